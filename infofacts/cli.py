@@ -1,0 +1,279 @@
+"""The command line: thin commands around the core, and the one exit door, `main`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.main import get_command
+
+from infofacts import __version__, commands
+from infofacts.check import check as check_files
+from infofacts.commands import Answer
+from infofacts.errors import BadUsage, ExitCode, FactsError
+from infofacts.factbase import base_paths, load
+from infofacts.grid import draw, markdown, width
+from infofacts.model import FactBase
+from infofacts.names import parse_years
+from infofacts.output import FORMATS, machine
+from infofacts.view import LANGUAGES, Look
+
+app = typer.Typer(
+    name="infofacts",
+    help="Look up the facts of the National Informatization Development Report (2023), offline: "
+    "every number with the words it was printed in.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="Address, label or alias.")]
+Year = Annotated[
+    str | None, typer.Option("-y", "--year", help="2023, 2019:2023, 2022,2023 or latest.")
+]
+Format = Annotated[
+    str | None,
+    typer.Option("-f", "--format", help=f"{', '.join(FORMATS)} (table on a terminal, else tsv)."),
+]
+Lang = Annotated[str | None, typer.Option("--lang", help="zh, en or both.")]
+Facts = Annotated[
+    list[Path] | None, typer.Option("--facts", help="A fact base to lay over the built-in one.")
+]
+NoBuiltin = Annotated[bool, typer.Option("--no-builtin", help="Leave the built-in base out.")]
+Raw = Annotated[bool, typer.Option("--raw", help="CSV: leave formulas as they are.")]
+
+
+@app.command()
+def show(
+    name: Names,
+    year: Year = None,
+    fmt: Format = None,
+    lang: Lang = None,
+    facts: Facts = None,
+    no_builtin: NoBuiltin = False,
+) -> None:
+    """Show topics (a row an indicator) and indicators (years, change, quote, source).
+
+    Example: infofacts show 5g
+    """
+    base = read(facts, no_builtin)
+    emit(commands.show(base, name, parse_years(year), look(lang)), fmt)
+
+
+@app.command()
+def get(
+    name: Names,
+    scale: Annotated[str, typer.Option("--in", help="Scale: 万, 亿, million, billion …")] = "",
+    field: Annotated[str, typer.Option("--field", help="Another field: printed, unit …")] = "value",
+    year: Year = None,
+    fmt: Format = None,
+    facts: Facts = None,
+    no_builtin: NoBuiltin = False,
+) -> None:
+    """Print bare values, one line a name in order; "-" reads names from stdin.
+
+    Example: infofacts get 5g.base-stations.2023 --in 万
+    """
+    base = read(facts, no_builtin)
+    found = commands.get(base, _from_stdin(name), parse_years(year), scale, field)
+    if fmt:
+        emit(commands.of_facts(found.facts, lambda: []), fmt)
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in found.lines)
+    fail(found.missing)
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Chinese or English.")],
+    count: Annotated[int, typer.Option("-n", min=1, help="How many hits.")] = 10,
+    fmt: Format = None,
+    lang: Lang = None,
+    facts: Facts = None,
+    no_builtin: NoBuiltin = False,
+) -> None:
+    """Find facts by words: labels, aliases and quotes, best first.
+
+    Example: infofacts search how many 5G base stations
+    """
+    base = read(facts, no_builtin)
+    emit(commands.find(base, words, count, look(lang)), fmt)
+
+
+@app.command("list")
+def list_(
+    topic: Annotated[str | None, typer.Argument(help="A topic or indicator.")] = None,
+    fmt: Format = None,
+    lang: Lang = None,
+    facts: Facts = None,
+    no_builtin: NoBuiltin = False,
+) -> None:
+    """List the topics with their counts, or the addresses of a topic.
+
+    Example: infofacts list 5g
+    """
+    base = read(facts, no_builtin)
+    emit(commands.listing(base, topic, look(lang)), fmt)
+
+
+@app.command()
+def check(
+    file: Annotated[Path | None, typer.Argument(help="The fact base to prove.")] = None,
+    fmt: Format = None,
+    facts: Facts = None,
+    no_builtin: NoBuiltin = False,
+) -> None:
+    """Prove a fact base: every quote in its source, every value in its quote.
+
+    Example: infofacts check my.toml
+    """
+    paths = base_paths([*(facts or []), *([file] if file else [])], not no_builtin)
+    base, problems = check_files(paths, file)
+    if fmt:
+        write(machine(commands.problem_records(problems), fmt))
+    else:
+        write("".join(f"{problem}\n" for problem in problems))
+    say(f"{len(problems)} problems" if problems else commands.proven(base, paths))
+    raise typer.Exit(ExitCode.NO if problems else ExitCode.OK)
+
+
+@app.command()
+def export(
+    year: Year = None,
+    fmt: Format = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
+    raw: Raw = False,
+    lang: Lang = None,
+    facts: Facts = None,
+    no_builtin: NoBuiltin = False,
+) -> None:
+    """Print every fact in one format.
+
+    Example: infofacts export -f jsonl -o facts.jsonl
+    """
+    base = read(facts, no_builtin)
+    answer = commands.export(base, parse_years(year), look(lang))
+    emit(answer, fmt, raw, output)
+
+
+# ---------------------------------------------------------------- around the commands
+def read(facts: list[Path] | None, no_builtin: bool) -> FactBase:
+    """The fact base that the options ask for."""
+    return load(base_paths(facts or [], not no_builtin))
+
+
+def look(lang: str | None) -> Look:
+    """Language and width: --lang, else INFOFACTS_LANG, else the locale, else both."""
+    lang = lang or os.environ.get("INFOFACTS_LANG") or _locale_language()
+    if lang not in LANGUAGES:
+        raise BadUsage(f"--lang {lang}: expected one of {', '.join(LANGUAGES)}")
+    return Look(lang, width())
+
+
+def _locale_language() -> str:
+    named = (os.environ.get(key) for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    first = next(filter(None, named), "")
+    return first[:2] if first[:2] in ("zh", "en") else "both"
+
+
+def emit(answer: Answer, fmt: str | None, raw: bool = False, output: Path | None = None) -> None:
+    """Print an answer: as a table on a terminal, else as tsv, or as asked."""
+    fmt = fmt or ("table" if sys.stdout.isatty() and not output else "tsv")
+    if fmt not in FORMATS:
+        raise BadUsage(f"--format {fmt}: expected one of {', '.join(FORMATS)}")
+    if fmt == "table":
+        if output:
+            raise BadUsage("--output: a table is for the terminal; choose another --format")
+        draw(answer.grids())
+        return
+    text = markdown(answer.grids()) if fmt == "md" else machine(answer.records, fmt, raw)
+    _write_file(output, text) if output else write(text)
+
+
+def write(text: str) -> None:
+    """The answer, on standard output."""
+    sys.stdout.write(text)
+
+
+def _write_file(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise BadUsage(f"--output {path}: {error.strerror}") from error
+
+
+def say(text: str) -> None:
+    """Talk, on standard error."""
+    sys.stderr.write(f"infofacts: {text}\n")
+
+
+def fail(messages: Sequence[str]) -> None:
+    """End with "no" if there is anything to tell."""
+    for message in messages:
+        say(message)
+    if messages:
+        raise typer.Exit(ExitCode.NO)
+
+
+def _from_stdin(wanted: Sequence[str]) -> list[str]:
+    """The names, with "-" replaced by the lines of standard input."""
+    read: list[str] = []
+    for name in wanted:
+        lines = sys.stdin.read().splitlines() if name == "-" else [name]
+        read += [line.strip() for line in lines if line.strip()]
+    return read
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        write(f"infofacts {__version__}\n")
+        raise typer.Exit()
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Look up the facts of the National Informatization Development Report (2023), offline."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code. The only place that ends the program."""
+    for stream in (sys.stdout, sys.stderr):
+        _make_printable(stream)
+    try:
+        code = _run(list(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has what it wants: not an error
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except FactsError as error:
+        say(str(error))
+        return error.exit_code
+    return code
+
+
+def _run(argv: list[str]) -> int:
+    try:
+        get_command(app).main(argv, prog_name="infofacts", standalone_mode=True)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else ExitCode.OK
+    return ExitCode.OK
+
+
+def _make_printable(stream: object) -> None:
+    """UTF-8 off a terminal; on one, what its encoding lacks becomes an escape, never an error."""
+    import io
+
+    if isinstance(stream, io.TextIOWrapper):
+        if stream.isatty():
+            stream.reconfigure(errors="backslashreplace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")

@@ -1,0 +1,244 @@
+"""What the commands answer: records for machines and grids for people, one function a command."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from infofacts import names
+from infofacts.errors import BadUsage, NoAnswer
+from infofacts.grid import Column, Grid, Line, Span
+from infofacts.model import Fact, FactBase, Problem
+from infofacts.names import Target, Years
+from infofacts.output import Record, cell
+from infofacts.quantity import EN_SCALES, ZH_SCALES, exact, plain
+from infofacts.search import search
+from infofacts.view import Look, Row, card_grids, label, rows_grid, sources_lines, topic_grid
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A command's answer: its records, and how to show them to a person."""
+
+    records: Sequence[Record]
+    grids: Callable[[], Sequence[Grid]]
+
+
+def of_facts(facts: Iterable[Fact], grids: Callable[[], Sequence[Grid]]) -> Answer:
+    """An answer whose records are facts."""
+    return Answer([fact.to_dict() for fact in facts], grids)
+
+
+# ---------------------------------------------------------------- show
+def show(base: FactBase, wanted: Sequence[str], years: Years, look: Look) -> Answer:
+    """Topics as tables and indicators as cards. Raises `NoAnswer` if a name means nothing."""
+    shown = [(target, _rows(base, target, years)) for target in targets(base, wanted)]
+    facts = dict.fromkeys(fact for _, rows in shown for row in rows for fact in row.facts)
+
+    def grids() -> list[Grid]:
+        return [grid for target, rows in shown for grid in _grids(base, target, rows, look)]
+
+    return of_facts(facts, grids)
+
+
+def targets(base: FactBase, wanted: Sequence[str], prefer_topic: bool = True) -> list[Target]:
+    """What each name means; every name that means nothing is told, not only the first."""
+    found, missing = [], []
+    for name in wanted:
+        try:
+            found.append(names.resolve(base, name, prefer_topic))
+        except NoAnswer as error:
+            missing.append(str(error))
+    if missing:
+        raise NoAnswer("\n".join(missing))
+    return found
+
+
+def _rows(base: FactBase, target: Target, years: Years) -> list[Row]:
+    """The rows of a target: each indicator's chosen years with all that is stated of them."""
+    rows = []
+    by_indicator = names.facts_by_indicator(base)
+    for indicator in names.indicators_of(base, target):
+        facts = by_indicator.get(indicator.id, [])
+        chosen = names.chosen_years(facts, target, years)
+        if target.indicator and not target.year and not years.given:
+            chosen = sorted({fact.year for fact in facts})  # a card has all its years
+        for year in chosen:
+            of_year = [f for f in facts if f.year == year and target.measure in (None, f.measure)]
+            rows += [Row(indicator, year, of_year)] if of_year else []
+    if not rows:
+        raise NoAnswer(f"{target.thing.id} has nothing of the years asked for")
+    return rows
+
+
+def _grids(base: FactBase, target: Target, rows: Sequence[Row], look: Look) -> Sequence[Grid]:
+    if target.indicator:
+        return card_grids(base, target.indicator, rows, look)
+    assert target.topic
+    return [topic_grid(base, target.topic, rows, look)]
+
+
+# ---------------------------------------------------------------- get
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """The bare values of `get`, a line for each name, and what to say of those not found."""
+
+    lines: Sequence[str]
+    facts: Sequence[Fact]
+    missing: Sequence[str]
+
+
+def get(base: FactBase, wanted: Sequence[str], years: Years, scale: str, field: str) -> Bare:
+    """The value (or another field) of each name; an empty line where there is none."""
+    power = scale_power(scale) if scale else None
+    lines, facts, missing = [], [], []
+    for name in wanted:
+        try:
+            found = _picked(base, name, years)
+            lines.append("\t".join(_bare(fact, field, power, scale) for fact in found))
+            facts += found
+        except NoAnswer as error:
+            lines.append("")
+            missing.append(str(error))
+    return Bare(lines, facts, missing)
+
+
+def _picked(base: FactBase, name: str, years: Years) -> list[Fact]:
+    target = names.resolve(base, name, prefer_topic=False)
+    if not years.chosen or not target.indicator or target.year:
+        return [names.pick(base, target)]
+    facts = names.facts_of(base, target.indicator)
+    asked = years.asked(fact.year for fact in facts if fact.preferred)
+    return [names.pick(base, target, year) for year in asked]
+
+
+def scale_power(scale: str) -> int:
+    """The power of ten of a scale word (万, million). Raises `BadUsage` for other words."""
+    powers = {**ZH_SCALES, "千": 3, "百": 2, "": 0, **EN_SCALES}
+    if scale not in powers:
+        raise BadUsage(f"--in {scale}: expected one of {' '.join(filter(None, powers))}")
+    return powers[scale]
+
+
+def _bare(fact: Fact, field: str, power: int | None, scale: str) -> str:
+    if field == "value" and power is not None:
+        if fact.number is None or fact.unit in ("%", "个百分点") or fact.measure == "rank":
+            raise NoAnswer(f"{fact.id} is {fact.printed}: not a count to give in {scale}")
+        return plain(exact(fact.number, -power))
+    record = fact.to_dict()
+    if field not in record and field != "url":
+        raise BadUsage(f"--field {field}: expected one of {' '.join(record)}")
+    value = record.get(field)
+    items = value if isinstance(value, list) else [value]
+    return "\t".join(" ".join(cell(item).split()) for item in items)
+
+
+# ---------------------------------------------------------------- search
+def find(base: FactBase, words: Sequence[str], count: int, look: Look) -> Answer:
+    """Ranked hits. Raises `NoAnswer` if there is none."""
+    hits = search(base, words, count)
+    if not hits:
+        raise NoAnswer(f"nothing found for {' '.join(words)!r}")
+
+    def grids() -> list[Grid]:
+        rows = [Row(base.indicators[hit.indicator_id], hit.year, [hit]) for hit in hits]
+        grid = rows_grid(rows, look)
+        return [Grid(grid.columns, grid.rows, below=["", *sources_lines(base, hits, look)])]
+
+    return of_facts(hits, grids)
+
+
+# ---------------------------------------------------------------- list
+def listing(base: FactBase, topic: str | None, look: Look) -> Answer:
+    """The topics with their counts, or the addresses of one topic (or indicator)."""
+    return _addresses(base, topic, look) if topic else _topics(base, look)
+
+
+def _topics(base: FactBase, look: Look) -> Answer:
+    facts = Counter(fact.topic for fact in base.facts.values())
+    indicators = Counter(indicator.topic for indicator in base.indicators.values())
+    records = [
+        {"topic": t.id, "zh": t.zh, "en": t.en, "group": t.group}
+        | {"indicators": indicators[t.id], "facts": facts[t.id]}
+        for t in base.topics.values()
+    ]
+
+    def grids() -> list[Grid]:
+        columns = [Column(look.word("topic")), Column(look.word("address"))]
+        columns += [Column(look.word("indicators"), True), Column(look.word("count"), True)]
+        found = []
+        for group in dict.fromkeys(t.group for t in base.topics.values()):
+            topics = [t for t in base.topics.values() if t.group == group]
+            rows: list[list[Line]] = [
+                [
+                    _one_line(t.zh, t.en, look),
+                    [Span(t.id, "dim")],
+                    str(indicators[t.id]),
+                    str(facts[t.id]),
+                ]
+                for t in topics
+            ]
+            zh, en = base.groups.get(group, (group, group))
+            found.append(Grid(columns, rows, [[Span(_one_line(zh, en, look), "title")]]))
+        total = (
+            f"{len(base.topics)} topics, {len(base.indicators)} indicators, {len(base.facts)} facts"
+        )
+        return [*found, Grid(below=[[Span(total, "dim")]])]
+
+    return Answer(records, grids)
+
+
+def _one_line(zh: str, en: str, look: Look) -> str:
+    return {"zh": zh, "en": en}.get(look.lang, zh if zh == en else f"{zh} · {en}")
+
+
+def _addresses(base: FactBase, name: str, look: Look) -> Answer:
+    target = names.resolve(base, name)
+    inside = {indicator.id for indicator in names.indicators_of(base, target)}
+    facts = [f for f in base.facts.values() if f.indicator_id in inside]
+    records = [
+        {"id": f.id, "zh": f.zh, "en": f.en, "year": f.year, "measure": f.measure} for f in facts
+    ]
+
+    def grids() -> list[Grid]:
+        columns = [Column(look.word("address")), Column(look.word("indicator"))]
+        seen: set[str] = set()
+        rows: list[list[Line]] = []
+        for fact in facts:
+            indicator = base.indicators[fact.indicator_id]
+            name = "" if indicator.id in seen else label(indicator, look)
+            seen.add(indicator.id)
+            rows.append([fact.id, name])
+        return [Grid(columns, rows)]
+
+    return Answer(records, grids)
+
+
+# ---------------------------------------------------------------- check and export
+def problem_records(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """Problems as records: file, line, address, code and message."""
+    keys = ("file", "line", "address", "code", "message")
+    return [{key: getattr(problem, key) for key in keys} for problem in problems]
+
+
+def export(base: FactBase, years: Years, look: Look) -> Answer:
+    """Every fact of the base (of the years asked for)."""
+    facts = [f for f in base.facts.values() if not years.chosen or f.year in years]
+
+    def grids() -> list[Grid]:
+        by_key: dict[tuple[str, int], list[Fact]] = {}
+        for fact in facts:
+            by_key.setdefault((fact.indicator_id, fact.year), []).append(fact)
+        rows = [Row(base.indicators[key], year, group) for (key, year), group in by_key.items()]
+        grid = rows_grid(rows, look)
+        return [Grid(grid.columns, grid.rows, below=["", *sources_lines(base, facts, look)])]
+
+    return of_facts(facts, grids)
+
+
+def proven(base: FactBase | None, paths: Sequence[object]) -> str:
+    """What a check without problems says."""
+    facts = len(base.facts) if base else 0
+    return f"{facts} facts proven in {', '.join(map(str, paths))}"

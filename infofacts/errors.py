@@ -1,0 +1,38 @@
+"""What can go wrong, and the exit code each kind ends with."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """The exit codes of every command."""
+
+    OK = 0  # answered
+    NO = 1  # read, and the answer is no: not found, no hit, not comparable, problems found
+    USAGE = 2  # the command line cannot be understood
+    BROKEN = 3  # the fact base cannot be read, or a bug
+
+
+class FactsError(Exception):
+    """An error told to the user in one message; `exit_code` is how the program ends."""
+
+    exit_code = ExitCode.BROKEN
+
+
+class NoAnswer(FactsError):
+    """The base was read and has no answer: an unknown name, units that do not match."""
+
+    exit_code = ExitCode.NO
+
+
+class BadUsage(FactsError):
+    """An option or argument that means nothing."""
+
+    exit_code = ExitCode.USAGE
+
+
+class BrokenBase(FactsError):
+    """A fact base that cannot be read; the message begins with FILE:LINE."""
+
+    exit_code = ExitCode.BROKEN

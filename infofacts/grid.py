@@ -1,0 +1,156 @@
+"""Tables for people: a grid of texts, drawn by rich on a terminal or written as Markdown.
+
+`draw` is the only place that loads rich. Data is never markup: every text goes to rich as
+`Text`, with unseen characters made visible first.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from infofacts.output import visible
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+# How a piece of text is drawn, by what it is.
+STYLES = {
+    "": "", "title": "bold", "number": "bold", "dim": "dim", "rise": "green", "fall": "red",
+    "mark": "bold yellow", "warning": "yellow", "bar": "cyan",
+}  # fmt: skip
+WIDTH_OFF_TERMINAL = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text with one style (a key of `STYLES`)."""
+
+    text: str
+    style: str = ""
+
+
+# A line of text or a cell, plain or in pieces; a cell may hold line breaks.
+Line = str | Sequence[Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading, and whether its cells are right-aligned."""
+
+    heading: str
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What a command shows a person: lines above, a table, and lines below it."""
+
+    columns: Sequence[Column] = ()
+    rows: Sequence[Sequence[Line]] = ()
+    above: Sequence[Line] = ()
+    below: Sequence[Line] = ()
+
+
+def width() -> int:
+    """The columns to draw in: COLUMNS, else the terminal's, else 100 where there is none."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdigit() and int(asked) > 0:
+        return int(asked)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or WIDTH_OFF_TERMINAL
+    except (OSError, ValueError):
+        return WIDTH_OFF_TERMINAL
+
+
+def pieces(line: Line) -> Sequence[Span]:
+    """A line as its pieces."""
+    return [Span(line)] if isinstance(line, str) else line
+
+
+# ---------------------------------------------------------------- on a terminal
+def draw(grids: Sequence[Grid]) -> None:
+    """Draw grids on standard output, in the terminal's width and colours."""
+    from rich.console import Console
+
+    console = Console(
+        width=width(),
+        color_system=_colours(),
+        force_terminal=True,
+        legacy_windows=False,
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
+    with console.capture() as captured:
+        for number, grid in enumerate(grids):
+            if number:
+                console.print()
+            for line in grid.above:
+                console.print(_text(line))
+            if grid.rows:
+                console.print(_table(grid))
+            for line in grid.below:
+                console.print(_text(line))
+    sys.stdout.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
+def _colours() -> Literal["standard"] | None:
+    """Plain colours on a terminal that has them; NO_COLOR and CLICOLOR_FORCE are heeded."""
+    env = os.environ
+    if env.get("NO_COLOR"):
+        return None
+    if env.get("CLICOLOR_FORCE", "0") != "0":
+        return "standard"
+    return "standard" if sys.stdout.isatty() and env.get("TERM", "dumb") != "dumb" else None
+
+
+def _text(line: Line, right: bool = False) -> Text:
+    from rich.text import Text
+
+    spans = ((visible(span.text, keep="\n"), STYLES[span.style]) for span in pieces(line))
+    return Text.assemble(*spans, overflow="fold", justify="right" if right else "left")
+
+
+def _table(grid: Grid) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="dim")
+    for column in grid.columns:
+        table.add_column(_text(column.heading, column.right), overflow="fold")
+    for row in grid.rows:
+        cells = zip(row, grid.columns, strict=True)
+        table.add_row(*(_text(cell, column.right and _is_figure(cell)) for cell, column in cells))
+    return table
+
+
+def _is_figure(cell: Line) -> bool:
+    """Whether a cell of a right-aligned column is a figure; texts stay on the left."""
+    return isinstance(cell, str) or not cell or cell[0].style in ("number", "rise", "fall")
+
+
+# ---------------------------------------------------------------- as Markdown
+def markdown(grids: Sequence[Grid]) -> str:
+    """The same grids as Markdown (GitHub's tables)."""
+    return "\n".join(_markdown(grid) for grid in grids)
+
+
+def _markdown(grid: Grid) -> str:
+    lines = [f"{_escaped(line)}\n" for line in grid.above]
+    if grid.rows:
+        lines.append("| " + " | ".join(_escaped(c.heading) for c in grid.columns) + " |")
+        lines.append("|" + "|".join(" ---: " if c.right else " --- " for c in grid.columns) + "|")
+        lines += ["| " + " | ".join(map(_escaped, row)) + " |" for row in grid.rows]
+    below = [f"{_escaped(line)}\n" for line in grid.below]
+    return "\n".join([*lines, "", *below] if below else [*lines, ""])
+
+
+def _escaped(line: Line) -> str:
+    text = "".join(visible(span.text, keep="\n") for span in pieces(line)).strip()
+    return re.sub(r"([\\`*_|<>\[\]])", r"\\\1", text).replace("\n", "<br>")

@@ -1,0 +1,200 @@
+"""From what a person types to what the base holds: addresses, labels, aliases and years."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import chain
+
+from infofacts.errors import BadUsage, NoAnswer
+from infofacts.model import MEASURES, Fact, FactBase, Indicator, Topic
+
+_YEAR_TAIL = re.compile(r"(.+?)(?:[. ]((?:19|20)\d\d)年?)?(?:\.(change|growth|rank))?$", re.DOTALL)
+_NOT_NAMING = re.compile(r"[\s\-_·“”\"'‘’()（）]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """Which years are asked for: `listed` ones, a range, the `latest`, or no choice made."""
+
+    first: int = 0
+    last: int = 9999
+    listed: tuple[int, ...] = ()
+    latest: bool = False
+
+    def __contains__(self, year: int) -> bool:
+        return year in self.listed if self.listed else self.first <= year <= self.last
+
+    @property
+    def chosen(self) -> bool:
+        """Whether certain years were asked for, rather than the newest."""
+        return bool(self.listed or self.first or self.last < 9999)
+
+    @property
+    def given(self) -> bool:
+        """Whether the person said anything about years."""
+        return self.chosen or self.latest
+
+    def asked(self, known: Iterable[int]) -> list[int]:
+        """The years to answer for, in order: all of a closed range, else those known."""
+        if self.listed:
+            return sorted(self.listed)
+        if self.first and self.last < 9999:
+            return list(range(self.first, self.last + 1))
+        return sorted({year for year in known if year in self})
+
+
+def parse_years(text: str | None) -> Years:
+    """Read `-y`: 2023, 2019:2023, 2019:, :2023, 2022,2023 or latest; None is no choice."""
+    if text is None or text == "latest":
+        return Years(latest=text is not None)
+    if re.fullmatch(r"\d{4}(,\d{4})*", text):
+        return Years(listed=tuple(dict.fromkeys(int(year) for year in text.split(","))))
+    if found := re.fullmatch(r"(\d{4})?:(\d{4})?", text):
+        first, last = int(found[1] or 0), int(found[2] or 9999)
+        if first <= last:
+            return Years(first, last)
+    raise BadUsage(f"--year {text}: expected 2023, 2019:2023, 2022,2023 or latest")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a name means: a topic or an indicator, and perhaps one year and one measure of it."""
+
+    name: str
+    topic: Topic | None = None
+    indicator: Indicator | None = None
+    year: int | None = None
+    measure: str | None = None
+    fact: Fact | None = None
+
+    @property
+    def thing(self) -> Topic | Indicator:
+        """The topic or the indicator."""
+        thing = self.indicator or self.topic
+        assert thing, "a target names a topic or an indicator"
+        return thing
+
+
+def fold(name: str) -> str:
+    """A label as it is compared: no case, width, spaces, hyphens or quotation marks."""
+    return _NOT_NAMING.sub("", unicodedata.normalize("NFKC", name).casefold())
+
+
+def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
+    """The topic, indicator or fact that a name means. Raises `NoAnswer` with the closest ones.
+
+    A name is an address (5g.base-stations.2023.change) or a label or alias of a topic or an
+    indicator, with a year behind it or not ("5G base stations", 物联网, 5G基站总数.2023).
+    """
+    if fact := base.facts.get(name):
+        return _fact_target(base, name, fact)
+    tail = _YEAR_TAIL.match(name)
+    for head, year, measure in ((name, None, None), *([tail.groups()] if tail else ())):
+        if found := _thing(base, head, prefer_topic):
+            topic = found if isinstance(found, Topic) else None
+            indicator = found if isinstance(found, Indicator) else None
+            return Target(name, topic, indicator, int(year) if year else None, measure)
+    raise NoAnswer(f"nothing is named {name!r}{closest(base, name)}")
+
+
+def _fact_target(base: FactBase, name: str, fact: Fact) -> Target:
+    indicator = base.indicators[fact.indicator_id]
+    return Target(name, None, indicator, fact.year, fact.measure, fact)
+
+
+def _thing(base: FactBase, name: str, prefer_topic: bool) -> Topic | Indicator | None:
+    """The topic or indicator with this address, else this label, else this alias."""
+    things: Sequence[Topic | Indicator]
+    if name in base.topics or name in base.indicators:
+        return base.topics.get(name) or base.indicators[name]
+    wanted = fold(name)
+    order = (base.topics, base.indicators) if prefer_topic else (base.indicators, base.topics)
+    things = [thing for mapping in order for thing in mapping.values()]
+    labelled = (t for t in things if wanted in (fold(t.zh), fold(t.en), fold(t.id)))
+    aliased = (t for t in things if wanted in map(fold, t.aliases))
+    return next(chain(labelled, aliased), None) if wanted else None
+
+
+def closest(base: FactBase, name: str, count: int = 5) -> str:
+    """'; did you mean …': the addresses nearest to a name that is not in the base, or ''."""
+    wanted = fold(name)
+    keys: dict[str, str] = {}
+    for thing in _things(base):
+        for key in (thing.id, thing.zh, thing.en, *thing.aliases):
+            keys.setdefault(fold(key), thing.id)
+    within = [keys[k] for k in keys if len(wanted) > 1 and (wanted in k or k in wanted and k)]
+    near = [keys[k] for k in get_close_matches(wanted, keys, n=2 * count, cutoff=0.6)]
+    found = list(dict.fromkeys([*_indicators_first(within, wanted)[:count], *near]))[:count]
+    return f"; did you mean {', '.join(found)}?" if found else "; try infofacts search"
+
+
+def _indicators_first(addresses: list[str], wanted: str) -> list[str]:
+    """Addresses that begin with the name before the others; each part in the base's order."""
+    return sorted(addresses, key=lambda address: not fold(address).startswith(wanted))
+
+
+def _things(base: FactBase) -> Iterator[Topic | Indicator]:
+    return chain(base.topics.values(), base.indicators.values())
+
+
+# ---------------------------------------------------------------- from targets to facts
+def indicators_of(base: FactBase, target: Target) -> list[Indicator]:
+    """The indicators that a target stands for, in the base's order."""
+    if target.indicator:
+        return [target.indicator]
+    assert target.topic
+    return [i for i in base.indicators.values() if i.topic == target.topic.id]
+
+
+def facts_by_indicator(base: FactBase) -> dict[str, list[Fact]]:
+    """The facts of every indicator, by year, level before change, growth and rank."""
+    found: dict[str, list[Fact]] = {}
+    for fact in base.facts.values():
+        found.setdefault(fact.indicator_id, []).append(fact)
+    for facts in found.values():
+        facts.sort(key=lambda f: (f.year, not f.preferred, MEASURES.index(f.measure)))
+    return found
+
+
+def facts_of(base: FactBase, indicator: Indicator) -> list[Fact]:
+    """The facts of one indicator, in the same order."""
+    return facts_by_indicator(base).get(indicator.id, [])
+
+
+def chosen_years(facts: Sequence[Fact], target: Target, years: Years) -> list[int]:
+    """The years to show of an indicator: the one named, those asked for, else the newest."""
+    known = sorted({fact.year for fact in facts})
+    if target.year:
+        return [target.year] if target.year in known else []
+    if years.chosen:
+        return [year for year in known if year in years]
+    return known[-1:]
+
+
+def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
+    """The one fact a target means: of the year, else the newest that has this measure.
+
+    Raises `NoAnswer` for a topic, a year without a value, or an indicator without a level.
+    """
+    if target.fact and year in (None, target.year):
+        return target.fact
+    if not target.indicator:
+        inside = ", ".join(i.id for i in indicators_of(base, target)[:5])
+        raise NoAnswer(f"{target.name!r} is a topic; name one of its indicators: {inside} …")
+    facts = [f for f in facts_of(base, target.indicator) if f.preferred]
+    measure, wanted = target.measure or "level", year or target.year
+    fitting = [f for f in facts if f.measure == measure and wanted in (None, f.year)]
+    if fitting:
+        return fitting[-1]
+    raise NoAnswer(_why_not(target, measure, wanted, facts))
+
+
+def _why_not(target: Target, measure: str, year: int | None, facts: Sequence[Fact]) -> str:
+    of_year = f" of {year}" if year else ""
+    known = ", ".join(fact.id for fact in facts[-8:]) or "nothing"
+    what = "value" if measure == "level" else measure
+    return f"{target.thing.id} has no {what}{of_year}; it has {known}"

@@ -1,0 +1,141 @@
+"""Records as json, jsonl, tsv, csv and markdown text, exact to the last digit.
+
+A record is a dict of plain values; a command hands over a list of them with the same keys.
+Nothing here knows what a record means, and nothing here loads rich.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from json.encoder import encode_basestring
+from typing import Any
+
+from infofacts.quantity import plain
+
+Record = Mapping[str, Any]
+MACHINE_FORMATS = ("tsv", "csv", "json", "jsonl")
+FORMATS = ("table", *MACHINE_FORMATS, "md")
+
+# Between the items of a list in one cell of a table.
+ITEMS = "; "
+
+
+# ---------------------------------------------------------------- JSON
+def to_json(value: Any) -> str:
+    """JSON of a value on one line, `Decimal` as the exact number, text as it is.
+
+    >>> to_json({"value": Decimal("1E+2"), "zh": "户", "lines": (31, 207), "url": None})
+    '{"value": 100, "zh": "户", "lines": [31, 207], "url": null}'
+    """
+    match value:
+        case None | True | False:
+            return {None: "null", True: "true", False: "false"}[value]
+        case Decimal():
+            return plain(value)
+        case int():
+            return str(value)
+        case str():
+            return _json_text(value)
+        case Mapping():
+            pairs = ", ".join(f"{_json_text(k)}: {to_json(v)}" for k, v in value.items())
+            return f"{{{pairs}}}"
+        case _:
+            return f"[{', '.join(map(to_json, value))}]"
+
+
+def _json_text(text: str) -> str:
+    """A JSON string; lone surrogates, which no encoding can print, as escapes."""
+    return re.sub("[\ud800-\udfff]", lambda m: f"\\u{ord(m[0]):04x}", encode_basestring(text))
+
+
+def _json(records: Sequence[Record]) -> str:
+    lines = ",\n ".join(map(to_json, records))
+    return f"[{lines}]\n"
+
+
+def _jsonl(records: Sequence[Record]) -> str:
+    return "".join(f"{to_json(record)}\n" for record in records)
+
+
+# ---------------------------------------------------------------- separated values
+def cell(value: Any) -> str:
+    """A value as the text of one cell: "" for none, lists joined by '; '."""
+    match value:
+        case None:
+            return ""
+        case Decimal():
+            return plain(value)
+        case list() | tuple():
+            return ITEMS.join(map(cell, value))
+        case Mapping():
+            return to_json(value)
+        case _:
+            return str(value)
+
+
+def tsv_cell(text: str) -> str:
+    r"""A text in a tab-separated line: \t, \n, \r and \\ for what would break it."""
+    for char, escape in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
+        text = text.replace(char, escape)
+    return text
+
+
+def _tsv(records: Sequence[Record]) -> str:
+    rows = [list(records[0]), *([cell(v) for v in r.values()] for r in records)] if records else []
+    return "".join("\t".join(map(tsv_cell, row)) + "\n" for row in rows)
+
+
+def _csv(records: Sequence[Record]) -> str:
+    return csv_text(records)
+
+
+def csv_text(records: Sequence[Record], raw: bool = False) -> str:
+    """CSV (RFC 4180); a text cell that a spreadsheet would run gets a ' before it unless raw."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    if records:
+        writer.writerow(list(records[0]))
+    for record in records:
+        texts = ((cell(value), isinstance(value, (int, Decimal))) for value in record.values())
+        writer.writerow([t if raw or number else _defused(t) for t, number in texts])
+    return out.getvalue()
+
+
+def _defused(text: str) -> str:
+    return (
+        "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") and text != "=" else text
+    )
+
+
+# ---------------------------------------------------------------- text for people
+# Characters that would act on a terminal or hide in it: controls, C1, bidi, zero width, tags.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+
+
+def visible(text: str, keep: str = "") -> str:
+    r"""The text with every unseen character as \u{…}, but those in `keep`.
+
+    >>> visible("a\x1b]0;b\x07"), visible("a\nb", keep="\n")
+    ('a\\u{1b}]0;b\\u{7}', 'a\nb')
+    """
+    return _UNSEEN.sub(lambda m: m[0] if m[0] in keep else f"\\u{{{ord(m[0]):x}}}", text)
+
+
+WRITERS: dict[str, Callable[[Sequence[Record]], str]] = {
+    "tsv": _tsv,
+    "csv": _csv,
+    "json": _json,
+    "jsonl": _jsonl,
+}
+
+
+def machine(records: Sequence[Record], fmt: str, raw: bool = False) -> str:
+    """Records in one of `MACHINE_FORMATS`; no records are "" or an empty JSON array."""
+    return csv_text(records, raw) if fmt == "csv" else WRITERS[fmt](records)

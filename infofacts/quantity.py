@@ -1,0 +1,225 @@
+"""Printed quantities: exact decimals with a scale word, a unit and a bound.
+
+A quantity is printed as digits ("337.7"), a scale word (万), a unit (个) and sometimes a
+bound (超). Everything is `Decimal` from parse to print, in arithmetic that never rounds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
+from fractions import Fraction
+
+# Sums and products of finite decimals are exact in this context.
+EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
+
+# Scale words that can begin a printed unit, with their power of ten; longest first.
+# 千 and 百 are left out on purpose: 千瓦时 and 百分点 are units of their own.
+ZH_SCALES = {"万亿": 12, "千亿": 11, "百亿": 10, "千万": 7, "百万": 6, "亿": 8, "万": 4}
+EN_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "B": 9}
+
+# A bound word: the sign it stands for, and where it is printed:
+# before the digits (超7亿台), inside the number (40余万家) or after it (60%以上).
+BOUND_WORDS = {
+    "超过": (">", "before"), "超": (">", "before"), "突破": (">", "before"),
+    "逾": (">", "before"), "高于": (">", "before"), "过": (">", "before"),
+    "至少": (">=", "before"), "上": (">=", "before"),
+    "余": (">", "inside"), "多": (">", "inside"), "以上": (">=", "after"),
+    "近似": ("~", "before"), "近": ("~", "before"), "约": ("~", "before"),
+    "左右": ("~", "after"),
+    "不足": ("<", "before"), "低于": ("<", "before"), "以下": ("<=", "after"),
+    "over": (">", "before"), "more than": (">", "before"), "at least": (">=", "before"),
+    "nearly": ("~", "before"), "about": ("~", "before"),
+    "under": ("<", "before"), "less than": ("<", "before"), "at most": ("<=", "before"),
+}  # fmt: skip
+
+# English for units. A measure word (个, 家, 款 …) has none: the label says what is counted.
+UNITS_EN = {
+    "": "", "%": "%", "个百分点": "percentage points", "元": "yuan", "户": "users",
+    "人": "people", "人次": "visits", "次": "times", "年": "years", "周年": "th anniversary", "公里": "km", "吨": "tonnes",
+    "千瓦时": "kWh", "块": "chips", "标准机架": "standard racks", "行": "lines", "核": "cores",
+    "EFLOPS": "EFLOPS", "ZB": "ZB", "EB": "EB", "PB": "PB", "TB": "TB", "GB": "GB", "G": "GB",
+    "Tbps": "Tbps", "T": "Tbps", "bps": "bps", "MHz": "MHz", "Tokens": "tokens", "岁": "years old",
+    "小时": "hours", "分钟": "minutes", "天": "days", "倍": "times",
+} | dict.fromkeys(
+    (
+        "个 家 台 套 台（套） 件 项 款 种 类 条 门 节 处 座 颗 起 张 笔 卷 册 景 部 届 批 省 省份 村 所 位 名 级 篇 批次 场 项（场） 篇（条） "
+        "只 辆 枚 幅 支 道 部门 城市 国家 方面 领域 块(/32) 块（/32） 份 步 类别 强"
+    ).split(),
+    "",
+)  # fmt: skip
+
+SIGN_ZH = {">": "超", ">=": "至少", "<": "不足", "<=": "至多", "~": "约", "=": ""}
+SIGN_EN = {">": "over ", ">=": "at least ", "<": "under ", "<=": "at most ", "~": "about ", "=": ""}
+
+
+def split_unit(unit: str) -> tuple[int, str]:
+    """Split a printed unit into the scale's power of ten and the base unit.
+
+    >>> split_unit("万个"), split_unit("亿"), split_unit("%"), split_unit("million users")
+    ((4, '个'), (8, ''), (0, '%'), (6, 'users'))
+    """
+    for word, power in ZH_SCALES.items():
+        if unit.startswith(word):
+            return power, unit[len(word) :]
+    first, _, rest = unit.partition(" ")
+    if first in EN_SCALES:
+        return EN_SCALES[first], rest
+    return 0, unit
+
+
+def bound_sign(words: str) -> str | None:
+    """The sign of printed bound words ("超", "约…余"), "=" for none, None for unknown ones."""
+    if not words:
+        return "="
+    signs = [BOUND_WORDS[w][0] if w in BOUND_WORDS else None for w in words.split("…")]
+    if None in signs:
+        return None
+    return "~" if "~" in signs else signs[0]
+
+
+def exact(value: Decimal, power: int = 0) -> Decimal:
+    """`value` × 10^`power`, exactly, without trailing zeros or exponent.
+
+    >>> exact(Decimal("337.7"), 4), exact(Decimal("55.0"))
+    (Decimal('3377000'), Decimal('55'))
+    """
+    return plain_decimal(value.scaleb(power, EXACT))
+
+
+def plain_decimal(value: Decimal) -> Decimal:
+    """The same number with no trailing zeros behind the point and no exponent."""
+    if value == value.to_integral_value(context=EXACT):
+        return value.quantize(Decimal(1), context=EXACT)
+    return value.normalize(EXACT)
+
+
+def plain(value: Decimal) -> str:
+    """Digits only: no exponent, no trailing zeros, no grouping."""
+    return format(plain_decimal(value), "f")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as printed: `digits` times the scale of `unit`, with its `bound` words.
+
+    `words` is the printed text where the number is in words (四成半), else "".
+    """
+
+    digits: Decimal
+    unit: str = ""
+    bound: str = ""
+    words: str = ""
+
+    @property
+    def value(self) -> Decimal:
+        """The number in base units."""
+        return exact(self.digits, split_unit(self.unit)[0])
+
+    @property
+    def base_unit(self) -> str:
+        """The unit without its scale word."""
+        return split_unit(self.unit)[1]
+
+    @property
+    def sign(self) -> str:
+        """One of = > >= < <= ~ ("=" also for bound words nobody knows; `check` tells)."""
+        return bound_sign(self.bound) or "="
+
+    @property
+    def half_unit(self) -> Decimal:
+        """Half a unit of the last printed digit, in base units: what the digits leave open."""
+        exponent = self.digits.as_tuple().exponent
+        assert isinstance(exponent, int), "quantities are finite"
+        return Decimal(5).scaleb(exponent - 1 + split_unit(self.unit)[0], EXACT)
+
+    def text(self, quote: str = "") -> str:
+        """The quantity as it is printed, without spaces: 337.7万个, 超7亿台, 97亿余次.
+
+        Of the ways to print it, the one that stands in the (squeezed) quote, else the first.
+        """
+        forms = list(self.forms())
+        return self.words or next((form for form in forms if form in quote), forms[0])
+
+    def forms(self) -> Iterator[str]:
+        """Every way to print the quantity: 余 stands before or behind the scale word."""
+        power, base = split_unit(self.unit)
+        scale = self.unit[: len(self.unit) - len(base)]
+        digits = format(abs(self.digits), "f")  # a fall is printed in words: 缩小4.4个百分点
+        words = {"before": "", "inside": "", "after": ""}
+        for word in self.bound.split("…"):
+            words[BOUND_WORDS.get(word, ("", "before"))[1]] += word
+        before, inside, after = words["before"], words["inside"], words["after"]
+        yield f"{before}{digits}{inside}{scale}{base}{after}"
+        if inside and power:
+            yield f"{before}{digits}{scale}{inside}{base}{after}"
+
+
+def human(value: Decimal, unit: str, lang: str, sign: str = "=") -> str:
+    """A value in base units for people: 337.7万个 (zh), 3.377 million (en); exact digits.
+
+    >>> human(Decimal(15110000000000), "元", "en"), human(Decimal(7000000000), "台", "zh", ">")
+    ('15.11 trillion yuan', '超70亿台')
+    """
+    if unit in ("%", "个百分点"):
+        tail = unit if unit == "%" or lang == "zh" else " " + UNITS_EN[unit]
+        return (SIGN_EN if lang == "en" else SIGN_ZH)[sign] + plain(value) + tail
+    if lang == "en":
+        return _human_en(value, UNITS_EN.get(unit, unit), sign)
+    scale, power = _reading_scale(value, (("万亿", 12), ("亿", 8), ("万", 4)))
+    return f"{SIGN_ZH[sign]}{plain(exact(value, -power))}{scale}{unit}"
+
+
+def _human_en(value: Decimal, unit: str, sign: str) -> str:
+    scales = (("trillion", 12), ("billion", 9), ("million", 6))
+    scale, power = _reading_scale(value, scales)
+    digits = f"{plain_decimal(exact(value, -power)):,f}"
+    return " ".join(filter(None, (SIGN_EN[sign] + digits, scale, unit)))
+
+
+def _reading_scale(value: Decimal, scales: tuple[tuple[str, int], ...]) -> tuple[str, int]:
+    """The largest scale that leaves at least one digit before the point."""
+    size = abs(value)
+    return next(((word, power) for word, power in scales if size >= 10**power), ("", 0))
+
+
+# ---------------------------------------------------------------- numbers in words
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "首": 1}
+_POWERS = {"十": 1, "百": 2, "千": 3}
+_MYRIADS = {"万": 4, "亿": 8}
+_FRACTION = re.compile(r"([一二三四五六七八九十百]+)分之([一二三四五六七八九十百两]+)")
+_TENTHS = re.compile(r"([一二三四五六七八九])成(半)?")
+_HALF = re.compile("[过近超]半|半数|一半")
+_NUMERAL = re.compile("[零〇一二两三四五六七八九首十百千万亿]+")
+
+
+def words_values(text: str) -> Iterator[Fraction]:
+    """The numbers that printed words say, in base units; per cent for parts of a whole.
+
+    >>> [str(next(words_values(t))) for t in ("四成半", "近三分之一", "过半", "千余项", "超百万条")]
+    ['45', '100/3', '50', '1000', '1000000']
+    """
+    yield from (
+        Fraction(_DIGITS[tenths] * 10 + (5 if half else 0))
+        for tenths, half in _TENTHS.findall(text)
+    )
+    yield from (Fraction(100 * _numeral(n), _numeral(d)) for d, n in _FRACTION.findall(text))
+    yield from (Fraction(50) for _ in _HALF.findall(text))
+    yield from (Fraction(_numeral(n)) for n in _NUMERAL.findall(re.sub("[余多]", "", text)))
+
+
+def _numeral(text: str) -> int:
+    """A Chinese numeral (十三, 百万, 两千) as an integer."""
+    total, section, digit = 0, 0, None
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char in _POWERS:
+            section += (1 if digit is None else digit) * 10 ** _POWERS[char]
+            digit = None
+        else:
+            total = (total + (section + (digit or 0) or 1)) * 10 ** _MYRIADS[char]
+            section, digit = 0, None
+    return total + section + (digit or 0)

@@ -1,0 +1,139 @@
+"""The keys of a fact base and what each may hold: one table a level, one rule a key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+# Keys at the top of a file that are not topics.
+RESERVED = ("sources", "groups")
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+YEAR = re.compile(r"(?:19|20)\d\d")
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_SINCE = re.compile(r"\d{4}(?:-H[12]|-\d\d(?:-\d\d)?)?")
+# No number of a report is longer; a wider exponent is a typing error or an attack.
+MAX_DIGITS = 60
+
+# A rule takes a value and says what it should have been, or "" if it is fine.
+Rule = Callable[[Any], str]
+
+
+def _text(value: Any) -> str:
+    return "" if isinstance(value, str) and value.strip() else "a text that is not empty"
+
+
+def _texts(value: Any) -> str:
+    fine = isinstance(value, list) and value and not any(_text(item) for item in value)
+    return "" if fine else "an array of texts"
+
+
+def _text_or_texts(value: Any) -> str:
+    return "" if not _text(value) or not _texts(value) else "a text or an array of texts"
+
+
+def is_number(value: Any) -> bool:
+    """Whether a TOML value is a finite number (booleans are not) of bearable length."""
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        return False
+    if isinstance(value, int):
+        return value.bit_length() < 200
+    return (
+        value.is_finite() and max(abs(value.adjusted()), len(value.as_tuple().digits)) < MAX_DIGITS
+    )
+
+
+def _number(value: Any) -> str:
+    return "" if is_number(value) else "a finite number of at most 60 digits"
+
+
+def _value(value: Any) -> str:
+    fine = is_number(value) or isinstance(value, date) or not _text_or_texts(value)
+    return "" if fine else "a number, a text, an array of texts or a date"
+
+
+def _matches(pattern: re.Pattern[str], what: str) -> Rule:
+    return lambda v: "" if isinstance(v, str) and pattern.fullmatch(v) else what
+
+
+def _since(value: Any) -> str:
+    fine = bool(_SINCE.fullmatch(str(value))) and isinstance(value, (str, int))
+    return "" if fine else "a year (2022) or a half year (2022-H2)"
+
+
+def _years(value: Any) -> str:
+    fine = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 100
+    return "" if fine else "a number of years from 1 to 100"
+
+
+def _table(value: Any) -> str:
+    return "" if isinstance(value, dict) else "a table"
+
+
+def _tables(value: Any) -> str:
+    fine = isinstance(value, list) and all(isinstance(item, dict) for item in value)
+    return "" if fine else "an array of tables"
+
+
+_as_of = _matches(_DATE, "a date: 2023, 2023-12 or 2023-12-31")
+
+SOURCE: dict[str, Rule] = {
+    "title": _text, "title_en": _text, "publisher": _text, "publisher_en": _text,
+    "published": _as_of, "file": _text, "url": _text, "accessed": _as_of, "type": _text,
+    "excused": _tables,
+}  # fmt: skip
+GROUP: dict[str, Rule] = {"zh": _text, "en": _text}
+NAMED: dict[str, Rule] = {
+    "zh": _text, "en": _text, "aliases": _texts, "note": _text, "note_en": _text,
+}  # fmt: skip
+TOPIC: dict[str, Rule] = NAMED | {"group": _text}
+INDICATOR: dict[str, Rule] = NAMED | {"counts": _text}
+MEASURE: dict[str, Rule] = {
+    "value": _number, "unit": _text, "bound": _text, "printed": _text, "as_of": _as_of,
+    "quote": _text, "also": _texts, "since": _since, "years": _years, "scope": _text,
+    "note": _text, "note_en": _text,
+}  # fmt: skip
+FACT: dict[str, Rule] = MEASURE | {
+    "value": _value, "value_en": _text_or_texts, "source": _text, "break": _text,
+    "break_en": _text, "change": _table, "growth": _table, "rank": _table, "others": _tables,
+}  # fmt: skip
+OTHER: dict[str, Rule] = {
+    k: FACT[k] for k in FACT if k not in ("others", "change", "growth", "rank")
+}
+
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "source": ("title", "publisher"),
+    "topic": ("zh", "en"),
+    "indicator": ("zh", "en"),
+    "fact": (),
+    "measure": ("value",),
+    "other": ("value", "source"),
+    "group": ("zh", "en"),
+}
+RULES: dict[str, dict[str, Rule]] = {
+    "source": SOURCE, "group": GROUP, "topic": TOPIC, "indicator": INDICATOR,
+    "fact": FACT, "measure": MEASURE, "other": OTHER,
+}  # fmt: skip
+
+
+def faults(kind: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the keys of one table: (code, key, message), in the table's order."""
+    rules = RULES[kind]
+    for key, value in table.items():
+        if key not in rules:
+            known = ", ".join(rules)
+            yield "unknown-key", key, f"unknown key {key!r}; a {kind} may have {known}"
+        elif wanted := rules[key](value):
+            yield "wrong-type", key, f"{key} must be {wanted}, not {_shown(value)}"
+    for key in REQUIRED[kind]:
+        if key not in table:
+            yield "missing-key", "", f"a {kind} needs {key!r}"
+
+
+def _shown(value: Any) -> str:
+    text = (
+        repr(value) if not isinstance(value, int) or value.bit_length() < 200 else "a huge number"
+    )
+    return text if len(text) <= 40 else text[:39] + "…"

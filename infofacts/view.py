@@ -1,0 +1,230 @@
+"""What a person sees: facts as grids, in Chinese, English or both.
+
+Wide terminals get a column for everything; below `WIDE` columns a row is stacked into three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from infofacts.grid import Column, Grid, Line, Span
+from infofacts.model import Fact, FactBase, Indicator, Source, Topic
+from infofacts.quantity import UNITS_EN, human
+
+WIDE = 110
+LANGUAGES = ("zh", "en", "both")
+
+WORDS = {
+    "indicator": ("指标", "Indicator"), "value": ("数值", "Value"), "change": ("变化", "Change"),
+    "date": ("时间", "Date"), "place": ("出处", "Source"), "year": ("年份", "Year"),
+    "topic": ("主题", "Topic"), "group": ("类别", "Group"), "count": ("事实数", "Facts"),
+    "indicators": ("指标数", "Indicators"), "address": ("地址", "Address"),
+    "line": ("行", "line "), "note": ("注", "Note"), "not bundled": ("原文未收录", "text not bundled"),
+    "years": ("年份", "Years"), "since": ("较", "vs "), "rank": ("第", "rank "),
+    "quote": ("原文", "Quote"), "break": ("口径变化", "Break"), "stock": ("年底", "end "),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How to show: the language and the width in columns."""
+
+    lang: str = "both"
+    width: int = 80
+
+    @property
+    def wide(self) -> bool:
+        """Whether every column has its place."""
+        return self.width >= WIDE
+
+    def word(self, key: str) -> str:
+        """A heading in the language; Chinese and English together in both."""
+        zh, en = WORDS[key]
+        return {"zh": zh, "en": en}.get(self.lang, f"{zh} {en}")
+
+    def short(self, key: str) -> str:
+        """A word inside a line: English only where the language is English."""
+        return WORDS[key][self.lang == "en"]
+
+
+# ---------------------------------------------------------------- pieces of a row
+def label(thing: Topic | Indicator, look: Look) -> list[Span]:
+    """The name of a topic or indicator; in both languages the English one on its own line."""
+    if look.lang == "both" and thing.zh != thing.en:
+        return [Span(thing.zh), Span(f"\n{thing.en}", "dim")]
+    return [Span(thing.en if look.lang == "en" else thing.zh)]
+
+
+def value_text(fact: Fact, look: Look) -> str:
+    """The value for people: as printed in Chinese, with English scale words in English."""
+    value = fact.value
+    if not isinstance(value, Decimal):
+        shown = fact.value_en if look.lang == "en" and fact.value_en else value
+        return shown if isinstance(shown, str) else "\n".join(shown)
+    if look.lang == "en":
+        if fact.measure == "rank":
+            return f"rank {value}"
+        return human(value, fact.unit or "", "en", fact.bound)
+    return fact.printed if fact.measure != "rank" else f"第{value}"
+
+
+def delta(fact: Fact, look: Look) -> Span:
+    """A change, growth or rank in a few characters: +7153万户, +13.4%, 第2."""
+    number = fact.number
+    assert number is not None, "measures are numbers"
+    if fact.measure == "rank":
+        world = fact.scope == "world"
+        if look.lang == "en":
+            return Span(f"rank {number}" + (" in the world" if world else ""))
+        return Span(("全球" if world else "") + f"第{number}")
+    sign, style = ("−", "fall") if number < 0 else ("+", "rise")
+    text = value_text(fact, look).lstrip("-−")
+    per_year = f" ×{fact.years}" + look.short("years") if fact.years and fact.years > 1 else ""
+    usual = fact.since == fact.year - (fact.years or 1)
+    since = "" if usual else f" {look.short('since')}{fact.since}"
+    return Span(sign + text + (" p.a." if per_year and look.lang == "en" else "") + since, style)
+
+
+def date_text(fact: Fact, look: Look) -> str:
+    """The date a value stands for; the year alone for a whole year or an undated value."""
+    return fact.as_of or str(fact.year)
+
+
+def place_text(fact: Fact, look: Look) -> str:
+    """Section and line of the quote, or that the text is not bundled."""
+    if fact.line is None:
+        return f"{fact.source} ({look.short('not bundled')})"
+    return f"{fact.section}, {look.short('line')}{fact.line}"
+
+
+def stacked(*parts: Iterable[Span]) -> list[Span]:
+    """Pieces of a cell under each other."""
+    spans: list[Span] = []
+    for part in parts:
+        part = list(part)
+        if spans and part:
+            spans.append(Span("\n"))
+        spans += part
+    return spans
+
+
+# ---------------------------------------------------------------- grids
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table of facts: an indicator in one year, with all its measures."""
+
+    indicator: Indicator
+    year: int
+    facts: Sequence[Fact]
+
+    @property
+    def level(self) -> Fact | None:
+        """The level, if one is stated."""
+        return next((f for f in self.facts if f.measure == "level"), None)
+
+
+def topic_grid(base: FactBase, topic: Topic, rows: Sequence[Row], look: Look) -> Grid:
+    """A topic: its indicators, a row each."""
+    title = [Span(f"{_both(topic, look)}  ", "title"), Span(topic.id, "dim")]
+    grid = rows_grid(rows, look)
+    below = ["", *sources_lines(base, [f for row in rows for f in row.facts], look)]
+    return Grid(grid.columns, grid.rows, [title, ""], below)
+
+
+def rows_grid(rows: Sequence[Row], look: Look) -> Grid:
+    """Rows of indicators with value, changes, date and place."""
+    if look.wide:
+        keys = ("indicator", "address", "value", "change", "date", "place")
+        return Grid(_columns(keys, look), [_wide_cells(row, look) for row in rows])
+    return Grid(
+        _columns(("indicator", "value", "place"), look), [_stacked_cells(row, look) for row in rows]
+    )
+
+
+def _columns(keys: Sequence[str], look: Look) -> list[Column]:
+    return [Column(look.word(key), key == "value") for key in keys]
+
+
+def _wide_cells(row: Row, look: Look) -> list[Line]:
+    name, value, deltas, date, place = _cells(row, look)
+    return [name, [Span(row.indicator.id, "dim")], value, deltas, date, place]
+
+
+def _stacked_cells(row: Row, look: Look) -> list[Line]:
+    name, value, deltas, date, place = _cells(row, look)
+    return [
+        stacked(name, [Span(row.indicator.id, "dim")]),
+        stacked(value, deltas),
+        stacked(date, place),
+    ]
+
+
+def _cells(row: Row, look: Look) -> tuple[list[Span], ...]:
+    """Name, value, changes, date and place of a row, each as the pieces of a cell."""
+    level = row.level
+    first = level or row.facts[0]
+    value = (
+        [Span(value_text(level, look), "number" if level.number is not None else "")]
+        if level
+        else []
+    )
+    deltas = stacked(*([delta(fact, look)] for fact in row.facts if fact.measure != "level"))
+    place = [Span(place_text(first, look), "dim")]
+    return label(row.indicator, look), value, deltas, [Span(date_text(first, look))], place
+
+
+def _both(thing: Topic | Indicator, look: Look) -> str:
+    if look.lang == "both" and thing.zh != thing.en:
+        return f"{thing.zh} · {thing.en}"
+    return thing.en if look.lang == "en" else thing.zh
+
+
+def card_grids(base: FactBase, indicator: Indicator, rows: Sequence[Row], look: Look) -> list[Grid]:
+    """An indicator: its years, then the words it was printed in and where."""
+    title = [Span(f"{_both(indicator, look)}  ", "title"), Span(indicator.id, "dim")]
+    columns = _columns(("year", "value", "change", "place"), look)
+    cells: list[list[Line]] = []
+    for row in rows:
+        _, value, deltas, date, place = _cells(row, look)
+        cells.append([date, value, deltas, place])
+    facts = [fact for row in rows for fact in row.facts]
+    below: list[Line] = [""]
+    for fact in facts:
+        below += quote_lines(fact, look)
+    return [Grid(columns, cells, [title, ""], [*below, "", *sources_lines(base, facts, look)])]
+
+
+def quote_lines(fact: Fact, look: Look) -> list[Line]:
+    """The words of a fact, where they stand, and its caveats."""
+    lines: list[Line] = []
+    if fact.quote:
+        where = f" ({place_text(fact, look)})"
+        lines.append([Span(f"“{fact.quote}”"), Span(where, "dim")])
+    lines += [[Span(f"“{also}”", "dim")] for also in fact.also]
+    if note := (fact.note_en or fact.note if look.lang == "en" else fact.note):
+        lines.append([Span(f"{look.short('note')}: {note}", "dim")])
+    if fact.break_zh:
+        text = fact.break_en if look.lang == "en" and fact.break_en else fact.break_zh
+        lines.append([Span(f"{look.short('break')} {fact.year}: {text}", "warning")])
+    return lines
+
+
+def sources_lines(base: FactBase, facts: Iterable[Fact], look: Look) -> list[Line]:
+    """The sources of facts, a line each: title, publisher, date and address."""
+    used = dict.fromkeys(fact.source for fact in facts)
+    return [[Span(source_text(base.sources, key, look), "dim")] for key in used if key]
+
+
+def source_text(sources: Mapping[str, Source], key: str, look: Look) -> str:
+    """A source in one line."""
+    source = sources.get(key)
+    if not source:
+        return key
+    publisher = source.publisher_en or source.publisher if look.lang == "en" else source.publisher
+    parts = [source.name(look.lang), publisher, source.published, source.url]
+    return f"[{key}] " + ", ".join(filter(None, parts))
+
+
+__all__ = ["UNITS_EN", "Look", "Row", "card_grids", "rows_grid", "topic_grid"]
