@@ -16,9 +16,10 @@ from fractions import Fraction
 from itertools import chain
 from pathlib import Path
 
+from infofacts.derive import derivations, operands
 from infofacts.errors import BrokenBase
 from infofacts.factbase import Layers, Table, build, scan, source_text
-from infofacts.interval import APPROXIMATE, Interval, of
+from infofacts.interval import APPROXIMATE, Interval, of, rounded
 from infofacts.located import Document, parse
 from infofacts.model import Fact, FactBase, Indicator, Problem, Topic
 from infofacts.names import fold
@@ -65,10 +66,11 @@ class Case:
 
 # ---------------------------------------------------------------- rules on one fact
 def unknown_source(case: Case) -> Iterator[str]:
-    """The source of a fact is one of [sources]."""
-    if case.fact.source not in case.base.sources:
-        known = ", ".join(case.base.sources) or "none"
-        yield f"no source {case.fact.source!r}; there is {known}"
+    """The source of a fact, and those that confirm it, are in [sources]."""
+    for source in (case.fact.source, *case.fact.confirmed_by):
+        if source not in case.base.sources:
+            known = ", ".join(case.base.sources) or "none"
+            yield f"no source {source!r}; there is {known}"
 
 
 def missing_quote(case: Case) -> Iterator[str]:
@@ -299,9 +301,33 @@ def empty_indicator(base: FactBase) -> Iterator[tuple[str, str]]:
     yield from ((t, "has no indicator") for t in base.topics if t not in topics)
 
 
+def derived_disagrees(base: FactBase) -> Iterator[tuple[str, str]]:
+    """A stated value is what follows from the others, within rounding, or has a note."""
+    for derivation in derivations(base):
+        address = f"{derivation.indicator.id}.{derivation.year}"
+        stated = base.facts.get(address)
+        if not stated or not stated.quantity or of(stated.quantity).overlaps(derivation.interval):
+            continue
+        first = derivation.inputs[0]
+        if not (stated.note or stated.break_zh or first.note or first.break_zh):
+            ends = f"{rounded(derivation.interval.low)} to {rounded(derivation.interval.high)}"
+            yield address, f"{stated.printed} is not {derivation.formula}: {ends}; correct it or add a note"
+
+
+def bad_formula(base: FactBase) -> Iterator[tuple[str, str]]:
+    """A formula is "a.b / c.d" or a sum of indicators that are there."""
+    for indicator in base.indicators.values():
+        terms = operands(indicator.formula) if indicator.formula else []
+        if terms is None:
+            yield indicator.id, f"formula {indicator.formula!r} is not 'a.b / c.d' or 'a.b + c.d'"
+        for _, ident in terms or ():
+            if ident not in base.indicators:
+                yield indicator.id, f"formula names {ident}, which is no indicator"
+
+
 BaseRule = Callable[[FactBase], Iterator[tuple[str, str]]]
 BASE_RULES: tuple[BaseRule, ...] = (
-    missing_label, duplicate_label, ambiguous_alias, unknown_group, source_file, empty_indicator,
+    missing_label, duplicate_label, ambiguous_alias, unknown_group, source_file, empty_indicator, bad_formula, derived_disagrees,
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from typer.main import get_command
 from infofacts import __version__, commands
 from infofacts.check import check as check_files
 from infofacts.commands import Answer
+from infofacts.derive import with_derived
 from infofacts.errors import BadUsage, ExitCode, FactsError
 from infofacts.factbase import base_paths, load
 from infofacts.grid import draw, markdown, width
@@ -45,6 +46,7 @@ Facts = Annotated[
     list[Path] | None, typer.Option("--facts", help="A fact base to lay over the built-in one.")
 ]
 NoBuiltin = Annotated[bool, typer.Option("--no-builtin", help="Leave the built-in base out.")]
+Derived = Annotated[bool, typer.Option("--derived", help="Computed figures too, marked.")]
 Raw = Annotated[bool, typer.Option("--raw", help="CSV: leave formulas as they are.")]
 
 
@@ -54,6 +56,7 @@ def show(
     year: Year = None,
     fmt: Format = None,
     lang: Lang = None,
+    derived: Derived = False,
     facts: Facts = None,
     no_builtin: NoBuiltin = False,
 ) -> None:
@@ -61,7 +64,7 @@ def show(
 
     Example: infofacts show 5g
     """
-    base = read(facts, no_builtin)
+    base = read(facts, no_builtin, derived)
     emit(commands.show(base, name, parse_years(year), look(lang)), fmt)
 
 
@@ -72,6 +75,7 @@ def get(
     field: Annotated[str, typer.Option("--field", help="Another field: printed, unit …")] = "value",
     year: Year = None,
     fmt: Format = None,
+    derived: Derived = False,
     facts: Facts = None,
     no_builtin: NoBuiltin = False,
 ) -> None:
@@ -79,7 +83,7 @@ def get(
 
     Example: infofacts get 5g.base-stations.2023 --in 万
     """
-    base = read(facts, no_builtin)
+    base = read(facts, no_builtin, derived)
     found = commands.get(base, _from_stdin(name), parse_years(year), scale, field)
     if fmt:
         emit(commands.of_facts(found.facts, lambda: []), fmt)
@@ -122,6 +126,25 @@ def list_(
 
 
 @app.command()
+def compare(
+    name: Names,
+    year: Year = None,
+    force: Annotated[bool, typer.Option("--force", help="Growth across warnings too.")] = False,
+    fmt: Format = None,
+    lang: Lang = None,
+    derived: Derived = False,
+    facts: Facts = None,
+    no_builtin: NoBuiltin = False,
+) -> None:
+    """Compare values: several names, or a name or topic over years.
+
+    Example: infofacts compare 5g.base-stations -y 2020:2024
+    """
+    base = read(facts, no_builtin, derived)
+    emit(commands.comparison(base, name, parse_years(year), force, look(lang)), fmt)
+
+
+@app.command()
 def check(
     file: Annotated[Path | None, typer.Argument(help="The fact base to prove.")] = None,
     fmt: Format = None,
@@ -149,6 +172,7 @@ def export(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
     raw: Raw = False,
     lang: Lang = None,
+    derived: Derived = False,
     facts: Facts = None,
     no_builtin: NoBuiltin = False,
 ) -> None:
@@ -156,15 +180,16 @@ def export(
 
     Example: infofacts export -f jsonl -o facts.jsonl
     """
-    base = read(facts, no_builtin)
+    base = read(facts, no_builtin, derived)
     answer = commands.export(base, parse_years(year), look(lang))
     emit(answer, fmt, raw, output)
 
 
 # ---------------------------------------------------------------- around the commands
-def read(facts: list[Path] | None, no_builtin: bool) -> FactBase:
+def read(facts: list[Path] | None, no_builtin: bool, derived: bool = False) -> FactBase:
     """The fact base that the options ask for."""
-    return load(base_paths(facts or [], not no_builtin))
+    base = load(base_paths(facts or [], not no_builtin))
+    return with_derived(base) if derived else base
 
 
 def look(lang: str | None) -> Look:
@@ -186,12 +211,15 @@ def emit(answer: Answer, fmt: str | None, raw: bool = False, output: Path | None
     fmt = fmt or ("table" if sys.stdout.isatty() and not output else "tsv")
     if fmt not in FORMATS:
         raise BadUsage(f"--format {fmt}: expected one of {', '.join(FORMATS)}")
+    for message in answer.told:
+        say(message)
     if fmt == "table":
         if output:
             raise BadUsage("--output: a table is for the terminal; choose another --format")
         draw(answer.grids())
         return
-    text = markdown(answer.grids()) if fmt == "md" else machine(answer.records, fmt, raw)
+    records = answer.flat if answer.flat is not None and fmt in ("tsv", "csv") else answer.records
+    text = markdown(answer.grids()) if fmt == "md" else machine(records, fmt, raw)
     _write_file(output, text) if output else write(text)
 
 

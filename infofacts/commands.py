@@ -24,6 +24,8 @@ class Answer:
 
     records: Sequence[Record]
     grids: Callable[[], Sequence[Grid]]
+    flat: Sequence[Record] | None = None  # for tsv and csv, where the records are nested
+    told: Sequence[str] = ()  # what to say on stderr
 
 
 def of_facts(facts: Iterable[Fact], grids: Callable[[], Sequence[Grid]]) -> Answer:
@@ -214,6 +216,23 @@ def _addresses(base: FactBase, name: str, look: Look) -> Answer:
         return [Grid(columns, rows)]
 
     return Answer(records, grids)
+
+
+# ---------------------------------------------------------------- compare
+def comparison(
+    base: FactBase, wanted: Sequence[str], years: Years, force: bool, look: Look
+) -> Answer:
+    """Values against each other, with a chart for people."""
+    from infofacts.chart import compare_grids
+    from infofacts.compare import compare
+
+    compared, missing = compare(base, wanted, years, force)
+    return Answer(
+        [one.to_dict() for one in compared],
+        lambda: compare_grids(base, compared, missing, look, force),
+        [one.flat() for one in compared],
+        missing,
+    )
 
 
 # ---------------------------------------------------------------- check and export

@@ -197,13 +197,13 @@ def _topic(table: Table) -> Topic:
 
 def _indicator(table: Table) -> Indicator:
     topic = table.address.partition(".")[0]
-    return Indicator(table.address, topic, *_labels(table), **_rest(table, "counts"))
+    return Indicator(table.address, topic, *_labels(table), **_rest(table, "counts", "formula"))
 
 
-def _rest(table: Table, own: str) -> dict[str, Any]:
+def _rest(table: Table, *own: str) -> dict[str, Any]:
     """The fields of a topic or indicator besides its labels."""
     data = table.data
-    fields = {key: data[key] for key in ("note", "note_en", own) if key in data}
+    fields = {key: data[key] for key in ("note", "note_en", *own) if key in data}
     return fields | {"aliases": tuple(data.get("aliases", ()))}
 
 
@@ -274,6 +274,7 @@ def _fact(
         note_en=data.get("note_en"),
         break_zh=data.get("break"),
         break_en=data.get("break_en"),
+        confirmed_by=tuple(data.get("confirmed_by", ())),
     )
 
 

@@ -10,8 +10,11 @@ The rules, with examples:
 - Arithmetic takes the extremes of both intervals: 1.63亿 − 7153万 is
   [1.625亿 − 7153.5万, 1.635亿 − 7152.5万] = [9096.5万, 9197.5万]; an open side stays open, so
   超 minus = is still 超.
-- A result prints only the digits in which both ends, rounded, agree, and at least one:
-  [9096.5万, 9197.5万] prints 约0.91亿; see `earned`.
+- A result prints only the digits it has earned: it is rounded to the smallest power of ten that
+  is not below half the interval's width, so that the last digit is sure to ±1:
+  [9096.5万, 9197.5万] is 0.91亿, [2.9645, 2.9667] is 2.966.
+- A result with one open side is its closed end with the bound: 超610万 − 100万 is 超509.5万
+  (the 100万 may be 100.5万); one with both sides open (超 − 超) is no result.
 
 Ends are `Fraction`, so sums, products and quotients are exact; roots are rounded outwards.
 """
@@ -20,10 +23,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
-from infofacts.quantity import Quantity
+from infofacts.quantity import Quantity, exact, plain_decimal
 
 APPROXIMATE = Fraction(5, 100)  # how far 约 and 左右 reach, as a part of the value
 
@@ -111,3 +114,91 @@ def _root(number: Fraction, degree: int, rounding: str) -> Fraction:
     root = context.power(base, exponent)
     outward = context.next_minus(root) if rounding == ROUND_FLOOR else context.next_plus(root)
     return Fraction(max(outward, Decimal(0)))
+
+
+# ---------------------------------------------------------------- the digits a result has earned
+SIGNIFICANT = 12  # digits kept of an end; ends are rounded outwards
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A computed number: its best value in the digits it has earned, its ends and its bound."""
+
+    value: Decimal
+    low: Decimal | None
+    high: Decimal | None
+    bound: str
+    unit: str | None
+    place: int | None = None  # the power of ten it is rounded to; None for exact or open ones
+
+    def to_dict(self) -> dict[str, Decimal | str | None]:
+        """The JSON of the contract."""
+        return {
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+            "bound": self.bound,
+            "unit": self.unit,
+        }
+
+
+def figure(best: Fraction, interval: Interval, signs: set[str], unit: str | None) -> Figure | None:
+    """The figure for a best value inside its interval; None if both sides are open.
+
+    `signs` are the bounds of the inputs: an approximate input makes an approximate result.
+    """
+    low, high = rounded(interval.low, ROUND_FLOOR), rounded(interval.high, ROUND_CEILING)
+    if interval.low is None and interval.high is None:
+        return None
+    if interval.high is None:
+        return Figure(_whole(_end(interval.low)), low, None, ">", unit)
+    if interval.low is None:
+        return Figure(_whole(_end(interval.high)), None, high, "<", unit)
+    bound = "~" if signs & {"~", ">", ">=", "<", "<="} else "="
+    place = earned_place(interval)
+    value = _whole(best) if place is None else place_rounded(best, place)
+    return Figure(value, low, high, bound, unit, place)
+
+
+def earned_place(interval: Interval) -> int | None:
+    """The power of ten that a closed interval lets a value be printed to; None if it is exact.
+
+    >>> earned_place(Interval(Fraction(90965000), Fraction(91975000)))
+    6
+    """
+    half = (_end(interval.high) - _end(interval.low)) / 2
+    return _power_above(half) if half else None
+
+
+def place_rounded(number: Fraction, power: int) -> Decimal:
+    """A number rounded (half to even) to a multiple of 10^power, exactly."""
+    step = Fraction(10) ** power
+    units = round(number / step)
+    return exact(Decimal(units), power)
+
+
+def rounded(end: Fraction | None, rounding: str = ROUND_HALF_EVEN) -> Decimal | None:
+    """An end of an interval in 12 digits; None is an open side."""
+    if end is None:
+        return None
+    context = Context(prec=SIGNIFICANT, rounding=rounding)
+    return plain_decimal(context.divide(Decimal(end.numerator), Decimal(end.denominator)))
+
+
+def _end(end: Fraction | None) -> Fraction:
+    assert end is not None, "the side is closed"
+    return end
+
+
+def _whole(number: Fraction) -> Decimal:
+    """An exact number, or the best 12 digits of one that has no end."""
+    context = Context(prec=SIGNIFICANT)
+    return plain_decimal(context.divide(Decimal(number.numerator), Decimal(number.denominator)))
+
+
+def _power_above(number: Fraction) -> int:
+    """The smallest power of ten that is not below a positive number."""
+    power = len(str(number.numerator)) - len(str(number.denominator)) - 1
+    while Fraction(10) ** power < number:
+        power += 1
+    return power

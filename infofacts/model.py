@@ -52,7 +52,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """Something counted or stated, over the years. `counts` is the unit that bare numbers miss."""
+    """Something counted or stated, over the years.
+
+    `counts` is the unit that bare numbers miss; `formula` says how it follows from others.
+    """
 
     id: str
     topic: str
@@ -62,6 +65,7 @@ class Indicator:
     note: str = ""
     note_en: str = ""
     counts: str = ""
+    formula: str = ""
 
     @property
     def key(self) -> str:
@@ -108,6 +112,7 @@ class Fact:
     note_en: str | None = None
     break_zh: str | None = None
     break_en: str | None = None
+    confirmed_by: tuple[str, ...] = ()  # other sources that print the same number
 
     @property
     def indicator_id(self) -> str:

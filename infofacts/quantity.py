@@ -166,23 +166,24 @@ def human(value: Decimal, unit: str, lang: str, sign: str = "=") -> str:
     if unit in ("%", "个百分点"):
         tail = unit if unit == "%" or lang == "zh" else " " + UNITS_EN[unit]
         return (SIGN_EN if lang == "en" else SIGN_ZH)[sign] + plain(value) + tail
-    if lang == "en":
-        return _human_en(value, UNITS_EN.get(unit, unit), sign)
-    scale, power = _reading_scale(value, (("万亿", 12), ("亿", 8), ("万", 4)))
-    return f"{SIGN_ZH[sign]}{plain(exact(value, -power))}{scale}{unit}"
-
-
-def _human_en(value: Decimal, unit: str, sign: str) -> str:
-    scales = (("trillion", 12), ("billion", 9), ("million", 6))
-    scale, power = _reading_scale(value, scales)
+    scale, power = reading_scale(value, lang)
+    if lang != "en":
+        return f"{SIGN_ZH[sign]}{plain(exact(value, -power))}{scale}{unit}"
     digits = f"{plain_decimal(exact(value, -power)):,f}"
-    return " ".join(filter(None, (SIGN_EN[sign] + digits, scale, unit)))
+    return " ".join(filter(None, (SIGN_EN[sign] + digits, scale, UNITS_EN.get(unit, unit))))
 
 
-def _reading_scale(value: Decimal, scales: tuple[tuple[str, int], ...]) -> tuple[str, int]:
-    """The largest scale that leaves at least one digit before the point."""
-    size = abs(value)
-    return next(((word, power) for word, power in scales if size >= 10**power), ("", 0))
+def reading_scale(value: Decimal, lang: str) -> tuple[str, int]:
+    """The largest scale word that leaves at least one digit before the point, and its power."""
+    size, scales = abs(value), _READING["en" if lang == "en" else "zh"]
+    fitting = ((word, power) for word, power in scales if size >= 10**power)
+    return next(fitting, ("", 0))
+
+
+_READING = {
+    "zh": (("万亿", 12), ("亿", 8), ("万", 4)),
+    "en": (("trillion", 12), ("billion", 9), ("million", 6)),
+}
 
 
 # ---------------------------------------------------------------- numbers in words

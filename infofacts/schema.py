@@ -89,14 +89,14 @@ NAMED: dict[str, Rule] = {
     "zh": _text, "en": _text, "aliases": _texts, "note": _text, "note_en": _text,
 }  # fmt: skip
 TOPIC: dict[str, Rule] = NAMED | {"group": _text}
-INDICATOR: dict[str, Rule] = NAMED | {"counts": _text}
+INDICATOR: dict[str, Rule] = NAMED | {"counts": _text, "formula": _text}
 MEASURE: dict[str, Rule] = {
     "value": _number, "unit": _text, "bound": _text, "printed": _text, "as_of": _as_of,
     "quote": _text, "also": _texts, "since": _since, "years": _years, "scope": _text,
     "note": _text, "note_en": _text,
 }  # fmt: skip
 FACT: dict[str, Rule] = MEASURE | {
-    "value": _value, "value_en": _text_or_texts, "source": _text, "break": _text,
+    "value": _value, "value_en": _text_or_texts, "source": _text, "confirmed_by": _texts, "break": _text,
     "break_en": _text, "change": _table, "growth": _table, "rank": _table, "others": _tables,
 }  # fmt: skip
 OTHER: dict[str, Rule] = {

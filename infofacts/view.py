@@ -125,9 +125,14 @@ class Row:
         return next((f for f in self.facts if f.measure == "level"), None)
 
 
+def title_line(thing: Topic | Indicator, look: Look) -> Line:
+    """The name and the address of a topic or indicator."""
+    return [Span(f"{_both(thing, look)}  ", "title"), Span(thing.id, "dim")]
+
+
 def topic_grid(base: FactBase, topic: Topic, rows: Sequence[Row], look: Look) -> Grid:
     """A topic: its indicators, a row each."""
-    title = [Span(f"{_both(topic, look)}  ", "title"), Span(topic.id, "dim")]
+    title = title_line(topic, look)
     grid = rows_grid(rows, look)
     below = ["", *sources_lines(base, [f for row in rows for f in row.facts], look)]
     return Grid(grid.columns, grid.rows, [title, ""], below)
@@ -183,7 +188,7 @@ def _both(thing: Topic | Indicator, look: Look) -> str:
 
 def card_grids(base: FactBase, indicator: Indicator, rows: Sequence[Row], look: Look) -> list[Grid]:
     """An indicator: its years, then the words it was printed in and where."""
-    title = [Span(f"{_both(indicator, look)}  ", "title"), Span(indicator.id, "dim")]
+    title = title_line(indicator, look)
     columns = _columns(("year", "value", "change", "place"), look)
     cells: list[list[Line]] = []
     for row in rows:

@@ -1,0 +1,252 @@
+"""Compare values: difference, ratio and growth, computed on the intervals they stand for.
+
+What is compared must have the same unit. Where the date, scope or publisher differs, or a
+break in the series lies between, the comparison says so and leaves growth out unless forced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from infofacts import names
+from infofacts.errors import BadUsage, NoAnswer
+from infofacts.interval import Figure, Interval, figure, of
+from infofacts.model import Fact, FactBase, Indicator
+from infofacts.names import Years
+
+# Units that count the same kind of thing: a user is printed as 户 or 人, or as nothing.
+_SAME_KIND = (frozenset({"户", "人", "名", "位"}),)
+POINTS = "个百分点"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A value and what it is against its base; no base for the first of a series."""
+
+    fact: Fact
+    base: Fact | None = None
+    difference: Figure | None = None
+    ratio: Figure | None = None
+    growth: Figure | None = None
+    growth_per_year: Figure | None = None
+    warnings: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the contract: the fact's fields, then what was computed."""
+        figures = {name: getattr(self, name) for name in FIGURES}
+        return (
+            self.fact.to_dict()
+            | {"base": self.base.id if self.base else None}
+            | {name: found.to_dict() if found else None for name, found in figures.items()}
+            | {"warnings": list(self.warnings)}
+        )
+
+    def flat(self) -> dict[str, Any]:
+        """One row of plain columns: the fact's main fields and every number on its own."""
+        record = {key: value for key, value in self.fact.to_dict().items() if key in _COLUMNS}
+        record["base"] = self.base.id if self.base else None
+        for name in FIGURES:
+            found: Figure | None = getattr(self, name)
+            for part in ("value", "low", "high", "bound"):
+                key = name if part == "value" else f"{name}_{part}"
+                record[key] = getattr(found, part) if found else None
+        return record | {"warnings": list(self.warnings)}
+
+
+FIGURES = ("difference", "ratio", "growth", "growth_per_year")
+_COLUMNS = ("id", "year", "zh", "en", "value", "unit", "bound", "printed", "as_of", "scope", "source")
+
+
+# ---------------------------------------------------------------- what to compare
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Facts with their bases in the order to show, and what had to be left out."""
+
+    pairs: Sequence[tuple[Fact, Fact | None]]
+    missing: Sequence[str]
+
+
+def choose(base: FactBase, wanted: Sequence[str], years: Years) -> Pairs:
+    """What the names and years ask for: names side by side, or each over its years.
+
+    Raises `NoAnswer` where fewer than two values are left.
+    """
+    targets = [names.resolve(base, name, prefer_topic=not _names_indicator(base, name)) for name in wanted]
+    across = all(target.indicator for target in targets) and len(targets) > 1
+    if across and (not years.chosen or len(years.listed) == 1):
+        chosen = _side_by_side([names.pick(base, t, *years.listed[:1]) for t in targets])
+    else:
+        if not years.chosen:
+            raise BadUsage("compare: name two values, or say the years: -y 2020:2024")
+        indicators = [i for t in targets for i in names.indicators_of(base, t)]
+        chosen = _over_years(base, indicators, years, single=bool(targets[0].indicator))
+    if not any(against for _, against in chosen.pairs):
+        found = ", ".join(fact.id for fact, _ in chosen.pairs) or "none"
+        raise NoAnswer("\n".join([f"compare needs two values; there is {found}", *chosen.missing]))
+    return chosen
+
+
+def _names_indicator(base: FactBase, name: str) -> bool:
+    return name in base.indicators or name in base.facts
+
+
+def _side_by_side(facts: Sequence[Fact]) -> Pairs:
+    """Every value against the first."""
+    first = facts[0]
+    for fact in facts:
+        if fact.number is None:
+            raise NoAnswer(f"{fact.id} is a text, not a number to compare")
+        if not same_unit(first, fact):
+            raise NoAnswer(
+                f"{first.id} is in {_unit(first)}, {fact.id} in {_unit(fact)}: they cannot be compared"
+            )
+    return Pairs([(fact, None if fact is first else first) for fact in facts], [])
+
+
+def _over_years(
+    base: FactBase, indicators: Sequence[Indicator], years: Years, single: bool
+) -> Pairs:
+    """Each indicator's values of the years, every one against the one before it."""
+    pairs: list[tuple[Fact, Fact | None]] = []
+    missing: list[str] = []
+    by_indicator = names.facts_by_indicator(base)
+    for indicator in indicators:
+        levels = [f for f in by_indicator.get(indicator.id, []) if _comparable(f)]
+        chosen = [fact for fact in levels if fact.year in years]
+        known = {fact.year for fact in chosen}
+        gaps = [str(year) for year in years.asked(known) if year not in known]
+        if len(chosen) < 2 and not single:
+            continue
+        if gaps:
+            missing.append(f"{indicator.id} has no value of {', '.join(gaps)}")
+        pairs += zip(chosen, [None, *chosen], strict=False)
+    return Pairs(pairs, missing)
+
+
+def _comparable(fact: Fact) -> bool:
+    return fact.measure == "level" and fact.preferred and fact.number is not None
+
+
+def same_unit(one: Fact, other: Fact) -> bool:
+    """Whether two units count the same kind of thing."""
+    units = {one.unit or "", other.unit or ""}
+    return len(units) == 1 or any(units <= kind for kind in _SAME_KIND)
+
+
+def _unit(fact: Fact) -> str:
+    return fact.unit or "no unit"
+
+
+# ---------------------------------------------------------------- the comparison
+def compare(
+    base: FactBase, wanted: Sequence[str], years: Years, force: bool = False
+) -> tuple[list[Comparison], Sequence[str]]:
+    """The comparisons in the order asked or by year, and what is said of missing years."""
+    chosen = choose(base, wanted, years)
+    breaks = {fact.id: fact for fact in base.facts.values() if fact.break_zh}
+    compared = [
+        against(fact, other, tuple(warnings(base, fact, other, breaks)), force)
+        if other
+        else Comparison(fact)
+        for fact, other in chosen.pairs
+    ]
+    return compared, chosen.missing
+
+
+def against(fact: Fact, base: Fact, told: tuple[str, ...] = (), force: bool = False) -> Comparison:
+    """One value against its base; no growth across a warning unless forced."""
+    assert fact.quantity and base.quantity
+    one, other = of(fact.quantity), of(base.quantity)
+    best, best_base = Fraction(fact.quantity.value), Fraction(base.quantity.value)
+    signs = {fact.bound, base.bound}
+    difference_unit = POINTS if fact.unit == "%" else fact.unit
+    difference = figure(best - best_base, one - other, signs, difference_unit)
+    ratio = one / other
+    share = figure(best / best_base, ratio, signs, None) if ratio else None
+    grown = per_year = None
+    span = fact.year - base.year
+    if fact.indicator_id == base.indicator_id and (force or not told) and span:
+        if fact.unit in ("%", POINTS):
+            grown, per_year = difference, _divided(best - best_base, one - other, span, signs)
+        elif ratio:
+            grown = _growth(best / best_base, ratio, signs)
+            per_year = _growth_per_year(best / best_base, ratio, span, signs)
+    return Comparison(fact, base, difference, share, grown, per_year, told)
+
+
+def _divided(best: Fraction, interval: Interval, span: int, signs: set[str]) -> Figure | None:
+    return figure(best / span, interval * Fraction(1, span), signs, POINTS)
+
+
+def _growth(ratio: Fraction, interval: Interval, signs: set[str]) -> Figure | None:
+    """A ratio as per cent of growth."""
+    one = Interval(Fraction(1), Fraction(1))
+    return figure((ratio - 1) * 100, (interval - one) * 100, signs, "%")
+
+
+def _growth_per_year(
+    ratio: Fraction, interval: Interval, span: int, signs: set[str]
+) -> Figure | None:
+    """Compound growth per year over a span of years."""
+    if span < 1:
+        return None
+    if span == 1:
+        return _growth(ratio, interval, signs)
+    mean = Interval(ratio, ratio).root(span).low
+    return _growth(mean, interval.root(span), signs) if mean is not None else None
+
+
+# ---------------------------------------------------------------- comparability
+def warnings(
+    base: FactBase, one: Fact, other: Fact, breaks: Mapping[str, Fact]
+) -> Iterator[str]:
+    """What makes two values hard to compare: break, date, scope, source."""
+    for word, differs in _WARNINGS.items():
+        if differs(base, one, other, breaks):
+            yield word
+
+
+def _broken(base: FactBase, one: Fact, other: Fact, breaks: Mapping[str, Fact]) -> bool:
+    """A break in the series lies between the two years."""
+    first, last = sorted((one.year, other.year))
+    return one.indicator_id == other.indicator_id and any(
+        fact.indicator_id == one.indicator_id and first < fact.year <= last
+        for fact in breaks.values()
+    )
+
+
+def _other_date(base: FactBase, one: Fact, other: Fact, breaks: Mapping[str, Fact]) -> bool:
+    return basis(one) != basis(other)
+
+
+def basis(fact: Fact) -> str:
+    """The date basis of a value: the month and day in the year, "" for a whole year."""
+    within = (fact.as_of or "")[5:]
+    return "12-31" if within == "12" else within
+
+
+def _other_scope(base: FactBase, one: Fact, other: Fact, breaks: Mapping[str, Fact]) -> bool:
+    return one.scope != other.scope
+
+
+def _other_publisher(base: FactBase, one: Fact, other: Fact, breaks: Mapping[str, Fact]) -> bool:
+    """No publisher stands behind both values; yearly issues of one publication are one source."""
+    return not (publishers(base, one) & publishers(base, other))
+
+
+def publishers(base: FactBase, fact: Fact) -> set[str]:
+    """Who printed this value: the publisher of its source and of those that confirm it."""
+    sources = (fact.source, *fact.confirmed_by)
+    return {base.sources[s].publisher if s in base.sources else s for s in sources}
+
+
+_Differs = Callable[[FactBase, Fact, Fact, Mapping[str, Fact]], bool]
+_WARNINGS: dict[str, _Differs] = {
+    "break": _broken,
+    "date": _other_date,
+    "scope": _other_scope,
+    "source": _other_publisher,
+}

@@ -1,0 +1,199 @@
+"""Figures that are not printed but follow from printed ones, with their formula.
+
+Three kinds: the value of the year before from a change (1.63亿户 − 7153万户) or from a growth
+(123258亿元 ÷ (1 + 13.4%)), and what an indicator's `formula` says (a share or a sum of other
+indicators). A derived figure is marked, carries its formula and its interval, and prints only
+the digits it has earned. A stated figure wins: the derived one then stands beside it under
+the address ID@derived.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from infofacts.interval import Figure, Interval, figure, of, place_rounded
+from infofacts.model import Fact, FactBase, Indicator
+from infofacts.names import facts_by_indicator
+from infofacts.quantity import exact, human, plain, reading_scale
+
+_FORMULA = re.compile(r"\s*([a-z0-9.-]+)\s*((?:[/+-]\s*[a-z0-9.-]+\s*)+)")
+_TERM = re.compile(r"([/+-])\s*([a-z0-9.-]+)")
+SIGNS = {"/": "÷", "+": "+", "-": "−"}
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A derived figure: of which indicator and year, from which facts, by which formula."""
+
+    indicator: Indicator
+    year: int
+    best: Fraction
+    interval: Interval
+    inputs: tuple[Fact, ...]
+    formula: str
+
+    def figure(self, unit: str | None) -> Figure | None:
+        """The figure in the digits it has earned; None where nothing is known."""
+        signs = {fact.bound for fact in self.inputs}
+        return figure(self.best, self.interval, signs, unit)
+
+
+def with_derived(base: FactBase) -> FactBase:
+    """The base with its derived facts behind the stated ones of their indicators."""
+    facts = dict(base.facts)
+    for derivation in derivations(base):
+        if fact := _fact(base, derivation):
+            facts.setdefault(fact.id, fact)
+    return replace(base, facts=facts)
+
+
+def derivations(base: FactBase) -> Iterator[Derivation]:
+    """Everything that can be derived from the stated facts."""
+    by_indicator = facts_by_indicator(base)
+    levels = {
+        (fact.indicator_id, fact.year): fact
+        for fact in base.facts.values()
+        if fact.measure == "level" and fact.preferred and fact.quantity
+    }
+    for indicator in base.indicators.values():
+        for fact in by_indicator.get(indicator.id, []):
+            level = levels.get((indicator.id, fact.year))
+            if level and isinstance(fact.since, int) and fact.preferred:
+                yield from _year_before(indicator, level, fact)
+        if indicator.formula:
+            yield from _from_formula(base, indicator, levels)
+
+
+# ---------------------------------------------------------------- the year before
+def _year_before(indicator: Indicator, level: Fact, delta: Fact) -> Iterator[Derivation]:
+    """The level that a change or a growth of one year starts from."""
+    assert level.quantity and delta.quantity and isinstance(delta.since, int)
+    now, by = of(level.quantity), of(delta.quantity)
+    value, step = Fraction(level.quantity.value), Fraction(delta.quantity.value)
+    if delta.measure == "change":
+        formula = f"{_bare(level)} − {_bare(delta)}"
+        yield Derivation(indicator, delta.since, value - step, now - by, (level, delta), formula)
+    elif delta.measure == "growth" and (delta.years or 1) == 1:
+        factor = Interval(Fraction(1), Fraction(1)) + by * Fraction(1, 100)
+        before = now / factor
+        if before:
+            formula = f"{_bare(level)} ÷ (1 + {_bare(delta)})"
+            best = value / (1 + step / 100)
+            yield Derivation(indicator, delta.since, best, before, (level, delta), formula)
+
+
+def _bare(fact: Fact) -> str:
+    """A printed number as a formula shows it: with its scale and per cent, without its unit."""
+    assert fact.quantity
+    unit = fact.quantity.base_unit
+    text = fact.printed
+    return text.removesuffix(unit) if unit not in ("%", "个百分点") else text
+
+
+# ---------------------------------------------------------------- formulas
+def operands(formula: str) -> list[tuple[str, str]] | None:
+    """The terms of a formula, "a.b / c.d" or "a.b + c.d - e.f"; None if it is not one.
+
+    >>> operands("a.b / c.d"), operands("a.b +")
+    ([('', 'a.b'), ('/', 'c.d')], None)
+    """
+    found = _FORMULA.fullmatch(formula)
+    if not found:
+        return None
+    terms = [("", found[1]), *_TERM.findall(found[2])]
+    divided = [sign for sign, _ in terms[1:]].count("/")
+    return terms if not divided or len(terms) == 2 else None
+
+
+def _from_formula(
+    base: FactBase, indicator: Indicator, levels: Mapping[tuple[str, int], Fact]
+) -> Iterator[Derivation]:
+    """A share or a sum, for every year in which all its parts are stated."""
+    terms = operands(indicator.formula) or []
+    years = sorted({year for (ident, year) in levels if terms and ident == terms[0][1]})
+    for year in years:
+        parts = [levels.get((ident, year)) for _, ident in terms]
+        facts = tuple(fact for fact in parts if fact)
+        if len(facts) == len(terms):
+            yield from _computed(indicator, year, [sign for sign, _ in terms], facts)
+
+
+def _computed(
+    indicator: Indicator, year: int, signs: list[str], facts: tuple[Fact, ...]
+) -> Iterator[Derivation]:
+    first = facts[0]
+    assert first.quantity
+    best, interval, formula = Fraction(first.quantity.value), of(first.quantity), first.printed
+    for sign, fact in zip(signs[1:], facts[1:], strict=True):
+        assert fact.quantity
+        other, value = of(fact.quantity), Fraction(fact.quantity.value)
+        formula += f" {SIGNS[sign]} {fact.printed}"
+        if sign == "/":
+            share = interval / other
+            if not share:
+                return
+            best, interval = best / value * 100, share * 100
+        else:
+            best = best + value if sign == "+" else best - value
+            interval = interval + other if sign == "+" else interval - other
+    yield Derivation(indicator, year, best, interval, facts, formula)
+
+
+# ---------------------------------------------------------------- as facts
+def _fact(base: FactBase, derivation: Derivation) -> Fact | None:
+    """A derived figure as a fact; under ID@derived where a stated one has the address."""
+    first = derivation.inputs[0]
+    unit = _unit(derivation)
+    found = derivation.figure(unit)
+    if not found:
+        return None
+    ident = f"{derivation.indicator.id}.{derivation.year}"
+    low_high = "–".join(human(end, unit or "", "zh") for end in (found.low, found.high) if end is not None)
+    earlier = derivation.year < first.year
+    return Fact(
+        id=f"{ident}@derived" if ident in base.facts else ident,
+        topic=derivation.indicator.topic,
+        indicator=derivation.indicator.key,
+        year=derivation.year,
+        zh=derivation.indicator.zh,
+        en=derivation.indicator.en,
+        measure="level",
+        value=found.value,
+        unit=unit,
+        bound="~" if found.bound == "=" else found.bound,
+        printed=_range(found, unit),
+        as_of=_earlier(first.as_of, derivation.year) if earlier else first.as_of,
+        scope=first.scope,
+        status="derived",
+        formula=derivation.formula,
+        note=f"推算，非原文；区间 {low_high}" if found.low != found.high else "推算，非原文",
+        note_en="Derived, not stated",
+        source=first.source,
+        quote=first.quote,
+        section=first.section,
+        line=first.line,
+        lines=first.lines,
+        url=first.url,
+    )
+
+
+def _unit(derivation: Derivation) -> str | None:
+    return "%" if "÷" in derivation.formula and derivation.indicator.formula else derivation.inputs[0].unit
+
+
+def _range(found: Figure, unit: str | None) -> str:
+    """Both ends in the digits that the value has earned (9100–9200万户), or the value alone."""
+    if found.low is None or found.high is None or found.place is None:
+        return human(found.value, unit or "", "zh", found.bound)
+    low, high = (place_rounded(Fraction(end), found.place) for end in (found.low, found.high))
+    if low == high:
+        return human(low, unit or "", "zh", "~")
+    scale, power = reading_scale(high, "zh") if unit not in ("%", "个百分点") else ("", 0)
+    return f"约{plain(exact(low, -power))}–{plain(exact(high, -power))}{scale}{unit or ''}"
+
+
+def _earlier(as_of: str | None, year: int) -> str | None:
+    return f"{year}{as_of[4:]}" if as_of else None
