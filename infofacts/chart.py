@@ -108,9 +108,7 @@ def _scaled(value: Decimal, scale: str, power: int, unit: str | None, look: Look
     return digits + (f" {scale}" if scale else "") + tail
 
 
-def _figure(
-    found: Figure | None, name: str, scale: str, power: int, look: Look
-) -> list[Span]:
+def _figure(found: Figure | None, name: str, scale: str, power: int, look: Look) -> list[Span]:
     """A computed number: differences in the common scale, growth with its sign, ratios as ×."""
     if not found:
         return [Span("", "number")]
@@ -118,7 +116,9 @@ def _figure(
     if name == "ratio":
         return [Span(f"{sign}×{plain_decimal(found.value):,f}", "number")]
     rising = "+" if found.value > 0 else ""
-    text = _scaled(found.value, *((scale, power) if name == "difference" else ("", 0)), found.unit, look)
+    text = _scaled(
+        found.value, *((scale, power) if name == "difference" else ("", 0)), found.unit, look
+    )
     return [Span(sign + rising + text, "rise" if found.value >= 0 else "fall")]
 
 

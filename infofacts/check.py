@@ -311,7 +311,10 @@ def derived_disagrees(base: FactBase) -> Iterator[tuple[str, str]]:
         first = derivation.inputs[0]
         if not (stated.note or stated.break_zh or first.note or first.break_zh):
             ends = f"{rounded(derivation.interval.low)} to {rounded(derivation.interval.high)}"
-            yield address, f"{stated.printed} is not {derivation.formula}: {ends}; correct it or add a note"
+            yield (
+                address,
+                f"{stated.printed} is not {derivation.formula}: {ends}; correct it or add a note",
+            )
 
 
 def bad_formula(base: FactBase) -> Iterator[tuple[str, str]]:
@@ -355,10 +358,19 @@ def code(rule: Callable[..., object]) -> str:
     return rule.__name__.replace("_", "-")
 
 
-def check(paths: Sequence[Path], only: Path | None = None) -> tuple[FactBase | None, list[Problem]]:
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a check found: the problems, and the base with its tables if it could be read."""
+
+    problems: Sequence[Problem]
+    base: FactBase | None = None
+    layers: Layers | None = None
+
+
+def check(paths: Sequence[Path], only: Path | None = None) -> Proof:
     """Every problem of the files laid over each other, by file and line; those of `only` if given.
 
-    The base is None when a file has not the shape of a fact base, so that nothing can be proven.
+    There is no base when a file has not the shape of a fact base, so that nothing can be proven.
     """
     documents: list[Document] = []
     problems: list[Problem] = []
@@ -369,15 +381,18 @@ def check(paths: Sequence[Path], only: Path | None = None) -> tuple[FactBase | N
             problems.append(_unreadable(path, str(error)))
             continue
         problems += [*not_toml_1_0(path), *scan(documents[-1])]
-    base = None
-    if not problems:
-        layers = Layers()
-        for document in documents:
-            layers.lay(document)
-        base = build(layers)
-        problems = list(proof(base, layers))
-    mine = [p for p in problems if only is None or p.file == str(only)]
-    return base, sorted(mine, key=lambda p: (p.file, p.line))
+    if any(problem.code != "toml-1-0" for problem in problems):
+        return Proof(_of_file(problems, only))
+    layers = Layers()
+    for document in documents:
+        layers.lay(document)
+    base = build(layers)
+    return Proof(_of_file([*problems, *proof(base, layers)], only), base, layers)
+
+
+def _of_file(problems: Sequence[Problem], only: Path | None) -> list[Problem]:
+    mine = (problem for problem in problems if only is None or problem.file == str(only))
+    return sorted(mine, key=lambda problem: (problem.file, problem.line))
 
 
 def proof(base: FactBase, layers: Layers) -> Iterator[Problem]:

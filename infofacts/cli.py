@@ -12,7 +12,6 @@ import typer
 from typer.main import get_command
 
 from infofacts import __version__, commands
-from infofacts.check import check as check_files
 from infofacts.commands import Answer
 from infofacts.derive import with_derived
 from infofacts.errors import BadUsage, ExitCode, FactsError
@@ -20,7 +19,7 @@ from infofacts.factbase import base_paths, load
 from infofacts.grid import draw, markdown, width
 from infofacts.model import FactBase
 from infofacts.names import parse_years
-from infofacts.output import FORMATS, machine
+from infofacts.output import FORMATS, MACHINE_FORMATS, machine
 from infofacts.view import LANGUAGES, Look
 
 app = typer.Typer(
@@ -147,6 +146,9 @@ def compare(
 @app.command()
 def check(
     file: Annotated[Path | None, typer.Argument(help="The fact base to prove.")] = None,
+    cover: Annotated[
+        bool, typer.Option("--coverage", help="Numbers of the source that no fact quotes, too.")
+    ] = False,
     fmt: Format = None,
     facts: Facts = None,
     no_builtin: NoBuiltin = False,
@@ -156,13 +158,13 @@ def check(
     Example: infofacts check my.toml
     """
     paths = base_paths([*(facts or []), *([file] if file else [])], not no_builtin)
-    base, problems = check_files(paths, file)
-    if fmt:
-        write(machine(commands.problem_records(problems), fmt))
+    checked = commands.checked(paths, file, cover)
+    if known_format(fmt or "table") in MACHINE_FORMATS:
+        write(machine(commands.problem_records(checked.problems), fmt or ""))
     else:
-        write("".join(f"{problem}\n" for problem in problems))
-    say(f"{len(problems)} problems" if problems else commands.proven(base, paths))
-    raise typer.Exit(ExitCode.NO if problems else ExitCode.OK)
+        write("".join(f"{line}\n" for line in checked.lines))
+    say(checked.verdict)
+    raise typer.Exit(ExitCode.NO if checked.problems else ExitCode.OK)
 
 
 @app.command()
@@ -208,9 +210,7 @@ def _locale_language() -> str:
 
 def emit(answer: Answer, fmt: str | None, raw: bool = False, output: Path | None = None) -> None:
     """Print an answer: as a table on a terminal, else as tsv, or as asked."""
-    fmt = fmt or ("table" if sys.stdout.isatty() and not output else "tsv")
-    if fmt not in FORMATS:
-        raise BadUsage(f"--format {fmt}: expected one of {', '.join(FORMATS)}")
+    fmt = known_format(fmt or ("table" if sys.stdout.isatty() and not output else "tsv"))
     for message in answer.told:
         say(message)
     if fmt == "table":
@@ -221,6 +221,13 @@ def emit(answer: Answer, fmt: str | None, raw: bool = False, output: Path | None
     records = answer.flat if answer.flat is not None and fmt in ("tsv", "csv") else answer.records
     text = markdown(answer.grids()) if fmt == "md" else machine(records, fmt, raw)
     _write_file(output, text) if output else write(text)
+
+
+def known_format(fmt: str) -> str:
+    """The format, if there is such a one."""
+    if fmt not in FORMATS:
+        raise BadUsage(f"--format {fmt}: expected one of {', '.join(FORMATS)}")
+    return fmt
 
 
 def write(text: str) -> None:

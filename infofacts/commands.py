@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from infofacts import names
@@ -236,6 +237,33 @@ def comparison(
 
 
 # ---------------------------------------------------------------- check and export
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found, as problems and as lines, and its verdict in a sentence."""
+
+    problems: Sequence[Problem]
+    lines: Sequence[str]
+    verdict: str
+
+
+def checked(paths: Sequence[Path], only: Path | None, cover: bool) -> Checked:
+    """Prove the files (or only the problems of one of them), with the coverage if wanted."""
+    from infofacts.check import check
+    from infofacts.coverage import coverage
+
+    proof = check(paths, only)
+    problems = list(proof.problems)
+    lines = [str(problem) for problem in problems]
+    facts = len(proof.base.facts) if proof.base else 0
+    if cover and proof.base and proof.layers:
+        found = coverage(proof.base, proof.layers)
+        problems += found.uncovered
+        lines += [*map(str, found.uncovered), found.summary(facts)]
+    if problems:
+        return Checked(problems, lines, f"{len(problems)} problems")
+    return Checked([], lines, f"{facts} facts proven in {', '.join(map(str, paths))}")
+
+
 def problem_records(problems: Sequence[Problem]) -> list[dict[str, Any]]:
     """Problems as records: file, line, address, code and message."""
     keys = ("file", "line", "address", "code", "message")
@@ -255,9 +283,3 @@ def export(base: FactBase, years: Years, look: Look) -> Answer:
         return [Grid(grid.columns, grid.rows, below=["", *sources_lines(base, facts, look)])]
 
     return of_facts(facts, grids)
-
-
-def proven(base: FactBase | None, paths: Sequence[object]) -> str:
-    """What a check without problems says."""
-    facts = len(base.facts) if base else 0
-    return f"{facts} facts proven in {', '.join(map(str, paths))}"

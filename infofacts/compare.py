@@ -57,7 +57,19 @@ class Comparison:
 
 
 FIGURES = ("difference", "ratio", "growth", "growth_per_year")
-_COLUMNS = ("id", "year", "zh", "en", "value", "unit", "bound", "printed", "as_of", "scope", "source")
+_COLUMNS = (
+    "id",
+    "year",
+    "zh",
+    "en",
+    "value",
+    "unit",
+    "bound",
+    "printed",
+    "as_of",
+    "scope",
+    "source",
+)
 
 
 # ---------------------------------------------------------------- what to compare
@@ -74,7 +86,9 @@ def choose(base: FactBase, wanted: Sequence[str], years: Years) -> Pairs:
 
     Raises `NoAnswer` where fewer than two values are left.
     """
-    targets = [names.resolve(base, name, prefer_topic=not _names_indicator(base, name)) for name in wanted]
+    targets = [
+        names.resolve(base, name, prefer_topic=not _names_indicator(base, name)) for name in wanted
+    ]
     across = all(target.indicator for target in targets) and len(targets) > 1
     if across and (not years.chosen or len(years.listed) == 1):
         chosen = _side_by_side([names.pick(base, t, *years.listed[:1]) for t in targets])
@@ -200,9 +214,7 @@ def _growth_per_year(
 
 
 # ---------------------------------------------------------------- comparability
-def warnings(
-    base: FactBase, one: Fact, other: Fact, breaks: Mapping[str, Fact]
-) -> Iterator[str]:
+def warnings(base: FactBase, one: Fact, other: Fact, breaks: Mapping[str, Fact]) -> Iterator[str]:
     """What makes two values hard to compare: break, date, scope, source."""
     for word, differs in _WARNINGS.items():
         if differs(base, one, other, breaks):

@@ -151,7 +151,9 @@ def _fact(base: FactBase, derivation: Derivation) -> Fact | None:
     if not found:
         return None
     ident = f"{derivation.indicator.id}.{derivation.year}"
-    low_high = "–".join(human(end, unit or "", "zh") for end in (found.low, found.high) if end is not None)
+    low_high = "–".join(
+        human(end, unit or "", "zh") for end in (found.low, found.high) if end is not None
+    )
     earlier = derivation.year < first.year
     return Fact(
         id=f"{ident}@derived" if ident in base.facts else ident,
@@ -181,7 +183,11 @@ def _fact(base: FactBase, derivation: Derivation) -> Fact | None:
 
 
 def _unit(derivation: Derivation) -> str | None:
-    return "%" if "÷" in derivation.formula and derivation.indicator.formula else derivation.inputs[0].unit
+    return (
+        "%"
+        if "÷" in derivation.formula and derivation.indicator.formula
+        else derivation.inputs[0].unit
+    )
 
 
 def _range(found: Figure, unit: str | None) -> str:

@@ -187,7 +187,9 @@ def _name(table: Table) -> str:
 def _source(table: Table) -> Source:
     fields = {k: v for k, v in table.data.items() if k != "excused"}
     if file := fields.get("file"):
-        fields["file"] = str(Path(table.document.path).parent / file)
+        beside = Path(table.document.path).parent / file
+        shipped = builtin_path().parent / file  # a copy of the base needs no copy of the text
+        fields["file"] = str(beside if beside.exists() else shipped)
     return Source(id=_name(table), **fields)
 
 

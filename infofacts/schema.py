@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from pathlib import PurePath
 from typing import Any
 
 # Keys at the top of a file that are not topics.
@@ -77,11 +78,17 @@ def _tables(value: Any) -> str:
     return "" if fine else "an array of tables"
 
 
+def _inside(value: Any) -> str:
+    """A path below the fact base's own folder: a base from elsewhere reads no other files."""
+    fine = not _text(value) and not PurePath(value).is_absolute() and ".." not in PurePath(value).parts
+    return "" if fine else "a path inside the folder of the fact base"
+
+
 _as_of = _matches(_DATE, "a date: 2023, 2023-12 or 2023-12-31")
 
 SOURCE: dict[str, Rule] = {
     "title": _text, "title_en": _text, "publisher": _text, "publisher_en": _text,
-    "published": _as_of, "file": _text, "url": _text, "accessed": _as_of, "type": _text,
+    "published": _as_of, "file": _inside, "url": _text, "accessed": _as_of, "type": _text,
     "excused": _tables,
 }  # fmt: skip
 GROUP: dict[str, Rule] = {"zh": _text, "en": _text}

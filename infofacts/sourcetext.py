@@ -29,6 +29,7 @@ _HEADINGS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (2, re.compile(r"[（(]([一二三四五六七八九十]+)[）)]")),
 )
 SUMMARY = "摘要"
+CONTENTS, PROMOTION = "table of contents", "promotional pages"
 
 
 def squeeze(text: str) -> str:
@@ -63,9 +64,13 @@ class SourceText:
     def __init__(self, text: str) -> None:
         self.raw_lines = text.split("\n")
         self.lines: list[Line] = []
+        self.left_out: list[tuple[str, str]] = []  # lines that hold no text, and why
         parts: list[str] = []
         start = 0
-        for number, line, section, heading in _body(self.raw_lines):
+        for number, line, section, heading, skipped in _walk(self.raw_lines):
+            if skipped:
+                self.left_out.append((line, skipped))
+                continue
             self.lines.append(Line(number, section, start, line, heading))
             parts.append(squeeze(line))
             start += len(parts[-1])
@@ -107,23 +112,23 @@ def principal(places: list[Place]) -> Place | None:
     return next(body, places[0] if places else None)
 
 
-def _body(lines: list[str]) -> Iterator[tuple[int, str, str, bool]]:
-    """Number, text, section and headingness of every line that belongs to the report's body."""
+def _walk(lines: list[str]) -> Iterator[tuple[int, str, str, bool, str]]:
+    """Number, text, section and headingness of every line, and why it is left out (or "")."""
     path: list[str] = []
     skipping = ""
     for number, line in enumerate(lines, 1):
         if _PROMO_BEGIN.match(line):
-            skipping = "promo"
+            skipping = PROMOTION
         elif _CONTENTS.match(line):
-            skipping = "contents"
-        elif skipping == "contents" and line.startswith("#"):
+            skipping = CONTENTS
+        elif skipping == CONTENTS and line.startswith("#"):
             skipping = ""
-        if not skipping:
-            found = _heading(line)
-            if found:
-                path = [*path[: found[0]], found[1]]
-            yield number, line, " › ".join(path), found is not None or line.startswith("#")
-        elif skipping == "promo" and _PROMO_END.match(line):
+        found = None if skipping else _heading(line)
+        if found:
+            path = [*path[: found[0]], found[1]]
+        heading = found is not None or line.startswith("#")
+        yield number, line, " › ".join(path), heading, skipping
+        if skipping == PROMOTION and _PROMO_END.match(line):
             skipping = ""
 
 
