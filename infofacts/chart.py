@@ -57,9 +57,11 @@ def _grid(
     for comparison in compared:
         fact = comparison.fact
         value = [Span(_value(fact, scale, power, look), "number")]
-        bar = [Span(_bar(fact.number or Decimal(0), most, size), "bar")]
-        computed = [_figure(getattr(comparison, name), name, scale, power, look) for name in shown]
-        rows.append([_name(base, fact, look, over_years), value, bar, *computed])
+        drawn = [Span(bar(fact.number or Decimal(0), most, size), "bar")]
+        computed = [
+            figure_span(getattr(comparison, name), name, scale, power, look) for name in shown
+        ]
+        rows.append([_name(base, fact, look, over_years), value, drawn, *computed])
     above: list[Line] = []
     if over_years:
         above = [title_line(base.indicators[facts[0].indicator_id], look), ""]
@@ -108,7 +110,7 @@ def _scaled(value: Decimal, scale: str, power: int, unit: str | None, look: Look
     return digits + (f" {scale}" if scale else "") + tail
 
 
-def _figure(found: Figure | None, name: str, scale: str, power: int, look: Look) -> list[Span]:
+def figure_span(found: Figure | None, name: str, scale: str, power: int, look: Look) -> list[Span]:
     """A computed number: differences in the common scale, growth with its sign, ratios as ×."""
     if not found:
         return [Span("", "number")]
@@ -122,12 +124,12 @@ def _figure(found: Figure | None, name: str, scale: str, power: int, look: Look)
     return [Span(sign + rising + text, "rise" if found.value >= 0 else "fall")]
 
 
-def _bar(value: Decimal, most: Decimal, size: int) -> str:
+def bar(value: Decimal, most: Decimal, size: int) -> str:
     """A bar of at most `size` cells, in eighths of a cell."""
     eighths = int(abs(value) * size * 8 / most) if most else 0
     whole, part = divmod(eighths, 8)
-    bar = "█" * whole + (_EIGHTHS[part] if part else "")
-    return bar or ("▏" if value else "")
+    drawn = "█" * whole + (_EIGHTHS[part] if part else "")
+    return drawn or ("▏" if value else "")
 
 
 def _notes(compared: Sequence[Comparison], look: Look, over_years: bool, force: bool) -> list[Line]:
@@ -152,6 +154,6 @@ def _whole_span(whole: Comparison, look: Look) -> Line:
     parts = [f"{_word('whole', look)} {whole.base.year}–{whole.fact.year}:"]
     for name in ("ratio", "growth", "growth_per_year"):
         if found := getattr(whole, name):
-            text = "".join(span.text for span in _figure(found, name, "", 0, look))
+            text = "".join(span.text for span in figure_span(found, name, "", 0, look))
             parts.append(text if name == "ratio" else f"{_word(name, look)} {text}")
     return [Span("  ".join(parts), "dim")]

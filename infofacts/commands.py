@@ -16,7 +16,7 @@ from infofacts.names import Target, Years
 from infofacts.output import Record, cell
 from infofacts.quantity import EN_SCALES, ZH_SCALES, exact, plain
 from infofacts.search import search
-from infofacts.view import Look, Row, card_grids, label, rows_grid, sources_lines, topic_grid
+from infofacts.view import Look, Row, label, rows_grid, sources_lines, topic_grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,7 @@ def _rows(base: FactBase, target: Target, years: Years) -> list[Row]:
     by_indicator = names.facts_by_indicator(base)
     for indicator in names.indicators_of(base, target):
         facts = by_indicator.get(indicator.id, [])
-        chosen = names.chosen_years(facts, target, years)
-        if target.indicator and not target.year and not years.given:
-            chosen = sorted({fact.year for fact in facts})  # a card has all its years
-        for year in chosen:
+        for year in _years(base, target, facts, years):
             of_year = [f for f in facts if f.year == year and target.measure in (None, f.measure)]
             rows += [Row(indicator, year, of_year)] if of_year else []
     if not rows:
@@ -76,7 +73,21 @@ def _rows(base: FactBase, target: Target, years: Years) -> list[Row]:
     return rows
 
 
+def _years(base: FactBase, target: Target, facts: Sequence[Fact], years: Years) -> list[int]:
+    """The years to show of an indicator: those asked for; else all on its card, and in a topic's
+    table the newest, with the newest of the base's first source where that is another."""
+    if target.year or years.given:
+        return names.chosen_years(facts, target, years)
+    if target.indicator:
+        return sorted({fact.year for fact in facts})
+    first = next(iter(base.sources), "")
+    own = [fact.year for fact in facts if fact.source == first]
+    return sorted({max(fact.year for fact in facts), *own[-1:]}, reverse=True)
+
+
 def _grids(base: FactBase, target: Target, rows: Sequence[Row], look: Look) -> Sequence[Grid]:
+    from infofacts.card import card_grids
+
     if target.indicator:
         return card_grids(base, target.indicator, rows, look)
     assert target.topic

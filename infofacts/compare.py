@@ -13,7 +13,7 @@ from typing import Any
 
 from infofacts import names
 from infofacts.errors import BadUsage, NoAnswer
-from infofacts.interval import Figure, Interval, figure, of
+from infofacts.interval import Figure, Interval, figure, of_fact
 from infofacts.model import Fact, FactBase, Indicator
 from infofacts.names import Years
 
@@ -160,7 +160,7 @@ def compare(
 ) -> tuple[list[Comparison], Sequence[str]]:
     """The comparisons in the order asked or by year, and what is said of missing years."""
     chosen = choose(base, wanted, years)
-    breaks = {fact.id: fact for fact in base.facts.values() if fact.break_zh}
+    breaks = breaks_of(base)
     compared = [
         against(fact, other, tuple(warnings(base, fact, other, breaks)), force)
         if other
@@ -172,9 +172,9 @@ def compare(
 
 def against(fact: Fact, base: Fact, told: tuple[str, ...] = (), force: bool = False) -> Comparison:
     """One value against its base; no growth across a warning unless forced."""
-    assert fact.quantity and base.quantity
-    one, other = of(fact.quantity), of(base.quantity)
-    best, best_base = Fraction(fact.quantity.value), Fraction(base.quantity.value)
+    assert fact.number is not None and base.number is not None
+    one, other = of_fact(fact), of_fact(base)
+    best, best_base = Fraction(fact.number), Fraction(base.number)
     signs = {fact.bound, base.bound}
     difference_unit = POINTS if fact.unit == "%" else fact.unit
     difference = figure(best - best_base, one - other, signs, difference_unit)
@@ -219,6 +219,11 @@ def warnings(base: FactBase, one: Fact, other: Fact, breaks: Mapping[str, Fact])
     for word, differs in _WARNINGS.items():
         if differs(base, one, other, breaks):
             yield word
+
+
+def breaks_of(base: FactBase) -> dict[str, Fact]:
+    """The facts that begin a new basis."""
+    return {fact.id: fact for fact in base.facts.values() if fact.break_zh}
 
 
 def _broken(base: FactBase, one: Fact, other: Fact, breaks: Mapping[str, Fact]) -> bool:

@@ -179,6 +179,8 @@ def _fact(base: FactBase, derivation: Derivation) -> Fact | None:
         line=first.line,
         lines=first.lines,
         url=first.url,
+        ends=(found.low, found.high),
+        inputs=tuple(dict.fromkeys(fact.id for fact in derivation.inputs)),
     )
 
 

@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
+from infofacts.model import Fact
 from infofacts.quantity import Quantity, exact, plain_decimal
 
 APPROXIMATE = Fraction(5, 100)  # how far 约 and 左右 reach, as a part of the value
@@ -90,6 +91,15 @@ def of(quantity: Quantity) -> Interval:
             return Interval(value - reach, value if "近" in quantity.bound else value + reach)
         case _:
             return Interval(value - half, value + half)
+
+
+def of_fact(fact: Fact) -> Interval:
+    """The interval of a numeric fact, stated or derived."""
+    if fact.quantity:
+        return of(fact.quantity)
+    assert fact.ends, "a numeric fact has a quantity or ends"
+    low, high = (None if end is None else Fraction(end) for end in fact.ends)
+    return Interval(low, high)
 
 
 def _apply(function: Callable[[Fraction], Fraction], end: Fraction | None) -> Fraction | None:

@@ -113,6 +113,9 @@ class Fact:
     break_zh: str | None = None
     break_en: str | None = None
     confirmed_by: tuple[str, ...] = ()  # other sources that print the same number
+    # Of a derived figure: the ends of its interval (None is open), and what it is computed from.
+    ends: tuple[Decimal | None, Decimal | None] | None = None
+    inputs: tuple[str, ...] = ()
 
     @property
     def indicator_id(self) -> str:

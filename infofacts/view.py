@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from infofacts.grid import Column, Grid, Line, Span
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
-from infofacts.quantity import UNITS_EN, human
+from infofacts.quantity import human
 
 WIDE = 110
 LANGUAGES = ("zh", "en", "both")
@@ -23,7 +23,7 @@ WORDS = {
     "indicators": ("指标数", "Indicators"), "address": ("地址", "Address"),
     "line": ("行", "line "), "note": ("注", "Note"), "not bundled": ("原文未收录", "text not bundled"),
     "years": ("年份", "Years"), "since": ("较", "vs "), "rank": ("第", "rank "),
-    "quote": ("原文", "Quote"), "break": ("口径变化", "Break"), "stock": ("年底", "end "),
+    "yearly": ("年均增长", "Per year"), "derived": ("推算", "Derived"), "quote": ("原文", "Quote"), "break": ("口径变化", "Break"), "stock": ("年底", "end "),
 }  # fmt: skip
 
 
@@ -140,25 +140,26 @@ def topic_grid(base: FactBase, topic: Topic, rows: Sequence[Row], look: Look) ->
 
 def rows_grid(rows: Sequence[Row], look: Look) -> Grid:
     """Rows of indicators with value, changes, date and place."""
-    if look.wide:
-        keys = ("indicator", "address", "value", "change", "date", "place")
-        return Grid(_columns(keys, look), [_wide_cells(row, look) for row in rows])
-    return Grid(
-        _columns(("indicator", "value", "place"), look), [_stacked_cells(row, look) for row in rows]
-    )
+    keys = ("indicator", "address", "value", "change", "date", "place")
+    columns = columns_of(keys if look.wide else ("indicator", "value", "place"), look)
+    cells = [(_wide_cells if look.wide else _stacked_cells)(row, look) for row in rows]
+    for number in range(1, len(rows)):
+        if rows[number].indicator == rows[number - 1].indicator:
+            cells[number][: 2 if look.wide else 1] = [""] * (2 if look.wide else 1)
+    return Grid(columns, cells)
 
 
-def _columns(keys: Sequence[str], look: Look) -> list[Column]:
+def columns_of(keys: Sequence[str], look: Look) -> list[Column]:
     return [Column(look.word(key), key == "value") for key in keys]
 
 
 def _wide_cells(row: Row, look: Look) -> list[Line]:
-    name, value, deltas, date, place = _cells(row, look)
+    name, value, deltas, date, place = cells_of(row, look)
     return [name, [Span(row.indicator.id, "dim")], value, deltas, date, place]
 
 
 def _stacked_cells(row: Row, look: Look) -> list[Line]:
-    name, value, deltas, date, place = _cells(row, look)
+    name, value, deltas, date, place = cells_of(row, look)
     return [
         stacked(name, [Span(row.indicator.id, "dim")]),
         stacked(value, deltas),
@@ -166,7 +167,7 @@ def _stacked_cells(row: Row, look: Look) -> list[Line]:
     ]
 
 
-def _cells(row: Row, look: Look) -> tuple[list[Span], ...]:
+def cells_of(row: Row, look: Look) -> tuple[list[Span], ...]:
     """Name, value, changes, date and place of a row, each as the pieces of a cell."""
     level = row.level
     first = level or row.facts[0]
@@ -186,24 +187,12 @@ def _both(thing: Topic | Indicator, look: Look) -> str:
     return thing.en if look.lang == "en" else thing.zh
 
 
-def card_grids(base: FactBase, indicator: Indicator, rows: Sequence[Row], look: Look) -> list[Grid]:
-    """An indicator: its years, then the words it was printed in and where."""
-    title = title_line(indicator, look)
-    columns = _columns(("year", "value", "change", "place"), look)
-    cells: list[list[Line]] = []
-    for row in rows:
-        _, value, deltas, date, place = _cells(row, look)
-        cells.append([date, value, deltas, place])
-    facts = [fact for row in rows for fact in row.facts]
-    below: list[Line] = [""]
-    for fact in facts:
-        below += quote_lines(fact, look)
-    return [Grid(columns, cells, [title, ""], [*below, "", *sources_lines(base, facts, look)])]
-
-
 def quote_lines(fact: Fact, look: Look) -> list[Line]:
     """The words of a fact, where they stand, and its caveats."""
     lines: list[Line] = []
+    if fact.status == "derived":
+        text = f"{look.short('derived')} {fact.id}: {fact.formula} = {value_text(fact, look)}"
+        return [[Span(text, "dim")]]
     if fact.quote:
         where = f" ({place_text(fact, look)})"
         lines.append([Span(f"“{fact.quote}”"), Span(where, "dim")])
@@ -231,5 +220,3 @@ def source_text(sources: Mapping[str, Source], key: str, look: Look) -> str:
     parts = [source.name(look.lang), publisher, source.published, source.url]
     return f"[{key}] " + ", ".join(filter(None, parts))
 
-
-__all__ = ["UNITS_EN", "Look", "Row", "card_grids", "rows_grid", "topic_grid"]
