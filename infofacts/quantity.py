@@ -221,6 +221,13 @@ def _numeral(text: str) -> int:
             section += (1 if digit is None else digit) * 10 ** _POWERS[char]
             digit = None
         else:
-            total = (total + (section + (digit or 0) or 1)) * 10 ** _MYRIADS[char]
+            total = _scaled_up(total, section + (digit or 0), 10 ** _MYRIADS[char])
             section, digit = 0, None
     return total + section + (digit or 0)
+
+
+def _scaled_up(total: int, section: int, scale: int) -> int:
+    """万 and 亿 scale what stands before them: 二千万 behind 一亿 is added, 亿 behind 万 multiplies."""
+    if total and total < scale:
+        return (total + section) * scale
+    return total + (section or 1) * scale

@@ -1,0 +1,168 @@
+"""Comparisons: difference, ratio and growth with their intervals, and what they warn of."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT, Run
+
+BASE = str(ROOT / "tests" / "data" / "compare.toml")
+
+
+@pytest.fixture
+def compare(run: Run) -> Any:
+    """Compare in the small base: (exit code, records, stderr)."""
+
+    def compare_(*args: str) -> tuple[int, list[dict[str, Any]], str]:
+        code, out, err = run("compare", *args, "-f", "json", "--facts", BASE, "--no-builtin")
+        return code, json.loads(out, parse_float=Decimal) if out else [], err
+
+    return compare_
+
+
+def test_over_years_each_value_is_compared_with_the_one_before(compare: Any) -> None:
+    code, found, err = compare("net.stations", "-y", "2019:2023")
+    assert code == 0 and "net.stations has no value of 2020" in err
+    assert [r["base"] for r in found] == [None, *(f"net.stations.{y}" for y in (2019, 2021, 2022))]
+    assert found[0]["difference"] is found[0]["growth"] is None
+    assert found[2]["difference"] == {
+        "value": 887000, "low": 886000, "high": 888000, "bound": "=", "unit": "个",
+    }  # fmt: skip
+    assert found[2]["ratio"]["value"] == Decimal("1.622")
+    assert found[2]["growth"]["unit"] == "%" and found[2]["growth"]["value"] == Decimal("62.2")
+    assert found[2]["growth_per_year"] == found[2]["growth"]
+    # 13 → 142.5 in two years: √10.96 = 3.31 times a year
+    assert found[1]["growth_per_year"]["value"] == 231
+    low, high = (found[1]["growth_per_year"][end] for end in ("low", "high"))
+    assert Decimal(224) < low < Decimal(231) < high < Decimal(238)
+
+
+def test_names_side_by_side_are_compared_with_the_first(compare: Any) -> None:
+    """户 and 人 both count users; another indicator has a ratio, but no growth."""
+    code, found, _ = compare("net.users", "net.people")
+    assert code == 0
+    assert [r["id"] for r in found] == ["net.users.2023", "net.people.2023"]
+    assert found[1]["base"] == "net.users.2023"
+    assert found[1]["ratio"]["value"] == Decimal("6.70")
+    assert found[1]["growth"] is None and found[1]["warnings"] == []
+
+
+def test_percentages_differ_by_percentage_points(compare: Any) -> None:
+    _, found, _ = compare("net.share", "-y", "2022,2023")
+    assert found[1]["difference"] == {
+        "value": Decimal("1.9"), "low": Decimal("1.8"), "high": 2, "bound": "=", "unit": "个百分点",
+    }  # fmt: skip
+    assert found[1]["growth"] == found[1]["growth_per_year"] == found[1]["difference"]
+
+
+def test_a_break_is_warned_of_and_leaves_growth_out_unless_forced(compare: Any) -> None:
+    _, found, _ = compare("net.data", "-y", "2022,2023")
+    assert found[1]["warnings"] == ["break"]
+    assert found[1]["growth"] is None and found[1]["growth_per_year"] is None
+    assert found[1]["difference"]["value"] == Decimal("24.8")
+    _, forced, _ = compare("net.data", "-y", "2022,2023", "--force")
+    assert forced[1]["warnings"] == ["break"] and forced[1]["growth"]["value"] == 306
+
+
+def test_date_scope_and_source_are_warned_of(compare: Any) -> None:
+    _, found, _ = compare("net.sites", "-y", "2022,2023")
+    assert found[1]["warnings"] == ["date", "scope", "source"]
+
+
+def test_over_minus_exact_is_over(compare: Any) -> None:
+    _, found, _ = compare("net.systems", "-y", "2022,2023")
+    assert found[1]["difference"] == {
+        "value": 1095000, "low": 1095000, "high": None, "bound": ">", "unit": "台",
+    }  # fmt: skip
+    assert found[1]["ratio"]["bound"] == ">" and found[1]["ratio"]["high"] is None
+
+
+def test_a_topic_over_two_years_leaves_out_what_has_one(compare: Any) -> None:
+    code, found, _ = compare("net", "-y", "2022,2023")
+    assert code == 0
+    ids = [r["id"] for r in found]
+    assert "net.stations.2022" in ids and "net.users.2023" in ids
+    assert not any(i.startswith(("net.people", "net.revenue")) for i in ids)
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (["net.stations", "net.share"], 1, "cannot be compared"),
+        (["net.stations"], 2, "-y"),
+        (["net.people", "-y", "2022,2023"], 1, "net.people has no value of 2022"),
+        (["net.stations", "net.nothing"], 1, "net.nothing"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(
+    compare: Any, args: list[str], code: int, words: str
+) -> None:
+    got, found, err = compare(*args)
+    assert (got, found) == (code, []) and words in err
+
+
+def test_plain_columns_in_a_pipe(run: Run) -> None:
+    _, out, _ = run("compare", "net.share", "-y", "2022,2023", "--facts", BASE, "--no-builtin")
+    head, first, second = (line.split("\t") for line in out.splitlines())
+    row = dict(zip(head, second, strict=True))
+    assert row["base"] == "net.share.2022" and row["difference"] == "1.9"
+    assert dict(zip(head, first, strict=True))["difference"] == ""
+
+
+def test_the_chart_has_bars_in_proportion_and_one_scale(run: Run) -> None:
+    args = ["net.stations", "-y", "2021:2023", "-f", "table", "--lang", "zh"]
+    _, out, _ = run("compare", *args, "--facts", BASE, "--no-builtin")
+    rows = [line for line in out.splitlines() if "万个" in line and "█" in line]
+    assert [row.split()[1] for row in rows] == ["142.5万个", "231.2万个", "337.7万个"]
+    assert [row.count("█") for row in rows] == [10, 16, 24]
+    assert "+88.7万个" in rows[1] and "×1.622" in rows[1]
+
+
+# ---------------------------------------------------------------- derived figures
+def test_derived_figures_are_off_by_default_and_marked(run: Run) -> None:
+    small = ["--facts", BASE, "--no-builtin"]
+    assert run("get", "net.revenue.2022", *small)[0] == 1
+    assert run("get", "net.revenue.2022", "--derived", "--in", "亿", *small)[1] == "108700\n"
+    _, out, _ = run("export", "--derived", "-f", "jsonl", *small)
+    records = [json.loads(line, parse_float=Decimal) for line in out.splitlines()]
+    derived = {r["id"]: r for r in records if r["status"] == "derived"}
+    assert derived["net.revenue.2022"]["formula"] == "123258亿 ÷ (1 + 13.4%)"
+    assert derived["net.revenue.2022"]["bound"] == "~"
+
+
+def test_a_stated_value_wins_and_the_derived_one_stands_beside_it(run: Run) -> None:
+    """1.63亿 − 7153万: 0.91–0.92亿, and the stated 9175万 lies in it."""
+    small = ["--facts", BASE, "--no-builtin", "--derived"]
+    assert run("get", "net.users.2022", *small)[1] == "91750000\n"
+    _, out, _ = run("show", "net.users.2022", "-f", "json", *small)
+    found = {r["id"]: r for r in json.loads(out)}
+    derived = found["net.users.2022@derived"]
+    assert derived["formula"] == "1.63亿 − 7153万"
+    assert (derived["value"], derived["printed"]) == (91000000, "约9100–9200万户")
+    assert "9096.5万户–9197.5万户" in derived["note"]
+
+
+def test_a_formula_gives_a_share_and_check_compares_it(run: Run) -> None:
+    """1.63亿户 of 10.92亿人 are 14.9 %, printed 15 %."""
+    small = ["--facts", BASE, "--no-builtin"]
+    code, out, _ = run("get", "net.per-head.2023@derived", "--derived", *small)
+    assert (code, out) == (0, "14.9\n")
+    assert run("check", BASE, "--no-builtin")[0] == 0
+
+
+def test_no_float_anywhere() -> None:
+    """Floats would round silently: none is named or written in the core's code."""
+    import ast
+
+    for path in sorted((ROOT / "infofacts").glob("*.py")):
+        if path.name in ("search.py", "index.py"):  # ranking scores are floats
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            is_float = isinstance(node, ast.Constant) and isinstance(node.value, float)
+            ratio = is_float and path.name == "names.py"  # the likeness of two names
+            assert not is_float or ratio, f"{path.name}:{node.lineno}"
+            assert not (isinstance(node, ast.Name) and node.id == "float"), path.name

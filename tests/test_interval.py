@@ -1,0 +1,121 @@
+"""Interval arithmetic encloses the truth: whatever the values, the result holds it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from infofacts.interval import Figure, Interval, earned_place, figure, of
+from infofacts.quantity import Quantity
+
+numbers = st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**6)
+positive = st.fractions(min_value=Fraction(1, 1000), max_value=10**9, max_denominator=10**6)
+
+
+@st.composite
+def with_member(
+    draw: st.DrawFn, ends: st.SearchStrategy[Fraction] = numbers
+) -> tuple[Interval, Fraction]:
+    """An interval, perhaps open on a side, and a number inside it."""
+    low, member, high = sorted(draw(st.tuples(ends, ends, ends)))
+    open_low, open_high = draw(st.booleans()), draw(st.booleans())
+    return Interval(None if open_low else low, None if open_high else high), member
+
+
+@given(with_member(), with_member())
+def test_sums_and_differences_enclose(
+    one: tuple[Interval, Fraction], other: tuple[Interval, Fraction]
+) -> None:
+    assert one[1] + other[1] in one[0] + other[0]
+    assert one[1] - other[1] in one[0] - other[0]
+
+
+@given(with_member(), numbers)
+def test_products_with_an_exact_number_enclose(
+    one: tuple[Interval, Fraction], by: Fraction
+) -> None:
+    assert one[1] * by in one[0] * by
+
+
+@given(with_member(positive), with_member(positive))
+def test_quotients_enclose_where_they_are_defined(
+    one: tuple[Interval, Fraction], other: tuple[Interval, Fraction]
+) -> None:
+    quotient = one[0] / other[0]
+    if quotient is None:
+        assert one[0].low is None or other[0].low is None
+    else:
+        assert one[1] / other[1] in quotient
+
+
+@given(with_member(positive), st.integers(min_value=2, max_value=20))
+def test_roots_enclose(one: tuple[Interval, Fraction], degree: int) -> None:
+    """The root's ends, raised again, lie outside the interval."""
+    interval, _ = one
+    assume(interval.low is not None and interval.high is not None)
+    assert interval.low is not None and interval.high is not None
+    root = interval.root(degree)
+    assert root.low is not None and root.high is not None
+    assert root.low**degree <= interval.low and interval.high <= root.high**degree
+
+
+@given(with_member(), numbers)
+def test_a_figure_encloses_and_its_value_is_inside_or_within_its_last_digit(
+    one: tuple[Interval, Fraction], best: Fraction
+) -> None:
+    interval, member = one
+    assume(best in interval)
+    found = figure(best, interval, {"="}, None)
+    if found is None:
+        assert interval == Interval(None, None)
+        return
+    assert found.low is None or Fraction(found.low) <= member
+    assert found.high is None or member <= Fraction(found.high)
+    if found.place is not None:
+        assert abs(Fraction(found.value) - best) <= Fraction(10) ** found.place / 2
+
+
+@pytest.mark.parametrize(
+    ("digits", "unit", "bound", "low", "high"),
+    [
+        ("337.7", "万个", "", "3376500", "3377500"),
+        ("123258", "亿元", "", "12325750000000", "12325850000000"),
+        ("55.0", "%", "", "54.95", "55.05"),
+        ("610", "万台", "超", "6100000", None),
+        ("60", "%", "以上", "60", None),
+        ("5", "项", "不足", None, "5"),
+        ("4.8", "万场", "约", "45600", "50400"),
+        ("300", "家", "近", "285", "300"),
+    ],
+)
+def test_what_a_printed_number_leaves_open(
+    digits: str, unit: str, bound: str, low: str | None, high: str | None
+) -> None:
+    interval = of(Quantity(Decimal(digits), unit, bound))
+    assert interval == Interval(
+        None if low is None else Fraction(low), None if high is None else Fraction(high)
+    )
+
+
+def test_over_minus_exact_is_still_over() -> None:
+    over, exact = of(Quantity(Decimal(610), "万", "超")), of(Quantity(Decimal(100), "万"))
+    found = figure(Fraction(5100000), over - exact, {">", "="}, "台")
+    assert found == Figure(Decimal(5095000), Decimal(5095000), None, ">", "台")
+
+
+def test_over_minus_over_says_nothing() -> None:
+    over = of(Quantity(Decimal(610), "万", "超"))
+    assert figure(Fraction(0), over - over, {">"}, None) is None
+
+
+def test_only_the_digits_that_are_sure() -> None:
+    """1.63亿 − 7153万: sure to ±100万."""
+    interval = of(Quantity(Decimal("1.63"), "亿")) - of(Quantity(Decimal(7153), "万"))
+    assert interval == Interval(Fraction(90965000), Fraction(91975000))
+    assert earned_place(interval) == 6
+    found = figure(Fraction(91470000), interval, {"="}, "户")
+    assert found and (found.value, found.low, found.high) == (91000000, 90965000, 91975000)

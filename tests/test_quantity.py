@@ -1,0 +1,123 @@
+"""Quantities are exact, from print to base units and back, in Chinese and English."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from infofacts.quantity import (
+    EN_SCALES,
+    EXACT,
+    ZH_SCALES,
+    Quantity,
+    bound_sign,
+    exact,
+    human,
+    plain,
+    split_unit,
+    words_values,
+)
+
+digits = st.decimals(
+    min_value=Decimal("0.0001"), max_value=Decimal("99999999"), allow_nan=False, places=4
+)
+scales = st.sampled_from([*ZH_SCALES, ""])
+
+
+@given(digits, scales, st.sampled_from(["个", "户", "元", "千瓦时", "个百分点", "%"]))
+def test_a_printed_number_goes_to_base_units_and_back_exactly(
+    number: Decimal, scale: str, unit: str
+) -> None:
+    quantity = Quantity(number, scale + unit)
+    power, base = split_unit(scale + unit)
+    assert base == unit
+    assert Fraction(quantity.value) == Fraction(number) * 10**power
+    assert exact(quantity.value, -power) == number
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20))
+def test_conversion_between_any_two_scales_is_exact(value: Decimal) -> None:
+    """万, 亿, 万亿, thousand, million, billion, trillion: there and back again."""
+    for power in {*ZH_SCALES.values(), *EN_SCALES.values()}:
+        there = exact(value, -power)
+        assert Fraction(there) * 10**power == Fraction(value)
+        assert exact(there, power) == value
+        assert Decimal(plain(there)) == there
+
+
+@given(digits, scales, st.sampled_from(["zh", "en"]))
+def test_what_people_read_is_the_same_number(number: Decimal, scale: str, lang: str) -> None:
+    value = Quantity(number, scale + "个").value
+    text = human(value, "个", lang).replace(",", "").removesuffix("个").strip()
+    words = {**ZH_SCALES, **EN_SCALES}
+    word = next((w for w in sorted(words, key=len, reverse=True) if text.endswith(w)), "")
+    read = Decimal(text.removesuffix(word).strip())
+    assert EXACT.multiply(read, Decimal(10) ** words.get(word, 0)) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        ("", "="), ("超", ">"), ("超过", ">"), ("突破", ">"), ("逾", ">"), ("余", ">"), ("多", ">"),
+        ("以上", ">="), ("至少", ">="), ("近", "~"), ("约", "~"), ("左右", "~"), ("近似", "~"),
+        ("不足", "<"), ("以下", "<="), ("约…余", "~"), ("超…多", ">"), ("大概", None),
+    ],
+)  # fmt: skip
+def test_bound_words_have_their_signs(words: str, sign: str | None) -> None:
+    assert bound_sign(words) == sign
+
+
+@pytest.mark.parametrize(
+    ("quantity", "quote", "printed"),
+    [
+        (Quantity(Decimal("337.7"), "万个"), "总数达337.7万个", "337.7万个"),
+        (Quantity(Decimal(7), "亿台", "超"), "装机超7亿台", "超7亿台"),
+        (Quantity(Decimal(40), "万家", "余"), "数量40余万家", "40余万家"),
+        (Quantity(Decimal(97), "亿次", "余"), "服务97亿余次", "97亿余次"),
+        (Quantity(Decimal(300), "亿次", "约…余"), "增长约300余亿次", "约300余亿次"),
+        (Quantity(Decimal(60), "%", "以上"), "60%以上的受访者", "60%以上"),
+        (Quantity(Decimal(45), "%", "", "四成半"), "总量的四成半", "四成半"),
+        (Quantity(Decimal("-4.4"), "个百分点"), "缩小4.4个百分点", "4.4个百分点"),
+    ],
+)
+def test_a_quantity_is_printed_as_the_report_prints_it(
+    quantity: Quantity, quote: str, printed: str
+) -> None:
+    assert quantity.text(quote) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("四成半", 45), ("三成", 30), ("近三分之一", Fraction(100, 3)), ("近四分之一", 25),
+        ("过半", 50), ("半数以上", 50), ("超半数", 50), ("千余项", 1000), ("百万条", 1000000),
+        ("超十万家", 100000), ("万余家", 10000), ("第二", 2), ("首位", 1), ("十三", 13),
+        ("二十三", 23), ("两千", 2000), ("一亿二千万", 120000000),
+    ],
+)  # fmt: skip
+def test_numbers_in_words(text: str, number: Fraction | int) -> None:
+    assert next(words_values(text)) == number
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "sign", "zh", "en"),
+    [
+        ("3377000", "个", "=", "337.7万个", "3.377 million"),
+        ("163000000", "户", "=", "1.63亿户", "163 million users"),
+        ("15110000000000", "元", "=", "15.11万亿元", "15.11 trillion yuan"),
+        ("700000000", "台", ">", "超7亿台", "over 700 million"),
+        ("60.88", "%", "=", "60.88%", "60.88%"),
+        ("3.5", "个百分点", "~", "约3.5个百分点", "about 3.5 percentage points"),
+        ("24", "个", "=", "24个", "24"),
+        ("2499", "元", "<", "不足2499元", "under 2,499 yuan"),
+    ],
+)
+def test_people_read_chinese_or_english_scales(
+    value: str, unit: str, sign: str, zh: str, en: str
+) -> None:
+    assert human(Decimal(value), unit, "zh", sign) == zh
+    assert human(Decimal(value), unit, "en", sign) == en
