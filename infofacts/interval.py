@@ -10,9 +10,9 @@ The rules, with examples:
 - Arithmetic takes the extremes of both intervals: 1.63亿 − 7153万 is
   [1.625亿 − 7153.5万, 1.635亿 − 7152.5万] = [9096.5万, 9197.5万]; an open side stays open, so
   超 minus = is still 超.
-- A result prints only the digits it has earned: it is rounded to the smallest power of ten that
-  is not below half the interval's width, so that the last digit is sure to ±1:
-  [9096.5万, 9197.5万] is 0.91亿, [2.9645, 2.9667] is 2.966.
+- A result prints only the digits it has earned: it is rounded to the largest power of ten that
+  is not above the interval's width, so that it stays inside: [9096.5万, 9197.5万] is 1.01百万
+  wide and prints 9100万, [1.6211, 1.6230] prints 1.622.
 - A result with one open side is its closed end with the bound: 超610万 − 100万 is 超509.5万
   (the 100万 may be 100.5万); one with both sides open (超 − 超) is no result.
 
@@ -176,8 +176,8 @@ def earned_place(interval: Interval) -> int | None:
     >>> earned_place(Interval(Fraction(90965000), Fraction(91975000)))
     6
     """
-    half = (_end(interval.high) - _end(interval.low)) / 2
-    return _power_above(half) if half else None
+    width = _end(interval.high) - _end(interval.low)
+    return _power_below(width) if width else None
 
 
 def place_rounded(number: Fraction, power: int) -> Decimal:
@@ -206,9 +206,9 @@ def _whole(number: Fraction) -> Decimal:
     return plain_decimal(context.divide(Decimal(number.numerator), Decimal(number.denominator)))
 
 
-def _power_above(number: Fraction) -> int:
-    """The smallest power of ten that is not below a positive number."""
-    power = len(str(number.numerator)) - len(str(number.denominator)) - 1
-    while Fraction(10) ** power < number:
-        power += 1
+def _power_below(number: Fraction) -> int:
+    """The largest power of ten that is not above a positive number."""
+    power = len(str(number.numerator)) - len(str(number.denominator)) + 1
+    while Fraction(10) ** power > number:
+        power -= 1
     return power

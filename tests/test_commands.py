@@ -151,7 +151,7 @@ def test_the_language_comes_from_the_option_then_the_variable_then_the_locale(
 
 def test_ranks_are_ranks(run: Run, base: FactBase) -> None:
     ranks = [f for f in base.facts.values() if f.topic == "computing-power" and f.measure == "rank"]
-    assert [(f.value, f.scope) for f in ranks] == [(2, "world")]
+    assert [(f.value, f.scope) for f in ranks] == [(Decimal(2), "world")]
     code, out, _ = run("get", ranks[0].id)
     assert (code, out) == (0, "2\n")
 

@@ -118,4 +118,6 @@ def test_only_the_digits_that_are_sure() -> None:
     assert interval == Interval(Fraction(90965000), Fraction(91975000))
     assert earned_place(interval) == 6
     found = figure(Fraction(91470000), interval, {"="}, "户")
-    assert found and (found.value, found.low, found.high) == (91000000, 90965000, 91975000)
+    assert found == Figure(
+        Decimal(91000000), Decimal(90965000), Decimal(91975000), "=", "户", place=6
+    )
