@@ -12,6 +12,7 @@ import typer
 from typer.main import get_command
 
 from infofacts import __version__, commands
+from infofacts.cite import DEFAULT_STYLE, STYLES
 from infofacts.commands import Answer
 from infofacts.derive import with_derived
 from infofacts.errors import BadUsage, ExitCode, FactsError
@@ -19,7 +20,7 @@ from infofacts.factbase import base_paths, load
 from infofacts.grid import draw, markdown, width
 from infofacts.model import FactBase
 from infofacts.names import parse_years
-from infofacts.output import FORMATS, MACHINE_FORMATS, machine
+from infofacts.output import FORMATS, MACHINE_FORMATS, machine, visible
 from infofacts.view import LANGUAGES, Look
 
 app = typer.Typer(
@@ -144,6 +145,43 @@ def compare(
 
 
 @app.command()
+def cite(
+    name: Names,
+    style: Annotated[str, typer.Option("--style", help=f"{', '.join(STYLES)}.")] = DEFAULT_STYLE,
+    year: Year = None,
+    derived: Derived = False,
+    facts: Facts = None,
+    no_builtin: NoBuiltin = False,
+) -> None:
+    """Cite facts: an entry for each publication, with the places of the facts in it.
+
+    Example: infofacts cite 5g.base-stations --style bibtex
+    """
+    base = read(facts, no_builtin, derived)
+    write(commands.cite(base, name, parse_years(year), style))
+
+
+@app.command()
+def source(
+    name: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME...]", help="Address, label or alias.")
+    ] = None,
+    year: Year = None,
+    fmt: Format = None,
+    lang: Lang = None,
+    derived: Derived = False,
+    facts: Facts = None,
+    no_builtin: NoBuiltin = False,
+) -> None:
+    """Show the sources, or the passage that a fact stands in with its words marked.
+
+    Example: infofacts source 5g.base-stations
+    """
+    base = read(facts, no_builtin, derived)
+    emit(commands.source(base, name or [], parse_years(year), look(lang)), fmt)
+
+
+@app.command()
 def check(
     file: Annotated[Path | None, typer.Argument(help="The fact base to prove.")] = None,
     cover: Annotated[
@@ -162,7 +200,7 @@ def check(
     if known_format(fmt or "table") in MACHINE_FORMATS:
         write(machine(commands.problem_records(checked.problems), fmt or ""))
     else:
-        write("".join(f"{line}\n" for line in checked.lines))
+        write("".join(f"{visible(line)}\n" for line in checked.lines))
     say(checked.verdict)
     raise typer.Exit(ExitCode.NO if checked.problems else ExitCode.OK)
 
@@ -244,7 +282,7 @@ def _write_file(path: Path, text: str) -> None:
 
 def say(text: str) -> None:
     """Talk, on standard error."""
-    sys.stderr.write(f"infofacts: {text}\n")
+    sys.stderr.write(f"infofacts: {visible(text, keep=chr(10))}\n")
 
 
 def fail(messages: Sequence[str]) -> None:

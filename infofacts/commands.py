@@ -247,6 +247,52 @@ def comparison(
     )
 
 
+# ---------------------------------------------------------------- cite and source
+def cited(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:
+    """The facts that names mean as evidence; every name that has none is told."""
+    facts, missing = [], []
+    for name in wanted:
+        try:
+            facts += _evidence(base, name, years)
+        except NoAnswer as error:
+            missing.append(str(error))
+    if missing:
+        raise NoAnswer("\n".join(missing))
+    return list(dict.fromkeys(facts))
+
+
+def _evidence(base: FactBase, name: str, years: Years) -> list[Fact]:
+    """The one fact of a name; all of the newest year for a topic or where there is no level."""
+    target = names.resolve(base, name, prefer_topic=False)
+    if target.indicator and not years.chosen:
+        measures = {fact.measure for fact in names.facts_of(base, target.indicator)}
+        if target.fact or target.measure or "level" in measures:
+            return [names.pick(base, target)]
+    rows = _rows(base, target, years if years.given else Years(latest=True))
+    return [fact for row in rows for fact in row.facts]
+
+
+def cite(base: FactBase, wanted: Sequence[str], years: Years, style: str) -> str:
+    """The citations of names in one style, an entry for each publication."""
+    from infofacts.cite import cite
+
+    return cite(base, cited(base, wanted, years), style)
+
+
+def source(base: FactBase, wanted: Sequence[str], years: Years, look: Look) -> Answer:
+    """The passages that names stand in; without names, the sources."""
+    from infofacts.cite import stated
+    from infofacts.passage import passage
+    from infofacts.sources import passage_grids, source_records, sources_grid
+
+    if not wanted:
+        return Answer(source_records(base), lambda: [sources_grid(base, look)])
+    facts = dict.fromkeys(stated(base, cited(base, wanted, years)))
+    passages = [passage(base, fact) for fact in facts]
+    records = [each.record() for each in passages]
+    return Answer(records, lambda: passage_grids(base, passages, look))
+
+
 # ---------------------------------------------------------------- check and export
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -261,6 +307,7 @@ def checked(paths: Sequence[Path], only: Path | None, cover: bool) -> Checked:
     """Prove the files (or only the problems of one of them), with the coverage if wanted."""
     from infofacts.check import check
     from infofacts.coverage import coverage
+    from infofacts.factbase import builtin_path
 
     proof = check(paths, only)
     problems = list(proof.problems)
@@ -272,7 +319,8 @@ def checked(paths: Sequence[Path], only: Path | None, cover: bool) -> Checked:
         lines += [*map(str, found.uncovered), found.summary(facts)]
     if problems:
         return Checked(problems, lines, f"{len(problems)} problems")
-    return Checked([], lines, f"{facts} facts proven in {', '.join(map(str, paths))}")
+    files = ("the built-in base" if path == builtin_path() else str(path) for path in paths)
+    return Checked([], lines, f"{facts} facts proven in {', '.join(files)}")
 
 
 def problem_records(problems: Sequence[Problem]) -> list[dict[str, Any]]:

@@ -128,7 +128,7 @@ def scan(document: Document) -> Iterator[Problem]:
 
     for name, data in document.data.items():
         if not isinstance(data, dict):
-            yield problem(name, "", "wrong-type", f"{name} must be a table, not {data!r:.40}")
+            yield problem(name, "", "wrong-type", f"{name} must be a table, not {schema.shown(data)}")
     for table in tables(document):
         if code_message := _bad_id(table):
             yield problem(table.address, "", *code_message)

@@ -15,7 +15,8 @@ from infofacts.errors import BrokenBase
 
 # A table header, or the beginning of a key's line; the parts of a dotted key.
 _HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"\s*([A-Za-z0-9_.\"' -]+?)\s*=")
+_KEY = re.compile(r"[A-Za-z0-9_.\"' -]+")
+_LONG_NUMBER = re.compile(r"\d{4300}")
 _PART = re.compile(r"\s*(\"[^\"]*\"|'[^']*'|[^.]+?)\s*(?:\.|$)")
 
 
@@ -38,20 +39,36 @@ class Document:
 
 def parse(path: Path) -> Document:
     """Read a TOML file, its numbers as Decimal. Raises `BrokenBase` with file:line:column."""
+    text = _text(path)
     try:
+        data = tomli.loads(text, parse_float=Decimal)
+    except tomli.TOMLDecodeError as error:
+        raise BrokenBase(f"{path}:{error.lineno}:{error.colno}: {error.msg}") from error
+    except ValueError as error:  # an integer longer than Python reads
+        found = _LONG_NUMBER.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 1
+        raise BrokenBase(f"{path}:{line}: cannot be read: {error}") from error
+    except RecursionError as error:
+        raise BrokenBase(f"{path}:1: is nested too deeply to be a fact base") from error
+    return Document(str(path), data, key_lines(text))
+
+
+def _text(path: Path) -> str:
+    """The text of a regular file in UTF-8; a pipe, which could block for ever, is none."""
+    try:
+        if not path.is_file():
+            what = "is not a file" if path.exists() else "there is no such file"
+            raise BrokenBase(f"{path}: {what}")
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
         raise BrokenBase(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise BrokenBase(f"{path}:{line}: is not UTF-8: {error.reason}") from error
-    try:
-        data = tomli.loads(text, parse_float=Decimal)
-    except tomli.TOMLDecodeError as error:
-        raise BrokenBase(f"{path}:{error.lineno}:{error.colno}: {error.msg}") from error
-    except (RecursionError, ValueError) as error:
-        raise BrokenBase(f"{path}: cannot be parsed: {error}") from error
-    return Document(str(path), data, key_lines(text))
+        column = error.start - error.object.rfind(b"\n", 0, error.start)
+        raise BrokenBase(f"{path}:{line}:{column}: is not UTF-8: {error.reason}") from error
+    if text.startswith("\ufeff"):
+        raise BrokenBase(f"{path}:1:1: begins with a byte order mark; save it without one")
+    return text
 
 
 def key_lines(text: str) -> dict[str, int]:
@@ -64,8 +81,8 @@ def key_lines(text: str) -> dict[str, int]:
         elif header := _HEADER.match(line):
             table = address(header[1])
             lines.setdefault(table, number)
-        elif key := _KEY.match(line):
-            name = address(key[1])
+        elif _KEY.fullmatch(key := line.partition("=")[0]) and key != line:
+            name = address(key)
             lines.setdefault(f"{table}.{name}" if table else name, number)
             fence = _opened(line)
     return lines
@@ -73,7 +90,7 @@ def key_lines(text: str) -> dict[str, int]:
 
 def address(dotted: str) -> str:
     """The address of a dotted TOML key, its parts without quotes."""
-    return ".".join(part.strip("\"'") for part in _PART.findall(dotted))
+    return ".".join(part.strip("\"'") for part in _PART.findall(dotted.strip()))
 
 
 def _opened(line: str) -> str:

@@ -80,7 +80,9 @@ def _tables(value: Any) -> str:
 
 def _inside(value: Any) -> str:
     """A path below the fact base's own folder: a base from elsewhere reads no other files."""
-    fine = not _text(value) and not PurePath(value).is_absolute() and ".." not in PurePath(value).parts
+    fine = (
+        not _text(value) and not PurePath(value).is_absolute() and ".." not in PurePath(value).parts
+    )
     return "" if fine else "a path inside the folder of the fact base"
 
 
@@ -133,14 +135,17 @@ def faults(kind: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]
             known = ", ".join(rules)
             yield "unknown-key", key, f"unknown key {key!r}; a {kind} may have {known}"
         elif wanted := rules[key](value):
-            yield "wrong-type", key, f"{key} must be {wanted}, not {_shown(value)}"
+            yield "wrong-type", key, f"{key} must be {wanted}, not {shown(value)}"
     for key in REQUIRED[kind]:
         if key not in table:
             yield "missing-key", "", f"a {kind} needs {key!r}"
 
 
-def _shown(value: Any) -> str:
-    text = (
-        repr(value) if not isinstance(value, int) or value.bit_length() < 200 else "a huge number"
-    )
+def shown(value: Any) -> str:
+    """A wrong value in a message: short, whatever it is."""
+    if isinstance(value, (dict, list)):
+        return "a table" if isinstance(value, dict) else "an array"
+    if isinstance(value, int) and value.bit_length() > 200:
+        return "a huge number"
+    text = repr(value)
     return text if len(text) <= 40 else text[:39] + "…"
