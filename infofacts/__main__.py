@@ -1,13 +1,34 @@
 """The entry point of the `infofacts` script and of `python -m infofacts`."""
 
+import gc
+import os
 import sys
 
 
 def run() -> None:
-    """End the process with the exit code of the command line."""
+    """End the process with the exit code of the command line.
+
+    A plain `get` and the completion of a shell are answered before Typer is loaded, which
+    takes several times as long as they do.
+    """
+    gc.disable()  # a process that answers one question and ends makes little to collect
+    from infofacts import complete, fast
+
+    if fast.get(sys.argv[1:]) or complete.answered():
+        _end(0)
     from infofacts.cli import main
 
-    sys.exit(main())
+    _end(main())
+
+
+def _end(code: int) -> None:
+    """End at once: to take the interpreter apart takes longer than most answers."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError, AttributeError):
+            continue  # closed, or none: `main` has told what there is to tell
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -16,9 +16,9 @@ What the styles rest on:
 - GB/T 7714—2015: half-width marks; an online report or page has both dates, and where a place in
   it is cited, the year and the place: "2024: PLACE[2026-07-02]. URL."
 - APA 7: a group author, in English where the source gives its name; the title as printed, its
-  translation in brackets; a report's year, a web page's full date; no access date. Entries are
-  sorted, works of one author and year told apart by letters. The place and the words belong to
-  the citation in the text, so these follow below the entry.
+  translation in brackets; a report's year, a web page's full date; when it was seen only for a
+  page without a date. Entries are sorted, works of one author and year told apart by letters.
+  The place and the words belong to the citation in the text, so these follow below the entry.
 - BibTeX, RIS and CSL-JSON: the places and words are a note on the entry.
 """
 
@@ -26,8 +26,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.model import Fact, FactBase, Source
@@ -94,13 +94,28 @@ def cite(base: FactBase, facts: Iterable[Fact], style: str = DEFAULT_STYLE) -> s
 
 
 def works(base: FactBase, facts: Iterable[Fact]) -> list[Work]:
-    """The works that facts are from, in the order of their first fact, no fact twice."""
-    found: dict[str, list[Fact]] = {}
-    for fact in dict.fromkeys(facts):
-        if fact.source not in base.sources:
-            raise NoAnswer(f"{fact.id}: its source {fact.source!r} is not in the fact base")
-        found.setdefault(fact.source, []).append(fact)
-    return [Work(base.sources[key], group) for key, group in found.items()]
+    """The works that facts are from, in the order of their first fact, no fact twice.
+
+    Sources that differ in nothing but their id are one work.
+    """
+    found: dict[Source, tuple[Source, list[Fact]]] = {}
+    for fact in dict.fromkeys(stated(base, facts)):
+        source = source_of(base, fact)
+        found.setdefault(replace(source, id=""), (source, []))[1].append(fact)
+    return [Work(source, group) for source, group in found.values()]
+
+
+def source_of(base: FactBase, fact: Fact) -> Source:
+    """The source of a fact. Raises `NoAnswer` if the base does not have it."""
+    if source := base.sources.get(fact.source):
+        return source
+    raise NoAnswer(f"{fact.id}: its source {fact.source!r} is not in the fact base")
+
+
+def stated(base: FactBase, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts as they are printed: instead of a computed one, what it is computed from."""
+    for fact in facts:
+        yield from (base.facts[ident] for ident in fact.inputs) if fact.inputs else (fact,)
 
 
 # ---------------------------------------------------------------- pieces
@@ -126,6 +141,10 @@ def _sentences(*parts: str) -> str:
 def _parts(day: str) -> list[int]:
     """A date in its parts: [2024, 8], or none for ""."""
     return [int(part) for part in day.split("-")] if day else []
+
+
+def _month(number: int) -> str:
+    return _MONTHS.split()[number - 1]
 
 
 def _chinese(text: str) -> bool:
@@ -201,7 +220,9 @@ def _apa_author(source: Source) -> str:
 
 
 def _apa_key(work: Work) -> tuple[str, str, str]:
-    return _apa_author(work.source).casefold(), work.source.published, work.source.title
+    """By author, then date, a year alone before the days of that year, then title."""
+    day = work.source.published if work.kind.page else work.source.published[:4]
+    return _apa_author(work.source).casefold(), day, work.source.title
 
 
 def _apa_letters(cited: Sequence[Work]) -> dict[str, str]:
@@ -232,12 +253,20 @@ def _apa_lines(work: Work, letter: str) -> list[str]:
         title += f" [{translation}]"
     entry = _sentences(author, f"({_apa_date(work, year)})")
     entry += f" {title}" if title[-1:] in ".?!。？！" else f" {title}."
-    lines = [f"{entry} {clean(source.url)}\n" if source.url else f"{entry}\n"]
+    lines = [f"{entry} {_apa_address(work)}".rstrip() + "\n"]
     for fact in work.facts:
         place = f", {clean(fact.section)}" if fact.section else ""
         words = f"“{clean(fact.quote)}” " if fact.quote else ""
         lines.append(f"    {words}({author}, {year}{place})\n")
     return list(dict.fromkeys(lines))
+
+
+def _apa_address(work: Work) -> str:
+    """The address; of a page without a date, which may change, with the day it was seen."""
+    source, seen = work.source, _parts(work.source.accessed)
+    if source.published or not work.kind.page or len(seen) < 3:
+        return clean(source.url)
+    return f"Retrieved {_month(seen[1])} {seen[2]}, {seen[0]}, from {clean(source.url)}"
 
 
 def _apa_date(work: Work, year: str) -> str:
@@ -246,7 +275,7 @@ def _apa_date(work: Work, year: str) -> str:
     if not work.kind.page or len(parts) < 2:
         return year
     day = f" {parts[2]}" if len(parts) > 2 else ""
-    return f"{year}, {_MONTHS.split()[parts[1] - 1]}{day}"
+    return f"{year}, {_month(parts[1])}{day}"
 
 
 # ---------------------------------------------------------------- BibTeX
@@ -265,13 +294,14 @@ def _bibtex(cited: Sequence[Work]) -> str:
 def _bibtex_entry(work: Work) -> str:
     source, parts = work.source, _parts(work.source.published)
     author = _tex(source.publisher)
-    fields = {
+    values = {
         "author": f"{{{author}}}",  # double braces: an office, not a person's names
         "title": _tex(source.title),
         "titleaddon": _tex(_translation(source)),
         "institution": author if work.kind.bibtex == "techreport" else "",
         "publisher": author if work.kind.bibtex == "book" else "",
         "year": str(parts[0]) if parts else "",
+        "month": _month(parts[1])[:3].lower() if len(parts) > 1 else "",
         "date": source.published if len(parts) > 2 else "",
         "url": _tex_address(source.url),
         "urldate": source.accessed,
@@ -279,11 +309,13 @@ def _bibtex_entry(work: Work) -> str:
         "note": _tex("; ".join(work.sections)),
         "annote": _tex("; ".join(work.evidence)),
     }
-    lines = [f"  {key} = {{{value}}},\n" for key, value in fields.items() if value]
-    if len(parts) > 1:  # a month is a macro of the style's language, without braces
-        month = _MONTHS.split()[parts[1] - 1][:3].lower()
-        lines.insert(-1, f"  month = {month},\n")
-    return f"@{work.kind.bibtex}{{{source.id},\n{''.join(lines)}}}\n"
+    # A month is a macro, spelled as the document's language wants it: it has no braces.
+    fields = (
+        f"  {key} = {value if key == 'month' else f'{{{value}}}'},\n"
+        for key, value in values.items()
+        if value
+    )
+    return f"@{work.kind.bibtex}{{{source.id},\n{''.join(fields)}}}\n"
 
 
 def _tex(text: str) -> str:

@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.main import get_command
+from typer.models import CommandInfo
 
-from infofacts import __version__, commands
-from infofacts.cite import DEFAULT_STYLE, STYLES
-from infofacts.commands import Answer
-from infofacts.derive import with_derived
+from infofacts import __version__
+from infofacts.cachefile import base_files
 from infofacts.errors import BadUsage, ExitCode, FactsError
-from infofacts.factbase import base_paths, load
-from infofacts.grid import draw, markdown, width
-from infofacts.model import FactBase
-from infofacts.names import parse_years
-from infofacts.output import FORMATS, MACHINE_FORMATS, machine, visible
-from infofacts.view import LANGUAGES, Look
+from infofacts.output import FILE_FORMATS, FORMATS, MACHINE_FORMATS, machine, visible
+
+# What a command needs is imported when it runs: help and completion need none of it, and
+# every command would wait for what only the others use.
+if TYPE_CHECKING:
+    from infofacts.commands import Answer
+    from infofacts.model import FactBase
+    from infofacts.names import Years
+    from infofacts.view import Look
 
 app = typer.Typer(
     name="infofacts",
     help="Look up the facts of the National Informatization Development Report (2023), offline: "
     "every number with the words it was printed in.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="Address, label or alias.")]
+
+def complete_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """What a shell offers for a name, of the fact base that the options before it ask for."""
+    from infofacts import complete
+
+    paths = base_files(ctx.params.get("facts") or [], not ctx.params.get("no_builtin"))
+    return complete.names(paths, incomplete)
+
+
+Names = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="NAME...", help="Address, label or alias.", autocompletion=complete_names
+    ),
+]
 Year = Annotated[
     str | None, typer.Option("-y", "--year", help="2023, 2019:2023, 2022,2023 or latest.")
 ]
@@ -41,12 +58,21 @@ Format = Annotated[
     str | None,
     typer.Option("-f", "--format", help=f"{', '.join(FORMATS)} (table on a terminal, else tsv)."),
 ]
+ExportFormat = Annotated[
+    str | None,
+    typer.Option(
+        "-f",
+        "--format",
+        help=f"{', '.join(FORMATS)}; with -o also {', '.join(FILE_FORMATS)}.",
+    ),
+]
 Lang = Annotated[str | None, typer.Option("--lang", help="zh, en or both.")]
 Facts = Annotated[
     list[Path] | None, typer.Option("--facts", help="A fact base to lay over the built-in one.")
 ]
 NoBuiltin = Annotated[bool, typer.Option("--no-builtin", help="Leave the built-in base out.")]
 Derived = Annotated[bool, typer.Option("--derived", help="Computed figures too, marked.")]
+STYLES = "gbt7714-2025, gbt7714-2015, apa, bibtex, ris or csl-json."
 Raw = Annotated[bool, typer.Option("--raw", help="CSV: leave formulas as they are.")]
 
 
@@ -64,8 +90,10 @@ def show(
 
     Example: infofacts show 5g
     """
-    base = read(facts, no_builtin, derived)
-    emit(commands.show(base, name, parse_years(year), look(lang)), fmt)
+    from infofacts import commands
+
+    base = read(facts, no_builtin, derived, name)
+    emit(commands.show(base, name, _years(year), look(lang)), fmt)
 
 
 @app.command()
@@ -83,8 +111,11 @@ def get(
 
     Example: infofacts get 5g.base-stations.2023 --in 万
     """
-    base = read(facts, no_builtin, derived)
-    found = commands.get(base, _from_stdin(name), parse_years(year), scale, field)
+    from infofacts import commands
+
+    name = _from_stdin(name)
+    base = read(facts, no_builtin, derived, name)
+    found = commands.get(base, name, _years(year), scale, field)
     if fmt:
         emit(commands.of_facts(found.facts, lambda: []), fmt)
     else:
@@ -105,13 +136,17 @@ def search(
 
     Example: infofacts search how many 5G base stations
     """
-    base = read(facts, no_builtin)
-    emit(commands.find(base, words, count, look(lang)), fmt)
+    from infofacts import commands, index
+
+    base, hits = index.find(_paths(facts, no_builtin), words, count)
+    emit(commands.find(base, hits, words, look(lang)), fmt)
 
 
 @app.command("list")
 def list_(
-    topic: Annotated[str | None, typer.Argument(help="A topic or indicator.")] = None,
+    topic: Annotated[
+        str | None, typer.Argument(help="A topic or indicator.", autocompletion=complete_names)
+    ] = None,
     fmt: Format = None,
     lang: Lang = None,
     facts: Facts = None,
@@ -121,7 +156,9 @@ def list_(
 
     Example: infofacts list 5g
     """
-    base = read(facts, no_builtin)
+    from infofacts import commands
+
+    base = read(facts, no_builtin, wanted=[topic] if topic else None)
     emit(commands.listing(base, topic, look(lang)), fmt)
 
 
@@ -140,14 +177,16 @@ def compare(
 
     Example: infofacts compare 5g.base-stations -y 2020:2024
     """
-    base = read(facts, no_builtin, derived)
-    emit(commands.comparison(base, name, parse_years(year), force, look(lang)), fmt)
+    from infofacts import commands
+
+    base = read(facts, no_builtin, derived, name)
+    emit(commands.comparison(base, name, _years(year), force, look(lang)), fmt)
 
 
 @app.command()
 def cite(
     name: Names,
-    style: Annotated[str, typer.Option("--style", help=f"{', '.join(STYLES)}.")] = DEFAULT_STYLE,
+    style: Annotated[str, typer.Option("--style", help=STYLES)] = "gbt7714-2025",
     year: Year = None,
     derived: Derived = False,
     facts: Facts = None,
@@ -157,14 +196,19 @@ def cite(
 
     Example: infofacts cite 5g.base-stations --style bibtex
     """
-    base = read(facts, no_builtin, derived)
-    write(commands.cite(base, name, parse_years(year), style))
+    from infofacts import commands
+
+    base = read(facts, no_builtin, derived, name)
+    write(commands.cite(base, name, _years(year), style))
 
 
 @app.command()
 def source(
     name: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME...]", help="Address, label or alias.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME...]", help="Address, label or alias.", autocompletion=complete_names
+        ),
     ] = None,
     year: Year = None,
     fmt: Format = None,
@@ -177,8 +221,10 @@ def source(
 
     Example: infofacts source 5g.base-stations
     """
-    base = read(facts, no_builtin, derived)
-    emit(commands.source(base, name or [], parse_years(year), look(lang)), fmt)
+    from infofacts import commands
+
+    base = read(facts, no_builtin, derived, name)
+    emit(commands.source(base, name or [], _years(year), look(lang)), fmt)
 
 
 @app.command()
@@ -195,7 +241,9 @@ def check(
 
     Example: infofacts check my.toml
     """
-    paths = base_paths([*(facts or []), *([file] if file else [])], not no_builtin)
+    from infofacts import commands
+
+    paths = _paths([*(facts or []), *([file] if file else [])], no_builtin)
     checked = commands.checked(paths, file, cover)
     if known_format(fmt or "table") in MACHINE_FORMATS:
         write(machine(commands.problem_records(checked.problems), fmt or ""))
@@ -208,32 +256,67 @@ def check(
 @app.command()
 def export(
     year: Year = None,
-    fmt: Format = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
+    fmt: ExportFormat = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write to a file or folder.")
+    ] = None,
+    partition: Annotated[
+        str, typer.Option("--partition", help="Parquet: a folder for each year (year).")
+    ] = "",
     raw: Raw = False,
     lang: Lang = None,
     derived: Derived = False,
     facts: Facts = None,
     no_builtin: NoBuiltin = False,
 ) -> None:
-    """Print every fact in one format.
+    """Print every fact in one format, or write the base for other programs.
 
-    Example: infofacts export -f jsonl -o facts.jsonl
+    Example: infofacts export -f sqlite -o facts.db
     """
-    base = read(facts, no_builtin, derived)
-    answer = commands.export(base, parse_years(year), look(lang))
-    emit(answer, fmt, raw, output)
+    from infofacts import commands
+
+    base, years = read(facts, no_builtin, derived), _years(year)
+    if fmt in FILE_FORMATS or partition:
+        from infofacts import exports
+
+        chosen = exports.Options(partition, raw)
+        exports.save(commands.of_years(base, years), fmt or "", output, chosen)
+        return
+    emit(commands.export(base, years, look(lang)), fmt, raw, output)
 
 
 # ---------------------------------------------------------------- around the commands
-def read(facts: list[Path] | None, no_builtin: bool, derived: bool = False) -> FactBase:
-    """The fact base that the options ask for."""
-    base = load(base_paths(facts or [], not no_builtin))
-    return with_derived(base) if derived else base
+def read(
+    facts: list[Path] | None,
+    no_builtin: bool,
+    derived: bool = False,
+    wanted: Sequence[str] | None = None,
+) -> FactBase:
+    """The fact base that the options ask for, or as much of it as some names need."""
+    from infofacts import index
+
+    if not derived:  # what is derived may come from anywhere
+        return index.read(_paths(facts, no_builtin), wanted)
+    from infofacts.derive import with_derived
+
+    return with_derived(index.read(_paths(facts, no_builtin)))
+
+
+def _paths(facts: Sequence[Path] | None, no_builtin: bool) -> list[Path]:
+    return [Path(path) for path in base_files(facts or [], not no_builtin)]
+
+
+def _years(text: str | None) -> Years:
+    from infofacts.names import parse_years
+
+    return parse_years(text)
 
 
 def look(lang: str | None) -> Look:
     """Language and width: --lang, else INFOFACTS_LANG, else the locale, else both."""
+    from infofacts.grid import width
+    from infofacts.view import LANGUAGES, Look
+
     lang = lang or os.environ.get("INFOFACTS_LANG") or _locale_language()
     if lang not in LANGUAGES:
         raise BadUsage(f"--lang {lang}: expected one of {', '.join(LANGUAGES)}")
@@ -254,15 +337,25 @@ def emit(answer: Answer, fmt: str | None, raw: bool = False, output: Path | None
     if fmt == "table":
         if output:
             raise BadUsage("--output: a table is for the terminal; choose another --format")
+        from infofacts.grid import draw
+
         draw(answer.grids())
         return
     records = answer.flat if answer.flat is not None and fmt in ("tsv", "csv") else answer.records
-    text = markdown(answer.grids()) if fmt == "md" else machine(records, fmt, raw)
+    text = _markdown(answer) if fmt == "md" else machine(records, fmt, raw)
     _write_file(output, text) if output else write(text)
+
+
+def _markdown(answer: Answer) -> str:
+    from infofacts.grid import markdown
+
+    return markdown(answer.grids())
 
 
 def known_format(fmt: str) -> str:
     """The format, if there is such a one."""
+    if fmt in FILE_FORMATS:
+        raise BadUsage(f"--format {fmt}: only export writes it: infofacts export -f {fmt} -o PATH")
     if fmt not in FORMATS:
         raise BadUsage(f"--format {fmt}: expected one of {', '.join(FORMATS)}")
     return fmt
@@ -274,10 +367,9 @@ def write(text: str) -> None:
 
 
 def _write_file(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise BadUsage(f"--output {path}: {error.strerror}") from error
+    from infofacts.files import save
+
+    save(path, {"": text.encode()})
 
 
 def say(text: str) -> None:
@@ -310,11 +402,19 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
+    ctx: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Look up the facts of the National Informatization Development Report (2023), offline."""
+    """Look up the facts of the National Informatization Development Report (2023), offline.
+
+    Every number comes with the words it was printed in. Without a command: what there is.
+    """
+    if ctx.invoked_subcommand is None:
+        from infofacts import commands
+
+        emit(commands.overview(read(None, False), look(None)), "table")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -330,15 +430,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     except FactsError as error:
         say(str(error))
         return error.exit_code
+    except Exception as error:  # nobody needs a traceback; INFOFACTS_TRACEBACK shows it
+        if os.environ.get("INFOFACTS_TRACEBACK"):
+            raise
+        say(f"a bug: {type(error).__name__}: {error}; INFOFACTS_TRACEBACK=1 shows where")
+        return ExitCode.BROKEN
     return code
 
 
 def _run(argv: list[str]) -> int:
     try:
-        get_command(app).main(argv, prog_name="infofacts", standalone_mode=True)
+        get_command(_narrowed(argv)).main(argv, prog_name="infofacts", standalone_mode=True)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else ExitCode.OK
     return ExitCode.OK
+
+
+def _narrowed(argv: Sequence[str]) -> typer.Typer:
+    """The app with the one command that is called, if one is: Typer inspects all it is given."""
+    called = [c for c in app.registered_commands if [_command_name(c)] == list(argv[:1])]
+    narrowed = copy.copy(app)
+    narrowed.registered_commands = called or app.registered_commands
+    return narrowed
+
+
+def _command_name(command: CommandInfo) -> str:
+    return str(command.name or getattr(command.callback, "__name__", ""))
 
 
 def _make_printable(stream: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ from infofacts.model import Fact, FactBase, Problem
 from infofacts.names import Target, Years
 from infofacts.output import Record, cell
 from infofacts.quantity import EN_SCALES, ZH_SCALES, exact, plain
-from infofacts.search import search
 from infofacts.view import Look, Row, label, rows_grid, sources_lines, topic_grid
 
 
@@ -150,9 +149,8 @@ def _bare(fact: Fact, field: str, power: int | None, scale: str) -> str:
 
 
 # ---------------------------------------------------------------- search
-def find(base: FactBase, words: Sequence[str], count: int, look: Look) -> Answer:
-    """Ranked hits. Raises `NoAnswer` if there is none."""
-    hits = search(base, words, count)
+def find(base: FactBase, hits: Sequence[Fact], words: Sequence[str], look: Look) -> Answer:
+    """What a search has found, best first. Raises `NoAnswer` if that is nothing."""
     if not hits:
         raise NoAnswer(f"nothing found for {' '.join(words)!r}")
 
@@ -164,7 +162,39 @@ def find(base: FactBase, words: Sequence[str], count: int, look: Look) -> Answer
     return of_facts(hits, grids)
 
 
-# ---------------------------------------------------------------- list
+# ---------------------------------------------------------------- overview and list
+TRY = ("infofacts show 5g", "infofacts search 网民规模", "infofacts compare 5g.users -y 2020:2025")
+
+
+def overview(base: FactBase, look: Look) -> Answer:
+    """What the base holds, by group, and three things to try."""
+    facts, years = base.facts.values(), sorted({fact.year for fact in base.facts.values()})
+    main = next(iter(base.sources.values()), None)
+    counts = f"{len(base.topics)} topics, {len(base.indicators)} indicators, {len(facts)} facts"
+    span = f", {years[0]}–{years[-1]}" if years else ""
+
+    def grids() -> list[Grid]:
+        above: list[Line] = [[Span(main.name(look.lang), "title")]] if main else []
+        above += [f"{counts}{span}; {len(base.sources)} sources", ""]
+        columns = [Column(look.word("group")), Column(look.word("topic"))]
+        groups = dict.fromkeys(topic.group for topic in base.topics.values())
+        rows: list[list[Line]] = [
+            [_group_name(base, group, look), " ".join(_members(base, group))] for group in groups
+        ]
+        tries: list[Line] = [[Span(f"  {line}", "dim")] for line in TRY]
+        return [Grid(columns, rows, above, ["", *tries, [Span("  infofacts --help", "dim")]])]
+
+    return Answer(_topics(base, look).records, grids)
+
+
+def _members(base: FactBase, group: str) -> list[str]:
+    return [topic.id for topic in base.topics.values() if topic.group == group]
+
+
+def _group_name(base: FactBase, group: str, look: Look) -> str:
+    return _one_line(*base.groups.get(group, (group, group)), look)
+
+
 def listing(base: FactBase, topic: str | None, look: Look) -> Answer:
     """The topics with their counts, or the addresses of one topic (or indicator)."""
     return _addresses(base, topic, look) if topic else _topics(base, look)
@@ -194,8 +224,7 @@ def _topics(base: FactBase, look: Look) -> Answer:
                 ]
                 for t in topics
             ]
-            zh, en = base.groups.get(group, (group, group))
-            found.append(Grid(columns, rows, [[Span(_one_line(zh, en, look), "title")]]))
+            found.append(Grid(columns, rows, [[Span(_group_name(base, group, look), "title")]]))
         total = (
             f"{len(base.topics)} topics, {len(base.indicators)} indicators, {len(base.facts)} facts"
         )
@@ -329,9 +358,15 @@ def problem_records(problems: Sequence[Problem]) -> list[dict[str, Any]]:
     return [{key: getattr(problem, key) for key in keys} for problem in problems]
 
 
+def of_years(base: FactBase, years: Years) -> FactBase:
+    """The base with the facts of the years asked for, else with all."""
+    facts = {f.id: f for f in base.facts.values() if not years.chosen or f.year in years}
+    return replace(base, facts=facts)
+
+
 def export(base: FactBase, years: Years, look: Look) -> Answer:
     """Every fact of the base (of the years asked for)."""
-    facts = [f for f in base.facts.values() if not years.chosen or f.year in years]
+    facts = list(of_years(base, years).facts.values())
 
     def grids() -> list[Grid]:
         by_key: dict[tuple[str, int], list[Fact]] = {}

@@ -171,7 +171,7 @@ def _fact(base: FactBase, derivation: Derivation) -> Fact | None:
         scope=first.scope,
         status="derived",
         formula=derivation.formula,
-        note=f"推算，非原文；区间 {low_high}" if found.low != found.high else "推算，非原文",
+        note="；".join(filter(None, ("推算，非原文", f"区间 {low_high}", _basis(first, derivation)))),
         note_en="Derived, not stated",
         source=first.source,
         quote=first.quote,
@@ -182,6 +182,11 @@ def _fact(base: FactBase, derivation: Derivation) -> Fact | None:
         ends=(found.low, found.high),
         inputs=tuple(dict.fromkeys(fact.id for fact in derivation.inputs)),
     )
+
+
+def _basis(first: Fact, derivation: Derivation) -> str:
+    """The basis of a figure derived across a break: that of the year it is derived from."""
+    return f"按{first.year}年口径" if first.break_zh and derivation.year < first.year else ""
 
 
 def _unit(derivation: Derivation) -> str | None:

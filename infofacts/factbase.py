@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from infofacts import schema
+from infofacts import cachefile, schema
 from infofacts.errors import BrokenBase
-from infofacts.located import Document, parse
+from infofacts.located import Document, NotCut, parse, pieces
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Problem, Source, Topic
 from infofacts.quantity import Quantity
 from infofacts.sourcetext import Place, SourceText, principal, squeeze
@@ -42,17 +42,24 @@ class Layers:
     tables: dict[str, Table] = field(default_factory=dict)
     default_source: dict[str, str] = field(default_factory=dict)  # by document path
 
-    def lay(self, document: Document) -> None:
-        """Lay a file over what is there: labels are merged key by key, facts replaced whole."""
+    def lay(self, document: Document, facts: bool = True) -> None:
+        """Lay a file over what is there: labels are merged key by key, facts replaced whole.
+
+        Without its facts nothing keeps the contents of the document in memory.
+        """
+        kept = document if facts else Document(document.path, {}, "", document.first)
         for table in tables(document):
+            if table.kind == "fact":
+                if facts:
+                    self.tables[table.address] = table
+                continue
             below = self.tables.get(table.address)
-            if below and table.kind in ("topic", "indicator", "source", "group"):
-                merged = {**below.data, **table.data}
-                table = Table(table.kind, table.address, merged, document)
-            self.tables[table.address] = table
+            merged = {**below.data, **table.data} if below else table.data
+            self.tables[table.address] = Table(table.kind, table.address, merged, kept)
         own = document.data.get("sources") or {}
-        inherited = next(iter(self.default_source.values()), "")
-        self.default_source[document.path] = next(iter(own), inherited)
+        if own or document.path not in self.default_source:
+            inherited = next(iter(self.default_source.values()), "")
+            self.default_source[document.path] = next(iter(own), inherited)
 
     def of(self, *kinds: str) -> Iterator[Table]:
         """The tables of some kinds, in order."""
@@ -61,16 +68,12 @@ class Layers:
 
 def builtin_path() -> Path:
     """The shipped fact base: inside an installed package, or at the top of a checkout."""
-    package = Path(__file__).parent
-    inside = package / "data" / "facts.toml"
-    return inside if inside.exists() else package.parent / "facts.toml"
+    return Path(cachefile.builtin())
 
 
 def base_paths(facts: Sequence[Path] = (), builtin: bool = True) -> list[Path]:
     """The files to read, lowest first: the shipped one, those of INFOFACTS_FACTS, then `facts`."""
-    named = os.environ.get("INFOFACTS_FACTS", "")
-    outer = [Path(p) for p in named.split(os.pathsep) if p]
-    return [*([builtin_path()] if builtin else []), *outer, *facts]
+    return [Path(path) for path in cachefile.base_files(facts, builtin)]
 
 
 def load(paths: Sequence[Path]) -> FactBase:
@@ -88,6 +91,32 @@ def load(paths: Sequence[Path]) -> FactBase:
             raise BrokenBase(shown + more)
         layers.lay(document)
     return build(layers)
+
+
+def stream(paths: Sequence[Path]) -> tuple[FactBase, int, Iterator[tuple[str, list[Fact]]]]:
+    """The same as `load` for files that need not fit into memory: first all but the facts.
+
+    Then how many fact tables there are, and of each its address and facts, file by file: a
+    later table of an address replaces an earlier one whole. Raises `NotCut` where only `load`
+    can read the files, or say what is wrong with them.
+    """
+    layers, count = Layers(), 0
+    for path in paths:
+        for document in pieces(path):
+            if next(scan(document), None):
+                raise NotCut
+            layers.lay(document, facts=False)
+            count += sum(table.kind == "fact" for table in tables(document))
+    base = outline(layers)
+    layers.tables.clear()
+    facts = (
+        (table.address, _table_facts(table, base, layers))
+        for path in paths
+        for document in pieces(path)
+        for table in tables(document)
+        if table.kind == "fact"
+    )
+    return base, count, facts
 
 
 # ---------------------------------------------------------------- the shape of a file
@@ -128,7 +157,9 @@ def scan(document: Document) -> Iterator[Problem]:
 
     for name, data in document.data.items():
         if not isinstance(data, dict):
-            yield problem(name, "", "wrong-type", f"{name} must be a table, not {schema.shown(data)}")
+            yield problem(
+                name, "", "wrong-type", f"{name} must be a table, not {schema.shown(data)}"
+            )
     for table in tables(document):
         if code_message := _bad_id(table):
             yield problem(table.address, "", *code_message)
@@ -167,17 +198,27 @@ def _fact_faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 # ---------------------------------------------------------------- the objects
 def build(layers: Layers) -> FactBase:
     """Make the objects of a fact base; every quote is looked up in its source's text."""
+    base = outline(layers)
+    facts: dict[str, Fact] = {}
+    for table in layers.of("fact"):
+        for fact in _table_facts(table, base, layers):
+            facts[fact.id] = fact
+    return replace(base, facts=facts)
+
+
+def outline(layers: Layers) -> FactBase:
+    """A fact base without its facts."""
     sources = {_name(t): _source(t) for t in layers.of("source")}
     topics = {t.address: _topic(t) for t in layers.of("topic")}
     indicators = {t.address: _indicator(t) for t in layers.of("indicator")}
     groups = {_name(t): (t.data["zh"], t.data["en"]) for t in layers.of("group")}
-    facts: dict[str, Fact] = {}
-    for table in layers.of("fact"):
-        indicator = indicators[table.address.rpartition(".")[0]]
-        default = layers.default_source[table.document.path]
-        for fact in _facts(table, indicator, sources, default):
-            facts[fact.id] = fact
-    return FactBase(sources, groups, topics, indicators, facts)
+    return FactBase(sources, groups, topics, indicators, {})
+
+
+def _table_facts(table: Table, base: FactBase, layers: Layers) -> list[Fact]:
+    indicator = base.indicators[table.address.rpartition(".")[0]]
+    default = layers.default_source[table.document.path]
+    return list(_facts(table, indicator, base.sources, default))
 
 
 def _name(table: Table) -> str:
@@ -187,10 +228,19 @@ def _name(table: Table) -> str:
 def _source(table: Table) -> Source:
     fields = {k: v for k, v in table.data.items() if k != "excused"}
     if file := fields.get("file"):
-        beside = Path(table.document.path).parent / file
-        shipped = builtin_path().parent / file  # a copy of the base needs no copy of the text
-        fields["file"] = str(beside if beside.exists() else shipped)
+        beside, shipped = text_paths(table.document.path, file)
+        fields["file"] = beside if os.path.exists(beside) else shipped
     return Source(id=_name(table), **fields)
+
+
+def text_paths(base: str, file: str) -> tuple[str, str]:
+    """Where a source's text may lie: beside its fact base, or beside the shipped one.
+
+    A copy of the base needs no copy of the text. Absolute, for an index outlives the folder
+    that a program was started in.
+    """
+    beside = Path(os.path.abspath(base)).parent / file
+    return str(beside), str(builtin_path().parent / file)
 
 
 def _topic(table: Table) -> Topic:
@@ -269,7 +319,7 @@ def _fact(
         lines=lines,
         quote=quote,
         also=also,
-        url=_url(sources.get(source)),
+        url=data.get("url") or _url(sources.get(source)),
         quantity=quantity,
         value_en=_text_value(data["value_en"]) if "value_en" in data else None,
         years=data.get("years"),

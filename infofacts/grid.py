@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from infofacts.output import visible
+from infofacts.wrap import breaks
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -45,6 +46,7 @@ class Column:
 
     heading: str
     right: bool = False
+    least: int = 0  # the columns that should not be taken from it: an address is not broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +93,12 @@ def draw(grids: Sequence[Grid]) -> None:
         for number, grid in enumerate(grids):
             if number:
                 console.print()
-            for line in grid.above:
-                console.print(_text(line))
+            for line in _wrapped(grid.above, width()):
+                console.print(line)
             if grid.rows:
                 console.print(_table(grid))
-            for line in grid.below:
-                console.print(_text(line))
+            for line in _wrapped(grid.below, width()):
+                console.print(line)
     sys.stdout.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
 
 
@@ -110,11 +112,25 @@ def _colours() -> Literal["standard"] | None:
     return "standard" if sys.stdout.isatty() and env.get("TERM", "dumb") != "dumb" else None
 
 
+def _wrapped(lines: Sequence[Line], size: int, right: bool = False) -> Iterator[Text]:
+    """The lines, broken where Chinese may be broken; rich would break at spaces alone."""
+    for line in lines:
+        for text in _text(line, right).split("\n", allow_blank=True):
+            yield from (text[start:end] for start, end in breaks(text.plain, size))
+
+
 def _text(line: Line, right: bool = False) -> Text:
     from rich.text import Text
 
-    spans = ((visible(span.text, keep="\n"), STYLES[span.style]) for span in pieces(line))
+    coloured = _colours() is not None
+    spans = ((_shown(span, coloured), STYLES[span.style]) for span in pieces(line))
     return Text.assemble(*spans, overflow="fold", justify="right" if right else "left")
+
+
+def _shown(span: Span, coloured: bool = False) -> str:
+    """A piece of text as it is shown; a mark that has no colour gets brackets."""
+    text = visible(span.text, keep="\n")
+    return f"【{text}】" if span.style == "mark" and not coloured else text
 
 
 def _table(grid: Grid) -> Table:
@@ -122,12 +138,47 @@ def _table(grid: Grid) -> Table:
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="dim")
-    for column in grid.columns:
-        table.add_column(_text(column.heading, column.right), overflow="fold")
+    sizes = _widths(grid)
+    for column, size in zip(grid.columns, sizes, strict=True):
+        table.add_column(_cell(column.heading, size, column.right), overflow="fold", width=size)
     for row in grid.rows:
-        cells = zip(row, grid.columns, strict=True)
-        table.add_row(*(_text(cell, column.right and _is_figure(cell)) for cell, column in cells))
+        cells = zip(row, grid.columns, sizes, strict=True)
+        table.add_row(*(_cell(cell, size, c.right and _is_figure(cell)) for cell, c, size in cells))
     return table
+
+
+def _cell(line: Line, size: int, right: bool) -> Text:
+    from rich.text import Text
+
+    lines = Text("\n").join(_wrapped([line], size, right))
+    lines.justify, lines.overflow = "right" if right else "left", "fold"
+    return lines
+
+
+def _widths(grid: Grid) -> list[int]:
+    """The widths of the columns: as wide as their cells, the widest giving way where they must.
+
+    Rich would take from every column alike, and break addresses that could have stood.
+    """
+    sizes = [
+        max(_longest(cell) for cell in (column.heading, *(row[at] for row in grid.rows)))
+        for at, column in enumerate(grid.columns)
+    ]
+    room = width() - 3 * (len(sizes) - 1)
+    least = [min(column.least, room * 9 // 20) for column in grid.columns]
+    while sum(sizes) > room and max(sizes) > 1:
+        given = [size if size > low else 0 for size, low in zip(sizes, least, strict=True)]
+        at = given.index(max(given)) if any(given) else sizes.index(max(sizes))
+        sizes[at] -= 1
+    return [max(size, 1) for size in sizes]
+
+
+def _longest(line: Line) -> int:
+    """The cells of the longest line of a cell."""
+    from rich.cells import cell_len
+
+    text = "".join(map(_shown, pieces(line)))
+    return max(map(cell_len, text.split("\n")), default=0)
 
 
 def _is_figure(cell: Line) -> bool:
@@ -152,5 +203,5 @@ def _markdown(grid: Grid) -> str:
 
 
 def _escaped(line: Line) -> str:
-    text = "".join(visible(span.text, keep="\n") for span in pieces(line)).strip()
+    text = "".join(map(_shown, pieces(line))).strip()
     return re.sub(r"([\\`*_|<>\[\]])", r"\\\1", text).replace("\n", "<br>")

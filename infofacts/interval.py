@@ -13,8 +13,8 @@ The rules, with examples:
 - A result prints only the digits it has earned: it is rounded to the largest power of ten that
   is not above the interval's width, so that it stays inside: [9096.5万, 9197.5万] is 1.01百万
   wide and prints 9100万, [1.6211, 1.6230] prints 1.622.
-- A result with one open side is its closed end with the bound: 超610万 − 100万 is 超509.5万
-  (the 100万 may be 100.5万); one with both sides open (超 − 超) is no result.
+- A result with one open side is its closed end with the bound, in 4 digits: 超610万 − 100万 is
+  超509.5万 (the 100万 may be 100.5万), 2.38亿 ÷ 超2亿 is 不足1.193; one with both sides open (超 − 超) is no result.
 
 Ends are `Fraction`, so sums, products and quotients are exact; roots are rounded outwards.
 """
@@ -68,7 +68,7 @@ class Interval:
         """The quotient of two intervals of positive numbers; None where that is not defined."""
         if other.low is None or other.low <= 0 or self.low is None or self.low < 0:
             return None
-        low = self.low / other.high if other.high is not None else Fraction(0)
+        low = self.low / other.high if other.high is not None else None
         high = self.high / other.low if self.high is not None else None
         return Interval(low, high)
 
@@ -161,9 +161,9 @@ def figure(best: Fraction, interval: Interval, signs: set[str], unit: str | None
     if interval.low is None and interval.high is None:
         return None
     if interval.high is None:
-        return Figure(_whole(_end(interval.low)), low, None, ">", unit)
+        return Figure(_open_end(interval.low, ROUND_FLOOR), low, None, ">", unit)
     if interval.low is None:
-        return Figure(_whole(_end(interval.high)), None, high, "<", unit)
+        return Figure(_open_end(interval.high, ROUND_CEILING), None, high, "<", unit)
     bound = "~" if signs & {"~", ">", ">=", "<", "<="} else "="
     place = earned_place(interval)
     value = _whole(best) if place is None else place_rounded(best, place)
@@ -198,6 +198,14 @@ def rounded(end: Fraction | None, rounding: str = ROUND_HALF_EVEN) -> Decimal | 
 def _end(end: Fraction | None) -> Fraction:
     assert end is not None, "the side is closed"
     return end
+
+
+def _open_end(end: Fraction | None, rounding: str) -> Decimal:
+    """The closed end of an open interval in 4 digits, rounded so that the bound stays true."""
+    at = _end(end)
+    return plain_decimal(
+        Context(prec=4, rounding=rounding).divide(Decimal(at.numerator), Decimal(at.denominator))
+    )
 
 
 def _whole(number: Fraction) -> Decimal:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +19,25 @@ _HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"[A-Za-z0-9_.\"' -]+")
 _LONG_NUMBER = re.compile(r"\d{4300}")
 _PART = re.compile(r"\s*(\"[^\"]*\"|'[^']*'|[^.]+?)\s*(?:\.|$)")
+# The first part of a header: where a file may be cut if the part is another than before.
+_FIRST_PART = re.compile(r"\[\[?\s*([^\s.\[\]]+)")
+PIECE = 1 << 20  # characters of a piece, at least
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
-    """A parsed TOML file: its data, and the line each address (`a.b.c`) begins at."""
+    """A parsed TOML file, or a piece of one: its data and its text, which begins at line `first`."""
 
     path: str
     data: Mapping[str, Any]
-    lines: Mapping[str, int]
+    text: str = field(repr=False)
+    first: int = 1
+
+    @cached_property
+    def lines(self) -> Mapping[str, int]:
+        """The line each address (`a.b.c`) begins at; read only when something is to be told."""
+        found = key_lines(self.text)
+        return {key: line + self.first - 1 for key, line in found.items()}
 
     def line(self, address: str) -> int:
         """The line of an address, or of the nearest table around it; 1 if there is none."""
@@ -34,7 +45,7 @@ class Document:
             if address in self.lines:
                 return self.lines[address]
             address = address.rpartition(".")[0]
-        return 1
+        return self.first
 
 
 def parse(path: Path) -> Document:
@@ -50,7 +61,45 @@ def parse(path: Path) -> Document:
         raise BrokenBase(f"{path}:{line}: cannot be read: {error}") from error
     except RecursionError as error:
         raise BrokenBase(f"{path}:1: is nested too deeply to be a fact base") from error
-    return Document(str(path), data, key_lines(text))
+    return Document(str(path), data, text)
+
+
+class NotCut(Exception):
+    """A file that cannot be read in pieces; `parse` reads it whole, or says what is wrong."""
+
+
+def pieces(path: Path) -> Iterator[Document]:
+    """A large file in pieces, some whole topics each, so that it need not fit into memory.
+
+    Raises `NotCut` where a piece is not valid by itself or a topic stands in two places.
+    """
+    seen: set[str] = set()
+    try:
+        for first, text in _cut(path):
+            data = tomli.loads(text, parse_float=Decimal)
+            if not seen.isdisjoint(data):
+                raise NotCut
+            seen.update(data)
+            yield Document(str(path), data, text, first)
+    except (OSError, ValueError, RecursionError) as error:
+        raise NotCut from error
+
+
+def _cut(path: Path) -> Iterator[tuple[int, str]]:
+    """The pieces of a file's text and the line that each begins at; cut before a new topic."""
+    lines: list[str] = []
+    size, topic, first = 0, "", 1
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, line in enumerate(file, 1):
+            header = _FIRST_PART.match(line)
+            if header and header[1] != topic:
+                topic = header[1]
+                if size >= PIECE:
+                    yield first, "".join(lines)
+                    lines, size, first = [], 0, number
+            lines.append(line)
+            size += len(line)
+    yield first, "".join(lines)
 
 
 def _text(path: Path) -> str:

@@ -133,7 +133,7 @@ class Fact:
         return self.value if isinstance(self.value, Decimal) else None
 
     def to_dict(self) -> dict[str, Json]:
-        """The JSON record of the contract, in its order; `url` only where no text is bundled."""
+        """The JSON record of the contract, in its order; `url` where the text is not bundled."""
         record: dict[str, Json] = {
             "id": self.id,
             "topic": self.topic,
@@ -159,7 +159,7 @@ class Fact:
             "quote": self.quote,
             "also": list(self.also),
         }
-        return record | {"url": self.url} if self.url else record
+        return record | {"url": self.url or None} if self.line is None else record
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,13 +92,20 @@ def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
     """
     if fact := base.facts.get(name):
         return _fact_target(base, name, fact)
-    tail = _YEAR_TAIL.match(name)
-    for head, year, measure in ((name, None, None), *([tail.groups()] if tail else ())):
+    for head, year, measure in heads(name):
         if found := _thing(base, head, prefer_topic):
             topic = found if isinstance(found, Topic) else None
             indicator = found if isinstance(found, Indicator) else None
             return Target(name, topic, indicator, int(year) if year else None, measure)
     raise NoAnswer(f"nothing is named {name!r}{closest(base, name)}")
+
+
+def heads(name: str) -> Iterator[tuple[str, str | None, str | None]]:
+    """What in a name may name a thing: the whole, else all but a year and a measure behind it."""
+    yield name, None, None
+    if tail := _YEAR_TAIL.match(name):
+        head, year, measure = tail.groups()
+        yield head, year, measure
 
 
 def _fact_target(base: FactBase, name: str, fact: Fact) -> Target:

@@ -19,6 +19,8 @@ from infofacts.quantity import plain
 Record = Mapping[str, Any]
 MACHINE_FORMATS = ("tsv", "csv", "json", "jsonl")
 FORMATS = ("table", *MACHINE_FORMATS, "md")
+# Formats that only `export` writes, to a file or a folder.
+FILE_FORMATS = ("sqlite", "parquet", "datapackage")
 
 # Between the items of a list in one cell of a table.
 ITEMS = "; "

@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
-from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 # Sums and products of finite decimals are exact in this context.
 EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
@@ -190,10 +193,11 @@ _READING = {
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "首": 1}
 _POWERS = {"十": 1, "百": 2, "千": 3}
 _MYRIADS = {"万": 4, "亿": 8}
-_FRACTION = re.compile(r"([一二三四五六七八九十百]+)分之([一二三四五六七八九十百两]+)")
-_TENTHS = re.compile(r"([一二三四五六七八九])成(半)?")
-_HALF = re.compile("[过近超]半|半数|一半")
-_NUMERAL = re.compile("[零〇一二两三四五六七八九首十百千万亿]+")
+# Patterns compiled when they are first used: only `check` reads numbers in words.
+_FRACTION = r"([一二三四五六七八九十百]+)分之([一二三四五六七八九十百两]+)"
+_TENTHS = r"([一二三四五六七八九])成(半)?"
+_HALF = "[过近超]半|半数|一半"
+_NUMERAL = "[零〇一二两三四五六七八九首十百千万亿]+"
 
 
 def words_values(text: str) -> Iterator[Fraction]:
@@ -202,13 +206,15 @@ def words_values(text: str) -> Iterator[Fraction]:
     >>> [str(next(words_values(t))) for t in ("四成半", "近三分之一", "过半", "千余项", "超百万条")]
     ['45', '100/3', '50', '1000', '1000000']
     """
+    from fractions import Fraction
+
     yield from (
         Fraction(_DIGITS[tenths] * 10 + (5 if half else 0))
-        for tenths, half in _TENTHS.findall(text)
+        for tenths, half in re.findall(_TENTHS, text)
     )
-    yield from (Fraction(100 * _numeral(n), _numeral(d)) for d, n in _FRACTION.findall(text))
-    yield from (Fraction(50) for _ in _HALF.findall(text))
-    yield from (Fraction(_numeral(n)) for n in _NUMERAL.findall(re.sub("[余多]", "", text)))
+    yield from (Fraction(100 * _numeral(n), _numeral(d)) for d, n in re.findall(_FRACTION, text))
+    yield from (Fraction(50) for _ in re.findall(_HALF, text))
+    yield from (Fraction(_numeral(n)) for n in re.findall(_NUMERAL, re.sub("[余多]", "", text)))
 
 
 def _numeral(text: str) -> int:

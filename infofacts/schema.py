@@ -105,7 +105,7 @@ MEASURE: dict[str, Rule] = {
     "note": _text, "note_en": _text,
 }  # fmt: skip
 FACT: dict[str, Rule] = MEASURE | {
-    "value": _value, "value_en": _text_or_texts, "source": _text, "confirmed_by": _texts, "break": _text,
+    "value": _value, "value_en": _text_or_texts, "source": _text, "url": _text, "confirmed_by": _texts, "break": _text,
     "break_en": _text, "change": _table, "growth": _table, "rank": _table, "others": _tables,
 }  # fmt: skip
 OTHER: dict[str, Rule] = {

@@ -6,7 +6,7 @@ Wide terminals get a column for everything; below `WIDE` columns a row is stacke
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from infofacts.grid import Column, Grid, Line, Span
@@ -23,6 +23,7 @@ WORDS = {
     "indicators": ("指标数", "Indicators"), "address": ("地址", "Address"),
     "line": ("行", "line "), "note": ("注", "Note"), "not bundled": ("原文未收录", "text not bundled"),
     "years": ("年份", "Years"), "since": ("较", "vs "), "rank": ("第", "rank "),
+    "title": ("题名", "Title"), "publisher": ("发布", "Publisher"), "also": ("另见", "also"), "unquoted": ("无原文", "no words quoted"), "unread": ("文件无法读取", "file cannot be read"),
     "yearly": ("年均增长", "Per year"), "derived": ("推算", "Derived"), "quote": ("原文", "Quote"), "break": ("口径变化", "Break"), "stock": ("年底", "end "),
 }  # fmt: skip
 
@@ -62,12 +63,19 @@ def value_text(fact: Fact, look: Look) -> str:
     value = fact.value
     if not isinstance(value, Decimal):
         shown = fact.value_en if look.lang == "en" and fact.value_en else value
-        return shown if isinstance(shown, str) else "\n".join(shown)
+        return shown if isinstance(shown, str) else items_text(shown, look)
     if look.lang == "en":
         if fact.measure == "rank":
             return f"rank {value}"
         return human(value, fact.unit or "", "en", fact.bound)
     return fact.printed if fact.measure != "rank" else f"第{value}"
+
+
+def items_text(items: Sequence[str], look: Look) -> str:
+    """A list: short items on a line (浙江、北京), long ones each on their own."""
+    if max(map(len, items), default=0) > (20 if look.lang == "en" else 10):
+        return "\n".join(items)
+    return (", " if look.lang == "en" else "、").join(items)
 
 
 def delta(fact: Fact, look: Look) -> Span:
@@ -96,7 +104,26 @@ def place_text(fact: Fact, look: Look) -> str:
     """Section and line of the quote, or that the text is not bundled."""
     if fact.line is None:
         return f"{fact.source} ({look.short('not bundled')})"
-    return f"{fact.section}, {look.short('line')}{fact.line}"
+    section = section_en(fact.section or "") if look.lang == "en" else fact.section
+    return f"{section}, {look.short('line')}{fact.line}"
+
+
+def section_en(section: str) -> str:
+    """A section in English: 第二篇 › 二 › （一） is Part 2 › 2 › (1)."""
+    parts = section.replace("摘要", "Summary").split(" › ")
+    return " › ".join(map(_section_part_en, parts))
+
+
+def _section_part_en(part: str) -> str:
+    number = part.strip("第篇（）").translate(_NUMERALS)
+    if part.startswith("第"):
+        return f"Part {number}"
+    if part.startswith("附件"):
+        return part.replace("附件", "Annex ")
+    return f"({number})" if part.startswith("（") else number
+
+
+_NUMERALS = str.maketrans({c: str(n) for n, c in enumerate("一二三四五六七八九十", 1)})
 
 
 def stacked(*parts: Iterable[Span]) -> list[Span]:
@@ -142,6 +169,8 @@ def rows_grid(rows: Sequence[Row], look: Look) -> Grid:
     """Rows of indicators with value, changes, date and place."""
     keys = ("indicator", "address", "value", "change", "date", "place")
     columns = columns_of(keys if look.wide else ("indicator", "value", "place"), look)
+    longest = max((len(row.indicator.id) for row in rows), default=0)
+    columns[look.wide] = replace(columns[look.wide], least=longest)
     cells = [(_wide_cells if look.wide else _stacked_cells)(row, look) for row in rows]
     for number in range(1, len(rows)):
         if rows[number].indicator == rows[number - 1].indicator:
@@ -198,7 +227,8 @@ def quote_lines(fact: Fact, look: Look) -> list[Line]:
         lines.append([Span(f"“{fact.quote}”"), Span(where, "dim")])
     lines += [[Span(f"“{also}”", "dim")] for also in fact.also]
     if note := (fact.note_en or fact.note if look.lang == "en" else fact.note):
-        lines.append([Span(f"{look.short('note')}: {note}", "dim")])
+        year = "" if fact.quote else f" {fact.year}"
+        lines.append([Span(f"{look.short('note')}{year}: {note}", "dim")])
     if fact.break_zh:
         text = fact.break_en if look.lang == "en" and fact.break_en else fact.break_zh
         lines.append([Span(f"{look.short('break')} {fact.year}: {text}", "warning")])

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from infofacts.check import BASE_RULES, FACT_RULES, code
 from infofacts.factbase import builtin_path
+from infofacts.rules import BASE_RULES, FACT_RULES, code
 from tests.conftest import ROOT, Run
 
 INVALID = sorted((ROOT / "tests" / "data" / "invalid").glob("*.toml"))

@@ -238,7 +238,7 @@ def test_records_keep_the_contract(base: FactBase) -> None:
         assert [key for key in record if key != "url"] == KEYS
         assert record["bound"] in ("=", ">", ">=", "<", "<=", "~")
         assert record["measure"] in ("level", "change", "growth", "rank")
-        assert ("url" in record) <= (record["line"] is None)
+        assert ("url" in record) == (record["line"] is None)
 
 
 # ---------------------------------------------------------------- the process

@@ -1,0 +1,271 @@
+"""A fact base in Python: load it, name what you want, and read facts from it.
+
+>>> import infofacts
+>>> base = infofacts.load()
+>>> stations = base["5g.base-stations"]
+>>> stations[2023].value, stations[2023].unit, stations[2023].as_of
+(Decimal('3377000'), '个', '2023-12-31')
+>>> stations.latest.year >= 2023
+True
+>>> [indicator.id for indicator in base["5g"]][:2]
+['5g.base-stations', '5g.share-world-base-stations']
+>>> base["5g.base-sations"]  # doctest: +ELLIPSIS
+Traceback (most recent call last):
+    ...
+infofacts.api.UnknownName: nothing is named '5g.base-sations'; did you mean ...5g.base-stations...?
+
+Names mean what they mean to the commands, and values are what the commands print: `Decimal` in
+base units for a number, `str` for a text, a tuple of `str` for a list.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from infofacts import factbase, names
+from infofacts.compare import Comparison, compare
+from infofacts.derive import with_derived
+from infofacts.errors import FactsError, NoAnswer
+from infofacts.index import find
+from infofacts.model import Fact, FactBase, Source
+from infofacts.names import Target
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["Base", "Comparison", "Fact", "FactsError", "Selection", "UnknownName", "load"]
+
+
+class UnknownName(NoAnswer, KeyError):
+    """A name that means nothing, or a year without a value; the message says what there is."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])  # a KeyError would show it quoted
+
+
+def load(*files: str | os.PathLike[str], builtin: bool = True, derived: bool = False) -> Base:
+    """The built-in fact base, with `files` laid over it as `--facts` does.
+
+    `builtin=False` leaves the built-in base out, `derived=True` adds computed figures. As for
+    the commands, INFOFACTS_FACTS names files to lay over it too. Raises `FactsError` for a
+    file that is not a fact base; its message begins with FILE:LINE.
+    """
+    paths = factbase.base_paths([Path(file) for file in files], builtin)
+    core = factbase.load(paths)
+    return Base(with_derived(core) if derived else core, paths)
+
+
+class Base:
+    """A fact base: `base[name]` selects from it, iterating it yields its topics.
+
+    A name is an address, or a label or alias in either language.
+
+    >>> base = load()
+    >>> base["物联网"].id, base["5G base stations"].id
+    ('iot', '5g.base-stations')
+    >>> "5g.base-stations.2023" in base, "5g.base-stations.1987" in base
+    (True, False)
+    """
+
+    def __init__(self, core: FactBase, paths: Sequence[Path]) -> None:
+        self._core = core
+        self._paths = paths
+
+    def __repr__(self) -> str:
+        core = self._core
+        counts = f"{len(core.topics)} topics, {len(core.indicators)} indicators"
+        return f"<infofacts.Base: {counts}, {len(core.facts)} facts>"
+
+    def __getitem__(self, name: str) -> Selection:
+        """What a name selects, a topic before an indicator of the same name, as in `show`.
+
+        Raises `UnknownName`, a `KeyError` that names the closest ones.
+        """
+        target = self._target(name, prefer_topic=True)
+        selection = Selection(self, target)
+        if (target.year or target.measure) and not selection.facts:
+            self._pick(target, None)  # raises, and says what there is
+        return selection
+
+    def __contains__(self, name: object) -> bool:
+        try:
+            return isinstance(name, str) and bool(self[name])
+        except UnknownName:
+            return False
+
+    def __iter__(self) -> Iterator[Selection]:
+        return (self[topic] for topic in self._core.topics)
+
+    def fact(self, name: str, year: int | None = None) -> Fact:
+        """The one fact that `get` answers with: of the year, else the newest value.
+
+        >>> load().fact("IPv6活跃用户", 2023).printed
+        '7.78亿'
+
+        Raises `UnknownName` if there is none.
+        """
+        return self._pick(self._target(name, prefer_topic=False), year)
+
+    def search(self, words: str, n: int = 10) -> list[Fact]:
+        """The best facts for some words, in Chinese or English, best first; at most `n`.
+
+        >>> load().search("how many 5G base stations", n=1)[0].zh
+        '5G基站总数'
+        """
+        return find(self._paths, [words], n)[1]
+
+    def compare(
+        self, *wanted: str, years: str | None = None, force: bool = False
+    ) -> list[Comparison]:
+        """Values against the first, or one name over `years` ("2020:2024"), as `compare` does.
+
+        >>> one, other = load().compare("survey-smart-home.users", years="2022:2023")
+        >>> other.difference.value, other.difference.unit
+        (Decimal('15'), '个百分点')
+
+        Raises `FactsError` for what cannot be compared.
+        """
+        return compare(self._core, wanted, names.parse_years(years), force)[0]
+
+    @property
+    def facts(self) -> list[Fact]:
+        """Every fact, in the order of the files."""
+        return list(self._core.facts.values())
+
+    @property
+    def sources(self) -> list[Source]:
+        """Every source; `Fact.source` is the `id` of one."""
+        return list(self._core.sources.values())
+
+    def to_frame(self) -> pandas.DataFrame:
+        """Every fact as a row of a pandas DataFrame; see `Selection.to_frame`."""
+        return _frame(self.facts)
+
+    # ------------------------------------------------------------ for selections
+    @cached_property
+    def _by_indicator(self) -> dict[str, list[Fact]]:
+        return names.facts_by_indicator(self._core)
+
+    def _target(self, name: str, prefer_topic: bool) -> Target:
+        try:
+            return names.resolve(self._core, name, prefer_topic)
+        except NoAnswer as error:
+            raise UnknownName(str(error)) from None
+
+    def _pick(self, target: Target, year: int | None) -> Fact:
+        """The one fact of a target, looked for in its indicator's facts alone."""
+        core = self._core
+        if target.indicator:
+            facts = self._by_indicator.get(target.indicator.id, [])
+            core = replace(core, facts={fact.id: fact for fact in facts})
+        try:
+            return names.pick(core, target, year)
+        except NoAnswer as error:
+            raise UnknownName(str(error)) from None
+
+
+class Selection:
+    """What a name selects of a base: a topic, an indicator, or some of an indicator's facts.
+
+    >>> users = load()["internet-users.users"]
+    >>> users.zh, users.en
+    ('网民规模', 'Number of internet users')
+    >>> users.latest == users[users.latest.year]
+    True
+    """
+
+    def __init__(self, base: Base, target: Target) -> None:
+        self._base = base
+        self._target = target
+
+    def __repr__(self) -> str:
+        return f"<infofacts.Selection {self.id}: {self.zh}, {len(self.facts)} facts>"
+
+    def __iter__(self) -> Iterator[Selection]:
+        """The indicators of a topic; of anything else its one indicator."""
+        base, target = self._base, self._target
+        for indicator in names.indicators_of(base._core, target):
+            yield Selection(base, replace(target, topic=None, indicator=indicator))
+
+    def __getitem__(self, year: int) -> Fact:
+        """An indicator's value in a year. Raises `UnknownName`, a `KeyError`, if it has none."""
+        return self._base._pick(self._target, year)
+
+    @property
+    def id(self) -> str:
+        """The address."""
+        target = self._target
+        if target.fact:
+            return target.fact.id
+        year = str(target.year) if target.year else None
+        return ".".join(filter(None, (target.thing.id, year, target.measure)))
+
+    @property
+    def zh(self) -> str:
+        """The label in Chinese."""
+        return self._target.thing.zh
+
+    @property
+    def en(self) -> str:
+        """The label in English."""
+        return self._target.thing.en
+
+    @property
+    def facts(self) -> list[Fact]:
+        """All facts, by indicator and year: values, changes, growths, ranks, other sources'."""
+        base, target = self._base, self._target
+        if target.fact:
+            return [target.fact]
+        return [
+            fact
+            for indicator in names.indicators_of(base._core, target)
+            for fact in base._by_indicator.get(indicator.id, [])
+            if target.year in (None, fact.year) and target.measure in (None, fact.measure)
+        ]
+
+    @property
+    def latest(self) -> Fact:
+        """An indicator's newest value. Raises `UnknownName` for a topic, and if it has none."""
+        return self._base._pick(self._target, None)
+
+    def series(self) -> dict[int, Decimal]:
+        """An indicator's numbers by year; those of one measure if that is selected.
+
+        >>> series = load()["5g.base-stations"].series()
+        >>> series[2023]
+        Decimal('3377000')
+
+        They may be of different dates and scopes: `Base.compare` tells.
+        """
+        if not self._target.indicator:
+            raise UnknownName(f"{self.id} is a topic; a series is of one of its indicators")
+        measure = self._target.measure or "level"
+        return {
+            fact.year: fact.number
+            for fact in self.facts
+            if fact.number is not None and fact.preferred and fact.measure == measure
+        }
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The facts as rows of a pandas DataFrame, with the columns of the JSON record.
+
+        Values stay `Decimal`, `str` and lists. Raises `ImportError` where pandas is missing.
+        """
+        return _frame(self.facts)
+
+
+def _frame(facts: Sequence[Fact]) -> pandas.DataFrame:
+    try:
+        import pandas
+    except ImportError as error:
+        raise ImportError("to_frame() needs pandas: pip install pandas") from error
+    stated = (fact.to_dict() for fact in facts)
+    records = [record | {"url": record.get("url")} for record in stated]
+    frame = pandas.DataFrame(records, dtype=object)  # no type of its own keeps a Decimal exact
+    return frame.astype({"year": "int64", "line": "Int64"}) if records else frame

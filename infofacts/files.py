@@ -1,0 +1,53 @@
+"""Write an answer to a file or a folder: whole or not at all, and never over anything else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from infofacts.errors import BadUsage
+
+# What to write, by path inside the output folder; of a single file the path is "".
+Files = Mapping[str, bytes]
+
+
+def save(path: Path, files: Files) -> None:
+    """Write a file, or a folder of files, beside its place and rename it when it is complete.
+
+    Only a plain file is replaced (its permissions stay) or an empty folder filled. Raises
+    `BadUsage` for any other place, and for one that cannot be written.
+    """
+    folder = "" not in files
+    try:
+        if reason := _taken(path, folder):
+            raise BadUsage(f"--output {path}: {reason}")
+        with TemporaryDirectory(prefix=".infofacts-", dir=path.parent) as beside:
+            new = Path(beside) / "new"
+            if folder:
+                new.mkdir()
+            for name, content in files.items():
+                part = new / name
+                part.parent.mkdir(parents=True, exist_ok=True)
+                part.write_bytes(content)
+            if path.exists():
+                shutil.copymode(path, new)
+            os.replace(new, path)
+    except OSError as error:
+        raise BadUsage(f"--output {path}: {error.strerror}") from error
+
+
+def _taken(path: Path, folder: bool) -> str:
+    """Why a path must not be written to, "" if it may."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return ""
+    if not folder:
+        return "" if stat.S_ISREG(mode) else "is there and not a plain file"
+    if not stat.S_ISDIR(mode):
+        return "is there and not a folder"
+    return "the folder is not empty" if any(path.iterdir()) else ""

@@ -1,0 +1,353 @@
+"""What must hold in a fact base: a rule is a small function.
+
+Its name is the problem's code, its docstring says what must hold, what it yields are the
+messages; `FACT_RULES` look at one fact, `BASE_RULES` at the whole base.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import chain
+
+from infofacts.derive import derivations, operands
+from infofacts.factbase import source_text
+from infofacts.interval import APPROXIMATE, Interval, of, rounded
+from infofacts.model import Fact, FactBase, Indicator, Topic
+from infofacts.names import fold
+from infofacts.quantity import (
+    BOUND_WORDS,
+    UNITS_EN,
+    ZH_SCALES,
+    Quantity,
+    bound_sign,
+    split_unit,
+    words_values,
+)
+from infofacts.sourcetext import SourceText, principal, squeeze
+
+# Bound words that, right beside a number in the source, must be in the fact. 过 and 上 are too
+# common as parts of other words (通过, 网上) to be told from bounds by their place alone.
+_BEFORE = tuple(w for w, (_, at) in BOUND_WORDS.items() if at == "before" and w not in ("过", "上"))
+_AFTER = tuple(w for w, (_, at) in BOUND_WORDS.items() if at == "after")
+_SCALE = "|".join(ZH_SCALES)
+# Numbers that share one unit: "71.2%、67.2%和63.5%", "3.5、5.2和5个百分点".
+_NEXT = r"(?:(?:以上|[、，和及与或至～~—-])+[+-]?\d+(?:\.\d+)?)*"
+_NUMBER = re.compile(rf"(\d+(?:\.\d+)?)([余多]?)({_SCALE})?([余多]?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A fact to prove, with what the rules need: its quote as it stands in the source."""
+
+    fact: Fact
+    base: FactBase
+    text: SourceText | None
+
+    @property
+    def quote(self) -> str:
+        """The squeezed quote."""
+        return squeeze(self.fact.quote)
+
+    def context(self) -> tuple[str, str, str]:
+        """The source's words before the quote, the quote, and the words behind it."""
+        place = principal(self.text.find(self.fact.quote)) if self.text else None
+        before, after = self.text.around(place) if self.text and place else ("", "")
+        return before, self.quote, after
+
+
+# ---------------------------------------------------------------- rules on one fact
+def unknown_source(case: Case) -> Iterator[str]:
+    """The source of a fact, and those that confirm it, are in [sources]."""
+    for source in (case.fact.source, *case.fact.confirmed_by):
+        if source not in case.base.sources:
+            known = ", ".join(case.base.sources) or "none"
+            yield f"no source {source!r}; there is {known}"
+
+
+def missing_quote(case: Case) -> Iterator[str]:
+    """A fact of a bundled source has a quote."""
+    if case.text and not case.fact.quote:
+        yield "no quote: copy the words of the source that state it"
+
+
+def quote_not_found(case: Case) -> Iterator[str]:
+    """The quote and every `also` stand in the source's text, whatever the spacing."""
+    for quote in filter(None, (case.fact.quote, *case.fact.also)):
+        if case.text and not case.text.find(quote):
+            yield f"not in the source: “{quote}”{_longest_found(case.text, quote)}"
+
+
+def unknown_unit(case: Case) -> Iterator[str]:
+    """The unit is one that the program knows, a scale word first."""
+    unit = case.fact.quantity.unit if case.fact.quantity else ""
+    base = split_unit(unit)[1]
+    if base not in UNITS_EN and base not in UNITS_EN.values():
+        yield f"unit {unit!r} is not known; a scale word (万, 亿 …) stands first"
+
+
+def unknown_bound(case: Case) -> Iterator[str]:
+    """The bound is a printed word that the program knows."""
+    quantity = case.fact.quantity
+    if quantity and bound_sign(quantity.bound) is None:
+        yield f"bound {quantity.bound!r} is not known; use the printed word: {' '.join(BOUND_WORDS)}"
+
+
+def value_not_in_quote(case: Case) -> Iterator[str]:
+    """The value stands in the quote as it is printed, with its scale word and unit."""
+    fact, quantity = case.fact, case.fact.quantity
+    if not fact.quote:
+        return
+    if quantity is None:
+        items = (fact.value,) if isinstance(fact.value, str) else fact.value
+        for item in items if isinstance(items, tuple) else ():
+            if squeeze(item) not in case.quote and not _dated(item, case.quote):
+                yield f"{item!r} is not in the quote “{fact.quote}”"
+    elif quantity.words:
+        if squeeze(quantity.words) not in case.quote:
+            yield f"printed {quantity.words!r} is not in the quote “{fact.quote}”"
+    elif _found_number(case) is None:
+        shown = f"{abs(quantity.digits)}{quantity.unit}"
+        yield f"{shown} is not in the quote “{fact.quote}”, or is part of a longer number"
+
+
+def printed_disagrees(case: Case) -> Iterator[str]:
+    """A number printed in words is the value."""
+    quantity = case.fact.quantity
+    if not quantity or not quantity.words:
+        return
+    said, value = list(words_values(quantity.words)), Fraction(abs(quantity.value))
+    if not any(abs(number - value) <= Fraction(quantity.half_unit) for number in said):
+        numbers = " or ".join(map(str, said)) or "no number"
+        yield f"{quantity.words!r} says {numbers}, not {quantity.value}"
+
+
+def bound_not_in_quote(case: Case) -> Iterator[str]:
+    """The words of the bound stand in the quote."""
+    quantity = case.fact.quantity
+    for word in quantity.bound.split("…") if quantity and quantity.bound and case.quote else ():
+        if word not in case.quote:
+            yield f"bound {word!r} is not in the quote “{case.fact.quote}”"
+
+
+def bound_missing(case: Case) -> Iterator[str]:
+    """A bound word that the source prints right at the number is in the fact."""
+    quantity = case.fact.quantity
+    if quantity and case.quote:
+        for word in _printed_bounds(case, quantity):
+            told = quantity.bound and BOUND_WORDS[word][1] != "inside"
+            if not told and word not in quantity.bound.split("…"):
+                yield f"the source prints {word!r} at the number: bound = {word!r} is missing"
+
+
+def also_disagrees(case: Case) -> Iterator[str]:
+    """A number in every `also` is the value, at the precision that is printed there."""
+    if quantity := case.fact.quantity:
+        for quote in case.fact.also:
+            if not _agrees(quantity, squeeze(quote)):
+                yield f"no number in “{quote}” agrees with {quantity.text(case.quote)}"
+
+
+def _longest_found(text: SourceText, quote: str) -> str:
+    """Where a quote departs from the source: the longest beginning of it that is there."""
+    wanted = squeeze(quote)
+    low, high = 0, len(wanted)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if wanted[:middle] in text.text else (low, middle - 1)
+    if low < 4:
+        return ""
+    place = text.find(wanted[:low])[0]
+    there = text.text[place.start : place.start + low + 6]
+    return f"; line {place.line} says “{there}”"
+
+
+def _dated(item: str, quote: str) -> bool:
+    """Whether a quote prints an ISO date in Chinese: 2023-10-25 as 2023年10月25日."""
+    parts = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", item)
+    marked = zip(parts.groups() if parts else (), "年月日", strict=False)
+    return parts is not None and all(f"{int(n)}{mark}" in quote for n, mark in marked if n)
+
+
+def _found_number(case: Case) -> re.Match[str] | None:
+    """The quantity's digits and unit inside the quote, and not inside a longer number."""
+    before, quote, after = case.context()
+    quantity = case.fact.quantity
+    assert quantity
+    power, base = split_unit(quantity.unit)
+    scale = quantity.unit[: len(quantity.unit) - len(base)]
+    digits = re.escape(format(abs(quantity.digits), "f"))
+    tail = f"[余多]?{re.escape(squeeze(scale))}[余多]?{re.escape(squeeze(base))}"
+    # A bare scale word would also match the beginning of a longer one: 1万 in 1万亿.
+    guard = "(?!亿)" if scale == "万" and not base else ""
+    guard = guard or (f"(?!{_SCALE})" if not quantity.unit else "")
+    pattern = re.compile(rf"(?<![\d.]){digits}(?![\d]|\.\d){_NEXT}{tail}{guard}")
+    end = len(before) + len(quote)
+    found = pattern.finditer(before + quote + after, len(before))
+    return next((match for match in found if match.end() <= end), None)
+
+
+def _printed_bounds(case: Case, quantity: Quantity) -> Iterator[str]:
+    """The bound words that the source prints right before, in or behind the number."""
+    before, quote, after = case.context()
+    text = before + quote + after
+    if quantity.words:
+        start = text.find(squeeze(quantity.words))
+        found, inner, end = start >= 0, "", start + len(squeeze(quantity.words))
+    else:
+        match = _found_number(case)
+        found, start, end = match is not None, *(match.span() if match else (0, 0))
+        inner = re.split(r"[、，和及与或]", match[0])[0] if match else ""
+    if found:
+        yield from (w for w in _BEFORE if text[:start].endswith(w))
+        yield from (w for w in ("余", "多") if w in inner)
+        yield from (w for w in _AFTER if text[end:].startswith(w))
+
+
+def _agrees(quantity: Quantity, quote: str) -> bool:
+    """Whether some number of the quote can be the quantity, both with what they leave open."""
+    wanted = of(quantity)
+    found = chain(_numbers(quote, quantity.base_unit), _in_words(quote))
+    return any(wanted.overlaps(number) for number in found)
+
+
+def _numbers(quote: str, base: str) -> Iterator[Interval]:
+    """The numbers of a quote that have the base unit; measure words come and go (13个部门)."""
+    unit = "" if UNITS_EN.get(base) == "" else re.escape(squeeze(base))
+    for match in _NUMBER.finditer(quote):
+        digits, more, scale, more2 = match.groups(default="")
+        shared = re.compile(_NEXT + unit).match(quote, match.end())
+        if shared:
+            before = (w for w in _BEFORE if quote[: match.start()].endswith(w))
+            after = (w for w in _AFTER if quote[shared.end() :].startswith(w))
+            bound = next(chain(before, filter(None, (more, more2)), after), "")
+            yield of(Quantity(Decimal(digits), scale, bound))
+
+
+def _in_words(quote: str) -> Iterator[Interval]:
+    """The numbers that a quote prints in words, which are round by nature."""
+    for said in words_values(quote):
+        yield Interval(said * (1 - APPROXIMATE), said * (1 + APPROXIMATE))
+
+
+FactRule = Callable[[Case], Iterator[str]]
+FACT_RULES: tuple[FactRule, ...] = (
+    unknown_source, missing_quote, quote_not_found, unknown_unit, unknown_bound,
+    value_not_in_quote, printed_disagrees, bound_not_in_quote, bound_missing, also_disagrees,
+)  # fmt: skip
+
+
+# ---------------------------------------------------------------- rules on the whole base
+def missing_label(base: FactBase) -> Iterator[tuple[str, str]]:
+    """A topic and an indicator have a label in both languages."""
+    for thing in _things(base):
+        for lang, text in (("zh", thing.zh), ("en", thing.en)):
+            if text in ("", thing.id.rpartition(".")[2]) and not _is_name(thing, text):
+                yield thing.id, f"no label {lang!r}"
+
+
+def duplicate_label(base: FactBase) -> Iterator[tuple[str, str]]:
+    """No two topics share a label, and no two indicators."""
+    for things in (base.topics.values(), base.indicators.values()):
+        for label, ids in _shared((fold(text), t.id) for t in things for text in {t.zh, t.en}):
+            yield ids[1], f"label {label!r} is also that of {ids[0]}"
+
+
+def ambiguous_alias(base: FactBase) -> Iterator[tuple[str, str]]:
+    """An alias means one thing: not two topics or indicators, and not another one's label."""
+    named = {
+        (fold(text), thing.id)
+        for thing in _things(base)
+        for text in (thing.zh, thing.en, *thing.aliases)
+    }
+    aliases = {(fold(text), thing.id) for thing in _things(base) for text in thing.aliases}
+    order = {thing.id: number for number, thing in enumerate(_things(base))}
+    for label, ids in _shared(sorted(named, key=lambda pair: (pair[0], order[pair[1]]))):
+        guilty = [i for i in ids if (label, i) in aliases]
+        if guilty:
+            other = next(i for i in ids if i != guilty[-1])
+            yield guilty[-1], f"alias {label!r} already means {other}"
+
+
+def unknown_group(base: FactBase) -> Iterator[tuple[str, str]]:
+    """A topic's group is one of [groups]."""
+    for topic in base.topics.values():
+        if topic.group and topic.group not in base.groups:
+            yield topic.id, f"no group {topic.group!r}; there is {', '.join(base.groups)}"
+
+
+def source_file(base: FactBase) -> Iterator[tuple[str, str]]:
+    """The text of a source that names a file can be read."""
+    for source in base.sources.values():
+        if source.file and source_text(source.file) is None:
+            yield f"sources.{source.id}", f"file {source.file} cannot be read as UTF-8 text"
+
+
+def empty_indicator(base: FactBase) -> Iterator[tuple[str, str]]:
+    """An indicator has at least one fact, a topic at least one indicator."""
+    used = {fact.indicator_id for fact in base.facts.values()}
+    for indicator in base.indicators.values():
+        if indicator.id not in used:
+            yield indicator.id, f"has no fact; add one under [{indicator.id}.2023]"
+    topics = {indicator.topic for indicator in base.indicators.values()}
+    yield from ((t, "has no indicator") for t in base.topics if t not in topics)
+
+
+def derived_disagrees(base: FactBase) -> Iterator[tuple[str, str]]:
+    """A stated value is what follows from the others, within rounding, or has a note."""
+    for derivation in derivations(base):
+        address = f"{derivation.indicator.id}.{derivation.year}"
+        stated = base.facts.get(address)
+        if not stated or not stated.quantity or of(stated.quantity).overlaps(derivation.interval):
+            continue
+        first = derivation.inputs[0]
+        if not (stated.note or stated.break_zh or first.note or first.break_zh):
+            ends = f"{rounded(derivation.interval.low)} to {rounded(derivation.interval.high)}"
+            yield (
+                address,
+                f"{stated.printed} is not {derivation.formula}: {ends}; correct it or add a note",
+            )
+
+
+def bad_formula(base: FactBase) -> Iterator[tuple[str, str]]:
+    """A formula is "a.b / c.d" or a sum of indicators that are there."""
+    for indicator in base.indicators.values():
+        terms = operands(indicator.formula) if indicator.formula else []
+        if terms is None:
+            yield indicator.id, f"formula {indicator.formula!r} is not 'a.b / c.d' or 'a.b + c.d'"
+        for _, ident in terms or ():
+            if ident not in base.indicators:
+                yield indicator.id, f"formula names {ident}, which is no indicator"
+
+
+BaseRule = Callable[[FactBase], Iterator[tuple[str, str]]]
+BASE_RULES: tuple[BaseRule, ...] = (
+    missing_label, duplicate_label, ambiguous_alias, unknown_group, source_file, empty_indicator, bad_formula, derived_disagrees,
+)  # fmt: skip
+
+
+def _things(base: FactBase) -> Iterator[Topic | Indicator]:
+    return chain(base.topics.values(), base.indicators.values())
+
+
+def _is_name(thing: Topic | Indicator, text: str) -> bool:
+    """Whether a label that looks like the id was really written (5g, ipv6)."""
+    return bool(text) and thing.zh != thing.en
+
+
+def _shared(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
+    """The keys that several ids have, with these ids."""
+    by_key: dict[str, list[str]] = defaultdict(list)
+    for key, ident in pairs:
+        if ident not in by_key[key]:
+            by_key[key].append(ident)
+    return ((key, ids) for key, ids in by_key.items() if len(ids) > 1)
+
+
+def code(rule: Callable[..., object]) -> str:
+    """The code of a rule: its name with hyphens."""
+    return rule.__name__.replace("_", "-")

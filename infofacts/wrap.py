@@ -1,0 +1,50 @@
+"""Break lines of Chinese and English at a width: never in a number, nor before its unit."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+# Marks that no line begins with, and marks that none ends with.
+_CLOSING = "，。、；：！？）》〉”’】」』…％%,.;:!?)]}"
+_OPENING = "（《〈“‘【「『([{"
+
+
+def cells(char: str) -> int:
+    """The columns that a character takes on a terminal."""
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """Where each line of a text begins and ends; the spaces at a break belong to no line.
+
+    >>> text = "5G 基站总数达 337.7 万个。"
+    >>> [text[start:end] for start, end in breaks(text, 16)]
+    ['5G 基站总数达', '337.7 万个。']
+    """
+    start, last, hyphen, used, at = 0, 0, 0, 0, 0
+    while at < len(text):
+        used += cells(text[at])
+        if at > start and _may_break(text[start:at], text[at]):
+            last = at
+        elif at > start and text[at - 1] == "-" and text[at].isalpha():
+            hyphen = at  # only where nothing else will do: an address too long for a line
+        if used > width and at > start and text[at] != " ":
+            end = next((place for place in (last, hyphen) if place > start), at)
+            yield start, start + len(text[start:end].rstrip(" "))
+            start = at = last = hyphen = end
+            used = 0
+            continue
+        at += 1
+    yield start, len(text)
+
+
+def _may_break(before: str, char: str) -> bool:
+    """Whether a line may end between what stands on it and the next character."""
+    if char == " " or char in _CLOSING or before[-1] in _OPENING:
+        return False
+    if before.rstrip(" ")[-1:].isdigit() and char not in _OPENING:  # a number keeps its unit
+        return False
+    return before[-1] == " " or cells(before[-1]) == 2 or cells(char) == 2

@@ -1,0 +1,209 @@
+"""The Python API: what it says is what the commands say, exactly and typed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import infofacts
+from infofacts.model import FactBase
+from tests.conftest import ROOT, Run
+from tests.test_commands import KEYS
+
+MINE = """
+[5g.base-stations.2023]
+value = 1
+quote = "mine"
+[mine]
+zh = "我的"
+en = "Mine"
+[mine.thing]
+zh = "东西"
+en = "Thing"
+[mine.thing.2023]
+change = { value = 2, unit = "万个", quote = "q" }
+"""
+
+
+@pytest.fixture(scope="module")
+def api() -> infofacts.Base:
+    """The shipped fact base as a program sees it."""
+    return infofacts.load()
+
+
+def test_the_promised_line(api: infofacts.Base) -> None:
+    value: Decimal | str | tuple[str, ...] = api["5g.base-stations"].latest.value
+    assert isinstance(value, Decimal)
+    assert api["5g.base-stations"][2023].value == Decimal("3377000")
+
+
+def test_every_address_selects_its_fact(api: infofacts.Base, base: FactBase) -> None:
+    assert api.facts == list(base.facts.values())
+    for address, fact in base.facts.items():
+        assert api[address].latest == api.fact(address) == fact
+        assert api[address].facts == [fact] and api[address].id == address
+
+
+def test_latest_and_a_year_are_what_get_prints(api: infofacts.Base, run: Run) -> None:
+    for name in ("5g.base-stations", "网民规模", "iot.users"):
+        _, newest, _ = run("get", name)
+        assert str(api[name].latest.value) == newest.strip() == str(api.fact(name).value)
+    assert api["5G基站总数"][2023] is api.fact("5g.base-stations", 2023)
+
+
+def test_a_topic_iterates_its_indicators(api: infofacts.Base, base: FactBase) -> None:
+    found = [indicator.id for indicator in api["5g"]]
+    assert found == [i for i in base.indicators if i.startswith("5g.")]
+    assert [topic.id for topic in api] == list(base.topics)
+    every = [fact for topic in api for indicator in topic for fact in indicator.facts]
+    assert {fact.id for fact in every} == set(base.facts) and len(every) == len(base.facts)
+
+
+def test_a_selection_may_be_of_a_year_or_a_measure(api: infofacts.Base) -> None:
+    of_year = api["5g.2023"]
+    assert {fact.year for fact in of_year.facts} == {2023} and of_year.id == "5g.2023"
+    assert {fact.year for indicator in of_year for fact in indicator.facts} == {2023}
+    change = api["broadband.gigabit-users.change"]
+    assert change.latest.measure == "change" and change.id == "broadband.gigabit-users.change"
+    assert change.series()[2023] == Decimal("71530000")
+
+
+def test_series_has_the_number_of_each_year(api: infofacts.Base, base: FactBase) -> None:
+    series = api["5g.base-stations"].series()
+    assert list(series) == sorted(series) and series[2023] == Decimal("3377000")
+    for year, number in series.items():
+        assert base.facts[f"5g.base-stations.{year}"].number == number
+    assert api["provinces.top-ten"].series() == {}  # a list of names
+
+
+def test_search_and_compare_are_those_of_the_commands(api: infofacts.Base, run: Run) -> None:
+    _, out, _ = run("search", "5G基站数量", "-n", "3", "-f", "json")
+    assert [f.id for f in api.search("5G基站数量", n=3)] == [hit["id"] for hit in json.loads(out)]
+    assert api.search("qqqq") == []
+    args = ("survey-smart-home.users", "-y", "2022:2023", "-f", "json")
+    _, out, _ = run("compare", *args)
+    compared = api.compare("survey-smart-home.users", years="2022:2023")
+    found = [json.loads(json.dumps(c.to_dict(), default=str)) for c in compared]
+    assert [c["difference"] and Decimal(c["difference"]["value"]) for c in found] == [
+        c["difference"] and Decimal(str(c["difference"]["value"])) for c in json.loads(out)
+    ]
+    with pytest.raises(infofacts.FactsError, match="cannot be compared"):
+        api.compare("5g.base-stations", "survey-smart-home.users")
+
+
+# ---------------------------------------------------------------- misses
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("5g.base-sations", "did you mean"),
+        ("5g.base-sations", "5g.base-stations"),
+        ("5g.base-stations.1987", "has no value of 1987; it has 5g.base-stations."),
+        ("", "nothing is named ''"),
+    ],
+)
+def test_an_unknown_name_is_a_key_error_that_helps(
+    api: infofacts.Base, name: str, words: str
+) -> None:
+    assert name not in api
+    with pytest.raises(KeyError) as caught:
+        api[name]
+    assert isinstance(caught.value, infofacts.UnknownName)
+    assert isinstance(caught.value, infofacts.FactsError)
+    assert words in str(caught.value) and not str(caught.value).startswith('"')
+
+
+def test_a_year_or_a_value_that_is_not_there(api: infofacts.Base) -> None:
+    with pytest.raises(KeyError, match="has no value of 1987"):
+        api["5g.base-stations"][1987]
+    with pytest.raises(KeyError, match="is a topic; name one"):
+        _ = api["5g"].latest
+    with pytest.raises(KeyError, match="is a topic; a series"):
+        api["5g"].series()
+    with pytest.raises(KeyError, match="is a topic"):
+        api.fact("5g")
+    assert 5 not in api and "5g" in api
+
+
+# ---------------------------------------------------------------- loading
+def test_own_files_lie_over_the_built_in_base(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(MINE, "utf-8")
+    both = infofacts.load(mine)
+    assert both["5g.base-stations"][2023].value == 1 and "digital-economy" in both
+    assert both["mine.thing.change"].latest.value == 20000
+    with pytest.raises(KeyError, match="has no value"):
+        _ = both["mine.thing"].latest
+    only = infofacts.load(str(mine), builtin=False)
+    assert [topic.id for topic in only] == ["5g", "mine"]
+    assert both.search("东西", n=1)[0].id == "mine.thing.2023.change"
+
+
+def test_derived_figures_are_there_on_request(api: infofacts.Base) -> None:
+    with_derived = infofacts.load(derived=True)
+    more = {fact.id for fact in with_derived.facts} - {fact.id for fact in api.facts}
+    assert more and all(with_derived.fact(address).status == "derived" for address in more)
+
+
+def test_a_file_that_is_no_fact_base_is_told_with_its_line(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text("[5g]\nzh = \n", "utf-8")
+    with pytest.raises(infofacts.FactsError, match=r"broken\.toml:2:"):
+        infofacts.load(broken)
+
+
+def test_the_sources_are_those_of_the_base(api: infofacts.Base, base: FactBase) -> None:
+    assert {source.id for source in api.sources} == set(base.sources)
+    assert {fact.source for fact in api.facts} <= {source.id for source in api.sources}
+
+
+# ---------------------------------------------------------------- pandas
+def test_a_frame_has_the_records_exactly(api: infofacts.Base) -> None:
+    frame = api.to_frame()
+    assert list(frame.columns) == [*KEYS, "url"]
+    for row, fact in zip(frame.to_dict("records"), api.facts, strict=True):
+        record = {"url": None} | fact.to_dict()
+        line = row.pop("line")
+        assert record.pop("line") == (None if line != line else line)
+        assert row == record and type(row["value"]) is type(record["value"])
+    assert str(frame["year"].dtype) == "int64" and str(frame["line"].dtype) == "Int64"
+    assert len(api["5g"].to_frame()) == len(api["5g"].facts)
+
+
+def test_an_empty_selection_is_an_empty_frame(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.toml"
+    empty.write_text('[mine]\nzh = "我的"\nen = "Mine"\n', "utf-8")
+    assert infofacts.load(empty, builtin=False)["mine"].to_frame().empty
+
+
+def test_without_pandas_a_frame_says_what_to_install(
+    api: infofacts.Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(ImportError, match="pip install pandas"):
+        api.to_frame()
+
+
+# ---------------------------------------------------------------- the package
+def test_importing_the_package_loads_nothing() -> None:
+    """The command line imports it at every start; the API comes when it is asked for."""
+    code = (
+        "import sys; before = set(sys.modules); import infofacts; "
+        "print(*sorted(set(sys.modules) - before)); infofacts.load; "
+        "print(*(name in sys.modules for name in ('infofacts.api', 'pandas', 'typer')))"
+    )
+    args = [sys.executable, "-c", code]
+    done = subprocess.run(args, cwd=ROOT, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("infofacts\nTrue False False\n", "")
+
+
+def test_the_package_is_typed_and_names_what_it_has() -> None:
+    assert (Path(infofacts.__file__).parent / "py.typed").exists()
+    assert set(infofacts.__all__) <= set(dir(infofacts))
+    assert all(getattr(infofacts, name) for name in infofacts.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'lod'"):
+        getattr(infofacts, "lo" + "d")

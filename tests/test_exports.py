@@ -1,0 +1,501 @@
+"""What `export` writes for other programs is read back by them, and is the base."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import frictionless
+import pandas
+import pytest
+import sqlite_utils
+
+from infofacts.derive import with_derived
+from infofacts.exports import DECIMALS, WHOLE_DIGITS, WRITERS
+from infofacts.model import FactBase
+from infofacts.output import FILE_FORMATS
+from tests.conftest import Run
+
+OWN = """
+[sources.me]
+title = "My notes"
+publisher = "Me"
+[mine]
+zh = "我的"
+en = "Mine"
+[mine.thing]
+zh = "东西"
+en = "Thing"
+[mine.thing.2023]
+value = {value}
+quote = "q"
+"""
+
+
+# ---------------------------------------------------------------- helpers
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[str]:
+    """A fact base of one's own, whose one value is yet to fill in."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    yield str(folder / "own.toml")
+
+
+def alone(own: str, value: str, more: str = "") -> list[str]:
+    """The options for a base that holds this value alone."""
+    Path(own).write_text(OWN.format(value=value) + more, "utf-8")
+    return ["--no-builtin", "--facts", own]
+
+
+def exported(run: Run, path: Path, fmt: str, *args: str) -> Path:
+    """The path that an export was written to, silently."""
+    assert run("export", "-f", fmt, "-o", str(path), *args) == (0, "", "")
+    return path
+
+
+def restored(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The JSON record that a row of `facts` stands for."""
+    record = dict(row)
+    parts = [record["value"], record.pop("text"), record.pop("items")]
+    (record["value"],) = (part for part in parts if part is not None)
+    since = record["since"]
+    record["since"] = int(since) if since and since.isdigit() else since
+    assert record.pop("indicator_id") == f"{record['topic']}.{record['indicator']}"
+    return record
+
+
+def same(rows: Iterable[Mapping[str, Any]], base: FactBase) -> None:
+    """Assert that the rows are the facts of the base, record for record and in its order.
+
+    A record may have an empty text (no section, no quote); a row has null for it.
+    """
+    found = [restored(row) for row in rows]
+    records = ({"url": None} | fact.to_dict() for fact in base.facts.values())
+    assert found == [{k: None if v == "" else v for k, v in one.items()} for one in records]
+    assert all(type(record["value"]) in (Decimal, str, list) for record in found)
+
+
+def by_id(rows: Iterable[Mapping[str, Any]], base: FactBase) -> list[Mapping[str, Any]]:
+    """The rows in the base's order."""
+    found = {row["id"]: row for row in rows}
+    return [found[fact] for fact in base.facts]
+
+
+# ---------------------------------------------------------------- SQLite
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite_utils.Database]:
+    """The shipped base with derived facts, opened by sqlite-utils."""
+    from infofacts.cli import main
+
+    path = tmp_path_factory.mktemp("sqlite") / "facts.db"
+    assert main(["export", "--derived", "-f", "sqlite", "-o", str(path)]) == 0
+    opened = sqlite_utils.Database(str(path))
+    yield opened
+    opened.close()
+
+
+def from_sqlite(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with its exact number and with its lists."""
+    exact = row["exact"]
+    lists = {k: row[k] and json.loads(row[k]) for k in ("items", "lines", "also")}
+    cells = {k: v for k, v in row.items() if k != "exact"}
+    return cells | lists | {"value": None if exact is None else Decimal(exact)}
+
+
+def test_sqlite_holds_every_record(database: sqlite_utils.Database, base: FactBase) -> None:
+    same(map(from_sqlite, database.table("facts").rows), with_derived(base))
+
+
+def test_sqlite_reckons_with_the_numbers(database: sqlite_utils.Database, base: FactBase) -> None:
+    """`value` sorts and compares as a number, and gives every number of the base back."""
+    rows = list(database.query("select value, exact from facts where exact is not null"))
+    assert all(Decimal(str(row["value"])) == Decimal(row["exact"]) for row in rows)
+    largest = next(database.query("select id from facts where value > 2e12 order by value desc"))
+    numbers = {f.id: f.number for f in with_derived(base).facts.values() if f.number is not None}
+    assert numbers[largest["id"]] == max(numbers.values())
+
+
+def test_sqlite_keeps_all_digits_of_any_number(run: Run, tmp_path: Path, own: str) -> None:
+    number = "12345678901234567890123.456789012345678901234567890"
+    path = exported(run, tmp_path / "f.db", "sqlite", *alone(own, number))
+    with sqlite3.connect(path) as connection:
+        (exact,) = connection.execute("select exact from facts").fetchone()
+    connection.close()
+    assert Decimal(exact) == Decimal(number)
+
+
+def test_sqlite_tables_are_joined_by_foreign_keys(
+    database: sqlite_utils.Database, base: FactBase
+) -> None:
+    keys = {
+        (table, key.column, key.other_table)
+        for table in ("facts", "indicators", "topics", "sources")
+        for key in database.table(table).foreign_keys
+    }
+    assert keys == {
+        ("facts", "topic", "topics"),
+        ("facts", "indicator_id", "indicators"),
+        ("facts", "source", "sources"),
+        ("indicators", "topic", "topics"),
+    }
+    assert list(database.query("pragma foreign_key_check")) == []
+    for table, things in (
+        ("indicators", base.indicators),
+        ("topics", base.topics),
+        ("sources", base.sources),
+    ):
+        assert database.table(table).pks == ["id"]
+        assert [row["id"] for row in database.table(table).rows] == list(things)
+
+
+def test_sqlite_describes_things_in_both_languages(
+    database: sqlite_utils.Database, base: FactBase
+) -> None:
+    row = database.table("indicators").get("5g.base-stations")
+    indicator = base.indicators["5g.base-stations"]
+    assert (row["zh"], row["en"]) == (indicator.zh, indicator.en)
+    assert json.loads(row["aliases"]) == list(indicator.aliases)
+    assert database.table("topics").get("5g")["group_en"] == "Capability"
+    source = database.table("sources").get("nidr-2023")
+    assert source["title_en"] == "National Informatization Development Report (2023)"
+    assert source["file"] == "000_333d2c848634e4fd.txt" and len(source["sha256"]) == 64
+
+
+@pytest.mark.parametrize(
+    ("words", "indicator"),
+    [
+        ("基站", "5g.base-stations"),
+        ("5G基站", "5g.base-stations"),
+        ("5G 基站", "5g.base-stations"),
+        ("base stations", "5g.base-stations"),
+        ("base station", "5g.base-stations"),
+        ("网民", "internet-users.users"),
+        ('"337.7"', "5g.base-stations"),
+        ('"337.7万个"', "5g.base-stations"),
+        ("互联网宽带接入用户", "broadband.gigabit-users"),
+        ("物联网", "iot.users"),
+    ],
+)
+def test_sqlite_utils_searches(database: sqlite_utils.Database, words: str, indicator: str) -> None:
+    """Words of two characters too, which no tokenizer of SQLite finds in Chinese."""
+    found = {row["indicator_id"] for row in database.table("facts").search(words)}
+    assert indicator in found
+
+
+def test_sqlite_utils_finds_every_label_and_nothing_else(
+    database: sqlite_utils.Database, base: FactBase
+) -> None:
+    facts = database.table("facts")
+    stated = {fact.indicator_id for fact in base.facts.values()}
+    for indicator in (base.indicators[i] for i in stated):
+        for label in (indicator.zh, indicator.en):
+            found = {row["indicator_id"] for row in facts.search(label, quote=True)}
+            assert indicator.id in found, label
+    assert not list(facts.search("鬼站")) and not list(facts.search("unicorns"))
+
+
+def test_a_label_ranks_above_a_quote(database: sqlite_utils.Database) -> None:
+    first = next(database.table("facts").search("网民规模"))
+    assert first["indicator_id"] == "internet-users.users"
+
+
+# ---------------------------------------------------------------- Parquet
+def queried(sql: str) -> list[dict[str, Any]]:
+    """The rows that DuckDB answers with."""
+    cursor = duckdb.execute(sql)
+    assert cursor.description
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def test_duckdb_reads_parquet_exactly(run: Run, tmp_path: Path, base: FactBase) -> None:
+    path = exported(run, tmp_path / "facts.parquet", "parquet", "--derived")
+    same(queried(f"select * from '{path}'"), with_derived(base))
+    types = {row["column_name"]: row["column_type"] for row in queried(f"describe from '{path}'")}
+    assert types["value"] == "DECIMAL(38,9)" and types["year"] == "INTEGER"
+    assert types["lines"] == "INTEGER[]" and types["also"] == "VARCHAR[]"
+
+
+def test_pandas_reads_parquet_exactly(run: Run, tmp_path: Path, base: FactBase) -> None:
+    frame = pandas.read_parquet(exported(run, tmp_path / "facts.parquet", "parquet"))
+    assert list(frame["id"]) == list(base.facts)
+    numbers = [value for value in frame["value"] if value is not None]
+    assert numbers == [f.number for f in base.facts.values() if f.number is not None]
+    assert all(isinstance(number, Decimal) for number in numbers)
+
+
+def test_duckdb_reads_a_folder_for_each_year(run: Run, tmp_path: Path, base: FactBase) -> None:
+    path = exported(run, tmp_path / "facts", "parquet", "--partition", "year")
+    years = {fact.year for fact in base.facts.values()}
+    assert {part.name for part in path.iterdir()} == {f"year={year}" for year in years}
+    rows = queried(f"from read_parquet('{path}/*/*.parquet', hive_partitioning=true)")
+    assert len(rows) == len(base.facts)
+    same(by_id(rows, base), base)
+
+
+@pytest.mark.parametrize(
+    ("number", "fits"),
+    [
+        ("1" * WHOLE_DIGITS + "." + "1" * DECIMALS, True),
+        ("-" + "9" * WHOLE_DIGITS, True),
+        ("1" + "0" * WHOLE_DIGITS, False),
+        ("0." + "0" * DECIMALS + "1", False),
+    ],
+)
+def test_parquet_refuses_what_it_cannot_hold_exactly(
+    run: Run, tmp_path: Path, own: str, number: str, fits: bool
+) -> None:
+    path = tmp_path / "f.parquet"
+    number = number if "." in number else f"{number}.0"
+    code, out, err = run("export", "-f", "parquet", "-o", str(path), *alone(own, number))
+    if fits:
+        assert (code, out, err) == (0, "", "")
+        assert queried(f"select value from '{path}'") == [{"value": Decimal(number)}]
+    else:
+        assert code == 1 and "mine.thing.2023 has more than" in err
+        assert not path.exists()
+
+
+def test_parquet_without_pyarrow_says_what_to_install(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    code, out, err = run("export", "-f", "parquet", "-o", str(tmp_path / "f.parquet"))
+    assert (code, out) == (2, "") and "pip install 'infofacts[parquet]'" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+# ---------------------------------------------------------------- Tabular Data Package
+def rows_of(package: Path, name: str) -> list[dict[str, Any]]:
+    """The rows of a resource as frictionless reads them."""
+    with frictionless.Package(str(package / "datapackage.json")).get_resource(name) as resource:
+        return [row.to_dict() for row in resource.row_stream]  # type-checked by the schema
+
+
+def valid(package: Path) -> bool:
+    """The verdict of frictionless."""
+    verdict: bool = frictionless.validate(str(package / "datapackage.json")).valid
+    return verdict
+
+
+def test_frictionless_accepts_and_reads_the_data_package(
+    run: Run, tmp_path: Path, base: FactBase
+) -> None:
+    package = exported(run, tmp_path / "package", "datapackage", "--derived")
+    report = frictionless.validate(str(package / "datapackage.json"))
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "message"])
+    same(rows_of(package, "facts"), with_derived(base))
+    for name, things in (
+        ("indicators", base.indicators),
+        ("topics", base.topics),
+        ("sources", base.sources),
+    ):
+        assert [row["id"] for row in rows_of(package, name)] == list(things)
+
+
+def test_the_data_package_says_what_it_holds(run: Run, tmp_path: Path, base: FactBase) -> None:
+    package = exported(run, tmp_path / "package", "datapackage")
+    told = json.loads((package / "datapackage.json").read_text("utf-8"))
+    assert told["profile"] == "tabular-data-package"
+    assert [source["name"] for source in told["sources"]] == list(base.sources)
+    units = {unit["name"]: unit.get("title") for unit in told["units"]}
+    assert units["户"] == "users" and units["个百分点"] == "percentage points"
+    assert set(units) == {fact.unit for fact in base.facts.values() if fact.unit}
+    schemas = {resource["name"]: resource["schema"] for resource in told["resources"]}
+    assert {schema["primaryKey"] for schema in schemas.values()} == {"id"}
+    types = {field["name"]: field["type"] for field in schemas["facts"]["fields"]}
+    assert (types["value"], types["year"], types["also"]) == ("number", "integer", "array")
+    assert {key["reference"]["resource"] for key in schemas["facts"]["foreignKeys"]} == {
+        "topics",
+        "indicators",
+        "sources",
+    }
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("indicators.csv", "5g.base-stations,5g,", "5g.base-stations,6g,"),
+        ("topics.csv", "\r\n5g,", "\r\nquantum,"),
+        ("datapackage.json", '"type": "number"', '"type": "integer"'),
+    ],
+)
+def test_frictionless_would_notice_a_mistake(
+    run: Run, tmp_path: Path, file: str, old: str, new: str
+) -> None:
+    """The proof above can fail: foreign keys, primary keys and types are looked at."""
+    package = exported(run, tmp_path / "package", "datapackage")
+    told = json.loads((package / "datapackage.json").read_text("utf-8"))
+    for resource in told["resources"]:  # without these, which notice any change
+        del resource["hash"], resource["bytes"]
+    (package / "datapackage.json").write_text(json.dumps(told, indent=2), "utf-8")
+    assert valid(package)
+    text = (package / file).read_bytes().decode()
+    assert old in text
+    (package / file).write_bytes(text.replace(old, new).encode())
+    assert not valid(package)
+
+
+def test_a_base_that_holds_nothing_yet_is_a_valid_package(
+    run: Run, tmp_path: Path, own: str
+) -> None:
+    Path(own).write_text('[mine]\nzh = "我的"\nen = "Mine"\n', "utf-8")
+    args = ["--no-builtin", "--facts", own]
+    package = exported(run, tmp_path / "package", "datapackage", *args)
+    assert valid(package) and rows_of(package, "facts") == []
+
+
+def test_formulas_are_defused_in_the_package_unless_raw(run: Run, tmp_path: Path, own: str) -> None:
+    options = alone(own, '"=1+1"')
+    safe = exported(run, tmp_path / "safe", "datapackage", *options)
+    raw = exported(run, tmp_path / "raw", "datapackage", "--raw", *options)
+    assert [row["text"] for row in rows_of(safe, "facts")] == ["'=1+1"]
+    assert [row["text"] for row in rows_of(raw, "facts")] == ["=1+1"]
+
+
+# ---------------------------------------------------------------- all three
+def test_every_format_has_a_writer() -> None:
+    assert set(WRITERS) == set(FILE_FORMATS)
+
+
+@pytest.mark.parametrize("fmt", FILE_FORMATS)
+def test_the_same_base_gives_the_same_bytes(run: Run, tmp_path: Path, fmt: str) -> None:
+    one, two = (exported(run, tmp_path / name, fmt, "-y", "2022") for name in ("one", "two"))
+    if one.is_file():
+        assert one.read_bytes() == two.read_bytes()
+    else:
+        files = [{p.name: p.read_bytes() for p in folder.iterdir()} for folder in (one, two)]
+        assert files[0] == files[1] and files[0]
+
+
+def test_an_export_of_a_year_holds_no_other(run: Run, tmp_path: Path, base: FactBase) -> None:
+    path = exported(run, tmp_path / "f.parquet", "parquet", "-y", "2022")
+    found = {row["id"] for row in queried(f"select id from '{path}'")}
+    assert found == {fact.id for fact in base.facts.values() if fact.year == 2022}
+
+
+@pytest.mark.parametrize("args", [["sqlite"], ["parquet"], ["parquet", "--partition", "year"]])
+def test_no_facts_are_an_export_too(run: Run, tmp_path: Path, args: list[str]) -> None:
+    path = exported(run, tmp_path / "none", *args, "-y", "1950")
+    if args == ["sqlite"]:
+        assert sqlite_utils.Database(str(path)).table("facts").count == 0
+    else:
+        assert list(path.iterdir()) == [] if path.is_dir() else queried(f"from '{path}'") == []
+
+
+@pytest.mark.parametrize("fmt", FILE_FORMATS)
+def test_a_source_that_is_not_in_the_base_is_refused(
+    run: Run, tmp_path: Path, own: str, fmt: str
+) -> None:
+    path = tmp_path / "out"
+    options = alone(own, "1", 'source = "nobody"\n')
+    code, out, err = run("export", "-f", fmt, "-o", str(path), *options)
+    assert (code, out) == (1, "") and "mine.thing.2023 names the source 'nobody'" in err
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        *((["export", "-f", fmt], "--output") for fmt in FILE_FORMATS),
+        *((["show", "5g", "-f", fmt], "only export writes it") for fmt in FILE_FORMATS),
+        (["export", "-f", "parquet", "-o", "x", "--partition", "colour"], "--partition colour"),
+        (["export", "-f", "sqlite", "-o", "x", "--partition", "year"], "only --format parquet"),
+        (["export", "-o", "x", "--partition", "year"], "only --format parquet"),
+        (["export", "-f", "xml", "-o", "x"], "--format xml"),
+    ],
+)
+def test_options_that_do_not_go_together(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: list[str], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(*args)
+    assert (code, out) == (2, "") and words in err
+    assert list(tmp_path.iterdir()) == []
+
+
+# ---------------------------------------------------------------- writing files
+@pytest.mark.parametrize("fmt", ["sqlite", "parquet", "jsonl", "md"])
+def test_a_file_is_replaced_whole_and_keeps_its_permissions(
+    run: Run, tmp_path: Path, fmt: str
+) -> None:
+    path = tmp_path / "facts"
+    path.write_bytes(b"old" * 10_000_000)
+    path.chmod(0o640)
+    exported(run, path, fmt, "-y", "2022")
+    assert b"old" * 3 not in path.read_bytes()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_new_file_has_the_usual_permissions(run: Run, tmp_path: Path) -> None:
+    usual = tmp_path / "usual"
+    usual.touch()
+    path = exported(run, tmp_path / "facts.db", "sqlite", "-y", "2022")
+    assert path.stat().st_mode == usual.stat().st_mode
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+    (path / "kept").write_text("kept")
+
+
+def _link(path: Path) -> None:
+    target = path.with_name("target")
+    target.write_text("kept")
+    path.symlink_to(target)
+
+
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize("fmt", [*FILE_FORMATS, "csv"])
+@pytest.mark.parametrize("make", [_folder, _link, _pipe])
+def test_nothing_but_a_plain_file_is_replaced(
+    run: Run, tmp_path: Path, make: Any, fmt: str
+) -> None:
+    path = tmp_path / "out"
+    make(path)
+    before = sorted((p, p.lstat().st_mode) for p in tmp_path.rglob("*"))
+    code, out, err = run("export", "-y", "2022", "-f", fmt, "-o", str(path))
+    assert (code, out) == (2, "") and f"--output {path}: " in err and "Traceback" not in err
+    assert sorted((p, p.lstat().st_mode) for p in tmp_path.rglob("*")) == before
+
+
+def test_an_empty_folder_is_filled(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "package"
+    path.mkdir(mode=0o750)
+    assert (exported(run, path, "datapackage") / "facts.csv").exists()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o750
+
+
+@pytest.mark.parametrize("fmt", [*FILE_FORMATS, "csv"])
+def test_a_folder_that_is_not_there_is_not_made(run: Run, tmp_path: Path, fmt: str) -> None:
+    code, out, err = run("export", "-y", "2022", "-f", fmt, "-o", str(tmp_path / "no" / "f"))
+    assert (code, out) == (2, "") and "no/f: No such file or directory" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_leaves_the_old_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "facts.db"
+    path.write_text("old")
+
+    def full(self: Path, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    code, _, err = run("export", "-y", "2022", "-f", "sqlite", "-o", str(path))
+    assert code == 2 and "No space left on device" in err
+    monkeypatch.undo()
+    assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]

@@ -1,0 +1,169 @@
+"""Whatever is typed or read: an answer or a clear error, exit 0–3, never a traceback.
+
+The long run: `HYPOTHESIS_PROFILE=long pytest tests/test_fuzz.py` (20 minutes and more).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from infofacts.cli import main
+from infofacts.errors import FactsError
+from infofacts.factbase import load
+from infofacts.located import key_lines
+from infofacts.names import parse_years
+from infofacts.quantity import Quantity, bound_sign, split_unit, words_values
+from infofacts.sourcetext import SourceText, squeeze
+from tests.conftest import ROOT
+
+CALM = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+settings.register_profile("default", deadline=timedelta(seconds=5), suppress_health_check=CALM)
+settings.register_profile("long", parent=settings.get_profile("default"), max_examples=50000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+EXAMPLES = 2000 if LONG else 60  # command lines load the whole base each time
+
+WORDS = st.sampled_from(
+    "show get search list compare check export cite source 5g 5g.base-stations 2023 -y -f --lang --in "
+    "--field json table tsv csv md jsonl 2019:2023 latest zh en both --derived --no-builtin --force "
+    "-n 3 0 -1 --help -h --version 网民 5G基站 物联网 IPv6 broadband.ports.2023.change -- - --style apa "
+    "value printed 万 million --raw --coverage nonsense patents.share-authorized".split()
+)
+ARGV = st.lists(WORDS | st.text(max_size=8), max_size=6)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder to run in, so that -o writes nowhere else."""
+    return tmp_path_factory.mktemp("fuzz")
+
+
+def typed(argv: list[str]) -> tuple[int, str, str]:
+    """Run a command line in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    stdin, sys.stdin = sys.stdin, io.StringIO("5g.users\n\x00\n")
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = main(argv)
+    finally:
+        sys.stdin = stdin
+    return code, out.getvalue(), err.getvalue()
+
+
+@given(ARGV)
+@settings(max_examples=EXAMPLES)
+@example(["get", "\x00"])
+@example(["show", "."])
+@example(["search", ""])
+@example(["compare", "5g", "-y", "2023:2019"])
+def test_any_command_line_ends_well(small: Path, argv: list[str]) -> None:
+    with contextlib.chdir(small):
+        code, out, err = typed(argv)
+    assert code in (0, 1, 2, 3)
+    assert "Traceback" not in err and "a bug" not in err
+    shows_anyway = {"get", "check"} & set(argv)  # an empty line a missing name; problems
+    if code and not shows_anyway:
+        assert out == "", argv
+
+
+KEYS = st.sampled_from(["zh", "en", "value", "unit", "bound", "quote", "change", "aliases", "x", ""])
+SCALARS = (
+    st.text(max_size=10)
+    | st.integers()
+    | st.floats().map(str)
+    | st.booleans()
+    | st.lists(st.text(max_size=5), max_size=3)
+)
+
+
+def toml(value: object) -> str:
+    """A TOML value; texts as basic strings."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return f"[{', '.join(map(toml, value))}]"
+    if isinstance(value, int):
+        return str(value)
+    assert isinstance(value, str)
+    escaped = "".join(c if c.isalnum() or c in " .-" else f"\\U{ord(c):08x}" for c in value)
+    return f'"{escaped}"'
+
+
+HEADERS = st.sampled_from(
+    ["[a]", "[a.b]", "[a.b.2023]", "[a.b.2022]", "[sources.s]", "[groups]", "[[a.b.2023.others]]",
+     "[a.b.20]", '["".x]', "[a.b.2023.change]", "[a.b.2023.growth]", "[a.b.2023.rank]"]
+)  # fmt: skip
+PAIR = st.tuples(KEYS.filter(bool), SCALARS).map(lambda pair: f"{pair[0]} = {toml(pair[1])}")
+DOCUMENTS = st.lists(HEADERS | PAIR | st.text(max_size=12), max_size=12).map("\n".join)
+
+
+@given(DOCUMENTS | st.text(max_size=60))
+def test_any_document_is_read_or_told(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "any.toml"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    try:
+        base = load([path])
+    except FactsError as error:
+        assert str(error).startswith(str(path))
+        return
+    for fact in base.facts.values():
+        fact.to_dict()
+
+
+@given(DOCUMENTS)
+@settings(max_examples=EXAMPLES)
+def test_check_tells_every_document(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "any.toml"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    code, out, err = typed(["check", str(path), "--no-builtin"])
+    assert code in (0, 1), err
+    assert all(line.startswith(f"{path}:") for line in out.splitlines())
+
+
+@given(st.text())
+def test_any_text_has_key_lines_quotes_and_numbers(text: str) -> None:
+    key_lines(text)
+    list(words_values(text))
+    bound_sign(text)
+    split_unit(text)
+    source = SourceText(text)
+    assert source.text == squeeze("".join(line.text for line in source.lines))
+
+
+TEXT = SourceText.read(ROOT / "seeds" / "000_333d2c848634e4fd.txt")
+
+
+@given(st.data())
+def test_any_piece_of_the_source_is_found_however_it_is_spaced(data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(TEXT.text) - 1))
+    piece = TEXT.text[start : start + data.draw(st.integers(1, 60))]
+    gaps = data.draw(st.lists(st.sampled_from(["", " ", "\n\n", "**", "\t"]), min_size=len(piece), max_size=len(piece)))
+    quote = "".join(gap + char for gap, char in zip(gaps, piece, strict=True))
+    assert start in [place.start for place in TEXT.find(quote)]
+
+
+@given(
+    st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-1000, max_value=10**9),
+    st.text(max_size=6),
+    st.text(max_size=6),
+)
+def test_any_quantity_prints(digits: Decimal, unit: str, bound: str) -> None:
+    quantity = Quantity(digits, unit, bound)
+    assert quantity.text() and quantity.value is not None and quantity.half_unit > 0
+
+
+@given(st.text(max_size=12))
+def test_any_years_are_read_or_refused(text: str) -> None:
+    with contextlib.suppress(FactsError):
+        parse_years(text)
