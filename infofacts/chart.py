@@ -10,7 +10,15 @@ from infofacts.compare import Comparison, against
 from infofacts.grid import Column, Grid, Line, Span
 from infofacts.interval import Figure
 from infofacts.model import Fact, FactBase
-from infofacts.quantity import SIGN_EN, SIGN_ZH, UNITS_EN, exact, plain_decimal, reading_scale
+from infofacts.quantity import (
+    EXACT,
+    SIGN_EN,
+    SIGN_ZH,
+    UNITS_EN,
+    exact,
+    plain_decimal,
+    reading_scale,
+)
 from infofacts.view import Look, place_text, sources_lines, title_line
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -101,8 +109,18 @@ def _sign(bound: str, look: Look) -> str:
     return SIGN_EN[bound] if look.lang == "en" else SIGN_ZH[bound]
 
 
-def _scaled(value: Decimal, scale: str, power: int, unit: str | None, look: Look) -> str:
-    digits = f"{plain_decimal(exact(value, -power)):,f}".replace("-", "−")
+def _digits(value: Decimal, power: int = 0, place: int | None = None) -> str:
+    """A number by a power of ten; a computed one keeps the zeros it has earned (6.70)."""
+    number = plain_decimal(exact(value, -power))
+    if place is not None and place < power:
+        number = number.quantize(Decimal(1).scaleb(place - power), context=EXACT)
+    return f"{number:,f}".replace("-", "−")
+
+
+def _scaled(
+    value: Decimal, scale: str, power: int, unit: str | None, look: Look, place: int | None = None
+) -> str:
+    digits = _digits(value, power, place)
     if look.lang != "en":
         return f"{digits}{scale}{unit or ''}"
     unit_en = UNITS_EN.get(unit or "", unit or "")
@@ -116,11 +134,11 @@ def figure_span(found: Figure | None, name: str, scale: str, power: int, look: L
         return [Span("", "number")]
     sign = _sign(found.bound if found.bound != "=" else "=", look)
     if name == "ratio":
-        return [Span(f"{sign}×{plain_decimal(found.value):,f}", "number")]
+        return [Span(f"{sign}×{_digits(found.value, 0, found.place)}", "number")]
     rising = "+" if found.value > 0 else ""
-    text = _scaled(
-        found.value, *((scale, power) if name == "difference" else ("", 0)), found.unit, look
-    )
+    if name != "difference":
+        scale, power = "", 0
+    text = _scaled(found.value, scale, power, found.unit, look, found.place)
     return [Span(sign + rising + text, "rise" if found.value >= 0 else "fall")]
 
 

@@ -128,8 +128,10 @@ def trailer(sum_: int) -> bytes:
 
 
 def checksum(path: bytes | str | Path) -> int:
-    """The checksum of a file's contents; -1 if it is not there."""
+    """The checksum of a file's contents; -1 if it is not there, or a pipe that may never end."""
     sum_ = 0
+    if not os.path.isfile(path):
+        return -1
     try:
         with open(path, "rb") as file:
             while block := file.read(1 << 20):

@@ -59,8 +59,48 @@ def filled(block: str) -> str:
 
 
 def updated(text: str) -> str:
-    """The README with the real output in every console block."""
-    return BLOCK.sub(lambda match: f"```console\n{filled(match[1])}```", text)
+    """The README with the real output in every console block, and the table of unknown years."""
+    text = BLOCK.sub(lambda match: f"```console\n{filled(match[1])}```", text)
+    return GAPS.sub(gaps(), text) if GAPS.search(text) else text
+
+
+# The report's figures whose values are lost in its text, and the indicators that hold them.
+FIGURES = {
+    1: ["patents.ict-pct-applications"],
+    2: ["telecom.base-stations-total", "telecom.base-stations-4g", "5g.base-stations", "5g.users"],
+    3: ["ipv6.active-users", "ipv6.mobile-traffic-share", "ipv6.fixed-traffic-share"],
+    4: ["computing-power.racks"],
+    5: ["iot.users"],
+    6: ["public-data.sharing-calls"],
+    7: ["data-market.exchanges"],
+    8: [
+        "software.revenue",
+        "telecom.revenue",
+        "electronics.revenue",
+        "digital-companies.internet-revenue",
+    ],
+    9: ["manufacturing.key-process-nc-rate", "manufacturing.rd-tool-rate"],
+    10: ["green.data-centers-batch", "green.data-centers"],
+    11: ["internet-users.users", "internet-users.penetration"],
+}
+YEARS = range(2017, 2026)
+GAPS = re.compile(r"(?<=<!-- gaps -->\n).*?(?=<!-- /gaps -->)", re.DOTALL)
+
+
+def gaps() -> str:
+    """The table of the years 2017–2025 that no evidence was found for, as Markdown."""
+    from infofacts.factbase import builtin_path, load
+
+    base = load([builtin_path()])
+    rows = ["| figure | indicator | years not known |", "|---|---|---|"]
+    for number, indicators in FIGURES.items():
+        for ident in indicators:
+            known = {
+                f.year for f in base.facts.values() if f.indicator_id == ident and f.measure == "level"
+            }
+            missing = ", ".join(str(year) for year in YEARS if year not in known) or "–"
+            rows.append(f"| {number} | `{ident}` | {missing} |")
+    return "\n".join(rows) + "\n"
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 
 import pytest
@@ -26,6 +27,10 @@ def test_the_first_two_blocks_install_and_test() -> None:
     blocks = re.findall(r"^```\w*\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)
     assert blocks[0].splitlines()[0] == "pip install . && infofacts show 5g"
     assert blocks[1].splitlines()[0] == "pip install -e '.[test]' && pytest"
+
+
+def test_the_python_examples_run() -> None:
+    assert doctest.testfile(str(README), module_relative=False) == (0, 4)
 
 
 def test_every_command_and_exit_code_is_documented() -> None:
