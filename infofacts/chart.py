@@ -11,12 +11,11 @@ from infofacts.grid import Column, Grid, Line, Span
 from infofacts.interval import Figure
 from infofacts.model import Fact, FactBase
 from infofacts.quantity import (
-    EXACT,
     SIGN_EN,
     SIGN_ZH,
     UNITS_EN,
     exact,
-    plain_decimal,
+    in_place,
     reading_scale,
 )
 from infofacts.view import Look, place_text, sources_lines, title_line
@@ -110,11 +109,8 @@ def _sign(bound: str, look: Look) -> str:
 
 
 def _digits(value: Decimal, power: int = 0, place: int | None = None) -> str:
-    """A number by a power of ten; a computed one keeps the zeros it has earned (6.70)."""
-    number = plain_decimal(exact(value, -power))
-    if place is not None and place < power:
-        number = number.quantize(Decimal(1).scaleb(place - power), context=EXACT)
-    return f"{number:,f}".replace("-", "−")
+    """A number by a power of ten; a computed one keeps the zeros it has earned."""
+    return in_place(exact(value, -power), 0 if place is None else place - power).replace("-", "−")
 
 
 def _scaled(

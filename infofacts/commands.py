@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,20 @@ def show(base: FactBase, wanted: Sequence[str], years: Years, look: Look) -> Ans
     def grids() -> list[Grid]:
         return [grid for target, rows in shown for grid in _grids(base, target, rows, look)]
 
-    return of_facts(facts, grids)
+    told = [text for target, rows in shown for text in _unknown_years(target, rows, years)]
+    return Answer([fact.to_dict() for fact in facts], grids, told=told)
+
+
+def _unknown_years(target: Target, rows: Sequence[Row], years: Years) -> Iterator[str]:
+    """The years asked for that an indicator has no value of; in a topic those of its series."""
+    known: dict[str, set[int]] = {}
+    for row in rows:
+        known.setdefault(row.indicator.id, set()).add(row.year)
+    for ident, of_years in known.items():
+        if years.chosen and (target.indicator or len(of_years) > 1):
+            missing = [str(year) for year in years.asked(of_years) if year not in of_years]
+            if missing:
+                yield f"{ident} has no value of {', '.join(missing)}"
 
 
 def targets(base: FactBase, wanted: Sequence[str], prefer_topic: bool = True) -> list[Target]:
@@ -68,7 +82,9 @@ def _rows(base: FactBase, target: Target, years: Years) -> list[Row]:
             of_year = [f for f in facts if f.year == year and target.measure in (None, f.measure)]
             rows += [Row(indicator, year, of_year)] if of_year else []
     if not rows:
-        raise NoAnswer(f"{target.thing.id} has nothing of the years asked for")
+        formula = target.indicator.formula if target.indicator else ""
+        tail = f"; --derived computes it: {formula}" if formula else ""
+        raise NoAnswer(f"{target.thing.id} states nothing of the years asked for{tail}")
     return rows
 
 
@@ -79,6 +95,8 @@ def _years(base: FactBase, target: Target, facts: Sequence[Fact], years: Years) 
         return names.chosen_years(facts, target, years)
     if target.indicator:
         return sorted({fact.year for fact in facts})
+    if not facts:  # only derived figures, and they were not asked for
+        return []
     first = next(iter(base.sources), "")
     own = [fact.year for fact in facts if fact.source == first]
     return sorted({max(fact.year for fact in facts), *own[-1:]}, reverse=True)
@@ -108,23 +126,34 @@ def get(base: FactBase, wanted: Sequence[str], years: Years, scale: str, field: 
     power = scale_power(scale) if scale else None
     lines, facts, missing = [], [], []
     for name in wanted:
-        try:
-            found = _picked(base, name, years)
-            lines.append("\t".join(_bare(fact, field, power, scale) for fact in found))
-            facts += found
-        except NoAnswer as error:
-            lines.append("")
-            missing.append(str(error))
+        cells = []
+        for found in _picked(base, name, years):
+            try:
+                fact = found()
+                cells.append(_bare(fact, field, power, scale))
+                facts.append(fact)
+            except NoAnswer as error:
+                cells.append("")
+                missing.append(str(error))
+        lines.append("\t".join(cells))
     return Bare(lines, facts, missing)
 
 
-def _picked(base: FactBase, name: str, years: Years) -> list[Fact]:
-    target = names.resolve(base, name, prefer_topic=False)
+def _picked(base: FactBase, name: str, years: Years) -> list[Callable[[], Fact]]:
+    """What finds the facts of a name: one, or one for each year asked for."""
+
+    def one(year: int | None = None) -> Fact:
+        return names.pick(base, names.resolve(base, name, prefer_topic=False), year)
+
+    try:
+        target = names.resolve(base, name, prefer_topic=False)
+    except NoAnswer:
+        return [one]
     if not years.chosen or not target.indicator or target.year:
-        return [names.pick(base, target)]
+        return [one]
     facts = names.facts_of(base, target.indicator)
     asked = years.asked(fact.year for fact in facts if fact.preferred)
-    return [names.pick(base, target, year) for year in asked]
+    return [partial(one, year) for year in asked]
 
 
 def scale_power(scale: str) -> int:

@@ -1,8 +1,8 @@
 """Figures that are not printed but follow from printed ones, with their formula.
 
 Three kinds: the value of the year before from a change (1.63亿户 − 7153万户) or from a growth
-(123258亿元 ÷ (1 + 13.4%)), and what an indicator's `formula` says (a share or a sum of other
-indicators). A derived figure is marked, carries its formula and its interval, and prints only
+(123258亿元 ÷ (1 + 13.4%)), and what an indicator's `formula` says: a sum of other indicators, a
+share (per cent, of the same unit) or a value per head (of another unit). A derived figure is marked, carries its formula and its interval, and prints only
 the digits it has earned. A stated figure wins: the derived one then stands beside it under
 the address ID@derived.
 """
@@ -14,10 +14,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from infofacts.compare import basis, same_unit
 from infofacts.interval import Figure, Interval, figure, of, place_rounded
 from infofacts.model import Fact, FactBase, Indicator
 from infofacts.names import facts_by_indicator
-from infofacts.quantity import exact, human, plain, reading_scale
+from infofacts.quantity import exact, human, in_place, reading_scale
 
 _FORMULA = re.compile(r"\s*([a-z0-9.-]+)\s*((?:[/+-]\s*[a-z0-9.-]+\s*)+)")
 _TERM = re.compile(r"([/+-])\s*([a-z0-9.-]+)")
@@ -34,11 +35,12 @@ class Derivation:
     interval: Interval
     inputs: tuple[Fact, ...]
     formula: str
+    unit: str | None
 
-    def figure(self, unit: str | None) -> Figure | None:
+    def figure(self) -> Figure | None:
         """The figure in the digits it has earned; None where nothing is known."""
         signs = {fact.bound for fact in self.inputs}
-        return figure(self.best, self.interval, signs, unit)
+        return figure(self.best, self.interval, signs, self.unit)
 
 
 def with_derived(base: FactBase) -> FactBase:
@@ -75,14 +77,18 @@ def _year_before(indicator: Indicator, level: Fact, delta: Fact) -> Iterator[Der
     value, step = Fraction(level.quantity.value), Fraction(delta.quantity.value)
     if delta.measure == "change":
         formula = f"{_bare(level)} − {_bare(delta)}"
-        yield Derivation(indicator, delta.since, value - step, now - by, (level, delta), formula)
+        yield Derivation(
+            indicator, delta.since, value - step, now - by, (level, delta), formula, level.unit
+        )
     elif delta.measure == "growth" and (delta.years or 1) == 1:
         factor = Interval(Fraction(1), Fraction(1)) + by * Fraction(1, 100)
         before = now / factor
         if before:
             formula = f"{_bare(level)} ÷ (1 + {_bare(delta)})"
             best = value / (1 + step / 100)
-            yield Derivation(indicator, delta.since, best, before, (level, delta), formula)
+            yield Derivation(
+                indicator, delta.since, best, before, (level, delta), formula, level.unit
+            )
 
 
 def _bare(fact: Fact) -> str:
@@ -111,13 +117,14 @@ def operands(formula: str) -> list[tuple[str, str]] | None:
 def _from_formula(
     base: FactBase, indicator: Indicator, levels: Mapping[tuple[str, int], Fact]
 ) -> Iterator[Derivation]:
-    """A share or a sum, for every year in which all its parts are stated."""
+    """A share or a sum, for every year in which all its parts are stated for the same date."""
     terms = operands(indicator.formula) or []
     years = sorted({year for (ident, year) in levels if terms and ident == terms[0][1]})
     for year in years:
         parts = [levels.get((ident, year)) for _, ident in terms]
         facts = tuple(fact for fact in parts if fact)
-        if len(facts) == len(terms):
+        comparable = len({(basis(fact), fact.scope) for fact in facts}) == 1
+        if len(facts) == len(terms) and comparable:
             yield from _computed(indicator, year, [sign for sign, _ in terms], facts)
 
 
@@ -127,27 +134,28 @@ def _computed(
     first = facts[0]
     assert first.quantity
     best, interval, formula = Fraction(first.quantity.value), of(first.quantity), first.printed
+    unit = first.unit
     for sign, fact in zip(signs[1:], facts[1:], strict=True):
         assert fact.quantity
         other, value = of(fact.quantity), Fraction(fact.quantity.value)
         formula += f" {SIGNS[sign]} {fact.printed}"
         if sign == "/":
-            share = interval / other
+            share, times = interval / other, 100 if same_unit(first, fact) else 1
             if not share:
                 return
-            best, interval = best / value * 100, share * 100
+            best, interval = best / value * times, share * times
+            unit = "%" if times == 100 else unit
         else:
             best = best + value if sign == "+" else best - value
             interval = interval + other if sign == "+" else interval - other
-    yield Derivation(indicator, year, best, interval, facts, formula)
+    yield Derivation(indicator, year, best, interval, facts, formula, unit)
 
 
 # ---------------------------------------------------------------- as facts
 def _fact(base: FactBase, derivation: Derivation) -> Fact | None:
     """A derived figure as a fact; under ID@derived where a stated one has the address."""
     first = derivation.inputs[0]
-    unit = _unit(derivation)
-    found = derivation.figure(unit)
+    unit, found = derivation.unit, derivation.figure()
     if not found:
         return None
     ident = f"{derivation.indicator.id}.{derivation.year}"
@@ -171,7 +179,9 @@ def _fact(base: FactBase, derivation: Derivation) -> Fact | None:
         scope=first.scope,
         status="derived",
         formula=derivation.formula,
-        note="；".join(filter(None, ("推算，非原文", f"区间 {low_high}", _basis(first, derivation)))),
+        note="；".join(
+            filter(None, ("推算，非原文", f"区间 {low_high}", _basis(first, derivation)))
+        ),
         note_en="Derived, not stated",
         source=first.source,
         quote=first.quote,
@@ -189,14 +199,6 @@ def _basis(first: Fact, derivation: Derivation) -> str:
     return f"按{first.year}年口径" if first.break_zh and derivation.year < first.year else ""
 
 
-def _unit(derivation: Derivation) -> str | None:
-    return (
-        "%"
-        if "÷" in derivation.formula and derivation.indicator.formula
-        else derivation.inputs[0].unit
-    )
-
-
 def _range(found: Figure, unit: str | None) -> str:
     """Both ends in the digits that the value has earned (9100–9200万户), or the value alone."""
     if found.low is None or found.high is None or found.place is None:
@@ -205,7 +207,8 @@ def _range(found: Figure, unit: str | None) -> str:
     if low == high:
         return human(low, unit or "", "zh", "~")
     scale, power = reading_scale(high, "zh") if unit not in ("%", "个百分点") else ("", 0)
-    return f"约{plain(exact(low, -power))}–{plain(exact(high, -power))}{scale}{unit or ''}"
+    ends = (in_place(exact(end, -power), found.place - power) for end in (low, high))
+    return f"约{'–'.join(ends)}{scale}{unit or ''}"
 
 
 def _earlier(as_of: str | None, year: int) -> str | None:

@@ -104,6 +104,18 @@ def plain(value: Decimal) -> str:
     return format(plain_decimal(value), "f")
 
 
+def in_place(value: Decimal, place: int) -> str:
+    """A number with the digits down to 10^`place`, earned zeros too, thousands grouped.
+
+    >>> in_place(Decimal("6.7"), -2), in_place(Decimal(3600), 2)
+    ('6.70', '3,600')
+    """
+    number = plain_decimal(value)
+    if place < 0:
+        number = number.quantize(Decimal(1).scaleb(place), context=EXACT)
+    return f"{number:,f}"
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number as printed: `digits` times the scale of `unit`, with its `bound` words.

@@ -288,10 +288,10 @@ def source_file(base: FactBase) -> Iterator[tuple[str, str]]:
 
 
 def empty_indicator(base: FactBase) -> Iterator[tuple[str, str]]:
-    """An indicator has at least one fact, a topic at least one indicator."""
+    """An indicator has a fact or a formula, a topic an indicator."""
     used = {fact.indicator_id for fact in base.facts.values()}
     for indicator in base.indicators.values():
-        if indicator.id not in used:
+        if indicator.id not in used and not indicator.formula:
             yield indicator.id, f"has no fact; add one under [{indicator.id}.2023]"
     topics = {indicator.topic for indicator in base.indicators.values()}
     yield from ((t, "has no indicator") for t in base.topics if t not in topics)

@@ -65,6 +65,26 @@ def test_get_separates_the_items_of_a_list_by_tabs(run: Run, base: FactBase) -> 
     assert out == "浙江\t北京\t上海\t广东\t江苏\t福建\t山东\t四川\t重庆\t天津\n"
 
 
+def test_get_over_years_keeps_the_place_of_a_year_without_a_value(run: Run) -> None:
+    """A tab a year, nothing (never 0) where there is no value, and the year is said."""
+    code, out, err = run("get", "5g.base-stations", "-y", "2018:2020", "--in", "万")
+    assert (code, out) == (1, "\t13\t71.8\n") and "of 2018" in err
+
+
+def test_show_says_the_years_without_a_value(run: Run) -> None:
+    code, out, err = run("show", "5g.base-stations", "-y", "2017:2019")
+    assert code == 0 and len(out.splitlines()) == 2
+    assert err == "infofacts: 5g.base-stations has no value of 2017, 2018\n"
+
+
+def test_a_topic_shows_the_newest_year_and_the_reports_beside_it(run: Run) -> None:
+    _, out, _ = run("show", "5g", "-f", "jsonl")
+    ids = [json.loads(line)["id"] for line in out.splitlines()]
+    assert ids[:2] == ["5g.base-stations.2025", "5g.base-stations.2023"]
+    _, out, _ = run("show", "5g", "-y", "latest", "-f", "jsonl")
+    assert "5g.base-stations.2023" not in out
+
+
 def test_get_reads_names_from_standard_input() -> None:
     names = "5g.base-stations.2023\n\nsurvey-smart-home.users.2022\n"
     done = subprocess.run(
