@@ -108,15 +108,17 @@ def _sign(bound: str, look: Look) -> str:
     return SIGN_EN[bound] if look.lang == "en" else SIGN_ZH[bound]
 
 
-def _digits(value: Decimal, power: int = 0, place: int | None = None) -> str:
+def _digits(value: Decimal, look: Look, power: int = 0, place: int | None = None) -> str:
     """A number by a power of ten; a computed one keeps the zeros it has earned."""
-    return in_place(exact(value, -power), 0 if place is None else place - power).replace("-", "−")
+    text = in_place(exact(value, -power), 0 if place is None else place - power)
+    grouped = f"{Decimal(text):,f}" if look.lang == "en" else text
+    return grouped.replace("-", "−")
 
 
 def _scaled(
     value: Decimal, scale: str, power: int, unit: str | None, look: Look, place: int | None = None
 ) -> str:
-    digits = _digits(value, power, place)
+    digits = _digits(value, look, power, place)
     if look.lang != "en":
         return f"{digits}{scale}{unit or ''}"
     unit_en = UNITS_EN.get(unit or "", unit or "")
@@ -130,7 +132,7 @@ def figure_span(found: Figure | None, name: str, scale: str, power: int, look: L
         return [Span("", "number")]
     sign = _sign(found.bound if found.bound != "=" else "=", look)
     if name == "ratio":
-        return [Span(f"{sign}×{_digits(found.value, 0, found.place)}", "number")]
+        return [Span(f"{sign}×{_digits(found.value, look, 0, found.place)}", "number")]
     rising = "+" if found.value > 0 else ""
     if name != "difference":
         scale, power = "", 0

@@ -105,15 +105,15 @@ def plain(value: Decimal) -> str:
 
 
 def in_place(value: Decimal, place: int) -> str:
-    """A number with the digits down to 10^`place`, earned zeros too, thousands grouped.
+    """A number with its digits down to 10^`place`, earned zeros too.
 
     >>> in_place(Decimal("6.7"), -2), in_place(Decimal(3600), 2)
-    ('6.70', '3,600')
+    ('6.70', '3600')
     """
     number = plain_decimal(value)
     if place < 0:
         number = number.quantize(Decimal(1).scaleb(place), context=EXACT)
-    return f"{number:,f}"
+    return f"{number:f}"
 
 
 @dataclass(frozen=True, slots=True)
