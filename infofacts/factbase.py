@@ -308,7 +308,7 @@ def _fact(
         value=quantity.value if quantity else _text_value(data["value"]),
         unit=_unit(quantity, measure, indicator),
         bound=quantity.sign if quantity else "=",
-        printed=quantity.text(squeeze(quote)) if quantity else _text_printed(data["value"]),
+        printed=quantity.text(squeeze(quote)) if quantity else _text_printed(data["value"], quote),
         as_of=data.get("as_of", around.get("as_of")),
         scope=data.get("scope", around.get("scope", "CN")),
         since=_since(data, measure, year),
@@ -352,9 +352,14 @@ def _text_value(value: Any) -> str | tuple[str, ...]:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _text_printed(value: Any) -> str:
+def _text_printed(value: Any, quote: str) -> str:
+    """A text as it is; a list with the 等 that its source puts behind the last item."""
     text = _text_value(value)
-    return text if isinstance(text, str) else "、".join(text)
+    if isinstance(text, str):
+        return text
+    _, found, behind = squeeze(quote).rpartition(squeeze(text[-1]))
+    more = found and behind.lstrip("”》）").startswith("等")
+    return "、".join(text) + ("等" if more else "")
 
 
 def _since(data: Mapping[str, Any], measure: str, year: int) -> int | str | None:

@@ -62,8 +62,11 @@ def value_text(fact: Fact, look: Look) -> str:
     """The value for people: as printed in Chinese, with English scale words in English."""
     value = fact.value
     if not isinstance(value, Decimal):
-        shown = fact.value_en if look.lang == "en" and fact.value_en else value
-        return shown if isinstance(shown, str) else items_text(shown, look)
+        if look.lang == "en" and fact.value_en:
+            shown = fact.value_en
+            return shown if isinstance(shown, str) else items_text(shown, look)
+        more = "等" if isinstance(value, tuple) and fact.printed.endswith(f"{value[-1]}等") else ""
+        return (value if isinstance(value, str) else items_text(value, look)) + more
     if look.lang == "en":
         if fact.measure == "rank":
             return f"rank {value}"
