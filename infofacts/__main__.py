@@ -4,6 +4,8 @@ import gc
 import os
 import sys
 
+INTERRUPTED = 130  # as shells count a program that Ctrl-C has ended
+
 
 def run() -> None:
     """End the process with the exit code of the command line.
@@ -12,13 +14,20 @@ def run() -> None:
     takes several times as long as they do.
     """
     gc.disable()  # a process that answers one question and ends makes little to collect
+    try:
+        _end(_answer())
+    except KeyboardInterrupt:
+        _end(INTERRUPTED)
+
+
+def _answer() -> int:
     from infofacts import complete, fast
 
     if fast.get(sys.argv[1:]) or complete.answered():
-        _end(0)
+        return 0
     from infofacts.cli import main
 
-    _end(main())
+    return main()
 
 
 def _end(code: int) -> None:

@@ -7,20 +7,21 @@ from decimal import Decimal
 from itertools import groupby
 
 from infofacts.compare import Comparison, against
-from infofacts.grid import Column, Grid, Line, Span
+from infofacts.grid import GAP, Column, Grid, Line, Span, apart, longest
 from infofacts.interval import Figure
 from infofacts.model import Fact, FactBase
 from infofacts.quantity import (
     SIGN_EN,
     SIGN_ZH,
-    UNITS_EN,
     exact,
     in_place,
     reading_scale,
+    unit_en,
 )
-from infofacts.view import Look, place_text, sources_lines, title_line
+from infofacts.view import Look, label, place_text, sources_lines, stacked, title_line
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
+SHORTEST, LONGEST = 6, 32  # cells of the longest bar
 WORDS = {
     "difference": ("差", "Difference"), "ratio": ("比", "Ratio"), "growth": ("增长", "Growth"),
     "growth_per_year": ("年均", "Per year"), "value": ("数值", "Value"), "year": ("年份", "Year"),
@@ -42,9 +43,9 @@ def compare_grids(
     over_years = len(runs) == len(indicators) and all(len(run) > 1 for run in runs)
     groups = runs if over_years else [list(compared)]
     grids = [_grid(base, group, look, over_years, force) for group in groups]
-    below: list[Line] = [[Span(text, "warning")] for text in missing]
-    below += ["", *sources_lines(base, [c.fact for c in compared], look)]
-    return [*grids, Grid(below=below)]
+    told: list[Line] = [[Span(text, "warning")] for text in missing]
+    below = sources_lines(base, [c.fact for c in compared], look)
+    return [*grids, *([Grid(below=told)] if told else []), Grid(below=below)]
 
 
 def _grid(
@@ -52,27 +53,51 @@ def _grid(
 ) -> Grid:
     facts = [comparison.fact for comparison in compared]
     scale, power = _common_scale(facts, look)
-    most = max((abs(fact.number) for fact in facts if fact.number), default=Decimal(1))
-    size = max(8, min(32, look.width - 76))
-    shown = [name for name in _SHOWN if any(getattr(c, name) for c in compared)]
-    if all(c.growth_per_year == c.growth for c in compared):
-        shown = [name for name in shown if name != "growth_per_year"]
-    columns = [Column(_word("year" if over_years else "what", look))]
-    columns += [Column(_word("value", look), True), Column("")]
-    columns += [Column(_word(name, look), True) for name in shown]
+    shown = _shown(compared)
+    least = 0 if over_years else max(len(fact.id) for fact in facts)
+    columns = [Column(_word("year" if over_years else "what", look), least=least)]
+    columns += [Column(_word(name, look), True) for name in ("value", *shown)]
     rows: list[list[Line]] = []
-    for comparison in compared:
-        fact = comparison.fact
-        value = [Span(_value(fact, scale, power, look), "number")]
-        drawn = [Span(bar(fact.number or Decimal(0), most, size), "bar")]
-        computed = [
-            figure_span(getattr(comparison, name), name, scale, power, look) for name in shown
-        ]
-        rows.append([_name(base, fact, look, over_years), value, drawn, *computed])
+    for each in compared:
+        value = [Span(_value(each.fact, scale, power, look), "number")]
+        figures = (figure_span(getattr(each, name), name, scale, power, look) for name in shown)
+        rows.append([_name(base, each.fact, look, over_years), value, *figures])
+    _insert_bars(columns, rows, facts, look)
     above: list[Line] = []
     if over_years:
         above = [title_line(base.indicators[facts[0].indicator_id], look), ""]
-    return Grid(columns, rows, above, _notes(compared, look, over_years, force))
+    lines = rows if over_years else apart(rows)
+    return Grid(columns, lines, above, _notes(compared, look, over_years, force))
+
+
+def _shown(compared: Sequence[Comparison]) -> list[str]:
+    """What was computed of any; the growth per year only where it is another than the growth."""
+    shown = [name for name in _SHOWN if any(getattr(c, name) for c in compared)]
+    if all(c.growth_per_year == c.growth for c in compared):
+        shown = [name for name in shown if name != "growth_per_year"]
+    return shown
+
+
+def _insert_bars(
+    columns: list[Column], rows: Sequence[list[Line]], facts: Sequence[Fact], look: Look
+) -> None:
+    """Put a bar behind each value, where there is the room for bars that tell something."""
+    size = bar_size(columns, rows, look)
+    if size < SHORTEST:
+        return
+    most = max((abs(fact.number) for fact in facts if fact.number), default=Decimal(1))
+    columns.insert(2, Column(least=size))
+    for row, fact in zip(rows, facts, strict=True):
+        row.insert(2, [Span(bar(fact.number or Decimal(0), most, size), "bar")])
+
+
+def bar_size(columns: Sequence[Column], rows: Sequence[Sequence[Line]], look: Look) -> int:
+    """The longest bar that fits beside some columns; less than `SHORTEST` says that none does."""
+    widest = (
+        column.least or max(longest(cell) for cell in (column.heading, *(row[at] for row in rows)))
+        for at, column in enumerate(columns)
+    )
+    return min(LONGEST, look.width - sum(widest) - GAP * len(columns))
 
 
 _SHOWN = ("difference", "ratio", "growth", "growth_per_year")
@@ -80,15 +105,19 @@ _SHOWN = ("difference", "ratio", "growth", "growth_per_year")
 
 def _word(key: str, look: Look) -> str:
     zh, en = WORDS[key]
-    return {"zh": zh, "en": en}.get(look.lang, f"{zh} {en}")
+    return {"zh": zh, "en": en}.get(look.lang, f"{zh}\n{en}")
+
+
+def _phrase(key: str, look: Look) -> str:
+    """A word inside a line."""
+    return _word(key, look).replace("\n", " ")
 
 
 def _name(base: FactBase, fact: Fact, look: Look, over_years: bool) -> Line:
     if over_years:
         return [Span(fact.as_of or str(fact.year))]
-    indicator = base.indicators[fact.indicator_id]
-    name = indicator.en if look.lang == "en" else indicator.zh
-    return [Span(name), Span(f"\n{fact.id}", "dim"), Span(f"\n{place_text(fact, look)}", "dim")]
+    name = label(base.indicators[fact.indicator_id], look)
+    return stacked(name, [Span(fact.id, "dim")], [Span(place_text(fact, look), "dim")])
 
 
 def _common_scale(facts: Sequence[Fact], look: Look) -> tuple[str, int]:
@@ -121,8 +150,8 @@ def _scaled(
     digits = _digits(value, look, power, place)
     if look.lang != "en":
         return f"{digits}{scale}{unit or ''}"
-    unit_en = UNITS_EN.get(unit or "", unit or "")
-    tail = "%" if unit_en == "%" else f" {unit_en}" if unit_en else ""
+    name = unit_en(unit or "")
+    tail = "%" if name == "%" else f" {name}" if name else ""
     return digits + (f" {scale}" if scale else "") + tail
 
 
@@ -154,22 +183,22 @@ def _notes(compared: Sequence[Comparison], look: Look, over_years: bool, force: 
     for comparison in compared:
         if comparison.warnings:
             assert comparison.base
-            told = "; ".join(_word(word, look) for word in comparison.warnings)
+            told = "; ".join(_phrase(word, look) for word in comparison.warnings)
             growing = comparison.base.indicator_id == comparison.fact.indicator_id
-            tail = f" ({_word('force', look)})" if growing and not force else ""
+            tail = f" ({_phrase('force', look)})" if growing and not force else ""
             names = f"{comparison.base.id} → {comparison.fact.id}: "
             lines.append([Span(f"! {names}{told}{tail}", "warning")])
     first, last = compared[0].fact, compared[-1].fact
     if over_years and len(compared) > 2 and (force or not any(c.warnings for c in compared)):
         lines.append(_whole_span(against(last, first, force=True), look))
-    return lines
+    return ["", *lines] if lines else []
 
 
 def _whole_span(whole: Comparison, look: Look) -> Line:
     assert whole.base
-    parts = [f"{_word('whole', look)} {whole.base.year}–{whole.fact.year}:"]
+    parts = [f"{_phrase('whole', look)} {whole.base.year}–{whole.fact.year}:"]
     for name in ("ratio", "growth", "growth_per_year"):
         if found := getattr(whole, name):
             text = "".join(span.text for span in figure_span(found, name, "", 0, look))
-            parts.append(text if name == "ratio" else f"{_word(name, look)} {text}")
+            parts.append(text if name == "ratio" else f"{_phrase(name, look)} {text}")
     return [Span("  ".join(parts), "dim")]

@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from infofacts.build import build
 from infofacts.errors import BrokenBase
-from infofacts.factbase import Layers, Table, build, scan, source_text
+from infofacts.layers import Layers, Table, scan
 from infofacts.located import Document, parse
 from infofacts.model import FactBase, Problem
 from infofacts.rules import BASE_RULES, FACT_RULES, Case, code
+from infofacts.sourcetext import source_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import copy
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,10 +14,10 @@ import typer
 from typer.main import get_command
 from typer.models import CommandInfo
 
-from infofacts import __version__
 from infofacts.cachefile import base_files
 from infofacts.errors import BadUsage, ExitCode, FactsError
 from infofacts.output import FILE_FORMATS, FORMATS, MACHINE_FORMATS, machine, visible
+from infofacts.streams import forget_output, prepare, read_input
 
 # What a command needs is imported when it runs: help and completion need none of it, and
 # every command would wait for what only the others use.
@@ -52,23 +53,31 @@ Names = Annotated[
     ),
 ]
 Year = Annotated[
-    str | None, typer.Option("-y", "--year", help="2023, 2019:2023, 2022,2023 or latest.")
+    str | None,
+    typer.Option("-y", "--year", metavar="YEARS", help="2023, 2019:2023, 2022,2023 or latest."),
 ]
 Format = Annotated[
     str | None,
-    typer.Option("-f", "--format", help=f"{', '.join(FORMATS)} (table on a terminal, else tsv)."),
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        help=f"{', '.join(FORMATS)} (table on a terminal, else tsv).",
+    ),
 ]
 ExportFormat = Annotated[
     str | None,
     typer.Option(
         "-f",
         "--format",
+        metavar="FORMAT",
         help=f"{', '.join(FORMATS)}; with -o also {', '.join(FILE_FORMATS)}.",
     ),
 ]
-Lang = Annotated[str | None, typer.Option("--lang", help="zh, en or both.")]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="LANG", help="zh, en or both.")]
 Facts = Annotated[
-    list[Path] | None, typer.Option("--facts", help="A fact base to lay over the built-in one.")
+    list[Path] | None,
+    typer.Option("--facts", metavar="FILE", help="A fact base to lay over the built-in one."),
 ]
 NoBuiltin = Annotated[bool, typer.Option("--no-builtin", help="Leave the built-in base out.")]
 Derived = Annotated[bool, typer.Option("--derived", help="Computed figures too, marked.")]
@@ -86,7 +95,7 @@ def show(
     facts: Facts = None,
     no_builtin: NoBuiltin = False,
 ) -> None:
-    """Show topics (a row an indicator) and indicators (years, change, quote, source).
+    """Show topics, or an indicator's years, changes and quotes.
 
     Example: infofacts show 5g
     """
@@ -99,15 +108,19 @@ def show(
 @app.command()
 def get(
     name: Names,
-    scale: Annotated[str, typer.Option("--in", help="Scale: 万, 亿, million, billion …")] = "",
-    field: Annotated[str, typer.Option("--field", help="Another field: printed, unit …")] = "value",
+    scale: Annotated[
+        str, typer.Option("--in", metavar="SCALE", help="万, 亿, million, billion …")
+    ] = "",
+    field: Annotated[
+        str, typer.Option("--field", metavar="FIELD", help="printed, unit …")
+    ] = "value",
     year: Year = None,
     fmt: Format = None,
     derived: Derived = False,
     facts: Facts = None,
     no_builtin: NoBuiltin = False,
 ) -> None:
-    """Print bare values, one line a name in order; "-" reads names from stdin.
+    """Print bare values, a line a name; "-" reads names from stdin.
 
     Example: infofacts get 5g.base-stations.2023 --in 万
     """
@@ -126,7 +139,7 @@ def get(
 @app.command()
 def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Chinese or English.")],
-    count: Annotated[int, typer.Option("-n", min=1, help="How many hits.")] = 10,
+    count: Annotated[int, typer.Option("-n", metavar="N", min=1, help="How many hits.")] = 10,
     fmt: Format = None,
     lang: Lang = None,
     facts: Facts = None,
@@ -145,7 +158,10 @@ def search(
 @app.command("list")
 def list_(
     topic: Annotated[
-        str | None, typer.Argument(help="A topic or indicator.", autocompletion=complete_names)
+        str | None,
+        typer.Argument(
+            metavar="[TOPIC]", help="A topic or indicator.", autocompletion=complete_names
+        ),
     ] = None,
     fmt: Format = None,
     lang: Lang = None,
@@ -186,13 +202,13 @@ def compare(
 @app.command()
 def cite(
     name: Names,
-    style: Annotated[str, typer.Option("--style", help=STYLES)] = "gbt7714-2025",
+    style: Annotated[str, typer.Option("--style", metavar="STYLE", help=STYLES)] = "gbt7714-2025",
     year: Year = None,
     derived: Derived = False,
     facts: Facts = None,
     no_builtin: NoBuiltin = False,
 ) -> None:
-    """Cite facts: an entry for each publication, with the places of the facts in it.
+    """Cite facts: an entry a publication, with their places in it.
 
     Example: infofacts cite 5g.base-stations --style bibtex
     """
@@ -217,7 +233,7 @@ def source(
     facts: Facts = None,
     no_builtin: NoBuiltin = False,
 ) -> None:
-    """Show the sources, or the passage that a fact stands in with its words marked.
+    """Show the sources, or a fact's passage with its words marked.
 
     Example: infofacts source 5g.base-stations
     """
@@ -229,7 +245,9 @@ def source(
 
 @app.command()
 def check(
-    file: Annotated[Path | None, typer.Argument(help="The fact base to prove.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="The fact base to prove.")
+    ] = None,
     cover: Annotated[
         bool, typer.Option("--coverage", help="Numbers of the source that no fact quotes, too.")
     ] = False,
@@ -237,7 +255,7 @@ def check(
     facts: Facts = None,
     no_builtin: NoBuiltin = False,
 ) -> None:
-    """Prove a fact base: every quote in its source, every value in its quote.
+    """Prove a fact base: quotes in their source, values in quotes.
 
     Example: infofacts check my.toml
     """
@@ -258,10 +276,12 @@ def export(
     year: Year = None,
     fmt: ExportFormat = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write to a file or folder.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="PATH", help="Write to a file or folder."),
     ] = None,
     partition: Annotated[
-        str, typer.Option("--partition", help="Parquet: a folder for each year (year).")
+        str,
+        typer.Option("--partition", metavar="KEY", help="Parquet: a folder for each year (year)."),
     ] = "",
     raw: Raw = False,
     lang: Lang = None,
@@ -269,13 +289,13 @@ def export(
     facts: Facts = None,
     no_builtin: NoBuiltin = False,
 ) -> None:
-    """Print every fact in one format, or write the base for other programs.
+    """Print every fact, or write the base for other programs.
 
     Example: infofacts export -f sqlite -o facts.db
     """
     from infofacts import commands
 
-    base, years = read(facts, no_builtin, derived), _years(year)
+    base, years = read_files(facts, no_builtin, derived), _years(year)
     if fmt in FILE_FORMATS or partition:
         from infofacts import exports
 
@@ -300,6 +320,15 @@ def read(
     from infofacts.derive import with_derived
 
     return with_derived(index.read(_paths(facts, no_builtin)))
+
+
+def read_files(facts: list[Path] | None, no_builtin: bool, derived: bool) -> FactBase:
+    """The same from the files themselves: what leaves the program is not from a copy."""
+    from infofacts.derive import with_derived
+    from infofacts.factbase import load
+
+    base = load(_paths(facts, no_builtin))
+    return with_derived(base) if derived else base
 
 
 def _paths(facts: Sequence[Path] | None, no_builtin: bool) -> list[Path]:
@@ -362,8 +391,9 @@ def known_format(fmt: str) -> str:
 
 
 def write(text: str) -> None:
-    """The answer, on standard output."""
-    sys.stdout.write(text)
+    """The answer, on standard output; where there is none it may be closed."""
+    if text:
+        sys.stdout.write(text)
 
 
 def _write_file(path: Path, text: str) -> None:
@@ -373,8 +403,9 @@ def _write_file(path: Path, text: str) -> None:
 
 
 def say(text: str) -> None:
-    """Talk, on standard error."""
-    sys.stderr.write(f"infofacts: {visible(text, keep=chr(10))}\n")
+    """Talk, on standard error; where nobody can listen the answer and the exit code stay."""
+    with suppress(OSError):
+        sys.stderr.write(f"infofacts: {visible(text, keep=chr(10))}\n")
 
 
 def fail(messages: Sequence[str]) -> None:
@@ -389,14 +420,17 @@ def _from_stdin(wanted: Sequence[str]) -> list[str]:
     """The names, with "-" replaced by the lines of standard input."""
     read: list[str] = []
     for name in wanted:
-        lines = sys.stdin.read().splitlines() if name == "-" else [name]
+        lines = read_input().splitlines() if name == "-" else [name]
         read += [line.strip() for line in lines if line.strip()]
     return read
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        write(f"infofacts {__version__}\n")
+        from infofacts import about
+
+        for line in about.lines():
+            write(f"{line}\n")
         raise typer.Exit()
 
 
@@ -404,7 +438,10 @@ def _version(wanted: bool) -> None:
 def _options(
     ctx: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Name program, data and source."
+        ),
     ] = False,
 ) -> None:
     """Look up the facts of the National Informatization Development Report (2023), offline.
@@ -419,17 +456,20 @@ def _options(
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code. The only place that ends the program."""
-    for stream in (sys.stdout, sys.stderr):
-        _make_printable(stream)
+    prepare()
     try:
         code = _run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has what it wants: not an error
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        forget_output()
         return ExitCode.OK
     except FactsError as error:
         say(str(error))
         return error.exit_code
+    except OSError as error:
+        forget_output()
+        say(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        return ExitCode.BROKEN
     except Exception as error:  # nobody needs a traceback; INFOFACTS_TRACEBACK shows it
         if os.environ.get("INFOFACTS_TRACEBACK"):
             raise
@@ -442,7 +482,14 @@ def _run(argv: list[str]) -> int:
     try:
         get_command(_narrowed(argv)).main(argv, prog_name="infofacts", standalone_mode=True)
     except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # Typer makes it a failure
+            raise end.__context__ from None
         return end.code if isinstance(end.code, int) else ExitCode.OK
+    except OSError as error:
+        code = getattr(error.__context__, "exit_code", None)
+        if code is None:
+            raise
+        return int(code)  # a mistake in the command line that could not be told
     return ExitCode.OK
 
 
@@ -456,14 +503,3 @@ def _narrowed(argv: Sequence[str]) -> typer.Typer:
 
 def _command_name(command: CommandInfo) -> str:
     return str(command.name or getattr(command.callback, "__name__", ""))
-
-
-def _make_printable(stream: object) -> None:
-    """UTF-8 off a terminal; on one, what its encoding lacks becomes an escape, never an error."""
-    import io
-
-    if isinstance(stream, io.TextIOWrapper):
-        if stream.isatty():
-            stream.reconfigure(errors="backslashreplace")
-        else:
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")

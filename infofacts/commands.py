@@ -11,12 +11,13 @@ from typing import Any
 
 from infofacts import names
 from infofacts.errors import BadUsage, NoAnswer
-from infofacts.grid import Column, Grid, Line, Span
+from infofacts.grid import Grid
 from infofacts.model import Fact, FactBase, Problem
 from infofacts.names import Target, Years
 from infofacts.output import Record, cell
 from infofacts.quantity import EN_SCALES, ZH_SCALES, exact, plain
-from infofacts.view import Look, Row, label, rows_grid, sources_lines, topic_grid
+from infofacts.rows import Row, rows_grid, topic_grid
+from infofacts.view import Look, sources_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,44 +185,21 @@ def find(base: FactBase, hits: Sequence[Fact], words: Sequence[str], look: Look)
         raise NoAnswer(f"nothing found for {' '.join(words)!r}")
 
     def grids() -> list[Grid]:
+        from infofacts.marks import named
+
         rows = [Row(base.indicators[hit.indicator_id], hit.year, [hit]) for hit in hits]
-        grid = rows_grid(rows, look)
+        grid = rows_grid(rows, look, named(base, hits, words))
         return [Grid(grid.columns, grid.rows, below=["", *sources_lines(base, hits, look)])]
 
     return of_facts(hits, grids)
 
 
 # ---------------------------------------------------------------- overview and list
-TRY = ("infofacts show 5g", "infofacts search 网民规模", "infofacts compare 5g.users -y 2020:2025")
-
-
 def overview(base: FactBase, look: Look) -> Answer:
     """What the base holds, by group, and three things to try."""
-    facts, years = base.facts.values(), sorted({fact.year for fact in base.facts.values()})
-    main = next(iter(base.sources.values()), None)
-    counts = f"{len(base.topics)} topics, {len(base.indicators)} indicators, {len(facts)} facts"
-    span = f", {years[0]}–{years[-1]}" if years else ""
+    from infofacts.contents import overview_grids
 
-    def grids() -> list[Grid]:
-        above: list[Line] = [[Span(main.name(look.lang), "title")]] if main else []
-        above += [f"{counts}{span}; {len(base.sources)} sources", ""]
-        columns = [Column(look.word("group")), Column(look.word("topic"))]
-        groups = dict.fromkeys(topic.group for topic in base.topics.values())
-        rows: list[list[Line]] = [
-            [_group_name(base, group, look), " ".join(_members(base, group))] for group in groups
-        ]
-        tries: list[Line] = [[Span(f"  {line}", "dim")] for line in TRY]
-        return [Grid(columns, rows, above, ["", *tries, [Span("  infofacts --help", "dim")]])]
-
-    return Answer(_topics(base, look).records, grids)
-
-
-def _members(base: FactBase, group: str) -> list[str]:
-    return [topic.id for topic in base.topics.values() if topic.group == group]
-
-
-def _group_name(base: FactBase, group: str, look: Look) -> str:
-    return _one_line(*base.groups.get(group, (group, group)), look)
+    return Answer(_topics(base, look).records, lambda: overview_grids(base, look))
 
 
 def listing(base: FactBase, topic: str | None, look: Look) -> Answer:
@@ -230,6 +208,8 @@ def listing(base: FactBase, topic: str | None, look: Look) -> Answer:
 
 
 def _topics(base: FactBase, look: Look) -> Answer:
+    from infofacts.contents import topics_grids
+
     facts = Counter(fact.topic for fact in base.facts.values())
     indicators = Counter(indicator.topic for indicator in base.indicators.values())
     records = [
@@ -237,55 +217,19 @@ def _topics(base: FactBase, look: Look) -> Answer:
         | {"indicators": indicators[t.id], "facts": facts[t.id]}
         for t in base.topics.values()
     ]
-
-    def grids() -> list[Grid]:
-        columns = [Column(look.word("topic")), Column(look.word("address"))]
-        columns += [Column(look.word("indicators"), True), Column(look.word("count"), True)]
-        found = []
-        for group in dict.fromkeys(t.group for t in base.topics.values()):
-            topics = [t for t in base.topics.values() if t.group == group]
-            rows: list[list[Line]] = [
-                [
-                    _one_line(t.zh, t.en, look),
-                    [Span(t.id, "dim")],
-                    str(indicators[t.id]),
-                    str(facts[t.id]),
-                ]
-                for t in topics
-            ]
-            found.append(Grid(columns, rows, [[Span(_group_name(base, group, look), "title")]]))
-        total = (
-            f"{len(base.topics)} topics, {len(base.indicators)} indicators, {len(base.facts)} facts"
-        )
-        return [*found, Grid(below=[[Span(total, "dim")]])]
-
-    return Answer(records, grids)
-
-
-def _one_line(zh: str, en: str, look: Look) -> str:
-    return {"zh": zh, "en": en}.get(look.lang, zh if zh == en else f"{zh} · {en}")
+    return Answer(records, lambda: topics_grids(base, look))
 
 
 def _addresses(base: FactBase, name: str, look: Look) -> Answer:
+    from infofacts.contents import addresses_grid
+
     target = names.resolve(base, name)
     inside = {indicator.id for indicator in names.indicators_of(base, target)}
     facts = [f for f in base.facts.values() if f.indicator_id in inside]
     records = [
         {"id": f.id, "zh": f.zh, "en": f.en, "year": f.year, "measure": f.measure} for f in facts
     ]
-
-    def grids() -> list[Grid]:
-        columns = [Column(look.word("address")), Column(look.word("indicator"))]
-        seen: set[str] = set()
-        rows: list[list[Line]] = []
-        for fact in facts:
-            indicator = base.indicators[fact.indicator_id]
-            name = "" if indicator.id in seen else label(indicator, look)
-            seen.add(indicator.id)
-            rows.append([fact.id, name])
-        return [Grid(columns, rows)]
-
-    return Answer(records, grids)
+    return Answer(records, lambda: [addresses_grid(base, facts, look)])
 
 
 # ---------------------------------------------------------------- compare

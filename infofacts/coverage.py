@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from infofacts.errors import BrokenBase
-from infofacts.factbase import Layers, source_text
+from infofacts.layers import Layers
 from infofacts.model import FactBase, Problem, Source
-from infofacts.sourcetext import SourceText, squeeze
+from infofacts.sourcetext import SourceText, source_text, squeeze
 
 _NUMERAL = "[一二三四五六七八九十百千两]"
 TOKEN = re.compile(

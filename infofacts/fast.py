@@ -15,7 +15,8 @@ from infofacts import cachefile
 
 # A pipe takes so many bytes as a whole or not at all; longer answers are left to the command line.
 SHORT = 4096
-_NOT_NAMING = {ord(char): "" for char in " -_\"'()"}
+_NOT_NAMING = {ord(char): "" for char in " -_\"'()（）“”‘’·"}
+_MARKS = "（）“”‘’·、《》—"
 
 
 def get(argv: list[str]) -> bool:
@@ -60,10 +61,11 @@ def address_key(name: str) -> str:
 def label_key(name: str) -> str:
     """The key of the answer to a label, folded as `names.fold` does; "" if that takes more.
 
-    Printable ASCII and the common Chinese characters are their own NFKC forms.
+    Printable ASCII, the common Chinese characters and some marks are their own NFKC forms, or
+    left out in any form.
     """
     for char in name:
-        if not (" " <= char <= "~" or "\u4e00" <= char <= "\u9fff"):
+        if not (" " <= char <= "~" or "\u4e00" <= char <= "\u9fff" or char in _MARKS):
             return ""
     return f"~{name.translate(_NOT_NAMING).lower()}"
 

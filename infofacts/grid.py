@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 # How a piece of text is drawn, by what it is.
 STYLES = {
     "": "", "title": "bold", "number": "bold", "dim": "dim", "rise": "green", "fall": "red",
-    "mark": "bold yellow", "warning": "yellow", "bar": "cyan",
+    "mark": "bold yellow", "hit": "bold yellow", "warning": "yellow", "bar": "cyan",
 }  # fmt: skip
 WIDTH_OFF_TERMINAL = 100
+GAP = 3  # columns between two of a table
+_TAIL = re.compile(r"(?: |\x1b\[[\d;]*m)+$")
+_NOTHING_COLOURED = re.compile(r"\x1b\[[1-9][\d;]*m\x1b\[0m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +45,22 @@ Line = str | Sequence[Span]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading, and whether its cells are right-aligned."""
+    """A column's heading, and whether its cells are right-aligned.
 
-    heading: str
+    A heading may hold a line break, which is one only where its column would be too wide.
+    """
+
+    heading: str = ""
     right: bool = False
     least: int = 0  # the columns that should not be taken from it: an address is not broken
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """What a command shows a person: lines above, a table, and lines below it."""
+    """What a command shows a person: lines above, a table, and lines below it.
+
+    A row without cells is an empty line; without any headings the table has no head.
+    """
 
     columns: Sequence[Column] = ()
     rows: Sequence[Sequence[Line]] = ()
@@ -62,12 +71,17 @@ class Grid:
 def width() -> int:
     """The columns to draw in: COLUMNS, else the terminal's, else 100 where there is none."""
     asked = os.environ.get("COLUMNS", "")
-    if asked.isdigit() and int(asked) > 0:
+    if asked.isdecimal() and len(asked) < 5 and int(asked) > 0:
         return int(asked)
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or WIDTH_OFF_TERMINAL
     except (OSError, ValueError):
         return WIDTH_OFF_TERMINAL
+
+
+def apart(rows: Iterable[Sequence[Line]]) -> list[Sequence[Line]]:
+    """Rows with an empty line between each two."""
+    return [row for each in rows for row in ((), each)][1:]
 
 
 def pieces(line: Line) -> Sequence[Span]:
@@ -82,6 +96,7 @@ def draw(grids: Sequence[Grid]) -> None:
 
     console = Console(
         width=width(),
+        height=25,  # without one rich takes a dumb terminal for one of 80 columns
         color_system=_colours(),
         force_terminal=True,
         legacy_windows=False,
@@ -99,7 +114,13 @@ def draw(grids: Sequence[Grid]) -> None:
                 console.print(_table(grid))
             for line in _wrapped(grid.below, width()):
                 console.print(line)
-    sys.stdout.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+    sys.stdout.write("".join(f"{_trimmed(line)}\n" for line in captured.get().splitlines()))
+
+
+def _trimmed(line: str) -> str:
+    """A line without the spaces at its end, coloured ones too."""
+    line = _TAIL.sub(lambda found: found[0].replace(" ", ""), line)
+    return _NOTHING_COLOURED.sub("", line)
 
 
 def _colours() -> Literal["standard"] | None:
@@ -109,7 +130,7 @@ def _colours() -> Literal["standard"] | None:
         return None
     if env.get("CLICOLOR_FORCE", "0") != "0":
         return "standard"
-    return "standard" if sys.stdout.isatty() and env.get("TERM", "dumb") != "dumb" else None
+    return "standard" if sys.stdout.isatty() and env.get("TERM", "") not in ("", "dumb") else None
 
 
 def _wrapped(lines: Sequence[Line], size: int, right: bool = False) -> Iterator[Text]:
@@ -137,12 +158,20 @@ def _table(grid: Grid) -> Table:
     from rich import box
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="dim")
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        show_edge=False,
+        show_header=any(column.heading for column in grid.columns),
+        header_style="dim",
+        border_style="dim",
+    )
     sizes = _widths(grid)
     for column, size in zip(grid.columns, sizes, strict=True):
-        table.add_column(_cell(column.heading, size, column.right), overflow="fold", width=size)
+        heading = _cell(_heading(column, size), size, column.right)
+        table.add_column(heading, overflow="fold", width=size)
     for row in grid.rows:
-        cells = zip(row, grid.columns, sizes, strict=True)
+        cells = zip(row, grid.columns, sizes, strict=True) if row else ()
         table.add_row(*(_cell(cell, size, c.right and _is_figure(cell)) for cell, c, size in cells))
     return table
 
@@ -155,17 +184,25 @@ def _cell(line: Line, size: int, right: bool) -> Text:
     return lines
 
 
+def _heading(column: Column, size: int) -> str:
+    """A heading on one line, if it has the room."""
+    line = column.heading.replace("\n", " ")
+    return line if longest(line) <= size else column.heading
+
+
 def _widths(grid: Grid) -> list[int]:
     """The widths of the columns: as wide as their cells, the widest giving way where they must.
 
     Rich would take from every column alike, and break addresses that could have stood.
     """
-    sizes = [
-        max(_longest(cell) for cell in (column.heading, *(row[at] for row in grid.rows)))
-        for at, column in enumerate(grid.columns)
-    ]
-    room = width() - 3 * (len(sizes) - 1)
-    least = [min(column.least, room * 9 // 20) for column in grid.columns]
+    room = width() - GAP * (len(grid.columns) - 1)
+    cells = [[row[at] for row in grid.rows if row] for at in range(len(grid.columns))]
+    widest = [max(map(longest, column), default=0) for column in cells]
+    sizes = _with_headings(grid, widest, " ")
+    if sum(sizes) > room:
+        sizes = _with_headings(grid, widest, "\n")
+    most = room * 3 // 5 if len(sizes) < 3 else room * 9 // 20
+    least = [min(column.least, most) for column in grid.columns]
     while sum(sizes) > room and max(sizes) > 1:
         given = [size if size > low else 0 for size, low in zip(sizes, least, strict=True)]
         at = given.index(max(given)) if any(given) else sizes.index(max(sizes))
@@ -173,8 +210,14 @@ def _widths(grid: Grid) -> list[int]:
     return [max(size, 1) for size in sizes]
 
 
-def _longest(line: Line) -> int:
-    """The cells of the longest line of a cell."""
+def _with_headings(grid: Grid, widest: Sequence[int], joint: str) -> list[int]:
+    """The widths with room for the headings, their two lines joined by something."""
+    headings = (longest(column.heading.replace("\n", joint)) for column in grid.columns)
+    return [max(pair) for pair in zip(widest, headings, strict=True)]
+
+
+def longest(line: Line) -> int:
+    """The terminal columns of the longest line of a cell."""
     from rich.cells import cell_len
 
     text = "".join(map(_shown, pieces(line)))
@@ -195,9 +238,10 @@ def markdown(grids: Sequence[Grid]) -> str:
 def _markdown(grid: Grid) -> str:
     lines = [f"{_escaped(line)}\n" for line in grid.above]
     if grid.rows:
-        lines.append("| " + " | ".join(_escaped(c.heading) for c in grid.columns) + " |")
+        headings = (_escaped(c.heading.replace("\n", " ")) for c in grid.columns)
+        lines.append("| " + " | ".join(headings) + " |")
         lines.append("|" + "|".join(" ---: " if c.right else " --- " for c in grid.columns) + "|")
-        lines += ["| " + " | ".join(map(_escaped, row)) + " |" for row in grid.rows]
+        lines += ["| " + " | ".join(map(_escaped, row)) + " |" for row in grid.rows if row]
     below = [f"{_escaped(line)}\n" for line in grid.below]
     return "\n".join([*lines, "", *below] if below else [*lines, ""])
 

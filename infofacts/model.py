@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from infofacts.quantity import Quantity
 
@@ -185,3 +186,5 @@ class FactBase:
     topics: Mapping[str, Topic]
     indicators: Mapping[str, Indicator]
     facts: Mapping[str, Fact]
+    # What functions have worked out of it, so that a thousand names cost little more than one.
+    memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import chain
+from typing import TypeVar
 
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Topic
 
 _YEAR_TAIL = re.compile(r"(.+?)(?:[. ]((?:19|20)\d\d)年?)?(?:\.(change|growth|rank))?$", re.DOTALL)
+Found = TypeVar("Found")
 _NOT_NAMING = re.compile(r"[\s\-_·“”\"'‘’()（）]+")
 
 
@@ -115,37 +117,64 @@ def _fact_target(base: FactBase, name: str, fact: Fact) -> Target:
 
 def _thing(base: FactBase, name: str, prefer_topic: bool) -> Topic | Indicator | None:
     """The topic or indicator with this address, else this label, else this alias."""
-    things: Sequence[Topic | Indicator]
     if name in base.topics or name in base.indicators:
         return base.topics.get(name) or base.indicators[name]
-    wanted = fold(name)
-    order = (base.topics, base.indicators) if prefer_topic else (base.indicators, base.topics)
-    things = [thing for mapping in order for thing in mapping.values()]
-    labelled = (t for t in things if wanted in (fold(t.zh), fold(t.en), fold(t.id)))
-    aliased = (t for t in things if wanted in map(fold, t.aliases))
-    return next(chain(labelled, aliased), None) if wanted else None
+    first = _topics_first if prefer_topic else _indicators_first
+    return _once(base, first).get(fold(name))
+
+
+def _topics_first(base: FactBase) -> dict[str, Topic | Indicator]:
+    return _named([*base.topics.values(), *base.indicators.values()])
+
+
+def _indicators_first(base: FactBase) -> dict[str, Topic | Indicator]:
+    return _named([*base.indicators.values(), *base.topics.values()])
+
+
+def _named(things: Sequence[Topic | Indicator]) -> dict[str, Topic | Indicator]:
+    """What each folded name means: a label goes before an alias, then the earlier before the later."""
+    found: dict[str, Topic | Indicator] = {}
+    for thing in things:
+        for label in (thing.zh, thing.en, thing.id):
+            found.setdefault(fold(label), thing)
+    for thing in things:
+        for alias in thing.aliases:
+            found.setdefault(fold(alias), thing)
+    found.pop("", None)
+    return found
+
+
+def _once(base: FactBase, work: Callable[[FactBase], Found]) -> Found:
+    """What a function makes of a base, made once."""
+    if work not in base.memo:
+        base.memo[work] = work(base)
+    found: Found = base.memo[work]
+    return found
 
 
 def closest(base: FactBase, name: str, count: int = 5) -> str:
     """'; did you mean …': the addresses nearest to a name that is not in the base, or ''."""
     wanted = fold(name)
-    keys: dict[str, str] = {}
-    for thing in _things(base):
-        for key in (thing.id, thing.zh, thing.en, *thing.aliases):
-            keys.setdefault(fold(key), thing.id)
+    keys = _once(base, _addresses)
     within = [keys[k] for k in keys if len(wanted) > 1 and (wanted in k or k in wanted and k)]
     near = [keys[k] for k in get_close_matches(wanted, keys, n=2 * count, cutoff=0.6)]
-    found = list(dict.fromkeys([*_indicators_first(within, wanted)[:count], *near]))[:count]
+    found = list(dict.fromkeys([*_beginning(within, wanted)[:count], *near]))[:count]
     return f"; did you mean {', '.join(found)}?" if found else "; try infofacts search"
 
 
-def _indicators_first(addresses: list[str], wanted: str) -> list[str]:
+def _addresses(base: FactBase) -> dict[str, str]:
+    """The address of every folded name."""
+    keys: dict[str, str] = {}
+    things: Iterable[Topic | Indicator] = chain(base.topics.values(), base.indicators.values())
+    for thing in things:
+        for key in (thing.id, thing.zh, thing.en, *thing.aliases):
+            keys.setdefault(fold(key), thing.id)
+    return keys
+
+
+def _beginning(addresses: list[str], wanted: str) -> list[str]:
     """Addresses that begin with the name before the others; each part in the base's order."""
     return sorted(addresses, key=lambda address: not fold(address).startswith(wanted))
-
-
-def _things(base: FactBase) -> Iterator[Topic | Indicator]:
-    return chain(base.topics.values(), base.indicators.values())
 
 
 # ---------------------------------------------------------------- from targets to facts
@@ -159,6 +188,10 @@ def indicators_of(base: FactBase, target: Target) -> list[Indicator]:
 
 def facts_by_indicator(base: FactBase) -> dict[str, list[Fact]]:
     """The facts of every indicator, by year, level before change, growth and rank."""
+    return _once(base, _by_indicator)
+
+
+def _by_indicator(base: FactBase) -> dict[str, list[Fact]]:
     found: dict[str, list[Fact]] = {}
     for fact in base.facts.values():
         found.setdefault(fact.indicator_id, []).append(fact)

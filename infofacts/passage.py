@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from infofacts.cite import source_of
-from infofacts.factbase import source_text
 from infofacts.model import Fact, FactBase, Json, Source
-from infofacts.sourcetext import Line, Place, SourceText, principal, squeeze
+from infofacts.sourcetext import Line, Place, SourceText, principal, source_text, squeeze
 
 # A line that ends so ends its paragraph; other lines were broken.
 _END = re.compile(r"[。！？][”’）)】]*$")

@@ -41,7 +41,7 @@ BOUND_WORDS = {
 # English for units. A measure word (个, 家, 款 …) has none: the label says what is counted.
 UNITS_EN = {
     "": "", "%": "%", "个百分点": "percentage points", "元": "yuan", "户": "users",
-    "人": "people", "人次": "visits", "次": "times", "年": "years", "周年": "th anniversary", "公里": "km", "吨": "tonnes",
+    "人": "people", "人次": "person-times", "次": "times", "年": "years", "周年": "years", "公里": "km", "吨": "tonnes",
     "千瓦时": "kWh", "块": "chips", "标准机架": "standard racks", "行": "lines", "核": "cores",
     "EFLOPS": "EFLOPS", "ZB": "ZB", "EB": "EB", "PB": "PB", "TB": "TB", "GB": "GB", "G": "GB",
     "Tbps": "Tbps", "T": "Tbps", "bps": "bps", "MHz": "MHz", "Tokens": "tokens", "岁": "years old",
@@ -53,6 +53,9 @@ UNITS_EN = {
     ).split(),
     "",
 )  # fmt: skip
+
+# Units whose English name would only repeat the label: 18.5 million (video plays, visits).
+_UNSAID_EN = frozenset(("次", "人次"))
 
 SIGN_ZH = {">": "超", ">=": "至少", "<": "不足", "<=": "至多", "~": "约", "=": ""}
 SIGN_EN = {">": "over ", ">=": "at least ", "<": "under ", "<=": "at most ", "~": "about ", "=": ""}
@@ -179,13 +182,22 @@ def human(value: Decimal, unit: str, lang: str, sign: str = "=") -> str:
     ('15.11 trillion yuan', '超70亿台')
     """
     if unit in ("%", "个百分点"):
-        tail = unit if unit == "%" or lang == "zh" else " " + UNITS_EN[unit]
+        tail = unit if unit == "%" or lang == "zh" else " " + unit_en(unit)
         return (SIGN_EN if lang == "en" else SIGN_ZH)[sign] + plain(value) + tail
     scale, power = reading_scale(value, lang)
     if lang != "en":
         return f"{SIGN_ZH[sign]}{plain(exact(value, -power))}{scale}{unit}"
     digits = f"{plain_decimal(exact(value, -power)):,f}"
-    return " ".join(filter(None, (SIGN_EN[sign] + digits, scale, UNITS_EN.get(unit, unit))))
+    return " ".join(filter(None, (SIGN_EN[sign] + digits, scale, unit_en(unit))))
+
+
+def unit_en(unit: str) -> str:
+    """What English text says behind a number: the unit's name, unless the label says it.
+
+    >>> unit_en("户"), unit_en("人次"), unit_en("个"), unit_en("EFLOPS")
+    ('users', '', '', 'EFLOPS')
+    """
+    return "" if unit in _UNSAID_EN else UNITS_EN.get(unit, unit)
 
 
 def reading_scale(value: Decimal, lang: str) -> tuple[str, int]:

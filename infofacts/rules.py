@@ -15,7 +15,6 @@ from fractions import Fraction
 from itertools import chain
 
 from infofacts.derive import derivations, operands
-from infofacts.factbase import source_text
 from infofacts.interval import APPROXIMATE, Interval, of, rounded
 from infofacts.model import Fact, FactBase, Indicator, Topic
 from infofacts.names import fold
@@ -28,7 +27,7 @@ from infofacts.quantity import (
     split_unit,
     words_values,
 )
-from infofacts.sourcetext import SourceText, principal, squeeze
+from infofacts.sourcetext import SourceText, principal, source_text, squeeze
 
 # Bound words that, right beside a number in the source, must be in the fact. 过 and 上 are too
 # common as parts of other words (通过, 网上) to be told from bounds by their place alone.

@@ -85,7 +85,7 @@ LONGEST = 60  # words of a query that are heeded
 CANDIDATES = 60  # documents that are weighed again
 NUMBER = "#"  # the trait of an indicator that has numbers
 COMMON = 4000  # documents that one query may touch, unless a single word is in more of them
-FAINT = 0.15  # hits below this part of the best are left out
+FAINT = 0.05  # hits below this part of the best are left out
 
 
 # ---------------------------------------------------------------- words
@@ -100,7 +100,7 @@ def tokenize(text: str, stop: bool = True) -> Iterator[str]:
         elif not (stop and run in _STOP_EN):
             yield stem(run)
             if measured := _MEASURED.fullmatch(run):  # 230eflops is also found by its unit
-                yield measured[1]
+                yield stem(measured[1])
 
 
 def _plain_text(text: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from infofacts.grid import Column, Grid, Line, Span
+from infofacts.grid import Column, Grid, Line, Span, apart
 from infofacts.model import FactBase, Json, Source
 from infofacts.passage import Passage
+from infofacts.ranges import merged
 from infofacts.view import Look, place_text, sources_lines, stacked, value_text
 
 
@@ -53,15 +54,16 @@ def sources_grid(base: FactBase, look: Look) -> Grid:
     rows: list[list[Line]] = []
     for source in base.sources.values():
         cells = _cells(source, look)
-        shown: list[Line] = [*cells] if look.wide else [[*stacked(*cells), Span("\n")]]
+        shown: list[Line] = [*cells] if look.wide else [stacked(*cells)]
         rows.append([*shown, str(facts[source.id])])
-    return Grid(columns, rows)
+    return Grid(columns, apart(rows))
 
 
 def _cells(source: Source, look: Look) -> list[list[Span]]:
     """Title, publisher with date, and where the text is."""
-    name = Span(_named(source.title, source.title_en, look), "title")
-    title = stacked([name], [Span(source.id, "dim")])
+    name, *english = _named(source.title, source.title_en, look).split("\n")
+    title = stacked([Span(name, "title")], *([Span(text)] for text in english))
+    title = stacked(title, [Span(source.id, "dim")])
     publisher = _named(source.publisher, source.publisher_en, look)
     if not look.wide:
         publisher = publisher.replace("\n", " · ")
@@ -121,25 +123,14 @@ def _heads(base: FactBase, each: Passage, look: Look) -> Iterator[Line]:
 def _marked(group: Sequence[Passage]) -> list[Span]:
     """A paragraph: the quotes marked, their sentences plain, the rest dim."""
     text = group[0].text
-    marks = _merged((each.start, each.end) for each in group if each.exact)
-    sentences = _merged(each.sentence() for each in group)
+    marks = merged((each.start, each.end) for each in group if each.exact)
+    sentences = merged(each.sentence() for each in group)
     edges = sorted({0, len(text), *(edge for span in [*marks, *sentences] for edge in span)})
     spans = []
     for start, end in zip(edges, edges[1:], strict=False):
         style = "" if _within(start, sentences) else "dim"
         spans.append(Span(text[start:end], "mark" if _within(start, marks) else style))
     return spans
-
-
-def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Ranges in order, those that touch as one."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(ranges):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def _within(at: int, ranges: Sequence[tuple[int, int]]) -> bool:

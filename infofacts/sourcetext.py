@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 _IGNORED = re.compile(r"[\s*]+")
@@ -142,3 +142,12 @@ def _heading(line: str) -> tuple[int, str] | None:
             name = f"（{found[1]}）" if depth == 2 else found[1]
             return depth, name
     return None
+
+
+@cache
+def source_text(file: str) -> SourceText | None:
+    """A source's bundled text, None if the file is not there (`check` tells)."""
+    try:
+        return SourceText.read(Path(file))
+    except (OSError, UnicodeDecodeError):
+        return None

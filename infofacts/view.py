@@ -1,17 +1,14 @@
-"""What a person sees: facts as grids, in Chinese, English or both.
-
-Wide terminals get a column for everything; below `WIDE` columns a row is stacked into three.
-"""
+"""What a person sees of a fact, in Chinese, English or both: names, values, dates and places."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
-from infofacts.grid import Column, Grid, Line, Span
+from infofacts.grid import Line, Span
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
-from infofacts.quantity import human
+from infofacts.quantity import SIGN_EN, human
 
 WIDE = 110
 LANGUAGES = ("zh", "en", "both")
@@ -22,6 +19,7 @@ WORDS = {
     "topic": ("主题", "Topic"), "group": ("类别", "Group"), "count": ("事实数", "Facts"),
     "indicators": ("指标数", "Indicators"), "address": ("地址", "Address"),
     "line": ("行", "line "), "note": ("注", "Note"), "not bundled": ("原文未收录", "text not bundled"),
+    "bundled": ("原文只收录", "text bundled only of"),
     "years": ("年份", "Years"), "since": ("较", "vs "), "rank": ("第", "rank "),
     "title": ("题名", "Title"), "publisher": ("发布", "Publisher"), "also": ("另见", "also"), "unquoted": ("无原文", "no words quoted"), "unread": ("文件无法读取", "file cannot be read"),
     "yearly": ("年均增长", "Per year"), "derived": ("推算", "Derived"), "quote": ("原文", "Quote"), "break": ("口径变化", "Break"), "stock": ("年底", "end "),
@@ -37,13 +35,13 @@ class Look:
 
     @property
     def wide(self) -> bool:
-        """Whether every column has its place."""
+        """Whether the table of sources has a column for everything."""
         return self.width >= WIDE
 
     def word(self, key: str) -> str:
-        """A heading in the language; Chinese and English together in both."""
+        """A heading in the language; in both the Chinese and the English one, a line each."""
         zh, en = WORDS[key]
-        return {"zh": zh, "en": en}.get(self.lang, f"{zh} {en}")
+        return {"zh": zh, "en": en}.get(self.lang, f"{zh}\n{en}")
 
     def short(self, key: str) -> str:
         """A word inside a line: English only where the language is English."""
@@ -91,11 +89,20 @@ def delta(fact: Fact, look: Look) -> Span:
             return Span(f"rank {number}" + (" in the world" if world else ""))
         return Span(("全球" if world else "") + f"第{number}")
     sign, style = ("−", "fall") if number < 0 else ("+", "rise")
-    text = value_text(fact, look).lstrip("-−")
-    per_year = f" ×{fact.years}" + look.short("years") if fact.years and fact.years > 1 else ""
+    text = _signed(fact, sign, look)
+    if fact.years and fact.years > 1:
+        text = f"{text} p.a." if look.lang == "en" else f"年均{text}"
     usual = fact.since == fact.year - (fact.years or 1)
     since = "" if usual else f" {look.short('since')}{fact.since}"
-    return Span(sign + text + (" p.a." if per_year and look.lang == "en" else "") + since, style)
+    return Span(text + since, style)
+
+
+def _signed(fact: Fact, sign: str, look: Look) -> str:
+    """A change behind its sign; in English the sign is that of the number: about +30 billion."""
+    number = fact.number or Decimal(0)
+    if look.lang == "en":
+        return SIGN_EN[fact.bound] + sign + human(abs(number), fact.unit or "", "en")
+    return sign + value_text(fact, look).lstrip("-−")
 
 
 def date_text(fact: Fact, look: Look) -> str:
@@ -104,11 +111,27 @@ def date_text(fact: Fact, look: Look) -> str:
 
 
 def place_text(fact: Fact, look: Look) -> str:
-    """Section and line of the quote, or that the text is not bundled."""
+    """Section and line of the quote, or what stands for them."""
+    return ", ".join(filter(None, (section_text(fact, look), line_text(fact, look))))
+
+
+def section_text(fact: Fact, look: Look) -> str:
+    """The section of the quote; the source's id in brackets where its text is not bundled.
+
+    Of a derived figure the formula.
+    """
+    if fact.status == "derived":
+        return f"{look.short('derived')} {fact.formula}"
     if fact.line is None:
-        return f"{fact.source} ({look.short('not bundled')})"
-    section = section_en(fact.section or "") if look.lang == "en" else fact.section
-    return f"{section}, {look.short('line')}{fact.line}"
+        return f"[{fact.source}]"
+    return section_en(fact.section or "") if look.lang == "en" else fact.section or ""
+
+
+def line_text(fact: Fact, look: Look) -> str:
+    """The line of the quote in its source, if that is bundled."""
+    if fact.line is None or fact.status == "derived":
+        return ""
+    return f"{look.short('line')}{fact.line}"
 
 
 def section_en(section: str) -> str:
@@ -131,125 +154,51 @@ _NUMERALS = str.maketrans({c: str(n) for n, c in enumerate("一二三四五六�
 
 def stacked(*parts: Iterable[Span]) -> list[Span]:
     """Pieces of a cell under each other."""
+    return joined("\n", *parts)
+
+
+def joined(between: str, *parts: Iterable[Span]) -> list[Span]:
+    """Pieces of a cell with something between those that are not empty."""
     spans: list[Span] = []
-    for part in parts:
-        part = list(part)
+    for part in map(list, parts):
         if spans and part:
-            spans.append(Span("\n"))
+            spans.append(Span(between, part[0].style))
         spans += part
     return spans
 
 
-# ---------------------------------------------------------------- grids
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table of facts: an indicator in one year, with all its measures."""
-
-    indicator: Indicator
-    year: int
-    facts: Sequence[Fact]
-
-    @property
-    def level(self) -> Fact | None:
-        """The level, if one is stated."""
-        return next((f for f in self.facts if f.measure == "level"), None)
-
-
+# ---------------------------------------------------------------- lines around a table
 def title_line(thing: Topic | Indicator, look: Look) -> Line:
     """The name and the address of a topic or indicator."""
-    return [Span(f"{_both(thing, look)}  ", "title"), Span(thing.id, "dim")]
+    return [Span(f"{full_name(thing, look)}  ", "title"), Span(thing.id, "dim")]
 
 
-def topic_grid(base: FactBase, topic: Topic, rows: Sequence[Row], look: Look) -> Grid:
-    """A topic: its indicators, a row each."""
-    title = title_line(topic, look)
-    grid = rows_grid(rows, look)
-    below = ["", *sources_lines(base, [f for row in rows for f in row.facts], look)]
-    return Grid(grid.columns, grid.rows, [title, ""], below)
-
-
-def rows_grid(rows: Sequence[Row], look: Look) -> Grid:
-    """Rows of indicators with value, changes, date and place."""
-    keys = ("indicator", "address", "value", "change", "date", "place")
-    columns = columns_of(keys if look.wide else ("indicator", "value", "place"), look)
-    longest = max((len(row.indicator.id) for row in rows), default=0)
-    columns[look.wide] = replace(columns[look.wide], least=longest)
-    cells = [(_wide_cells if look.wide else _stacked_cells)(row, look) for row in rows]
-    for number in range(1, len(rows)):
-        if rows[number].indicator == rows[number - 1].indicator:
-            cells[number][: 2 if look.wide else 1] = [""] * (2 if look.wide else 1)
-    return Grid(columns, cells)
-
-
-def columns_of(keys: Sequence[str], look: Look) -> list[Column]:
-    return [Column(look.word(key), key == "value") for key in keys]
-
-
-def _wide_cells(row: Row, look: Look) -> list[Line]:
-    name, value, deltas, date, place = cells_of(row, look)
-    return [name, [Span(row.indicator.id, "dim")], value, deltas, date, place]
-
-
-def _stacked_cells(row: Row, look: Look) -> list[Line]:
-    name, value, deltas, date, place = cells_of(row, look)
-    return [
-        stacked(name, [Span(row.indicator.id, "dim")]),
-        stacked(value, deltas),
-        stacked(date, place),
-    ]
-
-
-def cells_of(row: Row, look: Look) -> tuple[list[Span], ...]:
-    """Name, value, changes, date and place of a row, each as the pieces of a cell."""
-    level = row.level
-    first = level or row.facts[0]
-    value = (
-        [Span(value_text(level, look), "number" if level.number is not None else "")]
-        if level
-        else []
-    )
-    deltas = stacked(*([delta(fact, look)] for fact in row.facts if fact.measure != "level"))
-    place = [Span(place_text(first, look), "dim")]
-    return label(row.indicator, look), value, deltas, [Span(date_text(first, look))], place
-
-
-def _both(thing: Topic | Indicator, look: Look) -> str:
+def full_name(thing: Topic | Indicator, look: Look) -> str:
+    """The name of a topic or indicator on one line."""
     if look.lang == "both" and thing.zh != thing.en:
         return f"{thing.zh} · {thing.en}"
     return thing.en if look.lang == "en" else thing.zh
 
 
-def quote_lines(fact: Fact, look: Look) -> list[Line]:
-    """The words of a fact, where they stand, and its caveats."""
-    lines: list[Line] = []
-    if fact.status == "derived":
-        text = f"{look.short('derived')} {fact.id}: {fact.formula} = {value_text(fact, look)}"
-        return [[Span(text, "dim")]]
-    if fact.quote:
-        where = f" ({place_text(fact, look)})"
-        lines.append([Span(f"“{fact.quote}”"), Span(where, "dim")])
-    lines += [[Span(f"“{also}”", "dim")] for also in fact.also]
-    if note := (fact.note_en or fact.note if look.lang == "en" else fact.note):
-        year = "" if fact.quote else f" {fact.year}"
-        lines.append([Span(f"{look.short('note')}{year}: {note}", "dim")])
-    if fact.break_zh:
-        text = fact.break_en if look.lang == "en" and fact.break_en else fact.break_zh
-        lines.append([Span(f"{look.short('break')} {fact.year}: {text}", "warning")])
-    return lines
-
-
 def sources_lines(base: FactBase, facts: Iterable[Fact], look: Look) -> list[Line]:
-    """The sources of facts, a line each: title, publisher, date and address."""
-    used = dict.fromkeys(fact.source for fact in facts)
-    return [[Span(source_text(base.sources, key, look), "dim")] for key in used if key]
+    """The sources of facts, a line each: title, publisher, date and address.
+
+    And whose text is not there to prove the words that are quoted from it.
+    """
+    used = [key for key in dict.fromkeys(fact.source for fact in facts) if key]
+    lines = [source_text(base.sources, key, look) for key in used]
+    bundled = [f"[{key}]" for key in used if key in base.sources and base.sources[key].file]
+    if len(bundled) < len(used):
+        words = look.short("bundled" if bundled else "not bundled")
+        lines.append(f"{words} {' '.join(bundled)}".rstrip())
+    return [[Span(line, "dim")] for line in lines]
 
 
 def source_text(sources: Mapping[str, Source], key: str, look: Look) -> str:
     """A source in one line."""
     source = sources.get(key)
     if not source:
-        return key
+        return f"[{key}]"
     publisher = source.publisher_en or source.publisher if look.lang == "en" else source.publisher
     parts = [source.name(look.lang), publisher, source.published, source.url]
     return f"[{key}] " + ", ".join(filter(None, parts))
-

@@ -21,10 +21,11 @@ DOCS = Path(__file__).parent.parent / "docs"
 COLUMNS = 88
 PICTURES = {
     "show": "infofacts show 5g",
-    "compare": "infofacts compare 5g.base-stations -y 2019:2025",
-    "search": "infofacts search how many 5G base stations -n 5",
-    "card": "infofacts show computing-power.total",
+    "search": "infofacts search how many 5G base stations -n 4 --lang en",
+    "card": "infofacts show broadband.gigabit-users --lang zh",
+    "compare": "infofacts compare 5g.base-stations -y 2019:2025 --lang en",
 }
+SURROUNDINGS = ("INFOFACTS_FACTS", "INFOFACTS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 CELL, LINE, EDGE, SIZE = 8.4, 20, 16, 14  # pixels: a column, a line, the margin, the letters
 _CODES = {"1": "b", "2": "d", "31": "r", "32": "g", "33": "y", "36": "c"}  # ANSI → CSS class
@@ -41,8 +42,9 @@ def output(command: str, columns: int = COLUMNS, colour: bool = True) -> str:
 
     out = Terminal()
     colours = {"CLICOLOR_FORCE": "1", "NO_COLOR": ""} if colour else {"NO_COLOR": "1"}
+    plain = dict.fromkeys(SURROUNDINGS, "")
     with (
-        mock.patch.dict(os.environ, {"COLUMNS": str(columns), **colours}),
+        mock.patch.dict(os.environ, {**plain, "COLUMNS": str(columns), **colours}),
         contextlib.redirect_stdout(out),
     ):
         main(shlex.split(command)[1:])
@@ -76,7 +78,9 @@ def shape(fonts: str) -> str:
 
 def colours(scheme: dict[str, str]) -> str:
     """The style rules of a colour scheme."""
-    rules = (f"{'.' + name if name else 'text'} {{ fill: {fill} }}\n" for name, fill in scheme.items())
+    rules = (
+        f"{'.' + name if name else 'text'} {{ fill: {fill} }}\n" for name, fill in scheme.items()
+    )
     return "".join(rules)
 
 
@@ -102,7 +106,12 @@ def _text(row: int, column: int, size: int, style: str, part: str) -> str:
     return f'<text{kind} x="{x:.1f}" y="{y}"{length}>{escape(part)}</text>'
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Draw all pictures."""
     DOCS.mkdir(exist_ok=True)
     for name, command in PICTURES.items():
         (DOCS / f"{name}.svg").write_text(svg(command, output(command)), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,7 @@
-"""Run the README's examples: every `$ infofacts …` in a console block, on an 80-column terminal.
+"""Run the READMEs' examples: every `$ infofacts …` in a console block, on an 80-column terminal.
 
-`python -m tests.readme` writes the real outputs into README.md; the tests compare them.
+`python -m tests.readme [FILE...]` writes the real outputs into README.md and README.zh.md, or
+into the files named; the tests compare them.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import io
 import os
 import re
 import shlex
+import sys
 from pathlib import Path
 
 README = Path(__file__).parent.parent / "README.md"
+READMES = (README, README.with_name("README.zh.md"))
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -104,4 +107,5 @@ def gaps() -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(updated(README.read_text("utf-8")), "utf-8")
+    for path in map(Path, sys.argv[1:] or READMES):
+        path.write_text(updated(path.read_text("utf-8")), "utf-8")

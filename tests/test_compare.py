@@ -118,7 +118,7 @@ def test_the_chart_has_bars_in_proportion_and_one_scale(run: Run) -> None:
     _, out, _ = run("compare", *args, "--facts", BASE, "--no-builtin")
     rows = [line for line in out.splitlines() if "万个" in line and "█" in line]
     assert [row.split()[1] for row in rows] == ["142.5万个", "231.2万个", "337.7万个"]
-    assert [row.count("█") for row in rows] == [10, 16, 24]
+    assert [row.count("█") for row in rows] == [13, 21, 32]
     assert "+88.7万个" in rows[1] and "×1.622" in rows[1]
 
 

@@ -19,7 +19,9 @@ from hypothesis import strategies as st
 
 from infofacts.cli import main
 from infofacts.errors import FactsError
-from infofacts.factbase import load
+from infofacts.factbase import builtin_path, load
+from infofacts.index import whole
+from infofacts.indexer import in_memory
 from infofacts.located import key_lines
 from infofacts.names import parse_years
 from infofacts.quantity import Quantity, bound_sign, split_unit, words_values
@@ -77,7 +79,9 @@ def test_any_command_line_ends_well(small: Path, argv: list[str]) -> None:
         assert out == "", argv
 
 
-KEYS = st.sampled_from(["zh", "en", "value", "unit", "bound", "quote", "change", "aliases", "x", ""])
+KEYS = st.sampled_from(
+    ["zh", "en", "value", "unit", "bound", "quote", "change", "aliases", "x", ""]
+)
 SCALARS = (
     st.text(max_size=10)
     | st.integers()
@@ -131,6 +135,151 @@ def test_check_tells_every_document(tmp_path: Path, text: str) -> None:
     assert all(line.startswith(f"{path}:") for line in out.splitlines())
 
 
+# ---------------------------------------------------------------- on the shipped base
+ADDRESSES = sorted(load([builtin_path()]).facts)
+LABELS = sorted({fact.zh for fact in load([builtin_path()]).facts.values()})
+
+
+@st.composite
+def misspelt(draw: st.DrawFn) -> str:
+    """An address or a label of the shipped base with something put in, left out or changed."""
+    name = draw(st.sampled_from(ADDRESSES) | st.sampled_from(LABELS))
+    for _ in range(draw(st.integers(0, 3))):
+        at = draw(st.integers(0, len(name)))
+        piece = draw(
+            st.sampled_from([".", "2023", ".change", "@miit", "*", "%", '"', "\x00"]) | ANY
+        )
+        name = name[:at] + piece + name[at + draw(st.integers(0, 2)) :]
+    return name
+
+
+ANY = st.text(st.characters(), max_size=3)  # lone surrogates, too: bytes that are no text
+NAMES = st.lists(misspelt() | ANY, min_size=1, max_size=3)
+QUERIES = st.lists(
+    misspelt()
+    | st.text(
+        st.sampled_from("5G基站数量多少年2023亿户%\"*():^-+{}[]'\\ OR NOT NEAR AND"), max_size=12
+    )
+    | st.sampled_from(
+        "how many users 增长 同比 排名 share of 4.83 9亿 230EFLOPS the 的 多少".split()
+    )
+    | ANY,
+    min_size=1,
+    max_size=4,
+)
+OPTIONS = st.lists(
+    st.sampled_from(
+        [["-y", "2023"], ["-y", "2019:2025"], ["-y", "latest"], ["-f", "json"], ["-f", "table"],
+         ["-f", "md"], ["-f", "csv"], ["--lang", "en"], ["--lang", "zh"], ["--derived"]]
+    ),
+    max_size=2,
+    unique_by=lambda option: option[0],
+).map(lambda options: [word for option in options for word in option])  # fmt: skip
+
+
+def ends_well(argv: list[str]) -> tuple[int, str, str]:
+    """Run a command line; whatever it says is fit to be shown."""
+    code, out, err = typed(argv)
+    assert code in (0, 1, 2, 3), argv
+    assert "Traceback" not in err and "a bug" not in err, (argv, err)
+    (out + err).encode("utf-8", "backslashreplace")
+    assert not set(err) & {"\x1b", "\x07", "\u202e", "\x00"}, argv
+    return code, out, err
+
+
+@given(st.sampled_from(["show", "get", "compare", "source", "list"]), NAMES, OPTIONS)
+@settings(max_examples=EXAMPLES)
+def test_any_name_is_found_or_told(command: str, names: list[str], options: list[str]) -> None:
+    if command == "get":
+        options = [word for word in options if word not in ("--lang", "en", "zh")]
+    ends_well([command, *options, "--", *(names[:1] if command == "list" else names)])
+
+
+@given(
+    NAMES,
+    st.sampled_from(["gbt7714-2025", "gbt7714-2015", "apa", "bibtex", "ris", "csl-json", "x"]),
+)
+@settings(max_examples=EXAMPLES)
+def test_any_name_is_cited_or_told(names: list[str], style: str) -> None:
+    ends_well(["cite", "--style", style, "--", *names])
+
+
+@given(QUERIES, st.sampled_from(["json", "table", "tsv", "md"]), st.integers(1, 99))
+@settings(max_examples=EXAMPLES)
+def test_any_search_finds_or_tells(words: list[str], fmt: str, count: int) -> None:
+    code, out, err = ends_well(["search", "-f", fmt, "-n", str(count), "--", *words])
+    assert code in (0, 1) and bool(out) == (code == 0), (words, err)
+
+
+LINES = [line for line in builtin_path().read_text("utf-8").split("\n") if line]
+HEADERS_THERE = [line for line in LINES if line.startswith("[")]
+PAIRS_THERE = [line for line in LINES if " = " in line]
+
+
+@st.composite
+def overlays(draw: st.DrawFn) -> str:
+    """Tables of the shipped base with other keys and values, some of them changed by hand."""
+    lines: list[str] = []
+    for header in draw(st.lists(st.sampled_from(HEADERS_THERE) | HEADERS, max_size=4, unique=True)):
+        pairs = draw(st.lists(st.sampled_from(PAIRS_THERE) | PAIR | NUMBERED, max_size=5))
+        unique = {pair.partition(" = ")[0]: pair for pair in pairs}
+        lines += [header, *unique.values()]
+    return "\n".join(lines)
+
+
+NUMBERED = st.builds(
+    "{} = {}".format,
+    st.sampled_from(["value", "years", "since", "change", "growth", "rank", "others"]),
+    st.sampled_from(
+        ["0", "-0.0", "1e59", "-7", "1e-40", "2023", '"2022-H2"', "{ value = 3 }", "{ value = 0 }",
+         '{ value = -1.5, unit = "%", quote = "q" }', '[{ value = 2, source = "nidr-2023" }]',
+         "{ value = 3, years = 5, bound = \"超\" }", '["a", "b"]', "2023-01-01", "true"]
+    ),
+)  # fmt: skip
+ASKED = [
+    ["get"], ["show", "-f", "json"], ["show", "-f", "table"], ["compare", "-y", "2019:2025"], ["cite"],
+    ["source", "-f", "table"], ["compare", "--force", "-f", "table", "5g.users"], ["show", "--derived"],
+]  # fmt: skip
+
+
+@given(overlays(), st.sampled_from(ASKED), st.booleans())
+@settings(max_examples=EXAMPLES)
+def test_any_overlay_answers_or_is_told(
+    tmp_path: Path, text: str, asked: list[str], builtin: bool
+) -> None:
+    """Of what is laid over, every fact and topic can be asked for."""
+    path = tmp_path / "over.toml"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    options = ["--facts", str(path), *([] if builtin else ["--no-builtin"])]
+    try:
+        base = load([*([builtin_path()] if builtin else []), path])
+    except FactsError:
+        assert ends_well(["list", *options])[0] == 3
+        return
+    laid = [line.strip("[]") for line in text.split("\n") if line.startswith("[")]
+    names = [name for name in (*base.facts, *base.topics) if name.startswith(tuple(laid))][:4]
+    ends_well([*asked, *options, "--", *(names or ["5g.users"])])
+    ends_well(["export", "-f", "csv", "--derived", *options])
+    assert ends_well(["check", str(path), *options[2:]])[0] in (0, 1)
+
+
+@given(DOCUMENTS | overlays())
+def test_an_index_holds_every_base_whole(tmp_path: Path, text: str) -> None:
+    """Out of the database comes what went in, whatever it was."""
+    path = tmp_path / "any.toml"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    try:
+        base = load([path])
+    except FactsError:
+        return
+    with contextlib.closing(in_memory(base)) as index:
+        stored = whole(index)
+    assert stored == base
+    for kind in ("sources", "groups", "topics", "indicators", "facts"):
+        assert list(getattr(stored, kind)) == list(getattr(base, kind))
+
+
+# ---------------------------------------------------------------- the parts
 @given(st.text())
 def test_any_text_has_key_lines_quotes_and_numbers(text: str) -> None:
     key_lines(text)
@@ -148,7 +297,11 @@ TEXT = SourceText.read(ROOT / "seeds" / "000_333d2c848634e4fd.txt")
 def test_any_piece_of_the_source_is_found_however_it_is_spaced(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(TEXT.text) - 1))
     piece = TEXT.text[start : start + data.draw(st.integers(1, 60))]
-    gaps = data.draw(st.lists(st.sampled_from(["", " ", "\n\n", "**", "\t"]), min_size=len(piece), max_size=len(piece)))
+    gaps = data.draw(
+        st.lists(
+            st.sampled_from(["", " ", "\n\n", "**", "\t"]), min_size=len(piece), max_size=len(piece)
+        )
+    )
     quote = "".join(gap + char for gap, char in zip(gaps, piece, strict=True))
     assert start in [place.start for place in TEXT.find(quote)]
 

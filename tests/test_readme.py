@@ -1,19 +1,27 @@
-"""The README is true: its commands print what it says, and what it lists is all there is."""
+"""The READMEs are true: their commands print what they say, and what they list is all there is."""
 
 from __future__ import annotations
 
 import doctest
 import re
+from pathlib import Path
 
 import pytest
 
 from infofacts.errors import ExitCode
-from tests.readme import BLOCK, README, updated
+from tests.readme import BLOCK, READMES, updated
 
-TEXT = README.read_text("utf-8")
+both = pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
 
 
-@pytest.mark.parametrize("block", BLOCK.findall(TEXT), ids=lambda block: block.split("\n")[0][2:])
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param(block, id=f"{path.name}: {block.split(chr(10))[0][2:]}")
+        for path in READMES
+        for block in BLOCK.findall(path.read_text("utf-8"))
+    ],
+)
 def test_an_example_prints_what_the_readme_says(
     block: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -23,25 +31,47 @@ def test_an_example_prints_what_the_readme_says(
     assert updated(text) == text
 
 
-def test_the_first_two_blocks_install_and_test() -> None:
-    blocks = re.findall(r"^```\w*\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)
+@both
+def test_the_first_two_blocks_install_and_test(path: Path) -> None:
+    blocks = re.findall(r"^```\w*\n(.*?)^```$", path.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     assert blocks[0].splitlines()[0] == "pip install . && infofacts show 5g"
     assert blocks[1].splitlines()[0] == "pip install -e '.[test]' && pytest"
 
 
-def test_the_python_examples_run() -> None:
-    assert doctest.testfile(str(README), module_relative=False) == (0, 4)
+@both
+def test_the_python_examples_run(path: Path) -> None:
+    assert doctest.testfile(str(path), module_relative=False) == (0, 4)
 
 
-def test_every_command_and_exit_code_is_documented() -> None:
+@both
+def test_every_command_and_exit_code_is_documented(path: Path) -> None:
     from infofacts.cli import app
 
+    text = path.read_text("utf-8")
     names = {
         command.name or command.callback.__name__
         for command in app.registered_commands
         if command.callback
     }
     for name in names:
-        assert f"`{name}" in TEXT, name
+        assert f"`{name}" in text, name
     for code in ExitCode:
-        assert re.search(rf"^\| {code.value} \|", TEXT, re.MULTILINE)
+        assert re.search(rf"^\| {code.value} \|", text, re.MULTILINE)
+
+
+@both
+def test_every_file_it_points_to_is_there(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_the_chinese_readme_runs_the_commands_of_the_english_one() -> None:
+    """In its own language; a command added to one is added to the other."""
+
+    def commands(path: Path) -> set[str]:
+        blocks = BLOCK.findall(path.read_text("utf-8"))
+        lines = re.findall(r"^\$ infofacts (\w+)", "\n".join(blocks), re.MULTILINE)
+        return set(lines)
+
+    english, chinese = map(commands, READMES)
+    assert english == chinese

@@ -10,10 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from infofacts.factbase import source_text
 from infofacts.model import FactBase
 from infofacts.passage import Passage, passage
-from infofacts.sourcetext import squeeze
+from infofacts.sourcetext import source_text, squeeze
 from infofacts.wrap import breaks, cells
 from tests.conftest import ROOT, Run
 
@@ -155,7 +154,7 @@ def test_the_passage_of_a_derived_figure_is_that_of_its_inputs(run: Run) -> None
     ("args", "code", "told"),
     [
         (["no-such-thing-at-all", "5g"], 1, "nothing is named 'no-such-thing-at-all'"),
-        (["5g", "-y", "1999"], 1, "5g has nothing of the years asked for"),
+        (["5g", "-y", "1999"], 1, "5g states nothing of the years asked for"),
         (["-f", "yaml"], 2, "--format yaml: expected one of table, tsv"),
     ],
 )

@@ -1,0 +1,208 @@
+"""From tables to the dataclasses of `model`: facts with their values, bounds, lines and sections."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from infofacts import cachefile
+from infofacts.layers import Layers, Table
+from infofacts.model import MEASURES, Fact, FactBase, Indicator, Source, Topic
+from infofacts.quantity import Quantity
+from infofacts.sourcetext import Place, principal, source_text, squeeze
+
+
+def build(layers: Layers) -> FactBase:
+    """Make the objects of a fact base; every quote is looked up in its source's text."""
+    base = outline(layers)
+    facts: dict[str, Fact] = {}
+    for table in layers.of("fact"):
+        for fact in table_facts(table, base, layers):
+            facts[fact.id] = fact
+    return replace(base, facts=facts)
+
+
+def outline(layers: Layers) -> FactBase:
+    """A fact base without its facts."""
+    sources = {_name(t): _source(t) for t in layers.of("source")}
+    topics = {t.address: _topic(t) for t in layers.of("topic")}
+    indicators = {t.address: _indicator(t) for t in layers.of("indicator")}
+    groups = {_name(t): (t.data["zh"], t.data["en"]) for t in layers.of("group")}
+    return FactBase(sources, groups, topics, indicators, {})
+
+
+def table_facts(table: Table, base: FactBase, layers: Layers) -> list[Fact]:
+    """The facts of one fact table of a base."""
+    indicator = base.indicators[table.address.rpartition(".")[0]]
+    default = layers.default_source[table.document.path]
+    return list(_facts(table, indicator, base.sources, default))
+
+
+def _name(table: Table) -> str:
+    return table.address.partition(".")[2]
+
+
+def _source(table: Table) -> Source:
+    fields = {k: v for k, v in table.data.items() if k != "excused"}
+    if file := fields.get("file"):
+        beside, shipped = text_paths(table.document.path, file)
+        fields["file"] = beside if os.path.exists(beside) else shipped
+    return Source(id=_name(table), **fields)
+
+
+def text_paths(base: str, file: str) -> tuple[str, str]:
+    """Where a source's text may lie: beside its fact base, or beside the shipped one.
+
+    A copy of the base needs no copy of the text. Absolute, for an index outlives the folder
+    that a program was started in.
+    """
+    beside = Path(os.path.abspath(base)).parent / file
+    return str(beside), str(Path(cachefile.builtin()).parent / file)
+
+
+def _topic(table: Table) -> Topic:
+    return Topic(table.address, *_labels(table), **_rest(table, "group"))
+
+
+def _indicator(table: Table) -> Indicator:
+    topic = table.address.partition(".")[0]
+    return Indicator(table.address, topic, *_labels(table), **_rest(table, "counts", "formula"))
+
+
+def _rest(table: Table, *own: str) -> dict[str, Any]:
+    """The fields of a topic or indicator besides its labels."""
+    data = table.data
+    fields = {key: data[key] for key in ("note", "note_en", *own) if key in data}
+    return fields | {"aliases": tuple(data.get("aliases", ()))}
+
+
+def _labels(table: Table) -> tuple[str, str]:
+    """Both labels of a topic or indicator; one stands in for the other, the id for both."""
+    zh, en = table.data.get("zh", ""), table.data.get("en", "")
+    own = table.address.rpartition(".")[2]
+    return zh or en or own, en or zh or own
+
+
+def _facts(
+    table: Table, indicator: Indicator, sources: Mapping[str, Source], default: str
+) -> Iterator[Fact]:
+    """The facts of one table: its level, its change, growth and rank, and other sources' values."""
+    data = table.data
+    if "value" in data:
+        yield _fact(table.address, "level", data, data, indicator, sources, default)
+    for measure in MEASURES[1:]:
+        if measure in data:
+            address = f"{table.address}.{measure}"
+            yield _fact(address, measure, data[measure], data, indicator, sources, default)
+    for other in data.get("others", ()):
+        address = f"{table.address}@{other['source']}"
+        yield _fact(address, "level", other, other, indicator, sources, default)
+
+
+def _fact(
+    address: str,
+    measure: str,
+    data: Mapping[str, Any],
+    around: Mapping[str, Any],
+    indicator: Indicator,
+    sources: Mapping[str, Source],
+    default: str,
+) -> Fact:
+    """One fact from its own table and the fact table around it (date, scope and source)."""
+    year = int(address.split(".")[2][:4])
+    quantity = _quantity(data, measure, indicator)
+    source = around.get("source", default)
+    quote, also = data.get("quote", ""), tuple(data.get("also", ()))
+    first, lines = _places(sources.get(source), quote, also)
+    return Fact(
+        id=address,
+        topic=indicator.topic,
+        indicator=indicator.key,
+        year=year,
+        zh=indicator.zh,
+        en=indicator.en,
+        measure=measure,
+        value=quantity.value if quantity else _text_value(data["value"]),
+        unit=_unit(quantity, measure, indicator),
+        bound=quantity.sign if quantity else "=",
+        printed=quantity.text(squeeze(quote)) if quantity else _text_printed(data["value"], quote),
+        as_of=data.get("as_of", around.get("as_of")),
+        scope=data.get("scope", around.get("scope", "CN")),
+        since=_since(data, measure, year),
+        note=data.get("note"),
+        source=source,
+        section=first.section if first else None,
+        line=first.line if first else None,
+        lines=lines,
+        quote=quote,
+        also=also,
+        url=around.get("url") or _url(sources.get(source)),
+        quantity=quantity,
+        value_en=_text_value(data["value_en"]) if "value_en" in data else None,
+        years=data.get("years"),
+        note_en=data.get("note_en"),
+        break_zh=data.get("break"),
+        break_en=data.get("break_en"),
+        confirmed_by=tuple(data.get("confirmed_by", ())),
+    )
+
+
+def _quantity(data: Mapping[str, Any], measure: str, indicator: Indicator) -> Quantity | None:
+    value = data["value"]
+    if not isinstance(value, (int, Decimal)):
+        return None
+    unit = data.get("unit", "%" if measure == "growth" else "")
+    return Quantity(Decimal(value), unit, data.get("bound", ""), data.get("printed", ""))
+
+
+def _unit(quantity: Quantity | None, measure: str, indicator: Indicator) -> str | None:
+    """The base unit: the printed one, else what the indicator's bare numbers count."""
+    if not quantity:
+        return None
+    counted = indicator.counts if measure in ("level", "change") else ""
+    return quantity.base_unit or counted or None
+
+
+def _text_value(value: Any) -> str | tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _text_printed(value: Any, quote: str) -> str:
+    """A text as it is; a list with the 等 that its source puts behind the last item."""
+    text = _text_value(value)
+    if isinstance(text, str):
+        return text
+    _, found, behind = squeeze(quote).rpartition(squeeze(text[-1]))
+    more = found and behind.lstrip("”》）").startswith("等")
+    return "、".join(text) + ("等" if more else "")
+
+
+def _since(data: Mapping[str, Any], measure: str, year: int) -> int | str | None:
+    """What a change or growth is measured against: the year before, unless it is said."""
+    if measure not in ("change", "growth"):
+        return None
+    since = data.get("since", year - data.get("years", 1))
+    return int(since) if str(since).isdigit() else since
+
+
+def _url(source: Source | None) -> str:
+    return source.url if source and not source.file else ""
+
+
+def _places(
+    source: Source | None, quote: str, also: tuple[str, ...]
+) -> tuple[Place | None, tuple[int, ...]]:
+    """The principal place of a quote, and every line where it or an `also` begins."""
+    text = source_text(source.file) if source and source.file else None
+    if not text:
+        return None, ()
+    found = text.find(quote)
+    every = [*found, *(place for other in also for place in text.find(other))]
+    return principal(found), tuple(sorted({place.line for place in every}))

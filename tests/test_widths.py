@@ -1,0 +1,187 @@
+"""Tables fit: at every width and in every language no line is too wide, and nothing is cut."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import product
+
+import pytest
+
+from infofacts import commands
+from infofacts.grid import Grid, draw
+from infofacts.model import Fact, FactBase
+from infofacts.names import Years
+from infofacts.view import Look, value_text
+from tests.conftest import Run
+
+WIDTHS, LANGUAGES = (60, 80, 120, 200), ("zh", "en", "both")
+# All topics here, and every so many elsewhere: the whole stays within a minute.
+ALL, EVERY = {(60, "both"), (120, "both")}, 6
+NO_COLOUR = re.compile(r"\x1b\[[\d;]*m")
+COMMANDS = (
+    "",
+    "list",
+    "list telecom",
+    "search how many 5G base stations",
+    "search 农村网民 比例",
+    "compare 5g.base-stations -y 2019:2025",
+    "compare internet-users.users rural.internet-users",
+    "compare telecom.base-stations-4g 5g.base-stations telecom.base-stations-total",
+    "show internet-users.users",
+    "show broadband.gigabit-users --derived",
+    "source",
+    "source 5g",
+    "export -y 2022 --derived",
+)
+
+
+def cells(text: str) -> int:
+    """The columns that a text takes on a terminal."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def assert_fits(text: str, width: int) -> None:
+    for line in text.splitlines():
+        assert cells(line) <= width, line
+        assert line == line.rstrip(), repr(line)
+
+
+# ---------------------------------------------------------------- topics
+def shown(base: FactBase, number: int) -> Iterator[tuple[int, str]]:
+    """The widths and languages that a topic is drawn in."""
+    for at, (width, lang) in enumerate(product(WIDTHS, LANGUAGES)):
+        if (width, lang) in ALL or (number + at) % EVERY == 0:
+            yield width, lang
+
+
+def drawn(grids: Sequence[Grid], capsys: pytest.CaptureFixture[str]) -> str:
+    draw(grids)
+    return capsys.readouterr().out
+
+
+def columns(text: str) -> list[str]:
+    """The texts of a table's columns, each without any white space.
+
+    A column ends where three columns of the terminal are empty in all lines.
+    """
+    lines = [list(_by_cell(line)) for line in text.splitlines() if "─" not in line]
+    width = max(map(len, lines))
+    filled = [any(line[at : at + 1] not in ([], [" "]) for line in lines) for at in range(width)]
+    edges = re.finditer(r"1(?:1|01|001)*", "".join("01"[each] for each in filled))
+    return [
+        squeezed("".join("".join(line[edge.start() : edge.end()]) for line in lines))
+        for edge in edges
+    ]
+
+
+def _by_cell(line: str) -> Iterator[str]:
+    """A character for each column of the terminal, an empty one behind a wide one."""
+    for char in line:
+        yield char
+        if cells(char) == 2:
+            yield ""
+
+
+def words(base: FactBase, facts: Iterable[Fact], look: Look) -> Iterator[str]:
+    """What must be read in a table of facts: labels, addresses, values as printed."""
+    for fact in facts:
+        yield fact.indicator_id
+        yield from {"zh": [fact.zh], "en": [fact.en]}.get(look.lang, [fact.zh, fact.en])
+        if fact.measure != "level":
+            continue
+        if look.lang == "en" or not isinstance(fact.value, Decimal):
+            yield value_text(fact, look)
+        else:
+            yield fact.printed
+
+
+def test_every_topic_fits_and_nothing_is_cut(
+    base: FactBase, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    count = 0
+    for number, topic in enumerate(base.topics):
+        for width, lang in shown(base, number):
+            monkeypatch.setenv("COLUMNS", str(width))
+            answer = commands.show(base, [topic], Years(), Look(lang, width))
+            (grid,) = answer.grids()
+            assert_fits(drawn([grid], capsys), width)
+            table = drawn([Grid(grid.columns, grid.rows)], capsys)
+            texts = columns(table)
+            facts = [base.facts[str(record["id"])] for record in answer.records]
+            for word in words(base, facts, Look(lang, width)):
+                assert any(squeezed(word) in text for text in texts), (topic, width, lang, word)
+            count += 1
+    assert count > 3 * len(base.topics)
+
+
+# ---------------------------------------------------------------- commands
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_fits_and_colour_changes_nothing(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    for width, lang in product(WIDTHS, LANGUAGES):
+        monkeypatch.setenv("COLUMNS", str(width))
+        monkeypatch.setenv("INFOFACTS_LANG", lang)
+        args = [*command.split(), "-f", "table"] if command else []
+        code, plain, err = run(*args)
+        assert (code, err) == (0, "") and plain
+        assert_fits(plain, width)
+        monkeypatch.setenv("CLICOLOR_FORCE", "1")
+        coloured = run(*args)[1]
+        monkeypatch.delenv("CLICOLOR_FORCE")
+        assert coloured != plain
+        bare = NO_COLOUR.sub("", coloured)
+        assert_fits(bare, width)
+        if "【" in plain:  # marks that stand for a colour
+            assert squeezed(re.sub("[【】]", "", plain)) == squeezed(bare)
+        else:
+            assert plain == bare
+
+
+def test_what_is_found_is_marked_in_its_name(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By colour alone: without it a name stays as it is."""
+    args = ("search", "5G", "stations", "-n", "2", "-f", "table", "--lang", "en")
+    plain = run(*args)[1]
+    assert "5G base stations" in plain and "【" not in plain
+    monkeypatch.setenv("CLICOLOR_FORCE", "1")
+    assert "\x1b[1;33m5G\x1b[0m base \x1b[1;33mstations\x1b[0m" in run(*args)[1]
+
+
+def test_a_hit_by_other_words_than_its_name_shows_them(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLICOLOR_FORCE", "1")
+    out = run("search", "网购规模", "-n", "1", "-f", "table", "--lang", "zh")[1]
+    assert "全国网上零售额" in out
+    assert "\x1b[1;33m网购规模\x1b[0m" in out
+
+
+def test_figures_stand_on_the_right_and_texts_on_the_left(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run("show", "law", "-f", "table", "--lang", "zh")[1].splitlines()
+    ends = {cells(line[: line.index("款") + 1]) for line in lines if "151款" in line}
+    ends |= {cells(line[: line.index("次") + 1]) for line in lines if "突破42亿次" in line}
+    assert len(ends) == 1
+    starts = {cells(line[: line.index("《")]) for line in lines if "》" in line and "《" in line}
+    assert len(starts) == 1
+
+
+def test_changes_have_a_sign_and_bounds_their_word(run: Run) -> None:
+    both = run("show", "data-resources", "-f", "table", "--lang", "zh")[1]
+    assert re.search(r"\+\S*%", both)
+    english = run("show", "broadband.gigabit-users", "-f", "table", "--lang", "en")[1]
+    assert "over 200 million users" in english
+    assert "+71.53 million users" in english
+    names = ("telecom.base-stations-4g.2024", "5g.base-stations.2024")
+    falling = run("compare", *names, "-f", "table", "--lang", "en")[1]
+    assert "−2.861 million" in falling
