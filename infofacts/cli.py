@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -132,7 +133,7 @@ def get(
     if fmt:
         emit(commands.of_facts(found.facts, lambda: []), fmt)
     else:
-        sys.stdout.writelines(f"{line}\n" for line in found.lines)
+        write("".join(f"{line}\n" for line in found.lines))
     fail(found.missing)
 
 
@@ -391,7 +392,12 @@ def known_format(fmt: str) -> str:
 
 
 def write(text: str) -> None:
-    """The answer, on standard output; where there is none it may be closed."""
+    """The answer, on standard output; where there is none that may be closed.
+
+    A terminal is shown the characters that would act on it.
+    """
+    if sys.stdout.isatty():
+        text = visible(text.replace("\r\n", "\n"), keep="\t\n")
     if text:
         sys.stdout.write(text)
 
@@ -403,9 +409,14 @@ def _write_file(path: Path, text: str) -> None:
 
 
 def say(text: str) -> None:
-    """Talk, on standard error; where nobody can listen the answer and the exit code stay."""
+    """Talk, on standard error."""
+    talk(f"infofacts: {text}\n")
+
+
+def talk(text: str) -> None:
+    """The same without a name; where nobody can listen the answer and the exit code stay."""
     with suppress(OSError):
-        sys.stderr.write(f"infofacts: {visible(text, keep=chr(10))}\n")
+        sys.stderr.write(visible(text, keep="\n"))
 
 
 def fail(messages: Sequence[str]) -> None:
@@ -480,17 +491,24 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: list[str]) -> int:
     try:
-        get_command(_narrowed(argv)).main(argv, prog_name="infofacts", standalone_mode=True)
+        code = get_command(_narrowed(argv)).main(argv, prog_name="infofacts", standalone_mode=False)
     except SystemExit as end:
         if isinstance(end.__context__, BrokenPipeError):  # Typer makes it a failure
             raise end.__context__ from None
         return end.code if isinstance(end.code, int) else ExitCode.OK
-    except OSError as error:
-        code = getattr(error.__context__, "exit_code", None)
-        if code is None:
+    except Exception as error:
+        if not hasattr(error, "show"):
             raise
-        return int(code)  # a mistake in the command line that could not be told
-    return ExitCode.OK
+        return _tell_usage(error.show)
+    return int(code or ExitCode.OK)
+
+
+def _tell_usage(show: Callable[[StringIO], object]) -> int:
+    """Tell a mistake in the command line in Typer's words."""
+    told = StringIO()
+    show(told)
+    talk(told.getvalue())
+    return ExitCode.USAGE
 
 
 def _narrowed(argv: Sequence[str]) -> typer.Typer:

@@ -76,10 +76,14 @@ def proof(key: str, line: str) -> int:
 
 
 def _printable(text: str) -> bool:
-    """Whether standard output takes the text as UTF-8, as the command line would write it."""
-    if text.isascii() or not os.isatty(1):
+    """Whether standard output takes the text as it is, as the command line would write it.
+
+    A terminal may lack a character, and nothing in a text may act on it.
+    """
+    if not os.isatty(1):
         return True
-    return bool(sys.stdout) and sys.stdout.encoding.lower() == "utf-8"
+    plain = text.replace("\n", "").isprintable()
+    return plain and (text.isascii() or sys.stdout.encoding.lower() == "utf-8")
 
 
 def _written(data: bytes) -> bool:

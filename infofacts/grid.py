@@ -236,13 +236,13 @@ def markdown(grids: Sequence[Grid]) -> str:
 
 
 def _markdown(grid: Grid) -> str:
-    lines = [f"{_escaped(line)}\n" for line in grid.above]
+    lines = [f"{_escaped(line)}\n" for line in grid.above if line]
     if grid.rows:
         headings = (_escaped(c.heading.replace("\n", " ")) for c in grid.columns)
         lines.append("| " + " | ".join(headings) + " |")
         lines.append("|" + "|".join(" ---: " if c.right else " --- " for c in grid.columns) + "|")
         lines += ["| " + " | ".join(map(_escaped, row)) + " |" for row in grid.rows if row]
-    below = [f"{_escaped(line)}\n" for line in grid.below]
+    below = [f"{_escaped(line)}\n" for line in grid.below if line]
     return "\n".join([*lines, "", *below] if below else [*lines, ""])
 
 

@@ -66,6 +66,9 @@ _SAME = [
     ai artificial 人工
     use using used
     incom revenu
+    area region plac provinc
+    top lead best
+    join participat
     编程 程序
     投入 费用 经费
     网购 购物
@@ -280,9 +283,14 @@ def _known(connection: sqlite3.Connection, term: Term, known: dict[str, int]) ->
 
 
 def _meant(connection: sqlite3.Connection, token: str) -> dict[str, int]:
-    """What an unknown word may mean: two known ones in one, the beginning of one, a near one."""
+    """What an unknown word may mean: the beginning of a known one, two in one, or a near one."""
     if not (token.isascii() and token.isalpha() and len(token) > 3):
         return {}
+    begin = (
+        "SELECT word, documents FROM spellings WHERE word > ? AND word < ? ORDER BY 2 DESC LIMIT 3"
+    )
+    if longer := connection.execute(begin, (token, f"{token}\x7f")).fetchall():
+        return dict(longer)
     query = "SELECT word, documents FROM spellings WHERE length(word) BETWEEN ? AND ?"
     known: dict[str, int] = dict(connection.execute(query, (4, len(token) + 2)).fetchall())
     for cut in range(4, len(token) - 3):

@@ -99,7 +99,9 @@ def gaps() -> str:
     for number, indicators in FIGURES.items():
         for ident in indicators:
             known = {
-                f.year for f in base.facts.values() if f.indicator_id == ident and f.measure == "level"
+                f.year
+                for f in base.facts.values()
+                if f.indicator_id == ident and f.measure == "level"
             }
             missing = ", ".join(str(year) for year in YEARS if year not in known) or "–"
             rows.append(f"| {number} | `{ident}` | {missing} |")

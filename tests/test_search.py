@@ -18,15 +18,15 @@ from infofacts.search import parse_query, tokenize
 from tests.conftest import ROOT, Run
 
 QUERIES = ROOT / "tests" / "data" / "queries.tsv"
-# What is measured, less a little: hits in the first place and in the first five, in per cent.
-# The queries of the set "held" were written before the search was tuned, and not looked at.
+# What was measured, less a query or two: hits in the first place and in the first five, in per
+# cent. Those of the set "held" were written before the search was tuned, and not looked at.
 LEVELS = {
-    ("tune", "zh"): (95, 99),
-    ("tune", "en"): (92, 99),
-    ("held", "zh"): (94, 98),
-    ("held", "en"): (86, 98),
-    ("all", "zh"): (95, 98),
-    ("all", "en"): (90, 98),
+    ("tune", "zh"): (94, 98),
+    ("tune", "en"): (94, 98),
+    ("held", "zh"): (92, 98),
+    ("held", "en"): (82, 96),
+    ("all", "zh"): (94, 98),
+    ("all", "en"): (92, 98),
 }
 
 
@@ -87,6 +87,7 @@ def test_the_measured_level_is_held(places: dict[str, int], chosen: str, lang: s
         ("gigabt brodband", "broadband.gigabit-users"),
         ("blokchain colleges", "blockchain.colleges"),
         ("basestations 5g", "5g.base-stations.2"),
+        ("agricult informatiz rate", "agriculture.production-informatization-rate"),
         # width and case
         ("５Ｇ基站总数", "5g.base-stations.2"),
         ("HARMONYOS", "operating-systems.harmonyos"),
