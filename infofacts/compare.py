@@ -50,7 +50,7 @@ class Comparison:
         record["base"] = self.base.id if self.base else None
         for name in FIGURES:
             found: Figure | None = getattr(self, name)
-            for part in ("value", "low", "high", "bound"):
+            for part in ("value", "low", "high", "bound", "unit"):
                 key = name if part == "value" else f"{name}_{part}"
                 record[key] = getattr(found, part) if found else None
         return record | {"warnings": list(self.warnings)}
@@ -184,7 +184,8 @@ def against(fact: Fact, base: Fact, told: tuple[str, ...] = (), force: bool = Fa
     span = fact.year - base.year
     if fact.indicator_id == base.indicator_id and (force or not told) and span:
         if fact.unit in ("%", POINTS):
-            grown, per_year = difference, _divided(best - best_base, one - other, span, signs)
+            grown = difference
+            per_year = _divided(best - best_base, one - other, span, signs)
         elif ratio:
             grown = _growth(best / best_base, ratio, signs)
             per_year = _growth_per_year(best / best_base, ratio, span, signs)
@@ -192,6 +193,8 @@ def against(fact: Fact, base: Fact, told: tuple[str, ...] = (), force: bool = Fa
 
 
 def _divided(best: Fraction, interval: Interval, span: int, signs: set[str]) -> Figure | None:
+    if span < 1:
+        return None
     return figure(best / span, interval * Fraction(1, span), signs, POINTS)
 
 

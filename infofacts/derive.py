@@ -76,7 +76,7 @@ def _year_before(indicator: Indicator, level: Fact, delta: Fact) -> Iterator[Der
     now, by = of(level.quantity), of(delta.quantity)
     value, step = Fraction(level.quantity.value), Fraction(delta.quantity.value)
     if delta.measure == "change":
-        formula = f"{_bare(level)} − {_bare(delta)}"
+        formula = f"{_bare(level)} {_sign(delta, '−+')} {_bare(delta)}"
         yield Derivation(
             indicator, delta.since, value - step, now - by, (level, delta), formula, level.unit
         )
@@ -84,11 +84,16 @@ def _year_before(indicator: Indicator, level: Fact, delta: Fact) -> Iterator[Der
         factor = Interval(Fraction(1), Fraction(1)) + by * Fraction(1, 100)
         before = now / factor
         if before:
-            formula = f"{_bare(level)} ÷ (1 + {_bare(delta)})"
+            formula = f"{_bare(level)} ÷ (1 {_sign(delta)} {_bare(delta)})"
             best = value / (1 + step / 100)
             yield Derivation(
                 indicator, delta.since, best, before, (level, delta), formula, level.unit
             )
+
+
+def _sign(delta: Fact, signs: str = "+−") -> str:
+    """The first sign for a rise, the second for a fall: its digits are printed without one."""
+    return signs[delta.number is not None and delta.number < 0]
 
 
 def _bare(fact: Fact) -> str:
@@ -175,7 +180,7 @@ def _fact(base: FactBase, derivation: Derivation) -> Fact | None:
         unit=unit,
         bound="~" if found.bound == "=" else found.bound,
         printed=_range(found, unit),
-        as_of=_earlier(first.as_of, derivation.year) if earlier else first.as_of,
+        as_of=_earlier(first, derivation.year) if earlier else first.as_of,
         scope=first.scope,
         status="derived",
         formula=derivation.formula,
@@ -211,5 +216,8 @@ def _range(found: Figure, unit: str | None) -> str:
     return f"约{'–'.join(ends)}{scale}{unit or ''}"
 
 
-def _earlier(as_of: str | None, year: int) -> str | None:
-    return f"{year}{as_of[4:]}" if as_of else None
+def _earlier(first: Fact, year: int) -> str | None:
+    """The same day of an earlier year; none for a date that lies outside its own year."""
+    if not first.as_of or first.as_of[:4] != str(first.year):
+        return None
+    return f"{year}{first.as_of[4:]}"

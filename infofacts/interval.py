@@ -166,8 +166,11 @@ def figure(best: Fraction, interval: Interval, signs: set[str], unit: str | None
         return Figure(_open_end(interval.high, ROUND_CEILING), None, high, "<", unit)
     bound = "~" if signs & {"~", ">", ">=", "<", "<="} else "="
     place = earned_place(interval)
-    value = _whole(best) if place is None else place_rounded(best, place)
-    return Figure(value, low, high, bound, unit, place)
+    if place is None:
+        return Figure(_whole(best), low, high, bound, unit)
+    while best in interval and place_rounded(best, place) not in interval:
+        place -= 1  # near an end one digit more keeps the value inside
+    return Figure(place_rounded(best, place), low, high, bound, unit, place)
 
 
 def earned_place(interval: Interval) -> int | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -87,19 +88,17 @@ def pieces(path: Path) -> Iterator[Document]:
 
 def _cut(path: Path) -> Iterator[tuple[int, str]]:
     """The pieces of a file's text and the line that each begins at; cut before a new topic."""
-    lines: list[str] = []
-    size, topic, first = 0, "", 1
+    piece, size, topic, first = StringIO(newline=""), 0, "", 1
     with path.open(encoding="utf-8", newline="") as file:
         for number, line in enumerate(file, 1):
             header = _FIRST_PART.match(line)
             if header and header[1] != topic:
                 topic = header[1]
                 if size >= PIECE:
-                    yield first, "".join(lines)
-                    lines, size, first = [], 0, number
-            lines.append(line)
-            size += len(line)
-    yield first, "".join(lines)
+                    yield first, piece.getvalue()
+                    piece, size, first = StringIO(newline=""), 0, number
+            size += piece.write(line)
+    yield first, piece.getvalue()
 
 
 def _text(path: Path) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any
@@ -79,6 +79,17 @@ def cell(value: Any) -> str:
             return str(value)
 
 
+def columns(records: Sequence[Record]) -> list[str]:
+    """The keys of all records, in the order they come up: some records have a `url`."""
+    return list(dict.fromkeys(key for record in records for key in record))
+
+
+def _rows(records: Sequence[Record]) -> Iterator[list[Any]]:
+    """The values of each record under the columns of all."""
+    keys = columns(records)
+    return ([record.get(key) for key in keys] for record in records)
+
+
 def tsv_cell(text: str) -> str:
     r"""A text in a tab-separated line: \t, \n, \r and \\ for what would break it."""
     for char, escape in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
@@ -87,7 +98,8 @@ def tsv_cell(text: str) -> str:
 
 
 def _tsv(records: Sequence[Record]) -> str:
-    rows = [list(records[0]), *([cell(v) for v in r.values()] for r in records)] if records else []
+    rows = [columns(records), *([cell(v) for v in row] for row in _rows(records))]
+    rows = rows if records else []
     return "".join("\t".join(map(tsv_cell, row)) + "\n" for row in rows)
 
 
@@ -100,9 +112,9 @@ def csv_text(records: Sequence[Record], raw: bool = False) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     if records:
-        writer.writerow(list(records[0]))
-    for record in records:
-        texts = ((cell(value), isinstance(value, (int, Decimal))) for value in record.values())
+        writer.writerow(columns(records))
+    for row in _rows(records):
+        texts = ((cell(value), isinstance(value, (int, Decimal))) for value in row)
         writer.writerow([t if raw or number else _defused(t) for t, number in texts])
     return out.getvalue()
 

@@ -6,7 +6,10 @@ import csv
 import io
 import json
 import os
+import re
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -122,3 +125,167 @@ def test_names_and_messages_are_made_visible(run: Run, mine: Path) -> None:
     mine.write_text(f'{HEAD}["t\\u001b[31m"]\nzh = "T"\n', "utf-8")
     code, out, _ = run("check", str(mine))
     assert code == 1 and "\x1b" not in out and "bad-id" in out
+
+
+# ---------------------------------------------------------------- in every place at once
+def quoted(text: str) -> str:
+    """A TOML string; what TOML does not allow in one as it is becomes an escape."""
+    return '"' + "".join(c if c.isalnum() else f"\\U{ord(c):08x}" for c in text) + '"'
+
+
+def nasty_everywhere(path: Path, text: str) -> Path:
+    """A base with a text in every field that takes one, for sources, groups and facts of all kinds."""
+    value = quoted(text)
+    labels = f"zh = {value}\nen = {value}\n"
+    notes = f"aliases = [{value}]\nnote = {value}\nnote_en = {value}\n"
+    fact = (
+        f"quote = {value}\nalso = [{value}]\nscope = {value}\nnote = {value}\nnote_en = {value}\n"
+    )
+    number = f"unit = {value}\nbound = {value}\nprinted = {value}\n"
+    inner = f"{{ value = 3, unit = {value}, bound = {value}, quote = {value} }}"
+    other = f"[{{ value = 4, source = {value}, quote = {value}, url = {value}, scope = {value} }}]"
+    path.write_text(
+        f"[sources.me]\ntitle = {value}\ntitle_en = {value}\npublisher = {value}\n"
+        f"publisher_en = {value}\nurl = {value}\ntype = {value}\n\n"
+        f"[groups.g]\n{labels}\n[t]\n{labels}{notes}group = {value}\n\n"
+        f"[t.i]\n{labels}{notes}counts = {value}\nformula = {value}\n\n"
+        f"[t.i.2022]\nvalue = 5\n{number}{fact}break = {value}\nbreak_en = {value}\n\n"
+        f"[t.i.2023]\nvalue = 6\n{number}{fact}change = {inner}\ngrowth = {inner}\nrank = {inner}\n"
+        f"others = {other}\nurl = {value}\nconfirmed_by = [{value}]\n\n"
+        f"[t.s]\n{labels}\n[t.s.2023]\nvalue = {value}\nvalue_en = {value}\nsource = {value}\n{fact}\n"
+        f"[t.l]\n{labels}\n[t.l.2023]\nvalue = [{value}, {value}]\n{fact}",
+        "utf-8",
+    )
+    return path
+
+
+UNSEEN = "\x00\x07\b\r\x1b\x7f\x85\x9b\u00ad\u061c\u200b\u200d\u2028\u202e\u2066\ufeff\U000e0041"
+EVERY_COMMAND = [
+    ["show", "t"], ["show", "t.i"], ["show", "t.s", "t.l"], ["list"], ["list", "t"], ["search", "bold"],
+    ["compare", "t.i", "-y", "2022:2023"], ["compare", "t.i.2022", "t.i.2023", "--force"],
+    ["source"], ["source", "t.i"], ["export"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("args", EVERY_COMMAND, ids=" ".join)
+def test_no_field_reaches_a_person_unseen(run: Run, mine: Path, args: list[str]) -> None:
+    """In tables, in Markdown and in what is said: \\u{…} instead, and markup stays text."""
+    path = nasty_everywhere(mine, f"{UNSEEN}[bold]f[/bold]:smile:")
+    for fmt in ("table", "md"):
+        for lang in ("zh", "en", "both"):
+            options = ["-f", fmt, "--lang", lang, "--facts", str(path), "--no-builtin"]
+            code, out, err = run(*args, *options)
+            assert code in (0, 1), err
+            assert not set(out + err) & set(UNSEEN) - {"\r", "\n"} and "\r" not in out + err
+            assert "[bold]" in out.replace("\\", "") or args == ["list"] or code == 1
+
+
+@pytest.mark.parametrize(
+    "style", ["gbt7714-2025", "gbt7714-2015", "apa", "bibtex", "ris", "csl-json"]
+)
+def test_no_field_reaches_a_citation_unseen(run: Run, mine: Path, style: str) -> None:
+    """CSL-JSON has escapes of its own, for control characters."""
+    path = nasty_everywhere(mine, f"{UNSEEN}[bold]")
+    code, out, err = run("cite", "t.i", "--style", style, "--facts", str(path), "--no-builtin")
+    assert code == 0 and "bold" in out, err
+    acting = set(UNSEEN) if style != "csl-json" else {c for c in UNSEEN if c < " "}
+    assert not set(out + err) & acting
+
+
+@pytest.mark.parametrize("fmt", ["json", "jsonl", "csv", "tsv"])
+def test_every_field_is_exact_for_machines(run: Run, mine: Path, fmt: str) -> None:
+    text = f"{UNSEEN}[bold]\t\n\"'\\,"
+    path = nasty_everywhere(mine, text)
+    _, out, _ = run("export", "-f", fmt, "--raw", "--facts", str(path), "--no-builtin")
+    rows: list[dict[str, Any]]
+    if fmt == "json":
+        rows = json.loads(out)
+    elif fmt == "jsonl":
+        rows = [json.loads(line) for line in out.split("\n") if line]
+    elif fmt == "csv":
+        rows = list(csv.DictReader(io.StringIO(out, newline="")))
+    else:
+        head, *lines = [line.split("\t") for line in out.split("\n") if line]
+        rows = [dict(zip(head, map(unescaped, line), strict=True)) for line in lines]
+    values = {row["id"]: row for row in rows}
+    assert values["t.s.2023"]["value"] == text == values["t.i.2023"]["quote"]
+    assert {row["zh"] for row in rows} == {row["scope"] for row in rows} == {text}
+    assert values["t.i.2023"]["printed"] == text
+
+
+def unescaped(cell: str) -> str:
+    """A TSV cell as it was: backslash, tab and line breaks had escapes."""
+    escapes = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
+    return re.sub(r"\\[\\tnr]", lambda found: escapes[found[0]], cell)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=cmd|' /C calc'!A0", "-", "+"],
+)
+def test_no_text_in_a_csv_is_run_by_a_spreadsheet(run: Run, mine: Path, formula: str) -> None:
+    """A ' stands before it, in every column of texts; --raw leaves it alone, and so do numbers."""
+    path = nasty_everywhere(mine, formula)
+    for raw in ([], ["--raw"]):
+        _, out, _ = run("export", "-f", "csv", *raw, "--facts", str(path), "--no-builtin")
+        wanted = formula if raw else f"'{formula}"
+        for row in csv.DictReader(io.StringIO(out, newline="")):
+            assert row["zh"] == row["quote"] == wanted
+            assert {row[column] for column in ("note", "also")} <= {"", wanted}
+
+
+def test_a_number_in_a_csv_stays_a_number(run: Run, mine: Path) -> None:
+    body = '[t.i.2023]\nvalue = -5.50\nunit = "%"\nquote = "q"\n'
+    mine.write_text(f'{HEAD}[t]\nzh = "T"\n\n[t.i]\nzh = "I"\n\n{body}', "utf-8")
+    _, out, _ = run("export", "-f", "csv", "--facts", str(mine), "--no-builtin")
+    assert next(csv.DictReader(io.StringIO(out)))["value"] == "-5.5"
+
+
+# ---------------------------------------------------------------- names of files, options, files that change
+def test_no_name_of_a_file_or_option_reaches_a_person_unseen(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "\x1b]52;c;aGk=\x07\u202e"
+    folder.mkdir()
+    (folder / "bad.toml").write_text("[a\n")
+    (folder / "odd.toml").write_text('[a]\nzh = "A"\nnonsense = 1\n')
+    bad, odd = str(folder / "bad.toml"), str(folder / "odd.toml")
+    for args in (
+        ["show", "5g", "--facts", bad], ["show", "5g", "--facts", odd], ["check", bad], ["check", odd],
+        ["export", "-o", str(folder)], ["export", "-o", f"{folder}/no/where"], ["show", "--\x1b[31m"],
+        ["\x1b[31m"], ["show", "5g", "-f", "\x1b[31m"], ["show", "5g", "-y", "\x1b[31m"],
+        ["get", "5g.users", "--in", "\x1b[31m"], ["cite", "5g", "--style", "\x1b[31m"],
+        ["search", "\x1b[31mq\u202e"], ["get", "5g.users", "--field", "\x1b[31m"], ["list", "\x1b[31m"],
+        ["show", "5g", "--lang", "\x1b[31m"], ["export", "--partition", "\x1b[31m", "-o", "x"],
+        ["search", "5g", "-n", "\x1b[31m"], ["compare", "\x1b[31m", "\x9b"],
+    ):  # fmt: skip
+        code, out, err = run(*args)
+        assert code in (1, 2, 3), args
+        assert not set(out + err) & set("\x1b\x07\u202e\x9b"), args
+
+
+def test_a_file_that_vanishes_or_is_not_ours_is_told(
+    run: Run, mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between a look and the reading, and where the reading is not allowed."""
+    monkeypatch.setattr(Path, "is_file", lambda path: True)
+    code, out, err = run("show", "5g", "--facts", str(mine))
+    assert (code, out) == (3, "")
+    assert err == f"infofacts: {mine}: cannot be read: No such file or directory\n"
+
+    def refused(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    code, out, err = run("check", str(mine), "--no-builtin")
+    assert (code, out) == (1, f"{mine}:1: -: unreadable: cannot be read: Permission denied\n")
+    assert err == "infofacts: 1 problems\n"
+
+
+@pytest.mark.parametrize("what", ["\0", "[", "a = 1\n", "# comment\n", "x = [\n", '"', "é"])
+def test_a_large_file_is_refused_as_fast_as_it_is_read(run: Run, mine: Path, what: str) -> None:
+    """Ten million characters of one kind."""
+    mine.write_text(what * (10_000_000 // len(what)), "utf-8")
+    began = time.process_time()
+    code, out, err = run("get", "5g.users.2023", "--facts", str(mine))
+    assert (code, out) == ((0, "805000000\n") if what[0] == "#" else (3, ""))
+    assert time.process_time() - began < 5 and len(err) < 1000
+    assert not err or err.startswith(f"infofacts: {mine}:")

@@ -51,7 +51,9 @@ def test_a_quote_is_found_with_its_line_and_section(
     assert [place.line for place in places] == lines
 
 
-@pytest.mark.parametrize("words", ["中关村人才协会", "每天仅需0.5元", "星主：", "信息化发展面临新机遇新挑战 ....."])
+@pytest.mark.parametrize(
+    "words", ["中关村人才协会", "每天仅需0.5元", "星主：", "信息化发展面临新机遇新挑战 ....."]
+)
 def test_promotion_and_contents_are_never_matched(text: SourceText, words: str) -> None:
     """Pages of a third party and the table of contents hold no facts."""
     raw = "".join(SEED.read_text("utf-8").split())

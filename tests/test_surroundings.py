@@ -170,8 +170,8 @@ def test_names_come_in_as_utf_8_and_go_out_so(env: Env, index: Path) -> None:
 
 
 def test_an_argument_that_is_no_text_is_told(env: Env) -> None:
-    raw = [b"5g\xff\xfe", b"/no/\xff.toml"]
-    for args in ([b"show", raw[0]], [b"search", raw[0]], [b"get", b"x", b"--facts", raw[1]]):
+    raw, file = b"5g\xff\xfe", b"/no/\xff.toml"
+    for args in ([b"show", raw], [b"get", raw], [b"search", raw], [b"get", b"x", b"--facts", file]):
         done = subprocess.run(
             [*map(os.fsencode, command()), *args],
             env=env,
@@ -191,13 +191,17 @@ def test_a_folder_that_is_gone_is_no_trouble(env: Env, index: Path, place: Path)
     main = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r}); from infofacts.__main__ import run; run()"
     )
+    relative = b"infofacts: x.toml: there is no such file\n"
     for args, out, said in (
         (GET, ANSWER, b""),
-        (("get", "5g", "--facts", "x.toml"), b"", b"infofacts: x.toml: there is no such file\n"),
+        (("get", "5g", "--facts", "x.toml"), b"", relative),
         (("export", "-o", "x.tsv"), b"", b"infofacts: --output x.tsv: No such file or directory\n"),
     ):
         done = subprocess.run([*start, main, *args], env=env, capture_output=True, check=False)
         assert (done.stdout, done.stderr) == (out, said)
+    named = env | {"INFOFACTS_FACTS": "x.toml"}
+    done = subprocess.run([*start, main, *GET], env=named, capture_output=True, check=False)
+    assert (done.stdout, done.stderr) == (b"", relative)
 
 
 # ---------------------------------------------------------------- on a terminal
@@ -584,10 +588,11 @@ def test_no_flipped_bit_changes_a_plain_answer(
     monkeypatch.setenv("XDG_CACHE_HOME", str(place / "cache"))
     good, when = index.read_bytes(), index.stat().st_mtime_ns
     at_value = [at + shift for at in _places(good, b"3377000") for shift in (-2, 0, 3, 8)]
+    pages = range(0, len(good) - TRAILER, 4096)  # their first byte says what a page is
     chance = random.Random(5)
     given = 0
     with open(index, "r+b") as file:
-        for at in [*range(100), *at_value, *chance.sample(range(len(good)), 300)]:
+        for at in [*range(100), *pages, *at_value, *chance.sample(range(len(good)), 300)]:
             file.seek(at)
             file.write(bytes([good[at] ^ 1 << chance.randrange(8)]))
             file.flush()
