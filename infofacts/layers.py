@@ -121,6 +121,7 @@ def _fact_faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """The faults of a fact's inner tables, as (key, code, message)."""
     if not any(key in data for key in ("value", "change", "growth", "rank")):
         yield "", "missing-key", "a fact needs 'value', or one of change, growth and rank"
+    yield from _text_faults(data)
     for measure in MEASURES[1:]:
         if isinstance(data.get(measure), dict):
             for code, key, message in schema.faults("measure", data[measure]):
@@ -130,3 +131,11 @@ def _fact_faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         if isinstance(other, dict):
             for code, _, message in schema.faults("other", other):
                 yield "others", code, f"others: {message}"
+
+
+def _text_faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """A text with what only a number has: it was perhaps meant to be one."""
+    if isinstance(data.get("value"), (str, list)):
+        for key in ("unit", "bound", "printed"):
+            if key in data:
+                yield key, "wrong-type", f"a text has no {key}; a number has no quotation marks"

@@ -36,6 +36,9 @@ _AFTER = tuple(w for w, (_, at) in BOUND_WORDS.items() if at == "after")
 _SCALE = "|".join(ZH_SCALES)
 # Numbers that share one unit: "71.2%、67.2%和63.5%", "3.5、5.2和5个百分点".
 _NEXT = r"(?:(?:以上|[、，和及与或至～~—-])+[+-]?\d+(?:\.\d+)?)*"
+# Words that say a fall, with only the number's own words behind them.
+_FALL = re.compile("(?:缩小|下降|减少|降低|下滑|回落)(?:了|约|近|超过?|逾|不足)?$")
+_SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|.*[\u4e00-\u9fff].*")
 _NUMBER = re.compile(rf"(\d+(?:\.\d+)?)([余多]?)({_SCALE})?([余多]?)")
 
 
@@ -233,10 +236,60 @@ def _in_words(quote: str) -> Iterator[Interval]:
         yield Interval(said * (1 - APPROXIMATE), said * (1 + APPROXIMATE))
 
 
+def wrong_sign(case: Case) -> Iterator[str]:
+    """A number is negative where the source says that something falls, and only there."""
+    quantity = case.fact.quantity
+    if not quantity or not case.quote or quantity.words:
+        return
+    found = _found_number(case)
+    before, quote, _ = case.context()
+    words = (before + quote)[: found.start()] if found else ""
+    falls = bool(_FALL.search(words)) or words.endswith(("-", "−"))
+    if quantity.digits < 0 and not falls:
+        yield f"{quantity.digits} is negative, but the source says no fall before the number"
+    if quantity.digits > 0 and falls and case.fact.measure in ("change", "growth"):
+        yield f"the source says a fall: value = -{quantity.digits}"
+
+
+def growth_years(case: Case) -> Iterator[str]:
+    """A yearly average (年均) says over how many years."""
+    if case.fact.measure == "growth" and "年均" in case.quote and not case.fact.years:
+        yield "the source says a yearly average (年均): years = 5, or how many there are"
+
+
+def rank_scope(case: Case) -> Iterator[str]:
+    """A rank in the world has the scope "world"."""
+    worldwide = re.search("全球|世界", case.quote)
+    if case.fact.measure == "rank" and worldwide and case.fact.scope != "world":
+        yield f'the source says {worldwide[0]}: scope = "world" is missing'
+
+
+def unknown_scope(case: Case) -> Iterator[str]:
+    """A scope is world, an ISO 3166 code or a Chinese name."""
+    if not _SCOPE.fullmatch(case.fact.scope):
+        yield f"scope {case.fact.scope!r} is no code (world, CN, CN-BJ) and no Chinese name"
+
+
+def wrong_date(case: Case) -> Iterator[str]:
+    """A date lies in its fact's year, or in the first quarter after it; `since` lies before."""
+    fact = case.fact
+    if fact.as_of and not _belongs(fact.as_of, fact.year):
+        yield f"as_of {fact.as_of} is not in {fact.year}"
+    if isinstance(fact.since, int) and not 1900 <= fact.since < fact.year:
+        yield f"since {fact.since} is not before {fact.year}"
+
+
+def _belongs(as_of: str, year: int) -> bool:
+    """Whether a value of that date may be the year's: surveys are late by up to a quarter."""
+    late = as_of[:4] == str(year + 1) and as_of[5:7] in ("01", "02", "03")
+    return as_of[:4] == str(year) or late
+
+
 FactRule = Callable[[Case], Iterator[str]]
 FACT_RULES: tuple[FactRule, ...] = (
     unknown_source, missing_quote, quote_not_found, unknown_unit, unknown_bound,
     value_not_in_quote, printed_disagrees, bound_not_in_quote, bound_missing, also_disagrees,
+    wrong_sign, growth_years, rank_scope, unknown_scope, wrong_date,
 )  # fmt: skip
 
 
@@ -247,6 +300,8 @@ def missing_label(base: FactBase) -> Iterator[tuple[str, str]]:
         for lang, text in (("zh", thing.zh), ("en", thing.en)):
             if text in ("", thing.id.rpartition(".")[2]) and not _is_name(thing, text):
                 yield thing.id, f"no label {lang!r}"
+        if thing.zh == thing.en and not _is_bare(thing):
+            yield thing.id, f"only one label, {thing.zh!r}: write both zh and en"
 
 
 def duplicate_label(base: FactBase) -> Iterator[tuple[str, str]]:
@@ -331,6 +386,11 @@ BASE_RULES: tuple[BaseRule, ...] = (
 
 def _things(base: FactBase) -> Iterator[Topic | Indicator]:
     return chain(base.topics.values(), base.indicators.values())
+
+
+def _is_bare(thing: Topic | Indicator) -> bool:
+    """Whether a thing has no label at all, so that its id stands for both."""
+    return thing.zh == thing.id.rpartition(".")[2]
 
 
 def _is_name(thing: Topic | Indicator, text: str) -> bool:
