@@ -40,7 +40,11 @@ def table_facts(table: Table, base: FactBase, layers: Layers) -> list[Fact]:
     """The facts of one fact table of a base."""
     indicator = base.indicators[table.address.rpartition(".")[0]]
     default = layers.default_source[table.document.path]
-    return list(_facts(table, indicator, base.sources, default))
+    facts = list(_facts(table, indicator, base.sources, default))
+    if table.document.path in layers.sourceless and "source" not in table.data:
+        # Another file's source is meant only where the quote stands in it.
+        facts = [fact if fact.line else replace(fact, source="", url="") for fact in facts]
+    return facts
 
 
 def _name(table: Table) -> str:

@@ -117,6 +117,7 @@ def get(
     ] = "value",
     year: Year = None,
     fmt: Format = None,
+    lang: Lang = None,
     derived: Derived = False,
     facts: Facts = None,
     no_builtin: NoBuiltin = False,
@@ -130,8 +131,10 @@ def get(
     name = _from_stdin(name)
     base = read(facts, no_builtin, derived, name)
     found = commands.get(base, name, _years(year), scale, field)
+    if fmt and (scale or field != "value"):
+        raise BadUsage("--format: whole records have every field; leave --in and --field out")
     if fmt:
-        emit(commands.of_facts(found.facts, lambda: []), fmt)
+        emit(commands.records_of(base, found.facts, look(lang)), fmt)
     else:
         write("".join(f"{line}\n" for line in found.lines))
     fail(found.missing)
@@ -216,7 +219,11 @@ def cite(
     from infofacts import commands
 
     base = read(facts, no_builtin, derived, name)
-    write(commands.cite(base, name, _years(year), style))
+    text, cited = commands.cite(base, name, _years(year), style)
+    write(text)
+    if cited:
+        more = f" and {len(cited) - 3} more" if cited[3:] else ""
+        say(f"cited: {', '.join(cited[:3])}{more}")
 
 
 @app.command()
@@ -431,9 +438,8 @@ def _from_stdin(wanted: Sequence[str]) -> list[str]:
     """The names, with "-" replaced by the lines of standard input."""
     read: list[str] = []
     for name in wanted:
-        lines = read_input().splitlines() if name == "-" else [name]
-        read += [line.strip() for line in lines if line.strip()]
-    return read
+        read += read_input().splitlines() if name == "-" else [name]
+    return [line.strip() for line in read]
 
 
 def _version(wanted: bool) -> None:

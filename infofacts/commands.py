@@ -38,13 +38,14 @@ def of_facts(facts: Iterable[Fact], grids: Callable[[], Sequence[Grid]]) -> Answ
 # ---------------------------------------------------------------- show
 def show(base: FactBase, wanted: Sequence[str], years: Years, look: Look) -> Answer:
     """Topics as tables and indicators as cards. Raises `NoAnswer` if a name means nothing."""
-    shown = [(target, _rows(base, target, years)) for target in targets(base, wanted)]
+    shown = [(target, _rows(base, target, years)) for target in targets(base, wanted, years)]
     facts = dict.fromkeys(fact for _, rows in shown for row in rows for fact in row.facts)
 
     def grids() -> list[Grid]:
         return [grid for target, rows in shown for grid in _grids(base, target, rows, look)]
 
     told = [text for target, rows in shown for text in _unknown_years(target, rows, years)]
+    told += [text for target, rows in shown for text in _left_out(base, target, rows, years)]
     return Answer([fact.to_dict() for fact in facts], grids, told=told)
 
 
@@ -60,16 +61,29 @@ def _unknown_years(target: Target, rows: Sequence[Row], years: Years) -> Iterato
                 yield f"{ident} has no value of {', '.join(missing)}"
 
 
-def targets(base: FactBase, wanted: Sequence[str], prefer_topic: bool = True) -> list[Target]:
+def _left_out(
+    base: FactBase, target: Target, rows: Sequence[Row], years: Years
+) -> Iterator[str]:
+    """The indicators of a topic that have nothing of the years asked for."""
+    shown = {row.indicator.id for row in rows}
+    missing = [i.id for i in names.indicators_of(base, target) if i.id not in shown]
+    if years.chosen and missing:
+        more = f" and {len(missing) - 5} more" if missing[5:] else ""
+        yield f"nothing of the years asked for: {', '.join(missing[:5])}{more}"
+
+
+def targets(base: FactBase, wanted: Sequence[str], years: Years) -> list[Target]:
     """What each name means; every name that means nothing is told, not only the first."""
     found, missing = [], []
     for name in wanted:
         try:
-            found.append(names.resolve(base, name, prefer_topic))
+            found.append(names.resolve(base, name))
         except NoAnswer as error:
             missing.append(str(error))
     if missing:
         raise NoAnswer("\n".join(missing))
+    for target in found:
+        names.agree(target, years)
     return found
 
 
@@ -150,6 +164,7 @@ def _picked(base: FactBase, name: str, years: Years) -> list[Callable[[], Fact]]
         target = names.resolve(base, name, prefer_topic=False)
     except NoAnswer:
         return [one]
+    names.agree(target, years)
     if not years.chosen or not target.indicator or target.year:
         return [one]
     facts = names.facts_of(base, target.indicator)
@@ -274,11 +289,14 @@ def _evidence(base: FactBase, name: str, years: Years) -> list[Fact]:
     return [fact for row in rows for fact in row.facts]
 
 
-def cite(base: FactBase, wanted: Sequence[str], years: Years, style: str) -> str:
-    """The citations of names in one style, an entry for each publication."""
+def cite(base: FactBase, wanted: Sequence[str], years: Years, style: str) -> tuple[str, list[str]]:
+    """The citations of names in one style, an entry for each publication; and of which facts."""
     from infofacts.cite import cite
 
-    return cite(base, cited(base, wanted, years), style)
+    facts = cited(base, wanted, years)
+    named = years.chosen or {fact.id for fact in facts} <= set(wanted)
+    told = [] if named else [fact.id for fact in facts]
+    return cite(base, facts, style), told
 
 
 def source(base: FactBase, wanted: Sequence[str], years: Years, look: Look) -> Answer:
@@ -332,14 +350,25 @@ def problem_records(problems: Sequence[Problem]) -> list[dict[str, Any]]:
 
 
 def of_years(base: FactBase, years: Years) -> FactBase:
-    """The base with the facts of the years asked for, else with all."""
-    facts = {f.id: f for f in base.facts.values() if not years.chosen or f.year in years}
+    """The base with the facts of the years asked for, the newest of each indicator, or all."""
+    newest: dict[str, int] = {}
+    for fact in base.facts.values():
+        newest[fact.indicator_id] = max(fact.year, newest.get(fact.indicator_id, 0))
+    facts = {
+        f.id: f
+        for f in base.facts.values()
+        if (f.year == newest[f.indicator_id] if years.latest else f.year in years)
+    }
     return replace(base, facts=facts)
 
 
 def export(base: FactBase, years: Years, look: Look) -> Answer:
     """Every fact of the base (of the years asked for)."""
-    facts = list(of_years(base, years).facts.values())
+    return records_of(base, list(of_years(base, years).facts.values()), look)
+
+
+def records_of(base: FactBase, facts: Sequence[Fact], look: Look) -> Answer:
+    """Facts as records, and as a table with a row for each indicator and year."""
 
     def grids() -> list[Grid]:
         by_key: dict[tuple[str, int], list[Fact]] = {}

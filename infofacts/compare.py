@@ -89,6 +89,8 @@ def choose(base: FactBase, wanted: Sequence[str], years: Years) -> Pairs:
     targets = [
         names.resolve(base, name, prefer_topic=not _names_indicator(base, name)) for name in wanted
     ]
+    for target in targets:
+        names.agree(target, years)
     across = all(target.indicator for target in targets) and len(targets) > 1
     if across and (not years.chosen or len(years.listed) == 1):
         chosen = _side_by_side([names.pick(base, t, *years.listed[:1]) for t in targets])
@@ -126,6 +128,7 @@ def _over_years(
     """Each indicator's values of the years, every one against the one before it."""
     pairs: list[tuple[Fact, Fact | None]] = []
     missing: list[str] = []
+    left_out: list[str] = []
     by_indicator = names.facts_by_indicator(base)
     for indicator in indicators:
         levels = [f for f in by_indicator.get(indicator.id, []) if _comparable(f)]
@@ -133,10 +136,14 @@ def _over_years(
         known = {fact.year for fact in chosen}
         gaps = [str(year) for year in years.asked(known) if year not in known]
         if len(chosen) < 2 and not single:
+            left_out += [indicator.id] if levels else []
             continue
         if gaps:
             missing.append(f"{indicator.id} has no value of {', '.join(gaps)}")
         pairs += zip(chosen, [None, *chosen], strict=False)
+    if left_out:
+        more = f" and {len(left_out) - 5} more" if left_out[5:] else ""
+        missing.append(f"fewer than two values: {', '.join(left_out[:5])}{more}")
     return Pairs(pairs, missing)
 
 

@@ -31,6 +31,7 @@ class Layers:
 
     tables: dict[str, Table] = field(default_factory=dict)
     default_source: dict[str, str] = field(default_factory=dict)  # by document path
+    sourceless: set[str] = field(default_factory=set)  # documents with no source of their own
 
     def lay(self, document: Document, facts: bool = True) -> None:
         """Lay a file over what is there: labels are merged key by key, facts replaced whole.
@@ -50,6 +51,7 @@ class Layers:
         if own or document.path not in self.default_source:
             inherited = next(iter(self.default_source.values()), "")
             self.default_source[document.path] = next(iter(own), inherited)
+            (self.sourceless.discard if own else self.sourceless.add)(document.path)
 
     def of(self, *kinds: str) -> Iterator[Table]:
         """The tables of some kinds, in order."""

@@ -177,6 +177,12 @@ def _beginning(addresses: list[str], wanted: str) -> list[str]:
     return sorted(addresses, key=lambda address: not fold(address).startswith(wanted))
 
 
+def agree(target: Target, years: Years) -> None:
+    """Raise `BadUsage` where a name and -y ask for different years."""
+    if target.year and years.chosen and target.year not in years:
+        raise BadUsage(f"--year: {target.name} is of {target.year}, not of the years asked for")
+
+
 # ---------------------------------------------------------------- from targets to facts
 def indicators_of(base: FactBase, target: Target) -> list[Indicator]:
     """The indicators that a target stands for, in the base's order."""

@@ -61,7 +61,7 @@ class Passage:
             "suffix": self.text[self.end : self.end + CONTEXT],
             "also": list(self.fact.also),
             "lines": list(self.fact.lines),
-            "url": self.source.url or None,
+            "url": self.fact.url or None,
         }
 
 

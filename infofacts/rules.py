@@ -68,7 +68,8 @@ def unknown_source(case: Case) -> Iterator[str]:
     for source in (case.fact.source, *case.fact.confirmed_by):
         if source not in case.base.sources:
             known = ", ".join(case.base.sources) or "none"
-            yield f"no source {source!r}; there is {known}"
+            missing = f"no source {source!r}; there is {known}" if source else "no source"
+            yield f"{missing}; add [sources.ID] with title and publisher, and source = \"ID\""
 
 
 def missing_quote(case: Case) -> Iterator[str]:

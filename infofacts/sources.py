@@ -118,6 +118,8 @@ def _heads(base: FactBase, each: Passage, look: Look) -> Iterator[Line]:
     yield [Span(name, "title"), Span(f"  {each.fact.id}", "dim")]
     number = Span(value, "number" if each.fact.number is not None else "")
     yield [number, Span(f"  {place_text(each.fact, look)}", "dim")]
+    if each.fact.url:
+        yield [Span(each.fact.url, "dim")]
 
 
 def _marked(group: Sequence[Passage]) -> list[Span]:

@@ -90,7 +90,8 @@ def test_get_reads_names_from_standard_input() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "infofacts", "get", "-"], input=names, capture_output=True, text=True
     )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "3377000\n68.4\n", "")
+    assert (done.returncode, done.stdout) == (1, "3377000\n\n68.4\n")
+    assert done.stderr.startswith("infofacts: nothing is named ''")
 
 
 @pytest.mark.parametrize(
