@@ -338,7 +338,8 @@ def checked(paths: Sequence[Path], only: Path | None, cover: bool) -> Checked:
         problems += found.uncovered
         lines += [*map(str, found.uncovered), found.summary(facts)]
     if problems:
-        return Checked(problems, lines, f"{len(problems)} problems")
+        plural = "s" if problems[1:] else ""
+        return Checked(problems, lines, f"{len(problems)} problem{plural}")
     files = ("the built-in base" if path == builtin_path() else str(path) for path in paths)
     return Checked([], lines, f"{facts} facts proven in {', '.join(files)}")
 
