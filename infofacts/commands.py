@@ -61,9 +61,7 @@ def _unknown_years(target: Target, rows: Sequence[Row], years: Years) -> Iterato
                 yield f"{ident} has no value of {', '.join(missing)}"
 
 
-def _left_out(
-    base: FactBase, target: Target, rows: Sequence[Row], years: Years
-) -> Iterator[str]:
+def _left_out(base: FactBase, target: Target, rows: Sequence[Row], years: Years) -> Iterator[str]:
     """The indicators of a topic that have nothing of the years asked for."""
     shown = {row.indicator.id for row in rows}
     missing = [i.id for i in names.indicators_of(base, target) if i.id not in shown]

@@ -69,7 +69,7 @@ def unknown_source(case: Case) -> Iterator[str]:
         if source not in case.base.sources:
             known = ", ".join(case.base.sources) or "none"
             missing = f"no source {source!r}; there is {known}" if source else "no source"
-            yield f"{missing}; add [sources.ID] with title and publisher, and source = \"ID\""
+            yield f'{missing}; add [sources.ID] with title and publisher, and source = "ID"'
 
 
 def missing_quote(case: Case) -> Iterator[str]:

@@ -27,7 +27,7 @@ import pytest
 from infofacts import cachefile
 from infofacts.fast import address_key, proof
 from infofacts.index import TRAILER, trailer
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 
 GET = ("get", "5g.base-stations.2023")
 ANSWER = b"3377000\n"
@@ -293,7 +293,6 @@ COMMANDS: dict[str, Sequence[str]] = {
     "source": ("source",),
     "help": ("--help",),
     "version": ("--version",),
-    "completion": ("--show-completion", "bash"),
 }
 UNBUFFERED = {"PYTHONUNBUFFERED": "1"}
 
@@ -716,6 +715,23 @@ def test_an_edit_is_seen_whatever_the_clock_says(env: Env, place: Path) -> None:
         file.write_text(overlay(1001))
         os.utime(file, ns=(then.st_atime_ns, then.st_mtime_ns))
         assert spawn(*GET, env=mine).stdout == b"1001\n"
+
+
+def test_an_edit_within_one_tick_of_the_clock_is_seen(
+    run: Run, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the same size, so that the file looks from outside as it did: some file systems count
+    in steps of two seconds."""
+    mine, began = place / "mine.toml", time.time_ns()
+    exact = cachefile.status
+
+    def coarse(path: bytes) -> tuple[int, int, int]:
+        return (exact(path)[0], began, began) if path == os.fsencode(mine) else exact(path)
+
+    monkeypatch.setattr(cachefile, "status", coarse)
+    for value in (1000, 1001, 1002):
+        mine.write_text(overlay(value))
+        assert run(*GET, "--facts", str(mine))[1] == f"{value}\n"
 
 
 def test_an_index_from_the_future_is_no_trouble(env: Env, index: Path) -> None:
