@@ -37,7 +37,7 @@ _SCALE = "|".join(ZH_SCALES)
 # Numbers that share one unit: "71.2%、67.2%和63.5%", "3.5、5.2和5个百分点".
 _NEXT = r"(?:(?:以上|[、，和及与或至～~—-])+[+-]?\d+(?:\.\d+)?)*"
 # Words that say a fall, with only the number's own words behind them.
-_FALL = re.compile("(?:缩小|下降|减少|降低|下滑|回落)(?:了|约|近|超过?|逾|不足)?$")
+_FALL = re.compile("(?:缩小|下降|减少|降低|下滑|回落)(?:了|约|近|超过?|逾|不足)*$")
 _SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|.*[\u4e00-\u9fff].*")
 _NUMBER = re.compile(rf"(\d+(?:\.\d+)?)([余多]?)({_SCALE})?([余多]?)")
 
@@ -220,7 +220,8 @@ def _agrees(quantity: Quantity, quote: str) -> bool:
 
 def _numbers(quote: str, base: str) -> Iterator[Interval]:
     """The numbers of a quote that have the base unit; measure words come and go (13个部门)."""
-    unit = "" if UNITS_EN.get(base) == "" else re.escape(squeeze(base))
+    unit = re.escape(squeeze(base))
+    unit = f"(?:{unit})?" if UNITS_EN.get(base) == "" else unit
     for match in _NUMBER.finditer(quote):
         digits, more, scale, more2 = match.groups(default="")
         shared = re.compile(_NEXT + unit).match(quote, match.end())
@@ -332,7 +333,7 @@ def unknown_group(base: FactBase) -> Iterator[tuple[str, str]]:
     """A topic's group is one of [groups]."""
     for topic in base.topics.values():
         if topic.group and topic.group not in base.groups:
-            yield topic.id, f"no group {topic.group!r}; there is {', '.join(base.groups)}"
+            yield topic.id, f"no group {topic.group!r}; there is {', '.join(base.groups) or 'none'}"
 
 
 def source_file(base: FactBase) -> Iterator[tuple[str, str]]:

@@ -97,3 +97,105 @@ def test_problems_as_records(run: Run) -> None:
     code_, out, _ = run("check", str(path), "--no-builtin", "-f", "jsonl")
     assert code_ == 1
     assert '"address": "net.base-stations.2023", "code": "unknown-unit"' in out
+
+
+# ---------------------------------------------------------------- every rule at its edges
+# The words of a source, a fact table, and what is told of it.
+EDGES = [
+    ("共有40余万家企业", 'value = 40\nunit = "万家"\nbound = "余"\nquote = "40余万家"', []),
+    ("共有97亿余次访问", 'value = 97\nunit = "亿次"\nbound = "余"\nquote = "97亿余次"', []),
+    ("共有97亿多次访问", 'value = 97\nunit = "亿次"\nquote = "97亿多次"', ["bound-missing: the source prints '多' at the number: bound = '多' is missing"]),
+    ("分别为71.2%、67.2%和63.5%", 'value = 67.2\nunit = "%"\nquote = "67.2%和63.5%"', []),
+    ("提高3.5、5.2和5个百分点", 'value = 3.5\nunit = "个百分点"\nquote = "提高3.5、5.2和5个百分点"', []),
+    ("提高3.5、5.2和5个百分点", 'value = 5.2\nunit = "个百分点"\nquote = "提高3.5、5.2和5个百分点"', []),
+    ("提高3.5、5.2和5个百分点", 'value = 2\nunit = "个百分点"\nquote = "提高3.5、5.2和5个百分点"', ["value-not-in-quote: 2个百分点 is not in the quote “提高3.5、5.2和5个百分点”, or is part of a longer number"]),
+    ("规模1万亿元", 'value = 1\nunit = "万"\nquote = "规模1万亿元"', ["value-not-in-quote: 1万 is not in the quote “规模1万亿元”, or is part of a longer number"]),
+    ("规模1万亿元", 'value = 1\nunit = "万亿元"\nquote = "规模1万亿元"', []),
+    ("规模1万件", 'value = 1\nunit = "万"\nquote = "规模1万件"', []),
+    ("规模5万", 'value = 5\nquote = "规模5万"', ["value-not-in-quote: 5 is not in the quote “规模5万”, or is part of a longer number"]),
+    ("规模5个", 'value = 5\nquote = "规模5个"', []),
+    ("有112.5件", 'value = 12.5\nunit = "件"\nquote = "12.5件"', ["value-not-in-quote: 12.5件 is not in the quote “12.5件”, or is part of a longer number"]),
+    ("有3.12.5件", 'value = 12\nunit = "件"\nquote = "12"', ["value-not-in-quote: 12件 is not in the quote “12”, or is part of a longer number"]),
+    ("有12.55件", 'value = 12.5\nunit = "件"\nquote = "12.55件"', ["value-not-in-quote: 12.5件 is not in the quote “12.55件”, or is part of a longer number"]),
+    ("有12.5 万件", 'value = 12.5\nunit = "万件"\nquote = "12.5万 件"', []),
+    ("于2023年10月25日成立", 'value = 2023-10-25\nquote = "2023年10月25日"', []),
+    ("于2023年10月25日成立", 'value = 2023-10-26\nquote = "2023年10月25日"', ["value-not-in-quote: '2023-10-26' is not in the quote “2023年10月25日”"]),
+    ("于2023年1月成立", 'value = "2023-01"\nquote = "2023年1月"', []),
+    ("红、黄", 'value = ["红", "蓝"]\nquote = "红、黄"', ["value-not-in-quote: '蓝' is not in the quote “红、黄”"]),
+    ("红 色", 'value = "红色"\nquote = "红 色"', []),
+    ("占四成半", 'value = 45\nunit = "%"\nprinted = "四成半"\nquote = "占四成半"', []),
+    ("占四成半", 'value = 44\nunit = "%"\nprinted = "四成半"\nquote = "占四成半"', ["printed-disagrees: '四成半' says 45 or 4, not 44"]),
+    ("占四成半", 'value = 45\nunit = "%"\nprinted = "四成"\nquote = "占四成半"', ["printed-disagrees: '四成' says 40 or 4, not 45"]),
+    ("占四成半", 'value = 45\nunit = "%"\nprinted = "五成半"\nquote = "占四成半"', ["value-not-in-quote: printed '五成半' is not in the quote “占四成半”", "printed-disagrees: '五成半' says 55 or 5, not 45"]),
+    ("占四成半", 'value = 45\nunit = "%"\nprinted = "占"\nquote = "占四成半"', ["printed-disagrees: '占' says no number, not 45"]),
+    ("近三分之一", 'value = 33.3\nunit = "%"\nbound = "近"\nprinted = "近三分之一"\nquote = "近三分之一"', []),
+    ("超12.5万件", 'value = 12.5\nunit = "万件"\nquote = "12.5万件"', ["bound-missing: the source prints '超' at the number: bound = '超' is missing"]),
+    ("超12.5万件", 'value = 12.5\nunit = "万件"\nbound = "超"\nquote = "12.5万件"', ["bound-not-in-quote: bound '超' is not in the quote “12.5万件”"]),
+    ("12.5万件以上", 'value = 12.5\nunit = "万件"\nquote = "12.5万件"', ["bound-missing: the source prints '以上' at the number: bound = '以上' is missing"]),
+    ("12.5万件以上", 'value = 12.5\nunit = "万件"\nbound = "以上"\nquote = "12.5万件以上"', []),
+    ("约12.5万件左右", 'value = 12.5\nunit = "万件"\nbound = "约"\nquote = "约12.5万件左右"', []),
+    ("约12.5万件左右", 'value = 12.5\nunit = "万件"\nbound = "约…左右"\nquote = "约12.5万件左右"', []),
+    ("约12.5万件", 'value = 12.5\nunit = "万件"\nbound = "约…左右"\nquote = "约12.5万件"', ["bound-not-in-quote: bound '左右' is not in the quote “约12.5万件”"]),
+    ("近12.5余万件", 'value = 12.5\nunit = "万件"\nbound = "近"\nquote = "近12.5余万件"', ["bound-missing: the source prints '余' at the number: bound = '余' is missing"]),
+    ("大概12.5万件", 'value = 12.5\nunit = "万件"\nbound = "大概"\nquote = "大概12.5万件"', ["unknown-bound: bound '大概' is not known; use the printed word:"]),
+    ("通过12件", 'value = 12\nunit = "件"\nquote = "通过12件"', []),
+    ("过半", 'value = 50\nunit = "%"\nbound = "过"\nprinted = "过半"\nquote = "过半"', []),
+    ("超三成", 'value = 30\nunit = "%"\nprinted = "三成"\nquote = "超三成"', ["bound-missing: the source prints '超' at the number: bound = '超' is missing"]),
+    ("337.7万件。又338万件。", 'value = 337.7\nunit = "万件"\nquote = "337.7万件"\nalso = ["338万件"]', []),
+    ("337.7万件。又339万件。", 'value = 337.7\nunit = "万件"\nquote = "337.7万件"\nalso = ["339万件"]', ["also-disagrees: no number in “339万件” agrees with 337.7万件"]),
+    ("337.7万件。又337万件。", 'value = 337.7\nunit = "万件"\nquote = "337.7万件"\nalso = ["337万件"]', ["also-disagrees: no number in “337万件” agrees with 337.7万件"]),
+    ("337.7万件。超330万件。", 'value = 337.7\nunit = "万件"\nquote = "337.7万件"\nalso = ["超330万件"]', []),
+    ("337.7万件。超340万件。", 'value = 337.7\nunit = "万件"\nquote = "337.7万件"\nalso = ["超340万件"]', ["also-disagrees: no number in “超340万件” agrees with 337.7万件"]),
+    ("337.7万件。330余万件。", 'value = 337.7\nunit = "万件"\nquote = "337.7万件"\nalso = ["330余万件"]', []),
+    ("337.7万件。330万件以上。", 'value = 337.7\nunit = "万件"\nquote = "337.7万件"\nalso = ["330万件以上"]', []),
+    ("337.7万户。338万人。", 'value = 337.7\nunit = "万户"\nquote = "337.7万户"\nalso = ["338万人"]', ["also-disagrees: no number in “338万人” agrees with 337.7万户"]),
+    ("337.7万元。338万件。", 'value = 337.7\nunit = "万元"\nquote = "337.7万元"\nalso = ["338万件"]', ["also-disagrees: no number in “338万件” agrees with 337.7万元"]),
+    ("1024项。千余项。", 'value = 1024\nunit = "项"\nquote = "1024项"\nalso = ["千余项"]', []),
+    ("1060项。千余项。", 'value = 1060\nunit = "项"\nquote = "1060项"\nalso = ["千余项"]', ["also-disagrees: no number in “千余项” agrees with 1060项"]),
+    ("1024项。", 'value = 1024\nunit = "项"\nquote = "1024项"\nalso = ["九百项"]', ["quote-not-found: not in the source: “九百项”", "also-disagrees: no number in “九百项” agrees with 1024项"]),
+    ("同比下降3.5%", 'value = 1\nquote = "x"\ngrowth = { value = 3.5, quote = "同比下降3.5%" }', ["quote-not-found: not in the source: “x”", "value-not-in-quote: 1 is not in the quote “x”, or is part of a longer number", "wrong-sign: the source says a fall: value = -3.5"]),
+    ("同比下降3.5%", 'growth = { value = -3.5, quote = "同比下降3.5%" }', []),
+    ("同比下降了约3.5%", 'growth = { value = -3.5, bound = "约", quote = "约3.5%" }', []),
+    ("同比增长3.5%", 'growth = { value = -3.5, quote = "同比增长3.5%" }', ["wrong-sign: -3.5 is negative, but the source says no fall before the number"]),
+    ("同比-3.5%", 'growth = { value = -3.5, quote = "同比-3.5%" }', []),
+    ("下降3.5%", 'value = 3.5\nunit = "%"\nquote = "下降3.5%"', []),
+    ("下降到3.5%", 'value = -3.5\nunit = "%"\nquote = "下降到3.5%"', ["wrong-sign: -3.5 is negative, but the source says no fall before the number"]),
+    ("年均增长5%", 'growth = { value = 5, quote = "年均增长5%" }', ["growth-years: the source says a yearly average (年均): years = 5, or how many there are"]),
+    ("年均增长5%", 'growth = { value = 5, years = 5, quote = "年均增长5%" }', []),
+    ("位列全球第3", 'rank = { value = 3, quote = "位列全球第3" }', ['rank-scope: the source says 全球: scope = "world" is missing']),
+    ("位列世界第3", 'rank = { value = 3, scope = "world", quote = "位列世界第3" }', []),
+    ("位列第3", 'rank = { value = 3, quote = "位列第3" }', []),
+    ("3件", 'value = 3\nunit = "件"\nquote = "3件"\nscope = "CN-BJ"', []),
+    ("3件", 'value = 3\nunit = "件"\nquote = "3件"\nscope = "CN-ABCD"', ["unknown-scope: scope 'CN-ABCD' is no code (world, CN, CN-BJ) and no Chinese name"]),
+    ("3件", 'value = 3\nunit = "件"\nquote = "3件"\nscope = "china"', ["unknown-scope: scope 'china' is no code (world, CN, CN-BJ) and no Chinese name"]),
+    ("3件", 'value = 3\nunit = "件"\nquote = "3件"\nscope = "华东"', []),
+    ("3件", 'value = 3\nunit = "件"\nquote = "3件"\nas_of = "2024-03-31"', []),
+    ("3件", 'value = 3\nunit = "件"\nquote = "3件"\nas_of = "2024-04-01"', ["wrong-date: as_of 2024-04-01 is not in 2023"]),
+    ("3件", 'value = 3\nunit = "件"\nquote = "3件"\nas_of = "2022-12-31"', ["wrong-date: as_of 2022-12-31 is not in 2023"]),
+    ("3件", 'value = 3\nunit = "件"\nquote = "3件"\nas_of = "2025-01"', ["wrong-date: as_of 2025-01 is not in 2023"]),
+    ("3件", 'change = { value = 3, unit = "件", quote = "3件", since = 2023 }', ["wrong-date: since 2023 is not before 2023"]),
+    ("3件", 'change = { value = 3, unit = "件", quote = "3件", since = 1899 }', ["wrong-date: since 1899 is not before 2023"]),
+    ("3件", 'value = 3\nunit = "件"', ["missing-quote: no quote: copy the words of the source that state it"]),
+    ("3件东西", 'value = 3\nunit = "件"\nquote = "3件东西多了"', ["quote-not-found: not in the source: “3件东西多了”; line 1 says “3件东西”"]),
+    ("3件东西", 'value = 3\nunit = "件"\nquote = "4件"', ["quote-not-found: not in the source: “4件”", "value-not-in-quote: 3件 is not in the quote “4件”, or is part of a longer number"]),
+    ("3件", 'value = 3\nunit = "件"\nquote = "3件"\nsource = "x"', ['unknown-source: no source \'x\'; there is s; add [sources.ID] with title and publisher, and source = "ID"']),
+    ("3件", 'value = 3\nunit = "件"\nquote = "3件"\nconfirmed_by = ["s", "x"]', ['unknown-source: no source \'x\'; there is s; add [sources.ID] with title and publisher, and source = "ID"']),
+    ("3forks", 'value = 3\nunit = "forks"\nquote = "3forks"', ["unknown-unit: unit 'forks' is not known; a scale word (万, 亿 …) stands first"]),
+    ("3users", 'value = 3\nunit = "users"\nquote = "3users"', []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "table", "told"), EDGES)
+def test_a_rule_holds_to_its_edge(
+    run: Run, tmp_path: Path, words: str, table: str, told: list[str]
+) -> None:
+    """What is right is not told, what is wrong is told in full."""
+    (tmp_path / "text.txt").write_text(words, "utf-8")
+    source = '[sources.s]\ntitle = "报告"\npublisher = "社"\nfile = "text.txt"\n\n'
+    labels = '[a]\nzh = "甲"\nen = "A"\n\n[a.b]\nzh = "乙"\nen = "B"\n\n'
+    path = tmp_path / "facts.toml"
+    path.write_text(f"{source}{labels}[a.b.2023]\n{table}\n", "utf-8")
+    code_, out, _ = run("check", str(path), "--no-builtin")
+    found = [line.split(": ", 2)[2] for line in out.splitlines()]
+    assert [line.partition(" 超过 超 ")[0] for line in found] == told
+    assert code_ == bool(told)
