@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,16 +16,17 @@ from infofacts.build import build
 from infofacts.errors import BrokenBase
 from infofacts.layers import Layers, Table, scan
 from infofacts.located import Document, parse
-from infofacts.model import FactBase, Problem
+from infofacts.model import UNREADABLE, FactBase, Problem
 from infofacts.rules import BASE_RULES, FACT_RULES, Case, code
 from infofacts.sourcetext import source_text
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a check found: the problems, and the base with its tables if it could be read."""
+    """What a check found: the problems, of which files, and the base if it could be read."""
 
     problems: Sequence[Problem]
+    paths: Sequence[Path] = ()
     base: FactBase | None = None
     layers: Layers | None = None
 
@@ -33,6 +34,8 @@ class Proof:
 def check(paths: Sequence[Path], only: Path | None = None) -> Proof:
     """Every problem of the files laid over each other, by file and line; those of `only` if given.
 
+    A file with the first source of the base below it is no overlay but another version of that
+    base, and proven alone: what is missing in it must not be found in the other.
     There is no base when a file has not the shape of a fact base, so that nothing can be proven.
     """
     documents: list[Document] = []
@@ -45,12 +48,26 @@ def check(paths: Sequence[Path], only: Path | None = None) -> Proof:
             continue
         problems += [*not_toml_1_0(path), *scan(documents[-1])]
     if any(problem.code != "toml-1-0" for problem in problems):
-        return Proof(_of_file(problems, only))
+        return Proof(_of_file(problems, only), paths)
     layers = Layers()
+    documents = _alone(documents, only) or documents
     for document in documents:
         layers.lay(document)
     base = build(layers)
-    return Proof(_of_file([*problems, *proof(base, layers)], only), base, layers)
+    found = _of_file([*problems, *proof(base, layers)], only)
+    return Proof(found, [Path(document.path) for document in documents], base, layers)
+
+
+def _alone(documents: Sequence[Document], only: Path | None) -> list[Document]:
+    """The document to prove by itself, if it is another version of the first one."""
+    default = next(iter(_sources(documents[0])), None) if documents else None
+    mine = (each for each in documents[1:] if only and each.path == str(only))
+    return [each for each in mine if default in _sources(each)]
+
+
+def _sources(document: Document) -> Mapping[str, object]:
+    found = document.data.get("sources")
+    return found if isinstance(found, Mapping) else {}
 
 
 def _of_file(problems: Sequence[Problem], only: Path | None) -> list[Problem]:
@@ -90,9 +107,9 @@ def _unreadable(path: Path, message: str) -> Problem:
     """A file that cannot be parsed, as a problem; its message begins with path and line."""
     found = re.match(r":(\d+)(?::(\d+))?: (.*)", message.removeprefix(str(path)), re.DOTALL)
     if not found:
-        return Problem(str(path), 1, "-", "unreadable", message.removeprefix(f"{path}: "))
+        return Problem(str(path), 1, "-", UNREADABLE[0], message.removeprefix(f"{path}: "))
     column = f"column {found[2]}: " if found[2] else ""
-    return Problem(str(path), int(found[1]), "-", "syntax", column + found[3])
+    return Problem(str(path), int(found[1]), "-", UNREADABLE[1], column + found[3])
 
 
 def not_toml_1_0(path: Path) -> Iterator[Problem]:

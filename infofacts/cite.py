@@ -32,6 +32,7 @@ from dataclasses import dataclass, replace
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.model import Fact, FactBase, Source
 from infofacts.output import machine, visible
+from infofacts.sections import section_en
 
 DEFAULT_STYLE = "gbt7714-2025"
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
@@ -83,23 +84,28 @@ class Work:
         return list(dict.fromkeys(_evidence(fact) for fact in self.facts))
 
 
-def cite(base: FactBase, facts: Iterable[Fact], style: str = DEFAULT_STYLE) -> str:
-    """The citations of facts as text, an entry for each work.
+def cite(
+    base: FactBase, facts: Iterable[Fact], style: str = DEFAULT_STYLE, english: bool = False
+) -> str:
+    """The citations of facts as text, an entry for each work; places in English if wanted.
 
     Raises `BadUsage` for an unknown style, `NoAnswer` for a fact whose source is not in the base.
     """
     if style not in STYLES:
         raise BadUsage(f"--style {style}: expected one of {', '.join(STYLES)}")
-    return STYLES[style](works(base, facts))
+    cited = dict.fromkeys(stated(base, facts))
+    if english:
+        cited = dict.fromkeys(replace(f, section=section_en(f.section or "")) for f in cited)
+    return STYLES[style](works(base, cited))
 
 
 def works(base: FactBase, facts: Iterable[Fact]) -> list[Work]:
-    """The works that facts are from, in the order of their first fact, no fact twice.
+    """The works that stated facts are from, in the order of their first fact.
 
     Sources that differ in nothing but their id are one work.
     """
     found: dict[Source, tuple[Source, list[Fact]]] = {}
-    for fact in dict.fromkeys(stated(base, facts)):
+    for fact in facts:
         source = source_of(base, fact)
         found.setdefault(replace(source, id=""), (source, []))[1].append(fact)
     return [Work(source, group) for source, group in found.values()]

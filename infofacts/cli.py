@@ -5,8 +5,7 @@ from __future__ import annotations
 import copy
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,18 +14,29 @@ import typer
 from typer.main import get_command
 from typer.models import CommandInfo
 
+from infofacts import options as option
 from infofacts.cachefile import base_files
+from infofacts.console import emit, look, said, say, talk, write
 from infofacts.errors import BadUsage, ExitCode, FactsError
-from infofacts.output import FILE_FORMATS, FORMATS, MACHINE_FORMATS, machine, visible
-from infofacts.streams import forget_output, prepare, read_input
+from infofacts.options import (
+    Derived,
+    ExportFormat,
+    Facts,
+    Format,
+    Lang,
+    Names,
+    NoBuiltin,
+    Raw,
+    Year,
+)
+from infofacts.output import FILE_FORMATS
+from infofacts.streams import forget_output, input_lines, prepare
 
 # What a command needs is imported when it runs: help and completion need none of it, and
 # every command would wait for what only the others use.
 if TYPE_CHECKING:
-    from infofacts.commands import Answer
     from infofacts.model import FactBase
     from infofacts.names import Years
-    from infofacts.view import Look
 
 app = typer.Typer(
     name="infofacts",
@@ -37,53 +47,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-def complete_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """What a shell offers for a name, of the fact base that the options before it ask for."""
-    from infofacts import complete
-
-    paths = base_files(ctx.params.get("facts") or [], not ctx.params.get("no_builtin"))
-    return complete.names(paths, incomplete)
-
-
-Names = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="NAME...", help="Address, label or alias.", autocompletion=complete_names
-    ),
-]
-Year = Annotated[
-    str | None,
-    typer.Option("-y", "--year", metavar="YEARS", help="2023, 2019:2023, 2022,2023 or latest."),
-]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "-f",
-        "--format",
-        metavar="FORMAT",
-        help=f"{', '.join(FORMATS)} (table on a terminal, else tsv).",
-    ),
-]
-ExportFormat = Annotated[
-    str | None,
-    typer.Option(
-        "-f",
-        "--format",
-        metavar="FORMAT",
-        help=f"{', '.join(FORMATS)}; with -o also {', '.join(FILE_FORMATS)}.",
-    ),
-]
-Lang = Annotated[str | None, typer.Option("--lang", metavar="LANG", help="zh, en or both.")]
-Facts = Annotated[
-    list[Path] | None,
-    typer.Option("--facts", metavar="FILE", help="A fact base to lay over the built-in one."),
-]
-NoBuiltin = Annotated[bool, typer.Option("--no-builtin", help="Leave the built-in base out.")]
-Derived = Annotated[bool, typer.Option("--derived", help="Computed figures too, marked.")]
-STYLES = "gbt7714-2025, gbt7714-2015, apa, bibtex, ris or csl-json."
-Raw = Annotated[bool, typer.Option("--raw", help="CSV: leave formulas as they are.")]
 
 
 @app.command()
@@ -128,22 +91,26 @@ def get(
     """
     from infofacts import commands
 
-    name = _from_stdin(name)
-    base = read(facts, no_builtin, derived, name)
-    found = commands.get(base, name, _years(year), scale, field)
     if fmt and (scale or field != "value"):
         raise BadUsage("--format: whole records have every field; leave --in and --field out")
-    if fmt:
-        emit(commands.records_of(base, found.facts, look(lang)), fmt)
-    else:
-        write("".join(f"{line}\n" for line in found.lines))
-    fail(found.missing)
+    missing = False
+    for names in _batches(name, whole=bool(fmt)):
+        base = read(facts, no_builtin, derived, names)
+        found = commands.get(base, names, _years(year), scale, field)
+        if fmt:
+            emit(commands.records_of(base, found.facts, look(lang)), fmt)
+        else:
+            write("".join(f"{line}\n" for line in found.lines))
+        missing |= said(found.missing)
+    if missing:
+        raise typer.Exit(ExitCode.NO)
 
 
 @app.command()
 def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Chinese or English.")],
     count: Annotated[int, typer.Option("-n", metavar="N", min=1, help="How many hits.")] = 10,
+    year: Year = None,
     fmt: Format = None,
     lang: Lang = None,
     facts: Facts = None,
@@ -155,7 +122,7 @@ def search(
     """
     from infofacts import commands, index
 
-    base, hits = index.find(_paths(facts, no_builtin), words, count)
+    base, hits = index.find(_paths(facts, no_builtin), words, count, _years(year))
     emit(commands.find(base, hits, words, look(lang)), fmt)
 
 
@@ -164,9 +131,10 @@ def list_(
     topic: Annotated[
         str | None,
         typer.Argument(
-            metavar="[TOPIC]", help="A topic or indicator.", autocompletion=complete_names
+            metavar="[TOPIC]", help="A topic or indicator.", autocompletion=option.complete_names
         ),
     ] = None,
+    year: Year = None,
     fmt: Format = None,
     lang: Lang = None,
     facts: Facts = None,
@@ -179,7 +147,7 @@ def list_(
     from infofacts import commands
 
     base = read(facts, no_builtin, wanted=[topic] if topic else None)
-    emit(commands.listing(base, topic, look(lang)), fmt)
+    emit(commands.listing(base, topic, _years(year), look(lang)), fmt)
 
 
 @app.command()
@@ -206,8 +174,17 @@ def compare(
 @app.command()
 def cite(
     name: Names,
-    style: Annotated[str, typer.Option("--style", metavar="STYLE", help=STYLES)] = "gbt7714-2025",
+    style: Annotated[
+        str, typer.Option("--style", metavar="STYLE", help=option.STYLES)
+    ] = "gbt7714-2025",
     year: Year = None,
+    fmt: Annotated[
+        str | None,
+        typer.Option("-f", "--format", metavar="FORMAT", help="A record a fact: json, tsv …"),
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="LANG", help="en: places in English.")
+    ] = None,
     derived: Derived = False,
     facts: Facts = None,
     no_builtin: NoBuiltin = False,
@@ -219,11 +196,13 @@ def cite(
     from infofacts import commands
 
     base = read(facts, no_builtin, derived, name)
-    text, cited = commands.cite(base, name, _years(year), style)
-    write(text)
-    if cited:
-        more = f" and {len(cited) - 3} more" if cited[3:] else ""
-        say(f"cited: {', '.join(cited[:3])}{more}")
+    look(lang)
+    cited = commands.cite(base, name, _years(year), style, english=lang == "en")
+    if fmt:
+        emit(cited.each(), fmt)
+    else:
+        write(cited.text)
+        said(cited.told)
 
 
 @app.command()
@@ -231,7 +210,9 @@ def source(
     name: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[NAME...]", help="Address, label or alias.", autocompletion=complete_names
+            metavar="[NAME...]",
+            help="Address, label or alias.",
+            autocompletion=option.complete_names,
         ),
     ] = None,
     year: Year = None,
@@ -271,12 +252,13 @@ def check(
 
     paths = _paths([*(facts or []), *([file] if file else [])], no_builtin)
     checked = commands.checked(paths, file, cover)
-    if known_format(fmt or "table") in MACHINE_FORMATS:
-        write(machine(commands.problem_records(checked.problems), fmt or ""))
+    if fmt and fmt != "table":
+        emit(checked.answer(), fmt)
+        said(checked.summary)
     else:
-        write("".join(f"{visible(line)}\n" for line in checked.lines))
+        write("".join(f"{line}\n" for line in checked.lines))
     say(checked.verdict)
-    raise typer.Exit(ExitCode.NO if checked.problems else ExitCode.OK)
+    raise typer.Exit(checked.exit_code)
 
 
 @app.command()
@@ -304,6 +286,7 @@ def export(
     from infofacts import commands
 
     base, years = read_files(facts, no_builtin, derived), _years(year)
+    fmt = fmt or option.format_of(output)
     if fmt in FILE_FORMATS or partition:
         from infofacts import exports
 
@@ -349,97 +332,18 @@ def _years(text: str | None) -> Years:
     return parse_years(text)
 
 
-def look(lang: str | None) -> Look:
-    """Language and width: --lang, else INFOFACTS_LANG, else the locale, else both."""
-    from infofacts.grid import width
-    from infofacts.view import LANGUAGES, Look
+def _batches(wanted: Sequence[str], whole: bool) -> Iterator[list[str]]:
+    """The names, with "-" replaced by the lines of standard input, as they come unless `whole`.
 
-    lang = lang or os.environ.get("INFOFACTS_LANG") or _locale_language()
-    if lang not in LANGUAGES:
-        raise BadUsage(f"--lang {lang}: expected one of {', '.join(LANGUAGES)}")
-    return Look(lang, width())
-
-
-def _locale_language() -> str:
-    named = (os.environ.get(key) for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    first = next(filter(None, named), "")
-    return first[:2] if first[:2] in ("zh", "en") else "both"
-
-
-def emit(answer: Answer, fmt: str | None, raw: bool = False, output: Path | None = None) -> None:
-    """Print an answer: as a table on a terminal, else as tsv, or as asked."""
-    fmt = known_format(fmt or ("table" if sys.stdout.isatty() and not output else "tsv"))
-    for message in answer.told:
-        say(message)
-    if fmt == "table":
-        if output:
-            raise BadUsage("--output: a table is for the terminal; choose another --format")
-        from infofacts.grid import draw
-
-        draw(answer.grids())
-        return
-    records = answer.flat if answer.flat is not None and fmt in ("tsv", "csv") else answer.records
-    text = _markdown(answer) if fmt == "md" else machine(records, fmt, raw)
-    _write_file(output, text) if output else write(text)
-
-
-def _markdown(answer: Answer) -> str:
-    from infofacts.grid import markdown
-
-    return markdown(answer.grids())
-
-
-def known_format(fmt: str) -> str:
-    """The format, if there is such a one."""
-    if fmt in FILE_FORMATS:
-        raise BadUsage(f"--format {fmt}: only export writes it: infofacts export -f {fmt} -o PATH")
-    if fmt not in FORMATS:
-        raise BadUsage(f"--format {fmt}: expected one of {', '.join(FORMATS)}")
-    return fmt
-
-
-def write(text: str) -> None:
-    """The answer, on standard output; where there is none that may be closed.
-
-    A terminal is shown the characters that would act on it.
+    Who asks name by name gets answer by answer, and an endless list takes no memory.
     """
-    if sys.stdout.isatty():
-        text = visible(text.replace("\r\n", "\n"), keep="\t\n")
-    if text:
-        sys.stdout.write(text)
-
-
-def _write_file(path: Path, text: str) -> None:
-    from infofacts.files import save
-
-    save(path, {"": text.encode()})
-
-
-def say(text: str) -> None:
-    """Talk, on standard error."""
-    talk(f"infofacts: {text}\n")
-
-
-def talk(text: str) -> None:
-    """The same without a name; where nobody can listen the answer and the exit code stay."""
-    with suppress(OSError):
-        sys.stderr.write(visible(text, keep="\n"))
-
-
-def fail(messages: Sequence[str]) -> None:
-    """End with "no" if there is anything to tell."""
-    for message in messages:
-        say(message)
-    if messages:
-        raise typer.Exit(ExitCode.NO)
-
-
-def _from_stdin(wanted: Sequence[str]) -> list[str]:
-    """The names, with "-" replaced by the lines of standard input."""
-    read: list[str] = []
-    for name in wanted:
-        read += read_input().splitlines() if name == "-" else [name]
-    return [line.strip() for line in read]
+    if whole:
+        yield [name for batch in _batches(wanted, whole=False) for name in batch]
+    elif "-" not in wanted:
+        yield [name.strip() for name in wanted]
+    else:
+        for name in wanted:
+            yield from input_lines() if name == "-" else [[name.strip()]]
 
 
 def _version(wanted: bool) -> None:

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from infofacts import names
-from infofacts.errors import BadUsage, NoAnswer
-from infofacts.grid import Grid
-from infofacts.model import Fact, FactBase, Problem
+from infofacts.errors import BadUsage, ExitCode, NoAnswer
+from infofacts.grid import Column, Grid
+from infofacts.model import UNREADABLE, Fact, FactBase, Problem
 from infofacts.names import Target, Years
-from infofacts.output import Record, cell
+from infofacts.output import Record, cell, visible
 from infofacts.quantity import EN_SCALES, ZH_SCALES, exact, plain
 from infofacts.rows import Row, rows_grid, topic_grid
 from infofacts.view import Look, sources_lines
@@ -215,15 +214,30 @@ def overview(base: FactBase, look: Look) -> Answer:
     return Answer(_topics(base, look).records, lambda: overview_grids(base, look))
 
 
-def listing(base: FactBase, topic: str | None, look: Look) -> Answer:
-    """The topics with their counts, or the addresses of one topic (or indicator)."""
-    return _addresses(base, topic, look) if topic else _topics(base, look)
+def listing(base: FactBase, topic: str | None, years: Years, look: Look) -> Answer:
+    """The topics with their counts, or the addresses of one topic (or indicator).
+
+    Raises `NoAnswer` where there is nothing of the years asked for.
+    """
+    chosen = of_years(base, years) if years.given else base
+    answer = _addresses(chosen, topic, look) if topic else _topics(chosen, look, years.given)
+    if years.given and not answer.records:
+        raise NoAnswer(f"{topic or 'the fact base'} states nothing of the years asked for")
+    return answer
 
 
-def _topics(base: FactBase, look: Look) -> Answer:
+def _topics(base: FactBase, look: Look, some: bool = False) -> Answer:
+    """The topics; of `some` facts only those that have one."""
     from infofacts.contents import topics_grids
 
     facts = Counter(fact.topic for fact in base.facts.values())
+    if some:
+        inside = {fact.indicator_id for fact in base.facts.values()}
+        base = replace(
+            base,
+            topics={key: topic for key, topic in base.topics.items() if facts[key]},
+            indicators={key: each for key, each in base.indicators.items() if key in inside},
+        )
     indicators = Counter(indicator.topic for indicator in base.indicators.values())
     records = [
         {"topic": t.id, "zh": t.zh, "en": t.en, "group": t.group}
@@ -287,14 +301,42 @@ def _evidence(base: FactBase, name: str, years: Years) -> list[Fact]:
     return [fact for row in rows for fact in row.facts]
 
 
-def cite(base: FactBase, wanted: Sequence[str], years: Years, style: str) -> tuple[str, list[str]]:
-    """The citations of names in one style, an entry for each publication; and of which facts."""
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Citations as text, of which facts where that was not said, and one by one."""
+
+    text: str
+    told: Sequence[str]
+    each: Callable[[], Answer]
+
+
+def cite(
+    base: FactBase, wanted: Sequence[str], years: Years, style: str, english: bool = False
+) -> Cited:
+    """The citations of names in one style, an entry for each publication.
+
+    `english` gives the places in a source in English: Part 2 › 2 › (1).
+    """
     from infofacts.cite import cite
 
     facts = cited(base, wanted, years)
     named = years.chosen or {fact.id for fact in facts} <= set(wanted)
-    told = [] if named else [fact.id for fact in facts]
-    return cite(base, facts, style), told
+    more = f" and {len(facts) - 3} more" if facts[3:] else ""
+    told = [] if named else [f"cited: {', '.join(fact.id for fact in facts[:3])}{more}"]
+
+    def each() -> Answer:
+        records = [
+            {"id": fact.id, "style": style, "citation": cite(base, [fact], style, english)}
+            for fact in facts
+        ]
+        return Answer(records, lambda: [_citations_grid(records)])
+
+    return Cited(cite(base, facts, style, english), told, each)
+
+
+def _citations_grid(records: Sequence[Record]) -> Grid:
+    rows = [[record["id"], record["citation"].rstrip()] for record in records]
+    return Grid([Column("Fact"), Column("Citation")], rows)
 
 
 def source(base: FactBase, wanted: Sequence[str], years: Years, look: Look) -> Answer:
@@ -314,11 +356,34 @@ def source(base: FactBase, wanted: Sequence[str], years: Years, look: Look) -> A
 # ---------------------------------------------------------------- check and export
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check found, as problems and as lines, and its verdict in a sentence."""
+    """What a check found: problems, a summary of the coverage, and the verdict in a sentence."""
 
     problems: Sequence[Problem]
-    lines: Sequence[str]
+    summary: Sequence[str]
     verdict: str
+
+    @property
+    def lines(self) -> list[str]:
+        """A line each problem, then the summary; nothing unseen in them."""
+        return [visible(line) for line in (*map(str, self.problems), *self.summary)]
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """Whether all is proven, something is not, or a file could not even be read."""
+        if any(problem.code in UNREADABLE for problem in self.problems):
+            return ExitCode.BROKEN
+        return ExitCode.NO if self.problems else ExitCode.OK
+
+    def answer(self) -> Answer:
+        """The problems as records, and as a table: file, line, address, code and message."""
+        keys = ("file", "line", "address", "code", "message")
+        records = [{key: getattr(problem, key) for key in keys} for problem in self.problems]
+
+        def grids() -> list[Grid]:
+            rows = [[str(record[key]) for key in keys] for record in records]
+            return [Grid([Column(key.capitalize(), key == "line") for key in keys], rows)]
+
+        return Answer(records, grids)
 
 
 def checked(paths: Sequence[Path], only: Path | None, cover: bool) -> Checked:
@@ -328,24 +393,17 @@ def checked(paths: Sequence[Path], only: Path | None, cover: bool) -> Checked:
     from infofacts.factbase import builtin_path
 
     proof = check(paths, only)
-    problems = list(proof.problems)
-    lines = [str(problem) for problem in problems]
+    problems, summary = list(proof.problems), []
     facts = len(proof.base.facts) if proof.base else 0
     if cover and proof.base and proof.layers:
         found = coverage(proof.base, proof.layers)
         problems += found.uncovered
-        lines += [*map(str, found.uncovered), found.summary(facts)]
+        summary.append(found.summary(facts))
     if problems:
         plural = "s" if problems[1:] else ""
-        return Checked(problems, lines, f"{len(problems)} problem{plural}")
-    files = ("the built-in base" if path == builtin_path() else str(path) for path in paths)
-    return Checked([], lines, f"{facts} facts proven in {', '.join(files)}")
-
-
-def problem_records(problems: Sequence[Problem]) -> list[dict[str, Any]]:
-    """Problems as records: file, line, address, code and message."""
-    keys = ("file", "line", "address", "code", "message")
-    return [{key: getattr(problem, key) for key in keys} for problem in problems]
+        return Checked(problems, summary, f"{len(problems)} problem{plural}")
+    files = ("the built-in base" if path == builtin_path() else str(path) for path in proof.paths)
+    return Checked([], summary, f"{facts} facts proven in {', '.join(files)}")
 
 
 def of_years(base: FactBase, years: Years) -> FactBase:

@@ -17,7 +17,7 @@ from zlib import crc32
 
 from infofacts import cachefile, search
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
-from infofacts.names import fold, heads
+from infofacts.names import ANY_YEAR, Years, fold, heads
 from infofacts.records import unpack
 
 CHECKED = 8 << 20  # bytes of an index up to which its checksum is proven at every start
@@ -44,12 +44,12 @@ def read(paths: Sequence[Path], wanted: Sequence[str] | None = None) -> FactBase
     return _ask(paths, base) or _make(paths) or _ask(paths, base) or _load(paths)
 
 
-def find(paths: Sequence[Path], words: Sequence[str], count: int) -> Found:
+def find(paths: Sequence[Path], words: Sequence[str], count: int, years: Years = ANY_YEAR) -> Found:
     """The best facts for some words, best first, and as much of the base as they need.
 
     Raises `BrokenBase` as `load` does.
     """
-    return ask(paths, lambda index: found(index, words, count))
+    return ask(paths, lambda index: found(index, words, count, years))
 
 
 def ask(paths: Sequence[Path], question: Callable[[sqlite3.Connection], Answer]) -> Answer:
@@ -205,13 +205,16 @@ def _base(
 
 
 # ---------------------------------------------------------------- search
-def found(index: sqlite3.Connection, words: Sequence[str], count: int) -> Found:
+def found(
+    index: sqlite3.Connection, words: Sequence[str], count: int, years: Years = ANY_YEAR
+) -> Found:
     """The facts that answer a query, best first, and the part of the base they stand in."""
     query = search.parse_query(words)
-    rows = search.rank(index, query, count)
+    rows = search.rank(index, query, max(count, search.CANDIDATES) if years.given else count)
     base = _some(index, rows)
     facts: dict[str, list[Fact]] = {}
     for fact in base.facts.values():
         facts.setdefault(fact.indicator_id, []).append(fact)
     ranked = [ident for row in rows for _, ident, _ in _things(index, "seq = ?", row)]
-    return base, [search.best(facts[ident], query) for ident in ranked]
+    fitting = (years.of(facts[ident]) for ident in ranked)
+    return base, [search.best(some, query) for some in fitting if some][:count]

@@ -163,6 +163,10 @@ class Fact:
         return record | {"url": self.url or None} if self.line is None else record
 
 
+# Codes of problems with a file that cannot be read at all: not there or no text, or not TOML.
+UNREADABLE = ("unreadable", "syntax")
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong in a fact base: which rule, where, what."""

@@ -48,6 +48,16 @@ class Years:
             return list(range(self.first, self.last + 1))
         return sorted({year for year in known if year in self})
 
+    def of(self, facts: Sequence[Fact]) -> list[Fact]:
+        """Those of an indicator's facts that are asked for."""
+        if self.latest:
+            newest = max((fact.year for fact in facts), default=0)
+            return [fact for fact in facts if fact.year == newest]
+        return [fact for fact in facts if fact.year in self]
+
+
+ANY_YEAR = Years()
+
 
 def parse_years(text: str | None) -> Years:
     """Read `-y`: 2023, 2019:2023, 2019:, :2023, 2022,2023 or latest; None is no choice."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TextIO
 
@@ -23,13 +24,26 @@ def forget_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def read_input() -> str:
-    """All of standard input: UTF-8 off a terminal, as is written there; no byte is an error."""
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        encoding = sys.stdin.encoding if sys.stdin.isatty() else "utf-8"
-        if (sys.stdin.encoding, sys.stdin.errors) != (encoding, "surrogateescape"):
-            sys.stdin.reconfigure(encoding=encoding, errors="surrogateescape")
-    return sys.stdin.read()
+def input_lines() -> Iterator[list[str]]:
+    """The lines of standard input without the space around them, as many at a time as have come.
+
+    UTF-8 off a terminal, as is written there; no byte is an error.
+    """
+    if not isinstance(sys.stdin, io.TextIOWrapper):
+        yield [line.strip() for line in sys.stdin.read().splitlines()]
+        return
+    encoding = sys.stdin.encoding if sys.stdin.isatty() else "utf-8"
+    rest = b""
+    while data := sys.stdin.buffer.read1():
+        whole, end, rest = (rest + data).rpartition(b"\n")
+        if end:
+            yield _decoded(whole + end, encoding)
+    if rest:
+        yield _decoded(rest, encoding)
+
+
+def _decoded(data: bytes, encoding: str) -> list[str]:
+    return [line.decode(encoding, "surrogateescape").strip() for line in data.splitlines()]
 
 
 def _open_closed() -> None:

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from infofacts import cachefile, complete, fast, index
 from infofacts.cite import DEFAULT_STYLE, STYLES
-from infofacts.cli import STYLES as STYLE_HELP
 from infofacts.factbase import builtin_path
 from infofacts.model import FactBase, Indicator, Topic
 from infofacts.names import fold
+from infofacts.options import STYLES as STYLE_HELP
 from tests.conftest import ROOT
 
 MISSES = ("5g", "5G网络", "nothing.at.all", "iot.users.1999", "5g.base-station", "宽代", "数字")

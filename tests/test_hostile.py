@@ -276,7 +276,7 @@ def test_a_file_that_vanishes_or_is_not_ours_is_told(
 
     monkeypatch.setattr(Path, "read_bytes", refused)
     code, out, err = run("check", str(mine), "--no-builtin")
-    assert (code, out) == (1, f"{mine}:1: -: unreadable: cannot be read: Permission denied\n")
+    assert (code, out) == (3, f"{mine}:1: -: unreadable: cannot be read: Permission denied\n")
     assert err == "infofacts: 1 problem\n"
 
 
