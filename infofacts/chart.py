@@ -16,9 +16,10 @@ from infofacts.quantity import (
     exact,
     in_place,
     reading_scale,
+    sign_en,
     unit_en,
 )
-from infofacts.view import Look, label, place_text, sources_lines, stacked, title_line
+from infofacts.view import Look, bound_words, label, place_text, sources_lines, stacked, title_line
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 SHORTEST, LONGEST = 6, 32  # cells of the longest bar
@@ -129,8 +130,12 @@ def _common_scale(facts: Sequence[Fact], look: Look) -> tuple[str, int]:
 
 
 def _value(fact: Fact, scale: str, power: int, look: Look) -> str:
+    """A value in the common scale, with its bound as it is printed."""
     assert fact.number is not None
-    return _sign(fact.bound, look) + _scaled(fact.number, scale, power, fact.unit, look)
+    if look.lang != "en" and fact.quantity and fact.bound != "=":
+        return fact.quantity.scaled(scale, power).text()
+    sign = sign_en(fact.bound, bound_words(fact)) if look.lang == "en" else SIGN_ZH[fact.bound]
+    return sign + _scaled(fact.number, scale, power, fact.unit, look)
 
 
 def _sign(bound: str, look: Look) -> str:
@@ -159,7 +164,7 @@ def figure_span(found: Figure | None, name: str, scale: str, power: int, look: L
     """A computed number: differences in the common scale, growth with its sign, ratios as ×."""
     if not found:
         return [Span("", "number")]
-    sign = _sign(found.bound if found.bound != "=" else "=", look)
+    sign = _sign(found.bound, look)
     if name == "ratio":
         return [Span(f"{sign}×{_digits(found.value, look, 0, found.place)}", "number")]
     rising = "+" if found.value > 0 else ""

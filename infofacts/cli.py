@@ -211,7 +211,7 @@ def source(
         list[str] | None,
         typer.Argument(
             metavar="[NAME...]",
-            help="Address, label or alias.",
+            help="Address, label or alias, or the id of a source.",
             autocompletion=option.complete_names,
         ),
     ] = None,
@@ -229,6 +229,8 @@ def source(
     from infofacts import commands
 
     base = read(facts, no_builtin, derived, name)
+    if name and commands.names_sources(base, name):  # they tell how many facts they have
+        base = read(facts, no_builtin, derived)
     emit(commands.source(base, name or [], _years(year), look(lang)), fmt)
 
 

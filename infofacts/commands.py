@@ -339,13 +339,20 @@ def _citations_grid(records: Sequence[Record]) -> Grid:
     return Grid([Column("Fact"), Column("Citation")], rows)
 
 
+def names_sources(base: FactBase, wanted: Sequence[str]) -> bool:
+    """Whether names are ids of sources, all of them."""
+    return base.sources.keys() >= set(wanted)
+
+
 def source(base: FactBase, wanted: Sequence[str], years: Years, look: Look) -> Answer:
-    """The passages that names stand in; without names, the sources."""
+    """The passages that names stand in; without names, the sources, or those with these ids."""
     from infofacts.cite import stated
     from infofacts.passage import passage
     from infofacts.sources import passage_grids, source_records, sources_grid
 
-    if not wanted:
+    if names_sources(base, wanted):
+        some = {key: each for key, each in base.sources.items() if not wanted or key in wanted}
+        base = replace(base, sources=some)
         return Answer(source_records(base), lambda: [sources_grid(base, look)])
     facts = dict.fromkeys(stated(base, cited(base, wanted, years)))
     passages = [passage(base, fact) for fact in facts]

@@ -115,6 +115,8 @@ def _side_by_side(facts: Sequence[Fact]) -> Pairs:
     for fact in facts:
         if fact.number is None:
             raise NoAnswer(f"{fact.id} is a text, not a number to compare")
+        if fact.measure == "rank":
+            raise NoAnswer(f"{fact.id} is a rank, not a quantity to compare")
         if not same_unit(first, fact):
             raise NoAnswer(
                 f"{first.id} is in {_unit(first)}, {fact.id} in {_unit(fact)}: they cannot be compared"

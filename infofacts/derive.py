@@ -63,7 +63,8 @@ def derivations(base: FactBase) -> Iterator[Derivation]:
     for indicator in base.indicators.values():
         for fact in by_indicator.get(indicator.id, []):
             level = levels.get((indicator.id, fact.year))
-            if level and isinstance(fact.since, int) and fact.preferred:
+            sure = not fact.note  # a caveat on a change is about what it changes from
+            if level and isinstance(fact.since, int) and fact.preferred and sure:
                 yield from _year_before(indicator, level, fact)
         if indicator.formula:
             yield from _from_formula(base, indicator, levels)

@@ -16,6 +16,7 @@ from infofacts.model import MEASURES, Fact, FactBase, Indicator, Topic
 _YEAR_TAIL = re.compile(r"(.+?)(?:[. ]((?:19|20)\d\d)年?)?(?:\.(change|growth|rank))?$", re.DOTALL)
 Found = TypeVar("Found")
 _NOT_NAMING = re.compile(r"[\s\-_·“”\"'‘’()（）]+")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,22 +165,32 @@ def _once(base: FactBase, work: Callable[[FactBase], Found]) -> Found:
 
 def closest(base: FactBase, name: str, count: int = 5) -> str:
     """'; did you mean …': the addresses nearest to a name that is not in the base, or ''."""
-    wanted = fold(name)
+    wanted, words = fold(name), _worded(name)
     keys = _once(base, _addresses)
-    within = [keys[k] for k in keys if len(wanted) > 1 and (wanted in k or k in wanted and k)]
-    near = [keys[k] for k in get_close_matches(wanted, keys, n=2 * count, cutoff=0.6)]
+    begins = f" {words}" if words.isascii() else words  # "nope" is not in blockchain-open-source
+    within = [
+        address
+        for key, (address, text) in keys.items()
+        if len(wanted) > 1 and (begins in text or key in wanted and key)
+    ]
+    near = [keys[k][0] for k in get_close_matches(wanted, keys, n=2 * count, cutoff=0.6)]
     found = list(dict.fromkeys([*_beginning(within, wanted)[:count], *near]))[:count]
     return f"; did you mean {', '.join(found)}?" if found else "; try infofacts search"
 
 
-def _addresses(base: FactBase) -> dict[str, str]:
-    """The address of every folded name."""
-    keys: dict[str, str] = {}
+def _addresses(base: FactBase) -> dict[str, tuple[str, str]]:
+    """Of every folded name the address, and its words, each with a space before it."""
+    keys: dict[str, tuple[str, str]] = {}
     things: Iterable[Topic | Indicator] = chain(base.topics.values(), base.indicators.values())
     for thing in things:
         for key in (thing.id, thing.zh, thing.en, *thing.aliases):
-            keys.setdefault(fold(key), thing.id)
+            keys.setdefault(fold(key), (thing.id, f" {_worded(key)}"))
     return keys
+
+
+def _worded(name: str) -> str:
+    """A name with one space between its words."""
+    return _BETWEEN_WORDS.sub(" ", unicodedata.normalize("NFKC", name).casefold()).strip()
 
 
 def _beginning(addresses: list[str], wanted: str) -> list[str]:
@@ -234,7 +245,8 @@ def chosen_years(facts: Sequence[Fact], target: Target, years: Years) -> list[in
 def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
     """The one fact a target means: of the year, else the newest that has this measure.
 
-    Raises `NoAnswer` for a topic, a year without a value, or an indicator without a level.
+    Of an indicator that is a rank ("world rank of …") that is the rank. Raises `NoAnswer` for
+    a topic, a year without a value, or an indicator without a level.
     """
     if target.fact and year in (None, target.year):
         return target.fact
@@ -242,7 +254,8 @@ def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
         inside = ", ".join(i.id for i in indicators_of(base, target)[:5])
         raise NoAnswer(f"{target.name!r} is a topic; name one of its indicators: {inside} …")
     facts = [f for f in facts_of(base, target.indicator) if f.preferred]
-    measure, wanted = target.measure or "level", year or target.year
+    only_ranked = bool(facts) and all(fact.measure == "rank" for fact in facts)
+    measure, wanted = target.measure or ("rank" if only_ranked else "level"), year or target.year
     fitting = [f for f in facts if f.measure == measure and wanted in (None, f.year)]
     if fitting:
         return fitting[-1]

@@ -109,8 +109,11 @@ def _joined(lines: Sequence[Line]) -> tuple[str, list[int]]:
     text, positions = "", []
     for before, line in zip([None, *lines], lines, strict=False):
         text += _between(before, line) if before else ""
-        for char in line.text.strip():
-            if char == "#" and line.heading:
+        stripped = line.text.strip()
+        for escaped, char in zip(["", *stripped], stripped, strict=False):
+            if char == "*" and escaped == "\\":  # an asterisk of the text, not a mark
+                text += char
+            elif char == "#" and line.heading:
                 positions.append(len(text))
             elif squeeze(char):
                 positions.append(len(text))

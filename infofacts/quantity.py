@@ -153,6 +153,10 @@ class Quantity:
         assert isinstance(exponent, int), "quantities are finite"
         return Decimal(5).scaleb(exponent - 1 + split_unit(self.unit)[0], EXACT)
 
+    def scaled(self, scale: str, power: int) -> Quantity:
+        """The same quantity in digits of another scale word: 超610万户 as 超0.061亿户."""
+        return Quantity(exact(self.value, -power), scale + self.base_unit, self.bound)
+
     def text(self, quote: str = "") -> str:
         """The quantity as it is printed, without spaces: 337.7万个, 超7亿台, 97亿余次.
 
@@ -175,20 +179,30 @@ class Quantity:
             yield f"{before}{digits}{scale}{inside}{base}{after}"
 
 
-def human(value: Decimal, unit: str, lang: str, sign: str = "=") -> str:
+def sign_en(sign: str, bound: str = "") -> str:
+    """English for a sign, with a space behind it; 近 reaches below only.
+
+    >>> sign_en(">", "超"), sign_en("~", "近"), sign_en("=")
+    ('over ', 'nearly ', '')
+    """
+    return "nearly " if "近" in bound.split("…") else SIGN_EN[sign]
+
+
+def human(value: Decimal, unit: str, lang: str, sign: str = "=", bound: str = "") -> str:
     """A value in base units for people: 337.7万个 (zh), 3.377 million (en); exact digits.
 
     >>> human(Decimal(15110000000000), "元", "en"), human(Decimal(7000000000), "台", "zh", ">")
     ('15.11 trillion yuan', '超70亿台')
     """
+    before = sign_en(sign, bound) if lang == "en" else SIGN_ZH[sign]
     if unit in ("%", "个百分点"):
         tail = unit if unit == "%" or lang == "zh" else " " + unit_en(unit)
-        return (SIGN_EN if lang == "en" else SIGN_ZH)[sign] + plain(value) + tail
+        return before + plain(value) + tail
     scale, power = reading_scale(value, lang)
     if lang != "en":
-        return f"{SIGN_ZH[sign]}{plain(exact(value, -power))}{scale}{unit}"
+        return f"{before}{plain(exact(value, -power))}{scale}{unit}"
     digits = f"{plain_decimal(exact(value, -power)):,f}"
-    return " ".join(filter(None, (SIGN_EN[sign] + digits, scale, unit_en(unit))))
+    return " ".join(filter(None, (before + digits, scale, unit_en(unit))))
 
 
 def unit_en(unit: str) -> str:

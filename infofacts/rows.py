@@ -72,14 +72,15 @@ class Cells:
 
 def cells_of(row: Row, look: Look, named: Naming = label) -> Cells:
     """The parts of a row."""
-    level = row.level
-    first = level or row.facts[0]
-    style = "number" if level and level.number is not None else ""
-    deltas = ([delta(fact, look)] for fact in row.facts if fact.measure != "level")
+    ranked = all(fact.measure == "rank" for fact in row.facts)
+    value = row.facts[0] if ranked else row.level
+    first = value or row.facts[0]
+    style = "number" if value and value.number is not None else ""
+    deltas = ([delta(fact, look)] for fact in row.facts if fact.measure != "level" and not ranked)
     return Cells(
         named(row.indicator, look),
         [Span(row.indicator.id, "dim")],
-        [Span(value_text(level, look), style)] if level else [],
+        [Span(value_text(value, look), style)] if value else [],
         stacked(*deltas),
         [Span(date_text(first, look))],
         _dim(section_text(first, look)),

@@ -18,6 +18,7 @@ from infofacts.derive import derivations, operands
 from infofacts.interval import APPROXIMATE, Interval, of, rounded
 from infofacts.model import Fact, FactBase, Indicator, Topic
 from infofacts.names import fold
+from infofacts.passage import passage
 from infofacts.quantity import (
     BOUND_WORDS,
     UNITS_EN,
@@ -38,6 +39,7 @@ _SCALE = "|".join(ZH_SCALES)
 _NEXT = r"(?:(?:以上|[、，和及与或至～~—-])+[+-]?\d+(?:\.\d+)?)*"
 # Words that say a fall, with only the number's own words behind them.
 _FALL = re.compile("(?:缩小|下降|减少|降低|下滑|回落)(?:了|约|近|超过?|逾|不足)*$")
+_CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
 _SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|.*[\u4e00-\u9fff].*")
 _NUMBER = re.compile(rf"(\d+(?:\.\d+)?)([余多]?)({_SCALE})?([余多]?)")
 
@@ -281,6 +283,22 @@ def wrong_date(case: Case) -> Iterator[str]:
         yield f"since {fact.since} is not before {fact.year}"
 
 
+def unsupported_year(case: Case) -> Iterator[str]:
+    """Where there is no date, the source or the words around the quote name the year."""
+    fact, source = case.fact, case.base.sources.get(case.fact.source)
+    if not case.text or not source or fact.as_of or not fact.quote:
+        return
+    words = (source.title, source.published, fact.quote, *fact.also)
+    around = passage(case.base, fact).text
+    if not any(_names_year(text, fact.year) for text in (*words, around)):
+        yield f"nothing around the quote names {fact.year}: add as_of, or correct the year"
+
+
+def _names_year(text: str, year: int) -> bool:
+    """Whether a text has a year, in digits (2023) or in words (二〇二三)."""
+    return str(year) in text or str(year).translate(_CHINESE) in text
+
+
 def _belongs(as_of: str, year: int) -> bool:
     """Whether a value of that date may be the year's: surveys are late by up to a quarter."""
     late = as_of[:4] == str(year + 1) and as_of[5:7] in ("01", "02", "03")
@@ -291,7 +309,7 @@ FactRule = Callable[[Case], Iterator[str]]
 FACT_RULES: tuple[FactRule, ...] = (
     unknown_source, missing_quote, quote_not_found, unknown_unit, unknown_bound,
     value_not_in_quote, printed_disagrees, bound_not_in_quote, bound_missing, also_disagrees,
-    wrong_sign, growth_years, rank_scope, unknown_scope, wrong_date,
+    wrong_sign, growth_years, rank_scope, unknown_scope, wrong_date, unsupported_year,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from infofacts.grid import Line, Span
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
-from infofacts.quantity import SIGN_EN, human
+from infofacts.quantity import human, sign_en
 from infofacts.sections import section_en
 
 WIDE = 110
@@ -66,11 +66,24 @@ def value_text(fact: Fact, look: Look) -> str:
             return shown if isinstance(shown, str) else items_text(shown, look)
         more = "等" if isinstance(value, tuple) and fact.printed.endswith(f"{value[-1]}等") else ""
         return (value if isinstance(value, str) else items_text(value, look)) + more
+    if fact.measure == "rank":
+        return rank_text(fact, look)
     if look.lang == "en":
-        if fact.measure == "rank":
-            return f"rank {value}"
-        return human(value, fact.unit or "", "en", fact.bound)
-    return fact.printed if fact.measure != "rank" else f"第{value}"
+        return human(value, fact.unit or "", "en", fact.bound, bound_words(fact))
+    return fact.printed
+
+
+def bound_words(fact: Fact) -> str:
+    """The printed words of a fact's bound, "" for none."""
+    return fact.quantity.bound if fact.quantity else ""
+
+
+def rank_text(fact: Fact, look: Look) -> str:
+    """A rank and among whom: 全球第2, rank 2 in the world."""
+    world = fact.scope == "world"
+    if look.lang == "en":
+        return f"rank {fact.number}" + (" in the world" if world else "")
+    return ("全球" if world else "") + f"第{fact.number}"
 
 
 def items_text(items: Sequence[str], look: Look) -> str:
@@ -85,10 +98,7 @@ def delta(fact: Fact, look: Look) -> Span:
     number = fact.number
     assert number is not None, "measures are numbers"
     if fact.measure == "rank":
-        world = fact.scope == "world"
-        if look.lang == "en":
-            return Span(f"rank {number}" + (" in the world" if world else ""))
-        return Span(("全球" if world else "") + f"第{number}")
+        return Span(rank_text(fact, look))
     sign, style = ("−", "fall") if number < 0 else ("+", "rise")
     text = _signed(fact, sign, look)
     if fact.years and fact.years > 1:
@@ -102,7 +112,11 @@ def _signed(fact: Fact, sign: str, look: Look) -> str:
     """A change behind its sign; in English the sign is that of the number: about +30 billion."""
     number = fact.number or Decimal(0)
     if look.lang == "en":
-        return SIGN_EN[fact.bound] + sign + human(abs(number), fact.unit or "", "en")
+        return (
+            sign_en(fact.bound, bound_words(fact))
+            + sign
+            + human(abs(number), fact.unit or "", "en")
+        )
     return sign + value_text(fact, look).lstrip("-−")
 
 

@@ -192,7 +192,7 @@ def test_a_rule_holds_to_its_edge(
 ) -> None:
     """What is right is not told, what is wrong is told in full."""
     (tmp_path / "text.txt").write_text(words, "utf-8")
-    source = '[sources.s]\ntitle = "报告"\npublisher = "社"\nfile = "text.txt"\n\n'
+    source = '[sources.s]\ntitle = "报告（2023年）"\npublisher = "社"\nfile = "text.txt"\n\n'
     labels = '[a]\nzh = "甲"\nen = "A"\n\n[a.b]\nzh = "乙"\nen = "B"\n\n'
     path = tmp_path / "facts.toml"
     path.write_text(f"{source}{labels}[a.b.2023]\n{table}\n", "utf-8")
