@@ -165,7 +165,7 @@ def _unit(fact: Fact) -> str:
 
 # ---------------------------------------------------------------- the comparison
 def compare(
-    base: FactBase, wanted: Sequence[str], years: Years, force: bool = False
+    base: FactBase, wanted: Sequence[str], years: Years, force: bool
 ) -> tuple[list[Comparison], Sequence[str]]:
     """The comparisons in the order asked or by year, and what is said of missing years."""
     chosen = choose(base, wanted, years)

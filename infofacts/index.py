@@ -210,7 +210,8 @@ def found(
 ) -> Found:
     """The facts that answer a query, best first, and the part of the base they stand in."""
     query = search.parse_query(words)
-    rows = search.rank(index, query, max(count, search.CANDIDATES) if years.given else count)
+    enough = max(count, search.CANDIDATES) if years.given else count
+    rows = list(dict.fromkeys([*_called(index, query.names), *search.rank(index, query, enough)]))
     base = _some(index, rows)
     facts: dict[str, list[Fact]] = {}
     for fact in base.facts.values():
@@ -218,3 +219,12 @@ def found(
     ranked = [ident for row in rows for _, ident, _ in _things(index, "seq = ?", row)]
     fitting = (years.of(facts[ident]) for ident in ranked)
     return base, [search.best(some, query) for some in fitting if some][:count]
+
+
+def _called(index: sqlite3.Connection, names: Iterable[str]) -> list[int]:
+    """The rows of the indicators whose very name was typed, a label before an alias."""
+    query = (
+        "SELECT n.thing FROM names n JOIN things t ON t.seq = n.thing "
+        "WHERE n.name = ? AND t.topic IS NOT NULL ORDER BY n.alias, t.seq"
+    )
+    return [row for name in names for (row,) in index.execute(query, (fold(name),))]

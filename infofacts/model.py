@@ -95,8 +95,8 @@ class Fact:
     printed: str
     source: str
     quote: str
+    scope: str
     as_of: str | None = None
-    scope: str = "CN"
     status: str = "stated"
     since: int | str | None = None
     formula: str | None = None

@@ -88,6 +88,7 @@ LONGEST = 60  # words of a query that are heeded
 CANDIDATES = 60  # documents that are weighed again
 NUMBER = "#"  # the trait of an indicator that has numbers
 COMMON = 4000  # documents that one query may touch, unless a single word is in more of them
+FAINT_WORD = 0.5  # words of up to this weight do not make a hit by themselves
 FAINT = 0.05  # hits below this part of the best are left out
 
 
@@ -151,9 +152,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A search: its terms, the years and units it names, and what kind of number it wants."""
+    """A search: its terms, the years and units it names, and what kind of number it wants.
+
+    `names` is what was typed, as a whole and without years and words that only ask.
+    """
 
     terms: tuple[Term, ...]
+    names: tuple[str, ...] = ()
     years: frozenset[int] = frozenset()
     units: frozenset[str] = frozenset()
     numbers: tuple[str, ...] = ()
@@ -171,13 +176,14 @@ def parse_query(words: Sequence[str]) -> Query:
     rest = _YEAR.sub(" ", text)
     units = {unit for word, found in _UNITS.items() if _says(rest, word) for unit in found}
     rest = _STOP_ZH.sub(" ", _SCALES_EN.sub(" ", _SCALED.sub(" ", rest)))
+    asked = " ".join(word for word in rest.split() if word not in _STOP_EN)
     tokens = dict.fromkeys(tokenize(rest)) or dict.fromkeys(tokenize(text, stop=False))
     terms = tuple(Term(_SYNONYMS.get(token, (token,)), _weight(token)) for token in tokens)
     numbers = tuple(
         token for token in tokens if len(token) > 1 and token[0].isdigit() and token[-1].isdigit()
     )
     kinds = (bool(kind.search(text)) for kind in (_GROWTH, _RANK, _SHARE, _NUMBER))
-    return Query(terms[:LONGEST], years, frozenset(units), numbers, *kinds)
+    return Query(terms[:LONGEST], (typed, asked), years, frozenset(units), numbers, *kinds)
 
 
 def _says(text: str, word: str) -> bool:
@@ -258,6 +264,8 @@ def rank(connection: sqlite3.Connection, query: Query, count: int) -> list[int]:
     (size,) = connection.execute("SELECT max(rowid) FROM words").fetchone()
     known: dict[str, int] = {}
     terms = [found for term in query.terms if (found := _known(connection, term, known))]
+    if not any(map(_telling, terms)) and any(map(_telling, query.terms)):
+        return []  # 华为 is in no document; 华 and 为 are in many, and say nothing
     rarity = {
         term: term.weight * math.log(1 + (size or 0) / (1 + max(known[t] for t in term.tokens)))
         for term in terms
@@ -268,6 +276,11 @@ def rank(connection: sqlite3.Connection, query: Query, count: int) -> list[int]:
     scored = sorted((-_score(query, rarity, wanted, row), row[0]) for row in rows)
     best = scored[0][0] if scored else 0.0
     return [row for score, row in scored[:count] if score and score <= best * FAINT]
+
+
+def _telling(term: Term) -> bool:
+    """Whether a word says what is sought: not one character, and not one of any number."""
+    return term.weight > FAINT_WORD
 
 
 def _known(connection: sqlite3.Connection, term: Term, known: dict[str, int]) -> Term | None:

@@ -52,6 +52,14 @@ def test_every_problem_is_listed_not_only_the_first(run: Run, tmp_path: Path) ->
     assert err == "infofacts: 2 problems\n"
 
 
+def test_what_stands_before_the_first_table_is_told_with_its_line(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text('# mine\n\nbase = 3\n"x y" = 4\n[a]\nzh = "甲"\n', "utf-8")
+    assert [
+        line.split(": ")[0] for line in run("check", str(path), "--no-builtin")[1].splitlines()
+    ] == [f"{path}:3", f"{path}:4"]
+
+
 def block(address: str) -> str:
     """One block of the shipped base."""
     text = builtin_path().read_text("utf-8")

@@ -103,7 +103,7 @@ def _fact(source: str, section: str) -> Fact:
     return Fact(
         id="a.b.2024", topic="a", indicator="b", year=2024, zh="b", en="b", measure="level",
         value="x", unit=None, bound="=", printed="x", source=source, quote="x",
-        section=section or None,
+        section=section or None, scope="CN",
     )  # fmt: skip
 
 

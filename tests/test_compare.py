@@ -68,6 +68,14 @@ def test_a_break_is_warned_of_and_leaves_growth_out_unless_forced(compare: Any) 
     assert forced[1]["warnings"] == ["break"] and forced[1]["growth"]["value"] == 306
 
 
+def test_a_card_shows_no_growth_across_a_break(run: Run) -> None:
+    base = ("--no-builtin", "--facts", str(ROOT / "tests/data/compare.toml"))
+    _, card, _ = run("show", "net.data", "-f", "table", "--lang", "en", *base)
+    assert "32.85" in card and "Per year" in card and "306" not in card
+    _, card, _ = run("show", "net.stations", "-f", "table", "--lang", "en", *base)
+    assert "+46.1%" in card
+
+
 def test_date_scope_and_source_are_warned_of(compare: Any) -> None:
     _, found, _ = compare("net.sites", "-y", "2022,2023")
     assert found[1]["warnings"] == ["date", "scope", "source"]

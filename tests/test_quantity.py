@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infofacts.quantity import (
+    BOUND_WORDS,
     EN_SCALES,
     EXACT,
     ZH_SCALES,
@@ -21,6 +22,29 @@ from infofacts.quantity import (
     split_unit,
     words_values,
 )
+
+# Retyped by hand: what every printed word says, and where it stands.
+BOUNDS = [
+    ("超过", ">", "超过7万个"), ("超", ">", "超7万个"), ("突破", ">", "突破7万个"), ("逾", ">", "逾7万个"),
+    ("高于", ">", "高于7万个"), ("过", ">", "过7万个"), ("至少", ">=", "至少7万个"), ("上", ">=", "上7万个"),
+    ("余", ">", "7余万个"), ("多", ">", "7多万个"), ("以上", ">=", "7万个以上"), ("近似", "~", "近似7万个"),
+    ("近", "~", "近7万个"), ("约", "~", "约7万个"), ("左右", "~", "7万个左右"), ("不足", "<", "不足7万个"),
+    ("低于", "<", "低于7万个"), ("以下", "<=", "7万个以下"), ("over", ">", "over7万个"),
+    ("more than", ">", "more than7万个"), ("at least", ">=", "at least7万个"), ("nearly", "~", "nearly7万个"),
+    ("about", "~", "about7万个"), ("under", "<", "under7万个"), ("less than", "<", "less than7万个"),
+    ("at most", "<=", "at most7万个"), ("约…左右", "~", "约7万个左右"), ("", "=", "7万个"),
+]  # fmt: skip
+
+
+def test_every_bound_word_is_here() -> None:
+    assert {word for word, _, _ in BOUNDS} == {*BOUND_WORDS, "约…左右", ""}
+
+
+@pytest.mark.parametrize(("word", "sign", "printed"), BOUNDS)
+def test_a_bound_word_has_a_sign_and_a_place(word: str, sign: str, printed: str) -> None:
+    quantity = Quantity(Decimal(7), "万个", word)
+    assert (quantity.sign, quantity.text()) == (sign, printed)
+
 
 digits = st.decimals(
     min_value=Decimal("0.0001"), max_value=Decimal("99999999"), allow_nan=False, places=4

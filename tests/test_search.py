@@ -100,6 +100,28 @@ def test_what_is_asked_comes_first(run: Run, words: str, first: str) -> None:
     assert json.loads(out.splitlines()[0])["id"].startswith(first)
 
 
+@pytest.mark.parametrize("words", ["华为", "三孩", "短剧数量", "抖音", "zzz qqq"])
+def test_what_is_in_no_document_is_not_found(run: Run, words: str) -> None:
+    """Not by the single characters of its words, nor by words like 数量."""
+    code, out, err = run("search", *words.split())
+    assert (code, out) == (1, "") and "nothing found" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("区块链备案", "blockchain.registered-services"),
+        ("数据中心机架", "computing-power.racks"),
+        ("算力规模 2023", "computing-power.capacity.2023"),
+        ("what is the computing capacity", "computing-power.capacity"),
+    ],
+)
+def test_what_is_called_so_comes_first(run: Run, words: str, first: str) -> None:
+    """A name of an indicator is a better answer than any label with the same words."""
+    _, out, _ = run("search", *words.split(), "-f", "jsonl")
+    assert json.loads(out.splitlines()[0])["id"].startswith(first)
+
+
 def test_labels_go_before_aliases_before_quotes(tmp_path: Path, run: Run) -> None:
     path = tmp_path / "base.toml"
     fact = 'value = 1\nunit = "个"\nquote = "{} 1个"\n'
