@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from infofacts.baserules import BASE_RULES
 from infofacts.build import build
 from infofacts.errors import BrokenBase
 from infofacts.layers import Layers, Table, scan
 from infofacts.located import Document, parse
 from infofacts.model import UNREADABLE, FactBase, Problem
-from infofacts.rules import BASE_RULES, FACT_RULES, Case, code
+from infofacts.rules import FACT_RULES, Case, code
 from infofacts.sourcetext import source_text
 
 

@@ -193,11 +193,11 @@ def cite(
 
     Example: infofacts cite 5g.base-stations --style bibtex
     """
-    from infofacts import commands
+    from infofacts import evidence
 
     base = read(facts, no_builtin, derived, name)
     look(lang)
-    cited = commands.cite(base, name, _years(year), style, english=lang == "en")
+    cited = evidence.cite(base, name, _years(year), style, english=lang == "en")
     if fmt:
         emit(cited.each(), fmt)
     else:
@@ -226,12 +226,12 @@ def source(
 
     Example: infofacts source 5g.base-stations
     """
-    from infofacts import commands
+    from infofacts import evidence
 
     base = read(facts, no_builtin, derived, name)
-    if name and commands.names_sources(base, name):  # they tell how many facts they have
+    if name and evidence.names_sources(base, name):  # they tell how many facts they have
         base = read(facts, no_builtin, derived)
-    emit(commands.source(base, name or [], _years(year), look(lang)), fmt)
+    emit(evidence.source(base, name or [], _years(year), look(lang)), fmt)
 
 
 @app.command()

@@ -37,7 +37,7 @@ def of_facts(facts: Iterable[Fact], grids: Callable[[], Sequence[Grid]]) -> Answ
 # ---------------------------------------------------------------- show
 def show(base: FactBase, wanted: Sequence[str], years: Years, look: Look) -> Answer:
     """Topics as tables and indicators as cards. Raises `NoAnswer` if a name means nothing."""
-    shown = [(target, _rows(base, target, years)) for target in targets(base, wanted, years)]
+    shown = [(target, rows_of(base, target, years)) for target in targets(base, wanted, years)]
     facts = dict.fromkeys(fact for _, rows in shown for row in rows for fact in row.facts)
 
     def grids() -> list[Grid]:
@@ -84,7 +84,7 @@ def targets(base: FactBase, wanted: Sequence[str], years: Years) -> list[Target]
     return found
 
 
-def _rows(base: FactBase, target: Target, years: Years) -> list[Row]:
+def rows_of(base: FactBase, target: Target, years: Years) -> list[Row]:
     """The rows of a target: each indicator's chosen years with all that is stated of them."""
     rows = []
     by_indicator = names.facts_by_indicator(base)
@@ -274,90 +274,6 @@ def comparison(
         [one.flat() for one in compared],
         missing,
     )
-
-
-# ---------------------------------------------------------------- cite and source
-def cited(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:
-    """The facts that names mean as evidence; every name that has none is told."""
-    facts, missing = [], []
-    for name in wanted:
-        try:
-            facts += _evidence(base, name, years)
-        except NoAnswer as error:
-            missing.append(str(error))
-    if missing:
-        raise NoAnswer("\n".join(missing))
-    return list(dict.fromkeys(facts))
-
-
-def _evidence(base: FactBase, name: str, years: Years) -> list[Fact]:
-    """The one fact of a name; all of the newest year for a topic or where there is no level."""
-    target = names.resolve(base, name, prefer_topic=False)
-    if target.indicator and not years.chosen:
-        measures = {fact.measure for fact in names.facts_of(base, target.indicator)}
-        if target.fact or target.measure or "level" in measures:
-            return [names.pick(base, target)]
-    rows = _rows(base, target, years if years.given else Years(latest=True))
-    return [fact for row in rows for fact in row.facts]
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """Citations as text, of which facts where that was not said, and one by one."""
-
-    text: str
-    told: Sequence[str]
-    each: Callable[[], Answer]
-
-
-def cite(
-    base: FactBase, wanted: Sequence[str], years: Years, style: str, english: bool = False
-) -> Cited:
-    """The citations of names in one style, an entry for each publication.
-
-    `english` gives the places in a source in English: Part 2 › 2 › (1).
-    """
-    from infofacts.cite import cite
-
-    facts = cited(base, wanted, years)
-    named = years.chosen or {fact.id for fact in facts} <= set(wanted)
-    more = f" and {len(facts) - 3} more" if facts[3:] else ""
-    told = [] if named else [f"cited: {', '.join(fact.id for fact in facts[:3])}{more}"]
-
-    def each() -> Answer:
-        records = [
-            {"id": fact.id, "style": style, "citation": cite(base, [fact], style, english)}
-            for fact in facts
-        ]
-        return Answer(records, lambda: [_citations_grid(records)])
-
-    return Cited(cite(base, facts, style, english), told, each)
-
-
-def _citations_grid(records: Sequence[Record]) -> Grid:
-    rows = [[record["id"], record["citation"].rstrip()] for record in records]
-    return Grid([Column("Fact"), Column("Citation")], rows)
-
-
-def names_sources(base: FactBase, wanted: Sequence[str]) -> bool:
-    """Whether names are ids of sources, all of them."""
-    return base.sources.keys() >= set(wanted)
-
-
-def source(base: FactBase, wanted: Sequence[str], years: Years, look: Look) -> Answer:
-    """The passages that names stand in; without names, the sources, or those with these ids."""
-    from infofacts.cite import stated
-    from infofacts.passage import passage
-    from infofacts.sources import passage_grids, source_records, sources_grid
-
-    if names_sources(base, wanted):
-        some = {key: each for key, each in base.sources.items() if not wanted or key in wanted}
-        base = replace(base, sources=some)
-        return Answer(source_records(base), lambda: [sources_grid(base, look)])
-    facts = dict.fromkeys(stated(base, cited(base, wanted, years)))
-    passages = [passage(base, fact) for fact in facts]
-    records = [each.record() for each in passages]
-    return Answer(records, lambda: passage_grids(base, passages, look))
 
 
 # ---------------------------------------------------------------- check and export

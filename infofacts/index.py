@@ -18,6 +18,7 @@ from zlib import crc32
 from infofacts import cachefile, search
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
 from infofacts.names import ANY_YEAR, Years, fold, heads
+from infofacts.query import parse_query
 from infofacts.records import unpack
 
 CHECKED = 8 << 20  # bytes of an index up to which its checksum is proven at every start
@@ -209,7 +210,7 @@ def found(
     index: sqlite3.Connection, words: Sequence[str], count: int, years: Years = ANY_YEAR
 ) -> Found:
     """The facts that answer a query, best first, and the part of the base they stand in."""
-    query = search.parse_query(words)
+    query = parse_query(words)
     enough = max(count, search.CANDIDATES) if years.given else count
     rows = list(dict.fromkeys([*_called(index, query.names), *search.rank(index, query, enough)]))
     base = _some(index, rows)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from infofacts.grid import Span
 from infofacts.model import Fact, FactBase, Indicator
+from infofacts.query import parse_query, tokenize
 from infofacts.ranges import merged
 from infofacts.rows import Naming
-from infofacts.search import parse_query, tokenize
 from infofacts.view import Look, label, stacked
 
 _RUN = re.compile(r"[a-z0-9]+(?:[.'-][a-z0-9]+)*|[\u3400-\u9fff〇]+", re.IGNORECASE)

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from infofacts.cite import source_of
 from infofacts.model import Fact, FactBase, Json, Source
 from infofacts.sourcetext import Line, Place, SourceText, principal, source_text, squeeze
+from infofacts.works import source_of
 
 # A line that ends so ends its paragraph; other lines were broken.
 _END = re.compile(r"[。！？][”’）)】]*$")

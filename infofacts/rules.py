@@ -1,23 +1,20 @@
-"""What must hold in a fact base: a rule is a small function.
+"""What must hold of a fact: a rule is a small function.
 
 Its name is the problem's code, its docstring says what must hold, what it yields are the
-messages; `FACT_RULES` look at one fact, `BASE_RULES` at the whole base.
+messages. The rules on a whole base are in `baserules`.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 
-from infofacts.derive import derivations, operands
-from infofacts.interval import APPROXIMATE, Interval, of, rounded
-from infofacts.model import Fact, FactBase, Indicator, Topic
-from infofacts.names import fold
+from infofacts.interval import APPROXIMATE, Interval, of
+from infofacts.model import Fact, FactBase
 from infofacts.passage import passage
 from infofacts.quantity import (
     BOUND_WORDS,
@@ -28,7 +25,7 @@ from infofacts.quantity import (
     split_unit,
     words_values,
 )
-from infofacts.sourcetext import SourceText, principal, source_text, squeeze
+from infofacts.sourcetext import SourceText, principal, squeeze
 
 # Bound words that, right beside a number in the source, must be in the fact. 过 and 上 are too
 # common as parts of other words (通过, 网上) to be told from bounds by their place alone.
@@ -311,120 +308,6 @@ FACT_RULES: tuple[FactRule, ...] = (
     value_not_in_quote, printed_disagrees, bound_not_in_quote, bound_missing, also_disagrees,
     wrong_sign, growth_years, rank_scope, unknown_scope, wrong_date, unsupported_year,
 )  # fmt: skip
-
-
-# ---------------------------------------------------------------- rules on the whole base
-def missing_label(base: FactBase) -> Iterator[tuple[str, str]]:
-    """A topic and an indicator have a label in both languages."""
-    for thing in _things(base):
-        for lang, text in (("zh", thing.zh), ("en", thing.en)):
-            if text in ("", thing.id.rpartition(".")[2]) and not _is_name(thing, text):
-                yield thing.id, f"no label {lang!r}"
-        if thing.zh == thing.en and not _is_bare(thing):
-            yield thing.id, f"only one label, {thing.zh!r}: write both zh and en"
-
-
-def duplicate_label(base: FactBase) -> Iterator[tuple[str, str]]:
-    """No two topics share a label, and no two indicators."""
-    for things in (base.topics.values(), base.indicators.values()):
-        for label, ids in _shared((fold(text), t.id) for t in things for text in {t.zh, t.en}):
-            yield ids[1], f"label {label!r} is also that of {ids[0]}"
-
-
-def ambiguous_alias(base: FactBase) -> Iterator[tuple[str, str]]:
-    """An alias means one thing: not two topics or indicators, and not another one's label."""
-    named = {
-        (fold(text), thing.id)
-        for thing in _things(base)
-        for text in (thing.zh, thing.en, *thing.aliases)
-    }
-    aliases = {(fold(text), thing.id) for thing in _things(base) for text in thing.aliases}
-    order = {thing.id: number for number, thing in enumerate(_things(base))}
-    for label, ids in _shared(sorted(named, key=lambda pair: (pair[0], order[pair[1]]))):
-        guilty = [i for i in ids if (label, i) in aliases]
-        if guilty:
-            other = next(i for i in ids if i != guilty[-1])
-            yield guilty[-1], f"alias {label!r} already means {other}"
-
-
-def unknown_group(base: FactBase) -> Iterator[tuple[str, str]]:
-    """A topic's group is one of [groups]."""
-    for topic in base.topics.values():
-        if topic.group and topic.group not in base.groups:
-            yield topic.id, f"no group {topic.group!r}; there is {', '.join(base.groups) or 'none'}"
-
-
-def source_file(base: FactBase) -> Iterator[tuple[str, str]]:
-    """The text of a source that names a file can be read."""
-    for source in base.sources.values():
-        if source.file and source_text(source.file) is None:
-            yield f"sources.{source.id}", f"file {source.file} cannot be read as UTF-8 text"
-
-
-def empty_indicator(base: FactBase) -> Iterator[tuple[str, str]]:
-    """An indicator has a fact or a formula, a topic an indicator."""
-    used = {fact.indicator_id for fact in base.facts.values()}
-    for indicator in base.indicators.values():
-        if indicator.id not in used and not indicator.formula:
-            yield indicator.id, f"has no fact; add one under [{indicator.id}.2023]"
-    topics = {indicator.topic for indicator in base.indicators.values()}
-    yield from ((t, "has no indicator") for t in base.topics if t not in topics)
-
-
-def derived_disagrees(base: FactBase) -> Iterator[tuple[str, str]]:
-    """A stated value is what follows from the others, within rounding, or has a note."""
-    for derivation in derivations(base):
-        address = f"{derivation.indicator.id}.{derivation.year}"
-        stated = base.facts.get(address)
-        if not stated or not stated.quantity or of(stated.quantity).overlaps(derivation.interval):
-            continue
-        first = derivation.inputs[0]
-        if not (stated.note or stated.break_zh or first.note or first.break_zh):
-            ends = f"{rounded(derivation.interval.low)} to {rounded(derivation.interval.high)}"
-            yield (
-                address,
-                f"{stated.printed} is not {derivation.formula}: {ends}; correct it or add a note",
-            )
-
-
-def bad_formula(base: FactBase) -> Iterator[tuple[str, str]]:
-    """A formula is "a.b / c.d" or a sum of indicators that are there."""
-    for indicator in base.indicators.values():
-        terms = operands(indicator.formula) if indicator.formula else []
-        if terms is None:
-            yield indicator.id, f"formula {indicator.formula!r} is not 'a.b / c.d' or 'a.b + c.d'"
-        for _, ident in terms or ():
-            if ident not in base.indicators:
-                yield indicator.id, f"formula names {ident}, which is no indicator"
-
-
-BaseRule = Callable[[FactBase], Iterator[tuple[str, str]]]
-BASE_RULES: tuple[BaseRule, ...] = (
-    missing_label, duplicate_label, ambiguous_alias, unknown_group, source_file, empty_indicator, bad_formula, derived_disagrees,
-)  # fmt: skip
-
-
-def _things(base: FactBase) -> Iterator[Topic | Indicator]:
-    return chain(base.topics.values(), base.indicators.values())
-
-
-def _is_bare(thing: Topic | Indicator) -> bool:
-    """Whether a thing has no label at all, so that its id stands for both."""
-    return thing.zh == thing.id.rpartition(".")[2]
-
-
-def _is_name(thing: Topic | Indicator, text: str) -> bool:
-    """Whether a label that looks like the id was really written (5g, ipv6)."""
-    return bool(text) and thing.zh != thing.en
-
-
-def _shared(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
-    """The keys that several ids have, with these ids."""
-    by_key: dict[str, list[str]] = defaultdict(list)
-    for key, ident in pairs:
-        if ident not in by_key[key]:
-            by_key[key].append(ident)
-    return ((key, ids) for key, ids in by_key.items() if len(ids) > 1)
 
 
 def code(rule: Callable[..., object]) -> str:

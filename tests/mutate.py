@@ -25,7 +25,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CORE = (
-    "quantity interval sourcetext located schema factbase layers build names rules check compare "
+    "quantity interval sourcetext located schema factbase layers build names rules baserules check compare "
     "derive output model"
 ).split()
 TESTS = (

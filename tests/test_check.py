@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from infofacts.baserules import BASE_RULES
 from infofacts.factbase import builtin_path
 from infofacts.model import UNREADABLE
-from infofacts.rules import BASE_RULES, FACT_RULES, code
+from infofacts.rules import FACT_RULES, code
 from tests.conftest import ROOT, Run
 
 INVALID = sorted((ROOT / "tests" / "data" / "invalid").glob("*.toml"))
