@@ -75,7 +75,9 @@ def _topic(table: Table) -> Topic:
 
 def _indicator(table: Table) -> Indicator:
     topic = table.address.partition(".")[0]
-    return Indicator(table.address, topic, *_labels(table), **_rest(table, "counts", "formula"))
+    return Indicator(
+        table.address, topic, *_labels(table), **_rest(table, "counts", "formula", "basis")
+    )
 
 
 def _rest(table: Table, *own: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from infofacts.compare import against, breaks_of, same_unit, warnings
 from infofacts.grid import Column, Grid, Line, Span
 from infofacts.model import Fact, FactBase, Indicator
 from infofacts.rows import Row, cells_of, column
-from infofacts.view import Look, place_text, sources_lines, title_line, value_text
+from infofacts.view import Look, formula_text, place_text, sources_lines, title_line, value_text
 
 
 def card_grids(base: FactBase, indicator: Indicator, rows: Sequence[Row], look: Look) -> list[Grid]:
@@ -111,7 +111,7 @@ def _words(rows: Sequence[Row], look: Look) -> Iterator[list[Line]]:
 def _lines(row: Row, fact: Fact, look: Look) -> Iterator[Line]:
     """The words of a fact, where they stand, and its caveats."""
     if fact.status == "derived":
-        text = f"{look.short('derived')} {fact.id}: {fact.formula} = {value_text(fact, look)}"
+        text = f"{look.short('derived')} {fact.id}: {formula_text(fact, look)} = {value_text(fact, look)}"
         yield [Span(text, "dim")]
         return
     place = place_text(fact, look)

@@ -28,6 +28,7 @@ WORDS = {
     "growth_per_year": ("年均", "Per year"), "value": ("数值", "Value"), "year": ("年份", "Year"),
     "what": ("指标", "Indicator"), "whole": ("全期", "whole span"),
     "break": ("其间口径有变化", "the definition changed in between"),
+    "basis": ("口径不同", "they are measured on different bases"),
     "date": ("日期口径不同", "the dates are on another basis"),
     "scope": ("范围不同", "the scopes differ"),
     "source": ("发布机构不同", "the publishers differ"),
@@ -188,8 +189,9 @@ def _notes(compared: Sequence[Comparison], look: Look, over_years: bool, force: 
     for comparison in compared:
         if comparison.warnings:
             assert comparison.base
-            told = "; ".join(_phrase(word, look) for word in comparison.warnings)
             growing = comparison.base.indicator_id == comparison.fact.indicator_id
+            words = ("basis" if w == "break" and not growing else w for w in comparison.warnings)
+            told = "; ".join(_phrase(word, look) for word in words)
             tail = f" ({_phrase('force', look)})" if growing and not force else ""
             names = f"{comparison.base.id} → {comparison.fact.id}: "
             lines.append([Span(f"! {names}{told}{tail}", "warning")])

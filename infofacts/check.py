@@ -14,12 +14,24 @@ from pathlib import Path
 
 from infofacts.baserules import BASE_RULES
 from infofacts.build import build
+from infofacts.case import Case
 from infofacts.errors import BrokenBase
 from infofacts.layers import Layers, Table, scan
 from infofacts.located import Document, parse
 from infofacts.model import UNREADABLE, FactBase, Problem
-from infofacts.rules import FACT_RULES, Case, code
+from infofacts.rules import FACT_RULES, code
 from infofacts.sourcetext import source_text
+
+# The key of a table whose line a problem is told at; where there is none, the table's line.
+_KEYS = {
+    "unknown-source": "source", "quote-not-found": "quote", "unknown-unit": "unit", "unknown-bound": "bound",
+    "value-not-in-quote": "value", "wrong-order": "value", "translation-disagrees": "value_en",
+    "printed-disagrees": "printed", "bound-not-in-quote": "bound", "bound-missing": "value",
+    "bound-not-printed": "printed", "also-disagrees": "also", "wrong-sign": "value",
+    "growth-years": "years", "wrong-base": "since", "unknown-scope": "scope",
+    "scope-not-named": "scope", "wrong-date": "as_of", "ambiguous-alias": "aliases",
+    "unknown-group": "group", "source-file": "file", "bad-formula": "formula",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +43,14 @@ class Proof:
     base: FactBase | None = None
     layers: Layers | None = None
 
+    @property
+    def against_text(self) -> int:
+        """How many facts were proven against the bundled text of their source."""
+        facts, sources = (self.base.facts, self.base.sources) if self.base else ({}, {})
+        return sum(bool(f.source in sources and sources[f.source].file) for f in facts.values())
 
-def check(paths: Sequence[Path], only: Path | None = None) -> Proof:
+
+def check(paths: Sequence[Path], only: Sequence[Path] = ()) -> Proof:
     """Every problem of the files laid over each other, by file and line; those of `only` if given.
 
     A file with the first source of the base below it is no overlay but another version of that
@@ -59,11 +77,11 @@ def check(paths: Sequence[Path], only: Path | None = None) -> Proof:
     return Proof(found, [Path(document.path) for document in documents], base, layers)
 
 
-def _alone(documents: Sequence[Document], only: Path | None) -> list[Document]:
-    """The document to prove by itself, if it is another version of the first one."""
+def _alone(documents: Sequence[Document], only: Sequence[Path]) -> list[Document]:
+    """The documents to prove by themselves, if one is another version of the first one."""
     default = next(iter(_sources(documents[0])), None) if documents else None
-    mine = (each for each in documents[1:] if only and each.path == str(only))
-    return [each for each in mine if default in _sources(each)]
+    mine = [each for each in documents[1:] if Path(each.path) in only]
+    return mine if any(default in _sources(each) for each in mine) else []
 
 
 def _sources(document: Document) -> Mapping[str, object]:
@@ -71,8 +89,8 @@ def _sources(document: Document) -> Mapping[str, object]:
     return found if isinstance(found, Mapping) else {}
 
 
-def _of_file(problems: Sequence[Problem], only: Path | None) -> list[Problem]:
-    mine = (problem for problem in problems if only is None or problem.file == str(only))
+def _of_file(problems: Sequence[Problem], only: Sequence[Path]) -> list[Problem]:
+    mine = (problem for problem in problems if not only or Path(problem.file) in only)
     return sorted(mine, key=lambda problem: (problem.file, problem.line))
 
 
@@ -91,11 +109,12 @@ def proof(base: FactBase, layers: Layers) -> Iterator[Problem]:
 
 
 def located(layers: Layers, address: str, rule: str, message: str) -> Problem:
-    """A problem at the line of an address, in the file that the address was read from."""
+    """A problem at the line of an address or its key, in the file that it was read from."""
     dotted = re.sub("@.*", ".others", address)
     table = _table_of(layers, dotted)
     document = table.document
-    return Problem(document.path, document.line(dotted), address, rule, message)
+    line = document.line(f"{dotted}.{_KEYS.get(rule, '')}")
+    return Problem(document.path, line, address, rule, message)
 
 
 def _table_of(layers: Layers, address: str) -> Table:

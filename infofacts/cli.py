@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,28 +15,30 @@ from typer.main import get_command
 from typer.models import CommandInfo
 
 from infofacts import options as option
-from infofacts.cachefile import base_files
-from infofacts.console import emit, look, said, say, talk, write
+from infofacts.cachefile import builtin
+from infofacts.console import emit, known_format, look, said, say, talk, write
 from infofacts.errors import BadUsage, ExitCode, FactsError
 from infofacts.options import (
     Derived,
     ExportFormat,
     Facts,
+    Field,
     Format,
     Lang,
     Names,
     NoBuiltin,
     Raw,
+    Scale,
+    Style,
     Year,
 )
 from infofacts.output import FILE_FORMATS
-from infofacts.streams import forget_output, input_lines, prepare
+from infofacts.streams import forget_output, prepare
 
 # What a command needs is imported when it runs: help and completion need none of it, and
 # every command would wait for what only the others use.
 if TYPE_CHECKING:
-    from infofacts.model import FactBase
-    from infofacts.names import Years
+    pass
 
 app = typer.Typer(
     name="infofacts",
@@ -65,19 +67,15 @@ def show(
     """
     from infofacts import commands
 
-    base = read(facts, no_builtin, derived, name)
-    emit(commands.show(base, name, _years(year), look(lang)), fmt)
+    base = option.read(facts, no_builtin, derived, name)
+    emit(commands.show(base, name, option.years(year), look(lang)), fmt)
 
 
 @app.command()
 def get(
     name: Names,
-    scale: Annotated[
-        str, typer.Option("--in", metavar="SCALE", help="万, 亿, million, billion …")
-    ] = "",
-    field: Annotated[
-        str, typer.Option("--field", metavar="FIELD", help="printed, unit …")
-    ] = "value",
+    scale: Scale = None,
+    field: Field = "value",
     year: Year = None,
     fmt: Format = None,
     lang: Lang = None,
@@ -91,14 +89,16 @@ def get(
     """
     from infofacts import commands
 
-    if fmt and (scale or field != "value"):
+    if fmt and (scale is not None or field != "value"):
         raise BadUsage("--format: whole records have every field; leave --in and --field out")
     missing = False
-    for names in _batches(name, whole=bool(fmt)):
-        base = read(facts, no_builtin, derived, names)
-        found = commands.get(base, names, _years(year), scale, field)
-        if fmt:
+    for names in option.batches(name, whole=bool(fmt)):
+        base = option.read(facts, no_builtin, derived, names)
+        found = commands.get(base, names, option.years(year), scale, field)
+        if fmt and found.facts:
             emit(commands.records_of(base, found.facts, look(lang)), fmt)
+        elif fmt:
+            known_format(fmt)
         else:
             write("".join(f"{line}\n" for line in found.lines))
         missing |= said(found.missing)
@@ -122,7 +122,7 @@ def search(
     """
     from infofacts import commands, index
 
-    base, hits = index.find(_paths(facts, no_builtin), words, count, _years(year))
+    base, hits = index.find(option.paths(facts, no_builtin), words, count, option.years(year))
     emit(commands.find(base, hits, words, look(lang)), fmt)
 
 
@@ -146,8 +146,8 @@ def list_(
     """
     from infofacts import commands
 
-    base = read(facts, no_builtin, wanted=[topic] if topic else None)
-    emit(commands.listing(base, topic, _years(year), look(lang)), fmt)
+    base = option.read(facts, no_builtin, wanted=[topic] if topic else None)
+    emit(commands.listing(base, topic, option.years(year), look(lang)), fmt)
 
 
 @app.command()
@@ -167,16 +167,14 @@ def compare(
     """
     from infofacts import commands
 
-    base = read(facts, no_builtin, derived, name)
-    emit(commands.comparison(base, name, _years(year), force, look(lang)), fmt)
+    base = option.read(facts, no_builtin, derived, name)
+    emit(commands.comparison(base, name, option.years(year), force, look(lang)), fmt)
 
 
 @app.command()
 def cite(
     name: Names,
-    style: Annotated[
-        str, typer.Option("--style", metavar="STYLE", help=option.STYLES)
-    ] = "gbt7714-2025",
+    style: Style = "gbt7714-2025",
     year: Year = None,
     fmt: Annotated[
         str | None,
@@ -195,9 +193,9 @@ def cite(
     """
     from infofacts import evidence
 
-    base = read(facts, no_builtin, derived, name)
+    base = option.read(facts, no_builtin, derived, name)
     look(lang)
-    cited = evidence.cite(base, name, _years(year), style, english=lang == "en")
+    cited = evidence.cite(base, name, option.years(year), style, english=lang == "en")
     if fmt:
         emit(cited.each(), fmt)
     else:
@@ -228,10 +226,10 @@ def source(
     """
     from infofacts import evidence
 
-    base = read(facts, no_builtin, derived, name)
+    base = option.read(facts, no_builtin, derived, name)
     if name and evidence.names_sources(base, name):  # they tell how many facts they have
-        base = read(facts, no_builtin, derived)
-    emit(evidence.source(base, name or [], _years(year), look(lang)), fmt)
+        base = option.read(facts, no_builtin, derived)
+    emit(evidence.source(base, name or [], option.years(year), look(lang)), fmt)
 
 
 @app.command()
@@ -250,10 +248,11 @@ def check(
 
     Example: infofacts check my.toml
     """
-    from infofacts import commands
+    from infofacts import verdict
 
-    paths = _paths([*(facts or []), *([file] if file else [])], no_builtin)
-    checked = commands.checked(paths, file, cover)
+    paths = option.some_paths([*(facts or []), *([file] if file else [])], no_builtin)
+    mine = [path for path in paths if file and path != Path(builtin())]
+    checked = verdict.checked(paths, mine, cover)
     if fmt and fmt != "table":
         emit(checked.answer(), fmt)
         said(checked.summary)
@@ -287,67 +286,18 @@ def export(
     """
     from infofacts import commands
 
-    base, years = read_files(facts, no_builtin, derived), _years(year)
+    base = commands.exported(option.read_files(facts, no_builtin, derived), option.years(year))
     fmt = fmt or option.format_of(output)
     if fmt in FILE_FORMATS or partition:
         from infofacts import exports
 
         chosen = exports.Options(partition, raw)
-        exports.save(commands.of_years(base, years), fmt or "", output, chosen)
+        exports.save(base, fmt or "", output, chosen)
         return
-    emit(commands.export(base, years, look(lang)), fmt, raw, output)
+    emit(commands.export(base, look(lang)), option.export_format(fmt), raw, output)
 
 
 # ---------------------------------------------------------------- around the commands
-def read(
-    facts: list[Path] | None,
-    no_builtin: bool,
-    derived: bool = False,
-    wanted: Sequence[str] | None = None,
-) -> FactBase:
-    """The fact base that the options ask for, or as much of it as some names need."""
-    from infofacts import index
-
-    if not derived:  # what is derived may come from anywhere
-        return index.read(_paths(facts, no_builtin), wanted)
-    from infofacts.derive import with_derived
-
-    return with_derived(index.read(_paths(facts, no_builtin)))
-
-
-def read_files(facts: list[Path] | None, no_builtin: bool, derived: bool) -> FactBase:
-    """The same from the files themselves: what leaves the program is not from a copy."""
-    from infofacts.derive import with_derived
-    from infofacts.factbase import load
-
-    base = load(_paths(facts, no_builtin))
-    return with_derived(base) if derived else base
-
-
-def _paths(facts: Sequence[Path] | None, no_builtin: bool) -> list[Path]:
-    return [Path(path) for path in base_files(facts or [], not no_builtin)]
-
-
-def _years(text: str | None) -> Years:
-    from infofacts.names import parse_years
-
-    return parse_years(text)
-
-
-def _batches(wanted: Sequence[str], whole: bool) -> Iterator[list[str]]:
-    """The names, with "-" replaced by the lines of standard input, as they come unless `whole`.
-
-    Who asks name by name gets answer by answer, and an endless list takes no memory.
-    """
-    if whole:
-        yield [name for batch in _batches(wanted, whole=False) for name in batch]
-    elif "-" not in wanted:
-        yield [name.strip() for name in wanted]
-    else:
-        for name in wanted:
-            yield from input_lines() if name == "-" else [[name.strip()]]
-
-
 def _version(wanted: bool) -> None:
     if wanted:
         from infofacts import about
@@ -374,7 +324,7 @@ def _options(
     if ctx.invoked_subcommand is None:
         from infofacts import commands
 
-        emit(commands.overview(read(None, False), look(None)), "table")
+        emit(commands.overview(option.read(None, False), look(None)), "table")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

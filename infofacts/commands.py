@@ -6,17 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from infofacts import names
-from infofacts.errors import BadUsage, ExitCode, NoAnswer
-from infofacts.grid import Column, Grid
-from infofacts.model import UNREADABLE, Fact, FactBase, Problem
+from infofacts.errors import BadUsage, NoAnswer
+from infofacts.grid import Grid
+from infofacts.model import Fact, FactBase
 from infofacts.names import Target, Years
-from infofacts.output import Record, cell, visible
+from infofacts.output import Record, cell
 from infofacts.quantity import EN_SCALES, ZH_SCALES, exact, plain
 from infofacts.rows import Row, rows_grid, topic_grid
 from infofacts.view import Look, sources_lines
+
+NOTHING = "states nothing of the years asked for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,7 @@ def rows_of(base: FactBase, target: Target, years: Years) -> list[Row]:
             of_year = [f for f in facts if f.year == year and target.measure in (None, f.measure)]
             rows += [Row(indicator, year, of_year)] if of_year else []
     if not rows:
-        formula = target.indicator.formula if target.indicator else ""
-        tail = f"; --derived computes it: {formula}" if formula else ""
-        raise NoAnswer(f"{target.thing.id} states nothing of the years asked for{tail}")
+        raise NoAnswer(names.why_not(base, target, years))
     return rows
 
 
@@ -133,9 +132,9 @@ class Bare:
     missing: Sequence[str]
 
 
-def get(base: FactBase, wanted: Sequence[str], years: Years, scale: str, field: str) -> Bare:
+def get(base: FactBase, wanted: Sequence[str], years: Years, scale: str | None, field: str) -> Bare:
     """The value (or another field) of each name; an empty line where there is none."""
-    power = scale_power(scale) if scale else None
+    power = None if scale is None else scale_power(scale)
     lines, facts, missing = [], [], []
     for name in wanted:
         cells = []
@@ -171,13 +170,14 @@ def _picked(base: FactBase, name: str, years: Years) -> list[Callable[[], Fact]]
 
 def scale_power(scale: str) -> int:
     """The power of ten of a scale word (万, million). Raises `BadUsage` for other words."""
-    powers = {**ZH_SCALES, "千": 3, "百": 2, "": 0, **EN_SCALES}
-    if scale not in powers:
-        raise BadUsage(f"--in {scale}: expected one of {' '.join(filter(None, powers))}")
-    return powers[scale]
+    powers = {**ZH_SCALES, "千": 3, "百": 2, **EN_SCALES}
+    power = powers.get(scale, powers.get(scale.lower()))
+    if power is None:
+        raise BadUsage(f"--in {scale or repr(scale)}: expected one of {' '.join(powers)}")
+    return power
 
 
-def _bare(fact: Fact, field: str, power: int | None, scale: str) -> str:
+def _bare(fact: Fact, field: str, power: int | None, scale: str | None) -> str:
     if field == "value" and power is not None:
         if fact.number is None or fact.unit in ("%", "个百分点") or fact.measure == "rank":
             raise NoAnswer(f"{fact.id} is {fact.printed}: not a count to give in {scale}")
@@ -222,7 +222,7 @@ def listing(base: FactBase, topic: str | None, years: Years, look: Look) -> Answ
     chosen = of_years(base, years) if years.given else base
     answer = _addresses(chosen, topic, look) if topic else _topics(chosen, look, years.given)
     if years.given and not answer.records:
-        raise NoAnswer(f"{topic or 'the fact base'} states nothing of the years asked for")
+        raise NoAnswer(f"{topic or 'the fact base'} {NOTHING}")
     return answer
 
 
@@ -252,7 +252,13 @@ def _addresses(base: FactBase, name: str, look: Look) -> Answer:
 
     target = names.resolve(base, name)
     inside = {indicator.id for indicator in names.indicators_of(base, target)}
-    facts = [f for f in base.facts.values() if f.indicator_id in inside]
+    facts = [
+        fact
+        for fact in base.facts.values()
+        if fact.indicator_id in inside
+        and target.year in (None, fact.year)
+        and target.measure in (None, fact.measure)
+    ]
     records = [
         {"id": f.id, "zh": f.zh, "en": f.en, "year": f.year, "measure": f.measure} for f in facts
     ]
@@ -276,59 +282,7 @@ def comparison(
     )
 
 
-# ---------------------------------------------------------------- check and export
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a check found: problems, a summary of the coverage, and the verdict in a sentence."""
-
-    problems: Sequence[Problem]
-    summary: Sequence[str]
-    verdict: str
-
-    @property
-    def lines(self) -> list[str]:
-        """A line each problem, then the summary; nothing unseen in them."""
-        return [visible(line) for line in (*map(str, self.problems), *self.summary)]
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """Whether all is proven, something is not, or a file could not even be read."""
-        if any(problem.code in UNREADABLE for problem in self.problems):
-            return ExitCode.BROKEN
-        return ExitCode.NO if self.problems else ExitCode.OK
-
-    def answer(self) -> Answer:
-        """The problems as records, and as a table: file, line, address, code and message."""
-        keys = ("file", "line", "address", "code", "message")
-        records = [{key: getattr(problem, key) for key in keys} for problem in self.problems]
-
-        def grids() -> list[Grid]:
-            rows = [[str(record[key]) for key in keys] for record in records]
-            return [Grid([Column(key.capitalize(), key == "line") for key in keys], rows)]
-
-        return Answer(records, grids)
-
-
-def checked(paths: Sequence[Path], only: Path | None, cover: bool) -> Checked:
-    """Prove the files (or only the problems of one of them), with the coverage if wanted."""
-    from infofacts.check import check
-    from infofacts.coverage import coverage
-    from infofacts.factbase import builtin_path
-
-    proof = check(paths, only)
-    problems, summary = list(proof.problems), []
-    facts = len(proof.base.facts) if proof.base else 0
-    if cover and proof.base and proof.layers:
-        found = coverage(proof.base, proof.layers)
-        problems += found.uncovered
-        summary.append(found.summary(facts))
-    if problems:
-        plural = "s" if problems[1:] else ""
-        return Checked(problems, summary, f"{len(problems)} problem{plural}")
-    files = ("the built-in base" if path == builtin_path() else str(path) for path in proof.paths)
-    return Checked([], summary, f"{facts} facts proven in {', '.join(files)}")
-
-
+# ---------------------------------------------------------------- export
 def of_years(base: FactBase, years: Years) -> FactBase:
     """The base with the facts of the years asked for, the newest of each indicator, or all."""
     newest: dict[str, int] = {}
@@ -342,9 +296,17 @@ def of_years(base: FactBase, years: Years) -> FactBase:
     return replace(base, facts=facts)
 
 
-def export(base: FactBase, years: Years, look: Look) -> Answer:
-    """Every fact of the base (of the years asked for)."""
-    return records_of(base, list(of_years(base, years).facts.values()), look)
+def exported(base: FactBase, years: Years) -> FactBase:
+    """The base as it is exported. Raises `NoAnswer` where it has nothing of the years asked for."""
+    chosen = of_years(base, years)
+    if years.given and not chosen.facts:
+        raise NoAnswer(f"the fact base {NOTHING}")
+    return chosen
+
+
+def export(base: FactBase, look: Look) -> Answer:
+    """Every fact of the base."""
+    return records_of(base, list(base.facts.values()), look)
 
 
 def records_of(base: FactBase, facts: Sequence[Fact], look: Look) -> Answer:

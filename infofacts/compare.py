@@ -239,9 +239,12 @@ def breaks_of(base: FactBase) -> dict[str, Fact]:
 
 
 def _broken(base: FactBase, one: Fact, other: Fact, breaks: Mapping[str, Fact]) -> bool:
-    """A break in the series lies between the two years."""
+    """A break in the series lies between the two years, or two indicators have another basis."""
+    if one.indicator_id != other.indicator_id:
+        of_both = (base.indicators[fact.indicator_id].basis for fact in (one, other))
+        return len(set(of_both)) > 1
     first, last = sorted((one.year, other.year))
-    return one.indicator_id == other.indicator_id and any(
+    return any(
         fact.indicator_id == one.indicator_id and first < fact.year <= last
         for fact in breaks.values()
     )

@@ -22,9 +22,11 @@ def look(lang: str | None) -> Look:
     from infofacts.grid import width
     from infofacts.view import LANGUAGES, Look
 
-    lang = lang or os.environ.get("INFOFACTS_LANG") or _locale_language()
+    wanted = os.environ.get("INFOFACTS_LANG")
+    where = "INFOFACTS_LANG=" if lang is None and wanted else "--lang "
+    lang = lang or wanted or _locale_language()
     if lang not in LANGUAGES:
-        raise BadUsage(f"--lang {lang}: expected one of {', '.join(LANGUAGES)}")
+        raise BadUsage(f"{where}{lang}: expected one of {', '.join(LANGUAGES)}")
     return Look(lang, width())
 
 
@@ -36,7 +38,7 @@ def _locale_language() -> str:
 
 def emit(answer: Answer, fmt: str | None, raw: bool = False, output: Path | None = None) -> None:
     """Print an answer: as a table on a terminal, else as tsv, or as asked."""
-    fmt = _known_format(fmt or ("table" if sys.stdout.isatty() and not output else "tsv"))
+    fmt = known_format(fmt or ("table" if sys.stdout.isatty() and not output else "tsv"))
     for message in answer.told:
         say(message)
     if fmt == "table":
@@ -57,7 +59,7 @@ def _markdown(answer: Answer) -> str:
     return markdown(answer.grids())
 
 
-def _known_format(fmt: str) -> str:
+def known_format(fmt: str) -> str:
     """The format, if there is such a one."""
     if fmt in FILE_FORMATS:
         raise BadUsage(f"--format {fmt}: only export writes it: infofacts export -f {fmt} -o PATH")
@@ -85,8 +87,8 @@ def _write_file(path: Path, text: str) -> None:
 
 
 def say(text: str) -> None:
-    """Talk, on standard error."""
-    talk(f"infofacts: {text}\n")
+    """Talk, on standard error; every line says who talks."""
+    talk("".join(f"infofacts: {line}\n" for line in text.split("\n")))
 
 
 def talk(text: str) -> None:

@@ -231,7 +231,7 @@ def _answers(
     known = {fact.id: fact for fact in facts}
     alone = replace(base, topics={}, indicators={indicator.id: indicator}, facts=known)
     for name in (indicator.id, *known):
-        bare = get(alone, [name], Years(), "", "value")
+        bare = get(alone, [name], Years(), None, "value")
         yield name, None if bare.missing else bare.lines[0]
 
 

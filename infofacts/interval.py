@@ -6,7 +6,8 @@ The rules, with examples:
   123258亿 is [123257.5亿, 123258.5亿], 55.0 % is [54.95, 55.05].
 - A bound opens one side: 超610万 and 610万以上 are [610万, ∞), 不足5 is (−∞, 5].
 - 约, 左右 widen to ±5 %, or half a unit where that is more: 约4.8万 is [4.56万, 5.04万];
-  近 reaches below only: 近300 is [285, 300].
+  近 reaches below only: 近300 is [285, 300]; 余 and 多 reach a unit of the last digit that is
+  not 0 above: 约300余亿 is [285亿, 400亿].
 - Arithmetic takes the extremes of both intervals: 1.63亿 − 7153万 is
   [1.625亿 − 7153.5万, 1.635亿 − 7152.5万] = [9096.5万, 9197.5万]; an open side stays open, so
   超 minus = is still 超.
@@ -88,7 +89,10 @@ def of(quantity: Quantity) -> Interval:
             return Interval(None, value)
         case "~":
             reach = max(half, abs(value) * APPROXIMATE)
-            return Interval(value - reach, value if "近" in quantity.bound else value + reach)
+            above = Fraction(0) if "近" in quantity.bound else reach
+            if set(quantity.bound.split("…")) & {"余", "多"}:
+                above = max(above, Fraction(quantity.unit_of_last))
+            return Interval(value - reach, value + above)
         case _:
             return Interval(value - half, value + half)
 

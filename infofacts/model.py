@@ -55,7 +55,8 @@ class Topic:
 class Indicator:
     """Something counted or stated, over the years.
 
-    `counts` is the unit that bare numbers miss; `formula` says how it follows from others.
+    `counts` is the unit that bare numbers miss; `formula` says how it follows from others;
+    `basis` is what it is measured on where others of its unit are measured on something else.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Indicator:
     note_en: str = ""
     counts: str = ""
     formula: str = ""
+    basis: str = ""
 
     @property
     def key(self) -> str:
@@ -117,6 +119,7 @@ class Fact:
     # Of a derived figure: the ends of its interval (None is open), and what it is computed from.
     ends: tuple[Decimal | None, Decimal | None] | None = None
     inputs: tuple[str, ...] = ()
+    formula_en: str | None = None
 
     @property
     def indicator_id(self) -> str:

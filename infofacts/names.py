@@ -13,7 +13,12 @@ from typing import TypeVar
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Topic
 
-_YEAR_TAIL = re.compile(r"(.+?)(?:[. ]((?:19|20)\d\d)年?)?(?:\.(change|growth|rank))?$", re.DOTALL)
+# A year behind a name (5g.users.2023, 5G基站总数2022年, 5G base stations in 2022) or before it.
+_YEAR = r"((?:19|20)\d\d)"
+_YEAR_TAIL = re.compile(
+    rf"(.+?)(?:(?: in |[. ]|(?<=[^\x00-\x7f])){_YEAR}年?)?(?:\.(change|growth|rank))?$", re.DOTALL
+)
+_YEAR_HEAD = re.compile(rf"{_YEAR}(?:年的?| )\s*(.+)$", re.DOTALL)
 Found = TypeVar("Found")
 _NOT_NAMING = re.compile(r"[\s\-_·“”\"'‘’()（）]+")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
@@ -119,6 +124,8 @@ def heads(name: str) -> Iterator[tuple[str, str | None, str | None]]:
     if tail := _YEAR_TAIL.match(name):
         head, year, measure = tail.groups()
         yield head, year, measure
+    if first := _YEAR_HEAD.match(name):
+        yield first[2], first[1], None
 
 
 def _fact_target(base: FactBase, name: str, fact: Fact) -> Target:
@@ -259,11 +266,23 @@ def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
     fitting = [f for f in facts if f.measure == measure and wanted in (None, f.year)]
     if fitting:
         return fitting[-1]
-    raise NoAnswer(_why_not(target, measure, wanted, facts))
+    raise NoAnswer(_lacks(target.indicator, measure, f" of {wanted}" if wanted else "", facts))
 
 
-def _why_not(target: Target, measure: str, year: int | None, facts: Sequence[Fact]) -> str:
-    of_year = f" of {year}" if year else ""
-    known = ", ".join(fact.id for fact in facts[-8:]) or "nothing"
-    what = "value" if measure == "level" else measure
-    return f"{target.thing.id} has no {what}{of_year}; it has {known}"
+def why_not(base: FactBase, target: Target, years: Years) -> str:
+    """Why a target has nothing to show for the years asked for, and what there is."""
+    if not target.indicator:
+        return f"{target.thing.id} states nothing of the years asked for"
+    when = f" of {target.year}" if target.year else " of the years asked for" * years.chosen
+    return _lacks(target.indicator, target.measure, when, facts_of(base, target.indicator))
+
+
+def _lacks(indicator: Indicator, measure: str | None, when: str, facts: Sequence[Fact]) -> str:
+    what = "value" if measure in (None, "level") else str(measure)
+    if facts:
+        known = f"it has {', '.join(fact.id for fact in facts[-8:])}"
+    elif indicator.formula:
+        known = f"--derived computes it: {indicator.formula}"
+    else:
+        known = "it has nothing"
+    return f"{indicator.id} has no {what}{when}; {known}"

@@ -1,22 +1,34 @@
-"""The arguments and options that the commands share."""
+"""The arguments and options that the commands share, and what they ask for."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from infofacts.cachefile import base_files
+from infofacts.errors import BadUsage, NoAnswer
 from infofacts.output import FILE_FORMATS, FORMATS
+from infofacts.streams import input_lines
+
+if TYPE_CHECKING:
+    from infofacts.model import FactBase
+    from infofacts.names import Years
 
 
 def complete_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """What a shell offers for a name, of the fact base that the options before it ask for."""
     from infofacts import complete
 
-    paths = base_files(ctx.params.get("facts") or [], not ctx.params.get("no_builtin"))
-    return complete.names(paths, incomplete)
+    files = base_files(ctx.params.get("facts") or [], not ctx.params.get("no_builtin"))
+    return complete.names(files, incomplete)
+
+
+def one_of(*words: str) -> Callable[[str], list[str]]:
+    """What a shell offers for an option that takes one of some words."""
+    return lambda incomplete: [word for word in words if word.startswith(incomplete)]
 
 
 Names = Annotated[
@@ -27,7 +39,13 @@ Names = Annotated[
 ]
 Year = Annotated[
     str | None,
-    typer.Option("-y", "--year", metavar="YEARS", help="2023, 2019:2023, 2022,2023 or latest."),
+    typer.Option(
+        "-y",
+        "--year",
+        metavar="YEARS",
+        help="2023, 2019:2023, 2022,2023 or latest.",
+        autocompletion=one_of("latest"),
+    ),  # fmt: skip
 ]
 Format = Annotated[
     str | None,
@@ -36,6 +54,7 @@ Format = Annotated[
         "--format",
         metavar="FORMAT",
         help=f"{', '.join(FORMATS)} (table on a terminal, else tsv).",
+        autocompletion=one_of(*FORMATS),
     ),
 ]
 ExportFormat = Annotated[
@@ -45,16 +64,54 @@ ExportFormat = Annotated[
         "--format",
         metavar="FORMAT",
         help=f"{', '.join(FORMATS)}; with -o also {', '.join(FILE_FORMATS)}.",
+        autocompletion=one_of(*FORMATS, *FILE_FORMATS),
     ),
 ]
-Lang = Annotated[str | None, typer.Option("--lang", metavar="LANG", help="zh, en or both.")]
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="LANG",
+        help="zh, en or both.",
+        autocompletion=one_of("zh", "en", "both"),
+    ),
+]
 Facts = Annotated[
     list[Path] | None,
     typer.Option("--facts", metavar="FILE", help="A fact base to lay over the built-in one."),
 ]
 NoBuiltin = Annotated[bool, typer.Option("--no-builtin", help="Leave the built-in base out.")]
 Derived = Annotated[bool, typer.Option("--derived", help="Computed figures too, marked.")]
-STYLES = "gbt7714-2025, gbt7714-2015, apa, bibtex, ris or csl-json."
+Scale = Annotated[
+    str | None,
+    typer.Option(
+        "--in",
+        metavar="SCALE",
+        help="万, 亿, million, billion …",
+        autocompletion=one_of("万", "亿", "万亿", "thousand", "million", "billion", "trillion"),
+    ),
+]
+# The fields of a record, and the styles of citations: here, for they are slow to import.
+FIELDS = (
+    "id topic indicator year zh en measure value unit bound printed as_of scope status since formula note "
+    "source section line lines quote also url"
+).split()
+Field = Annotated[
+    str,
+    typer.Option(
+        "--field", metavar="FIELD", help="printed, unit …", autocompletion=one_of(*FIELDS)
+    ),
+]
+STYLES = ("gbt7714-2025", "gbt7714-2015", "apa", "bibtex", "ris", "csl-json")
+Style = Annotated[
+    str,
+    typer.Option(
+        "--style",
+        metavar="STYLE",
+        help=f"{', '.join(STYLES[:-1])} or {STYLES[-1]}.",
+        autocompletion=one_of(*STYLES),
+    ),
+]
 Raw = Annotated[bool, typer.Option("--raw", help="CSV: leave formulas as they are.")]
 
 # What the end of a file's name says of its format.
@@ -67,3 +124,72 @@ _SUFFIXES = {
 def format_of(output: Path | None) -> str | None:
     """The format that the name of a file asks for, if it does."""
     return _SUFFIXES.get(output.suffix.lower()) if output else None
+
+
+def export_format(fmt: str | None) -> str | None:
+    """A format that `export` prints. Raises `BadUsage` for one that it cannot write either."""
+    if fmt and fmt not in FORMATS:
+        known = f"{', '.join(FORMATS)}; with -o also {', '.join(FILE_FORMATS)}"
+        raise BadUsage(f"--format {fmt}: expected one of {known}")
+    return fmt
+
+
+# ---------------------------------------------------------------- what they ask for
+def read(
+    facts: list[Path] | None,
+    no_builtin: bool,
+    derived: bool = False,
+    wanted: Sequence[str] | None = None,
+) -> FactBase:
+    """The fact base that the options ask for, or as much of it as some names need."""
+    from infofacts import index
+
+    files = paths(facts, no_builtin) if wanted else some_paths(facts, no_builtin)
+    if not derived:  # what is derived may come from anywhere
+        return index.read(files, wanted)
+    from infofacts.derive import with_derived
+
+    return with_derived(index.read(files))
+
+
+def read_files(facts: list[Path] | None, no_builtin: bool, derived: bool) -> FactBase:
+    """The same from the files themselves: what leaves the program is not from a copy."""
+    from infofacts.derive import with_derived
+    from infofacts.factbase import load
+
+    base = load(some_paths(facts, no_builtin))
+    return with_derived(base) if derived else base
+
+
+def paths(facts: Sequence[Path] | None, no_builtin: bool) -> list[Path]:
+    """The files of the fact base, the lowest first."""
+    return [Path(path) for path in base_files(facts or [], not no_builtin)]
+
+
+def some_paths(facts: Sequence[Path] | None, no_builtin: bool) -> list[Path]:
+    """The same. Raises `NoAnswer` where the options leave none."""
+    files = paths(facts, no_builtin)
+    if not files:
+        raise NoAnswer("--no-builtin leaves no fact base: name one with --facts")
+    return files
+
+
+def years(text: str | None) -> Years:
+    """The years that -y asks for."""
+    from infofacts.names import parse_years
+
+    return parse_years(text)
+
+
+def batches(wanted: Sequence[str], whole: bool) -> Iterator[list[str]]:
+    """The names, with "-" replaced by the lines of standard input, as they come unless `whole`.
+
+    Who asks name by name gets answer by answer, and an endless list takes no memory.
+    """
+    if whole:
+        yield [name for batch in batches(wanted, whole=False) for name in batch]
+    elif "-" not in wanted:
+        yield [name.strip() for name in wanted]
+    else:
+        for name in wanted:
+            yield from input_lines() if name == "-" else [[name.strip()]]

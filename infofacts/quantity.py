@@ -40,7 +40,7 @@ BOUND_WORDS = {
 
 # English for units. A measure word (个, 家, 款 …) has none: the label says what is counted.
 UNITS_EN = {
-    "": "", "%": "%", "个百分点": "percentage points", "元": "yuan", "户": "users",
+    "": "", "%": "%", "个百分点": "percentage points", "元": "yuan", "户": "users", "户纳税人": "taxpayers",
     "人": "people", "人次": "person-times", "次": "times", "年": "years", "周年": "years", "公里": "km", "吨": "tonnes",
     "千瓦时": "kWh", "块": "chips", "标准机架": "standard racks", "行": "lines", "核": "cores",
     "EFLOPS": "EFLOPS", "ZB": "ZB", "EB": "EB", "PB": "PB", "TB": "TB", "GB": "GB", "G": "GB",
@@ -152,6 +152,13 @@ class Quantity:
         exponent = self.digits.as_tuple().exponent
         assert isinstance(exponent, int), "quantities are finite"
         return Decimal(5).scaleb(exponent - 1 + split_unit(self.unit)[0], EXACT)
+
+    @property
+    def unit_of_last(self) -> Decimal:
+        """A unit of the last digit that is not 0, in base units: 100亿 of 5300亿."""
+        exponent = self.digits.normalize(EXACT).as_tuple().exponent
+        assert isinstance(exponent, int), "quantities are finite"
+        return Decimal(1).scaleb(exponent + split_unit(self.unit)[0], EXACT)
 
     def scaled(self, scale: str, power: int) -> Quantity:
         """The same quantity in digits of another scale word: 超610万户 as 超0.061亿户."""

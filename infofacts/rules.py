@@ -1,64 +1,39 @@
 """What must hold of a fact: a rule is a small function.
 
 Its name is the problem's code, its docstring says what must hold, what it yields are the
-messages. The rules on a whole base are in `baserules`.
+messages. The rules on what is around a number (year, date, scope) are in `contextrules`, those
+on a whole base in `baserules`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 
+from infofacts.case import NEXT, SCALE, Case, found_number
+from infofacts.contextrules import CONTEXT_RULES
 from infofacts.interval import APPROXIMATE, Interval, of
-from infofacts.model import Fact, FactBase
-from infofacts.passage import passage
+from infofacts.model import Value
 from infofacts.quantity import (
     BOUND_WORDS,
     UNITS_EN,
-    ZH_SCALES,
     Quantity,
     bound_sign,
     split_unit,
     words_values,
 )
-from infofacts.sourcetext import SourceText, principal, squeeze
+from infofacts.sourcetext import SourceText, squeeze
 
 # Bound words that, right beside a number in the source, must be in the fact. 过 and 上 are too
 # common as parts of other words (通过, 网上) to be told from bounds by their place alone.
 _BEFORE = tuple(w for w, (_, at) in BOUND_WORDS.items() if at == "before" and w not in ("过", "上"))
 _AFTER = tuple(w for w, (_, at) in BOUND_WORDS.items() if at == "after")
-_SCALE = "|".join(ZH_SCALES)
-# Numbers that share one unit: "71.2%、67.2%和63.5%", "3.5、5.2和5个百分点".
-_NEXT = r"(?:(?:以上|[、，和及与或至～~—-])+[+-]?\d+(?:\.\d+)?)*"
 # Words that say a fall, with only the number's own words behind them.
 _FALL = re.compile("(?:缩小|下降|减少|降低|下滑|回落)(?:了|约|近|超过?|逾|不足)*$")
-_CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
-_SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|.*[\u4e00-\u9fff].*")
-_NUMBER = re.compile(rf"(\d+(?:\.\d+)?)([余多]?)({_SCALE})?([余多]?)")
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A fact to prove, with what the rules need: its quote as it stands in the source."""
-
-    fact: Fact
-    base: FactBase
-    text: SourceText | None
-
-    @property
-    def quote(self) -> str:
-        """The squeezed quote."""
-        return squeeze(self.fact.quote)
-
-    def context(self) -> tuple[str, str, str]:
-        """The source's words before the quote, the quote, and the words behind it."""
-        place = principal(self.text.find(self.fact.quote)) if self.text else None
-        before, after = self.text.around(place) if self.text and place else ("", "")
-        return before, self.quote, after
+_NUMBER = re.compile(rf"(\d+(?:\.\d+)?)([余多]?)({SCALE})?([余多]?)")
 
 
 # ---------------------------------------------------------------- rules on one fact
@@ -105,16 +80,33 @@ def value_not_in_quote(case: Case) -> Iterator[str]:
     if not fact.quote:
         return
     if quantity is None:
-        items = (fact.value,) if isinstance(fact.value, str) else fact.value
-        for item in items if isinstance(items, tuple) else ():
+        for item in _texts(fact.value):
             if squeeze(item) not in case.quote and not _dated(item, case.quote):
                 yield f"{item!r} is not in the quote “{fact.quote}”"
     elif quantity.words:
         if squeeze(quantity.words) not in case.quote:
             yield f"printed {quantity.words!r} is not in the quote “{fact.quote}”"
-    elif _found_number(case) is None:
+    elif found_number(case) is None:
         shown = f"{abs(quantity.digits)}{quantity.unit}"
         yield f"{shown} is not in the quote “{fact.quote}”, or is part of a longer number"
+
+
+def wrong_order(case: Case) -> Iterator[str]:
+    """The items of a list stand in the order that they are printed in."""
+    start, before = 0, ""
+    for item in _texts(case.fact.value):
+        place = case.quote.find(squeeze(item), start)
+        if place < 0 and squeeze(item) in case.quote[:start]:
+            yield f"the source names {item!r} before {before!r}"
+        elif place >= 0:
+            start, before = place + len(squeeze(item)), item
+
+
+def translation_disagrees(case: Case) -> Iterator[str]:
+    """A list has as many items in English."""
+    ours, english = _texts(case.fact.value), case.fact.value_en
+    if isinstance(case.fact.value, tuple) and english and len(ours) != len(_texts(english)):
+        yield f"value has {len(ours)} items, value_en {len(_texts(english))}"
 
 
 def printed_disagrees(case: Case) -> Iterator[str]:
@@ -140,10 +132,19 @@ def bound_missing(case: Case) -> Iterator[str]:
     """A bound word that the source prints right at the number is in the fact."""
     quantity = case.fact.quantity
     if quantity and case.quote:
-        for word in _printed_bounds(case, quantity):
+        for word in dict.fromkeys([*_printed_bounds(case, quantity), *_worded_bounds(quantity)]):
             told = quantity.bound and BOUND_WORDS[word][1] != "inside"
             if not told and word not in quantity.bound.split("…"):
                 yield f"the source prints {word!r} at the number: bound = {word!r} is missing"
+
+
+def bound_not_printed(case: Case) -> Iterator[str]:
+    """A number printed in words is printed with the words of its bound."""
+    quantity = case.fact.quantity
+    if quantity and quantity.words and quantity.bound:
+        for word in quantity.bound.split("…"):
+            if word not in quantity.words:
+                yield f"printed = {quantity.words!r} leaves out the bound word {word!r}"
 
 
 def also_disagrees(case: Case) -> Iterator[str]:
@@ -152,6 +153,11 @@ def also_disagrees(case: Case) -> Iterator[str]:
         for quote in case.fact.also:
             if not _agrees(quantity, squeeze(quote)):
                 yield f"no number in “{quote}” agrees with {quantity.text(case.quote)}"
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    """The texts of a value: the items of a list, a text alone, none of a number."""
+    return value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
 
 
 def _longest_found(text: SourceText, quote: str) -> str:
@@ -175,24 +181,6 @@ def _dated(item: str, quote: str) -> bool:
     return parts is not None and all(f"{int(n)}{mark}" in quote for n, mark in marked if n)
 
 
-def _found_number(case: Case) -> re.Match[str] | None:
-    """The quantity's digits and unit inside the quote, and not inside a longer number."""
-    before, quote, after = case.context()
-    quantity = case.fact.quantity
-    assert quantity
-    power, base = split_unit(quantity.unit)
-    scale = quantity.unit[: len(quantity.unit) - len(base)]
-    digits = re.escape(format(abs(quantity.digits), "f"))
-    tail = f"[余多]?{re.escape(squeeze(scale))}[余多]?{re.escape(squeeze(base))}"
-    # A bare scale word would also match the beginning of a longer one: 1万 in 1万亿.
-    guard = "(?!亿)" if scale == "万" and not base else ""
-    guard = guard or (f"(?!{_SCALE})" if not quantity.unit else "")
-    pattern = re.compile(rf"(?<![\d.]){digits}(?![\d]|\.\d){_NEXT}{tail}{guard}")
-    end = len(before) + len(quote)
-    found = pattern.finditer(before + quote + after, len(before))
-    return next((match for match in found if match.end() <= end), None)
-
-
 def _printed_bounds(case: Case, quantity: Quantity) -> Iterator[str]:
     """The bound words that the source prints right before, in or behind the number."""
     before, quote, after = case.context()
@@ -201,13 +189,20 @@ def _printed_bounds(case: Case, quantity: Quantity) -> Iterator[str]:
         start = text.find(squeeze(quantity.words))
         found, inner, end = start >= 0, "", start + len(squeeze(quantity.words))
     else:
-        match = _found_number(case)
+        match = found_number(case)
         found, start, end = match is not None, *(match.span() if match else (0, 0))
         inner = re.split(r"[、，和及与或]", match[0])[0] if match else ""
     if found:
         yield from (w for w in _BEFORE if text[:start].endswith(w))
         yield from (w for w in ("余", "多") if w in inner)
         yield from (w for w in _AFTER if text[end:].startswith(w))
+
+
+def _worded_bounds(quantity: Quantity) -> Iterator[str]:
+    """The bound words that a number printed in words begins or ends with, or has inside."""
+    words = squeeze(quantity.words)
+    parts = {"before": words.startswith, "inside": words.__contains__, "after": words.endswith}
+    return (word for word, (_, at) in BOUND_WORDS.items() if words and parts[at](word))
 
 
 def _agrees(quantity: Quantity, quote: str) -> bool:
@@ -223,7 +218,7 @@ def _numbers(quote: str, base: str) -> Iterator[Interval]:
     unit = f"(?:{unit})?" if UNITS_EN.get(base) == "" else unit
     for match in _NUMBER.finditer(quote):
         digits, more, scale, more2 = match.groups(default="")
-        shared = re.compile(_NEXT + unit).match(quote, match.end())
+        shared = re.compile(NEXT + unit).match(quote, match.end())
         if shared:
             before = (w for w in _BEFORE if quote[: match.start()].endswith(w))
             after = (w for w in _AFTER if quote[shared.end() :].startswith(w))
@@ -242,7 +237,7 @@ def wrong_sign(case: Case) -> Iterator[str]:
     quantity = case.fact.quantity
     if not quantity or not case.quote or quantity.words:
         return
-    found = _found_number(case)
+    found = found_number(case)
     before, quote, _ = case.context()
     words = (before + quote)[: found.start()] if found else ""
     falls = bool(_FALL.search(words)) or words.endswith(("-", "−"))
@@ -252,61 +247,11 @@ def wrong_sign(case: Case) -> Iterator[str]:
         yield f"the source says a fall: value = -{quantity.digits}"
 
 
-def growth_years(case: Case) -> Iterator[str]:
-    """A yearly average (年均) says over how many years."""
-    if case.fact.measure == "growth" and "年均" in case.quote and not case.fact.years:
-        yield "the source says a yearly average (年均): years = 5, or how many there are"
-
-
-def rank_scope(case: Case) -> Iterator[str]:
-    """A rank in the world has the scope "world"."""
-    worldwide = re.search("全球|世界", case.quote)
-    if case.fact.measure == "rank" and worldwide and case.fact.scope != "world":
-        yield f'the source says {worldwide[0]}: scope = "world" is missing'
-
-
-def unknown_scope(case: Case) -> Iterator[str]:
-    """A scope is world, an ISO 3166 code or a Chinese name."""
-    if not _SCOPE.fullmatch(case.fact.scope):
-        yield f"scope {case.fact.scope!r} is no code (world, CN, CN-BJ) and no Chinese name"
-
-
-def wrong_date(case: Case) -> Iterator[str]:
-    """A date lies in its fact's year, or in the first quarter after it; `since` lies before."""
-    fact = case.fact
-    if fact.as_of and not _belongs(fact.as_of, fact.year):
-        yield f"as_of {fact.as_of} is not in {fact.year}"
-    if isinstance(fact.since, int) and not 1900 <= fact.since < fact.year:
-        yield f"since {fact.since} is not before {fact.year}"
-
-
-def unsupported_year(case: Case) -> Iterator[str]:
-    """Where there is no date, the source or the words around the quote name the year."""
-    fact, source = case.fact, case.base.sources.get(case.fact.source)
-    if not case.text or not source or fact.as_of or not fact.quote:
-        return
-    words = (source.title, source.published, fact.quote, *fact.also)
-    around = passage(case.base, fact).text
-    if not any(_names_year(text, fact.year) for text in (*words, around)):
-        yield f"nothing around the quote names {fact.year}: add as_of, or correct the year"
-
-
-def _names_year(text: str, year: int) -> bool:
-    """Whether a text has a year, in digits (2023) or in words (二〇二三)."""
-    return str(year) in text or str(year).translate(_CHINESE) in text
-
-
-def _belongs(as_of: str, year: int) -> bool:
-    """Whether a value of that date may be the year's: surveys are late by up to a quarter."""
-    late = as_of[:4] == str(year + 1) and as_of[5:7] in ("01", "02", "03")
-    return as_of[:4] == str(year) or late
-
-
 FactRule = Callable[[Case], Iterator[str]]
 FACT_RULES: tuple[FactRule, ...] = (
     unknown_source, missing_quote, quote_not_found, unknown_unit, unknown_bound,
-    value_not_in_quote, printed_disagrees, bound_not_in_quote, bound_missing, also_disagrees,
-    wrong_sign, growth_years, rank_scope, unknown_scope, wrong_date, unsupported_year,
+    value_not_in_quote, wrong_order, translation_disagrees, printed_disagrees, bound_not_in_quote,
+    bound_missing, bound_not_printed, also_disagrees, wrong_sign, *CONTEXT_RULES,
 )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ NAMED: dict[str, Rule] = {
     "zh": _text, "en": _text, "aliases": _texts, "note": _text, "note_en": _text,
 }  # fmt: skip
 TOPIC: dict[str, Rule] = NAMED | {"group": _text}
-INDICATOR: dict[str, Rule] = NAMED | {"counts": _text, "formula": _text}
+INDICATOR: dict[str, Rule] = NAMED | {"counts": _text, "formula": _text, "basis": _text}
 MEASURE: dict[str, Rule] = {
     "value": _number, "unit": _text, "bound": _text, "printed": _text, "as_of": _as_of,
     "quote": _text, "also": _texts, "since": _since, "years": _years, "scope": _text,
@@ -133,12 +133,16 @@ def faults(kind: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]
     for key, value in table.items():
         if key not in rules:
             known = ", ".join(rules)
-            yield "unknown-key", key, f"unknown key {key!r}; a {kind} may have {known}"
+            yield "unknown-key", key, f"unknown key {key!r}; {_a(kind)} may have {known}"
         elif wanted := rules[key](value):
             yield "wrong-type", key, f"{key} must be {wanted}, not {shown(value)}"
     for key in REQUIRED[kind]:
         if key not in table:
-            yield "missing-key", "", f"a {kind} needs {key!r}"
+            yield "missing-key", "", f"{_a(kind)} needs {key!r}"
+
+
+def _a(kind: str) -> str:
+    return "one" if kind == "other" else f"an {kind}" if kind == "indicator" else f"a {kind}"
 
 
 def shown(value: Any) -> str:

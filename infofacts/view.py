@@ -136,10 +136,15 @@ def section_text(fact: Fact, look: Look) -> str:
     Of a derived figure the formula.
     """
     if fact.status == "derived":
-        return f"{look.short('derived')} {fact.formula}"
+        return f"{look.short('derived')} {formula_text(fact, look)}"
     if fact.line is None:
         return f"[{fact.source}]"
     return section_en(fact.section or "") if look.lang == "en" else fact.section or ""
+
+
+def formula_text(fact: Fact, look: Look) -> str:
+    """How a derived figure follows from printed ones."""
+    return (look.lang == "en" and fact.formula_en) or fact.formula or ""
 
 
 def line_text(fact: Fact, look: Look) -> str:

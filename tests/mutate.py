@@ -25,12 +25,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CORE = (
-    "quantity interval sourcetext located schema factbase layers build names rules baserules check compare "
+    "quantity interval sourcetext located schema factbase layers build names case rules contextrules "
+    "baserules check compare "
     "derive output model"
 ).split()
 TESTS = (
     "golden reading quantity interval source check compare commands hostile api source_command "
-    "cite search index fuzz"
+    "cite search index asking fuzz"
 ).split()
 WANTED = 0.9  # of the mutants
 PATIENCE = 240  # seconds for the tests of one mutant; one that hangs is caught

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -127,7 +128,9 @@ def copy(tmp_path: Path) -> Path:
 
 def test_another_version_of_the_base_is_proven_by_itself(run: Run, copy: Path) -> None:
     """What is missing in it must not be found in the shipped one."""
-    assert run("check", str(copy)) == (0, "", f"infofacts: 1216 facts proven in {copy}\n")
+    code, out, err = run("check", str(copy))
+    assert (code, out) == (0, "")
+    assert err.startswith(f"infofacts: 1216 facts in {copy}: ")
     text = copy.read_text("utf-8")
     copy.write_text(text.replace('en = "5G base stations"\n', "", 1), "utf-8")
     code, out, _ = run("check", str(copy))
@@ -168,7 +171,7 @@ def test_a_check_answers_in_every_format(run: Run) -> None:
     _, out, _ = run("check", str(ROOT / path), "--no-builtin", "-f", "md")
     header, rule, row = out.splitlines()
     assert header == "| File | Line | Address | Code | Message |" and set(rule) <= set("|-: ")
-    assert row.endswith(f"| 14 | net.base-stations.2023 | unknown-unit | {message} |")
+    assert row.endswith(f"| 16 | net.base-stations.2023 | unknown-unit | {message} |")
 
 
 def test_the_coverage_is_told_beside_records(run: Run) -> None:
@@ -269,3 +272,151 @@ def test_a_wrong_value_is_told_in_short(run: Run, tmp_path: Path, line: str, tol
     head = good[: good.index("[net.base-stations.2023]")]
     path.write_text(f"{head}[net.base-stations.2023]\n{line}\n", "utf-8")
     assert told in run("check", str(path), "--no-builtin")[1]
+
+
+# ---------------------------------------------------------------- no answer is no output
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("export", "-y", "2030"),
+        ("export", "-y", "2030", "-f", "json"),
+        ("export", "--no-builtin", "-f", "csv"),
+        ("list", "--no-builtin"),
+        ("list", "-y", "2030"),
+        ("get", "nope", "-f", "json"),
+        ("get", "nope", "-f", "table"),
+        ("show", "nope", "-f", "json"),
+        ("search", "5G", "-y", "2030", "-f", "json"),
+    ],
+)
+def test_where_there_is_nothing_nothing_is_printed(run: Run, argv: tuple[str, ...]) -> None:
+    code, out, err = run(*argv)
+    assert (code, out) == (1, "") and err.startswith("infofacts: ")
+
+
+def test_an_export_of_nothing_writes_no_file(run: Run, tmp_path: Path) -> None:
+    for name in ("x.db", "x.json", "x.parquet"):
+        assert run("export", "-y", "2030", "-o", str(tmp_path / name))[0] == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_get_of_records_gives_those_that_there_are(run: Run) -> None:
+    code, out, _ = run("get", "nope", "5g.users.2023", "-f", "json")
+    assert code == 1 and [record["id"] for record in json.loads(out)] == ["5g.users.2023"]
+    assert run("get", "nope", "-f", "xlsx")[0] == 2
+
+
+# ---------------------------------------------------------------- years in a name
+@pytest.mark.parametrize(
+    "name",
+    [
+        "5g.base-stations.2022", "2022年5G基站总数", "2022年的5G基站总数", "5G基站总数2022年",
+        "5G基站总数2022", "5G基站总数 2022年", "5G base stations in 2022", "5G base stations 2022",
+        "2022 5G base stations",
+    ],
+)  # fmt: skip
+def test_a_name_may_have_its_year_before_or_behind_it(run: Run, name: str) -> None:
+    assert run("get", name) == (0, "2312000\n", "")
+
+
+def test_digits_that_belong_to_a_name_are_no_year(run: Run) -> None:
+    assert run("get", "IPv62023")[0] == 1
+    assert run("get", "5g.base-stations2022")[0] == 1
+
+
+# ---------------------------------------------------------------- what is said
+def test_every_line_on_stderr_says_who_talks(run: Run) -> None:
+    for argv in (("compare", "5g.users", "-y", "1999"), ("show", "nope", "nix"), ("compare", "5g", "-y", "2023")):  # fmt: skip
+        _, _, err = run(*argv)
+        assert err and all(line.startswith("infofacts: ") for line in err.splitlines()), argv
+
+
+def test_what_an_indicator_lacks_is_said_with_what_it_has(run: Run) -> None:
+    assert "5g.users has no change of 2023; it has 5g." in run("show", "5g.users.2023.change")[2]
+    assert "5g.users has no value of 1999; it has 5g." in run("show", "5g.users.1999")[2]
+    for command in ("get", "show"):
+        _, _, err = run(command, "5g.users-per-base-station")
+        assert err.endswith("--derived computes it: 5g.users / 5g.base-stations\n")
+
+
+def test_a_wrong_language_is_blamed_on_who_said_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "infofacts: --lang xx: expected" in run("show", "5g", "--lang", "xx")[2]
+    monkeypatch.setenv("INFOFACTS_LANG", "yy")
+    assert "infofacts: INFOFACTS_LANG=yy: expected" in run("show", "5g")[2]
+    assert "infofacts: --lang xx: expected" in run("show", "5g", "--lang", "xx")[2]
+
+
+@pytest.mark.parametrize(("scale", "code"), [("", 2), ("Million", 0), ("MILLION", 0), ("x", 2)])
+def test_a_scale_is_a_scale_word(run: Run, scale: str, code: int) -> None:
+    assert run("get", "5g.base-stations.2023", "--in", scale)[:2] == (code, "3.377\n" * (not code))
+
+
+def test_a_format_that_export_cannot_write_names_those_it_can(run: Run) -> None:
+    code, _, err = run("export", "-f", "xlsx")
+    assert code == 2 and "sqlite, parquet, datapackage" in err
+
+
+def test_list_of_a_fact_lists_that_fact(run: Run) -> None:
+    _, out, _ = run("list", "5g.users.2023", "-f", "jsonl")
+    assert [json.loads(line)["id"] for line in out.splitlines()] == ["5g.users.2023"]
+    _, out, _ = run("list", "broadband.gigabit-users.2023.change", "-f", "jsonl")
+    assert [json.loads(line)["id"] for line in out.splitlines()] == [
+        "broadband.gigabit-users.2023.change"
+    ]
+
+
+def test_what_is_measured_on_another_basis_is_a_break(run: Run) -> None:
+    """FP16 operations are not those of another precision, a number per head is no number."""
+    for one, other in (
+        ("computing-power.intelligent-capacity.2023", "computing-power.intelligent-capacity-fp16"),
+        ("computing-power.capacity.2024", "computing-power.capacity-caict.2025"),
+        ("5g.base-stations.2023", "5g.base-stations-per-10000-people.2023"),
+    ):
+        _, out, _ = run("compare", one, other, "-f", "json")
+        assert "break" in json.loads(out)[1]["warnings"]
+        _, out, _ = run("compare", one, other, "-f", "table", "--lang", "en")
+        assert "measured on different bases" in " ".join(out.split())
+    _, out, _ = run("compare", "5g.users.2023", "internet-users.users.2023", "-f", "json")
+    assert "break" not in json.loads(out)[1]["warnings"]
+
+
+def test_a_formula_in_english_is_in_english(run: Run) -> None:
+    _, out, _ = run("show", "survey-skills.programming", "--derived", "--lang", "en", "-f", "table")
+    assert "22.1% − 7 percentage points = about 15%" in " ".join(out.split())
+    _, out, _ = run(
+        "show", "5g.users-per-base-station.2023", "--derived", "--lang", "en", "-f", "md"
+    )
+    assert "805 million users ÷ 3.377 million = about 238.4 users" in out
+
+
+# ---------------------------------------------------------------- what a shell offers
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("cite x --style gb", ["gbt7714-2025", "gbt7714-2015"]),
+        ("show 5g -f j", ["json", "jsonl"]),
+        ("export -f p", ["parquet"]),
+        ("show 5g --lang b", ["both"]),
+        ("get x --field pri", ["printed"]),
+        ("get x --in b", ["billion"]),
+        ("show 5g -y l", ["latest"]),
+    ],
+)
+def test_options_complete_with_their_words(typed: str, offered: list[str]) -> None:
+    words = ["infofacts", *typed.split()]
+    asked = {"COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)}
+    done = subprocess.run(
+        PROGRAM, cwd=ROOT, env={**os.environ, **asked, "_INFOFACTS_COMPLETE": "complete_bash"},
+        capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert done.stdout.split() == offered
+
+
+def test_the_words_that_are_offered_are_those_there_are() -> None:
+    from infofacts import cite, load, options
+
+    assert tuple(cite.STYLES) == options.STYLES and options.STYLES[0] == cite.DEFAULT_STYLE
+    record = load().fact("5g.base-stations", 2023).to_dict()
+    assert [*record, "url"] == options.FIELDS

@@ -167,7 +167,13 @@ def test_no_float_anywhere() -> None:
     import ast
 
     for path in sorted((ROOT / "infofacts").glob("*.py")):
-        if path.name in ("query.py", "search.py", "indexer.py", "index.py", "progress.py"):  # scores, seconds
+        if path.name in (
+            "query.py",
+            "search.py",
+            "indexer.py",
+            "index.py",
+            "progress.py",
+        ):  # scores, seconds
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             is_float = isinstance(node, ast.Constant) and isinstance(node.value, float)

@@ -383,8 +383,10 @@ def test_an_export_of_a_year_holds_no_other(run: Run, tmp_path: Path, base: Fact
 
 
 @pytest.mark.parametrize("args", [["sqlite"], ["parquet"], ["parquet", "--partition", "year"]])
-def test_no_facts_are_an_export_too(run: Run, tmp_path: Path, args: list[str]) -> None:
-    path = exported(run, tmp_path / "none", *args, "-y", "1950")
+def test_a_base_without_facts_is_an_export_too(run: Run, tmp_path: Path, args: list[str]) -> None:
+    (tmp_path / "empty.toml").write_text("", "utf-8")
+    own = ["--no-builtin", "--facts", str(tmp_path / "empty.toml")]
+    path = exported(run, tmp_path / "none", *args, *own)
     if path.is_dir():
         assert list(path.iterdir()) == []
     elif args == ["parquet"]:

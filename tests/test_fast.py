@@ -12,11 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infofacts import cachefile, complete, fast, index
-from infofacts.cite import DEFAULT_STYLE, STYLES
 from infofacts.factbase import builtin_path
 from infofacts.model import FactBase, Indicator, Topic
 from infofacts.names import fold
-from infofacts.options import STYLES as STYLE_HELP
 from tests.conftest import ROOT
 
 MISSES = ("5g", "5G网络", "nothing.at.all", "iot.users.1999", "5g.base-station", "宽代", "数字")
@@ -177,12 +175,6 @@ def test_no_command_loads_what_only_others_need(argv: list[str]) -> None:
     others |= {"infofacts.cite", "infofacts.compare", "infofacts.derive", "infofacts.exports"}
     assert "typer" in loaded(*argv)
     assert not loaded(*argv) & others
-
-
-def test_the_help_names_every_style() -> None:
-    """They are written there for the table of styles takes long to load."""
-    assert STYLE_HELP.replace(" or ", ", ").rstrip(".").split(", ") == list(STYLES)
-    assert next(iter(STYLES)) == DEFAULT_STYLE
 
 
 # ---------------------------------------------------------------- completion

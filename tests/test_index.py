@@ -191,7 +191,7 @@ def test_a_part_answers_like_the_whole(base: FactBase) -> None:
 @pytest.mark.parametrize("name", ["5g.base-station", "宽代", "5g", "iot.users.1999", "\ud800", ""])
 def test_a_miss_is_told_like_by_the_whole(base: FactBase, name: str) -> None:
     part = index.read([builtin_path()], [name])
-    told = [commands.get(each, [name], Years(), "", "value") for each in (part, base)]
+    told = [commands.get(each, [name], Years(), None, "value") for each in (part, base)]
     assert told[0] == told[1]
 
 

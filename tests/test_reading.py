@@ -122,7 +122,7 @@ SILENT: dict[str, object] = {
     "bound": "=", "as_of": None, "scope": "CN", "status": "stated", "since": None, "formula": None,
     "note": None, "source": "s", "section": None, "line": None, "lines": (), "also": (), "url": "",
     "quantity": None, "value_en": None, "years": None, "note_en": None, "break_zh": None,
-    "break_en": None, "confirmed_by": (), "ends": None, "inputs": (),
+    "break_en": None, "confirmed_by": (), "ends": None, "inputs": (), "formula_en": None,
 }  # fmt: skip
 OWN = {"scope": "PK", "as_of": "2023-12", "url": ""}
 WEB = "https://example.org/web"
@@ -228,7 +228,8 @@ REFUSED = {
     "[a.b.2023]\nchange = { unit = '个' }\n": ":2: a.b.2023: missing-key: change: a measure needs 'value'",
     "[a.b.2023]\ngrowth = { value = 'x' }\n":
         ":2: a.b.2023: wrong-type: growth: value must be a finite number of at most 60 digits, not 'x'",
-    "[a.b.2023]\nvalue = 1\nothers = [{ value = 1 }]\n": ":3: a.b.2023: missing-key: others: a other needs 'source'",
+    "[a.b.2023]\nvalue = 1\nothers = [{ value = 1 }]\n": ":3: a.b.2023: missing-key: others: one needs 'source'",
+    "[a.b.2023]\nvalue = 1\nothers = [{ value = 1, source = 's', rank = { value = 1 } }]\n": ":3: a.b.2023: unknown-key: others: unknown key 'rank'; one may have value, unit, bound, printed, as_of, quote, also, since, years, scope, note, note_en, value_en, source, url, confirmed_by, break, break_en",
     "[a.b.2023]\nvalue = 1\nothers = 1\n": ":3: a.b.2023: wrong-type: others must be an array of tables, not 1",
     "[a.b.1899]\nvalue = 1\n": ":1: a.b.1899: bad-year: '1899' is not a year from 1900 to 2099",
     "[a.B.2023]\nvalue = 1\n": ":1: a.B: bad-id: 'B' must be lower-case letters, digits and hyphens",
