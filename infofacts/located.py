@@ -62,6 +62,8 @@ def parse(path: Path) -> Document:
         raise BrokenBase(f"{path}:{line}: cannot be read: {error}") from error
     except RecursionError as error:
         raise BrokenBase(f"{path}:1: is nested too deeply to be a fact base") from error
+    if not data:  # perhaps cut off by a full disk; nothing is no answer
+        raise BrokenBase(f"{path}:1:1: is empty; a fact base begins with a table, as [topic]")
     return Document(str(path), data, text)
 
 
@@ -82,6 +84,8 @@ def pieces(path: Path) -> Iterator[Document]:
                 raise NotCut
             seen.update(data)
             yield Document(str(path), data, text, first)
+        if not seen:
+            raise NotCut
     except (OSError, ValueError, RecursionError) as error:
         raise NotCut from error
 

@@ -384,7 +384,7 @@ def test_an_export_of_a_year_holds_no_other(run: Run, tmp_path: Path, base: Fact
 
 @pytest.mark.parametrize("args", [["sqlite"], ["parquet"], ["parquet", "--partition", "year"]])
 def test_a_base_without_facts_is_an_export_too(run: Run, tmp_path: Path, args: list[str]) -> None:
-    (tmp_path / "empty.toml").write_text("", "utf-8")
+    (tmp_path / "empty.toml").write_text('[mine]\nzh = "我的"\nen = "Mine"\n', "utf-8")
     own = ["--no-builtin", "--facts", str(tmp_path / "empty.toml")]
     path = exported(run, tmp_path / "none", *args, *own)
     if path.is_dir():
