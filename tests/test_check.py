@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from infofacts.baserules import BASE_RULES
-from infofacts.factbase import builtin_path
+from infofacts.factbase import builtin_path, load
 from infofacts.model import UNREADABLE
 from infofacts.rules import FACT_RULES, code
+from infofacts.sourcetext import source_text
 from tests.conftest import ROOT, Run
 
 INVALID = sorted((ROOT / "tests" / "data" / "invalid").glob("*.toml"))
@@ -31,6 +32,15 @@ def test_the_shipped_base_is_proven(run: Run) -> None:
     assert said
     facts, proven, bare = map(int, said.groups())
     assert facts == proven + bare and proven > 1000
+
+
+def test_what_stands_in_the_report_is_said_to_be_of_the_report() -> None:
+    """Another source, whose text is not bundled, would leave the quote unproven."""
+    base = load([builtin_path()])
+    report = source_text(next(iter(base.sources.values())).file)
+    elsewhere = [f for f in base.facts.values() if not base.sources[f.source].file and f.quote]
+    assert report and len(elsewhere) > 100
+    assert [fact.id for fact in elsewhere if report.find(fact.quote)] == []
 
 
 def test_every_rule_has_its_bad_example() -> None:
