@@ -162,6 +162,15 @@ def test_a_formula_gives_a_share_and_check_compares_it(run: Run) -> None:
     assert run("check", BASE, "--no-builtin")[0] == 0
 
 
+def test_percentages_grow_by_points_a_year(run: Run) -> None:
+    """70.4 % in 2020, 75.6 % in 2022: 5.2 points in two years are 2.6 a year."""
+    _, out, _ = run("compare", "internet-users.penetration", "-y", "2020,2022", "-f", "json")
+    points = {"bound": "=", "unit": "个百分点"}
+    found = json.loads(out, parse_float=str)[1]
+    assert found["growth"] == points | {"value": "5.2", "low": "5.1", "high": "5.3"}
+    assert found["growth_per_year"] == points | {"value": "2.6", "low": "2.55", "high": "2.65"}
+
+
 def test_no_float_anywhere() -> None:
     """Floats would round silently: none is named or written in the core's code."""
     import ast
