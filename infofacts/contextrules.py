@@ -108,9 +108,8 @@ def unsupported_year(case: Case) -> Iterator[str]:
         return
     if not case.text or not source or fact.as_of or not fact.quote:
         return
-    words = (source.title, source.published, fact.quote, *fact.also)
-    around = passage(case.base, fact).text
-    if not any(_names_year(text, fact.year) for text in (*words, around)):
+    words = " ".join((source.title, source.published, fact.quote, *fact.also))
+    if not (_names_year(words, fact.year) or _names_year(passage(case.base, fact).text, fact.year)):
         yield f"nothing around the quote names {fact.year}: add as_of, or correct the year"
 
 
