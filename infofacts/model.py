@@ -109,7 +109,7 @@ class Fact:
     also: tuple[str, ...] = ()
     # Not part of the record: what display, proof and comparison need.
     url: str = ""
-    quantity: Quantity | None = field(default=None, repr=False)
+    quantity: Quantity | None = None
     value_en: str | tuple[str, ...] | None = None
     years: int | None = None
     note_en: str | None = None

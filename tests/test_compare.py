@@ -162,6 +162,18 @@ def test_a_formula_gives_a_share_and_check_compares_it(run: Run) -> None:
     assert run("check", BASE, "--no-builtin")[0] == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("software.cloud-big-data-revenue.2022", "约1.080–1.081万亿元"),
+        ("digital-trade.deliverable-services.2022", "约2.50–2.51万亿元"),
+        ("broadband.gigabit-users.2022@derived", "约9100–9200万户"),
+    ],
+)
+def test_a_derived_range_shows_the_zeros_it_has_earned(run: Run, name: str, printed: str) -> None:
+    assert run("get", name, "--derived", "--field", "printed")[1] == f"{printed}\n"
+
+
 def test_percentages_grow_by_points_a_year(run: Run) -> None:
     """70.4 % in 2020, 75.6 % in 2022: 5.2 points in two years are 2.6 a year."""
     _, out, _ = run("compare", "internet-users.penetration", "-y", "2020,2022", "-f", "json")
