@@ -19,10 +19,10 @@ from infofacts.sourcetext import source_text
 def missing_label(base: FactBase) -> Iterator[tuple[str, str]]:
     """A topic and an indicator have a label in both languages."""
     for thing in _things(base):
-        for lang, text in (("zh", thing.zh), ("en", thing.en)):
-            if text in ("", thing.id.rpartition(".")[2]) and not _is_name(thing, text):
-                yield thing.id, f"no label {lang!r}"
-        if thing.zh == thing.en and not _is_bare(thing):
+        if thing.zh == thing.en == thing.id.rpartition(".")[2]:  # the id stands for both
+            yield thing.id, "no label 'zh'"
+            yield thing.id, "no label 'en'"
+        elif thing.zh == thing.en:
             yield thing.id, f"only one label, {thing.zh!r}: write both zh and en"
 
 
@@ -108,16 +108,6 @@ BASE_RULES: tuple[BaseRule, ...] = (
 
 def _things(base: FactBase) -> Iterator[Topic | Indicator]:
     return chain(base.topics.values(), base.indicators.values())
-
-
-def _is_bare(thing: Topic | Indicator) -> bool:
-    """Whether a thing has no label at all, so that its id stands for both."""
-    return thing.zh == thing.id.rpartition(".")[2]
-
-
-def _is_name(thing: Topic | Indicator, text: str) -> bool:
-    """Whether a label that looks like the id was really written (5g, ipv6)."""
-    return bool(text) and thing.zh != thing.en
 
 
 def _shared(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:

@@ -86,9 +86,7 @@ def choose(base: FactBase, wanted: Sequence[str], years: Years) -> Pairs:
 
     Raises `NoAnswer` where fewer than two values are left.
     """
-    targets = [
-        names.resolve(base, name, prefer_topic=not _names_indicator(base, name)) for name in wanted
-    ]
+    targets = [names.resolve(base, name) for name in wanted]
     for target in targets:
         names.agree(target, years)
     across = all(target.indicator for target in targets) and len(targets) > 1
@@ -103,10 +101,6 @@ def choose(base: FactBase, wanted: Sequence[str], years: Years) -> Pairs:
         found = ", ".join(fact.id for fact, _ in chosen.pairs) or "none"
         raise NoAnswer("\n".join([f"compare needs two values; there is {found}", *chosen.missing]))
     return chosen
-
-
-def _names_indicator(base: FactBase, name: str) -> bool:
-    return name in base.indicators or name in base.facts
 
 
 def _side_by_side(facts: Sequence[Fact]) -> Pairs:

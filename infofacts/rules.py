@@ -183,16 +183,15 @@ def _dated(item: str, quote: str) -> bool:
 
 def _printed_bounds(case: Case, quantity: Quantity) -> Iterator[str]:
     """The bound words that the source prints right before, in or behind the number."""
-    before, quote, after = case.context()
-    text = before + quote + after
+    text = "".join(case.context())
     if quantity.words:
-        start = text.find(squeeze(quantity.words))
-        found, inner, end = start >= 0, "", start + len(squeeze(quantity.words))
+        inner, start = "", text.find(squeeze(quantity.words))
+        end = start + len(squeeze(quantity.words))
+    elif match := found_number(case):
+        inner, (start, end) = re.split(r"[、，和及与或]", match[0])[0], match.span()
     else:
-        match = found_number(case)
-        found, start, end = match is not None, *(match.span() if match else (0, 0))
-        inner = re.split(r"[、，和及与或]", match[0])[0] if match else ""
-    if found:
+        return
+    if start >= 0:
         yield from (w for w in _BEFORE if text[:start].endswith(w))
         yield from (w for w in ("余", "多") if w in inner)
         yield from (w for w in _AFTER if text[end:].startswith(w))

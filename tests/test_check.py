@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from infofacts.baserules import BASE_RULES
+from infofacts.case import Case
 from infofacts.factbase import builtin_path, load
 from infofacts.model import UNREADABLE
 from infofacts.rules import FACT_RULES, code
-from infofacts.sourcetext import source_text
+from infofacts.sourcetext import source_text, squeeze
 from tests.conftest import ROOT, Run
 
 INVALID = sorted((ROOT / "tests" / "data" / "invalid").glob("*.toml"))
@@ -304,6 +305,12 @@ def test_a_fact_without_a_source_is_told_how_to_have_one(run: Run, tmp_path: Pat
     path.write_text(SMALL[SMALL.index("[a]") :].replace('bound = "约"\n', ""), "utf-8")
     told = 'unknown-source: no source; add [sources.ID] with title and publisher, and source = "ID"'
     assert run("check", str(path), "--no-builtin")[1] == f"{path}:9: a.b.2023: {told}\n"
+
+
+def test_a_quote_without_its_text_has_no_words_around_it() -> None:
+    base = load([builtin_path()])
+    fact = base.facts["5g.base-stations.2022"]
+    assert Case(fact, base, None).context() == ("", squeeze(fact.quote), "")
 
 
 def test_check_says_how_many_facts_have_no_text(run: Run, tmp_path: Path) -> None:
