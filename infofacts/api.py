@@ -45,8 +45,7 @@ __all__ = ["Base", "Comparison", "Fact", "FactsError", "Selection", "UnknownName
 class UnknownName(NoAnswer, KeyError):
     """A name that means nothing, or a year without a value; the message says what there is."""
 
-    def __str__(self) -> str:
-        return str(self.args[0])  # a KeyError would show it quoted
+    __str__ = FactsError.__str__  # a KeyError would show it quoted
 
 
 def load(*files: str | os.PathLike[str], builtin: bool = True, derived: bool = False) -> Base:
@@ -118,7 +117,7 @@ class Base:
         >>> load().search("how many 5G base stations", n=1)[0].zh
         '5G基站总数'
         """
-        return find(self._paths, [words], n)[1]
+        return find(self._paths, [words], max(n, 0))[1]
 
     def compare(
         self, *wanted: str, years: str | None = None, force: bool = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
+from pathlib import Path
 
 from infofacts.derive import derivations, operands
 from infofacts.interval import of, rounded
@@ -59,7 +60,10 @@ def unknown_group(base: FactBase) -> Iterator[tuple[str, str]]:
 def source_file(base: FactBase) -> Iterator[tuple[str, str]]:
     """The text of a source that names a file can be read."""
     for source in base.sources.values():
-        if source.file and source_text(source.file) is None:
+        if source.file and not Path(source.file).exists():
+            name = Path(source.file).name
+            yield f"sources.{source.id}", f"file {name} is not there, below the folder of the base"
+        elif source.file and source_text(source.file) is None:
             yield f"sources.{source.id}", f"file {source.file} cannot be read as UTF-8 text"
 
 

@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from infofacts import cachefile
+from infofacts.errors import BrokenBase
 from infofacts.layers import Layers, Table
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Source, Topic
 from infofacts.quantity import Quantity
 from infofacts.sourcetext import Place, principal, source_text, squeeze
+
+LARGEST_TEXT = 1 << 28  # bytes
 
 
 def build(layers: Layers) -> FactBase:
@@ -55,8 +58,26 @@ def _source(table: Table) -> Source:
     fields = {k: v for k, v in table.data.items() if k != "excused"}
     if file := fields.get("file"):
         beside, shipped = text_paths(table.document.path, file)
-        fields["file"] = beside if os.path.exists(beside) else shipped
+        there = os.path.lexists(beside)
+        if there and (reason := _refused(table.document.path, beside)):
+            line = table.document.line(f"{table.address}.file")
+            raise BrokenBase(f"{table.document.path}:{line}: {table.address}: file {file} {reason}")
+        fields["file"] = beside if there else shipped
     return Source(id=_name(table), **fields)
+
+
+def _refused(base: str, text: str) -> str:
+    """Why the text of a source is not read, "" if it is: a base reads nothing but its own folder."""
+    folder = os.path.realpath(os.path.dirname(os.path.abspath(base)))
+    if (
+        os.path.commonpath([folder, os.path.realpath(text)]) != folder
+        and base != cachefile.builtin()
+    ):
+        return "is a link out of the folder of the fact base"
+    if not os.path.isfile(text):
+        return "is not a file"
+    large = os.path.getsize(text) > LARGEST_TEXT
+    return f"is larger than {LARGEST_TEXT >> 20} MB" if large else ""
 
 
 def text_paths(base: str, file: str) -> tuple[str, str]:
@@ -136,7 +157,7 @@ def _fact(
         value=quantity.value if quantity else _text_value(data["value"]),
         unit=_unit(quantity, measure, indicator),
         bound=quantity.sign if quantity else "=",
-        printed=quantity.text(squeeze(quote)) if quantity else _text_printed(data["value"], quote),
+        printed=_printed(quantity, data["value"], squeeze(quote), measure),
         as_of=data.get("as_of", around.get("as_of")),
         scope=data.get("scope", around.get("scope", "CN")),
         since=_since(data, measure, year),
@@ -180,12 +201,14 @@ def _text_value(value: Any) -> str | tuple[str, ...]:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _text_printed(value: Any, quote: str) -> str:
-    """A text as it is; a list with the 等 that its source puts behind the last item."""
+def _printed(quantity: Quantity | None, value: Any, quote: str, measure: str) -> str:
+    """A number as the squeezed quote has it; a text; a list with the 等 behind its last item."""
+    if quantity:
+        return quantity.text(quote, signed=measure == "level")
     text = _text_value(value)
     if isinstance(text, str):
         return text
-    _, found, behind = squeeze(quote).rpartition(squeeze(text[-1]))
+    _, found, behind = quote.rpartition(squeeze(text[-1]))
     more = found and behind.lstrip("”》）").startswith("等")
     return "、".join(text) + ("等" if more else "")
 

@@ -176,8 +176,10 @@ def figure_span(found: Figure | None, name: str, scale: str, power: int, look: L
 
 
 def bar(value: Decimal, most: Decimal, size: int) -> str:
-    """A bar of at most `size` cells, in eighths of a cell."""
-    eighths = int(abs(value) * size * 8 / most) if most else 0
+    """A bar of at most `size` cells, in eighths of a cell; none for what is below zero."""
+    if value < 0:
+        return ""
+    eighths = int(value * size * 8 / most) if most else 0
     whole, part = divmod(eighths, 8)
     drawn = "█" * whole + (_EIGHTHS[part] if part else "")
     return drawn or ("▏" if value else "")

@@ -16,7 +16,7 @@ from typer.models import CommandInfo
 
 from infofacts import options as option
 from infofacts.cachefile import builtin
-from infofacts.console import emit, known_format, look, said, say, talk, write
+from infofacts.console import emit, for_people, known_format, look, said, say, talk, write
 from infofacts.errors import BadUsage, ExitCode, FactsError
 from infofacts.options import (
     Derived,
@@ -67,7 +67,7 @@ def show(
     """
     from infofacts import commands
 
-    base = option.read(facts, no_builtin, derived, name)
+    base = option.read(facts, no_builtin, derived, name, for_people(fmt))
     emit(commands.show(base, name, option.years(year), look(lang)), fmt)
 
 
@@ -93,7 +93,7 @@ def get(
         raise BadUsage("--format: whole records have every field; leave --in and --field out")
     missing = False
     for names in option.batches(name, whole=bool(fmt)):
-        base = option.read(facts, no_builtin, derived, names)
+        base = option.read(facts, no_builtin, derived, names, bool(fmt) and for_people(fmt))
         found = commands.get(base, names, option.years(year), scale, field)
         if fmt and found.facts:
             emit(commands.records_of(base, found.facts, look(lang)), fmt)
@@ -108,8 +108,13 @@ def get(
 
 @app.command()
 def search(
-    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Chinese or English.")],
-    count: Annotated[int, typer.Option("-n", metavar="N", min=1, help="How many hits.")] = 10,
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="WORDS...", help="Chinese or English.", callback=option.typed_names),
+    ],
+    count: Annotated[
+        int, typer.Option("-n", metavar="N", min=1, max=100_000, help="How many hits.")
+    ] = 10,
     year: Year = None,
     fmt: Format = None,
     lang: Lang = None,
@@ -122,8 +127,10 @@ def search(
     """
     from infofacts import commands, index
 
-    base, hits = index.find(option.paths(facts, no_builtin), words, count, option.years(year))
-    emit(commands.find(base, hits, words, look(lang)), fmt)
+    files, people = option.paths(facts, no_builtin), for_people(fmt)
+    base, hits = index.find(files, words, count, option.years(year))
+    base, shown = option.shown(base, files, people), option.shown(hits, files, people)
+    emit(commands.find(base, shown, words, look(lang)), fmt)
 
 
 @app.command("list")
@@ -131,7 +138,10 @@ def list_(
     topic: Annotated[
         str | None,
         typer.Argument(
-            metavar="[TOPIC]", help="A topic or indicator.", autocompletion=option.complete_names
+            metavar="[TOPIC]",
+            help="A topic or indicator.",
+            autocompletion=option.complete_names,
+            callback=option.typed_name,
         ),
     ] = None,
     year: Year = None,
@@ -146,7 +156,8 @@ def list_(
     """
     from infofacts import commands
 
-    base = option.read(facts, no_builtin, wanted=[topic] if topic else None)
+    wanted = [topic] if topic else None
+    base = option.read(facts, no_builtin, wanted=wanted, people=for_people(fmt))
     emit(commands.listing(base, topic, option.years(year), look(lang)), fmt)
 
 
@@ -167,7 +178,7 @@ def compare(
     """
     from infofacts import commands
 
-    base = option.read(facts, no_builtin, derived, name)
+    base = option.read(facts, no_builtin, derived, name, for_people(fmt))
     emit(commands.comparison(base, name, option.years(year), force, look(lang)), fmt)
 
 
@@ -211,6 +222,7 @@ def source(
             metavar="[NAME...]",
             help="Address, label or alias, or the id of a source.",
             autocompletion=option.complete_names,
+            callback=option.typed_names,
         ),
     ] = None,
     year: Year = None,
@@ -226,16 +238,18 @@ def source(
     """
     from infofacts import evidence
 
-    base = option.read(facts, no_builtin, derived, name)
+    people = for_people(fmt)
+    base = option.read(facts, no_builtin, derived, name, people)
     if name and evidence.names_sources(base, name):  # they tell how many facts they have
-        base = option.read(facts, no_builtin, derived)
+        base = option.read(facts, no_builtin, derived, people=people)
     emit(evidence.source(base, name or [], option.years(year), look(lang)), fmt)
 
 
 @app.command()
 def check(
     file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="The fact base to prove.")
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="The fact base to prove.", readable=False),
     ] = None,
     cover: Annotated[
         bool, typer.Option("--coverage", help="Numbers of the source that no fact quotes, too.")
@@ -286,8 +300,12 @@ def export(
     """
     from infofacts import commands
 
-    base = commands.exported(option.read_files(facts, no_builtin, derived), option.years(year))
+    output = None if output == Path("-") else output
     fmt = fmt or option.format_of(output)
+    people = for_people(fmt or ("tsv" if output else None))
+    base = option.read_files(facts, no_builtin, derived, people)
+    base = commands.exported(base, option.years(year))
+    option.keep_base(base, option.paths(facts, no_builtin), output)
     if fmt in FILE_FORMATS or partition:
         from infofacts import exports
 
@@ -324,7 +342,7 @@ def _options(
     if ctx.invoked_subcommand is None:
         from infofacts import commands
 
-        emit(commands.overview(option.read(None, False), look(None)), "table")
+        emit(commands.overview(option.read(None, False, people=True), look(None)), "table")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -337,7 +355,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         forget_output()
         return ExitCode.OK
     except FactsError as error:
-        say(str(error))
+        said(error.lines)
         return error.exit_code
     except OSError as error:
         forget_output()

@@ -72,14 +72,15 @@ def _left_out(base: FactBase, target: Target, rows: Sequence[Row], years: Years)
 
 def targets(base: FactBase, wanted: Sequence[str], years: Years) -> list[Target]:
     """What each name means; every name that means nothing is told, not only the first."""
-    found, missing = [], []
+    found: list[Target] = []
+    missing: list[str] = []
     for name in wanted:
         try:
             found.append(names.resolve(base, name))
         except NoAnswer as error:
-            missing.append(str(error))
+            missing += error.lines
     if missing:
-        raise NoAnswer("\n".join(missing))
+        raise NoAnswer(*missing)
     for target in found:
         names.agree(target, years)
     return found
@@ -135,7 +136,9 @@ class Bare:
 def get(base: FactBase, wanted: Sequence[str], years: Years, scale: str | None, field: str) -> Bare:
     """The value (or another field) of each name; an empty line where there is none."""
     power = None if scale is None else scale_power(scale)
-    lines, facts, missing = [], [], []
+    lines: list[str] = []
+    facts: list[Fact] = []
+    missing: list[str] = []
     for name in wanted:
         cells = []
         for found in _picked(base, name, years):
@@ -145,7 +148,7 @@ def get(base: FactBase, wanted: Sequence[str], years: Years, scale: str | None, 
                 facts.append(fact)
             except NoAnswer as error:
                 cells.append("")
-                missing.append(str(error))
+                missing += error.lines
         lines.append("\t".join(cells))
     return Bare(lines, facts, missing)
 

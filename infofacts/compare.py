@@ -99,7 +99,7 @@ def choose(base: FactBase, wanted: Sequence[str], years: Years) -> Pairs:
         chosen = _over_years(base, indicators, years, single=bool(targets[0].indicator))
     if not any(against for _, against in chosen.pairs):
         found = ", ".join(fact.id for fact, _ in chosen.pairs) or "none"
-        raise NoAnswer("\n".join([f"compare needs two values; there is {found}", *chosen.missing]))
+        raise NoAnswer(f"compare needs two values; there is {found}", *chosen.missing)
     return chosen
 
 

@@ -36,6 +36,11 @@ def _locale_language() -> str:
     return first[:2] if first[:2] in ("zh", "en") else "both"
 
 
+def for_people(fmt: str | None) -> bool:
+    """Whether a format, or what stands in for none, is read by people."""
+    return (fmt or ("table" if sys.stdout.isatty() else "tsv")) in ("table", "md")
+
+
 def emit(answer: Answer, fmt: str | None, raw: bool = False, output: Path | None = None) -> None:
     """Print an answer: as a table on a terminal, else as tsv, or as asked."""
     fmt = known_format(fmt or ("table" if sys.stdout.isatty() and not output else "tsv"))
@@ -87,8 +92,8 @@ def _write_file(path: Path, text: str) -> None:
 
 
 def say(text: str) -> None:
-    """Talk, on standard error; every line says who talks."""
-    talk("".join(f"infofacts: {line}\n" for line in text.split("\n")))
+    """Talk, on standard error, in one line that says who talks."""
+    talk(f"infofacts: {visible(text)}\n")
 
 
 def talk(text: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from infofacts.errors import BrokenBase
@@ -30,6 +30,8 @@ TOKEN = re.compile(
     "|[两三四五六七八九]+[个项批家类条款届种]"
 )
 HEADINGS = "headings"
+# What in a pattern could try for ever: a repetition but ? behind a character or a class.
+_OPEN_ENDED = re.compile(r"(?<!\\)[*+{]|\)\?|\\\d|\(\?[^:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,20 @@ def _reasons(layers: Layers, source: Source, text: SourceText) -> list[str]:
     return reasons
 
 
-def _pattern(path: str, entry: dict[str, str]) -> re.Pattern[str]:
+def _pattern(path: str, entry: Mapping[str, object]) -> re.Pattern[str]:
+    """A pattern of the fact base: one that ends soon on any text, so without open repetition."""
+    pattern, reason = entry.get("pattern"), entry.get("reason")
+    if not isinstance(pattern, str) or not isinstance(reason, str):
+        raise BrokenBase(f"{path}: excused: pattern and reason are needed, both texts")
+    choices = pattern.count("?") - pattern.count("(?:")
+    if len(pattern) > 100 or _OPEN_ENDED.search(pattern) or choices > 8 or pattern.count("(") > 3:
+        raise BrokenBase(
+            f"{path}: excused: {pattern[:40]!r} is too rich: no * + {{}}, few ? and ()"
+        )
     try:
-        return re.compile(entry["pattern"])
-    except (KeyError, TypeError, re.error) as error:
-        raise BrokenBase(f"{path}: excused: pattern and reason are needed: {error}") from error
+        return re.compile(pattern)
+    except re.error as error:
+        raise BrokenBase(f"{path}: excused: {pattern[:40]!r}: {error}") from error
 
 
 def _told(source: Source, text: SourceText, match: re.Match[str]) -> Problem:

@@ -15,9 +15,17 @@ class ExitCode(IntEnum):
 
 
 class FactsError(Exception):
-    """An error told to the user in one message; `exit_code` is how the program ends."""
+    """An error told to the user, a line each thing; `exit_code` is how the program ends."""
 
     exit_code = ExitCode.BROKEN
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What to tell; a line break in one is of the data."""
+        return tuple(map(str, self.args))
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
 
 
 class NoAnswer(FactsError):

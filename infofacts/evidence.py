@@ -17,14 +17,15 @@ from infofacts.view import Look
 
 def cited(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:
     """The facts that names mean as evidence; every name that has none is told."""
-    facts, missing = [], []
+    facts: list[Fact] = []
+    missing: list[str] = []
     for name in wanted:
         try:
             facts += _evidence(base, name, years)
         except NoAnswer as error:
-            missing.append(str(error))
+            missing += error.lines
     if missing:
-        raise NoAnswer("\n".join(missing))
+        raise NoAnswer(*missing)
     return list(dict.fromkeys(facts))
 
 

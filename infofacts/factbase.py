@@ -33,9 +33,8 @@ def load(paths: Sequence[Path]) -> FactBase:
     for path in paths:
         document = parse(path)
         if problems := list(scan(document)):
-            shown = "\n".join(str(problem) for problem in problems[:5])
-            more = f"\n… and {len(problems) - 5} more: see infofacts check" if problems[5:] else ""
-            raise BrokenBase(shown + more)
+            more = [f"… and {len(problems) - 5} more: see infofacts check"] if problems[5:] else []
+            raise BrokenBase(*map(str, problems[:5]), *more)
         layers.lay(document)
     return build(layers)
 

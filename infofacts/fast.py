@@ -82,8 +82,15 @@ def _printable(text: str) -> bool:
     """
     if not os.isatty(1):
         return True
-    plain = text.replace("\n", "").isprintable()
-    return plain and (text.isascii() or sys.stdout.encoding.lower() == "utf-8")
+    if text.isascii():
+        return text.replace("\n", "").isprintable()
+    plain = all(char in "\n–—‘’“”…›·" or " " <= char <= "~" or _plain(char) for char in text)
+    return plain and sys.stdout.encoding.lower() == "utf-8"
+
+
+def _plain(char: str) -> bool:
+    """Whether a character is surely one to see: a common Chinese one or a full-width mark."""
+    return "\u4e00" <= char <= "\u9fff" or char in _MARKS or "\uff01" <= char <= "\uff5e"
 
 
 def _written(data: bytes) -> bool:

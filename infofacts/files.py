@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -11,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from infofacts.errors import BadUsage
 
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO}
 # What to write, by path inside the output folder; of a single file the path is "".
 Files = Mapping[str, bytes]
 
@@ -37,6 +39,8 @@ def save(path: Path, files: Files) -> None:
                 shutil.copymode(path, new)
             os.replace(new, path)
     except OSError as error:
+        if error.errno in _NO_ROOM:  # nobody has used anything wrongly
+            raise OSError(error.errno, error.strerror, str(path)) from error
         raise BadUsage(f"--output {path}: {error.strerror}") from error
 
 

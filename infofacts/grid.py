@@ -248,4 +248,4 @@ def _markdown(grid: Grid) -> str:
 
 def _escaped(line: Line) -> str:
     text = "".join(map(_shown, pieces(line))).strip()
-    return re.sub(r"([\\`*_|<>\[\]])", r"\\\1", text).replace("\n", "<br>")
+    return re.sub(r"([\\`*_|<>\[\]~&$])", r"\\\1", text).replace("\n", "<br>")

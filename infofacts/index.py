@@ -21,6 +21,7 @@ from infofacts.names import ANY_YEAR, Years, fold, heads
 from infofacts.query import parse_query
 from infofacts.records import unpack
 
+HUGE = 1 << 30  # bytes that no file of a fact base has
 CHECKED = 8 << 20  # bytes of an index up to which its checksum is proven at every start
 TRAILER = 8  # bytes behind the database: a mark, and the checksum of all before it
 MARK = b"ifct"
@@ -129,11 +130,11 @@ def trailer(sum_: int) -> bytes:
 
 
 def checksum(path: bytes | str | Path) -> int:
-    """The checksum of a file's contents; -1 if it is not there, or a pipe that may never end."""
+    """The checksum of a file's contents; -1 for none, a pipe that may never end, a huge one."""
     sum_ = 0
-    if not os.path.isfile(path):
-        return -1
     try:
+        if not os.path.isfile(path) or os.path.getsize(path) > HUGE:
+            return -1
         with open(path, "rb") as file:
             while block := file.read(1 << 20):
                 sum_ = crc32(block, sum_)

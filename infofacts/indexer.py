@@ -16,7 +16,7 @@ from infofacts import cachefile, search
 from infofacts.factbase import builtin_path, load, stream
 from infofacts.fast import address_key, label_key, proof
 from infofacts.index import UNUSABLE, checksum, trailer
-from infofacts.located import NotCut
+from infofacts.located import NotCut, plausible
 from infofacts.model import Fact, FactBase, Indicator, Topic
 from infofacts.names import Years, fold
 from infofacts.progress import Bar
@@ -53,6 +53,8 @@ def make(paths: Sequence[Path]) -> FactBase | None:
     for they are likely to be saved again, unless they are large. Raises `BrokenBase` as `load`
     does.
     """
+    for path in paths:
+        plausible(path)
     began, contents = time_ns(), [checksum(path) for path in paths]
     found = [cachefile.status(os.fsencode(path)) for path in paths]
     if sum(size for size, _, _ in found) > LARGE:

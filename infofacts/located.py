@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
@@ -23,6 +23,9 @@ _PART = re.compile(r"\s*(\"[^\"]*\"|'[^']*'|[^.]+?)\s*(?:\.|$)")
 # The first part of a header: where a file may be cut if the part is another than before.
 _FIRST_PART = re.compile(r"\[\[?\s*([^\s.\[\]]+)")
 PIECE = 1 << 20  # characters of a piece, at least
+LARGEST = 1 << 30  # bytes of a fact base
+BARE = 4 << 20  # bytes of a fact base without any table: more are none
+_TABLE = re.compile(rb"^[ \t]*\[", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -51,20 +54,44 @@ class Document:
 
 def parse(path: Path) -> Document:
     """Read a TOML file, its numbers as Decimal. Raises `BrokenBase` with file:line:column."""
+    plausible(path)
     text = _text(path)
     try:
-        data = tomli.loads(text, parse_float=Decimal)
+        data = tomli.loads(text, parse_float=_decimal)
     except tomli.TOMLDecodeError as error:
-        raise BrokenBase(f"{path}:{error.lineno}:{error.colno}: {error.msg}") from error
+        raise _syntax(path, 1, error) from error
+    except _NoNumber as error:
+        line = text.count("\n", 0, text.find(str(error))) + 1
+        raise BrokenBase(f"{path}:{line}: {_short(str(error))} is out of all bounds") from error
     except ValueError as error:  # an integer longer than Python reads
         found = _LONG_NUMBER.search(text)
         line = text.count("\n", 0, found.start()) + 1 if found else 1
-        raise BrokenBase(f"{path}:{line}: cannot be read: {error}") from error
+        raise BrokenBase(f"{path}:{line}: an integer has more than 4,300 digits") from error
     except RecursionError as error:
         raise BrokenBase(f"{path}:1: is nested too deeply to be a fact base") from error
     if not data:  # perhaps cut off by a full disk; nothing is no answer
         raise BrokenBase(f"{path}:1:1: is empty; a fact base begins with a table, as [topic]")
     return Document(str(path), data, text)
+
+
+class _NoNumber(Exception):
+    """A float of TOML that no decimal can hold."""
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:
+        raise _NoNumber(text) from error
+
+
+def _syntax(path: Path, first: int, error: tomli.TOMLDecodeError) -> BrokenBase:
+    """What a text that begins at line `first` of a file has wrong."""
+    return BrokenBase(f"{path}:{first + error.lineno - 1}:{error.colno}: {error.msg}")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
 
 
 class NotCut(Exception):
@@ -74,20 +101,46 @@ class NotCut(Exception):
 def pieces(path: Path) -> Iterator[Document]:
     """A large file in pieces, some whole topics each, so that it need not fit into memory.
 
-    Raises `NotCut` where a piece is not valid by itself or a topic stands in two places.
+    Raises `NotCut` where a piece is not valid by itself or a topic stands in two places,
+    `BrokenBase` for what is wrong before the end of a piece, whatever comes behind it.
     """
     seen: set[str] = set()
+    plausible(path)
     try:
         for first, text in _cut(path):
-            data = tomli.loads(text, parse_float=Decimal)
+            try:
+                data = tomli.loads(text, parse_float=_decimal)
+            except tomli.TOMLDecodeError as error:
+                if error.pos < len(text.rstrip()):
+                    raise _syntax(path, first, error) from error
+                raise
             if not seen.isdisjoint(data):
                 raise NotCut
             seen.update(data)
             yield Document(str(path), data, text, first)
         if not seen:
             raise NotCut
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError, _NoNumber) as error:
         raise NotCut from error
+
+
+def plausible(path: Path) -> None:
+    """Raise `BrokenBase` for a file that is surely no fact base, before it is read as a whole."""
+    try:
+        if not path.is_file() or path.stat().st_size <= BARE:
+            return
+        if path.stat().st_size > LARGEST:
+            raise BrokenBase(
+                f"{path}: is larger than {LARGEST >> 30} GB, too large for a fact base"
+            )
+        line = 1
+        with path.open("rb") as file:
+            while len(block := file.read(BARE)) == BARE:
+                if not _TABLE.search(block):
+                    raise BrokenBase(f"{path}:{line}: no table in {BARE >> 20} MB: not a fact base")
+                line += block.count(b"\n")
+    except OSError:
+        return  # whoever reads it tells
 
 
 def _cut(path: Path) -> Iterator[tuple[int, str]]:

@@ -282,7 +282,7 @@ def _lacks(indicator: Indicator, measure: str | None, when: str, facts: Sequence
     if facts:
         known = f"it has {', '.join(fact.id for fact in facts[-8:])}"
     elif indicator.formula:
-        known = f"--derived computes it: {indicator.formula}"
+        known = f"--derived computes it from what is stated: {indicator.formula}"
     else:
         known = "it has nothing"
     return f"{indicator.id} has no {what}{when}; {known}"

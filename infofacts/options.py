@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from infofacts.cachefile import base_files
+from infofacts.cachefile import base_files, builtin
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.output import FILE_FORMATS, FORMATS
-from infofacts.streams import input_lines
+from infofacts.streams import input_lines, typed
 
 if TYPE_CHECKING:
-    from infofacts.model import FactBase
+    from infofacts.model import Fact, FactBase
     from infofacts.names import Years
+
+    Shown = TypeVar("Shown", FactBase, Sequence[Fact])
 
 
 def complete_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -26,6 +28,16 @@ def complete_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]
     return complete.names(files, incomplete)
 
 
+def typed_names(names: list[str] | None) -> list[str] | None:
+    """Names and words as they were typed, whatever the locale."""
+    return None if names is None else list(map(typed, names))
+
+
+def typed_name(name: str | None) -> str | None:
+    """The same of one."""
+    return None if name is None else typed(name)
+
+
 def one_of(*words: str) -> Callable[[str], list[str]]:
     """What a shell offers for an option that takes one of some words."""
     return lambda incomplete: [word for word in words if word.startswith(incomplete)]
@@ -34,7 +46,10 @@ def one_of(*words: str) -> Callable[[str], list[str]]:
 Names = Annotated[
     list[str],
     typer.Argument(
-        metavar="NAME...", help="Address, label or alias.", autocompletion=complete_names
+        metavar="NAME...",
+        help="Address, label or alias.",
+        autocompletion=complete_names,
+        callback=typed_names,
     ),
 ]
 Year = Annotated[
@@ -78,7 +93,12 @@ Lang = Annotated[
 ]
 Facts = Annotated[
     list[Path] | None,
-    typer.Option("--facts", metavar="FILE", help="A fact base to lay over the built-in one."),
+    typer.Option(
+        "--facts",
+        metavar="FILE",
+        help="A fact base to lay over the built-in one.",
+        readable=False,  # who reads it tells, with its exit code
+    ),
 ]
 NoBuiltin = Annotated[bool, typer.Option("--no-builtin", help="Leave the built-in base out.")]
 Derived = Annotated[bool, typer.Option("--derived", help="Computed figures too, marked.")]
@@ -126,6 +146,13 @@ def format_of(output: Path | None) -> str | None:
     return _SUFFIXES.get(output.suffix.lower()) if output else None
 
 
+def keep_base(base: FactBase, files: Sequence[Path], output: Path | None) -> None:
+    """Raise `BadUsage` where an export would replace a file of the fact base itself."""
+    read = [*files, *(Path(source.file) for source in base.sources.values() if source.file)]
+    if output and output.exists() and any(each.exists() and output.samefile(each) for each in read):
+        raise BadUsage(f"--output {output}: is a file of the fact base itself")
+
+
 def export_format(fmt: str | None) -> str | None:
     """A format that `export` prints. Raises `BadUsage` for one that it cannot write either."""
     if fmt and fmt not in FORMATS:
@@ -140,25 +167,42 @@ def read(
     no_builtin: bool,
     derived: bool = False,
     wanted: Sequence[str] | None = None,
+    people: bool = False,
 ) -> FactBase:
-    """The fact base that the options ask for, or as much of it as some names need."""
+    """The fact base that the options ask for, or as much of it as some names need.
+
+    For `people` nothing in a base of somebody's own breaks a line.
+    """
     from infofacts import index
 
     files = paths(facts, no_builtin) if wanted else some_paths(facts, no_builtin)
-    if not derived:  # what is derived may come from anywhere
-        return index.read(files, wanted)
-    from infofacts.derive import with_derived
+    base = index.read(files, None if derived else wanted)  # what is derived may come from anywhere
+    if derived:
+        from infofacts.derive import with_derived
 
-    return with_derived(index.read(files))
+        base = with_derived(base)
+    return shown(base, files, people)
 
 
-def read_files(facts: list[Path] | None, no_builtin: bool, derived: bool) -> FactBase:
+def read_files(
+    facts: list[Path] | None, no_builtin: bool, derived: bool, people: bool = False
+) -> FactBase:
     """The same from the files themselves: what leaves the program is not from a copy."""
     from infofacts.derive import with_derived
     from infofacts.factbase import load
 
-    base = load(some_paths(facts, no_builtin))
-    return with_derived(base) if derived else base
+    files = some_paths(facts, no_builtin)
+    base = load(files)
+    return shown(with_derived(base) if derived else base, files, people)
+
+
+def shown(base: Shown, files: Sequence[Path], people: bool) -> Shown:
+    """A base, or facts of it, as people are shown it: our own has no line breaks to look for."""
+    if not people or files == [Path(builtin())]:
+        return base
+    from infofacts.oneline import one_line
+
+    return one_line(base)
 
 
 def paths(facts: Sequence[Path] | None, no_builtin: bool) -> list[Path]:

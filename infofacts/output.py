@@ -91,10 +91,14 @@ def _rows(records: Sequence[Record]) -> Iterator[list[Any]]:
 
 
 def tsv_cell(text: str) -> str:
-    r"""A text in a tab-separated line: \t, \n, \r and \\ for what would break it."""
+    r"""A text in a tab-separated line: \t, \n, \r and \\ for what would break it, \u2028 and so on."""
     for char, escape in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
         text = text.replace(char, escape)
-    return text
+    return _LINE_ENDS.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
+# What some programs take for the end of a line, too.
+_LINE_ENDS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def _tsv(records: Sequence[Record]) -> str:
@@ -120,16 +124,19 @@ def csv_text(records: Sequence[Record], raw: bool = False) -> str:
 
 
 def _defused(text: str) -> str:
-    return (
-        "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") and text != "=" else text
-    )
+    """A text that begins as a formula, perhaps behind what is not seen, with a ' before it."""
+    begins = _UNSEEN.sub("", text).lstrip()[:1] in ("=", "+", "-", "@")
+    return "'" + text if text != "=" and (begins or text[:1] in ("\t", "\r", "\n")) else text
 
 
 # ---------------------------------------------------------------- text for people
-# Characters that would act on a terminal or hide in it: controls, C1, bidi, zero width, tags.
+# Characters that would act on a terminal or hide in it: controls, C1, bidi, zero width, fillers,
+# variation selectors, signs that join what follows, tags (Unicode: Cc, Cf, Cs, default ignorable).
 _UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160"
+    "\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001345f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 
 

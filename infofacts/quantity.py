@@ -97,6 +97,8 @@ def exact(value: Decimal, power: int = 0) -> Decimal:
 
 def plain_decimal(value: Decimal) -> Decimal:
     """The same number with no trailing zeros behind the point and no exponent."""
+    if not value:
+        return Decimal(0)  # no -0
     if value == value.to_integral_value(context=EXACT):
         return value.quantize(Decimal(1), context=EXACT)
     return value.normalize(EXACT)
@@ -164,12 +166,15 @@ class Quantity:
         """The same quantity in digits of another scale word: 超610万户 as 超0.061亿户."""
         return Quantity(exact(self.value, -power), scale + self.base_unit, self.bound)
 
-    def text(self, quote: str = "") -> str:
-        """The quantity as it is printed, without spaces: 337.7万个, 超7亿台, 97亿余次.
+    def text(self, quote: str = "", signed: bool = False) -> str:
+        """The quantity as it is printed, without spaces: 337.7万个, 超7亿台, 97亿余次, -5℃.
 
         Of the ways to print it, the one that stands in the (squeezed) quote, else the first.
+        The sign of a level stays; that of a change is in the words: 缩小4.4个百分点.
         """
         forms = list(self.forms())
+        if signed and self.digits < 0 and not self.words:
+            forms = [sign + form for form in forms for sign in "-−"]
         return self.words or next((form for form in forms if form in quote), forms[0])
 
     def forms(self) -> Iterator[str]:

@@ -77,6 +77,7 @@ _SYNONYMS = {
     for word in {word for line in _SAME for word in line}
 }
 LONGEST = 60  # words of a query that are heeded
+MOST_TYPED = 1000  # characters of a query that are heeded
 
 
 # ---------------------------------------------------------------- words
@@ -157,7 +158,7 @@ class Query:
 
 def parse_query(words: Sequence[str]) -> Query:
     """Read what was typed: years are taken out, the rest is cut into tokens."""
-    typed = " ".join(words).encode("utf-8", "ignore").decode()  # no lone surrogates
+    typed = " ".join(words)[:MOST_TYPED].encode("utf-8", "ignore").decode()  # no lone surrogates
     text = _plain_text(typed)
     years = frozenset(int(year) for year in _YEAR.findall(text))
     rest = _YEAR.sub(" ", text)

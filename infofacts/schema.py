@@ -81,7 +81,10 @@ def _tables(value: Any) -> str:
 def _inside(value: Any) -> str:
     """A path below the fact base's own folder: a base from elsewhere reads no other files."""
     fine = (
-        not _text(value) and not PurePath(value).is_absolute() and ".." not in PurePath(value).parts
+        not _text(value)
+        and "\0" not in value
+        and not PurePath(value).is_absolute()
+        and ".." not in PurePath(value).parts
     )
     return "" if fine else "a path inside the folder of the fact base"
 
@@ -151,5 +154,5 @@ def shown(value: Any) -> str:
         return "a table" if isinstance(value, dict) else "an array"
     if isinstance(value, int) and value.bit_length() > 200:
         return "a huge number"
-    text = repr(value)
+    text = str(value) if isinstance(value, Decimal) else repr(value)
     return text if len(text) <= 40 else text[:39] + "…"

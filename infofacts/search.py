@@ -16,6 +16,7 @@ from infofacts.query import Query, Term, stem, tokenize
 # How much a word counts where it is found: in labels above aliases above the topic above quotes.
 WEIGHTS = {"label": 6.0, "alias": 5.0, "topic": 2.0, "body": 1.0}
 CANDIDATES = 60  # documents that are weighed again
+MOST = 1 << 30  # rows that SQLite is asked for
 NUMBER = "#"  # the trait of an indicator that has numbers
 COMMON = 4000  # documents that one query may touch, unless a single word is in more of them
 FAINT_WORD = 0.5  # words of up to this weight do not make a hit by themselves
@@ -93,7 +94,7 @@ def rank(connection: sqlite3.Connection, query: Query, count: int) -> list[int]:
     }
     lost = sum(term.weight for term in query.terms) - sum(term.weight for term in terms)
     wanted = sum(rarity.values()) + lost * math.log(1 + (size or 0))
-    rows = _candidates(connection, known, max(count, CANDIDATES))
+    rows = _candidates(connection, known, max(min(count, MOST), CANDIDATES))
     scored = sorted((-_score(query, rarity, wanted, row), row[0]) for row in rows)
     best = scored[0][0] if scored else 0.0
     return [row for score, row in scored[:count] if score and score <= best * FAINT]

@@ -42,6 +42,14 @@ def input_lines() -> Iterator[list[str]]:
         yield _decoded(rest, encoding)
 
 
+def typed(text: str) -> str:
+    """An argument as it was typed, in UTF-8, where the locale could not tell what it is."""
+    try:
+        return text if text.isprintable() else os.fsencode(text).decode("utf-8")
+    except UnicodeError:
+        return text
+
+
 def _decoded(data: bytes, encoding: str) -> list[str]:
     return [line.decode(encoding, "surrogateescape").strip() for line in data.splitlines()]
 

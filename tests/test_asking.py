@@ -336,7 +336,9 @@ def test_what_an_indicator_lacks_is_said_with_what_it_has(run: Run) -> None:
     assert "5g.users has no value of 1999; it has 5g." in run("show", "5g.users.1999")[2]
     for command in ("get", "show"):
         _, _, err = run(command, "5g.users-per-base-station")
-        assert err.endswith("--derived computes it: 5g.users / 5g.base-stations\n")
+        assert err.endswith(
+            "--derived computes it from what is stated: 5g.users / 5g.base-stations\n"
+        )
 
 
 def test_a_wrong_language_is_blamed_on_who_said_it(

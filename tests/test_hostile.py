@@ -219,8 +219,10 @@ def test_every_field_is_exact_for_machines(run: Run, mine: Path, fmt: str) -> No
 
 def unescaped(cell: str) -> str:
     """A TSV cell as it was: backslash, tab and line breaks had escapes."""
-    escapes = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
-    return re.sub(r"\\[\\tnr]", lambda found: escapes[found[0]], cell)
+    escapes = {"\\": "\\", "t": "\t", "n": "\n", "r": "\r"}
+    return re.sub(
+        r"\\(?:u([0-9a-f]{4})|(.))", lambda m: chr(int(m[1], 16)) if m[1] else escapes[m[2]], cell
+    )
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,7 @@ SAID: dict[str, dict[str, object]] = {
     },
     "bare.x.2020": {
         "topic": "bare", "indicator": "x", "year": 2020, "zh": "x", "en": "x", "value": Decimal(-3),
-        "unit": None, "printed": "3", "quote": "", "note": "q", "quantity": Quantity(Decimal(-3)),
+        "unit": None, "printed": "-3", "quote": "", "note": "q", "quantity": Quantity(Decimal(-3)),
     },
 }  # fmt: skip
 
