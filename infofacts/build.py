@@ -58,11 +58,13 @@ def _source(table: Table) -> Source:
     fields = {k: v for k, v in table.data.items() if k != "excused"}
     if file := fields.get("file"):
         beside, shipped = text_paths(table.document.path, file)
-        there = os.path.lexists(beside)
-        if there and (reason := _refused(table.document.path, beside)):
+        reason = (
+            _refused(table.document.path, beside) if os.path.lexists(beside) else "is not there"
+        )
+        if reason and os.path.lexists(beside) and not os.path.isfile(shipped):
             line = table.document.line(f"{table.address}.file")
             raise BrokenBase(f"{table.document.path}:{line}: {table.address}: file {file} {reason}")
-        fields["file"] = beside if there else shipped
+        fields["file"] = shipped if reason else beside
     return Source(id=_name(table), **fields)
 
 

@@ -96,6 +96,17 @@ def test_a_link_out_of_the_folder_is_no_text(run: Run, mine: Path, kind: str) ->
         assert err.startswith(f"infofacts: {mine}:4: sources.s: ")
 
 
+def test_a_copy_of_the_base_with_a_link_to_its_text_is_proven_by_the_shipped_text(
+    run: Run, mine: Path
+) -> None:
+    """It is the text that the copy is of; the link is not followed."""
+    mine.write_bytes((ROOT / "facts.toml").read_bytes())
+    (mine.parent / "seeds").symlink_to(ROOT / "seeds")
+    assert run("check", str(mine), "--no-builtin")[0] == 0
+    _, out, _ = run("source", "-f", "json", *ALONE, str(mine))
+    assert json.loads(out)[0]["file"] == str(next((ROOT / "seeds").iterdir()))
+
+
 def test_a_link_inside_the_folder_is_fine(run: Run, mine: Path) -> None:
     (mine.parent / "text.txt").write_text("有3只", "utf-8")
     (mine.parent / "link").symlink_to("text.txt")
