@@ -34,7 +34,7 @@ COMMANDS = (
     "show broadband.gigabit-users --derived",
     "source",
     "source 5g",
-    "export -y 2022 --derived",
+    "export -y 2019 --derived",
 )
 
 
@@ -134,6 +134,8 @@ def test_every_command_fits_and_colour_changes_nothing(
         code, plain, err = run(*args)
         assert (code, err) == (0, "") and plain
         assert_fits(plain, width)
+        if lang != "both":
+            continue
         monkeypatch.setenv("CLICOLOR_FORCE", "1")
         coloured = run(*args)[1]
         monkeypatch.delenv("CLICOLOR_FORCE")
