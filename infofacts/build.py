@@ -163,7 +163,6 @@ def _fact(
         as_of=data.get("as_of", around.get("as_of")),
         scope=data.get("scope", around.get("scope", "CN")),
         since=_since(data, measure, year),
-        note=data.get("note"),
         source=source,
         section=first.section if first else None,
         line=first.line if first else None,
@@ -172,13 +171,21 @@ def _fact(
         also=also,
         url=around.get("url") or _url(sources.get(source)),
         quantity=quantity,
-        value_en=_text_value(data["value_en"]) if "value_en" in data else None,
-        years=data.get("years"),
-        note_en=data.get("note_en"),
-        break_zh=data.get("break"),
-        break_en=data.get("break_en"),
-        confirmed_by=tuple(data.get("confirmed_by", ())),
+        **_caveats(data),
     )
+
+
+def _caveats(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What a table says beside a number: its English, its notes, who else prints it."""
+    return {
+        "value_en": _text_value(data["value_en"]) if "value_en" in data else None,
+        "years": data.get("years"),
+        "note": data.get("note"),
+        "note_en": data.get("note_en"),
+        "break_zh": data.get("break"),
+        "break_en": data.get("break_en"),
+        "confirmed_by": tuple(data.get("confirmed_by", ())),
+    }
 
 
 def _quantity(data: Mapping[str, Any], measure: str, indicator: Indicator) -> Quantity | None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import copy
 import os
 import sys
-from collections.abc import Callable, Sequence
-from io import StringIO
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-from typer.main import get_command
-from typer.models import CommandInfo
 
+from infofacts import invoke
 from infofacts import options as option
 from infofacts.cachefile import builtin
-from infofacts.console import emit, for_people, known_format, look, said, say, talk, write
+from infofacts.console import emit, for_people, known_format, look, said, say, write
 from infofacts.errors import BadUsage, ExitCode, FactsError
 from infofacts.options import (
     Derived,
@@ -37,9 +34,6 @@ from infofacts.streams import forget_output, prepare
 
 # What a command needs is imported when it runs: help and completion need none of it, and
 # every command would wait for what only the others use.
-if TYPE_CHECKING:
-    pass
-
 app = typer.Typer(
     name="infofacts",
     help="Look up the facts of the National Informatization Development Report (2023), offline: "
@@ -349,7 +343,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code. The only place that ends the program."""
     prepare()
     try:
-        code = _run(list(sys.argv[1:] if argv is None else argv))
+        code = invoke.run(app, list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has what it wants: not an error
         forget_output()
@@ -367,37 +361,3 @@ def main(argv: Sequence[str] | None = None) -> int:
         say(f"a bug: {type(error).__name__}: {error}; INFOFACTS_TRACEBACK=1 shows where")
         return ExitCode.BROKEN
     return code
-
-
-def _run(argv: list[str]) -> int:
-    try:
-        code = get_command(_narrowed(argv)).main(argv, prog_name="infofacts", standalone_mode=False)
-    except SystemExit as end:
-        if isinstance(end.__context__, BrokenPipeError):  # Typer makes it a failure
-            raise end.__context__ from None
-        return end.code if isinstance(end.code, int) else ExitCode.OK
-    except Exception as error:
-        if not hasattr(error, "show"):
-            raise
-        return _tell_usage(error.show)
-    return int(code or ExitCode.OK)
-
-
-def _tell_usage(show: Callable[[StringIO], object]) -> int:
-    """Tell a mistake in the command line in Typer's words."""
-    told = StringIO()
-    show(told)
-    talk(told.getvalue())
-    return ExitCode.USAGE
-
-
-def _narrowed(argv: Sequence[str]) -> typer.Typer:
-    """The app with the one command that is called, if one is: Typer inspects all it is given."""
-    called = [c for c in app.registered_commands if [_command_name(c)] == list(argv[:1])]
-    narrowed = copy.copy(app)
-    narrowed.registered_commands = called or app.registered_commands
-    return narrowed
-
-
-def _command_name(command: CommandInfo) -> str:
-    return str(command.name or getattr(command.callback, "__name__", ""))
