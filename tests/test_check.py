@@ -288,6 +288,18 @@ def test_a_problem_is_told_at_the_line_of_its_key(run: Run, tmp_path: Path) -> N
     assert told == [('bound = "约"', "bound-not-in-quote"), ('quote = "3件"', "quote-not-found")]
 
 
+def test_a_problem_of_another_publication_is_told_at_its_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text("有3件", "utf-8")
+    path = tmp_path / "facts.toml"
+    other = 'others = [{ value = 5, unit = "弄", source = "t" }]\n'
+    source = '[sources.t]\ntitle = "另"\npublisher = "社"\n\n[a]'
+    path.write_text(SMALL.replace('bound = "约"\n', "").replace("[a]", source) + other, "utf-8")
+    _, out, _ = run("check", str(path), "--no-builtin")
+    lines = path.read_text("utf-8").split("\n")
+    found = re.fullmatch(r".*:(\d+): a\.b\.2023@t: unknown-unit: .*\n", out)
+    assert found and lines[int(found[1]) - 1] == other.strip()
+
+
 def test_an_overlay_named_beside_the_file_is_proven_too(run: Run, tmp_path: Path) -> None:
     """What is said to be proven was looked at: the file, and what it is laid over."""
     (tmp_path / "text.txt").write_text("有3件", "utf-8")

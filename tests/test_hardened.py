@@ -80,6 +80,18 @@ def test_a_wrong_number_is_shown_as_a_person_writes_it(run: Run, mine: Path) -> 
     assert "not 1E+60" in told and "Decimal" not in told
 
 
+@pytest.mark.parametrize(
+    ("bytes_", "place"), [(b"\xff", "1:1"), (b"\n\xff", "2:1"), (b"a = 1\nb\xff", "2:2")]
+)
+def test_a_wrong_byte_is_told_with_its_place(
+    run: Run, mine: Path, bytes_: bytes, place: str
+) -> None:
+    mine.write_bytes(bytes_)
+    assert run("get", "x", *ALONE, str(mine))[2].startswith(
+        f"infofacts: {mine}:{place}: is not UTF-8"
+    )
+
+
 # ---------------------------------------------------------------- files
 @pytest.mark.parametrize("kind", ["file", "folder"])
 def test_a_link_out_of_the_folder_is_no_text(run: Run, mine: Path, kind: str) -> None:

@@ -13,6 +13,7 @@ from infofacts.quantity import (
     BOUND_WORDS,
     EN_SCALES,
     EXACT,
+    UNITS_EN,
     ZH_SCALES,
     Quantity,
     bound_sign,
@@ -81,6 +82,23 @@ def test_what_people_read_is_the_same_number(number: Decimal, scale: str, lang: 
     word = next((w for w in sorted(words, key=len, reverse=True) if text.endswith(w)), "")
     read = Decimal(text.removesuffix(word).strip())
     assert EXACT.multiply(read, Decimal(10) ** words.get(word, 0)) == value
+
+
+def test_units_in_english() -> None:
+    """A Latin unit is its own name, a measure word has none, the others are said."""
+    for unit, name in UNITS_EN.items():
+        latin = unit.isascii() and unit not in ("", "G", "T", "Tokens")
+        assert name == unit if latin else unit != name or unit == "", unit
+    said = {
+        "元": "yuan",
+        "户": "users",
+        "人": "people",
+        "吨": "tonnes",
+        "公里": "km",
+        "千瓦时": "kWh",
+    }
+    assert said.items() <= UNITS_EN.items()
+    assert {UNITS_EN[unit] for unit in ("个", "家", "项", "场", "部门")} == {""}
 
 
 @pytest.mark.parametrize(
