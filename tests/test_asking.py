@@ -324,6 +324,14 @@ def test_digits_that_belong_to_a_name_are_no_year(run: Run) -> None:
     assert run("get", "5g.base-stations2022")[0] == 1
 
 
+def test_a_search_of_the_newest_year_finds_the_newest(run: Run) -> None:
+    newest = json.loads(run("get", "5g.base-stations", "-f", "json")[1])[0]["year"]
+    _, out, _ = run("search", "5G基站总数", "-y", "latest", "-n", "1", "-f", "json")
+    assert json.loads(out)[0]["id"] == f"5g.base-stations.{newest}"
+    _, out, _ = run("search", "5G基站总数", "-y", "2022", "-n", "1", "-f", "json")
+    assert json.loads(out)[0]["id"] == "5g.base-stations.2022"
+
+
 # ---------------------------------------------------------------- what is said
 def test_every_line_on_stderr_says_who_talks(run: Run) -> None:
     for argv in (("compare", "5g.users", "-y", "1999"), ("show", "nope", "nix"), ("compare", "5g", "-y", "2023")):  # fmt: skip

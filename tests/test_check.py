@@ -9,6 +9,7 @@ import pytest
 
 from infofacts.baserules import BASE_RULES
 from infofacts.case import Case
+from infofacts.contextrules import PROVINCES
 from infofacts.factbase import builtin_path, load
 from infofacts.model import UNREADABLE
 from infofacts.rules import FACT_RULES, code
@@ -42,6 +43,14 @@ def test_what_stands_in_the_report_is_said_to_be_of_the_report() -> None:
     elsewhere = [f for f in base.facts.values() if not base.sources[f.source].file and f.quote]
     assert report and len(elsewhere) > 100
     assert [fact.id for fact in elsewhere if report.find(fact.quote)] == []
+
+
+def test_every_province_has_its_code_and_name() -> None:
+    """ISO 3166-2:CN: 34 of them, in the order of the codes."""
+    codes = "AH BJ CQ FJ GD GS GX GZ HA HB HE HI HK HL HN JL JS JX LN MO NM NX QH SC SD SH SN SX TJ TW XJ XZ YN ZJ"
+    names = "安徽 北京 重庆 福建 广东 甘肃 广西 贵州 河南 湖北 河北 海南 香港 黑龙江 湖南 吉林 江苏 江西 辽宁 澳门 内蒙古 宁夏 青海 四川 山东 上海 陕西 山西 天津 台湾 新疆 西藏 云南 浙江"
+    said = zip((f"CN-{code}" for code in codes.split()), names.split(), strict=True)
+    assert dict(said) == PROVINCES and len(PROVINCES) == 34
 
 
 def test_every_rule_has_its_bad_example() -> None:
