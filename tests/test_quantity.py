@@ -84,6 +84,17 @@ def test_what_people_read_is_the_same_number(number: Decimal, scale: str, lang: 
     assert EXACT.multiply(read, Decimal(10) ** words.get(word, 0)) == value
 
 
+@pytest.mark.parametrize(
+    ("sign", "zh", "en"),
+    [
+        ("=", "5个", "5"), (">", "超5个", "over 5"), (">=", "至少5个", "at least 5"),
+        ("<", "不足5个", "under 5"), ("<=", "至多5个", "at most 5"), ("~", "约5个", "about 5"),
+    ],
+)  # fmt: skip
+def test_signs_in_both_languages(sign: str, zh: str, en: str) -> None:
+    assert (human(Decimal(5), "个", "zh", sign), human(Decimal(5), "个", "en", sign)) == (zh, en)
+
+
 def test_units_in_english() -> None:
     """A Latin unit is its own name, a measure word has none, the others are said."""
     for unit, name in UNITS_EN.items():
