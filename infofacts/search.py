@@ -209,11 +209,11 @@ def _plain(query: Query, label: set[str]) -> float:
 def best(facts: Sequence[Fact], query: Query) -> Fact:
     """The fact of an indicator that answers a query: of its year, measure and unit, the newest."""
     measures = ("growth", "change") if query.growth else ("rank",) if query.rank else ()
-    preferred = [fact for fact in facts if fact.preferred] or facts
 
-    def fitness(fact: Fact) -> tuple[bool, bool, bool, bool, bool, int]:
+    def fitness(fact: Fact) -> tuple[bool, bool, bool, bool, bool, bool, int]:
         return (
             any(number in fact.printed for number in query.numbers),
+            fact.preferred,
             fact.year in query.years,
             fact.measure in measures,
             fact.unit in query.units,
@@ -221,4 +221,4 @@ def best(facts: Sequence[Fact], query: Query) -> Fact:
             fact.year,
         )
 
-    return max(preferred, key=fitness)
+    return max(facts, key=fitness)

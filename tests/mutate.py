@@ -26,12 +26,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CORE = (
     "quantity interval sourcetext located schema factbase layers build names case rules contextrules "
-    "baserules check compare "
-    "derive output model"
+    "baserules check evidence verdict coverage compare derive output model search query index "
+    "cachefile fast works references cite passage rows records exchange"
 ).split()
 TESTS = (
     "golden reading quantity interval source check compare commands hostile api source_command "
-    "cite search index asking fuzz"
+    "cite search index fast asking hardened exports fuzz"
 ).split()
 WANTED = 0.9  # of the mutants
 PATIENCE = 240  # seconds for the tests of one mutant; one that hangs is caught

@@ -122,6 +122,34 @@ def test_what_is_called_so_comes_first(run: Run, words: str, first: str) -> None
     assert json.loads(out.splitlines()[0])["id"].startswith(first)
 
 
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("数字经济核心产业增加值 2023", "digital-economy.core-value-added.2023"),
+        ("127555", "digital-economy.core-value-added.2023@nbs-2023-digital-core"),
+    ],
+)
+def test_another_publication_only_answers_for_its_own_number(
+    run: Run, words: str, first: str
+) -> None:
+    _, out, _ = run("search", *words.split(), "-f", "jsonl")
+    assert json.loads(out.splitlines()[0])["id"] == first
+
+
+@pytest.mark.parametrize(
+    ("words", "units"),
+    [
+        ("how many users", {"户", "人"}),
+        ("kmart revenue", set()),  # no km of it
+        ("用户数", set()),  # 户 as a part of a word says nothing
+        ("有多少人", {"人", "户", "人次"}),
+        ("1.2万件", {"件"}),
+    ],
+)
+def test_a_unit_is_asked_for_by_its_word(words: str, units: set[str]) -> None:
+    assert parse_query(words.split()).units == units
+
+
 def test_labels_go_before_aliases_before_quotes(tmp_path: Path, run: Run) -> None:
     path = tmp_path / "base.toml"
     fact = 'value = 1\nunit = "个"\nquote = "{} 1个"\n'

@@ -99,6 +99,23 @@ def test_a_sentence_that_promotion_interrupts_is_whole(run: Run) -> None:
     assert record["suffix"] == "，试验用户达 3.4 亿户。"
 
 
+def test_a_paragraph_before_the_words_stays_out(run: Run, tmp_path: Path) -> None:
+    """Also where the words are the first of their paragraph."""
+    (tmp_path / "text.txt").write_text(
+        "前一段到此为止。\n\n甲有5个，乙没有。\n\n后一段。\n", "utf-8"
+    )
+    path = tmp_path / "base.toml"
+    path.write_text(
+        '[sources.s]\ntitle = "t"\npublisher = "p"\nfile = "text.txt"\n[t]\nzh = "题"\nen = "T"\n'
+        '[t.a]\nzh = "甲"\nen = "A"\n'
+        '[t.a.2023]\nvalue = 5\nunit = "个"\nquote = "甲有5个"\nsource = "s"\n',
+        "utf-8",
+    )
+    out = run("source", "t.a", "--no-builtin", "--facts", str(path), "-f", "table")[1]
+    assert "【甲有5个】，乙没有。" in out
+    assert "前一段" not in out and "后一段" not in out
+
+
 def test_words_that_a_line_break_parts_keep_their_space(run: Run) -> None:
     (record,) = json.loads(run("source", "trial.applications", "-f", "json", *OURS)[1])
     assert record["exact"] == "40 new applications"

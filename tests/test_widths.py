@@ -178,6 +178,15 @@ def test_figures_stand_on_the_right_and_texts_on_the_left(
     assert len(starts) == 1
 
 
+def test_changes_have_a_column_only_where_there_are_some(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    for topic, some in (("law", False), ("broadband", True)):
+        head = run("show", topic, "-y", "2023", "-f", "table", "--lang", "en")[1].splitlines()[2]
+        assert ("Change" in head) is some
+
+
 def test_changes_have_a_sign_and_bounds_their_word(run: Run) -> None:
     both = run("show", "data-resources", "-f", "table", "--lang", "zh")[1]
     assert re.search(r"\+\S*%", both)
