@@ -21,6 +21,7 @@ base units for a number, `str` for a text, a tuple of `str` for a list.
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -32,7 +33,8 @@ from infofacts import factbase, names
 from infofacts.compare import Comparison, compare
 from infofacts.derive import with_derived
 from infofacts.errors import FactsError, NoAnswer
-from infofacts.index import find
+from infofacts.index import found
+from infofacts.indexer import in_memory
 from infofacts.model import Fact, FactBase, Source
 from infofacts.names import Target
 
@@ -57,7 +59,7 @@ def load(*files: str | os.PathLike[str], builtin: bool = True, derived: bool = F
     """
     paths = factbase.base_paths([Path(file) for file in files], builtin)
     core = factbase.load(paths)
-    return Base(with_derived(core) if derived else core, paths)
+    return Base(with_derived(core) if derived else core)
 
 
 class Base:
@@ -72,9 +74,11 @@ class Base:
     (True, False)
     """
 
-    def __init__(self, core: FactBase, paths: Sequence[Path]) -> None:
+    def __init__(self, core: FactBase) -> None:
         self._core = core
-        self._paths = paths
+
+    def __reduce__(self) -> tuple[type[Base], tuple[FactBase]]:
+        return Base, (self._core,)  # an index does not travel
 
     def __repr__(self) -> str:
         core = self._core
@@ -117,7 +121,7 @@ class Base:
         >>> load().search("how many 5G base stations", n=1)[0].zh
         '5G基站总数'
         """
-        return find(self._paths, [words], max(n, 0))[1]
+        return found(self._index, [words], max(n, 0))[1]
 
     def compare(
         self, *wanted: str, years: str | None = None, force: bool = False
@@ -145,6 +149,11 @@ class Base:
     def to_frame(self) -> pandas.DataFrame:
         """Every fact as a row of a pandas DataFrame; see `Selection.to_frame`."""
         return _frame(self.facts)
+
+    @cached_property
+    def _index(self) -> sqlite3.Connection:
+        """What `search` reads, made of this very base when it is first needed."""
+        return in_memory(self._core)
 
     # ------------------------------------------------------------ for selections
     @cached_property

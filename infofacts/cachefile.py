@@ -65,9 +65,9 @@ def location(paths: list[str]) -> str:
 
 def program() -> int:
     """A number for this program: its layout of tables, its version and its files as they are."""
-    files = [entry for entry in os.scandir(_HERE) if entry.name.endswith(".py")]
-    newest = max(entry.stat().st_mtime_ns for entry in files)
-    return crc32(f"{SCHEMA} {__version__} {len(files)} {newest}".encode()) & 0x7FFFFFFF
+    files = ((e.name, e.stat()) for e in os.scandir(_HERE) if e.name.endswith(".py"))
+    rows = sorted((name, at.st_size, at.st_mtime_ns, at.st_ctime_ns) for name, at in files)
+    return crc32(f"{SCHEMA} {__version__} {rows}".encode()) & 0x7FFFFFFF
 
 
 def status(path: bytes) -> tuple[int, int, int]:

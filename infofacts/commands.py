@@ -195,9 +195,15 @@ def _bare(fact: Fact, field: str, power: int | None, scale: str | None) -> str:
 
 # ---------------------------------------------------------------- search
 def find(base: FactBase, hits: Sequence[Fact], words: Sequence[str], look: Look) -> Answer:
-    """What a search has found, best first. Raises `NoAnswer` if that is nothing."""
+    """What a search has found, best first. Raises `NoAnswer` if that is nothing.
+
+    An indicator that the words name, but that only --derived has a value of, is told.
+    """
+    stated = {fact.indicator_id for fact in base.facts.values()}
+    unstated = (each for each in base.indicators.values() if each.id not in stated)
+    told = [names.lacks(each, None) for each in unstated if each.formula]
     if not hits:
-        raise NoAnswer(f"nothing found for {' '.join(words)!r}")
+        raise NoAnswer(f"nothing found for {' '.join(words)!r}", *told)
 
     def grids() -> list[Grid]:
         from infofacts.marks import named
@@ -206,7 +212,7 @@ def find(base: FactBase, hits: Sequence[Fact], words: Sequence[str], look: Look)
         grid = rows_grid(rows, look, named(base, hits, words))
         return [Grid(grid.columns, grid.rows, below=["", *sources_lines(base, hits, look)])]
 
-    return of_facts(hits, grids)
+    return replace(of_facts(hits, grids), told=told)
 
 
 # ---------------------------------------------------------------- overview and list

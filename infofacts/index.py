@@ -212,14 +212,14 @@ def found(
 ) -> Found:
     """The facts that answer a query, best first, and the part of the base they stand in."""
     query = parse_query(words)
-    enough = max(count, search.CANDIDATES) if years.given else count
+    enough = search.MOST if years.chosen else count  # whether they are of a year is seen below
     rows = list(dict.fromkeys([*_called(index, query.names), *search.rank(index, query, enough)]))
     base = _some(index, rows)
     facts: dict[str, list[Fact]] = {}
     for fact in base.facts.values():
         facts.setdefault(fact.indicator_id, []).append(fact)
     ranked = [ident for row in rows for _, ident, _ in _things(index, "seq = ?", row)]
-    fitting = (years.of(facts[ident]) for ident in ranked)
+    fitting = (years.of(facts.get(ident, [])) for ident in ranked)
     return base, [search.best(some, query) for some in fitting if some][:count]
 
 

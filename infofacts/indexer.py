@@ -63,19 +63,24 @@ def make(paths: Sequence[Path]) -> FactBase | None:
             return None
     base = load(paths)
     if all(max(modified, changed) < began - cachefile.DOUBT for _, modified, changed in found):
-        _store(paths, contents, began, base, len(base.facts), _each(base))
+        tables = _tables(base)
+        _store(paths, contents, began, base, len(tables), tables.items())
     return base
 
 
 def in_memory(base: FactBase) -> sqlite3.Connection:
-    """The index of a base that has no place on a disk."""
-    index = sqlite3.connect(":memory:")
-    fill(index, base, len(base.facts), _each(base))
+    """The index of a base that has no place on a disk; any thread may read it."""
+    index, tables = sqlite3.connect(":memory:", check_same_thread=False), _tables(base)
+    fill(index, base, len(tables), tables.items())
     return index
 
 
-def _each(base: FactBase) -> Tables:
-    return ((fact.id, [fact]) for fact in base.facts.values())
+def _tables(base: FactBase) -> dict[str, list[Fact]]:
+    """The facts of each table of a base, behind its address."""
+    tables: dict[str, list[Fact]] = {}
+    for fact in base.facts.values():
+        tables.setdefault(f"{fact.indicator_id}.{fact.year}", []).append(fact)
+    return tables
 
 
 # ---------------------------------------------------------------- the file

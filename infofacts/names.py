@@ -266,7 +266,7 @@ def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
     fitting = [f for f in facts if f.measure == measure and wanted in (None, f.year)]
     if fitting:
         return fitting[-1]
-    raise NoAnswer(_lacks(target.indicator, measure, f" of {wanted}" if wanted else "", facts))
+    raise NoAnswer(lacks(target.indicator, measure, f" of {wanted}" if wanted else "", facts))
 
 
 def why_not(base: FactBase, target: Target, years: Years) -> str:
@@ -274,10 +274,13 @@ def why_not(base: FactBase, target: Target, years: Years) -> str:
     if not target.indicator:
         return f"{target.thing.id} states nothing of the years asked for"
     when = f" of {target.year}" if target.year else " of the years asked for" * years.chosen
-    return _lacks(target.indicator, target.measure, when, facts_of(base, target.indicator))
+    return lacks(target.indicator, target.measure, when, facts_of(base, target.indicator))
 
 
-def _lacks(indicator: Indicator, measure: str | None, when: str, facts: Sequence[Fact]) -> str:
+def lacks(
+    indicator: Indicator, measure: str | None, when: str = "", facts: Sequence[Fact] = ()
+) -> str:
+    """Why an indicator has no value of a measure and time, and what it has instead."""
     what = "value" if measure in (None, "level") else str(measure)
     if facts:
         known = f"it has {', '.join(fact.id for fact in facts[-8:])}"

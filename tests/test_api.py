@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import pickle
 import subprocess
 import sys
+import threading
 from decimal import Decimal
 from pathlib import Path
 
@@ -94,6 +96,29 @@ def test_search_and_compare_are_those_of_the_commands(api: infofacts.Base, run: 
     ]
     with pytest.raises(infofacts.FactsError, match="cannot be compared"):
         api.compare("5g.base-stations", "survey-smart-home.users")
+
+
+def test_search_is_of_what_was_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    """Wherever the program goes, whatever becomes of the file, in any thread, also when copied."""
+    base = tmp_path / "base.toml"
+    base.write_text(
+        '[a]\nzh = "甲"\nen = "A"\n[a.b]\nzh = "乙物"\nen = "B"\n[a.b.2023]\nvalue = 1\n',
+        "utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+    loaded = infofacts.load("base.toml", builtin=False)
+    base.unlink()
+    monkeypatch.chdir("/")
+    found: list[str] = []
+    thread = threading.Thread(target=lambda: found.append(loaded.search("乙物")[0].id))
+    thread.start()
+    thread.join()
+    found += [each.search("乙物")[0].id for each in (loaded, pickle.loads(pickle.dumps(loaded)))]
+    assert found == ["a.b.2023"] * 3
+    derived = infofacts.load(derived=True).search("智能算力占比")[0]
+    assert derived.status == "derived"
 
 
 # ---------------------------------------------------------------- misses

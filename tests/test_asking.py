@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from infofacts.factbase import builtin_path
+from infofacts.model import FactBase
 from tests.conftest import ROOT, Run
 
 PROGRAM = [sys.executable, "-m", "infofacts"]
@@ -67,6 +68,24 @@ def test_search_finds_what_is_of_the_years(run: Run, years: str) -> None:
     hits = json.loads(out)
     assert code == 0 and hits[0]["id"] == "internet-users.users.2020"
     assert {hit["year"] for hit in hits} <= {2019, 2020}
+
+
+def test_the_years_of_a_search_are_looked_for_in_all_that_it_finds(run: Run) -> None:
+    """Not only in the best few: 网络 is a word of hundreds."""
+    for year in ("2018", "2020"):
+        best = run("search", "网络", "-y", year, "-f", "json")
+        every = run("search", "网络", "-y", year, "-n", "2000", "-f", "json")
+        assert best[0] == 0 and json.loads(best[1]) == json.loads(every[1])[:10]
+
+
+def test_a_name_that_only_derived_figures_have_is_told(run: Run, base: FactBase) -> None:
+    stated = {fact.indicator_id for fact in base.facts.values()}
+    unstated = [each for key, each in base.indicators.items() if key not in stated]
+    assert unstated
+    for each in unstated:
+        code, _, err = run("search", each.zh)
+        assert code == 0
+        assert f"{each.id} has no value; --derived computes it" in err
 
 
 def test_search_says_no_where_nothing_is_of_the_year(run: Run) -> None:

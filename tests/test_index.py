@@ -149,6 +149,36 @@ def test_overlays_lie_in_the_index_as_they_do_in_memory(
     assert read.facts["stuff.three.2024"].source == "later"
 
 
+@pytest.mark.parametrize("large", [0, indexer.LARGE])
+def test_facts_of_sources_with_one_beginning_stay_apart(
+    write: Write, monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    """later-2 and later; and a source's name is no pattern."""
+    monkeypatch.setattr(indexer, "LARGE", large)
+    others = "".join(
+        f'{{ source = "{source}", value = {n}, unit = "万个" }}, '
+        for n, source in enumerate(("later-2", "later", "l*", "lat[e]r"), 4)
+    )
+    path = write(OVERLAY + f'\n[stuff.four]\nzh = "丁"\nen = "D"\n[stuff.four.2024]\nvalue = 3\n'
+                 f'unit = "万个"\nothers = [{others}]\n')  # fmt: skip
+    index.read([path])
+    assert stored(path).exists()
+    assert list(index.read([path]).facts) == list(load([path]).facts)
+    assert "stuff.four.2024@later-2" in index.read([path], ["stuff.four"]).facts
+
+
+def test_another_program_has_another_index(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Also where a file that changed kept its time."""
+    module = tmp_path / "module.py"
+    monkeypatch.setattr(cachefile, "_HERE", str(tmp_path))
+    found = set()
+    for text in ("a = 1", "a = 2", "a = 345"):
+        module.write_text(text, "utf-8")
+        os.utime(module, ns=(1, 1))
+        found.add(cachefile.program())
+    assert len(found) == 3
+
+
 def test_a_file_is_read_in_pieces_only_if_it_can_be_cut(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
