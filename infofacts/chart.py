@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from infofacts.compare import Comparison, against
+from infofacts.compare import FIGURES, Comparison, against
 from infofacts.grid import GAP, Column, Grid, Line, Span, apart, longest
 from infofacts.interval import Figure
 from infofacts.model import Fact, FactBase
@@ -26,7 +26,8 @@ SHORTEST, LONGEST = 6, 32  # cells of the longest bar
 WORDS = {
     "difference": ("差", "Difference"), "ratio": ("比", "Ratio"), "growth": ("增长", "Growth"),
     "growth_per_year": ("年均", "Per year"), "value": ("数值", "Value"), "year": ("年份", "Year"),
-    "what": ("指标", "Indicator"), "whole": ("全期", "whole span"),
+    "what": ("指标", "Indicator"), "change": ("变化", "Change"),
+    "whole": ("全期", "whole span"),
     "break": ("其间口径有变化", "the definition changed in between"),
     "basis": ("口径不同", "they are measured on different bases"),
     "date": ("日期口径不同", "the dates are on another basis"),
@@ -58,7 +59,8 @@ def _grid(
     shown = _shown(compared)
     least = 0 if over_years else max(len(fact.id) for fact in facts)
     columns = [Column(_word("year" if over_years else "what", look), least=least)]
-    columns += [Column(_word(name, look), True) for name in ("value", *shown)]
+    measure = facts[0].measure if facts[0].measure in WORDS else "value"
+    columns += [Column(_word(name, look), True) for name in (measure, *shown)]
     rows: list[list[Line]] = []
     for each in compared:
         value = [Span(_value(each.fact, scale, power, look), "number")]
@@ -74,7 +76,7 @@ def _grid(
 
 def _shown(compared: Sequence[Comparison]) -> list[str]:
     """What was computed of any; the growth per year only where it is another than the growth."""
-    shown = [name for name in _SHOWN if any(getattr(c, name) for c in compared)]
+    shown = [name for name in FIGURES if any(getattr(c, name) for c in compared)]
     if all(c.growth_per_year == c.growth for c in compared):
         shown = [name for name in shown if name != "growth_per_year"]
     return shown
@@ -102,9 +104,6 @@ def bar_size(columns: Sequence[Column], rows: Sequence[Sequence[Line]], look: Lo
     return min(LONGEST, look.width - sum(widest) - GAP * len(columns))
 
 
-_SHOWN = ("difference", "ratio", "growth", "growth_per_year")
-
-
 def _word(key: str, look: Look) -> str:
     zh, en = WORDS[key]
     return {"zh": zh, "en": en}.get(look.lang, f"{zh}\n{en}")
@@ -123,7 +122,7 @@ def _name(base: FactBase, fact: Fact, look: Look, over_years: bool) -> Line:
 
 
 def _common_scale(facts: Sequence[Fact], look: Look) -> tuple[str, int]:
-    """One scale word for all values: that of the largest, if none gets below a hundredth of it."""
+    """One scale word for all values: that of the largest; none for shares."""
     numbers = [abs(fact.number) for fact in facts if fact.number is not None]
     if not numbers or facts[0].unit in ("%", "个百分点"):
         return "", 0
@@ -134,7 +133,8 @@ def _value(fact: Fact, scale: str, power: int, look: Look) -> str:
     """A value in the common scale, with its bound as it is printed."""
     assert fact.number is not None
     if look.lang != "en" and fact.quantity and fact.bound != "=":
-        return fact.quantity.scaled(scale, power).text()
+        text = fact.quantity.scaled(scale, power, fact.unit or "").text(signed=True)
+        return text.replace("-", "−")
     sign = sign_en(fact.bound, bound_words(fact)) if look.lang == "en" else SIGN_ZH[fact.bound]
     return sign + _scaled(fact.number, scale, power, fact.unit, look)
 

@@ -258,7 +258,7 @@ def check(
     """
     from infofacts import verdict
 
-    paths = option.some_paths([*(facts or []), *([file] if file else [])], no_builtin)
+    paths = option.paths([*(facts or []), *([file] if file else [])], no_builtin)
     mine = [path for path in paths if file and path != Path(builtin())]
     checked = verdict.checked(paths, mine, cover)
     if fmt and fmt != "table":

@@ -229,7 +229,7 @@ def listing(base: FactBase, topic: str | None, years: Years, look: Look) -> Answ
     Raises `NoAnswer` where there is nothing of the years asked for.
     """
     chosen = of_years(base, years) if years.given else base
-    answer = _addresses(chosen, topic, look) if topic else _topics(chosen, look, years.given)
+    answer = _addresses(chosen, topic, years, look) if topic else _topics(chosen, look, years.given)
     if years.given and not answer.records:
         raise NoAnswer(f"{topic or 'the fact base'} {NOTHING}")
     return answer
@@ -256,10 +256,11 @@ def _topics(base: FactBase, look: Look, some: bool = False) -> Answer:
     return Answer(records, lambda: topics_grids(base, look))
 
 
-def _addresses(base: FactBase, name: str, look: Look) -> Answer:
+def _addresses(base: FactBase, name: str, years: Years, look: Look) -> Answer:
     from infofacts.contents import addresses_grid
 
     target = names.resolve(base, name)
+    names.agree(target, years)
     inside = {indicator.id for indicator in names.indicators_of(base, target)}
     facts = [
         fact

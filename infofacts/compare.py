@@ -14,8 +14,8 @@ from typing import Any
 from infofacts import names
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.interval import Figure, Interval, figure, of_fact
-from infofacts.model import Fact, FactBase, Indicator
-from infofacts.names import Years
+from infofacts.model import Fact, FactBase
+from infofacts.names import Target, Years
 
 # Units that count the same kind of thing: a user is printed as 户 or 人, or as nothing.
 _SAME_KIND = (frozenset({"户", "人", "名", "位"}),)
@@ -95,8 +95,7 @@ def choose(base: FactBase, wanted: Sequence[str], years: Years) -> Pairs:
     else:
         if not years.chosen:
             raise BadUsage("compare: name two values, or say the years: -y 2020:2024")
-        indicators = [i for t in targets for i in names.indicators_of(base, t)]
-        chosen = _over_years(base, indicators, years, single=bool(targets[0].indicator))
+        chosen = _over_years(base, targets, years, single=bool(targets[0].indicator))
     if not any(against for _, against in chosen.pairs):
         found = ", ".join(fact.id for fact, _ in chosen.pairs) or "none"
         raise NoAnswer(f"compare needs two values; there is {found}", *chosen.missing)
@@ -111,6 +110,10 @@ def _side_by_side(facts: Sequence[Fact]) -> Pairs:
             raise NoAnswer(f"{fact.id} is a text, not a number to compare")
         if fact.measure == "rank":
             raise NoAnswer(f"{fact.id} is a rank, not a quantity to compare")
+        if fact.measure != first.measure:
+            raise NoAnswer(
+                f"{first.id} is a {first.measure}, {fact.id} a {fact.measure}: they cannot be compared"
+            )
         if not same_unit(first, fact):
             raise NoAnswer(
                 f"{first.id} is in {_unit(first)}, {fact.id} in {_unit(fact)}: they cannot be compared"
@@ -118,16 +121,17 @@ def _side_by_side(facts: Sequence[Fact]) -> Pairs:
     return Pairs([(fact, None if fact is first else first) for fact in facts], [])
 
 
-def _over_years(
-    base: FactBase, indicators: Sequence[Indicator], years: Years, single: bool
-) -> Pairs:
+def _over_years(base: FactBase, targets: Sequence[Target], years: Years, single: bool) -> Pairs:
     """Each indicator's values of the years, every one against the one before it."""
     pairs: list[tuple[Fact, Fact | None]] = []
     missing: list[str] = []
     left_out: list[str] = []
     by_indicator = names.facts_by_indicator(base)
-    for indicator in indicators:
-        levels = [f for f in by_indicator.get(indicator.id, []) if _comparable(f)]
+    for measure, indicator in (
+        (t.measure, i) for t in targets for i in names.indicators_of(base, t)
+    ):
+        facts = by_indicator.get(indicator.id, [])
+        levels = [fact for fact in facts if _comparable(fact, measure or "level")]
         chosen = [fact for fact in levels if fact.year in years]
         known = {fact.year for fact in chosen}
         gaps = [str(year) for year in years.asked(known) if year not in known]
@@ -143,8 +147,8 @@ def _over_years(
     return Pairs(pairs, missing)
 
 
-def _comparable(fact: Fact) -> bool:
-    return fact.measure == "level" and fact.preferred and fact.number is not None
+def _comparable(fact: Fact, measure: str) -> bool:
+    return fact.measure == measure != "rank" and fact.preferred and fact.number is not None
 
 
 def same_unit(one: Fact, other: Fact) -> bool:
@@ -245,7 +249,12 @@ def _broken(base: FactBase, one: Fact, other: Fact, breaks: Mapping[str, Fact]) 
 
 
 def _other_date(base: FactBase, one: Fact, other: Fact, breaks: Mapping[str, Fact]) -> bool:
-    return basis(one) != basis(other)
+    return basis(one) != basis(other) or period(one) != period(other)
+
+
+def period(fact: Fact) -> int | str | None:
+    """The years that a change or growth is over, or what it is measured against."""
+    return fact.year - fact.since if isinstance(fact.since, int) else fact.since
 
 
 def basis(fact: Fact) -> str:

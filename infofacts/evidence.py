@@ -32,6 +32,7 @@ def cited(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:
 def _evidence(base: FactBase, name: str, years: Years) -> list[Fact]:
     """The one fact of a name; all of the newest year for a topic or where there is no level."""
     target = names.resolve(base, name, prefer_topic=False)
+    names.agree(target, years)
     if target.indicator and not years.chosen:
         measures = {fact.measure for fact in names.facts_of(base, target.indicator)}
         if target.fact or target.measure or "level" in measures:

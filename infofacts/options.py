@@ -59,6 +59,7 @@ Year = Annotated[
         "--year",
         metavar="YEARS",
         help="2023, 2019:2023, 2022,2023 or latest.",
+        callback=typed_name,
         autocompletion=one_of("latest"),
     ),  # fmt: skip
 ]
@@ -108,6 +109,7 @@ Scale = Annotated[
         "--in",
         metavar="SCALE",
         help="万, 亿, million, billion …",
+        callback=typed_name,
         autocompletion=one_of("万", "亿", "万亿", "thousand", "million", "billion", "trillion"),
     ),
 ]
@@ -175,7 +177,7 @@ def read(
     """
     from infofacts import index
 
-    files = paths(facts, no_builtin) if wanted else some_paths(facts, no_builtin)
+    files = paths(facts, no_builtin)
     base = index.read(files, None if derived else wanted)  # what is derived may come from anywhere
     if derived:
         from infofacts.derive import with_derived
@@ -191,7 +193,7 @@ def read_files(
     from infofacts.derive import with_derived
     from infofacts.factbase import load
 
-    files = some_paths(facts, no_builtin)
+    files = paths(facts, no_builtin)
     base = load(files)
     return shown(with_derived(base) if derived else base, files, people)
 
@@ -206,13 +208,8 @@ def shown(base: Shown, files: Sequence[Path], people: bool) -> Shown:
 
 
 def paths(facts: Sequence[Path] | None, no_builtin: bool) -> list[Path]:
-    """The files of the fact base, the lowest first."""
-    return [Path(path) for path in base_files(facts or [], not no_builtin)]
-
-
-def some_paths(facts: Sequence[Path] | None, no_builtin: bool) -> list[Path]:
-    """The same. Raises `NoAnswer` where the options leave none."""
-    files = paths(facts, no_builtin)
+    """The files of the fact base, the lowest first. Raises `NoAnswer` where the options leave none."""
+    files = [Path(path) for path in base_files(facts or [], not no_builtin)]
     if not files:
         raise NoAnswer("--no-builtin leaves no fact base: name one with --facts")
     return files

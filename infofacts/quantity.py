@@ -162,9 +162,12 @@ class Quantity:
         assert isinstance(exponent, int), "quantities are finite"
         return Decimal(1).scaleb(exponent + split_unit(self.unit)[0], EXACT)
 
-    def scaled(self, scale: str, power: int) -> Quantity:
-        """The same quantity in digits of another scale word: 超610万户 as 超0.061亿户."""
-        return Quantity(exact(self.value, -power), scale + self.base_unit, self.bound)
+    def scaled(self, scale: str, power: int, unit: str) -> Quantity:
+        """The same quantity in digits of another scale word: 超610万户 as 超0.061亿户.
+
+        `unit` is the base unit, which may not be printed beside the number.
+        """
+        return Quantity(exact(self.value, -power), scale + unit, self.bound)
 
     def text(self, quote: str = "", signed: bool = False) -> str:
         """The quantity as it is printed, without spaces: 337.7万个, 超7亿台, 97亿余次, -5℃.

@@ -301,6 +301,8 @@ def test_a_wrong_value_is_told_in_short(run: Run, tmp_path: Path, line: str, tol
         ("export", "-y", "2030", "-f", "json"),
         ("export", "--no-builtin", "-f", "csv"),
         ("list", "--no-builtin"),
+        ("search", "5G", "--no-builtin"),
+        ("show", "5g", "--no-builtin"),
         ("list", "-y", "2030"),
         ("get", "nope", "-f", "json"),
         ("get", "nope", "-f", "table"),
@@ -311,6 +313,7 @@ def test_a_wrong_value_is_told_in_short(run: Run, tmp_path: Path, line: str, tol
 def test_where_there_is_nothing_nothing_is_printed(run: Run, argv: tuple[str, ...]) -> None:
     code, out, err = run(*argv)
     assert (code, out) == (1, "") and err.startswith("infofacts: ")
+    assert ("name one with --facts" in err) is ("--no-builtin" in argv)
 
 
 def test_an_export_of_nothing_writes_no_file(run: Run, tmp_path: Path) -> None:
@@ -449,3 +452,10 @@ def test_the_words_that_are_offered_are_those_there_are() -> None:
     assert tuple(cite.STYLES) == options.STYLES and options.STYLES[0] == cite.DEFAULT_STYLE
     record = load().fact("5g.base-stations", 2023).to_dict()
     assert [*record, "url"] == options.FIELDS
+
+
+@pytest.mark.parametrize("command", ["show", "get", "list", "cite", "source"])
+def test_a_name_and_years_that_disagree_are_bad_usage(run: Run, command: str) -> None:
+    code, out, err = run(command, "5g.base-stations.2023", "-y", "2022")
+    assert (code, out) == (2, "")
+    assert "5g.base-stations.2023 is of 2023, not of the years asked for" in err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,39 @@ import pytest
 from tests.conftest import ROOT, Run
 
 BASE = str(ROOT / "tests" / "data" / "compare.toml")
+
+
+COLD_STORE = """
+[cold]
+zh = "冷"
+en = "Cold"
+[cold.store]
+zh = "库存"
+en = "Store"
+counts = "户"
+[cold.store.2021]
+value = -5
+unit = "万"
+bound = "超"
+change = { value = -3, unit = "万户" }
+[cold.store.2022]
+value = 20
+unit = "万户"
+change = { value = 1, unit = "万户" }
+rank = { value = 2 }
+[cold.store.2023]
+value = 30
+unit = "万户"
+change = { value = 0, unit = "万户", since = 2020 }
+rank = { value = 1 }
+"""
+
+
+def cold(folder: Path) -> tuple[str, str]:
+    """Options for the small base above, laid over the other one."""
+    path = folder / "cold.toml"
+    path.write_text(COLD_STORE, "utf-8")
+    return "--facts", str(path)
 
 
 @pytest.fixture
@@ -104,12 +138,18 @@ def test_a_topic_over_two_years_leaves_out_what_has_one(compare: Any) -> None:
         (["net.stations"], 2, "-y"),
         (["net.people", "-y", "2022,2023"], 1, "net.people has no value of 2022"),
         (["net.stations", "net.nothing"], 1, "net.nothing"),
+        (
+            ["cold.store.2022", "cold.store.2023.change"],
+            1,
+            "is a level, cold.store.2023.change a change",
+        ),
+        (["cold.store.rank", "-y", "2022,2023"], 1, "cold.store has no value of 2022, 2023"),
     ],
 )
 def test_what_cannot_be_compared_is_said(
-    compare: Any, args: list[str], code: int, words: str
+    compare: Any, tmp_path: Path, args: list[str], code: int, words: str
 ) -> None:
-    got, found, err = compare(*args)
+    got, found, err = compare(*args, *cold(tmp_path))
     assert (got, found) == (code, []) and words in err
 
 
@@ -128,6 +168,30 @@ def test_the_chart_has_bars_in_proportion_and_one_scale(run: Run) -> None:
     assert [row.split()[1] for row in rows] == ["142.5万个", "231.2万个", "337.7万个"]
     assert [row.count("█") for row in rows] == [13, 21, 32]
     assert "+88.7万个" in rows[1] and "×1.622" in rows[1]
+
+
+def test_a_name_with_a_measure_compares_that_measure(
+    compare: Any, run: Run, tmp_path: Path
+) -> None:
+    """Changes with changes; those over other periods are warned of."""
+    _, found, err = compare("cold.store.change", "-y", "2021:2023", *cold(tmp_path))
+    assert [r["id"] for r in found] == [f"cold.store.{year}.change" for year in (2021, 2022, 2023)]
+    assert [r["difference"] and r["difference"]["value"] for r in found] == [None, 40000, -10000]
+    assert [r["warnings"] for r in found] == [[], [], ["date"]]
+    args = ["cold.store.change", "-y", "2021:2023", "-f", "table", "--lang", "zh"]
+    out = run("compare", *args, *cold(tmp_path), "--no-builtin")[1]
+    head, rows = out.splitlines()[2], out.splitlines()[4:7]
+    assert "变化" in head and "数值" not in head
+    assert [row.split()[1] for row in rows] == ["−3万户", "1万户", "0万户"]
+
+
+def test_a_bounded_value_in_the_common_scale_keeps_its_sign_and_unit(
+    run: Run, tmp_path: Path
+) -> None:
+    """Also where the unit is not printed beside the number but counted by the indicator."""
+    args = ["cold.store", "-y", "2021:2022", "-f", "table", "--lang", "zh"]
+    out = run("compare", *args, *cold(tmp_path), "--no-builtin")[1]
+    assert [row.split()[1] for row in out.splitlines()[4:6]] == ["−超5万户", "20万户"]
 
 
 # ---------------------------------------------------------------- derived figures

@@ -177,6 +177,7 @@ def test_arguments_are_utf_8_whatever_the_locale(env: Env) -> None:
     for command in ("show", "search", "source", "cite", "list"):
         assert spawn(command, "网民规模", env=bare).returncode == 0, command
     assert spawn("compare", "网民规模", "-y", "2022,2023", env=bare).returncode == 0
+    assert spawn("get", "5G基站总数.2023", "--in", "万", env=bare).stdout == b"337.7\n"
 
 
 def test_an_argument_that_is_no_text_is_told(env: Env) -> None:
