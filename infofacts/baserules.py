@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from infofacts.derive import derivations, operands
+from infofacts.compare import same_unit, unit_of
+from infofacts.derive import Derivation, derivations, operands
 from infofacts.interval import of, rounded
-from infofacts.model import FactBase, Indicator, Topic
-from infofacts.names import fold
+from infofacts.model import Fact, FactBase, Indicator, Topic
+from infofacts.names import facts_by_indicator, fold
 from infofacts.sourcetext import source_text
 
 
@@ -78,19 +79,31 @@ def empty_indicator(base: FactBase) -> Iterator[tuple[str, str]]:
 
 
 def derived_disagrees(base: FactBase) -> Iterator[tuple[str, str]]:
-    """A stated value is what follows from the others, within rounding, or has a note."""
+    """A stated value is what follows from the others, within rounding, or has a note.
+
+    So are two values that follow for one year, where none is stated.
+    """
+    known: dict[str, Derivation] = {}
     for derivation in derivations(base):
-        address = f"{derivation.indicator.id}.{derivation.year}"
-        stated = base.facts.get(address)
-        if not stated or not stated.quantity or of(stated.quantity).overlaps(derivation.interval):
+        address, first = f"{derivation.indicator.id}.{derivation.year}", derivation.inputs[0]
+        other, stated = known.setdefault(address, derivation), base.facts.get(address)
+        interval = of(stated.quantity) if stated and stated.quantity else other.interval
+        noted = stated and (stated.note or stated.break_zh) or first.note or first.break_zh
+        if (stated and not stated.quantity) or noted or interval.overlaps(derivation.interval):
             continue
-        first = derivation.inputs[0]
-        if not (stated.note or stated.break_zh or first.note or first.break_zh):
-            ends = f"{rounded(derivation.interval.low)} to {rounded(derivation.interval.high)}"
-            yield (
-                address,
-                f"{stated.printed} is not {derivation.formula}: {ends}; correct it or add a note",
-            )
+        named = stated.printed if stated else other.formula
+        where = address if stated else derivation.inputs[-1].id
+        yield (
+            where,
+            f"{named} is not {derivation.formula}: {_ends(derivation)}; correct it or add a note",
+        )
+
+
+def _ends(derivation: Derivation) -> str:
+    low, high = rounded(derivation.interval.low), rounded(derivation.interval.high)
+    if low is None or high is None:
+        return f"at least {low}" if high is None else f"at most {high}"
+    return f"{low} to {high}"
 
 
 def bad_formula(base: FactBase) -> Iterator[tuple[str, str]]:
@@ -104,9 +117,24 @@ def bad_formula(base: FactBase) -> Iterator[tuple[str, str]]:
                 yield indicator.id, f"formula names {ident}, which is no indicator"
 
 
+def mixed_units(base: FactBase) -> Iterator[tuple[str, str]]:
+    """What a formula adds has one unit."""
+    for indicator in base.indicators.values():
+        terms = operands(indicator.formula) or []
+        levels = [fact for _, ident in terms for fact in _levels(base, ident)]
+        strange = next((fact for fact in levels if not same_unit(levels[0], fact)), None)
+        if strange and not any(sign == "/" for sign, _ in terms):
+            yield indicator.id, f"formula adds {unit_of(levels[0])} and {unit_of(strange)}"
+
+
+def _levels(base: FactBase, ident: str) -> list[Fact]:
+    facts = facts_by_indicator(base).get(ident, [])
+    return [fact for fact in facts if fact.measure == "level" and fact.quantity]
+
+
 BaseRule = Callable[[FactBase], Iterator[tuple[str, str]]]
 BASE_RULES: tuple[BaseRule, ...] = (
-    missing_label, duplicate_label, ambiguous_alias, unknown_group, source_file, empty_indicator, bad_formula, derived_disagrees,
+    missing_label, duplicate_label, ambiguous_alias, unknown_group, source_file, empty_indicator, bad_formula, mixed_units, derived_disagrees,
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -13,8 +14,9 @@ from typing import Any
 from infofacts import cachefile
 from infofacts.errors import BrokenBase
 from infofacts.layers import Layers, Table
+from infofacts.located import Document
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Source, Topic
-from infofacts.quantity import Quantity
+from infofacts.quantity import EXACT, Quantity
 from infofacts.sourcetext import Place, principal, source_text, squeeze
 
 LARGEST_TEXT = 1 << 28  # bytes
@@ -32,7 +34,7 @@ def build(layers: Layers) -> FactBase:
 
 def outline(layers: Layers) -> FactBase:
     """A fact base without its facts."""
-    sources = {_name(t): _source(t) for t in layers.of("source")}
+    sources = {_name(t): _source(t, layers.texts.get(t.address)) for t in layers.of("source")}
     topics = {t.address: _topic(t) for t in layers.of("topic")}
     indicators = {t.address: _indicator(t) for t in layers.of("indicator")}
     groups = {_name(t): (t.data["zh"], t.data["en"]) for t in layers.of("group")}
@@ -54,16 +56,16 @@ def _name(table: Table) -> str:
     return table.address.partition(".")[2]
 
 
-def _source(table: Table) -> Source:
+def _source(table: Table, document: Document | None) -> Source:
+    """A source; the document is the one that names its text."""
     fields = {k: v for k, v in table.data.items() if k != "excused"}
-    if file := fields.get("file"):
-        beside, shipped = text_paths(table.document.path, file)
-        reason = (
-            _refused(table.document.path, beside) if os.path.lexists(beside) else "is not there"
-        )
+    if document:
+        path, file = document.path, fields["file"]
+        beside, shipped = text_paths(path, file)
+        reason = _refused(path, beside) if os.path.lexists(beside) else "is not there"
         if reason and os.path.lexists(beside) and not os.path.isfile(shipped):
-            line = table.document.line(f"{table.address}.file")
-            raise BrokenBase(f"{table.document.path}:{line}: {table.address}: file {file} {reason}")
+            line = document.line(f"{table.address}.file")
+            raise BrokenBase(f"{path}:{line}: {table.address}: file {file} {reason}")
         fields["file"] = shipped if reason else beside
     return Source(id=_name(table), **fields)
 
@@ -124,10 +126,11 @@ def _facts(
     data = table.data
     if "value" in data:
         yield _fact(table.address, "level", data, data, indicator, sources, default)
+    span = {key: data[key] for key in ("since", "years") if key in data}
     for measure in MEASURES[1:]:
         if measure in data:
-            address = f"{table.address}.{measure}"
-            yield _fact(address, measure, data[measure], data, indicator, sources, default)
+            address, own = f"{table.address}.{measure}", span | data[measure]
+            yield _fact(address, measure, own, data, indicator, sources, default)
     for other in data.get("others", ()):
         address = f"{table.address}@{other['source']}"
         yield _fact(address, "level", other, other, indicator, sources, default)
@@ -144,7 +147,7 @@ def _fact(
 ) -> Fact:
     """One fact from its own table and the fact table around it (date, scope and source)."""
     year = int(address.split(".")[2][:4])
-    quantity = _quantity(data, measure, indicator)
+    quantity = _quantity(data, measure)
     source = around.get("source", default)
     quote, also = data.get("quote", ""), tuple(data.get("also", ()))
     first, lines = _places(sources.get(source), quote, also)
@@ -171,15 +174,15 @@ def _fact(
         also=also,
         url=around.get("url") or _url(sources.get(source)),
         quantity=quantity,
-        **_caveats(data),
+        **_caveats(data, measure),
     )
 
 
-def _caveats(data: Mapping[str, Any]) -> dict[str, Any]:
+def _caveats(data: Mapping[str, Any], measure: str) -> dict[str, Any]:
     """What a table says beside a number: its English, its notes, who else prints it."""
     return {
         "value_en": _text_value(data["value_en"]) if "value_en" in data else None,
-        "years": data.get("years"),
+        "years": data.get("years") if measure in ("change", "growth") else None,
         "note": data.get("note"),
         "note_en": data.get("note_en"),
         "break_zh": data.get("break"),
@@ -188,12 +191,27 @@ def _caveats(data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _quantity(data: Mapping[str, Any], measure: str, indicator: Indicator) -> Quantity | None:
+def _quantity(data: Mapping[str, Any], measure: str) -> Quantity | None:
     value = data["value"]
     if not isinstance(value, (int, Decimal)):
         return None
     unit = data.get("unit", "%" if measure == "growth" else "")
-    return Quantity(Decimal(value), unit, data.get("bound", ""), data.get("printed", ""))
+    digits = _whole(value)
+    falls = digits < 0 and measure != "level" and not _signed(digits, data.get("quote", ""))
+    return Quantity(digits, unit, data.get("bound", ""), data.get("printed", ""), falls)
+
+
+def _whole(value: int | Decimal) -> Decimal:
+    """A number with all its digits before the point: 1e5 is printed as 100000."""
+    digits = Decimal(value)
+    large = digits.adjusted() >= len(digits.as_tuple().digits)
+    return digits.quantize(Decimal(1), context=EXACT) if large else digits
+
+
+def _signed(digits: Decimal, quote: str) -> bool:
+    """Whether a quote prints a negative number with its sign, not as a fall."""
+    printed = re.escape(format(digits.copy_abs(), "f"))
+    return bool(re.search(rf"[-−]{printed}(?![\d.])", squeeze(quote)))
 
 
 def _unit(quantity: Quantity | None, measure: str, indicator: Indicator) -> str | None:

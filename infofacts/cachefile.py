@@ -17,7 +17,7 @@ from zlib import adler32, crc32
 from infofacts import __version__
 
 APPLICATION = 0x69666374  # in the header of every index: "ifct"
-SCHEMA = 1  # another number for another layout of the tables
+SCHEMA = 2  # another number for another layout of the tables
 # A file saved so short before the index was made may have been saved again unnoticed:
 # some file systems count in steps of two seconds.
 DOUBT = 2_000_000_000
@@ -70,13 +70,17 @@ def program() -> int:
     return crc32(f"{SCHEMA} {__version__} {rows}".encode()) & 0x7FFFFFFF
 
 
-def status(path: bytes) -> tuple[int, int, int]:
-    """Size and times (modified, changed; in ns) of a file; (-1, 0, 0) if it is not there."""
+def status(path: bytes) -> tuple[int, int, int, int]:
+    """Size, times (modified, changed; in ns) and number of a file; -1 and zeros if there is none.
+
+    The number tells files of one size and time apart, where a link leads to another of them.
+    """
     try:
         found = os.stat(path)
     except OSError:
-        return -1, 0, 0
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns
+        return -1, 0, 0, 0
+    number = (found.st_ino ^ found.st_dev << 32) & 0x7FFFFFFFFFFFFFFF
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, number
 
 
 def trusted(file: str) -> bool:
@@ -117,14 +121,15 @@ def unchanged(connection: sqlite3.Connection, made: int, paths: list[str]) -> bo
     header = "SELECT * FROM pragma_application_id, pragma_user_version"
     if connection.execute(header).fetchone() != (APPLICATION, program()):
         return False
-    inputs = connection.execute("SELECT path, size, modified, changed FROM inputs ORDER BY rowid")
+    columns = "path, size, modified, changed, number"
+    inputs = connection.execute(f"SELECT {columns} FROM inputs ORDER BY rowid")
     known, doubtful = [], False
     for path, *then in inputs:
         now = status(path)
         if now != tuple(then):
             return False
         known.append(path)
-        doubtful |= max(now[1:]) >= made - DOUBT
+        doubtful |= max(now[1:3]) >= made - DOUBT
     if known[: len(paths)] != [os.fsencode(path) for path in paths]:
         return False
     return None if doubtful else True

@@ -76,7 +76,7 @@ def _series(rows: Sequence[Row]) -> bool:
 
 def _bars(rows: Sequence[Row], size: int) -> list[Line]:
     values = [level.number if level else None for level in _numbers(rows)]
-    most = max((abs(value) for value in values if value is not None), default=Decimal(1))
+    most = max((value.copy_abs() for value in values if value is not None), default=Decimal(1))
     return [[Span("" if v is None else bar(v, most, size), "bar")] for v in values]
 
 

@@ -41,7 +41,7 @@ def found_number(case: Case) -> re.Match[str] | None:
     assert quantity
     power, base = split_unit(quantity.unit)
     scale = quantity.unit[: len(quantity.unit) - len(base)]
-    digits = re.escape(format(abs(quantity.digits), "f"))
+    digits = re.escape(format(quantity.digits.copy_abs(), "f"))
     tail = f"[余多]?{re.escape(squeeze(scale))}[余多]?{re.escape(squeeze(base))}"
     # A bare scale word would also match the beginning of a longer one: 1万 in 1万亿.
     guard = "(?!亿)" if scale == "万" and not base else ""

@@ -15,6 +15,7 @@ from infofacts.quantity import (
     SIGN_ZH,
     exact,
     in_place,
+    is_share,
     reading_scale,
     sign_en,
     unit_en,
@@ -89,7 +90,7 @@ def _insert_bars(
     size = bar_size(columns, rows, look)
     if size < SHORTEST:
         return
-    most = max((abs(fact.number) for fact in facts if fact.number), default=Decimal(1))
+    most = max((fact.number.copy_abs() for fact in facts if fact.number), default=Decimal(1))
     columns.insert(2, Column(least=size))
     for row, fact in zip(rows, facts, strict=True):
         row.insert(2, [Span(bar(fact.number or Decimal(0), most, size), "bar")])
@@ -123,8 +124,8 @@ def _name(base: FactBase, fact: Fact, look: Look, over_years: bool) -> Line:
 
 def _common_scale(facts: Sequence[Fact], look: Look) -> tuple[str, int]:
     """One scale word for all values: that of the largest; none for shares."""
-    numbers = [abs(fact.number) for fact in facts if fact.number is not None]
-    if not numbers or facts[0].unit in ("%", "个百分点"):
+    numbers = [fact.number.copy_abs() for fact in facts if fact.number is not None]
+    if not numbers or is_share(facts[0].unit):
         return "", 0
     return reading_scale(max(numbers), look.lang)
 

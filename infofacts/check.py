@@ -27,10 +27,10 @@ _KEYS = {
     "unknown-source": "source", "quote-not-found": "quote", "unknown-unit": "unit", "unknown-bound": "bound",
     "value-not-in-quote": "value", "wrong-order": "value", "translation-disagrees": "value_en",
     "printed-disagrees": "printed", "bound-not-in-quote": "bound", "bound-missing": "value",
-    "bound-not-printed": "printed", "also-disagrees": "also", "wrong-sign": "value",
+    "bound-not-printed": "printed", "also-disagrees": "also", "wrong-sign": "value", "unlike-unit": "unit",
     "growth-years": "years", "wrong-base": "since", "unknown-scope": "scope",
     "scope-not-named": "scope", "wrong-date": "as_of", "ambiguous-alias": "aliases",
-    "unknown-group": "group", "source-file": "file", "bad-formula": "formula",
+    "unknown-group": "group", "source-file": "file", "bad-formula": "formula", "mixed-units": "formula",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NoReturn
 
 from infofacts import names
 from infofacts.errors import BadUsage, NoAnswer
@@ -13,7 +14,7 @@ from infofacts.grid import Grid
 from infofacts.model import Fact, FactBase
 from infofacts.names import Target, Years
 from infofacts.output import Record, cell
-from infofacts.quantity import EN_SCALES, ZH_SCALES, exact, plain
+from infofacts.quantity import EN_SCALES, ZH_SCALES, exact, is_share, plain
 from infofacts.rows import Row, rows_grid, topic_grid
 from infofacts.view import Look, sources_lines
 
@@ -155,20 +156,23 @@ def get(base: FactBase, wanted: Sequence[str], years: Years, scale: str | None, 
 
 def _picked(base: FactBase, name: str, years: Years) -> list[Callable[[], Fact]]:
     """What finds the facts of a name: one, or one for each year asked for."""
-
-    def one(year: int | None = None) -> Fact:
-        return names.pick(base, names.resolve(base, name, prefer_topic=False), year)
-
     try:
         target = names.resolve(base, name, prefer_topic=False)
-    except NoAnswer:
-        return [one]
+    except NoAnswer as error:
+        return [partial(_raise, error)]
     names.agree(target, years)
+    one = partial(names.pick, base, target)
     if not years.chosen or not target.indicator or target.year:
         return [one]
     facts = names.facts_of(base, target.indicator)
     asked = years.asked(fact.year for fact in facts if fact.preferred)
+    if not asked:
+        return [partial(_raise, NoAnswer(names.why_not(base, target, years)))]
     return [partial(one, year) for year in asked]
+
+
+def _raise(error: NoAnswer) -> NoReturn:
+    raise error
 
 
 def scale_power(scale: str) -> int:
@@ -182,7 +186,7 @@ def scale_power(scale: str) -> int:
 
 def _bare(fact: Fact, field: str, power: int | None, scale: str | None) -> str:
     if field == "value" and power is not None:
-        if fact.number is None or fact.unit in ("%", "个百分点") or fact.measure == "rank":
+        if fact.number is None or is_share(fact.unit) or fact.measure == "rank":
             raise NoAnswer(f"{fact.id} is {fact.printed}: not a count to give in {scale}")
         return plain(exact(fact.number, -power))
     record = fact.to_dict()

@@ -16,10 +16,10 @@ from infofacts.errors import BadUsage, NoAnswer
 from infofacts.interval import Figure, Interval, figure, of_fact
 from infofacts.model import Fact, FactBase
 from infofacts.names import Target, Years
+from infofacts.quantity import POINTS, is_share
 
 # Units that count the same kind of thing: a user is printed as 户 or 人, or as nothing.
-_SAME_KIND = (frozenset({"户", "人", "名", "位"}),)
-POINTS = "个百分点"
+_SAME_KIND = (frozenset({"户", "人", "名", "位"}), frozenset({POINTS, "percentage points"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _side_by_side(facts: Sequence[Fact]) -> Pairs:
             )
         if not same_unit(first, fact):
             raise NoAnswer(
-                f"{first.id} is in {_unit(first)}, {fact.id} in {_unit(fact)}: they cannot be compared"
+                f"{first.id} is in {unit_of(first)}, {fact.id} in {unit_of(fact)}: they cannot be compared"
             )
     return Pairs([(fact, None if fact is first else first) for fact in facts], [])
 
@@ -157,7 +157,8 @@ def same_unit(one: Fact, other: Fact) -> bool:
     return len(units) == 1 or any(units <= kind for kind in _SAME_KIND)
 
 
-def _unit(fact: Fact) -> str:
+def unit_of(fact: Fact) -> str:
+    """A unit as a message names it."""
     return fact.unit or "no unit"
 
 
@@ -190,7 +191,7 @@ def against(fact: Fact, base: Fact, told: tuple[str, ...] = (), force: bool = Fa
     grown = per_year = None
     span = fact.year - base.year
     if fact.indicator_id == base.indicator_id and (force or not told) and span:
-        if fact.unit in ("%", POINTS):
+        if is_share(fact.unit):
             grown = difference
             per_year = _divided(best - best_base, one - other, span, signs)
         elif ratio:

@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from infofacts.compare import basis, same_unit
 from infofacts.interval import Figure, Interval, figure, of, place_rounded
 from infofacts.model import Fact, FactBase, Indicator
 from infofacts.names import facts_by_indicator
-from infofacts.quantity import exact, human, in_place, reading_scale
+from infofacts.quantity import exact, human, in_place, is_share, reading_scale
 
 _FORMULA = re.compile(r"\s*([a-z0-9.-]+)\s*((?:[/+-]\s*[a-z0-9.-]+\s*)+)")
 _TERM = re.compile(r"([/+-])\s*([a-z0-9.-]+)")
@@ -45,7 +46,7 @@ class Derivation:
 
 
 def with_derived(base: FactBase) -> FactBase:
-    """The base with its derived facts behind the stated ones of their indicators."""
+    """The base with its derived facts behind all the stated ones."""
     facts = dict(base.facts)
     for derivation in derivations(base):
         if fact := _fact(base, derivation):
@@ -64,14 +65,22 @@ def derivations(base: FactBase) -> Iterator[Derivation]:
     for indicator in base.indicators.values():
         for fact in by_indicator.get(indicator.id, []):
             level = levels.get((indicator.id, fact.year))
-            sure = not fact.note  # a caveat on a change is about what it changes from
-            if level and isinstance(fact.since, int) and fact.preferred and sure:
+            sure = fact.preferred and not fact.note  # a caveat is about what it changes from
+            if level and isinstance(fact.since, int) and sure and leads_back(level, fact):
                 yield from _year_before(indicator, level, fact)
         if indicator.formula:
-            yield from _from_formula(base, indicator, levels)
+            yield from _from_formula(indicator, levels)
 
 
 # ---------------------------------------------------------------- the year before
+def leads_back(level: Fact, delta: Fact) -> bool:
+    """Whether units fit: a change in that of the level, points of a share, a growth in per cent."""
+    if delta.measure == "growth":
+        return delta.unit == "%"
+    points = is_share(delta.unit) and delta.unit != "%"
+    return points if level.unit == "%" else same_unit(level, delta)
+
+
 def _year_before(indicator: Indicator, level: Fact, delta: Fact) -> Iterator[Derivation]:
     """The level that a change or a growth of one year starts from."""
     assert level.quantity and delta.quantity and isinstance(delta.since, int)
@@ -110,14 +119,14 @@ def _bare(fact: Fact) -> str:
     assert fact.quantity
     unit = fact.quantity.base_unit
     text = fact.printed
-    return text.removesuffix(unit) if unit not in ("%", "个百分点") else text
+    return text if is_share(unit) else text.removesuffix(unit)
 
 
 def _bare_en(fact: Fact) -> str:
     """The same in English: 163 million, nearly 30%, 7 percentage points."""
     assert fact.quantity
-    unit = fact.unit if fact.unit in ("%", "个百分点") else ""
-    return human(abs(fact.quantity.value), unit, "en", fact.bound, fact.quantity.bound)
+    unit = fact.unit if fact.unit and is_share(fact.unit) else ""
+    return human(fact.quantity.value.copy_abs(), unit, "en", fact.bound, fact.quantity.bound)
 
 
 _BARE = (_bare, _bare_en)
@@ -139,7 +148,7 @@ def operands(formula: str) -> list[tuple[str, str]] | None:
 
 
 def _from_formula(
-    base: FactBase, indicator: Indicator, levels: Mapping[tuple[str, int], Fact]
+    indicator: Indicator, levels: Mapping[tuple[str, int], Fact]
 ) -> Iterator[Derivation]:
     """A share or a sum, for every year in which all its parts are stated for the same date."""
     terms = operands(indicator.formula) or []
@@ -161,6 +170,8 @@ def _computed(
     unit, english = first.unit, _full_en(first)
     for sign, fact in zip(signs[1:], facts[1:], strict=True):
         assert fact.quantity
+        if sign != "/" and not same_unit(first, fact):
+            return
         other, value = of(fact.quantity), Fraction(fact.quantity.value)
         formula += f" {SIGNS[sign]} {fact.printed}"
         english += f" {SIGNS[sign]} {_full_en(fact)}"
@@ -190,9 +201,6 @@ def _fact(base: FactBase, derivation: Derivation) -> Fact | None:
     if not found:
         return None
     ident = f"{derivation.indicator.id}.{derivation.year}"
-    low_high = "–".join(
-        human(end, unit or "", "zh") for end in (found.low, found.high) if end is not None
-    )
     earlier = derivation.year < first.year
     return Fact(
         id=f"{ident}@derived" if ident in base.facts else ident,
@@ -212,7 +220,7 @@ def _fact(base: FactBase, derivation: Derivation) -> Fact | None:
         formula=derivation.formula,
         formula_en=derivation.formula_en,
         note="；".join(
-            filter(None, ("推算，非原文", f"区间 {low_high}", _basis(first, derivation)))
+            filter(None, ("推算，非原文", f"区间 {_ends(found)}", _basis(first, derivation)))
         ),
         note_en="Derived, not stated",
         source=first.source,
@@ -224,6 +232,14 @@ def _fact(base: FactBase, derivation: Derivation) -> Fact | None:
         ends=(found.low, found.high),
         inputs=tuple(dict.fromkeys(fact.id for fact in derivation.inputs)),
     )
+
+
+def _ends(found: Figure) -> str:
+    """Both ends of an interval, or the one that it has."""
+    if found.low is None or found.high is None:
+        sign, end = (">=", found.low) if found.high is None else ("<=", found.high)
+        return human(end or Decimal(0), found.unit or "", "zh", sign)
+    return "–".join(human(end, found.unit or "", "zh") for end in (found.low, found.high))
 
 
 def _basis(first: Fact, derivation: Derivation) -> str:
@@ -238,7 +254,7 @@ def _range(found: Figure, unit: str | None) -> str:
     low, high = (place_rounded(Fraction(end), found.place) for end in (found.low, found.high))
     if low == high:
         return human(low, unit or "", "zh", "~")
-    scale, power = reading_scale(high, "zh") if unit not in ("%", "个百分点") else ("", 0)
+    scale, power = ("", 0) if is_share(unit) else reading_scale(high, "zh")
     ends = (in_place(exact(end, -power), found.place - power) for end in (low, high))
     return f"约{'–'.join(ends)}{scale}{unit or ''}"
 
@@ -247,4 +263,5 @@ def _earlier(first: Fact, year: int) -> str | None:
     """The same day of an earlier year; none for a date that lies outside its own year."""
     if not first.as_of or first.as_of[:4] != str(first.year):
         return None
-    return f"{year}{first.as_of[4:]}"
+    day = "-02-28" if first.as_of.endswith("-02-29") else first.as_of[4:]
+    return f"{year}{day}"

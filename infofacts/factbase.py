@@ -11,6 +11,7 @@ from infofacts.errors import BrokenBase
 from infofacts.layers import Layers, scan, tables
 from infofacts.located import NotCut, parse, pieces
 from infofacts.model import Fact, FactBase
+from infofacts.sourcetext import source_text
 
 
 def builtin_path() -> Path:
@@ -29,6 +30,7 @@ def load(paths: Sequence[Path]) -> FactBase:
     Raises `BrokenBase`, naming file, line and address, for a file that cannot be read as a
     fact base.
     """
+    source_text.cache_clear()
     layers = Layers()
     for path in paths:
         document = parse(path)

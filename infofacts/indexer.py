@@ -31,7 +31,8 @@ TABLES = f"""
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA application_id = {cachefile.APPLICATION};
-CREATE TABLE inputs(path BLOB, size INTEGER, modified INTEGER, changed INTEGER, contents INTEGER);
+CREATE TABLE inputs(path BLOB, size INTEGER, modified INTEGER, changed INTEGER, number INTEGER,
+    contents INTEGER);
 CREATE TABLE sources(id TEXT PRIMARY KEY, body TEXT);
 CREATE TABLE groups(id TEXT PRIMARY KEY, zh TEXT, en TEXT);
 CREATE TABLE things(seq INTEGER PRIMARY KEY, id TEXT UNIQUE, topic TEXT, zh TEXT, en TEXT, body TEXT);
@@ -42,6 +43,8 @@ CREATE TABLE answers(name TEXT PRIMARY KEY, line TEXT, proof INTEGER) WITHOUT RO
 """
 # The facts of each table of a fact base behind its address; a later one replaces an earlier.
 Tables = Iterable[tuple[str, Sequence[Fact]]]
+# A file with its size, times, number and checksum.
+Input = tuple[bytes, int, int, int, int, int]
 # Told how much of the work is done, from 0 to 1.
 Progress = Callable[[float], None]
 
@@ -57,12 +60,12 @@ def make(paths: Sequence[Path]) -> FactBase | None:
         plausible(path)
     began, contents = time_ns(), [checksum(path) for path in paths]
     found = [cachefile.status(os.fsencode(path)) for path in paths]
-    if sum(size for size, _, _ in found) > LARGE:
+    if sum(size for size, *_ in found) > LARGE:
         with suppress(NotCut):
             _store(paths, contents, began, *stream(paths))
             return None
     base = load(paths)
-    if all(max(modified, changed) < began - cachefile.DOUBT for _, modified, changed in found):
+    if all(max(times) < began - cachefile.DOUBT for _, *times, _ in found):
         tables = _tables(base)
         _store(paths, contents, began, base, len(tables), tables.items())
     return base
@@ -103,11 +106,11 @@ def _store(
         with closing(sqlite3.connect(name)) as index:
             fill(index, base, count, tables)
             rows = list(_inputs(absolute, base))
-            index.executemany("INSERT INTO inputs VALUES (?, ?, ?, ?, ?)", rows)
+            index.executemany("INSERT INTO inputs VALUES (?, ?, ?, ?, ?, ?)", rows)
             index.execute(f"PRAGMA user_version = {cachefile.program()}")
             index.commit()
-        settled = all(max(modified, changed) < began for _, _, modified, changed, _ in rows)
-        if settled and [row[4] for row in rows[: len(paths)]] == contents:
+        settled = all(max(times) < began for _, _, *times, _, _ in rows)
+        if settled and [row[-1] for row in rows[: len(paths)]] == contents:
             _finish(name, began)
             os.replace(name, file)
             _tidy(os.path.dirname(file))
@@ -131,7 +134,7 @@ def _place(folder: str) -> bool:
     return cachefile.trusted_folder(folder) and os.access(folder, os.W_OK | os.X_OK)
 
 
-def _inputs(paths: Sequence[str], base: FactBase) -> Iterator[tuple[bytes, int, int, int, int]]:
+def _inputs(paths: Sequence[str], base: FactBase) -> Iterator[Input]:
     """What the index is made of: the fact files, and the texts that lines are found in."""
     texts = [source.file for source in base.sources.values() if source.file]
     shipped = str(builtin_path().parent)

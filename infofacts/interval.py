@@ -28,7 +28,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decima
 from fractions import Fraction
 
 from infofacts.model import Fact
-from infofacts.quantity import Quantity, exact, plain_decimal
+from infofacts.quantity import Quantity, exact, nearly, plain_decimal
 
 APPROXIMATE = Fraction(5, 100)  # how far 约 and 左右 reach, as a part of the value
 
@@ -88,11 +88,13 @@ def of(quantity: Quantity) -> Interval:
         case "<" | "<=":
             return Interval(None, value)
         case "~":
-            reach = max(half, abs(value) * APPROXIMATE)
-            above = Fraction(0) if "近" in quantity.bound else reach
+            inwards = max(half, abs(value) * APPROXIMATE)
+            outwards = Fraction(0) if nearly(quantity.bound) else inwards
             if set(quantity.bound.split("…")) & {"余", "多"}:
-                above = max(above, Fraction(quantity.unit_of_last))
-            return Interval(value - reach, value + above)
+                outwards = max(outwards, Fraction(quantity.unit_of_last))
+            if value < 0:
+                return Interval(value - outwards, value + inwards)
+            return Interval(value - inwards, value + outwards)
         case _:
             return Interval(value - half, value + half)
 

@@ -32,6 +32,7 @@ class Layers:
     tables: dict[str, Table] = field(default_factory=dict)
     default_source: dict[str, str] = field(default_factory=dict)  # by document path
     sourceless: set[str] = field(default_factory=set)  # documents with no source of their own
+    texts: dict[str, Document] = field(default_factory=dict)  # by source: who names its file
 
     def lay(self, document: Document, facts: bool = True) -> None:
         """Lay a file over what is there: labels are merged key by key, facts replaced whole.
@@ -46,6 +47,8 @@ class Layers:
                 continue
             below = self.tables.get(table.address)
             merged = {**below.data, **table.data} if below else table.data
+            if "file" in table.data:
+                self.texts[table.address] = kept
             self.tables[table.address] = Table(table.kind, table.address, merged, kept)
         own = document.data.get("sources") or {}
         if own or document.path not in self.default_source:
@@ -60,7 +63,7 @@ class Layers:
 
 # ---------------------------------------------------------------- tables and their shape
 def tables(document: Document) -> Iterator[Table]:
-    """Every table of a file as (kind, address, data), the innermost last; wrong types skipped."""
+    """Every table of a file, the innermost last; wrong types skipped."""
     for name, data in document.data.items():
         if not isinstance(data, dict):
             continue
@@ -94,11 +97,9 @@ def scan(document: Document) -> Iterator[Problem]:
         line = document.line(f"{address}.{key}" if key else address)
         return Problem(document.path, line, address, code, message)
 
-    for name, data in document.data.items():
-        if not isinstance(data, dict):
-            yield problem(
-                name, "", "wrong-type", f"{name} must be a table, not {schema.shown(data)}"
-            )
+    for address, value in _loose(document):
+        told = f"{address} must be a table, not {schema.shown(value)}"
+        yield problem(address, "", "wrong-type", told)
     for table in tables(document):
         if code_message := _bad_id(table):
             yield problem(table.address, "", *code_message)
@@ -108,6 +109,19 @@ def scan(document: Document) -> Iterator[Problem]:
                 yield problem(table.address, key, code, message)
         if table.kind == "fact":
             yield from (problem(table.address, *fault) for fault in _fact_faults(table.data))
+
+
+def _loose(document: Document) -> Iterator[tuple[str, Any]]:
+    """What stands at the top of a file, or among its sources and groups, and is no table."""
+    inside = (
+        (f"{name}.{key}", value)
+        for name in schema.RESERVED
+        if isinstance(data := document.data.get(name), dict)
+        for key, value in data.items()
+    )
+    for address, value in (*document.data.items(), *inside):
+        if not isinstance(value, dict):
+            yield address, value
 
 
 def _bad_id(table: Table) -> tuple[str, str] | None:
@@ -128,11 +142,23 @@ def _fact_faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         if isinstance(data.get(measure), dict):
             for code, key, message in schema.faults("measure", data[measure]):
                 yield measure, code, f"{measure}: {message}" if key != measure else message
-    others = data.get("others")
+    yield from _other_faults(data.get("others"))
+    for key in ("since", "years"):
+        if key in data and "change" not in data and "growth" not in data:
+            yield key, "missing-key", f"{key} is said of a change or growth, and there is none"
+
+
+def _other_faults(others: Any) -> Iterator[tuple[str, str, str]]:
+    """The faults of the values that other sources give."""
+    sources = set()
     for other in others if isinstance(others, list) else ():
         if isinstance(other, dict):
             for code, _, message in schema.faults("other", other):
                 yield "others", code, f"others: {message}"
+            source = str(other.get("source"))
+            if source in sources:
+                yield "others", "wrong-type", f"others: two values of source {source!r}"
+            sources.add(source)
 
 
 def _text_faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

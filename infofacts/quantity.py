@@ -28,14 +28,19 @@ EN_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "B": 9}
 BOUND_WORDS = {
     "超过": (">", "before"), "超": (">", "before"), "突破": (">", "before"),
     "逾": (">", "before"), "高于": (">", "before"), "过": (">", "before"),
-    "至少": (">=", "before"), "上": (">=", "before"),
+    "至少": (">=", "before"), "上": (">=", "before"), "不低于": (">=", "before"),
+    "不少于": (">=", "before"), "不止": (">", "before"), "大于": (">", "before"), "多于": (">", "before"),
     "余": (">", "inside"), "多": (">", "inside"), "以上": (">=", "after"),
-    "近似": ("~", "before"), "近": ("~", "before"), "约": ("~", "before"),
-    "左右": ("~", "after"),
-    "不足": ("<", "before"), "低于": ("<", "before"), "以下": ("<=", "after"),
+    "近似": ("~", "before"), "近": ("~", "before"), "约": ("~", "before"), "大约": ("~", "before"),
+    "将近": ("~", "before"), "接近": ("~", "before"), "左右": ("~", "after"), "上下": ("~", "after"),
+    "不足": ("<", "before"), "低于": ("<", "before"), "不到": ("<", "before"), "小于": ("<", "before"),
+    "少于": ("<", "before"), "不超过": ("<=", "before"), "不高于": ("<=", "before"),
+    "不大于": ("<=", "before"), "不多于": ("<=", "before"), "不小于": (">=", "before"),
+    "至多": ("<=", "before"), "最多": ("<=", "before"), "以下": ("<=", "after"), "以内": ("<=", "after"),
     "over": (">", "before"), "more than": (">", "before"), "at least": (">=", "before"),
-    "nearly": ("~", "before"), "about": ("~", "before"),
+    "nearly": ("~", "before"), "almost": ("~", "before"), "about": ("~", "before"),
     "under": ("<", "before"), "less than": ("<", "before"), "at most": ("<=", "before"),
+    "up to": ("<=", "before"),
 }  # fmt: skip
 
 # English for units. A measure word (个, 家, 款 …) has none: the label says what is counted.
@@ -57,6 +62,7 @@ UNITS_EN = {
 # Units whose English name would only repeat the label: 18.5 million (video plays, visits).
 _UNSAID_EN = frozenset(("次", "人次"))
 
+POINTS = "个百分点"
 SIGN_ZH = {">": "超", ">=": "至少", "<": "不足", "<=": "至多", "~": "约", "=": ""}
 SIGN_EN = {">": "over ", ">=": "at least ", "<": "under ", "<=": "at most ", "~": "about ", "=": ""}
 
@@ -121,17 +127,22 @@ def in_place(value: Decimal, place: int) -> str:
     return f"{number:f}"
 
 
+_MIRRORED = str.maketrans("<>", "><")
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number as printed: `digits` times the scale of `unit`, with its `bound` words.
 
-    `words` is the printed text where the number is in words (四成半), else "".
+    `words` is the printed text where the number is in words (四成半), else "". A number that
+    `falls` is negative because the words around it say so (下降超5%): its bound is about its size.
     """
 
     digits: Decimal
     unit: str = ""
     bound: str = ""
     words: str = ""
+    falls: bool = False
 
     @property
     def value(self) -> Decimal:
@@ -145,8 +156,12 @@ class Quantity:
 
     @property
     def sign(self) -> str:
-        """One of = > >= < <= ~ ("=" also for bound words nobody knows; `check` tells)."""
-        return bound_sign(self.bound) or "="
+        """One of = > >= < <= ~ ("=" also for bound words nobody knows; `check` tells).
+
+        A fall of over 5 is a number below -5.
+        """
+        sign = bound_sign(self.bound) or "="
+        return sign.translate(_MIRRORED) if self.falls else sign
 
     @property
     def half_unit(self) -> Decimal:
@@ -167,7 +182,7 @@ class Quantity:
 
         `unit` is the base unit, which may not be printed beside the number.
         """
-        return Quantity(exact(self.value, -power), scale + unit, self.bound)
+        return Quantity(exact(self.value, -power), scale + unit, self.bound, falls=self.falls)
 
     def text(self, quote: str = "", signed: bool = False) -> str:
         """The quantity as it is printed, without spaces: 337.7万个, 超7亿台, 97亿余次, -5℃.
@@ -175,16 +190,20 @@ class Quantity:
         Of the ways to print it, the one that stands in the (squeezed) quote, else the first.
         The sign of a level stays; that of a change is in the words: 缩小4.4个百分点.
         """
-        forms = list(self.forms())
-        if signed and self.digits < 0 and not self.words:
-            forms = [sign + form for form in forms for sign in "-−"]
-        return self.words or next((form for form in forms if form in quote), forms[0])
+        if self.words:
+            return self.words
+        signs = "-−" if signed and self.digits < 0 else ("",)
+        if self.falls:
+            forms = [sign + form for sign in signs for form in self.forms()]
+        else:
+            forms = [form for sign in signs for form in self.forms(sign)]
+        return next((form for form in forms if form in quote), forms[0])
 
-    def forms(self) -> Iterator[str]:
+    def forms(self, sign: str = "") -> Iterator[str]:
         """Every way to print the quantity: 余 stands before or behind the scale word."""
         power, base = split_unit(self.unit)
         scale = self.unit[: len(self.unit) - len(base)]
-        digits = format(abs(self.digits), "f")  # a fall is printed in words: 缩小4.4个百分点
+        digits = sign + format(self.digits.copy_abs(), "f")
         words = {"before": "", "inside": "", "after": ""}
         for word in self.bound.split("…"):
             words[BOUND_WORDS.get(word, ("", "before"))[1]] += word
@@ -200,7 +219,15 @@ def sign_en(sign: str, bound: str = "") -> str:
     >>> sign_en(">", "超"), sign_en("~", "近"), sign_en("=")
     ('over ', 'nearly ', '')
     """
-    return "nearly " if "近" in bound.split("…") else SIGN_EN[sign]
+    return "nearly " if nearly(bound) else SIGN_EN[sign]
+
+
+def nearly(bound: str) -> bool:
+    """Whether bound words reach below the number only."""
+    return not _NEARLY.isdisjoint(bound.split("…"))
+
+
+_NEARLY = frozenset(("近", "将近", "接近", "nearly", "almost"))
 
 
 def human(value: Decimal, unit: str, lang: str, sign: str = "=", bound: str = "") -> str:
@@ -210,7 +237,7 @@ def human(value: Decimal, unit: str, lang: str, sign: str = "=", bound: str = ""
     ('15.11 trillion yuan', '超70亿台')
     """
     before = sign_en(sign, bound) if lang == "en" else SIGN_ZH[sign]
-    if unit in ("%", "个百分点"):
+    if is_share(unit):
         tail = unit if unit == "%" or lang == "zh" else " " + unit_en(unit)
         return before + plain(value) + tail
     scale, power = reading_scale(value, lang)
@@ -218,6 +245,11 @@ def human(value: Decimal, unit: str, lang: str, sign: str = "=", bound: str = ""
         return f"{before}{plain(exact(value, -power))}{scale}{unit}"
     digits = f"{plain_decimal(exact(value, -power)):,f}"
     return " ".join(filter(None, (before + digits, scale, unit_en(unit))))
+
+
+def is_share(unit: str | None) -> bool:
+    """Whether a unit is per cent or percentage points, which no scale word goes with."""
+    return unit in ("%", POINTS, "percentage points")
 
 
 def unit_en(unit: str) -> str:
@@ -231,7 +263,7 @@ def unit_en(unit: str) -> str:
 
 def reading_scale(value: Decimal, lang: str) -> tuple[str, int]:
     """The largest scale word that leaves at least one digit before the point, and its power."""
-    size, scales = abs(value), _READING["en" if lang == "en" else "zh"]
+    size, scales = value.copy_abs(), _READING["en" if lang == "en" else "zh"]
     fitting = ((word, power) for word, power in scales if size >= 10**power)
     return next(fitting, ("", 0))
 
@@ -261,13 +293,14 @@ def words_values(text: str) -> Iterator[Fraction]:
     """
     from fractions import Fraction
 
+    yield from (Fraction(100 * _numeral(n), _numeral(d)) for d, n in re.findall(_FRACTION, text))
     yield from (
         Fraction(_DIGITS[tenths] * 10 + (5 if half else 0))
         for tenths, half in re.findall(_TENTHS, text)
     )
-    yield from (Fraction(100 * _numeral(n), _numeral(d)) for d, n in re.findall(_FRACTION, text))
     yield from (Fraction(50) for _ in re.findall(_HALF, text))
-    yield from (Fraction(_numeral(n)) for n in re.findall(_NUMERAL, re.sub("[余多]", "", text)))
+    rest = re.sub(f"{_FRACTION}|{_TENTHS}|{_HALF}", " ", text)  # 四 of 四成半 is no number
+    yield from (Fraction(_numeral(n)) for n in re.findall(_NUMERAL, re.sub("[余多]", "", rest)))
 
 
 def _numeral(text: str) -> int:

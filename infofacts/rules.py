@@ -11,14 +11,17 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, islice
 
 from infofacts.case import NEXT, SCALE, Case, found_number
+from infofacts.compare import unit_of
 from infofacts.contextrules import CONTEXT_RULES
+from infofacts.derive import leads_back
 from infofacts.interval import APPROXIMATE, Interval, of
 from infofacts.model import Value
 from infofacts.quantity import (
     BOUND_WORDS,
+    POINTS,
     UNITS_EN,
     Quantity,
     bound_sign,
@@ -27,12 +30,18 @@ from infofacts.quantity import (
 )
 from infofacts.sourcetext import SourceText, squeeze
 
-# Bound words that, right beside a number in the source, must be in the fact. 过 and 上 are too
-# common as parts of other words (通过, 网上) to be told from bounds by their place alone.
-_BEFORE = tuple(w for w, (_, at) in BOUND_WORDS.items() if at == "before" and w not in ("过", "上"))
-_AFTER = tuple(w for w, (_, at) in BOUND_WORDS.items() if at == "after")
+# Bound words that, right beside a number in the source, must be in the fact; a longer one before
+# a part of it (不超过). 过 and 上 are too common as parts of other words (通过, 网上) to be told
+# from bounds by their place alone; of 约 and 近 those words are few.
+_LONGEST = sorted(BOUND_WORDS, key=len, reverse=True)
+_BEFORE = tuple(w for w in _LONGEST if BOUND_WORDS[w][1] == "before" and w not in ("过", "上"))
+_AFTER = tuple(w for w in _LONGEST if BOUND_WORDS[w][1] == "after")
+_OTHER_WORDS = re.compile("(?:[节签契合违履集预条公]约|[最附邻远靠]近)$")
 # Words that say a fall, with only the number's own words behind them.
-_FALL = re.compile("(?:缩小|下降|减少|降低|下滑|回落)(?:了|约|近|超过?|逾|不足)*$")
+_FALL = re.compile(
+    "(?:缩小|缩减|缩短|压缩|压减|下降|下跌|下滑|减少|降低|降至|回落|减|降|跌)"
+    f"(?:了|{'|'.join(_LONGEST)})*$"
+)
 _NUMBER = re.compile(rf"(\d+(?:\.\d+)?)([余多]?)({SCALE})?([余多]?)")
 
 
@@ -87,7 +96,7 @@ def value_not_in_quote(case: Case) -> Iterator[str]:
         if squeeze(quantity.words) not in case.quote:
             yield f"printed {quantity.words!r} is not in the quote “{fact.quote}”"
     elif found_number(case) is None:
-        shown = f"{abs(quantity.digits)}{quantity.unit}"
+        shown = f"{quantity.digits.copy_abs():f}{quantity.unit}"
         yield f"{shown} is not in the quote “{fact.quote}”, or is part of a longer number"
 
 
@@ -114,7 +123,7 @@ def printed_disagrees(case: Case) -> Iterator[str]:
     quantity = case.fact.quantity
     if not quantity or not quantity.words:
         return
-    said, value = list(words_values(quantity.words)), Fraction(abs(quantity.value))
+    said, value = list(words_values(quantity.words)), abs(Fraction(quantity.value))
     if not any(abs(number - value) <= Fraction(quantity.half_unit) for number in said):
         numbers = " or ".join(map(str, said)) or "no number"
         yield f"{quantity.words!r} says {numbers}, not {quantity.value}"
@@ -129,12 +138,17 @@ def bound_not_in_quote(case: Case) -> Iterator[str]:
 
 
 def bound_missing(case: Case) -> Iterator[str]:
-    """A bound word that the source prints right at the number is in the fact."""
+    """A bound word that the source prints right at the number is in the fact.
+
+    Of two that say the same (约300家左右) one is enough.
+    """
     quantity = case.fact.quantity
     if quantity and case.quote:
+        stated = quantity.bound.split("…")
+        said = {BOUND_WORDS[word][0] for word in stated if word in BOUND_WORDS}
         for word in dict.fromkeys([*_printed_bounds(case, quantity), *_worded_bounds(quantity)]):
-            told = quantity.bound and BOUND_WORDS[word][1] != "inside"
-            if not told and word not in quantity.bound.split("…"):
+            sign, at = BOUND_WORDS[word]
+            if word not in stated and (at == "inside" or sign not in said):
                 yield f"the source prints {word!r} at the number: bound = {word!r} is missing"
 
 
@@ -192,16 +206,29 @@ def _printed_bounds(case: Case, quantity: Quantity) -> Iterator[str]:
     else:
         return
     if start >= 0:
-        yield from (w for w in _BEFORE if text[:start].endswith(w))
+        yield from _bound_before(text[:start])
         yield from (w for w in ("余", "多") if w in inner)
-        yield from (w for w in _AFTER if text[end:].startswith(w))
+        yield from _bound_after(text[end:])
+
+
+def _bound_before(text: str) -> Iterator[str]:
+    """The bound word that a text ends with, the longest: 不超过, not 超过; none in 节约."""
+    if not _OTHER_WORDS.search(text):
+        yield from islice((word for word in _BEFORE if text.endswith(word)), 1)
+
+
+def _bound_after(text: str) -> Iterator[str]:
+    """The bound word that a text begins with."""
+    yield from islice((word for word in _AFTER if text.startswith(word)), 1)
 
 
 def _worded_bounds(quantity: Quantity) -> Iterator[str]:
     """The bound words that a number printed in words begins or ends with, or has inside."""
     words = squeeze(quantity.words)
     parts = {"before": words.startswith, "inside": words.__contains__, "after": words.endswith}
-    return (word for word, (_, at) in BOUND_WORDS.items() if words and parts[at](word))
+    for where, stands in parts.items():
+        found = (w for w in _LONGEST if words and BOUND_WORDS[w][1] == where and stands(w))
+        yield from islice(found, 1)
 
 
 def _agrees(quantity: Quantity, quote: str) -> bool:
@@ -219,8 +246,8 @@ def _numbers(quote: str, base: str) -> Iterator[Interval]:
         digits, more, scale, more2 = match.groups(default="")
         shared = re.compile(NEXT + unit).match(quote, match.end())
         if shared:
-            before = (w for w in _BEFORE if quote[: match.start()].endswith(w))
-            after = (w for w in _AFTER if quote[shared.end() :].startswith(w))
+            before = _bound_before(quote[: match.start()])
+            after = _bound_after(quote[shared.end() :])
             bound = next(chain(before, filter(None, (more, more2)), after), "")
             yield of(Quantity(Decimal(digits), scale, bound))
 
@@ -241,16 +268,26 @@ def wrong_sign(case: Case) -> Iterator[str]:
     words = (before + quote)[: found.start()] if found else ""
     falls = bool(_FALL.search(words)) or words.endswith(("-", "−"))
     if quantity.digits < 0 and not falls:
-        yield f"{quantity.digits} is negative, but the source says no fall before the number"
+        yield f"{quantity.digits:f} is negative, but the source says no fall before the number"
     if quantity.digits > 0 and falls and case.fact.measure in ("change", "growth"):
-        yield f"the source says a fall: value = -{quantity.digits}"
+        yield f"the source says a fall: value = -{quantity.digits:f}"
+
+
+def unlike_unit(case: Case) -> Iterator[str]:
+    """A change is in the unit of its level, that of a share in points, a growth in per cent."""
+    fact, level = case.fact, case.base.facts.get(f"{case.fact.indicator_id}.{case.fact.year}")
+    if fact.measure == "growth" and fact.unit not in ("%", "倍", "times"):
+        yield f"a growth is in %, not in {unit_of(fact)}; is it a change?"
+    if fact.measure == "change" and level and level.quantity and not leads_back(level, fact):
+        wanted = POINTS if level.unit == "%" else unit_of(level)
+        yield f"a change in {unit_of(fact)} of a value in {unit_of(level)}: it is in {wanted}"
 
 
 FactRule = Callable[[Case], Iterator[str]]
 FACT_RULES: tuple[FactRule, ...] = (
     unknown_source, missing_quote, quote_not_found, unknown_unit, unknown_bound,
     value_not_in_quote, wrong_order, translation_disagrees, printed_disagrees, bound_not_in_quote,
-    bound_missing, bound_not_printed, also_disagrees, wrong_sign, *CONTEXT_RULES,
+    bound_missing, bound_not_printed, also_disagrees, wrong_sign, unlike_unit, *CONTEXT_RULES,
 )  # fmt: skip
 
 

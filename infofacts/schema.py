@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
@@ -12,9 +12,9 @@ from typing import Any
 # Keys at the top of a file that are not topics.
 RESERVED = ("sources", "groups")
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-YEAR = re.compile(r"(?:19|20)\d\d")
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_SINCE = re.compile(r"\d{4}(?:-H[12]|-\d\d(?:-\d\d)?)?")
+YEAR = re.compile("(?:19|20)[0-9][0-9]")
+_DATE = re.compile("[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+_SINCE = re.compile("[0-9]{4}-H[12]")
 # No number of a report is longer; a wider exponent is a typing error or an attack.
 MAX_DIGITS = 60
 
@@ -55,13 +55,25 @@ def _value(value: Any) -> str:
     return "" if fine else "a number, a text, an array of texts or a date"
 
 
-def _matches(pattern: re.Pattern[str], what: str) -> Rule:
-    return lambda v: "" if isinstance(v, str) and pattern.fullmatch(v) else what
+def _date(value: Any) -> str:
+    fine = isinstance(value, str) and _DATE.fullmatch(value) and _is_day(value)
+    quoted = " in quotation marks" if isinstance(value, date) else ""
+    return "" if fine else f"a date{quoted}: 2023, 2023-12 or 2023-12-31"
+
+
+def _is_day(text: str) -> bool:
+    """Whether a year, month or day is one of the calendar."""
+    try:
+        date.fromisoformat(f"{text}{'-01' * (2 - text.count('-'))}")
+    except ValueError:
+        return False
+    return True
 
 
 def _since(value: Any) -> str:
-    fine = bool(_SINCE.fullmatch(str(value))) and isinstance(value, (str, int))
-    return "" if fine else "a year (2022) or a half year (2022-H2)"
+    text = str(value) if isinstance(value, (str, int)) else ""
+    fine = _SINCE.fullmatch(text) or not _date(text)
+    return "" if fine else "a year (2022), a half year (2022-H2) or a date"
 
 
 def _years(value: Any) -> str:
@@ -89,11 +101,9 @@ def _inside(value: Any) -> str:
     return "" if fine else "a path inside the folder of the fact base"
 
 
-_as_of = _matches(_DATE, "a date: 2023, 2023-12 or 2023-12-31")
-
 SOURCE: dict[str, Rule] = {
     "title": _text, "title_en": _text, "publisher": _text, "publisher_en": _text,
-    "published": _as_of, "file": _inside, "url": _text, "accessed": _as_of, "type": _text,
+    "published": _date, "file": _inside, "url": _text, "accessed": _date, "type": _text,
     "excused": _tables,
 }  # fmt: skip
 GROUP: dict[str, Rule] = {"zh": _text, "en": _text}
@@ -103,7 +113,7 @@ NAMED: dict[str, Rule] = {
 TOPIC: dict[str, Rule] = NAMED | {"group": _text}
 INDICATOR: dict[str, Rule] = NAMED | {"counts": _text, "formula": _text, "basis": _text}
 MEASURE: dict[str, Rule] = {
-    "value": _number, "unit": _text, "bound": _text, "printed": _text, "as_of": _as_of,
+    "value": _number, "unit": _text, "bound": _text, "printed": _text, "as_of": _date,
     "quote": _text, "also": _texts, "since": _since, "years": _years, "scope": _text,
     "note": _text, "note_en": _text,
 }  # fmt: skip
@@ -112,7 +122,7 @@ FACT: dict[str, Rule] = MEASURE | {
     "break_en": _text, "change": _table, "growth": _table, "rank": _table, "others": _tables,
 }  # fmt: skip
 OTHER: dict[str, Rule] = {
-    k: FACT[k] for k in FACT if k not in ("others", "change", "growth", "rank")
+    k: FACT[k] for k in FACT if k not in ("others", "change", "growth", "rank", "since", "years")
 }
 
 REQUIRED: dict[str, tuple[str, ...]] = {
@@ -154,5 +164,5 @@ def shown(value: Any) -> str:
         return "a table" if isinstance(value, dict) else "an array"
     if isinstance(value, int) and value.bit_length() > 200:
         return "a huge number"
-    text = str(value) if isinstance(value, Decimal) else repr(value)
+    text = str(value) if isinstance(value, (Decimal, date, time)) else repr(value)
     return text if len(text) <= 40 else text[:39] + "…"

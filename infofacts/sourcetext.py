@@ -146,7 +146,10 @@ def _heading(line: str) -> tuple[int, str] | None:
 
 @cache
 def source_text(file: str) -> SourceText | None:
-    """A source's bundled text, None if the file is not there (`check` tells)."""
+    """A source's bundled text, None if the file is not there (`check` tells).
+
+    Read once; a base that is loaded anew reads it anew.
+    """
     try:
         return SourceText.read(Path(file))
     except (OSError, UnicodeDecodeError):

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from infofacts.grid import Line, Span
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
-from infofacts.quantity import human, sign_en
+from infofacts.quantity import SIGN_ZH, human, sign_en
 from infofacts.sections import section_en
 
 WIDE = 110
@@ -80,10 +80,12 @@ def bound_words(fact: Fact) -> str:
 
 def rank_text(fact: Fact, look: Look) -> str:
     """A rank and among whom: 全球第2, rank 2 in the world."""
-    world = fact.scope == "world"
+    world, bound = fact.scope == "world", bound_words(fact)
     if look.lang == "en":
-        return f"rank {fact.number}" + (" in the world" if world else "")
-    return ("全球" if world else "") + f"第{fact.number}"
+        return f"rank {sign_en(fact.bound, bound)}{fact.number}" + (
+            " in the world" if world else ""
+        )
+    return ("全球" if world else "") + SIGN_ZH[fact.bound] + f"第{fact.number}"
 
 
 def items_text(items: Sequence[str], look: Look) -> str:
@@ -115,7 +117,7 @@ def _signed(fact: Fact, sign: str, look: Look) -> str:
         return (
             sign_en(fact.bound, bound_words(fact))
             + sign
-            + human(abs(number), fact.unit or "", "en")
+            + human(number.copy_abs(), fact.unit or "", "en")
         )
     return sign + value_text(fact, look).lstrip("-−")
 

@@ -88,6 +88,16 @@ def test_a_name_that_only_derived_figures_have_is_told(run: Run, base: FactBase)
         assert f"{each.id} has no value; --derived computes it" in err
 
 
+@pytest.mark.parametrize("years", ["2030", "2030:", ":1990", "2030:2031"])
+@pytest.mark.parametrize("form", [(), ("-f", "json")])
+def test_get_says_no_where_nothing_is_of_the_years(
+    run: Run, years: str, form: tuple[str, ...]
+) -> None:
+    code, out, err = run("get", "5g.users", "-y", years, *form)
+    assert code == 1 and not out.strip()
+    assert err.startswith("infofacts: 5g.users has no value of")
+
+
 def test_search_says_no_where_nothing_is_of_the_year(run: Run) -> None:
     assert run("search", "网民规模", "-y", "1990") == (
         1,

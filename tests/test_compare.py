@@ -191,7 +191,7 @@ def test_a_bounded_value_in_the_common_scale_keeps_its_sign_and_unit(
     """Also where the unit is not printed beside the number but counted by the indicator."""
     args = ["cold.store", "-y", "2021:2022", "-f", "table", "--lang", "zh"]
     out = run("compare", *args, *cold(tmp_path), "--no-builtin")[1]
-    assert [row.split()[1] for row in out.splitlines()[4:6]] == ["−超5万户", "20万户"]
+    assert [row.split()[1] for row in out.splitlines()[4:6]] == ["超−5万户", "20万户"]
 
 
 # ---------------------------------------------------------------- derived figures
@@ -265,3 +265,87 @@ def test_no_float_anywhere() -> None:
             ratio = is_float and path.name == "names.py"  # the likeness of two names
             assert not is_float or ratio, f"{path.name}: {ast.dump(node)}"
             assert not (isinstance(node, ast.Name) and node.id == "float"), path.name
+
+
+FOLLOWS = '[m]\nzh = "题"\nen = "T"\n[m.a]\nzh = "甲"\nen = "A"\n[m.a.2023]\n{}\n'
+
+
+@pytest.mark.parametrize(
+    ("fact", "printed"),
+    [
+        ('value = 60\nunit = "%"\nchange = { value = -5, unit = "个百分点", bound = "超" }', "超64.5%"),
+        ('value = 60\nunit = "%"\nchange = { value = 3, unit = "个百分点" }', "约56–58%"),
+        ('value = 60\nunit = "%"\nchange = { value = 3, unit = "%" }', None),
+        ('value = 60\nunit = "%"\ngrowth = { value = 3, unit = "个百分点" }', None),
+        ('value = 100\nunit = "万人"\ngrowth = { value = -10, bound = "近" }', "约110–112万人"),
+        ('value = 300\nunit = "万户"\ngrowth = { value = 2, unit = "倍" }', None),
+        ('value = 300\nunit = "万户"\nchange = { value = 10, unit = "%" }', None),
+        ('value = 300\nunit = "万户"\nchange = { value = 10, unit = "万元" }', None),
+        ('value = 300\nunit = "万户"\nchange = { value = 10, unit = "万人" }', "约289–291万户"),
+        ('value = 300\nunit = "万户"\nsince = 2021\nchange = { value = 10, unit = "万户" }', None),
+    ],
+)  # fmt: skip
+def test_a_year_follows_only_from_a_change_of_its_own_unit(
+    run: Run, tmp_path: Path, fact: str, printed: str | None
+) -> None:
+    path = tmp_path / "base.toml"
+    path.write_text(FOLLOWS.format(fact), "utf-8")
+    args = ("get", "m.a.2022", "--derived", "--field", "printed", "--facts", str(path))
+    code, out, _ = run(*args, "--no-builtin")
+    assert (code, out) == ((0, f"{printed}\n") if printed else (1, "\n"))
+
+
+def test_a_sum_is_of_one_unit(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "base.toml"
+    sums = '[m.b]\nzh = "乙"\nen = "B"\n[m.b.2023]\nvalue = 5\nunit = "{}"\n' \
+           '[m.c]\nzh = "丙"\nen = "C"\nformula = "m.a + m.b"\n'  # fmt: skip
+    for unit, code in (("只", 0), ("吨", 1)):
+        text = FOLLOWS.format('value = 3\nunit = "只"') + sums.format(unit)
+        path.write_text(text, "utf-8")
+        args = ("get", "m.c.2023", "--derived", "--facts", str(path), "--no-builtin")
+        assert run(*args)[:2] == (code, "8\n" if code == 0 else "\n")
+
+
+def test_two_ways_to_derive_a_year_agree(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "base.toml"
+    fact = 'value = 10\nunit = "万件"\nchange = {{ value = 2, unit = "万件" }}\ngrowth = {{ value = {} }}'
+    for growth, told in (("25", False), ("5", True)):
+        path.write_text(FOLLOWS.format(fact.format(growth)), "utf-8")
+        out = run("check", str(path), "--no-builtin")[1]
+        words = "m.a.2023.growth: derived-disagrees: 10万 − 2万 is not 10万 ÷ (1 + 5%): 90"
+        assert (words in out) is told, out
+
+
+def test_the_last_of_february_is_a_day_of_every_year(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "base.toml"
+    fact = 'value = 300\nunit = "万户"\nas_of = "2024-02-29"\ngrowth = { value = 10 }'
+    path.write_text(FOLLOWS.format(fact).replace("2023]", "2024]"), "utf-8")
+    args = ("get", "m.a.2023", "--derived", "--field", "as_of", "--facts", str(path))
+    assert run(*args, "--no-builtin")[1] == "2023-02-28\n"
+
+
+def test_points_are_points_in_either_language(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "base.toml"
+    rows = ('value = 5.5\nunit = "percentage points"', 'value = 2.5\nunit = "个百分点"')
+    text = FOLLOWS.format(rows[0]) + f"[m.a.2022]\n{rows[1]}\n"
+    path.write_text(text, "utf-8")
+    ours = ("--facts", str(path), "--no-builtin")
+    assert run("get", "m.a.2023", "--in", "万", *ours)[:2] == (1, "\n")
+    out = run("compare", "m.a", "-y", "2022:2023", "-f", "json", *ours)[1]
+    assert json.loads(out, parse_float=Decimal)[1]["growth"]["value"] == 3
+
+
+@pytest.mark.parametrize(
+    ("rank", "zh", "en"),
+    [
+        ('value = 10, bound = "约", scope = "world"', "全球约第10", "rank about 10 in the world"),
+        ('value = 2', "第2", "rank 2"),
+        ('value = 3, bound = "至少"', "至少第3", "rank at least 3"),
+    ],
+)  # fmt: skip
+def test_a_rank_keeps_its_bound(run: Run, tmp_path: Path, rank: str, zh: str, en: str) -> None:
+    path = tmp_path / "base.toml"
+    path.write_text(FOLLOWS.format(f"rank = {{ {rank} }}"), "utf-8")
+    for lang, shown in (("zh", zh), ("en", en)):
+        args = ("show", "m.a", "-f", "md", "--lang", lang, "--facts", str(path), "--no-builtin")
+        assert f"| {shown} |" in run(*args)[1]

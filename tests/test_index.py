@@ -256,6 +256,22 @@ def test_a_text_that_appears_or_goes_is_seen(write: Write, run: Run) -> None:
     assert run(*ask) == with_text
 
 
+def test_a_link_that_leads_elsewhere_is_another_file(
+    write: Write, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Even to one of the same size and times."""
+    real = cachefile.status
+    monkeypatch.setattr(cachefile, "status", lambda p: (real(p)[0], 1, 1, real(p)[3]))
+    one, other = write(), write(BASE.replace("value = 12", "value = 98"), "other.toml")
+    link = tmp_path / "link.toml"
+    ask = ("get", "stuff.one", "--no-builtin", "--facts", str(link))
+    for target, answer in ((one, "12\n"), (other, "98\n"), (one, "12\n")):
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)
+        assert [run(*ask)[1] for _ in range(2)] == [answer] * 2
+        assert cachefile.fresh([str(link)])
+
+
 def test_in_doubt_the_contents_decide(
     write: Write, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -264,7 +280,7 @@ def test_in_doubt_the_contents_decide(
     monkeypatch.setattr(cachefile, "DOUBT", 10**12)
     path = write()
     ask = ("get", "stuff.one", "--no-builtin", "--facts", str(path))
-    times: dict[bytes, tuple[int, int, int]] = {}
+    times: dict[bytes, tuple[int, int, int, int]] = {}
     real = cachefile.status
     monkeypatch.setattr(cachefile, "status", lambda p: times.setdefault(p, real(p)))
     assert run(*ask) == (0, "12\n", "")

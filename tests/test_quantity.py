@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from infofacts.interval import of
 from infofacts.quantity import (
     BOUND_WORDS,
     EN_SCALES,
@@ -33,7 +34,14 @@ BOUNDS = [
     ("低于", "<", "低于7万个"), ("以下", "<=", "7万个以下"), ("over", ">", "over7万个"),
     ("more than", ">", "more than7万个"), ("at least", ">=", "at least7万个"), ("nearly", "~", "nearly7万个"),
     ("about", "~", "about7万个"), ("under", "<", "under7万个"), ("less than", "<", "less than7万个"),
-    ("at most", "<=", "at most7万个"), ("约…左右", "~", "约7万个左右"), ("", "=", "7万个"),
+    ("at most", "<=", "at most7万个"),
+    ("不低于", ">=", "不低于7万个"), ("不少于", ">=", "不少于7万个"), ("不小于", ">=", "不小于7万个"),
+    ("不止", ">", "不止7万个"), ("大于", ">", "大于7万个"), ("多于", ">", "多于7万个"),
+    ("大约", "~", "大约7万个"), ("将近", "~", "将近7万个"), ("接近", "~", "接近7万个"), ("上下", "~", "7万个上下"),
+    ("不到", "<", "不到7万个"), ("小于", "<", "小于7万个"), ("少于", "<", "少于7万个"),
+    ("不超过", "<=", "不超过7万个"), ("不高于", "<=", "不高于7万个"), ("不大于", "<=", "不大于7万个"),
+    ("不多于", "<=", "不多于7万个"), ("至多", "<=", "至多7万个"), ("最多", "<=", "最多7万个"),
+    ("以内", "<=", "7万个以内"), ("almost", "~", "almost7万个"), ("up to", "<=", "up to7万个"), ("约…左右", "~", "约7万个左右"), ("", "=", "7万个"),
 ]  # fmt: skip
 
 
@@ -174,3 +182,31 @@ def test_people_read_chinese_or_english_scales(
 ) -> None:
     assert human(Decimal(value), unit, "zh", sign) == zh
     assert human(Decimal(value), unit, "en", sign) == en
+
+
+@pytest.mark.parametrize(
+    ("quantity", "sign", "low", "high", "text"),
+    [
+        (Quantity(Decimal(-5), "个百分点", "超", falls=True), "<", None, -5, "-超5个百分点"),
+        (Quantity(Decimal(-5), "%", "不足", falls=True), ">", -5, None, "-不足5%"),
+        (Quantity(Decimal(-5), "%", "以上", falls=True), "<=", None, -5, "-5%以上"),
+        (Quantity(Decimal(-100), "家", "近", falls=True), "~", -100, -95, "-近100家"),
+        (Quantity(Decimal(-300), "家", "约…余", falls=True), "~", -400, -285, "-约300余家"),
+        (Quantity(Decimal(-100), "家", "近"), "~", -100, -95, "近-100家"),
+        (Quantity(Decimal(-3), "亿元", "约"), "~", -350000000, -250000000, "约-3亿元"),
+    ],
+)
+def test_the_bound_of_a_fall_is_about_its_size(
+    quantity: Quantity, sign: str, low: int | None, high: int | None, text: str
+) -> None:
+    assert quantity.sign == sign
+    assert (of(quantity).low, of(quantity).high) == (low, high)
+    assert quantity.text(signed=True) == text
+
+
+def test_no_digit_of_a_long_number_is_lost() -> None:
+    """Decimal rounds to 28 digits wherever it is not told otherwise."""
+    digits = Decimal("-12345678901234567890123456789012.5")
+    assert Quantity(digits, "个").text(signed=True) == f"{digits}个"
+    assert Quantity(digits, "个").text() == f"{digits.copy_abs()}个"
+    assert human(digits, "", "zh").removesuffix("万亿") == "-12345678901234567890.1234567890125"

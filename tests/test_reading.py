@@ -222,6 +222,25 @@ def test_a_source_without_a_title_in_english_has_its_own_in_both(write: Write) -
 
 # ---------------------------------------------------------------- what is refused, with its place
 HEAD = '[sources.s]\ntitle = "T"\npublisher = "P"\n'
+
+
+def test_an_overlay_of_a_source_leaves_its_text_where_it_was(tmp_path: Path, run: Run) -> None:
+    below, above = tmp_path / "a" / "base.toml", tmp_path / "b" / "over.toml"
+    for path in (below, above):
+        path.parent.mkdir()
+    (below.parent / "text.txt").write_text("甲有5个。\n", "utf-8")
+    below.write_text(
+        '[sources.s]\ntitle = "T"\npublisher = "P"\nfile = "text.txt"\n[m]\nzh = "题"\nen = "T"\n'
+        '[m.a]\nzh = "甲"\nen = "A"\n[m.a.2023]\nvalue = 5\nunit = "个"\nquote = "甲有5个"\n',
+        "utf-8",
+    )
+    above.write_text('[sources.s]\ntitle = "T"\npublisher = "P"\npublisher_en = "Q"\n', "utf-8")
+    over = load([below, above])
+    assert over.facts["m.a.2023"].line == 1 and over.sources["s"].publisher_en == "Q"
+    (below.parent / "text.txt").write_text("前言。\n甲有5个。\n", "utf-8")
+    assert load([below, above]).facts["m.a.2023"].line == 2  # a text that has changed is read anew
+
+
 REFUSED = {
     "[a.b.2023]\nunit = '个'\n": ":1: a.b.2023: missing-key: a fact needs 'value', or one of change, growth and rank",
     "[a.b.2023]\nvalue = 1\nchange = 3\n": ":3: a.b.2023: wrong-type: change must be a table, not 3",
@@ -229,7 +248,7 @@ REFUSED = {
     "[a.b.2023]\ngrowth = { value = 'x' }\n":
         ":2: a.b.2023: wrong-type: growth: value must be a finite number of at most 60 digits, not 'x'",
     "[a.b.2023]\nvalue = 1\nothers = [{ value = 1 }]\n": ":3: a.b.2023: missing-key: others: one needs 'source'",
-    "[a.b.2023]\nvalue = 1\nothers = [{ value = 1, source = 's', rank = { value = 1 } }]\n": ":3: a.b.2023: unknown-key: others: unknown key 'rank'; one may have value, unit, bound, printed, as_of, quote, also, since, years, scope, note, note_en, value_en, source, url, confirmed_by, break, break_en",
+    "[a.b.2023]\nvalue = 1\nothers = [{ value = 1, source = 's', rank = { value = 1 } }]\n": ":3: a.b.2023: unknown-key: others: unknown key 'rank'; one may have value, unit, bound, printed, as_of, quote, also, scope, note, note_en, value_en, source, url, confirmed_by, break, break_en",
     "[a.b.2023]\nvalue = 1\nothers = 1\n": ":3: a.b.2023: wrong-type: others must be an array of tables, not 1",
     "[a.b.1899]\nvalue = 1\n": ":1: a.b.1899: bad-year: '1899' is not a year from 1900 to 2099",
     "[a.B.2023]\nvalue = 1\n": ":1: a.B: bad-id: 'B' must be lower-case letters, digits and hyphens",
@@ -243,13 +262,26 @@ REFUSED = {
     "[a.b.2023]\nvalue = 1\nas_of = '2023-12-32'\n":
         ":3: a.b.2023: wrong-type: as_of must be a date: 2023, 2023-12 or 2023-12-31, not '2023-12-32'",
     "[a.b.2023]\nchange = { value = 1, since = '2022-H3' }\n":
-        ":2: a.b.2023: wrong-type: change: since must be a year (2022) or a half year (2022-H2), not '2022-H3'",
+        ":2: a.b.2023: wrong-type: change: since must be a year (2022), a half year (2022-H2) or a date, not '2022-H3'",
     "[a.b.2023]\ngrowth = { value = 1, years = 0 }\n":
         ":2: a.b.2023: wrong-type: growth: years must be a number of years from 1 to 100, not 0",
     "[a.b.2023]\ngrowth = { value = 1, years = 101 }\n":
         ":2: a.b.2023: wrong-type: growth: years must be a number of years from 1 to 100, not 101",
     "[a.b.2023]\ngrowth = { value = 1, years = true }\n":
         ":2: a.b.2023: wrong-type: growth: years must be a number of years from 1 to 100, not True",
+    "[a.b.2023]\nvalue = 1\nas_of = 2023-12-31\n":
+        ":3: a.b.2023: wrong-type: as_of must be a date in quotation marks: 2023, 2023-12 or 2023-12-31, not 2023-12-31",
+    "[a.b.2023]\nvalue = 1\nas_of = '2023-02-29'\n":
+        ":3: a.b.2023: wrong-type: as_of must be a date: 2023, 2023-12 or 2023-12-31, not '2023-02-29'",
+    "[a.b.2023]\nvalue = 1\nas_of = '２０２３'\n":
+        ":3: a.b.2023: wrong-type: as_of must be a date: 2023, 2023-12 or 2023-12-31, not '２０２３'",
+    "[a.b.'20２３']\nvalue = 1\n": ":1: a.b.20２３: bad-year: '20２３' is not a year from 1900 to 2099",
+    "[a.b.2023]\nvalue = 1\nsince = 2022\n":
+        ":3: a.b.2023: missing-key: since is said of a change or growth, and there is none",
+    "[a.b.2023]\nvalue = 1\nothers = [{ value = 1, source = 's' }, { value = 2, source = 's' }]\n":
+        ":3: a.b.2023: wrong-type: others: two values of source 's'",
+    "[sources]\nx = 1\n[sources.s]\ntitle = 'T'\npublisher = 'P'\n":
+        ":2: sources.x: wrong-type: sources.x must be a table, not 1",
     "[groups.g]\nzh = 'G'\n": ":1: groups.g: missing-key: a group needs 'en'",
     "[sources.x]\ntitle = 'T'\n": ":1: sources.x: missing-key: a source needs 'publisher'",
 }  # fmt: skip
