@@ -21,10 +21,15 @@ def run() -> None:
 
 
 def _answer() -> int:
-    from infofacts import complete, fast
+    from infofacts import fast
 
-    if fast.get(sys.argv[1:]) or complete.answered():
+    if fast.get(sys.argv[1:]):
         return 0
+    if "_INFOFACTS_COMPLETE" in os.environ:
+        from infofacts import complete
+
+        if complete.answered():
+            return 0
     from infofacts.cli import main
 
     return main()

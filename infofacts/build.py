@@ -66,7 +66,7 @@ def _source(table: Table, document: Document | None) -> Source:
         if reason and os.path.lexists(beside) and not os.path.isfile(shipped):
             line = document.line(f"{table.address}.file")
             raise BrokenBase(f"{path}:{line}: {table.address}: file {file} {reason}")
-        fields["file"] = shipped if reason else beside
+        fields["file"] = shipped if reason and os.path.isfile(shipped) else beside
     return Source(id=_name(table), **fields)
 
 
@@ -87,11 +87,13 @@ def _refused(base: str, text: str) -> str:
 def text_paths(base: str, file: str) -> tuple[str, str]:
     """Where a source's text may lie: beside its fact base, or beside the shipped one.
 
-    A copy of the base needs no copy of the text. Absolute, for an index outlives the folder
-    that a program was started in.
+    A copy of the base needs no copy of the text; of what lies beside the shipped one only those
+    in seeds are meant, "" for others. Absolute, for an index outlives the folder that a program
+    was started in.
     """
     beside = Path(os.path.abspath(base)).parent / file
-    return str(beside), str(Path(cachefile.builtin()).parent / file)
+    shipped = Path(cachefile.builtin()).parent / file
+    return str(beside), str(shipped) if shipped.parent.name == "seeds" else ""
 
 
 def _topic(table: Table) -> Topic:

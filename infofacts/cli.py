@@ -89,7 +89,7 @@ def get(
     for names in option.batches(name, whole=bool(fmt)):
         base = option.read(facts, no_builtin, derived, names, bool(fmt) and for_people(fmt))
         found = commands.get(base, names, option.years(year), scale, field)
-        if fmt and found.facts:
+        if fmt and (found.facts or not names):
             emit(commands.records_of(base, found.facts, look(lang)), fmt)
         elif fmt:
             known_format(fmt)

@@ -221,7 +221,7 @@ def find(base: FactBase, hits: Sequence[Fact], words: Sequence[str], look: Look)
 
 # ---------------------------------------------------------------- overview and list
 def overview(base: FactBase, look: Look) -> Answer:
-    """What the base holds, by group, and three things to try."""
+    """What the base holds, by group, and some things to try."""
     from infofacts.contents import overview_grids
 
     return Answer(_topics(base, look).records, lambda: overview_grids(base, look))

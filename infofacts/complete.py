@@ -107,6 +107,8 @@ def answered() -> bool:
     shell = os.environ.get("_INFOFACTS_COMPLETE", "").removeprefix("complete_")
     if shell not in SHELLS:
         return False
+    if not _asks(shell):
+        return True  # no shell: there is nothing to complete
     words = _words(shell)
     if words is None or not _is_name(words):
         return False
@@ -118,6 +120,13 @@ def answered() -> bool:
         return False
 
 
+def _asks(shell: str) -> bool:
+    """Whether the variables are there that a shell sets when it asks."""
+    if shell != "bash":
+        return "_TYPER_COMPLETE_ARGS" in os.environ
+    return "COMP_WORDS" in os.environ and os.environ.get("COMP_CWORD", "").isdecimal()
+
+
 def _words(shell: str) -> list[str] | None:
     """The words behind the program's name, the last one incomplete; None if that takes a shell."""
     typed = os.environ.get("COMP_WORDS" if shell == "bash" else "_TYPER_COMPLETE_ARGS", "")
@@ -126,8 +135,7 @@ def _words(shell: str) -> list[str] | None:
     words = typed.split()
     if shell != "bash":
         return words[1:] + [""] * typed.endswith(" ")
-    at = os.environ.get("COMP_CWORD", "")
-    return [*words, ""][1 : int(at) + 1] if at.isdecimal() else None
+    return [*words, ""][1 : int(os.environ["COMP_CWORD"]) + 1]
 
 
 def _is_name(words: Sequence[str]) -> bool:

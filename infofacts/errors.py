@@ -11,7 +11,7 @@ class ExitCode(IntEnum):
     OK = 0  # answered
     NO = 1  # read, and the answer is no: not found, no hit, not comparable, problems found
     USAGE = 2  # the command line cannot be understood
-    BROKEN = 3  # the fact base cannot be read, or a bug
+    BROKEN = 3  # the fact base cannot be read, the answer cannot be written, or a bug
 
 
 class FactsError(Exception):

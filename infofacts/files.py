@@ -50,8 +50,10 @@ def _taken(path: Path, folder: bool) -> str:
         mode = path.lstat().st_mode
     except FileNotFoundError:
         return ""
+    if not folder and stat.S_ISREG(mode):
+        return "" if os.access(path, os.W_OK) else "is there and write-protected"
     if not folder:
-        return "" if stat.S_ISREG(mode) else "is there and not a plain file"
+        return "is there and not a plain file"
     if not stat.S_ISDIR(mode):
         return "is there and not a folder"
     return "the folder is not empty" if any(path.iterdir()) else ""

@@ -236,14 +236,19 @@ def markdown(grids: Sequence[Grid]) -> str:
 
 
 def _markdown(grid: Grid) -> str:
-    lines = [f"{_escaped(line)}\n" for line in grid.above if line]
+    lines = [f"{_paragraph(line)}\n" for line in grid.above if line]
     if grid.rows:
         headings = (_escaped(c.heading.replace("\n", " ")) for c in grid.columns)
         lines.append("| " + " | ".join(headings) + " |")
         lines.append("|" + "|".join(" ---: " if c.right else " --- " for c in grid.columns) + "|")
         lines += ["| " + " | ".join(map(_escaped, row)) + " |" for row in grid.rows if row]
-    below = [f"{_escaped(line)}\n" for line in grid.below if line]
+    below = [f"{_paragraph(line)}\n" for line in grid.below if line]
     return "\n".join([*lines, "", *below] if below else [*lines, ""])
+
+
+def _paragraph(line: Line) -> str:
+    """A line on its own: nothing at its beginning makes a heading or a list of it."""
+    return re.sub(r"^(\d*)([-+#=.)])", r"\1\\\2", _escaped(line))
 
 
 def _escaped(line: Line) -> str:

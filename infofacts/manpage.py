@@ -31,7 +31,8 @@ EXIT = {
     "0": "Answered, also when the reader closes the pipe early.",
     "1": "Read, and the answer is no: not found, no hit, not comparable, problems found.",
     "2": "The command line cannot be understood.",
-    "3": "The fact base cannot be read, or a bug.",
+    "3": "The fact base cannot be read, the answer cannot be written, or a bug.",
+    "130": "Ended by Ctrl-C.",
 }
 EXAMPLE = "Example: "
 

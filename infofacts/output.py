@@ -107,10 +107,6 @@ def _tsv(records: Sequence[Record]) -> str:
     return "".join("\t".join(map(tsv_cell, row)) + "\n" for row in rows)
 
 
-def _csv(records: Sequence[Record]) -> str:
-    return csv_text(records)
-
-
 def csv_text(records: Sequence[Record], raw: bool = False) -> str:
     """CSV (RFC 4180); a text cell that a spreadsheet would run gets a ' before it unless raw."""
     out = io.StringIO()
@@ -125,7 +121,7 @@ def csv_text(records: Sequence[Record], raw: bool = False) -> str:
 
 def _defused(text: str) -> str:
     """A text that begins as a formula, perhaps behind what is not seen, with a ' before it."""
-    begins = _UNSEEN.sub("", text).lstrip()[:1] in ("=", "+", "-", "@")
+    begins = _UNSEEN.sub("", text).lstrip()[:1] in tuple("=+-@＝＋－＠")  # full-width ones too
     return "'" + text if text != "=" and (begins or text[:1] in ("\t", "\r", "\n")) else text
 
 
@@ -151,7 +147,6 @@ def visible(text: str, keep: str = "") -> str:
 
 WRITERS: dict[str, Callable[[Sequence[Record]], str]] = {
     "tsv": _tsv,
-    "csv": _csv,
     "json": _json,
     "jsonl": _jsonl,
 }

@@ -293,17 +293,17 @@ def words_values(text: str) -> Iterator[Fraction]:
     """
     from fractions import Fraction
 
-    yield from (Fraction(100 * _numeral(n), _numeral(d)) for d, n in re.findall(_FRACTION, text))
+    yield from (Fraction(100 * numeral(n), numeral(d)) for d, n in re.findall(_FRACTION, text))
     yield from (
         Fraction(_DIGITS[tenths] * 10 + (5 if half else 0))
         for tenths, half in re.findall(_TENTHS, text)
     )
     yield from (Fraction(50) for _ in re.findall(_HALF, text))
     rest = re.sub(f"{_FRACTION}|{_TENTHS}|{_HALF}", " ", text)  # 四 of 四成半 is no number
-    yield from (Fraction(_numeral(n)) for n in re.findall(_NUMERAL, re.sub("[余多]", "", rest)))
+    yield from (Fraction(numeral(n)) for n in re.findall(_NUMERAL, re.sub("[余多]", "", rest)))
 
 
-def _numeral(text: str) -> int:
+def numeral(text: str) -> int:
     """A Chinese numeral (十三, 百万, 两千) as an integer."""
     total, section, digit = 0, 0, None
     for char in text:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
+from infofacts.quantity import numeral
+
 
 def section_en(section: str) -> str:
-    """A section in English: 第二篇 › 二 › （一） is Part 2 › 2 › (1)."""
+    """A section in English: 第二篇 › 十一 › （三） is Part 2 › 11 › (3)."""
     parts = section.replace("摘要", "Summary").split(" › ")
     return " › ".join(map(_section_part_en, parts))
 
 
 def _section_part_en(part: str) -> str:
-    number = part.strip("第篇（）").translate(_NUMERALS)
-    if part.startswith("第"):
-        return f"Part {number}"
-    if part.startswith("附件"):
-        return part.replace("附件", "Annex ")
-    return f"({number})" if part.startswith("（") else number
-
-
-_NUMERALS = str.maketrans({c: str(n) for n, c in enumerate("一二三四五六七八九十", 1)})
+    name = re.sub("[一二三四五六七八九十]+", lambda found: str(numeral(found[0])), part)
+    if name.startswith("第"):
+        return f"Part {name.strip('第篇')}"
+    if name.startswith("附件"):
+        return name.replace("附件", "Annex ")
+    return name.replace("（", "(").replace("）", ")")

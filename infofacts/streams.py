@@ -51,7 +51,8 @@ def typed(text: str) -> str:
 
 
 def _decoded(data: bytes, encoding: str) -> list[str]:
-    return [line.decode(encoding, "surrogateescape").strip() for line in data.splitlines()]
+    lines = (line.decode(encoding, "surrogateescape") for line in data.splitlines())
+    return [line.removeprefix("\ufeff").strip() for line in lines]  # some editors begin files so
 
 
 def _open_closed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 
 from infofacts import load
 from infofacts.output import visible
+from infofacts.sections import section_en
 from tests.conftest import ROOT, Run
 
 PROGRAM = [sys.executable, "-m", "infofacts"]
@@ -336,3 +338,71 @@ def test_a_disk_without_room_is_no_mistake_of_the_command_line(tmp_path: Path) -
     done = subprocess.run(["bash", "-c", script], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 3 and "File too large" in done.stderr
     assert not list(tmp_path.iterdir())
+
+
+# ---------------------------------------------------------------- and beside it
+def test_only_the_shipped_texts_are_read_for_another_base(run: Run, mine: Path) -> None:
+    """The folder of the shipped base holds more than texts."""
+    base = write(mine, 'value = "infofacts"\nquote = "infofacts"', 'file = "pyproject.toml"\n')
+    code, out, _ = run("check", base, "--no-builtin")
+    assert code == 1 and "source-file: file pyproject.toml is not there" in out
+
+
+@pytest.mark.parametrize("begin", ["# H", "- a", "+ a", "1. a", "12) a", "=== a", "--- a"])
+def test_no_line_of_markdown_is_a_heading_or_a_list(run: Run, mine: Path, begin: str) -> None:
+    base = write(mine, "value = 1")
+    mine.write_text(mine.read_text("utf-8").replace('"乙"', f'"{begin}"'), "utf-8")
+    first = run("show", "tt.a", "-f", "md", "--lang", "zh", *ALONE, base)[1].splitlines()[0]
+    digits = begin[: len(begin) - len(begin.lstrip("0123456789"))]
+    assert first.startswith(f"{digits}\\{begin[len(digits)]}")
+
+
+@pytest.mark.parametrize("sign", "＝＋－＠")
+def test_full_width_formulas_are_defused(run: Run, mine: Path, sign: str) -> None:
+    base = write(mine, f'value = "{sign}1+1"')
+    assert f",'{sign}1+1," in run("get", "tt.a", "-f", "csv", *ALONE, base)[1]
+
+
+def test_a_write_protected_file_is_not_replaced(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "x.json"
+    file.write_text("mine", "utf-8")
+    file.chmod(0o444)
+    denied = {file: False}  # root may do anything
+    monkeypatch.setattr("infofacts.files.os.access", lambda path, mode: denied.get(path, True))
+    code, _, err = run("export", "-o", str(file))
+    assert code == 2 and "write-protected" in err
+    assert file.read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"_INFOFACTS_COMPLETE": "complete_bash"},
+        {"_INFOFACTS_COMPLETE": "complete_bash", "COMP_WORDS": "infofacts show 5g"},
+        {"_INFOFACTS_COMPLETE": "complete_bash", "COMP_WORDS": "infofacts", "COMP_CWORD": "x"},
+        {"_INFOFACTS_COMPLETE": "complete_zsh"},
+        {"_INFOFACTS_COMPLETE": "complete_fish"},
+    ],
+)
+def test_half_a_question_of_a_shell_completes_nothing(asked: dict[str, str]) -> None:
+    env = {key: value for key, value in os.environ.items() if not key.startswith("COMP_")}
+    done = subprocess.run(PROGRAM, cwd=ROOT, env=env | asked, capture_output=True, timeout=20)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_no_names_and_a_mark_before_them(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No line of input are no records; what some editors begin a file with is no name."""
+    for text, args, answer in (
+        ("", ("-f", "json"), "[]\n"),
+        ("\ufeff5g.users.2023\n", (), "805000000\n"),
+    ):
+        read = io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8")
+        monkeypatch.setattr("sys.stdin", read)
+        assert run("get", "-", *args) == (0, answer, "")
+
+
+def test_sections_are_counted_beyond_ten() -> None:
+    assert section_en("第十二篇 › 二十一 › （十一）") == "Part 12 › 21 › (11)"
+    assert section_en("摘要 › 三") == "Summary › 3" and section_en("附件2") == "Annex 2"
