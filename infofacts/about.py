@@ -7,7 +7,7 @@ from pathlib import Path
 
 from infofacts import __version__, index
 from infofacts.cachefile import builtin
-from infofacts.sources import digest
+from infofacts.sourcetext import digest
 
 DIGITS = 12  # of the SHA-256
 

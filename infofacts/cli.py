@@ -81,14 +81,14 @@ def get(
 
     Example: infofacts get 5g.base-stations.2023 --in 万
     """
-    from infofacts import commands
+    from infofacts import bare, commands
 
     if fmt and (scale is not None or field != "value"):
         raise BadUsage("--format: whole records have every field; leave --in and --field out")
     missing = False
     for names in option.batches(name, whole=bool(fmt)):
         base = option.read(facts, no_builtin, derived, names, bool(fmt) and for_people(fmt))
-        found = commands.get(base, names, option.years(year), scale, field)
+        found = bare.get(base, names, option.years(year), scale, field)
         if fmt and (found.facts or not names):
             emit(commands.records_of(base, found.facts, look(lang)), fmt)
         elif fmt:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from infofacts import names
-from infofacts.errors import BadUsage, NoAnswer
+from infofacts.errors import BadUsage, NoAnswer, listed
 from infofacts.interval import Figure, Interval, figure, of_fact
 from infofacts.model import Fact, FactBase
 from infofacts.names import Target, Years
@@ -142,8 +142,7 @@ def _over_years(base: FactBase, targets: Sequence[Target], years: Years, single:
             missing.append(f"{indicator.id} has no value of {', '.join(gaps)}")
         pairs += zip(chosen, [None, *chosen], strict=False)
     if left_out:
-        more = f" and {len(left_out) - 5} more" if left_out[5:] else ""
-        missing.append(f"fewer than two values: {', '.join(left_out[:5])}{more}")
+        missing.append(f"fewer than two values: {listed(left_out)}")
     return Pairs(pairs, missing)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 
@@ -12,6 +13,16 @@ class ExitCode(IntEnum):
     NO = 1  # read, and the answer is no: not found, no hit, not comparable, problems found
     USAGE = 2  # the command line cannot be understood
     BROKEN = 3  # the fact base cannot be read, the answer cannot be written, or a bug
+
+
+def listed(items: Sequence[str], most: int = 5) -> str:
+    """Some things in a message, the first few by name.
+
+    >>> listed(["a", "b", "c"], most=2)
+    'a, b and 1 more'
+    """
+    more = f" and {len(items) - most} more" if items[most:] else ""
+    return ", ".join(items[:most]) + more
 
 
 class FactsError(Exception):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from infofacts import names
 from infofacts.commands import Answer, rows_of
-from infofacts.errors import NoAnswer
+from infofacts.errors import NoAnswer, listed
 from infofacts.grid import Column, Grid
 from infofacts.model import Fact, FactBase
 from infofacts.names import Years
@@ -61,8 +61,7 @@ def cite(
 
     facts = cited(base, wanted, years)
     named = years.chosen or {fact.id for fact in facts} <= set(wanted)
-    more = f" and {len(facts) - 3} more" if facts[3:] else ""
-    told = [] if named else [f"cited: {', '.join(fact.id for fact in facts[:3])}{more}"]
+    told = [] if named else [f"cited: {listed([fact.id for fact in facts], most=3)}"]
 
     def each() -> Answer:
         records = [

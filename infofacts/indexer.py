@@ -13,6 +13,7 @@ from pathlib import Path
 from time import time, time_ns
 
 from infofacts import cachefile, search
+from infofacts.bare import get
 from infofacts.factbase import builtin_path, load, stream
 from infofacts.fast import address_key, label_key, proof
 from infofacts.index import UNUSABLE, checksum, trailer
@@ -236,8 +237,6 @@ def _answers(
     base: FactBase, indicator: Indicator, facts: Sequence[Fact]
 ) -> Iterator[tuple[str, str | None]]:
     """What `get` prints for an indicator and each of its facts; None where it has no value."""
-    from infofacts.commands import get  # the answers are the command's own
-
     known = {fact.id: fact for fact in facts}
     alone = replace(base, topics={}, indicators={indicator.id: indicator}, facts=known)
     for name in (indicator.id, *known):

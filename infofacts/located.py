@@ -44,7 +44,7 @@ class Document:
         return {key: line + self.first - 1 for key, line in found.items()}
 
     def line(self, address: str) -> int:
-        """The line of an address, or of the nearest table around it; 1 if there is none."""
+        """The line of an address, or of the nearest table around it; the first if there is none."""
         while address:
             if address in self.lines:
                 return self.lines[address]

@@ -82,7 +82,7 @@ def cells_of(row: Row, look: Look, named: Naming = label) -> Cells:
         [Span(row.indicator.id, "dim")],
         [Span(value_text(value, look), style)] if value else [],
         stacked(*deltas),
-        [Span(date_text(first, look))],
+        [Span(date_text(first))],
         _dim(section_text(first, look)),
         _dim(line_text(first, look)),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from infofacts.grid import Column, Grid, Line, Span, apart
 from infofacts.model import FactBase, Json, Source
 from infofacts.passage import Passage
 from infofacts.ranges import merged
+from infofacts.sourcetext import digest
 from infofacts.view import Look, place_text, sources_lines, stacked, value_text
 
 
@@ -36,14 +36,6 @@ def _record(source: Source, facts: int) -> dict[str, Json]:
         "sha256": digest(source.file),
         "facts": facts,
     }
-
-
-def digest(file: str) -> str | None:
-    """The SHA-256 of a bundled text; None for none, and for one that cannot be read."""
-    try:
-        return hashlib.sha256(Path(file).read_bytes()).hexdigest() if file else None
-    except OSError:
-        return None
 
 
 def sources_grid(base: FactBase, look: Look) -> Grid:

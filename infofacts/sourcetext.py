@@ -154,3 +154,13 @@ def source_text(file: str) -> SourceText | None:
         return SourceText.read(Path(file))
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def digest(file: str) -> str | None:
+    """The SHA-256 of a bundled text; None for none, and for one that cannot be read."""
+    import hashlib
+
+    try:
+        return hashlib.sha256(Path(file).read_bytes()).hexdigest() if file else None
+    except OSError:
+        return None

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Json, Source, Topic
-from infofacts.sources import digest
+from infofacts.sourcetext import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ INDICATORS = (
     *_LABELS,
     Column("counts", "text", "the unit of numbers that are printed bare"),
     Column("formula", "text", "how it follows from other indicators"),
+    Column("basis", "text", "what it is measured on, where others of its unit are not"),
 )
 TOPICS = (
     Column("id", "text", "address"),

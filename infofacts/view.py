@@ -23,7 +23,7 @@ WORDS = {
     "bundled": ("原文只收录", "text bundled only of"),
     "years": ("年份", "Years"), "since": ("较", "vs "), "rank": ("第", "rank "),
     "title": ("题名", "Title"), "publisher": ("发布", "Publisher"), "also": ("另见", "also"), "unquoted": ("无原文", "no words quoted"), "unread": ("文件无法读取", "file cannot be read"),
-    "yearly": ("年均增长", "Per year"), "derived": ("推算", "Derived"), "quote": ("原文", "Quote"), "break": ("口径变化", "Break"), "stock": ("年底", "end "),
+    "yearly": ("年均增长", "Per year"), "derived": ("推算", "Derived"), "quote": ("原文", "Quote"), "break": ("口径变化", "Break"),
 }  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def _signed(fact: Fact, sign: str, look: Look) -> str:
     return sign + value_text(fact, look).lstrip("-−")
 
 
-def date_text(fact: Fact, look: Look) -> str:
+def date_text(fact: Fact) -> str:
     """The date a value stands for; the year alone for a whole year or an undated value."""
     return fact.as_of or str(fact.year)
 
@@ -190,7 +190,7 @@ def sources_lines(base: FactBase, facts: Iterable[Fact], look: Look) -> list[Lin
     And whose text is not there to prove the words that are quoted from it.
     """
     used = [key for key in dict.fromkeys(fact.source for fact in facts) if key]
-    lines = [source_text(base.sources, key, look) for key in used]
+    lines = [source_line(base.sources, key, look) for key in used]
     bundled = [f"[{key}]" for key in used if key in base.sources and base.sources[key].file]
     if len(bundled) < len(used):
         words = look.short("bundled" if bundled else "not bundled")
@@ -198,7 +198,7 @@ def sources_lines(base: FactBase, facts: Iterable[Fact], look: Look) -> list[Lin
     return [[Span(line, "dim")] for line in lines]
 
 
-def source_text(sources: Mapping[str, Source], key: str, look: Look) -> str:
+def source_line(sources: Mapping[str, Source], key: str, look: Look) -> str:
     """A source in one line."""
     source = sources.get(key)
     if not source:
