@@ -201,7 +201,7 @@ def asked(shell: str, line: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("shell", "line"), [*product(["bash"], LINES), *product(["zsh", "fish"], LINES[::3])]
+    ("shell", "line"), [*product(["bash"], LINES), *product(["zsh", "fish"], LINES[::5])]
 )
 def test_both_ways_complete_alike(shell: str, line: str) -> None:
     env = asked(shell, line)

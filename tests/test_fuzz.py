@@ -35,7 +35,7 @@ settings.register_profile("long", parent=settings.get_profile("default"), max_ex
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
-EXAMPLES = 2000 if LONG else 60  # command lines load the whole base each time
+EXAMPLES = 2000 if LONG else 40  # command lines load the whole base each time
 
 WORDS = st.sampled_from(
     "show get search list compare check export cite source 5g 5g.base-stations 2023 -y -f --lang --in "
