@@ -146,14 +146,14 @@ class Query:
     """
 
     terms: tuple[Term, ...]
-    names: tuple[str, ...] = ()
-    years: frozenset[int] = frozenset()
-    units: frozenset[str] = frozenset()
-    numbers: tuple[str, ...] = ()
-    growth: bool = False
-    rank: bool = False
-    share: bool = False
-    number: bool = False
+    names: tuple[str, ...]
+    years: frozenset[int]
+    units: frozenset[str]
+    numbers: tuple[str, ...]
+    growth: bool
+    rank: bool
+    share: bool
+    number: bool
 
 
 def parse_query(words: Sequence[str]) -> Query:

@@ -31,7 +31,7 @@ CORE = (
 ).split()
 TESTS = (
     "golden reading quantity interval source check compare commands hostile api source_command "
-    "cite search index fast asking hardened exports fuzz"
+    "cite search index fast asking hardened exports readme widths fuzz"
 ).split()
 WANTED = 0.9  # of the mutants
 PATIENCE = 240  # seconds for the tests of one mutant; one that hangs is caught

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from itertools import product
@@ -162,6 +163,20 @@ def loaded(*argv: str) -> set[str]:
         lines = (line for line in err.decode().splitlines() if line.startswith("import time:"))
         imports.append({line.rpartition("|")[2].strip() for line in lines})
     return imports[1] - imports[0]
+
+
+@pytest.mark.parametrize(
+    "error", [sqlite3.Error("damaged"), OSError("gone"), UnicodeEncodeError("utf-8", "", 0, 1, "x")]
+)
+def test_what_goes_wrong_is_left_to_the_command_line(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], error: Exception
+) -> None:
+    def broken(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(fast, "_line", broken)
+    assert not fast.get(["get", "5g.users.2023"])
+    assert capfd.readouterr().out == ""
 
 
 def test_a_plain_get_loads_next_to_nothing() -> None:

@@ -150,6 +150,35 @@ def test_a_unit_is_asked_for_by_its_word(words: str, units: set[str]) -> None:
     assert parse_query(words.split()).units == units
 
 
+TRAITS = {
+    "text": '2023]\nvalue = "好"', "plain": '2023]\nvalue = 1\nunit = "个"',
+    "older": '2021]\nvalue = 1\nunit = "个"', "ranked": '2023]\nrank = { value = 2 }',
+    "share": '2023]\nvalue = 5\nunit = "%"', "homes": '2023]\nvalue = 5\nunit = "户"',
+    "grown": "2023]\nvalue = 1\nunit = '个'\ngrowth = { value = 5 }",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("猫粮", "plain"), ("猫粮 2021", "older"), ("猫粮 排名", "ranked"), ("猫粮 增长", "grown"),
+        ("猫粮 占比", "share"), ("猫粮 多少户", "homes"), ("猫粮 有多少", "plain"),
+    ],
+)  # fmt: skip
+def test_of_equals_that_of_the_year_unit_and_kind_comes_first(
+    run: Run, tmp_path: Path, words: str, first: str
+) -> None:
+    text = '[t]\nzh = "题"\nen = "T"\n'
+    for number, (name, fact) in enumerate(TRAITS.items()):
+        letter = "甲乙丙丁戊己庚"[number]
+        text += f'[t.{name}]\nzh = "猫粮{letter}"\nen = "{letter}"\n[t.{name}.{fact}\n'
+    path = tmp_path / "base.toml"
+    path.write_text(text, "utf-8")
+    ours = ("--no-builtin", "--facts", str(path), "-f", "jsonl")
+    out = run("search", *words.split(), *ours)[1]
+    assert json.loads(out.splitlines()[0])["indicator"] == first
+
+
 def test_labels_go_before_aliases_before_quotes(tmp_path: Path, run: Run) -> None:
     path = tmp_path / "base.toml"
     fact = 'value = 1\nunit = "个"\nquote = "{} 1个"\n'
