@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain, islice
@@ -39,7 +40,7 @@ _AFTER = tuple(w for w in _LONGEST if BOUND_WORDS[w][1] == "after")
 _OTHER_WORDS = re.compile("(?:[节签契合违履集预条公]约|[最附邻远靠]近)$")
 # Words that say a fall, with only the number's own words behind them.
 _FALL = re.compile(
-    "(?:缩小|缩减|缩短|压缩|压减|下降|下跌|下滑|减少|降低|降至|回落|减|降|跌)"
+    "(?:缩小|缩减|缩短|压缩|压减|下降|下跌|下滑|减少|降低|回落|(?<!增)减|降|跌)"
     f"(?:了|{'|'.join(_LONGEST)})*$"
 )
 _NUMBER = re.compile(rf"(\d+(?:\.\d+)?)([余多]?)({SCALE})?([余多]?)")
@@ -233,7 +234,10 @@ def _worded_bounds(quantity: Quantity) -> Iterator[str]:
 
 def _agrees(quantity: Quantity, quote: str) -> bool:
     """Whether some number of the quote can be the quantity, both with what they leave open."""
-    wanted = of(quantity)
+    size = replace(
+        quantity, digits=quantity.digits.copy_abs(), falls=False
+    )  # quotes print falls so
+    wanted = of(size)
     found = chain(_numbers(quote, quantity.base_unit), _in_words(quote))
     return any(wanted.overlaps(number) for number in found)
 
