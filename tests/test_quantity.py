@@ -117,7 +117,8 @@ def test_units_in_english() -> None:
         "千瓦时": "kWh",
     }
     assert said.items() <= UNITS_EN.items()
-    assert {UNITS_EN[unit] for unit in ("个", "家", "项", "场", "部门")} == {""}
+    assert {UNITS_EN[unit] for unit in ("", "个", "家", "项", "场", "部门")} == {""}
+    assert {"EFLOPS", "ZB", "EB", "PB", "TB", "GB", "Tbps", "bps", "MHz"} <= UNITS_EN.keys()
 
 
 @pytest.mark.parametrize(

@@ -213,6 +213,13 @@ def test_every_quote_is_marked_whole_and_nothing_else(passages: list[Passage]) -
         assert start <= each.start < each.end <= end
 
 
+def test_a_sentence_begins_behind_the_one_before_it(passages: list[Passage]) -> None:
+    """The first of a paragraph with the paragraph."""
+    begins = [(each.text, *each.sentence()) for each in passages]
+    assert any(start == 0 for _, start, _ in begins) and any(start for _, start, _ in begins)
+    assert {text[start - 1] for text, start, _ in begins if start} <= set("。！？；”）\n")
+
+
 def test_no_passage_has_marks_of_the_ocr_or_promotion(passages: list[Passage]) -> None:
     for each in passages:
         for foreign in ("#", "**", "人工智能产业链联盟", "知识星球", "微信扫", "\n\n", "  "):
