@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from infofacts.compare import same_unit, unit_of
+from infofacts.compare import same_count, unit_of
 from infofacts.derive import Derivation, derivations, operands
 from infofacts.interval import of, rounded
 from infofacts.model import Fact, FactBase, Indicator, Topic
@@ -121,15 +121,23 @@ def mixed_units(base: FactBase) -> Iterator[tuple[str, str]]:
     """What a formula adds has one unit."""
     for indicator in base.indicators.values():
         terms = operands(indicator.formula) or []
-        levels = [fact for _, ident in terms for fact in _levels(base, ident)]
-        strange = next((fact for fact in levels if not same_unit(levels[0], fact)), None)
-        if strange and not any(sign == "/" for sign, _ in terms):
-            yield indicator.id, f"formula adds {unit_of(levels[0])} and {unit_of(strange)}"
+        if any(sign == "/" for sign, _ in terms):
+            continue
+        by_year: dict[int, list[Fact]] = defaultdict(list)
+        for fact in chain(*(_levels(base, ident) for _, ident in terms)):
+            by_year[fact.year].append(fact)
+        strange = (
+            f"formula adds {unit_of(first)} and {unit_of(fact)}"
+            for first, *others in by_year.values()
+            for fact in others
+            if not same_count(first, fact)
+        )
+        yield from ((indicator.id, message) for message in dict.fromkeys(strange))
 
 
 def _levels(base: FactBase, ident: str) -> list[Fact]:
     facts = facts_by_indicator(base).get(ident, [])
-    return [fact for fact in facts if fact.measure == "level" and fact.quantity]
+    return [fact for fact in facts if fact.measure == "level" and fact.preferred and fact.quantity]
 
 
 BaseRule = Callable[[FactBase], Iterator[tuple[str, str]]]

@@ -19,6 +19,7 @@ from infofacts.model import MEASURES, Fact, FactBase, Indicator, Source, Topic
 from infofacts.quantity import EXACT, Quantity
 from infofacts.sourcetext import Place, principal, source_text, squeeze
 
+SPAN = {"since", "years"}  # what a change is over; said of it, or of all of a fact
 LARGEST_TEXT = 1 << 28  # bytes
 
 
@@ -128,10 +129,11 @@ def _facts(
     data = table.data
     if "value" in data:
         yield _fact(table.address, "level", data, data, indicator, sources, default)
-    span = {key: data[key] for key in ("since", "years") if key in data}
+    span = {key: data[key] for key in SPAN if key in data}
     for measure in MEASURES[1:]:
         if measure in data:
-            address, own = f"{table.address}.{measure}", span | data[measure]
+            address, own = f"{table.address}.{measure}", data[measure]
+            own = own if SPAN & own.keys() else span | own
             yield _fact(address, measure, own, data, indicator, sources, default)
     for other in data.get("others", ()):
         address = f"{table.address}@{other['source']}"
@@ -199,7 +201,9 @@ def _quantity(data: Mapping[str, Any], measure: str) -> Quantity | None:
         return None
     unit = data.get("unit", "%" if measure == "growth" else "")
     digits = _whole(value)
-    falls = digits < 0 and measure != "level" and not _signed(digits, data.get("quote", ""))
+    quote = squeeze(data.get("quote", ""))
+    said = digits < 0 and (quote or measure != "level")  # a level that is not quoted has its sign
+    falls = bool(said) and not _signed(digits, quote)
     return Quantity(digits, unit, data.get("bound", ""), data.get("printed", ""), falls)
 
 
@@ -211,9 +215,10 @@ def _whole(value: int | Decimal) -> Decimal:
 
 
 def _signed(digits: Decimal, quote: str) -> bool:
-    """Whether a quote prints a negative number with its sign, not as a fall."""
-    printed = re.escape(format(digits.copy_abs(), "f"))
-    return bool(re.search(rf"[-−]{printed}(?![\d.])", squeeze(quote)))
+    """Whether a quote prints a negative number with its sign, and nowhere as a fall."""
+    printed = rf"{re.escape(format(digits.copy_abs(), 'f'))}(?!\.?\d)"
+    bare = re.search(rf"(?:(?<![-−\d.])|(?<=[\d%][-−])){printed}", quote)
+    return not bare and bool(re.search(rf"[-−]{printed}", quote))
 
 
 def _unit(quantity: Quantity | None, measure: str, indicator: Indicator) -> str | None:
@@ -233,7 +238,7 @@ def _text_value(value: Any) -> str | tuple[str, ...]:
 def _printed(quantity: Quantity | None, value: Any, quote: str, measure: str) -> str:
     """A number as the squeezed quote has it; a text; a list with the 等 behind its last item."""
     if quantity:
-        return quantity.text(quote, signed=measure == "level")
+        return quantity.text(quote, signed=measure == "level" or not quantity.falls)
     text = _text_value(value)
     if isinstance(text, str):
         return text

@@ -27,7 +27,7 @@ SHORTEST, LONGEST = 6, 32  # cells of the longest bar
 WORDS = {
     "difference": ("差", "Difference"), "ratio": ("比", "Ratio"), "growth": ("增长", "Growth"),
     "growth_per_year": ("年均", "Per year"), "value": ("数值", "Value"), "year": ("年份", "Year"),
-    "what": ("指标", "Indicator"), "change": ("变化", "Change"),
+    "what": ("指标", "Indicator"), "change": ("变化", "Change"), "rate": ("增速", "Growth rate"),
     "whole": ("全期", "whole span"),
     "break": ("其间口径有变化", "the definition changed in between"),
     "basis": ("口径不同", "they are measured on different bases"),
@@ -60,7 +60,7 @@ def _grid(
     shown = _shown(compared)
     least = 0 if over_years else max(len(fact.id) for fact in facts)
     columns = [Column(_word("year" if over_years else "what", look), least=least)]
-    measure = facts[0].measure if facts[0].measure in WORDS else "value"
+    measure = {"change": "change", "growth": "rate"}.get(facts[0].measure, "value")
     columns += [Column(_word(name, look), True) for name in (measure, *shown)]
     rows: list[list[Line]] = []
     for each in compared:

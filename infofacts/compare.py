@@ -16,7 +16,7 @@ from infofacts.errors import BadUsage, NoAnswer, listed
 from infofacts.interval import Figure, Interval, figure, of_fact
 from infofacts.model import Fact, FactBase
 from infofacts.names import Target, Years
-from infofacts.quantity import POINTS, is_share
+from infofacts.quantity import POINTS, UNITS_EN, is_share
 
 # Units that count the same kind of thing: a user is printed as 户 or 人, or as nothing.
 _SAME_KIND = (frozenset({"户", "人", "名", "位"}), frozenset({POINTS, "percentage points"}))
@@ -95,6 +95,8 @@ def choose(base: FactBase, wanted: Sequence[str], years: Years) -> Pairs:
     else:
         if not years.chosen:
             raise BadUsage("compare: name two values, or say the years: -y 2020:2024")
+        if ranks := [target.name for target in targets if target.measure == "rank"]:
+            raise NoAnswer(f"{listed(ranks)}: a rank is not a quantity to compare")
         chosen = _over_years(base, targets, years, single=bool(targets[0].indicator))
     if not any(against for _, against in chosen.pairs):
         found = ", ".join(fact.id for fact, _ in chosen.pairs) or "none"
@@ -139,7 +141,8 @@ def _over_years(base: FactBase, targets: Sequence[Target], years: Years, single:
             left_out += [indicator.id] if levels else []
             continue
         if gaps:
-            missing.append(f"{indicator.id} has no value of {', '.join(gaps)}")
+            what = measure if measure and measure != "level" else "value"
+            missing.append(f"{indicator.id} has no {what} of {', '.join(gaps)}")
         pairs += zip(chosen, [None, *chosen], strict=False)
     if left_out:
         missing.append(f"fewer than two values: {listed(left_out)}")
@@ -154,6 +157,12 @@ def same_unit(one: Fact, other: Fact) -> bool:
     """Whether two units count the same kind of thing."""
     units = {one.unit or "", other.unit or ""}
     return len(units) == 1 or any(units <= kind for kind in _SAME_KIND)
+
+
+def same_count(one: Fact, other: Fact) -> bool:
+    """The same of figures that belong together: 50个 more of 300家, or 10万 more of 300万户."""
+    bare = [UNITS_EN.get(fact.unit or "") == "" for fact in (one, other)]
+    return same_unit(one, other) or all(bare) or not (one.unit and other.unit)
 
 
 def unit_of(fact: Fact) -> str:

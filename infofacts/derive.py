@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from infofacts.compare import basis, same_unit
+from infofacts.compare import basis, same_count, same_unit
 from infofacts.interval import Figure, Interval, figure, of, place_rounded
 from infofacts.model import Fact, FactBase, Indicator
 from infofacts.names import facts_by_indicator
@@ -78,7 +78,7 @@ def leads_back(level: Fact, delta: Fact) -> bool:
     if delta.measure == "growth":
         return delta.unit == "%"
     points = is_share(delta.unit) and delta.unit != "%"
-    return points if level.unit == "%" else same_unit(level, delta)
+    return points if level.unit == "%" else same_count(level, delta)
 
 
 def _year_before(indicator: Indicator, level: Fact, delta: Fact) -> Iterator[Derivation]:
@@ -110,8 +110,8 @@ def _year_before(indicator: Indicator, level: Fact, delta: Fact) -> Iterator[Der
 
 
 def _sign(delta: Fact, signs: str = "+−") -> str:
-    """The first sign for a rise, the second for a fall: its digits are printed without one."""
-    return signs[delta.number is not None and delta.number < 0]
+    """The first sign, but the second for a fall whose digits are printed without one."""
+    return signs[delta.quantity is not None and delta.quantity.falls]
 
 
 def _bare(fact: Fact) -> str:
@@ -124,9 +124,12 @@ def _bare(fact: Fact) -> str:
 
 def _bare_en(fact: Fact) -> str:
     """The same in English: 163 million, nearly 30%, 7 percentage points."""
-    assert fact.quantity
-    unit = fact.unit if fact.unit and is_share(fact.unit) else ""
-    return human(fact.quantity.value.copy_abs(), unit, "en", fact.bound, fact.quantity.bound)
+    quantity = fact.quantity
+    assert quantity
+    unit, value, sign = fact.unit if is_share(fact.unit) else "", quantity.value, fact.bound
+    if quantity.falls:  # as it is printed: by over 5
+        value, sign = value.copy_abs(), replace(quantity, falls=False).sign
+    return human(value, unit or "", "en", sign, quantity.bound)
 
 
 _BARE = (_bare, _bare_en)
@@ -170,7 +173,7 @@ def _computed(
     unit, english = first.unit, _full_en(first)
     for sign, fact in zip(signs[1:], facts[1:], strict=True):
         assert fact.quantity
-        if sign != "/" and not same_unit(first, fact):
+        if sign != "/" and not same_count(first, fact):
             return
         other, value = of(fact.quantity), Fraction(fact.quantity.value)
         formula += f" {SIGNS[sign]} {fact.printed}"

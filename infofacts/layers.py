@@ -140,7 +140,8 @@ def _fact_faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield from _text_faults(data)
     for measure in MEASURES[1:]:
         if isinstance(data.get(measure), dict):
-            for code, key, message in schema.faults("measure", data[measure]):
+            kind = "rank" if measure == "rank" else "measure"
+            for code, key, message in schema.faults(kind, data[measure]):
                 yield measure, code, f"{measure}: {message}" if key != measure else message
     yield from _other_faults(data.get("others"))
     for key in ("since", "years"):
@@ -155,10 +156,10 @@ def _other_faults(others: Any) -> Iterator[tuple[str, str, str]]:
         if isinstance(other, dict):
             for code, _, message in schema.faults("other", other):
                 yield "others", code, f"others: {message}"
-            source = str(other.get("source"))
-            if source in sources:
+            source = other.get("source")
+            if isinstance(source, str) and source in sources:
                 yield "others", "wrong-type", f"others: two values of source {source!r}"
-            sources.add(source)
+            sources.add(source if isinstance(source, str) else None)
 
 
 def _text_faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

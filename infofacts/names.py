@@ -285,7 +285,7 @@ def lacks(
     if facts:
         known = f"it has {', '.join(fact.id for fact in facts[-8:])}"
     elif indicator.formula:
-        known = f"--derived computes it from what is stated: {indicator.formula}"
+        known = f"show {indicator.id} --derived computes it: {indicator.formula}"
     else:
         known = "it has nothing"
     return f"{indicator.id} has no {what}{when}; {known}"

@@ -1,8 +1,8 @@
 """What must hold of a fact: a rule is a small function.
 
 Its name is the problem's code, its docstring says what must hold, what it yields are the
-messages. The rules on what is around a number (year, date, scope) are in `contextrules`, those
-on a whole base in `baserules`.
+messages. The rules on bounds are in `boundrules`, those on what is around a number (year, date,
+scope) in `contextrules`, those on a whole base in `baserules`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain, islice
+from itertools import chain
 
+from infofacts.boundrules import BOUND_RULES, bound_after, bound_before
 from infofacts.case import NEXT, SCALE, Case, found_number
 from infofacts.compare import unit_of
 from infofacts.contextrules import CONTEXT_RULES
@@ -25,24 +26,18 @@ from infofacts.quantity import (
     POINTS,
     UNITS_EN,
     Quantity,
-    bound_sign,
     split_unit,
     words_values,
 )
 from infofacts.sourcetext import SourceText, squeeze
 
-# Bound words that, right beside a number in the source, must be in the fact; a longer one before
-# a part of it (不超过). 过 and 上 are too common as parts of other words (通过, 网上) to be told
-# from bounds by their place alone; of 约 and 近 those words are few.
-_LONGEST = sorted(BOUND_WORDS, key=len, reverse=True)
-_BEFORE = tuple(w for w in _LONGEST if BOUND_WORDS[w][1] == "before" and w not in ("过", "上"))
-_AFTER = tuple(w for w in _LONGEST if BOUND_WORDS[w][1] == "after")
-_OTHER_WORDS = re.compile("(?:[节签契合违履集预条公]约|[最附邻远靠]近)$")
-# Words that say a fall, with only the number's own words behind them.
+# Words that say a fall, with only the number's own words, or other numbers, behind them.
 _FALL = re.compile(
-    "(?:缩小|缩减|缩短|压缩|压减|下降|下跌|下滑|减少|降低|回落|(?<!增)减|降|跌)"
-    f"(?:了|{'|'.join(_LONGEST)})*$"
+    "(?:缩小|缩减|缩短|压缩|压减|下降|下跌|下滑|下调|下浮|减少|降低|回落|收窄|放缓|萎缩|降幅|跌幅|负增长"
+    rf"|(?<!增)减|降|跌)(?:达|为|了|{'|'.join(map(squeeze, BOUND_WORDS))}"
+    r"|\d[\d.]*[^\d，。；、]{0,5}[、和及与])*$"
 )
+_MINUS = re.compile(r"(?<![\d%])[-−]$")  # not the dash of 3-5%
 _NUMBER = re.compile(rf"(\d+(?:\.\d+)?)([余多]?)({SCALE})?([余多]?)")
 
 
@@ -75,13 +70,6 @@ def unknown_unit(case: Case) -> Iterator[str]:
     base = split_unit(unit)[1]
     if base not in UNITS_EN and base not in UNITS_EN.values():
         yield f"unit {unit!r} is not known; a scale word (万, 亿 …) stands first"
-
-
-def unknown_bound(case: Case) -> Iterator[str]:
-    """The bound is a printed word that the program knows."""
-    quantity = case.fact.quantity
-    if quantity and bound_sign(quantity.bound) is None:
-        yield f"bound {quantity.bound!r} is not known; use the printed word: {' '.join(BOUND_WORDS)}"
 
 
 def value_not_in_quote(case: Case) -> Iterator[str]:
@@ -130,43 +118,11 @@ def printed_disagrees(case: Case) -> Iterator[str]:
         yield f"{quantity.words!r} says {numbers}, not {quantity.value}"
 
 
-def bound_not_in_quote(case: Case) -> Iterator[str]:
-    """The words of the bound stand in the quote."""
-    quantity = case.fact.quantity
-    for word in quantity.bound.split("…") if quantity and quantity.bound and case.quote else ():
-        if word not in case.quote:
-            yield f"bound {word!r} is not in the quote “{case.fact.quote}”"
-
-
-def bound_missing(case: Case) -> Iterator[str]:
-    """A bound word that the source prints right at the number is in the fact.
-
-    Of two that say the same (约300家左右) one is enough.
-    """
-    quantity = case.fact.quantity
-    if quantity and case.quote:
-        stated = quantity.bound.split("…")
-        said = {BOUND_WORDS[word][0] for word in stated if word in BOUND_WORDS}
-        for word in dict.fromkeys([*_printed_bounds(case, quantity), *_worded_bounds(quantity)]):
-            sign, at = BOUND_WORDS[word]
-            if word not in stated and (at == "inside" or sign not in said):
-                yield f"the source prints {word!r} at the number: bound = {word!r} is missing"
-
-
-def bound_not_printed(case: Case) -> Iterator[str]:
-    """A number printed in words is printed with the words of its bound."""
-    quantity = case.fact.quantity
-    if quantity and quantity.words and quantity.bound:
-        for word in quantity.bound.split("…"):
-            if word not in quantity.words:
-                yield f"printed = {quantity.words!r} leaves out the bound word {word!r}"
-
-
 def also_disagrees(case: Case) -> Iterator[str]:
     """A number in every `also` is the value, at the precision that is printed there."""
     if quantity := case.fact.quantity:
         for quote in case.fact.also:
-            if not _agrees(quantity, squeeze(quote)):
+            if not _agrees(case, squeeze(quote)):
                 yield f"no number in “{quote}” agrees with {quantity.text(case.quote)}"
 
 
@@ -196,64 +152,42 @@ def _dated(item: str, quote: str) -> bool:
     return parts is not None and all(f"{int(n)}{mark}" in quote for n, mark in marked if n)
 
 
-def _printed_bounds(case: Case, quantity: Quantity) -> Iterator[str]:
-    """The bound words that the source prints right before, in or behind the number."""
-    text = "".join(case.context())
-    if quantity.words:
-        inner, start = "", text.find(squeeze(quantity.words))
-        end = start + len(squeeze(quantity.words))
-    elif match := found_number(case):
-        inner, (start, end) = re.split(r"[、，和及与或]", match[0])[0], match.span()
-    else:
-        return
-    if start >= 0:
-        yield from _bound_before(text[:start])
-        yield from (w for w in ("余", "多") if w in inner)
-        yield from _bound_after(text[end:])
+def _agrees(case: Case, quote: str) -> bool:
+    """Whether some number of the quote can be the value, both with what they leave open.
+
+    A change and a growth go the same way there.
+    """
+    quantity, way = case.fact.quantity, case.fact.measure in ("change", "growth")
+    assert quantity
+    wanted = of(replace(quantity, digits=quantity.digits.copy_abs(), falls=False))
+    numbers = (
+        number
+        for number, falls in _numbers(quote, quantity.base_unit)
+        if not way or falls == (quantity.digits < 0)
+    )
+    return any(wanted.overlaps(number) for number in chain(numbers, _in_words(quote)))
 
 
-def _bound_before(text: str) -> Iterator[str]:
-    """The bound word that a text ends with, the longest: 不超过, not 超过; none in 节约."""
-    if not _OTHER_WORDS.search(text):
-        yield from islice((word for word in _BEFORE if text.endswith(word)), 1)
+def _numbers(quote: str, base: str) -> Iterator[tuple[Interval, bool]]:
+    """The numbers of a quote that have the base unit, and whether each is a fall.
 
-
-def _bound_after(text: str) -> Iterator[str]:
-    """The bound word that a text begins with."""
-    yield from islice((word for word in _AFTER if text.startswith(word)), 1)
-
-
-def _worded_bounds(quantity: Quantity) -> Iterator[str]:
-    """The bound words that a number printed in words begins or ends with, or has inside."""
-    words = squeeze(quantity.words)
-    parts = {"before": words.startswith, "inside": words.__contains__, "after": words.endswith}
-    for where, stands in parts.items():
-        found = (w for w in _LONGEST if words and BOUND_WORDS[w][1] == where and stands(w))
-        yield from islice(found, 1)
-
-
-def _agrees(quantity: Quantity, quote: str) -> bool:
-    """Whether some number of the quote can be the quantity, both with what they leave open."""
-    size = replace(
-        quantity, digits=quantity.digits.copy_abs(), falls=False
-    )  # quotes print falls so
-    wanted = of(size)
-    found = chain(_numbers(quote, quantity.base_unit), _in_words(quote))
-    return any(wanted.overlaps(number) for number in found)
-
-
-def _numbers(quote: str, base: str) -> Iterator[Interval]:
-    """The numbers of a quote that have the base unit; measure words come and go (13个部门)."""
+    Measure words come and go (13个部门).
+    """
     unit = re.escape(squeeze(base))
     unit = f"(?:{unit})?" if UNITS_EN.get(base) == "" else unit
     for match in _NUMBER.finditer(quote):
         digits, more, scale, more2 = match.groups(default="")
         shared = re.compile(NEXT + unit).match(quote, match.end())
         if shared:
-            before = _bound_before(quote[: match.start()])
-            after = _bound_after(quote[shared.end() :])
-            bound = next(chain(before, filter(None, (more, more2)), after), "")
-            yield of(Quantity(Decimal(digits), scale, bound))
+            words = quote[: match.start()]
+            after = bound_after(quote[shared.end() :])
+            bound = next(chain(bound_before(words), filter(None, (more, more2)), after), "")
+            yield of(Quantity(Decimal(digits), scale, bound)), _falls(words)
+
+
+def _falls(words: str) -> bool:
+    """Whether the words before a number say that it is a fall, or negative."""
+    return bool(_FALL.search(words) or _MINUS.search(words))
 
 
 def _in_words(quote: str) -> Iterator[Interval]:
@@ -265,12 +199,12 @@ def _in_words(quote: str) -> Iterator[Interval]:
 def wrong_sign(case: Case) -> Iterator[str]:
     """A number is negative where the source says that something falls, and only there."""
     quantity = case.fact.quantity
-    if not quantity or not case.quote or quantity.words:
+    if not quantity or not case.quote:
         return
+    text, words = "".join(case.context()), squeeze(quantity.words)
     found = found_number(case)
-    before, quote, _ = case.context()
-    words = (before + quote)[: found.start()] if found else ""
-    falls = bool(_FALL.search(words)) or words.endswith(("-", "−"))
+    start = text.find(words) if words else found.start() if found else 0
+    falls = _falls(text[: max(start, 0)])
     if quantity.digits < 0 and not falls:
         yield f"{quantity.digits:f} is negative, but the source says no fall before the number"
     if quantity.digits > 0 and falls and case.fact.measure in ("change", "growth"):
@@ -289,9 +223,9 @@ def unlike_unit(case: Case) -> Iterator[str]:
 
 FactRule = Callable[[Case], Iterator[str]]
 FACT_RULES: tuple[FactRule, ...] = (
-    unknown_source, missing_quote, quote_not_found, unknown_unit, unknown_bound,
-    value_not_in_quote, wrong_order, translation_disagrees, printed_disagrees, bound_not_in_quote,
-    bound_missing, bound_not_printed, also_disagrees, wrong_sign, unlike_unit, *CONTEXT_RULES,
+    unknown_source, missing_quote, quote_not_found, unknown_unit,
+    value_not_in_quote, wrong_order, translation_disagrees, printed_disagrees,
+    also_disagrees, wrong_sign, unlike_unit, *BOUND_RULES, *CONTEXT_RULES,
 )  # fmt: skip
 
 

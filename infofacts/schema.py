@@ -117,6 +117,7 @@ MEASURE: dict[str, Rule] = {
     "quote": _text, "also": _texts, "since": _since, "years": _years, "scope": _text,
     "note": _text, "note_en": _text,
 }  # fmt: skip
+RANK: dict[str, Rule] = {k: MEASURE[k] for k in MEASURE if k not in ("since", "years")}
 FACT: dict[str, Rule] = MEASURE | {
     "value": _value, "value_en": _text_or_texts, "source": _text, "url": _text, "confirmed_by": _texts, "break": _text,
     "break_en": _text, "change": _table, "growth": _table, "rank": _table, "others": _tables,
@@ -131,12 +132,13 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "indicator": ("zh", "en"),
     "fact": (),
     "measure": ("value",),
+    "rank": ("value",),
     "other": ("value", "source"),
     "group": ("zh", "en"),
 }
 RULES: dict[str, dict[str, Rule]] = {
     "source": SOURCE, "group": GROUP, "topic": TOPIC, "indicator": INDICATOR,
-    "fact": FACT, "measure": MEASURE, "other": OTHER,
+    "fact": FACT, "measure": MEASURE, "rank": RANK, "other": OTHER,
 }  # fmt: skip
 
 

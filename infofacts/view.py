@@ -119,7 +119,9 @@ def _signed(fact: Fact, sign: str, look: Look) -> str:
             + sign
             + human(number.copy_abs(), fact.unit or "", "en")
         )
-    return sign + value_text(fact, look).lstrip("-−")
+    signed = number < 0 and fact.quantity and not fact.quantity.falls
+    text = value_text(fact, look)
+    return text.replace("-", "−") if signed else sign + text
 
 
 def date_text(fact: Fact) -> str:

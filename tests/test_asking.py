@@ -85,7 +85,7 @@ def test_a_name_that_only_derived_figures_have_is_told(run: Run, base: FactBase)
     for each in unstated:
         code, _, err = run("search", each.zh)
         assert code == 0
-        assert f"{each.id} has no value; --derived computes it" in err
+        assert f"{each.id} has no value; show {each.id} --derived computes it" in err
 
 
 @pytest.mark.parametrize("years", ["2030", "2030:", ":1990", "2030:2031"])
@@ -377,7 +377,7 @@ def test_what_an_indicator_lacks_is_said_with_what_it_has(run: Run) -> None:
     for command in ("get", "show"):
         _, _, err = run(command, "5g.users-per-base-station")
         assert err.endswith(
-            "--derived computes it from what is stated: 5g.users / 5g.base-stations\n"
+            "show 5g.users-per-base-station --derived computes it: 5g.users / 5g.base-stations\n"
         )
 
 

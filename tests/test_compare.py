@@ -37,6 +37,11 @@ value = 30
 unit = "万户"
 change = { value = 0, unit = "万户", since = 2020 }
 rank = { value = 1 }
+[cold.bare]
+zh = "光"
+en = "Bare"
+[cold.bare.2023]
+value = 5
 """
 
 
@@ -143,7 +148,13 @@ def test_a_topic_over_two_years_leaves_out_what_has_one(compare: Any) -> None:
             1,
             "is a level, cold.store.2023.change a change",
         ),
-        (["cold.store.rank", "-y", "2022,2023"], 1, "cold.store has no value of 2022, 2023"),
+        (
+            ["cold.store.rank", "-y", "2022,2023"],
+            1,
+            "cold.store.rank: a rank is not a quantity to compare",
+        ),
+        (["cold.bare", "cold.store"], 1, "cold.bare.2023 is in no unit, cold.store.2023 in 户"),
+        (["cold.store.change", "-y", "2023,2024"], 1, "cold.store has no change of 2024"),
     ],
 )
 def test_what_cannot_be_compared_is_said(
@@ -349,3 +360,81 @@ def test_a_rank_keeps_its_bound(run: Run, tmp_path: Path, rank: str, zh: str, en
     for lang, shown in (("zh", zh), ("en", en)):
         args = ("show", "m.a", "-f", "md", "--lang", lang, "--facts", str(path), "--no-builtin")
         assert f"| {shown} |" in run(*args)[1]
+
+
+@pytest.mark.parametrize(
+    ("fact", "bound", "printed", "zh", "en"),
+    [
+        # told as a fall, with its sign, as the end of a range, beside another number's sign
+        ('growth = { value = -5, bound = "超", quote = "下降超5%" }', "<", "超5%", "−超5%", "under −5%"),
+        ('growth = { value = -5, bound = "不足", quote = "下降不足5%" }', ">", "不足5%", "−不足5%", "over −5%"),
+        ('growth = { value = -3, bound = "高于", quote = "高于-3%" }', ">", "高于-3%", "高于−3%", "over −3%"),
+        ('growth = { value = -5, quote = "增长-5%" }', "=", "-5%", "−5%", "−5%"),
+        ('growth = { value = -5, bound = "超", quote = "下降超3-5%" }', "<", "超5%", "−超5%", "under −5%"),
+        ('growth = { value = -5, bound = "超", quote = "率为-5%，下降超5%" }', "<", "超5%", "−超5%", "under −5%"),
+        ('growth = { value = -1.5, bound = "近", quote = "下降近1.5%" }', "~", "近1.5%", "−近1.5%", "nearly −1.5%"),
+    ],
+)  # fmt: skip
+def test_a_fall_keeps_its_way_and_its_bound(
+    run: Run, tmp_path: Path, fact: str, bound: str, printed: str, zh: str, en: str
+) -> None:
+    path = tmp_path / "base.toml"
+    path.write_text(FOLLOWS.format(f'value = 60\nunit = "家"\n{fact}'), "utf-8")
+    ours = ("--facts", str(path), "--no-builtin")
+    for field, value in (("bound", bound), ("printed", printed)):
+        assert run("get", "m.a.2023.growth", "--field", field, *ours)[1] == f"{value}\n"
+    for lang, shown in (("zh", zh), ("en", en)):
+        card = run("show", "m.a", "-f", "md", "--lang", lang, *ours)[1]
+        assert f"| {shown} |" in card
+
+
+@pytest.mark.parametrize(
+    ("fact", "bound", "printed"),
+    [
+        ('value = -5\nunit = "%"\nbound = "超"\nquote = "价格下降超5%"', "<", "-超5%"),
+        ('value = -5\nunit = "℃"\nbound = "低于"\nquote = "低于-5℃"', "<", "低于-5℃"),
+        ('value = -5\nunit = "℃"\nbound = "高于"\nquote = "高于−5℃"', ">", "高于−5℃"),
+        ('value = -5\nunit = "℃"\nbound = "高于"', ">", "高于-5℃"),
+    ],
+)
+def test_a_level_below_zero_is_a_fall_or_has_its_sign(
+    run: Run, tmp_path: Path, fact: str, bound: str, printed: str
+) -> None:
+    path = tmp_path / "base.toml"
+    path.write_text(FOLLOWS.format(fact), "utf-8")
+    for field, value in (("bound", bound), ("printed", printed)):
+        args = ("get", "m.a", "--field", field, "--facts", str(path), "--no-builtin")
+        assert run(*args)[1] == f"{value}\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "zh", "en"),
+    [
+        ('value = -5, unit = "家", bound = "超", quote = "减少超5家"', "60 + 超5", "60 + over 5"),
+        ('value = -5, unit = "家", bound = "不足", quote = "减少不足5家"', "60 + 不足5", "60 + under 5"),
+        ('value = -5, unit = "家", quote = "变化-5家"', "60 − -5", "60 − -5"),
+        ('value = 5, unit = "家", bound = "超", quote = "增加超5家"', "60 − 超5", "60 − over 5"),
+    ],
+)  # fmt: skip
+def test_a_formula_says_the_same_in_both_languages(
+    run: Run, tmp_path: Path, change: str, zh: str, en: str
+) -> None:
+    path = tmp_path / "base.toml"
+    path.write_text(FOLLOWS.format(f'value = 60\nunit = "家"\nchange = {{ {change} }}'), "utf-8")
+    for lang, formula in (("zh", zh), ("en", en)):
+        args = ("show", "m.a", "--derived", "-f", "md", "--lang", lang, "--facts", str(path))
+        assert f"{formula} " in run(*args, "--no-builtin")[1]
+
+
+@pytest.mark.parametrize(
+    ("own", "since"), [("", 2020), (", years = 5", 2018), (", since = 2019", 2019)]
+)
+def test_what_a_change_is_over_may_be_said_of_the_fact(
+    run: Run, tmp_path: Path, own: str, since: int
+) -> None:
+    path = tmp_path / "base.toml"
+    path.write_text(
+        FOLLOWS.format(f"value = 6\nsince = 2020\ngrowth = {{ value = 5{own} }}"), "utf-8"
+    )
+    args = ("get", "m.a.2023.growth", "--field", "since", "--facts", str(path), "--no-builtin")
+    assert run(*args)[1] == f"{since}\n"
