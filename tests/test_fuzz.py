@@ -31,11 +31,11 @@ from tests.conftest import ROOT
 
 CALM = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 settings.register_profile("default", deadline=timedelta(seconds=5), suppress_health_check=CALM)
-settings.register_profile("long", parent=settings.get_profile("default"), max_examples=50000)
+settings.register_profile("long", parent=settings.get_profile("default"), max_examples=30000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
-EXAMPLES = 2000 if LONG else 40  # command lines load the whole base each time
+EXAMPLES = 4000 if LONG else 40  # command lines load the whole base each time
 
 WORDS = st.sampled_from(
     "show get search list compare check export cite source 5g 5g.base-stations 2023 -y -f --lang --in "
