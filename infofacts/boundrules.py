@@ -18,9 +18,13 @@ _UNSURE = ("过", "上", "最多")
 _BEFORE = tuple(w for w in _LONGEST if BOUND_WORDS[w][1] == "before" and w not in _UNSURE)
 _AFTER = tuple(w for w in _LONGEST if BOUND_WORDS[w][1] == "after")
 _OTHER_BEFORE = re.compile(
-    "(?:[节签契违履集预条公续特邀解]约|(?<![联整综结组融])合约|[最附邻远靠]近|[a-z]over)$"
+    "(?:[签契违履预公特邀]约|(?<![采募征收筹搜聚汇])集约|(?<![化缓了])解约|(?<![连陆持继])续约"
+    r"|(?<![一二三四五六七八九十两多\d])条约|(?<![环季调])节约|(?<![联整综结组融聚符适配混集])合约"
+    "|[最附邻远靠]近|(?:more|turn|hand|left|take|make|(?:re|dis|un)c)over)$"
 )
-_OTHER_AFTER = re.compile("上下[游级文班]")
+_BEHIND = re.compile(
+    "(?:及|或|（含）|[(]含[)])(?=以)|上下[游级文班]"
+)  # 5人及以上; no bound in 上下游
 
 
 # ---------------------------------------------------------------- rules
@@ -35,7 +39,7 @@ def bound_not_in_quote(case: Case) -> Iterator[str]:
     """The words of the bound stand in the quote."""
     quantity = case.fact.quantity
     for word in quantity.bound.split("…") if quantity and quantity.bound and case.quote else ():
-        if squeeze(word) not in case.quote:
+        if squeeze(word) not in case.quote.casefold():
             yield f"bound {word!r} is not in the quote “{case.fact.quote}”"
 
 
@@ -68,7 +72,7 @@ def _printed_bounds(case: Case, quantity: Quantity) -> Iterator[str]:
     """The bound words that the source prints right before, in or behind the number."""
     text, words = "".join(case.context()), squeeze(quantity.words)
     if words:
-        inner, start = "", text.find(words)
+        inner, start = "", text.find(words, len(case.context()[0]))
         end = start + len(words)
     elif match := found_number(case):
         inner, (start, end) = re.split(r"[、，和及与或]", match[0])[0], match.span()
@@ -83,6 +87,7 @@ def _printed_bounds(case: Case, quantity: Quantity) -> Iterator[str]:
 
 def bound_before(text: str) -> Iterator[str]:
     """The bound word that a text ends with, the longest: 不超过, not 超过; none in 节约."""
+    text = text.casefold()
     if not _OTHER_BEFORE.search(text):
         yield from islice((word for word in _BEFORE if text.endswith(squeeze(word))), 1)
 
@@ -99,9 +104,9 @@ def _bound_across(before: str, words: str) -> Iterator[str]:
 
 
 def bound_after(text: str) -> Iterator[str]:
-    """The bound word that a text begins with; none in 上下游."""
-    if not _OTHER_AFTER.match(text):
-        yield from islice((word for word in _AFTER if text.startswith(word)), 1)
+    """The bound word that a text begins with, 及 or （含） before it or not."""
+    text = _BEHIND.sub("", text, count=1) if _BEHIND.match(text) else text
+    yield from islice((word for word in _AFTER if text.startswith(word)), 1)
 
 
 def _worded_bounds(quantity: Quantity) -> Iterator[str]:

@@ -16,10 +16,10 @@ from infofacts.errors import BrokenBase
 from infofacts.layers import Layers, Table
 from infofacts.located import Document
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Source, Topic
+from infofacts.printed import has_minus, number_pattern
 from infofacts.quantity import EXACT, Quantity
 from infofacts.sourcetext import Place, principal, source_text, squeeze
 
-SPAN = {"since", "years"}  # what a change is over; said of it, or of all of a fact
 LARGEST_TEXT = 1 << 28  # bytes
 
 
@@ -129,15 +129,22 @@ def _facts(
     data = table.data
     if "value" in data:
         yield _fact(table.address, "level", data, data, indicator, sources, default)
-    span = {key: data[key] for key in SPAN if key in data}
     for measure in MEASURES[1:]:
         if measure in data:
-            address, own = f"{table.address}.{measure}", data[measure]
-            own = own if SPAN & own.keys() else span | own
+            address, own = f"{table.address}.{measure}", _with_span(measure, data)
             yield _fact(address, measure, own, data, indicator, sources, default)
     for other in data.get("others", ()):
         address = f"{table.address}@{other['source']}"
         yield _fact(address, "level", other, other, indicator, sources, default)
+
+
+def _with_span(measure: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The table of a measure; what a change is over may be said of the whole fact."""
+    own: Mapping[str, Any] = data[measure]
+    keys = {"change": ("since",), "growth": ("since", "years")}.get(measure, ())
+    if "since" in own or "years" in own:
+        return own
+    return {key: data[key] for key in keys if key in data} | dict(own)
 
 
 def _fact(
@@ -203,7 +210,7 @@ def _quantity(data: Mapping[str, Any], measure: str) -> Quantity | None:
     digits = _whole(value)
     quote = squeeze(data.get("quote", ""))
     said = digits < 0 and (quote or measure != "level")  # a level that is not quoted has its sign
-    falls = bool(said) and not _signed(digits, quote)
+    falls = bool(said) and (bool(data.get("printed")) or not _signed(digits, unit, quote))
     return Quantity(digits, unit, data.get("bound", ""), data.get("printed", ""), falls)
 
 
@@ -214,11 +221,11 @@ def _whole(value: int | Decimal) -> Decimal:
     return digits.quantize(Decimal(1), context=EXACT) if large else digits
 
 
-def _signed(digits: Decimal, quote: str) -> bool:
+def _signed(digits: Decimal, unit: str, quote: str) -> bool:
     """Whether a quote prints a negative number with its sign, and nowhere as a fall."""
-    printed = rf"{re.escape(format(digits.copy_abs(), 'f'))}(?!\.?\d)"
-    bare = re.search(rf"(?:(?<![-−\d.])|(?<=[\d%][-−])){printed}", quote)
-    return not bare and bool(re.search(rf"[-−]{printed}", quote))
+    found = re.finditer(number_pattern(digits, unit), quote)
+    signs = [has_minus(quote[: match.start()], unit) for match in found]
+    return bool(signs) and all(signs)
 
 
 def _unit(quantity: Quantity | None, measure: str, indicator: Indicator) -> str | None:

@@ -6,12 +6,8 @@ import re
 from dataclasses import dataclass
 
 from infofacts.model import Fact, FactBase
-from infofacts.quantity import ZH_SCALES, split_unit
+from infofacts.printed import number_pattern
 from infofacts.sourcetext import SourceText, principal, squeeze
-
-SCALE = "|".join(ZH_SCALES)
-# Numbers that share one unit: "71.2%、67.2%和63.5%", "3.5、5.2和5个百分点".
-NEXT = r"(?:(?:以上|[、，和及与或至～~—-])+[+-]?\d+(?:\.\d+)?)*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +35,7 @@ def found_number(case: Case) -> re.Match[str] | None:
     before, quote, after = case.context()
     quantity = case.fact.quantity
     assert quantity
-    power, base = split_unit(quantity.unit)
-    scale = quantity.unit[: len(quantity.unit) - len(base)]
-    digits = re.escape(format(quantity.digits.copy_abs(), "f"))
-    tail = f"[余多]?{re.escape(squeeze(scale))}[余多]?{re.escape(squeeze(base))}"
-    # A bare scale word would also match the beginning of a longer one: 1万 in 1万亿.
-    guard = "(?!亿)" if scale == "万" and not base else ""
-    guard = guard or (f"(?!{SCALE})" if not quantity.unit else "")
-    pattern = re.compile(rf"(?<![\d.]){digits}(?![\d]|\.\d){NEXT}{tail}{guard}")
+    pattern = re.compile(number_pattern(quantity.digits, quantity.unit))
     end = len(before) + len(quote)
     found = pattern.finditer(before + quote + after, len(before))
     return next((match for match in found if match.end() <= end), None)

@@ -160,9 +160,10 @@ def same_unit(one: Fact, other: Fact) -> bool:
 
 
 def same_count(one: Fact, other: Fact) -> bool:
-    """The same of figures that belong together: 50个 more of 300家, or 10万 more of 300万户."""
-    bare = [UNITS_EN.get(fact.unit or "") == "" for fact in (one, other)]
-    return same_unit(one, other) or all(bare) or not (one.unit and other.unit)
+    """The same of figures that belong together: 50个 more of 300家 counts as one."""
+    return same_unit(one, other) or all(
+        fact.unit and not UNITS_EN.get(fact.unit, fact.unit) for fact in (one, other)
+    )
 
 
 def unit_of(fact: Fact) -> str:

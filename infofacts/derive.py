@@ -74,11 +74,16 @@ def derivations(base: FactBase) -> Iterator[Derivation]:
 
 # ---------------------------------------------------------------- the year before
 def leads_back(level: Fact, delta: Fact) -> bool:
-    """Whether units fit: a change in that of the level, points of a share, a growth in per cent."""
+    """Whether units fit: a change in that of the level, points of a share, a growth in per cent.
+
+    A change may leave out the unit of its level: 300万户，增加10万.
+    """
     if delta.measure == "growth":
         return delta.unit == "%"
-    points = is_share(delta.unit) and delta.unit != "%"
-    return points if level.unit == "%" else same_count(level, delta)
+    if level.unit == "%":
+        return is_share(delta.unit) and delta.unit != "%"
+    unsaid = not delta.unit and not is_share(level.unit) and level.unit not in ("倍", "times")
+    return unsaid or same_count(level, delta)
 
 
 def _year_before(indicator: Indicator, level: Fact, delta: Fact) -> Iterator[Derivation]:
@@ -86,7 +91,7 @@ def _year_before(indicator: Indicator, level: Fact, delta: Fact) -> Iterator[Der
     assert level.quantity and delta.quantity and isinstance(delta.since, int)
     now, by = of(level.quantity), of(delta.quantity)
     value, step = Fraction(level.quantity.value), Fraction(delta.quantity.value)
-    if delta.measure == "change":
+    if delta.measure == "change" and (delta.years or 1) == 1:
         both = [f"{bare(level)} {_sign(delta, '−+')} {bare(delta)}" for bare in _BARE]
         yield Derivation(
             indicator,

@@ -284,7 +284,7 @@ def lacks(
     what = "value" if measure in (None, "level") else str(measure)
     if facts:
         known = f"it has {', '.join(fact.id for fact in facts[-8:])}"
-    elif indicator.formula:
+    elif indicator.formula and what == "value":
         known = f"show {indicator.id} --derived computes it: {indicator.formula}"
     else:
         known = "it has nothing"

@@ -34,6 +34,9 @@ BOUND_WORDS = {
     "近似": ("~", "before"), "近": ("~", "before"), "约": ("~", "before"), "大约": ("~", "before"),
     "将近": ("~", "before"), "接近": ("~", "before"), "左右": ("~", "after"), "上下": ("~", "after"),
     "不超": ("<=", "before"), "未超": ("<=", "before"), "未超过": ("<=", "before"),
+    "没超": ("<=", "before"), "没超过": ("<=", "before"), "未突破": ("<=", "before"),
+    "没有突破": ("<=", "before"), "未高于": ("<=", "before"), "未低于": (">=", "before"),
+    "未达到": ("<", "before"), "没有达到": ("<", "before"), "达不到": ("<", "before"),
     "没有超过": ("<=", "before"), "未达": ("<", "before"), "不满": ("<", "before"), "未满": ("<", "before"),
     "不足": ("<", "before"), "低于": ("<", "before"), "不到": ("<", "before"), "小于": ("<", "before"),
     "少于": ("<", "before"), "不超过": ("<=", "before"), "不高于": ("<=", "before"),
@@ -42,7 +45,8 @@ BOUND_WORDS = {
     "over": (">", "before"), "more than": (">", "before"), "at least": (">=", "before"),
     "nearly": ("~", "before"), "almost": ("~", "before"), "about": ("~", "before"),
     "under": ("<", "before"), "less than": ("<", "before"), "at most": ("<=", "before"),
-    "up to": ("<=", "before"),
+    "up to": ("<=", "before"), "no more than": ("<=", "before"), "not more than": ("<=", "before"),
+    "no less than": (">=", "before"), "not less than": (">=", "before"),
 }  # fmt: skip
 
 # English for units. A measure word (个, 家, 款 …) has none: the label says what is counted.
@@ -281,7 +285,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _POWERS = {"十": 1, "百": 2, "千": 3}
 _MYRIADS = {"万": 4, "亿": 8}
 # Patterns compiled when they are first used: only `check` reads numbers in words.
-_FRACTION = r"([一二三四五六七八九十百]+)分之([一二三四五六七八九十百两]+)"
+_FRACTION = r"([一二三四五六七八九十百千]+)分之([一二三四五六七八九十百两]+)"
 _TENTHS = r"([一二三四五六七八九])成(半)?"
 _HALF = "[过近超]半|半数|一半"
 _NUMERAL = "[零〇一二两三四五六七八九首十百千万亿]+"

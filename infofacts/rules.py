@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 
 from infofacts.boundrules import BOUND_RULES, bound_after, bound_before
-from infofacts.case import NEXT, SCALE, Case, found_number
+from infofacts.case import Case, found_number
 from infofacts.compare import unit_of
 from infofacts.contextrules import CONTEXT_RULES
 from infofacts.derive import leads_back
 from infofacts.interval import APPROXIMATE, Interval, of
 from infofacts.model import Value
+from infofacts.printed import NEXT, SCALE, has_minus, may_fall, says_fall
 from infofacts.quantity import (
-    BOUND_WORDS,
     POINTS,
     UNITS_EN,
     Quantity,
@@ -31,13 +30,6 @@ from infofacts.quantity import (
 )
 from infofacts.sourcetext import SourceText, squeeze
 
-# Words that say a fall, with only the number's own words, or other numbers, behind them.
-_FALL = re.compile(
-    "(?:缩小|缩减|缩短|压缩|压减|下降|下跌|下滑|下调|下浮|减少|降低|回落|收窄|放缓|萎缩|降幅|跌幅|负增长"
-    rf"|(?<!增)减|降|跌)(?:达|为|了|{'|'.join(map(squeeze, BOUND_WORDS))}"
-    r"|\d[\d.]*[^\d，。；、]{0,5}[、和及与])*$"
-)
-_MINUS = re.compile(r"(?<![\d%])[-−]$")  # not the dash of 3-5%
 _NUMBER = re.compile(rf"(\d+(?:\.\d+)?)([余多]?)({SCALE})?([余多]?)")
 
 
@@ -123,7 +115,7 @@ def also_disagrees(case: Case) -> Iterator[str]:
     if quantity := case.fact.quantity:
         for quote in case.fact.also:
             if not _agrees(case, squeeze(quote)):
-                yield f"no number in “{quote}” agrees with {quantity.text(case.quote)}"
+                yield f"no number in “{quote}” agrees with {quantity.text(case.quote, not quantity.falls)}"
 
 
 def _texts(value: Value) -> tuple[str, ...]:
@@ -153,25 +145,18 @@ def _dated(item: str, quote: str) -> bool:
 
 
 def _agrees(case: Case, quote: str) -> bool:
-    """Whether some number of the quote can be the value, both with what they leave open.
-
-    A change and a growth go the same way there.
-    """
-    quantity, way = case.fact.quantity, case.fact.measure in ("change", "growth")
+    """Whether some number of the quote can be the value, both with what they leave open."""
+    quantity = case.fact.quantity
     assert quantity
-    wanted = of(replace(quantity, digits=quantity.digits.copy_abs(), falls=False))
-    numbers = (
-        number
-        for number, falls in _numbers(quote, quantity.base_unit)
-        if not way or falls == (quantity.digits < 0)
-    )
-    return any(wanted.overlaps(number) for number in chain(numbers, _in_words(quote)))
+    falling = case.fact.measure in ("change", "growth") or quantity.digits < 0
+    found = chain(_numbers(quote, quantity.base_unit, falling), _in_words(quote, falling))
+    return any(of(quantity).overlaps(number) for number in found)
 
 
-def _numbers(quote: str, base: str) -> Iterator[tuple[Interval, bool]]:
-    """The numbers of a quote that have the base unit, and whether each is a fall.
+def _numbers(quote: str, base: str, falling: bool) -> Iterator[Interval]:
+    """The numbers of a quote that have the base unit; measure words come and go (13个部门).
 
-    Measure words come and go (13个部门).
+    One with a minus is negative, and one that is a fall if what is sought may be `falling`.
     """
     unit = re.escape(squeeze(base))
     unit = f"(?:{unit})?" if UNITS_EN.get(base) == "" else unit
@@ -180,20 +165,21 @@ def _numbers(quote: str, base: str) -> Iterator[tuple[Interval, bool]]:
         shared = re.compile(NEXT + unit).match(quote, match.end())
         if shared:
             words = quote[: match.start()]
+            falls, minus = falling and says_fall(words, base), has_minus(words, base)
             after = bound_after(quote[shared.end() :])
+            words = words.rstrip("-−–－") if minus else words
             bound = next(chain(bound_before(words), filter(None, (more, more2)), after), "")
-            yield of(Quantity(Decimal(digits), scale, bound)), _falls(words)
+            number = Decimal(f"-{digits}" if falls or minus else digits)
+            yield of(Quantity(number, scale, bound, falls=falls and not minus))
 
 
-def _falls(words: str) -> bool:
-    """Whether the words before a number say that it is a fall, or negative."""
-    return bool(_FALL.search(words) or _MINUS.search(words))
-
-
-def _in_words(quote: str) -> Iterator[Interval]:
+def _in_words(quote: str, falling: bool) -> Iterator[Interval]:
     """The numbers that a quote prints in words, which are round by nature."""
+    first = re.search("[零一二两三四五六七八九十百千万亿半]", quote)
+    falls = falling and first and says_fall(quote[: first.start()])
     for said in words_values(quote):
-        yield Interval(said * (1 - APPROXIMATE), said * (1 + APPROXIMATE))
+        size = Interval(said * (1 - APPROXIMATE), said * (1 + APPROXIMATE))
+        yield size * -1 if falls else size
 
 
 def wrong_sign(case: Case) -> Iterator[str]:
@@ -201,13 +187,16 @@ def wrong_sign(case: Case) -> Iterator[str]:
     quantity = case.fact.quantity
     if not quantity or not case.quote:
         return
-    text, words = "".join(case.context()), squeeze(quantity.words)
-    found = found_number(case)
-    start = text.find(words) if words else found.start() if found else 0
-    falls = _falls(text[: max(start, 0)])
-    if quantity.digits < 0 and not falls:
+    before, quote, behind = case.context()
+    text, words, found = before + quote + behind, squeeze(quantity.words), found_number(case)
+    start = text.find(words, len(before)) if words else found.start() if found else 0
+    said, unit = text[: max(start, 0)], quantity.unit
+    falls, minus = says_fall(said, unit), has_minus(said, unit)
+    if quantity.digits < 0 and not (falls or minus or may_fall(said)):
         yield f"{quantity.digits:f} is negative, but the source says no fall before the number"
-    if quantity.digits > 0 and falls and case.fact.measure in ("change", "growth"):
+    if quantity.digits > 0 and minus:
+        yield f"the source prints a minus: value = -{quantity.digits:f}"
+    elif quantity.digits > 0 and falls and case.fact.measure in ("change", "growth"):
         yield f"the source says a fall: value = -{quantity.digits:f}"
 
 
@@ -217,8 +206,9 @@ def unlike_unit(case: Case) -> Iterator[str]:
     if fact.measure == "growth" and fact.unit not in ("%", "倍", "times"):
         yield f"a growth is in %, not in {unit_of(fact)}; is it a change?"
     if fact.measure == "change" and level and level.quantity and not leads_back(level, fact):
-        wanted = POINTS if level.unit == "%" else unit_of(level)
-        yield f"a change in {unit_of(fact)} of a value in {unit_of(level)}: it is in {wanted}"
+        unit = POINTS if level.unit == "%" else level.unit
+        wanted = f"it is in {unit}" if unit else "say what it counts (counts on the indicator)"
+        yield f"a change in {unit_of(fact)} of a value in {unit_of(level)}: {wanted}"
 
 
 FactRule = Callable[[Case], Iterator[str]]

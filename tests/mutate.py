@@ -26,7 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CORE = (
     "quantity interval sourcetext located schema factbase layers build names case rules contextrules "
-    "boundrules baserules check bare evidence verdict coverage compare derive output model search query index "
+    "printed boundrules baserules check bare evidence verdict coverage compare derive output model search query index "
     "cachefile fast works references cite passage rows records exchange"
 ).split()
 TESTS = (

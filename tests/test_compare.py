@@ -293,6 +293,8 @@ FOLLOWS = '[m]\nzh = "题"\nen = "T"\n[m.a]\nzh = "甲"\nen = "A"\n[m.a.2023]\n{
         ('value = 300\nunit = "万户"\nchange = { value = 10, unit = "%" }', None),
         ('value = 300\nunit = "万户"\nchange = { value = 10, unit = "万元" }', None),
         ('value = 300\nunit = "万户"\nchange = { value = 10, unit = "万人" }', "约289–291万户"),
+        ('value = 300\nunit = "万户"\nchange = { value = 10, unit = "万" }', "约289–291万户"),
+        ('value = 300\nunit = "万户"\nchange = { value = 10, unit = "万户", years = 5 }', None),
         ('value = 300\nunit = "万户"\nsince = 2021\nchange = { value = 10, unit = "万户" }', None),
     ],
 )  # fmt: skip
@@ -372,6 +374,8 @@ def test_a_rank_keeps_its_bound(run: Run, tmp_path: Path, rank: str, zh: str, en
         ('growth = { value = -5, quote = "增长-5%" }', "=", "-5%", "−5%", "−5%"),
         ('growth = { value = -5, bound = "超", quote = "下降超3-5%" }', "<", "超5%", "−超5%", "under −5%"),
         ('growth = { value = -5, bound = "超", quote = "率为-5%，下降超5%" }', "<", "超5%", "−超5%", "under −5%"),
+        ('growth = { value = -3, bound = "高于", quote = "截至3月，高于-3%" }', ">", "高于-3%", "高于−3%", "over −3%"),
+        ('growth = { value = -50, bound = "超过", printed = "超过一半", quote = "下降超过一半（-50%）" }', "<", "超过一半", "−超过一半", "under −50%"),
         ('growth = { value = -1.5, bound = "近", quote = "下降近1.5%" }', "~", "近1.5%", "−近1.5%", "nearly −1.5%"),
     ],
 )  # fmt: skip
