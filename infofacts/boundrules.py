@@ -20,7 +20,7 @@ _AFTER = tuple(w for w in _LONGEST if BOUND_WORDS[w][1] == "after")
 _OTHER_BEFORE = re.compile(
     "(?:[签契违履预公特邀]约|(?<![采募征收筹搜聚汇])集约|(?<![化缓了])解约|(?<![连陆持继])续约"
     r"|(?<![一二三四五六七八九十两多\d])条约|(?<![环季调])节约|(?<![联整综结组融聚符适配混集])合约"
-    "|[最附邻远靠]近|(?:more|turn|hand|left|take|make|(?:re|dis|un)c)over)$"
+    "|[最附邻远靠]近|(?:more|turn|hand|left|take|make|(?<!bli)(?<!affi)c)over)$"
 )
 _BEHIND = re.compile(
     "(?:及|或|（含）|[(]含[)])(?=以)|上下[游级文班]"

@@ -162,7 +162,7 @@ def same_unit(one: Fact, other: Fact) -> bool:
 def same_count(one: Fact, other: Fact) -> bool:
     """The same of figures that belong together: 50个 more of 300家 counts as one."""
     return same_unit(one, other) or all(
-        fact.unit and not UNITS_EN.get(fact.unit, fact.unit) for fact in (one, other)
+        not UNITS_EN.get(fact.unit or "", fact.unit) for fact in (one, other)
     )
 
 

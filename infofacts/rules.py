@@ -20,7 +20,7 @@ from infofacts.contextrules import CONTEXT_RULES
 from infofacts.derive import leads_back
 from infofacts.interval import APPROXIMATE, Interval, of
 from infofacts.model import Value
-from infofacts.printed import NEXT, SCALE, has_minus, may_fall, says_fall
+from infofacts.printed import NEXT, SCALE, has_minus, may_fall, says_fall, surely_minus
 from infofacts.quantity import (
     POINTS,
     UNITS_EN,
@@ -30,7 +30,9 @@ from infofacts.quantity import (
 )
 from infofacts.sourcetext import SourceText, squeeze
 
-_NUMBER = re.compile(rf"(\d+(?:\.\d+)?)([余多]?)({SCALE})?([余多]?)")
+_NUMBER = re.compile(
+    rf"((?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?)([余多]?)({SCALE})?([余多]?)"
+)
 
 
 # ---------------------------------------------------------------- rules on one fact
@@ -164,7 +166,7 @@ def _numbers(quote: str, base: str, falling: bool) -> Iterator[Interval]:
         digits, more, scale, more2 = match.groups(default="")
         shared = re.compile(NEXT + unit).match(quote, match.end())
         if shared:
-            words = quote[: match.start()]
+            words, digits = quote[: match.start()], digits.replace(",", "")
             falls, minus = falling and says_fall(words, base), has_minus(words, base)
             after = bound_after(quote[shared.end() :])
             words = words.rstrip("-−–－") if minus else words
@@ -175,11 +177,13 @@ def _numbers(quote: str, base: str, falling: bool) -> Iterator[Interval]:
 
 def _in_words(quote: str, falling: bool) -> Iterator[Interval]:
     """The numbers that a quote prints in words, which are round by nature."""
-    first = re.search("[零一二两三四五六七八九十百千万亿半]", quote)
-    falls = falling and first and says_fall(quote[: first.start()])
+    starts = (
+        found.start() for found in re.finditer("[零一二两三四五六七八九十百千万亿半]+", quote)
+    )
+    ways = {falling and says_fall(quote[:start]) for start in starts}
     for said in words_values(quote):
         size = Interval(said * (1 - APPROXIMATE), said * (1 + APPROXIMATE))
-        yield size * -1 if falls else size
+        yield from (size * -1 if falls else size for falls in ways)
 
 
 def wrong_sign(case: Case) -> Iterator[str]:
@@ -194,7 +198,7 @@ def wrong_sign(case: Case) -> Iterator[str]:
     falls, minus = says_fall(said, unit), has_minus(said, unit)
     if quantity.digits < 0 and not (falls or minus or may_fall(said)):
         yield f"{quantity.digits:f} is negative, but the source says no fall before the number"
-    if quantity.digits > 0 and minus:
+    if quantity.digits > 0 and surely_minus(said, unit):
         yield f"the source prints a minus: value = -{quantity.digits:f}"
     elif quantity.digits > 0 and falls and case.fact.measure in ("change", "growth"):
         yield f"the source says a fall: value = -{quantity.digits:f}"

@@ -25,6 +25,7 @@ from infofacts.indexer import in_memory
 from infofacts.located import key_lines
 from infofacts.model import UNREADABLE
 from infofacts.names import parse_years
+from infofacts.printed import has_minus, may_fall, says_fall, surely_minus
 from infofacts.quantity import Quantity, bound_sign, split_unit, words_values
 from infofacts.sourcetext import SourceText, squeeze
 from tests.conftest import ROOT
@@ -288,6 +289,8 @@ def test_any_text_has_key_lines_quotes_and_numbers(text: str) -> None:
     list(words_values(text))
     bound_sign(text)
     split_unit(text)
+    assert says_fall(text) in (True, False) and may_fall(text) in (True, False)
+    assert surely_minus(text) <= has_minus(text)
     source = SourceText(text)
     assert source.text == squeeze("".join(line.text for line in source.lines))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ import pytest
 
 from infofacts import load
 from infofacts.output import visible
+from infofacts.printed import has_minus, may_fall, number_pattern, says_fall
 from infofacts.sections import section_en
 from tests.conftest import ROOT, Run
 
@@ -401,6 +403,18 @@ def test_no_names_and_a_mark_before_them(run: Run, monkeypatch: pytest.MonkeyPat
         read = io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8")
         monkeypatch.setattr("sys.stdin", read)
         assert run("get", "-", *args) == (0, answer, "")
+
+
+@pytest.mark.parametrize(
+    "words", ["下降{}x", "降幅{}x", "{}-", "减{}到", "5{}x"]
+)  # fmt: skip
+@pytest.mark.parametrize("many", ["1、", "约", "--1", "1,", "1%和", "3以上、", "1.1", "达为"])
+def test_no_words_before_a_number_are_tried_for_ever(words: str, many: str) -> None:
+    """What repeats in them would take years if it were tried in every way."""
+    text = words.format(many * 5000)
+    assert not says_fall(text, "个") and not may_fall(text)
+    assert len(re.findall(number_pattern(Decimal(5), "个"), text)) == 0
+    has_minus(text, "个")
 
 
 def test_sections_are_counted_beyond_ten() -> None:
