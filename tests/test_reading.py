@@ -275,6 +275,10 @@ REFUSED = {
         ":3: a.b.2023: wrong-type: as_of must be a date: 2023, 2023-12 or 2023-12-31, not '2023-02-29'",
     "[a.b.2023]\nvalue = 1\nas_of = '２０２３'\n":
         ":3: a.b.2023: wrong-type: as_of must be a date: 2023, 2023-12 or 2023-12-31, not '２０２３'",
+    "[a]\nzh = '''\n[a.b.2023]\nen = 1\n'''\nnope = 1\n":
+        ":6: a: unknown-key: unknown key 'nope'; a topic may have zh, en, aliases, note, note_en, group",
+    f"[a.b.2023]\nvalue = 1\nas_of = '{'x' * 60}'\n":
+        f":3: a.b.2023: wrong-type: as_of must be a date: 2023, 2023-12 or 2023-12-31, not '{'x' * 38}…",
     "[a.b.'20２３']\nvalue = 1\n": ":1: a.b.20２３: bad-year: '20２３' is not a year from 1900 to 2099",
     "[a.b.2023]\nvalue = 1\nsince = 2022\n":
         ":3: a.b.2023: missing-key: since is said of a change or growth, and there is none",
