@@ -286,6 +286,7 @@ REFUSED = {
         ":3: a.b.2023: wrong-type: others: two values of source 's'",
     "[sources]\nx = 1\n[sources.s]\ntitle = 'T'\npublisher = 'P'\n":
         ":2: sources.x: wrong-type: sources.x must be a table, not 1",
+    "\n\nx = 1\n[a]\nzh = 'A'\n": ":3: x: wrong-type: x must be a table, not 1",
     "[groups.g]\nzh = 'G'\n": ":1: groups.g: missing-key: a group needs 'en'",
     "[sources.x]\ntitle = 'T'\n": ":1: sources.x: missing-key: a source needs 'publisher'",
 }  # fmt: skip
