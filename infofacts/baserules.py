@@ -100,6 +100,7 @@ def derived_disagrees(base: FactBase) -> Iterator[tuple[str, str]]:
 
 
 def _ends(derivation: Derivation) -> str:
+    """The interval of a derivation in a message."""
     low, high = rounded(derivation.interval.low), rounded(derivation.interval.high)
     if low is None or high is None:
         return f"at least {low}" if high is None else f"at most {high}"
@@ -136,6 +137,7 @@ def mixed_units(base: FactBase) -> Iterator[tuple[str, str]]:
 
 
 def _levels(base: FactBase, ident: str) -> list[Fact]:
+    """What a formula may reckon with of an indicator."""
     facts = facts_by_indicator(base).get(ident, [])
     return [fact for fact in facts if fact.measure == "level" and fact.preferred and fact.quantity]
 

@@ -22,9 +22,8 @@ _OTHER_BEFORE = re.compile(
     r"|(?<![一二三四五六七八九十两多\d])条约|(?<![环季调])节约|(?<![联整综结组融聚符适配混集])合约"
     "|[最附邻远靠]近|(?:more|turn|hand|left|take|make|(?<!bli)(?<!affi)c)over)$"
 )
-_BEHIND = re.compile(
-    "(?:及|或|（含）|[(]含[)])(?=以)|上下[游级文班]"
-)  # 5人及以上; no bound in 上下游
+# 5人及以上 is 以上; there is no bound in 上下游.
+_BETWEEN = re.compile("(?:及|或|（含）|[(]含[)])(?=以)|上下[游级文班]")
 
 
 # ---------------------------------------------------------------- rules
@@ -105,7 +104,7 @@ def _bound_across(before: str, words: str) -> Iterator[str]:
 
 def bound_after(text: str) -> Iterator[str]:
     """The bound word that a text begins with, 及 or （含） before it or not."""
-    text = _BEHIND.sub("", text, count=1) if _BEHIND.match(text) else text
+    text = _BETWEEN.sub("", text, count=1) if _BETWEEN.match(text) else text
     yield from islice((word for word in _AFTER if text.startswith(word)), 1)
 
 

@@ -208,10 +208,10 @@ def _quantity(data: Mapping[str, Any], measure: str) -> Quantity | None:
         return None
     unit = data.get("unit", "%" if measure == "growth" else "")
     digits = _whole(value)
-    quote = squeeze(data.get("quote", ""))
+    words, quote = data.get("printed", ""), data.get("quote", "")
     said = digits < 0 and (quote or measure != "level")  # a level that is not quoted has its sign
-    falls = bool(said) and (bool(data.get("printed")) or not _signed(digits, unit, quote))
-    return Quantity(digits, unit, data.get("bound", ""), data.get("printed", ""), falls)
+    falls = bool(said) and (bool(words) or not _signed(digits, unit, squeeze(quote)))
+    return Quantity(digits, unit, data.get("bound", ""), words, falls)
 
 
 def _whole(value: int | Decimal) -> Decimal:

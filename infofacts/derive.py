@@ -66,6 +66,7 @@ def derivations(base: FactBase) -> Iterator[Derivation]:
         for fact in by_indicator.get(indicator.id, []):
             level = levels.get((indicator.id, fact.year))
             sure = fact.preferred and not fact.note  # a caveat is about what it changes from
+            sure = sure and (fact.years or 1) == 1  # a yearly average leads nowhere by itself
             if level and isinstance(fact.since, int) and sure and leads_back(level, fact):
                 yield from _year_before(indicator, level, fact)
         if indicator.formula:
@@ -91,7 +92,7 @@ def _year_before(indicator: Indicator, level: Fact, delta: Fact) -> Iterator[Der
     assert level.quantity and delta.quantity and isinstance(delta.since, int)
     now, by = of(level.quantity), of(delta.quantity)
     value, step = Fraction(level.quantity.value), Fraction(delta.quantity.value)
-    if delta.measure == "change" and (delta.years or 1) == 1:
+    if delta.measure == "change":
         both = [f"{bare(level)} {_sign(delta, '−+')} {bare(delta)}" for bare in _BARE]
         yield Derivation(
             indicator,
@@ -103,7 +104,7 @@ def _year_before(indicator: Indicator, level: Fact, delta: Fact) -> Iterator[Der
             level.unit,
             both[1],
         )
-    elif delta.measure == "growth" and (delta.years or 1) == 1:
+    elif delta.measure == "growth":
         factor = Interval(Fraction(1), Fraction(1)) + by * Fraction(1, 100)
         before = now / factor
         if before:
