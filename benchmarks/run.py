@@ -240,7 +240,7 @@ def _index(work: Path, count: int) -> Path:
 def search_table() -> list[str]:
     """How often the first hit, or one of the first five, is what a question asks for."""
     from infofacts import index
-    from infofacts.factbase import builtin_path
+    from infofacts.factfile import builtin_path
 
     places: dict[tuple[str, str], list[int]] = {}
     with QUERIES.open(encoding="utf-8") as file:

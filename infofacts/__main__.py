@@ -30,7 +30,7 @@ def _answer() -> int:
 
         if complete.answered():
             return 0
-    from infofacts.cli import main
+    from infofacts.app import main
 
     return main()
 

@@ -29,7 +29,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infofacts import factbase, names
+from infofacts import factfile as factbase
+from infofacts import names
 from infofacts.compare import Comparison, compare
 from infofacts.derive import with_derived
 from infofacts.errors import FactsError, NoAnswer

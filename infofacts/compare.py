@@ -16,7 +16,8 @@ from infofacts.errors import BadUsage, NoAnswer, listed
 from infofacts.interval import Figure, Interval, figure, of_fact
 from infofacts.model import Fact, FactBase
 from infofacts.names import Target, Years
-from infofacts.quantity import POINTS, UNITS_EN, is_share
+from infofacts.numbers import is_share
+from infofacts.units import POINTS, UNITS_EN
 
 # Units that count the same kind of thing: a user is printed as 户 or 人, or as nothing.
 _SAME_KIND = (frozenset({"户", "人", "名", "位"}), frozenset({POINTS, "percentage points"}))

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from infofacts.errors import BadUsage
-from infofacts.output import FILE_FORMATS, FORMATS, machine, visible
+from infofacts.formats.records import FILE_FORMATS, FORMATS, machine
+from infofacts.text import visible
 
 if TYPE_CHECKING:
-    from infofacts.commands import Answer
-    from infofacts.view import Look
+    from infofacts.commands.show import Answer
+    from infofacts.views.words import Look
 
 
 def look(lang: str | None) -> Look:
     """Language and width: --lang, else INFOFACTS_LANG, else the locale, else both."""
-    from infofacts.grid import width
-    from infofacts.view import LANGUAGES, Look
+    from infofacts.views.table import width
+    from infofacts.views.words import LANGUAGES, Look
 
     wanted = os.environ.get("INFOFACTS_LANG")
     where = "INFOFACTS_LANG=" if lang is None and wanted else "--lang "
@@ -49,7 +51,7 @@ def emit(answer: Answer, fmt: str | None, raw: bool = False, output: Path | None
     if fmt == "table":
         if output:
             raise BadUsage("--output: a table is for the terminal; choose another --format")
-        from infofacts.grid import draw
+        from infofacts.views.table import draw
 
         draw(answer.grids())
         return
@@ -59,7 +61,7 @@ def emit(answer: Answer, fmt: str | None, raw: bool = False, output: Path | None
 
 
 def _markdown(answer: Answer) -> str:
-    from infofacts.grid import markdown
+    from infofacts.views.table import markdown
 
     return markdown(answer.grids())
 
@@ -86,7 +88,7 @@ def write(text: str) -> None:
 
 
 def _write_file(path: Path, text: str) -> None:
-    from infofacts.files import save
+    from infofacts.formats.files import save
 
     save(path, {"": text.encode()})
 
@@ -107,3 +109,75 @@ def said(messages: Sequence[str]) -> bool:
     for message in messages:
         say(message)
     return bool(messages)
+
+
+def prepare() -> None:
+    """Make the streams fit to write to. Must come before anything is written."""
+    _open_closed()
+    sys.stdout = _buffered(sys.stdout)
+    for stream in (sys.stdout, sys.stderr):
+        _make_printable(stream)
+
+
+def forget_output() -> None:
+    """Let what cannot be written go nowhere, or the end of the program would try it again."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def input_lines() -> Iterator[list[str]]:
+    """The lines of standard input without the space around them, as many at a time as have come.
+
+    UTF-8 off a terminal, as is written there; no byte is an error.
+    """
+    if not isinstance(sys.stdin, io.TextIOWrapper):
+        yield [line.strip() for line in sys.stdin.read().splitlines()]
+        return
+    encoding = sys.stdin.encoding if sys.stdin.isatty() else "utf-8"
+    rest = b""
+    while data := sys.stdin.buffer.read1():
+        whole, end, rest = (rest + data).rpartition(b"\n")
+        if end:
+            yield _decoded(whole + end, encoding)
+    if rest:
+        yield _decoded(rest, encoding)
+
+
+def typed(text: str) -> str:
+    """An argument as it was typed, in UTF-8, where the locale could not tell what it is."""
+    try:
+        return text if text.isprintable() else os.fsencode(text).decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _decoded(data: bytes, encoding: str) -> list[str]:
+    lines = (line.decode(encoding, "surrogateescape") for line in data.splitlines())
+    return [line.removeprefix("\ufeff").strip() for line in lines]  # some editors begin files so
+
+
+def _open_closed() -> None:
+    """Stand something in for a stream that is closed, so that no other file takes its place.
+
+    What is asked of it comes from nowhere, what is said goes nowhere; an answer is refused.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "r"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            flag = os.O_WRONLY if mode == "w" else os.O_RDONLY
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flag), mode, encoding="utf-8"))
+
+
+def _buffered(stream: TextIO) -> TextIO:
+    """The stream with a buffer: without one (python -u) what a full disk cuts off is not told."""
+    if isinstance(stream, io.TextIOWrapper) and isinstance(stream.buffer, io.RawIOBase):
+        return open(stream.fileno(), "w", encoding=stream.encoding, closefd=False)
+    return stream
+
+
+def _make_printable(stream: TextIO) -> None:
+    """UTF-8 off a terminal; on one, what its encoding lacks becomes an escape, never an error."""
+    if isinstance(stream, io.TextIOWrapper):
+        if stream.isatty():
+            stream.reconfigure(errors="backslashreplace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")

@@ -19,7 +19,7 @@ from infofacts.compare import basis, same_count, same_unit
 from infofacts.interval import Figure, Interval, figure, of, place_rounded
 from infofacts.model import Fact, FactBase, Indicator
 from infofacts.names import facts_by_indicator
-from infofacts.quantity import exact, human, in_place, is_share, reading_scale
+from infofacts.numbers import exact, human, in_place, is_share, reading_scale
 
 _FORMULA = re.compile(r"\s*([a-z0-9.-]+)\s*((?:[/+-]\s*[a-z0-9.-]+\s*)+)")
 _TERM = re.compile(r"([/+-])\s*([a-z0-9.-]+)")

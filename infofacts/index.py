@@ -18,8 +18,8 @@ from zlib import crc32
 from infofacts import cachefile, search
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
 from infofacts.names import ANY_YEAR, Years, fold, heads
-from infofacts.query import parse_query
 from infofacts.records import unpack
+from infofacts.search import parse_query
 
 HUGE = 1 << 30  # bytes that no file of a fact base has
 CHECKED = 8 << 20  # bytes of an index up to which its checksum is proven at every start
@@ -86,7 +86,7 @@ def _make(paths: Sequence[Path]) -> FactBase | None:
 
 
 def _load(paths: Sequence[Path]) -> FactBase:
-    from infofacts.factbase import load
+    from infofacts.factfile import load
 
     return load(paths)
 

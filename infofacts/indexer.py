@@ -13,15 +13,15 @@ from pathlib import Path
 from time import time, time_ns
 
 from infofacts import cachefile, search
-from infofacts.bare import get
-from infofacts.factbase import builtin_path, load, stream
+from infofacts.commands.get import get
+from infofacts.factfile import builtin_path, load, stream
 from infofacts.fast import address_key, label_key, proof
 from infofacts.index import UNUSABLE, checksum, trailer
-from infofacts.located import NotCut, plausible
 from infofacts.model import Fact, FactBase, Indicator, Topic
 from infofacts.names import Years, fold
 from infofacts.progress import Bar
 from infofacts.records import pack, unpack
+from infofacts.tomlfile import NotCut, plausible
 
 LARGE = 8 << 20  # bytes of fact files from which on they are read in pieces
 KEPT = 24  # indexes that the folder may hold; the oldest go

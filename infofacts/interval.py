@@ -28,7 +28,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decima
 from fractions import Fraction
 
 from infofacts.model import Fact
-from infofacts.quantity import Quantity, exact, nearly, plain_decimal
+from infofacts.numbers import Quantity, exact, nearly, plain_decimal
 
 APPROXIMATE = Fraction(5, 100)  # how far 约 and 左右 reach, as a part of the value
 

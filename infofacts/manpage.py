@@ -15,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from infofacts import __version__
-from infofacts.cli import app
+from infofacts.app import app
 
 ENVIRONMENT = {
     "INFOFACTS_FACTS": "Fact files to lay over the built-in base, separated as in PATH.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from infofacts.quantity import Quantity
+from infofacts.numbers import Quantity
 
 # A value: a number in base units, a text, or a list of texts in printed order.
 Value = Decimal | str | tuple[str, ...]

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from infofacts.cachefile import base_files, builtin
+from infofacts.console import input_lines, typed
 from infofacts.errors import BadUsage, NoAnswer
-from infofacts.output import FILE_FORMATS, FORMATS
-from infofacts.streams import input_lines, typed
+from infofacts.formats.records import FILE_FORMATS, FORMATS
 
 if TYPE_CHECKING:
     from infofacts.model import Fact, FactBase
     from infofacts.names import Years
 
+if TYPE_CHECKING:
     Shown = TypeVar("Shown", FactBase, Sequence[Fact])
 
 
@@ -191,7 +192,7 @@ def read_files(
 ) -> FactBase:
     """The same from the files themselves: what leaves the program is not from a copy."""
     from infofacts.derive import with_derived
-    from infofacts.factbase import load
+    from infofacts.factfile import load
 
     files = paths(facts, no_builtin)
     base = load(files)
@@ -202,7 +203,7 @@ def shown(base: Shown, files: Sequence[Path], people: bool) -> Shown:
     """A base, or facts of it, as people are shown it: our own has no line breaks to look for."""
     if not people or files == [Path(builtin())]:
         return base
-    from infofacts.oneline import one_line
+    from infofacts.views.oneline import one_line
 
     return one_line(base)
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from infofacts.model import Fact, Indicator, Source, Topic
-from infofacts.quantity import Quantity
+from infofacts.numbers import Quantity
 
 Thing = TypeVar("Thing")
 _NAMES: dict[object, tuple[str, ...]] = {

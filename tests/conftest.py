@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from infofacts.cli import main
-from infofacts.factbase import builtin_path, load
+from infofacts.app import main
+from infofacts.factfile import builtin_path, load
 from infofacts.model import FactBase
 
 Run = Callable[..., tuple[int, str, str]]

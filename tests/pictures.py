@@ -14,7 +14,7 @@ from pathlib import Path
 from unittest import mock
 from xml.sax.saxutils import escape
 
-from infofacts.wrap import cells
+from infofacts.views.wrap import cells
 from tests.readme import Terminal
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -38,7 +38,7 @@ _FONTS = "ui-monospace,SFMono-Regular,Menlo,Consolas,'Noto Sans Mono','DejaVu Sa
 
 def output(command: str, columns: int = COLUMNS, colour: bool = True) -> str:
     """What a command prints on a terminal of so many columns."""
-    from infofacts.cli import main
+    from infofacts.app import main
 
     out = Terminal()
     colours = {"CLICOLOR_FORCE": "1", "NO_COLOR": ""} if colour else {"NO_COLOR": "1"}

@@ -28,7 +28,7 @@ class Terminal(io.StringIO):
 
 def run(command: str) -> str:
     """What a command line prints: stdout on a terminal, or piped into another program."""
-    from infofacts.cli import main
+    from infofacts.app import main
 
     first, *rest = (part.strip() for part in command.split("|"))
     out, err = (io.StringIO() if rest else Terminal()), io.StringIO()
@@ -92,7 +92,7 @@ GAPS = re.compile(r"(?<=<!-- gaps -->\n).*?(?=<!-- /gaps -->)", re.DOTALL)
 
 def gaps() -> str:
     """The table of the years 2017–2025 that no evidence was found for, as Markdown."""
-    from infofacts.factbase import builtin_path, load
+    from infofacts.factfile import builtin_path, load
 
     base = load([builtin_path()])
     rows = ["| figure | indicator | years not known |", "|---|---|---|"]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from infofacts.factbase import builtin_path
+from infofacts.factfile import builtin_path
 from infofacts.model import FactBase
 from tests.conftest import ROOT, Run
 
@@ -457,7 +457,8 @@ def test_options_complete_with_their_words(typed: str, offered: list[str]) -> No
 
 
 def test_the_words_that_are_offered_are_those_there_are() -> None:
-    from infofacts import cite, load, options
+    from infofacts import load, options
+    from infofacts.cite import styles as cite
 
     assert tuple(cite.STYLES) == options.STYLES and options.STYLES[0] == cite.DEFAULT_STYLE
     record = load().fact("5g.base-stations", 2023).to_dict()

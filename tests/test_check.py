@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from infofacts.baserules import BASE_RULES
-from infofacts.case import Case
-from infofacts.contextrules import PROVINCES
-from infofacts.factbase import builtin_path, load
+from infofacts.check.claim import Case
+from infofacts.check.context import PROVINCES
+from infofacts.check.labels import BASE_RULES
+from infofacts.check.numbers import FACT_RULES, code
+from infofacts.factfile import builtin_path, load
 from infofacts.model import UNREADABLE
-from infofacts.rules import FACT_RULES, code
-from infofacts.sourcetext import source_text, squeeze
+from infofacts.report import source_text
+from infofacts.text import squeeze
 from tests.conftest import ROOT, Run
 
 INVALID = sorted((ROOT / "tests" / "data" / "invalid").glob("*.toml"))

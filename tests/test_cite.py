@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from infofacts.cite import DEFAULT_STYLE, STYLES, cite
+from infofacts.cite.styles import DEFAULT_STYLE, STYLES, cite
 from infofacts.model import Fact, FactBase, Source
 from tests.conftest import ROOT, Run
 

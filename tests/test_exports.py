@@ -19,9 +19,9 @@ import pytest
 import sqlite_utils
 
 from infofacts.derive import with_derived
-from infofacts.exports import DECIMALS, WHOLE_DIGITS, WRITERS
+from infofacts.formats.exports import DECIMALS, WHOLE_DIGITS, WRITERS
+from infofacts.formats.records import FILE_FORMATS
 from infofacts.model import FactBase
-from infofacts.output import FILE_FORMATS
 from tests.conftest import Run
 
 OWN = """
@@ -93,7 +93,7 @@ def by_id(rows: Iterable[Mapping[str, Any]], base: FactBase) -> list[Mapping[str
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite_utils.Database]:
     """The shipped base with derived facts, opened by sqlite-utils."""
-    from infofacts.cli import main
+    from infofacts.app import main
 
     path = tmp_path_factory.mktemp("sqlite") / "facts.db"
     assert main(["export", "--derived", "-f", "sqlite", "-o", str(path)]) == 0

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infofacts import cachefile, complete, fast, index
-from infofacts.factbase import builtin_path
+from infofacts.factfile import builtin_path
 from infofacts.model import FactBase, Indicator, Topic
 from infofacts.names import fold
 from tests.conftest import ROOT

@@ -17,17 +17,25 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from infofacts.cli import main
+from infofacts.app import main
 from infofacts.errors import FactsError
-from infofacts.factbase import builtin_path, load
+from infofacts.factfile import builtin_path, load
 from infofacts.index import whole
 from infofacts.indexer import in_memory
-from infofacts.located import key_lines
 from infofacts.model import UNREADABLE
 from infofacts.names import parse_years
-from infofacts.printed import has_minus, may_fall, says_fall, surely_minus
-from infofacts.quantity import Quantity, bound_sign, split_unit, words_values
-from infofacts.sourcetext import SourceText, squeeze
+from infofacts.numbers import (
+    Quantity,
+    bound_sign,
+    has_minus,
+    may_fall,
+    says_fall,
+    split_unit,
+    surely_minus,
+)
+from infofacts.report import SourceText
+from infofacts.text import squeeze, words_values
+from infofacts.tomlfile import key_lines
 from tests.conftest import ROOT
 
 CALM = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from infofacts.cli import main
+from infofacts.app import main
 from tests.conftest import ROOT
 
 GOLDEN = sorted((ROOT / "tests" / "data" / "golden").glob("*.txt"))

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from infofacts import load
-from infofacts.output import visible
-from infofacts.printed import has_minus, may_fall, number_pattern, says_fall
-from infofacts.sections import section_en
+from infofacts.numbers import has_minus, may_fall, number_pattern, says_fall
+from infofacts.report import section_en
+from infofacts.text import visible
 from tests.conftest import ROOT, Run
 
 PROGRAM = [sys.executable, "-m", "infofacts"]

@@ -13,14 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from infofacts import bare, cachefile, commands, index, indexer, progress
-from infofacts.factbase import builtin_path, load, stream
-from infofacts.located import NotCut
+from infofacts import cachefile, index, indexer, progress
+from infofacts.commands import get as bare
+from infofacts.commands import show as commands
+from infofacts.factfile import builtin_path, load, stream
+from infofacts.formats.records import machine
 from infofacts.model import FactBase
 from infofacts.names import Years
-from infofacts.output import machine
-from infofacts.sourcetext import source_text
-from infofacts.view import Look
+from infofacts.report import source_text
+from infofacts.tomlfile import NotCut
+from infofacts.views.words import Look
 from tests.conftest import ROOT, Run
 
 TEXT = "# 摘要\n\n一共有甲物12件。\n\n# 【第一篇】\n\n乙物34万件，比上年多5万件。\n"
@@ -441,7 +443,7 @@ def test_a_full_disk_is_no_trouble(
     monkeypatch.setattr("infofacts.search.finish", full)
     monkeypatch.setattr(indexer, "in_memory", lambda base: pytest.fail("only search needs one"))
     ask = ("get", "stuff.one", "--no-builtin", "--facts", str(tmp_path / "base.toml"))
-    from infofacts.cli import main
+    from infofacts.app import main
 
     assert main(ask) == right[0][0]
     assert list(stored(tmp_path / "base.toml").parent.iterdir()) == []

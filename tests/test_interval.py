@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from infofacts.interval import Figure, Interval, earned_place, figure, of
-from infofacts.quantity import Quantity
+from infofacts.numbers import Quantity
 
 numbers = st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**6)
 positive = st.fractions(min_value=Fraction(1, 1000), max_value=10**9, max_denominator=10**6)

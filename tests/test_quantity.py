@@ -10,20 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infofacts.interval import of
-from infofacts.quantity import (
-    BOUND_WORDS,
-    EN_SCALES,
-    EXACT,
-    UNITS_EN,
-    ZH_SCALES,
-    Quantity,
-    bound_sign,
-    exact,
-    human,
-    plain,
-    split_unit,
-    words_values,
-)
+from infofacts.numbers import EXACT, Quantity, bound_sign, exact, human, plain, split_unit
+from infofacts.text import words_values
+from infofacts.units import BOUND_WORDS, EN_SCALES, UNITS_EN, ZH_SCALES
 
 # Retyped by hand: what every printed word says, and where it stands.
 BOUNDS = [

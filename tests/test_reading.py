@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from infofacts.errors import FactsError
-from infofacts.factbase import load
+from infofacts.factfile import load
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
-from infofacts.quantity import Quantity
+from infofacts.numbers import Quantity
 from tests.conftest import Run
 
 Write = Callable[[str], FactBase]

@@ -45,7 +45,7 @@ def test_the_python_examples_run(path: Path) -> None:
 
 @both
 def test_every_command_and_exit_code_is_documented(path: Path) -> None:
-    from infofacts.cli import app
+    from infofacts.app import app
 
     text = path.read_text("utf-8")
     names = {

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from infofacts import index
-from infofacts.factbase import builtin_path
+from infofacts.factfile import builtin_path
 from infofacts.indexer import in_memory
 from infofacts.model import FactBase
-from infofacts.query import parse_query, tokenize
+from infofacts.search import parse_query, tokenize
 from tests.conftest import ROOT, Run
 
 QUERIES = ROOT / "tests" / "data" / "queries.tsv"

@@ -6,8 +6,8 @@ import hashlib
 
 import pytest
 
-from infofacts.factbase import builtin_path
-from infofacts.sourcetext import SourceText, principal
+from infofacts.factfile import builtin_path
+from infofacts.report import SourceText, principal
 from tests.conftest import ROOT
 
 SEED = ROOT / "seeds" / "000_333d2c848634e4fd.txt"

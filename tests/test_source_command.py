@@ -11,9 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from infofacts.model import FactBase
-from infofacts.passage import Passage, passage
-from infofacts.sourcetext import source_text, squeeze
-from infofacts.wrap import breaks, cells
+from infofacts.report import Passage, passage, source_text
+from infofacts.text import squeeze
+from infofacts.views.wrap import breaks, cells
 from tests.conftest import ROOT, Run
 
 DATA = ROOT / "tests" / "data"

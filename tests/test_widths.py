@@ -10,11 +10,11 @@ from itertools import product
 
 import pytest
 
-from infofacts import commands
-from infofacts.grid import Grid, draw
+from infofacts.commands import show as commands
 from infofacts.model import Fact, FactBase
 from infofacts.names import Years
-from infofacts.view import Look, value_text
+from infofacts.views.table import Grid, draw
+from infofacts.views.words import Look, value_text
 from tests.conftest import Run
 
 WIDTHS, LANGUAGES = (60, 80, 120, 200), ("zh", "en", "both")

@@ -1,0 +1,142 @@
+"""Rules on what dates a fact and bounds its place: year, date, base of a change, scope.
+
+As in `rules`: a rule's name is the problem's code, its docstring says what must hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from infofacts.check.claim import Case, found_number
+from infofacts.report import passage
+from infofacts.text import words_values
+
+_WORLD = ("全球", "世界", "国际")
+# ISO 3166-2:CN, as the report writes the names.
+PROVINCES = {
+    "CN-AH": "安徽", "CN-BJ": "北京", "CN-CQ": "重庆", "CN-FJ": "福建", "CN-GD": "广东", "CN-GS": "甘肃",
+    "CN-GX": "广西", "CN-GZ": "贵州", "CN-HA": "河南", "CN-HB": "湖北", "CN-HE": "河北", "CN-HI": "海南",
+    "CN-HK": "香港", "CN-HL": "黑龙江", "CN-HN": "湖南", "CN-JL": "吉林", "CN-JS": "江苏", "CN-JX": "江西",
+    "CN-LN": "辽宁", "CN-MO": "澳门", "CN-NM": "内蒙古", "CN-NX": "宁夏", "CN-QH": "青海", "CN-SC": "四川",
+    "CN-SD": "山东", "CN-SH": "上海", "CN-SN": "陕西", "CN-SX": "山西", "CN-TJ": "天津", "CN-TW": "台湾",
+    "CN-XJ": "新疆", "CN-XZ": "西藏", "CN-YN": "云南", "CN-ZJ": "浙江",
+}  # fmt: skip
+_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=(?:[—–～~-]\d{4})?年)")
+_COMPARED = re.compile("(?:较|比)(?:((?:19|20)[0-9]{2})年|上年|去年)|同比")
+_PAST_YEARS = re.compile(r"(?:近|过去)([一二三四五六七八九十两]+|\d+)年")
+_UNTIL = re.compile(r"截[至止]((?:19|20)\d\d)年(?:([底末])|(\d{1,2})月(?:(\d{1,2})日)?)")
+_CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
+_SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|.*[\u4e00-\u9fff].*")
+
+
+def growth_years(case: Case) -> Iterator[str]:
+    """A yearly average (年均) says over how many years: those that the source says (近五年)."""
+    years, said = case.fact.years, _PAST_YEARS.search(case.quote)
+    if case.fact.measure != "growth" or "年均" not in case.quote:
+        return
+    if not years:
+        yield "the source says a yearly average (年均): years = 5, or how many there are"
+    elif said and str(years) != said[1] and Fraction(years) not in words_values(said[1]):
+        yield f"the source says {said[0]}, not years = {years}"
+
+
+def wrong_base(case: Case) -> Iterator[str]:
+    """A change is since the year that the source compares with."""
+    fact = case.fact
+    if not fact.quantity or not fact.quote or fact.since is None or fact.years:
+        return
+    found = None if fact.quantity.words else found_number(case)
+    before, quote, _ = case.context()
+    told = list(_COMPARED.finditer((before + quote)[: found.start()] if found else ""))
+    year = told and (told[-1][1] or str(fact.year - 1))
+    if year and not str(fact.since).startswith(year):
+        yield f"the source says {told[-1][0]}: since = {year}, not {fact.since}"
+
+
+def rank_scope(case: Case) -> Iterator[str]:
+    """A rank in the world has the scope "world"."""
+    worldwide = re.search("全球|世界", case.quote)
+    if case.fact.measure == "rank" and worldwide and case.fact.scope != "world":
+        yield f'the source says {worldwide[0]}: scope = "world" is missing'
+
+
+def unknown_scope(case: Case) -> Iterator[str]:
+    """A scope is world, an ISO 3166 code or a Chinese name."""
+    scope = case.fact.scope
+    if not _SCOPE.fullmatch(scope) or (scope.startswith("CN-") and scope not in PROVINCES):
+        yield f"scope {case.fact.scope!r} is no code (world, CN, CN-BJ) and no Chinese name"
+
+
+def scope_not_named(case: Case) -> Iterator[str]:
+    """A scope other than China is named in the quote or in the passage around it."""
+    if case.fact.scope == "CN" or not case.text or not case.fact.quote:
+        return
+    words = case.fact.quote + passage(case.base, case.fact).text
+    for part in case.fact.scope.split("、"):
+        names = _WORLD if part == "world" else (PROVINCES.get(part, part),)
+        if not names[0].isascii() and not any(name in words for name in names):
+            yield f"the source does not name {' or '.join(names)}: scope = {part!r} has no ground"
+
+
+def wrong_date(case: Case) -> Iterator[str]:
+    """A date is the source's (截至2023年底), in its fact's year or the first quarter after it.
+
+    `since` lies before the year.
+    """
+    fact = case.fact
+    if fact.as_of and not _belongs(fact.as_of, fact.year):
+        yield f"as_of {fact.as_of} is not in {fact.year}"
+    said = {found[0]: _until(*found.groups("")) for found in _UNTIL.finditer(case.quote)}
+    if fact.as_of and said and not any(_fit(date, fact.as_of) for date in said.values()):
+        yield f"the source says {'、'.join(said)}, not as_of = {fact.as_of}"
+    if isinstance(fact.since, int) and not 1900 <= fact.since < fact.year:
+        yield f"since {fact.since} is not before {fact.year}"
+
+
+def unsupported_year(case: Case) -> Iterator[str]:
+    """The years that a quote names are its fact's among others; one without has it around it.
+
+    A year that the quote only compares with (比2022年) does not count, nor one in a title.
+    """
+    fact, source = case.fact, case.base.sources.get(case.fact.source)
+    named = set(_YEAR.findall(_COMPARED.sub("", re.sub("《.*?》", "", case.quote))))
+    if named:
+        if not named & {str(fact.year), (fact.as_of or "")[:4]}:
+            yield f"the quote is of {', '.join(sorted(named))}, not of {fact.year}"
+        return
+    if not case.text or not source or fact.as_of or not fact.quote:
+        return
+    words = " ".join((source.title, source.published, fact.quote, *fact.also))
+    if not (_names_year(words, fact.year) or _names_year(passage(case.base, fact).text, fact.year)):
+        yield f"nothing around the quote names {fact.year}: add as_of, or correct the year"
+
+
+def _names_year(text: str, year: int) -> bool:
+    """Whether a text has a year, in digits (2023) or in words (二〇二三)."""
+    return str(year) in text or str(year).translate(_CHINESE) in text
+
+
+def _until(year: str, end: str, month: str, day: str) -> str:
+    """The ISO date of 截至2023年底, 截至2022年8月 or 截至2023年6月30日, to a month at least."""
+    if end:
+        return f"{year}-12-31"
+    return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+
+
+def _fit(one: str, other: str) -> bool:
+    """Whether two dates agree as far as both say something: 2023-12 and 2023-12-31."""
+    length = min(len(one), len(other))
+    return one[:length] == other[:length]
+
+
+def _belongs(as_of: str, year: int) -> bool:
+    """Whether a value of that date may be the year's: surveys are late by up to a quarter."""
+    late = as_of[:4] == str(year + 1) and as_of[5:7] in ("01", "02", "03")
+    return as_of[:4] == str(year) or late
+
+
+CONTEXT_RULES: tuple[Callable[[Case], Iterator[str]], ...] = (
+    growth_years, wrong_base, rank_scope, unknown_scope, scope_not_named, wrong_date, unsupported_year,
+)  # fmt: skip

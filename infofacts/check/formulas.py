@@ -1,0 +1,80 @@
+"""What must hold of a fact base as a whole: names, files, formulas. Rules as in `rules`.
+
+They yield the address that a problem is of, and the message.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain
+
+from infofacts.compare import same_count, unit_of
+from infofacts.derive import Derivation, derivations, operands
+from infofacts.interval import of, rounded
+from infofacts.model import Fact, FactBase
+from infofacts.names import facts_by_indicator
+
+
+def derived_disagrees(base: FactBase) -> Iterator[tuple[str, str]]:
+    """A stated value is what follows from the others, within rounding, or has a note.
+
+    So are two values that follow for one year, where none is stated.
+    """
+    known: dict[str, Derivation] = {}
+    for derivation in derivations(base):
+        address, first = f"{derivation.indicator.id}.{derivation.year}", derivation.inputs[0]
+        other, stated = known.setdefault(address, derivation), base.facts.get(address)
+        interval = of(stated.quantity) if stated and stated.quantity else other.interval
+        noted = stated and (stated.note or stated.break_zh) or first.note or first.break_zh
+        if (stated and not stated.quantity) or noted or interval.overlaps(derivation.interval):
+            continue
+        named = stated.printed if stated else other.formula
+        where = address if stated else derivation.inputs[-1].id
+        yield (
+            where,
+            f"{named} is not {derivation.formula}: {_ends(derivation)}; correct it or add a note",
+        )
+
+
+def _ends(derivation: Derivation) -> str:
+    """The interval of a derivation in a message."""
+    low, high = rounded(derivation.interval.low), rounded(derivation.interval.high)
+    if low is None or high is None:
+        return f"at least {low}" if high is None else f"at most {high}"
+    return f"{low} to {high}"
+
+
+def bad_formula(base: FactBase) -> Iterator[tuple[str, str]]:
+    """A formula is "a.b / c.d" or a sum of indicators that are there."""
+    for indicator in base.indicators.values():
+        terms = operands(indicator.formula) if indicator.formula else []
+        if terms is None:
+            yield indicator.id, f"formula {indicator.formula!r} is not 'a.b / c.d' or 'a.b + c.d'"
+        for _, ident in terms or ():
+            if ident not in base.indicators:
+                yield indicator.id, f"formula names {ident}, which is no indicator"
+
+
+def mixed_units(base: FactBase) -> Iterator[tuple[str, str]]:
+    """What a formula adds has one unit."""
+    for indicator in base.indicators.values():
+        terms = operands(indicator.formula) or []
+        if any(sign == "/" for sign, _ in terms):
+            continue
+        by_year: dict[int, list[Fact]] = defaultdict(list)
+        for fact in chain(*(_levels(base, ident) for _, ident in terms)):
+            by_year[fact.year].append(fact)
+        strange = (
+            f"formula adds {unit_of(first)} and {unit_of(fact)}"
+            for first, *others in by_year.values()
+            for fact in others
+            if not same_count(first, fact)
+        )
+        yield from ((indicator.id, message) for message in dict.fromkeys(strange))
+
+
+def _levels(base: FactBase, ident: str) -> list[Fact]:
+    """What a formula may reckon with of an indicator."""
+    facts = facts_by_indicator(base).get(ident, [])
+    return [fact for fact in facts if fact.measure == "level" and fact.preferred and fact.quantity]

@@ -1,0 +1,316 @@
+"""Printed quantities: exact decimals with a scale word, a unit and a bound.
+
+A quantity is printed as digits ("337.7"), a scale word (万), a unit (个) and sometimes a
+bound (超). Everything is `Decimal` from parse to print, in arithmetic that never rounds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from infofacts.text import (
+    squeeze,
+)
+from infofacts.units import (
+    _UNSAID_EN,
+    BOUND_WORDS,
+    EN_SCALES,
+    POINTS,
+    SIGN_EN,
+    SIGN_ZH,
+    UNITS_EN,
+    ZH_SCALES,
+)
+
+if TYPE_CHECKING:
+    pass
+
+# Sums and products of finite decimals are exact in this context.
+EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
+
+
+def split_unit(unit: str) -> tuple[int, str]:
+    """Split a printed unit into the scale's power of ten and the base unit.
+
+    >>> split_unit("万个"), split_unit("亿"), split_unit("%"), split_unit("million users")
+    ((4, '个'), (8, ''), (0, '%'), (6, 'users'))
+    """
+    for word, power in ZH_SCALES.items():
+        if unit.startswith(word):
+            return power, unit[len(word) :]
+    first, _, rest = unit.partition(" ")
+    if first in EN_SCALES:
+        return EN_SCALES[first], rest
+    return 0, unit
+
+
+def bound_sign(words: str) -> str | None:
+    """The sign of printed bound words ("超", "约…余"), "=" for none, None for unknown ones."""
+    if not words:
+        return "="
+    signs = [BOUND_WORDS[w][0] if w in BOUND_WORDS else None for w in words.split("…")]
+    if None in signs:
+        return None
+    return "~" if "~" in signs else signs[0]
+
+
+def exact(value: Decimal, power: int = 0) -> Decimal:
+    """`value` × 10^`power`, exactly, without trailing zeros or exponent.
+
+    >>> exact(Decimal("337.7"), 4), exact(Decimal("55.0"))
+    (Decimal('3377000'), Decimal('55'))
+    """
+    return plain_decimal(value.scaleb(power, EXACT))
+
+
+def plain_decimal(value: Decimal) -> Decimal:
+    """The same number with no trailing zeros behind the point and no exponent."""
+    if not value:
+        return Decimal(0)  # no -0
+    if value == value.to_integral_value(context=EXACT):
+        return value.quantize(Decimal(1), context=EXACT)
+    return value.normalize(EXACT)
+
+
+def plain(value: Decimal) -> str:
+    """Digits only: no exponent, no trailing zeros, no grouping."""
+    return format(plain_decimal(value), "f")
+
+
+def in_place(value: Decimal, place: int) -> str:
+    """A number with its digits down to 10^`place`, earned zeros too.
+
+    >>> in_place(Decimal("6.7"), -2), in_place(Decimal(3600), 2)
+    ('6.70', '3600')
+    """
+    number = plain_decimal(value)
+    if place < 0:
+        number = number.quantize(Decimal(1).scaleb(place), context=EXACT)
+    return f"{number:f}"
+
+
+_MIRRORED = str.maketrans("<>", "><")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as printed: `digits` times the scale of `unit`, with its `bound` words.
+
+    `words` is the printed text where the number is in words (四成半), else "". A number that
+    `falls` is negative because the words around it say so (下降超5%): its bound is about its size.
+    """
+
+    digits: Decimal
+    unit: str = ""
+    bound: str = ""
+    words: str = ""
+    falls: bool = False
+
+    @property
+    def value(self) -> Decimal:
+        """The number in base units."""
+        return exact(self.digits, split_unit(self.unit)[0])
+
+    @property
+    def base_unit(self) -> str:
+        """The unit without its scale word."""
+        return split_unit(self.unit)[1]
+
+    @property
+    def sign(self) -> str:
+        """One of = > >= < <= ~ ("=" also for bound words nobody knows; `check` tells).
+
+        A fall of over 5 is a number below -5.
+        """
+        sign = bound_sign(self.bound) or "="
+        return sign.translate(_MIRRORED) if self.falls else sign
+
+    @property
+    def half_unit(self) -> Decimal:
+        """Half a unit of the last printed digit, in base units: what the digits leave open."""
+        exponent = self.digits.as_tuple().exponent
+        assert isinstance(exponent, int), "quantities are finite"
+        return Decimal(5).scaleb(exponent - 1 + split_unit(self.unit)[0], EXACT)
+
+    @property
+    def unit_of_last(self) -> Decimal:
+        """A unit of the last digit that is not 0, in base units: 100亿 of 5300亿."""
+        exponent = self.digits.normalize(EXACT).as_tuple().exponent
+        assert isinstance(exponent, int), "quantities are finite"
+        return Decimal(1).scaleb(exponent + split_unit(self.unit)[0], EXACT)
+
+    def scaled(self, scale: str, power: int, unit: str) -> Quantity:
+        """The same quantity in digits of another scale word: 超610万户 as 超0.061亿户.
+
+        `unit` is the base unit, which may not be printed beside the number.
+        """
+        return Quantity(exact(self.value, -power), scale + unit, self.bound, falls=self.falls)
+
+    def text(self, quote: str = "", signed: bool = False) -> str:
+        """The quantity as it is printed, without spaces: 337.7万个, 超7亿台, 97亿余次, -5℃.
+
+        Of the ways to print it, the one that stands in the (squeezed) quote, else the first.
+        The sign of a level stays; that of a change is in the words: 缩小4.4个百分点.
+        """
+        if self.words:
+            return self.words
+        signs = "-−" if signed and self.digits < 0 else ("",)
+        if self.falls:
+            forms = [sign + form for sign in signs for form in self.forms()]
+        else:
+            forms = [form for sign in signs for form in self.forms(sign)]
+        return next((form for form in forms if form in quote), forms[0])
+
+    def forms(self, sign: str = "") -> Iterator[str]:
+        """Every way to print the quantity: 余 stands before or behind the scale word."""
+        power, base = split_unit(self.unit)
+        scale = self.unit[: len(self.unit) - len(base)]
+        digits = sign + format(self.digits.copy_abs(), "f")
+        words = {"before": "", "inside": "", "after": ""}
+        for word in self.bound.split("…"):
+            words[BOUND_WORDS.get(word, ("", "before"))[1]] += word
+        before, inside, after = words["before"], words["inside"], words["after"]
+        yield f"{before}{digits}{inside}{scale}{base}{after}"
+        if inside and power:
+            yield f"{before}{digits}{scale}{inside}{base}{after}"
+
+
+def sign_en(sign: str, bound: str = "") -> str:
+    """English for a sign, with a space behind it; 近 reaches below only.
+
+    >>> sign_en(">", "超"), sign_en("~", "近"), sign_en("=")
+    ('over ', 'nearly ', '')
+    """
+    return "nearly " if nearly(bound) else SIGN_EN[sign]
+
+
+def nearly(bound: str) -> bool:
+    """Whether bound words reach below the number only."""
+    return not _NEARLY.isdisjoint(bound.split("…"))
+
+
+_NEARLY = frozenset(("近", "将近", "接近", "nearly", "almost"))
+
+
+def human(value: Decimal, unit: str, lang: str, sign: str = "=", bound: str = "") -> str:
+    """A value in base units for people: 337.7万个 (zh), 3.377 million (en); exact digits.
+
+    >>> human(Decimal(15110000000000), "元", "en"), human(Decimal(7000000000), "台", "zh", ">")
+    ('15.11 trillion yuan', '超70亿台')
+    """
+    before = sign_en(sign, bound) if lang == "en" else SIGN_ZH[sign]
+    if is_share(unit):
+        tail = unit if unit == "%" or lang == "zh" else " " + unit_en(unit)
+        return before + plain(value) + tail
+    scale, power = reading_scale(value, lang)
+    if lang != "en":
+        return f"{before}{plain(exact(value, -power))}{scale}{unit}"
+    digits = f"{plain_decimal(exact(value, -power)):,f}"
+    return " ".join(filter(None, (before + digits, scale, unit_en(unit))))
+
+
+def is_share(unit: str | None) -> bool:
+    """Whether a unit is per cent or percentage points, which no scale word goes with."""
+    return unit in ("%", POINTS, "percentage points")
+
+
+def unit_en(unit: str) -> str:
+    """What English text says behind a number: the unit's name, unless the label says it.
+
+    >>> unit_en("户"), unit_en("人次"), unit_en("个"), unit_en("EFLOPS")
+    ('users', '', '', 'EFLOPS')
+    """
+    return "" if unit in _UNSAID_EN else UNITS_EN.get(unit, unit)
+
+
+def reading_scale(value: Decimal, lang: str) -> tuple[str, int]:
+    """The largest scale word that leaves at least one digit before the point, and its power."""
+    size, scales = value.copy_abs(), _READING["en" if lang == "en" else "zh"]
+    fitting = ((word, power) for word, power in scales if size >= 10**power)
+    return next(fitting, ("", 0))
+
+
+_READING = {
+    "zh": (("万亿", 12), ("亿", 8), ("万", 4)),
+    "en": (("trillion", 12), ("billion", 9), ("million", 6)),
+}
+
+SCALE = "|".join(ZH_SCALES)
+# Numbers that share one unit: "71.2%、67.2%和63.5%", "3.5、5.2和5个百分点".
+_BETWEEN = "[、，和及与或至～~—−–－-]"
+NEXT = rf"(?:(?:以上|{_BETWEEN})+\+?\d+(?:\.\d+)?)*"
+_MINUS = "[-−–－]"
+REACH = 120  # characters before a number that may say something of it
+_BOUNDS = "|".join(map(squeeze, BOUND_WORDS))
+_BEHIND = "|".join(w for w in BOUND_WORDS if BOUND_WORDS[w][1] == "after")
+_NARROWS = "缩小|收窄|收缩|回落"  # of a 降幅 this is a rise
+_FALLS = (
+    f"[降跌]幅扩大|少增加?|亏损|(?<![降跌]幅)(?:{_NARROWS})|缩减|缩短|压缩|压减|下降|下跌|下滑|下调|下浮|下行"
+    "|减少|降低|放缓|萎缩"
+    "|(?<!增)减|(?<!升)降|(?<!涨)跌|(?<![至最不减缺多])少|(?<!正)负"
+    "|(?:fell|fall|down|decreas(?:ed?|ing)|declin(?:ed?|ing)|drop(?:ped)?)(?:by)?"
+)
+# By how much something falls: 下降了5%, 降幅达5%; but 降为5% says to what.
+_SIZE = f"(?:降幅|跌幅|负增长|(?:{_FALLS})幅度)(?:分别|均|都|仅|高|{_BOUNDS})*(?:达到?|为|是|在)?"
+_BY = f"(?:{_FALLS})(?:幅度)?(?:达到?|高达|了|仅|大?约为|分别为)?|{_SIZE}"
+
+
+def number_pattern(digits: Decimal, unit: str) -> str:
+    """A pattern for a number with its unit, whatever its sign, and not inside a longer one."""
+    power, base = split_unit(unit)
+    scale = unit[: len(unit) - len(base)]
+    whole, point, rest = format(digits.copy_abs(), "f").partition(".")
+    grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",?", whole)
+    tail = f"[余多]?{re.escape(squeeze(scale))}[余多]?{re.escape(squeeze(base))}{_no_longer(base)}"
+    # A bare scale word would also match the beginning of a longer one: 1万 in 1万亿.
+    guard = "(?!亿)" if scale == "万" and not base else ""
+    guard = guard or (f"(?!{SCALE})" if not unit else "")
+    inside = r"(?<!\d,)" if len(whole) == 3 else ""  # 234 in 1,234
+    return rf"(?<![\d.]){inside}{grouped}{re.escape(point + rest)}(?!\d|\.\d){NEXT}{tail}{guard}"
+
+
+@cache
+def _no_longer(base: str) -> str:
+    """Where a unit is the beginning of a longer one, as 人 of 人次, the rest must not follow."""
+    if base in ("", "户", "省", "类"):  # 纳税人, 份 and 别 are often words of their own
+        return ""
+    longer = [squeeze(unit)[len(base) :] for unit in UNITS_EN if unit.startswith(base)]
+    rests = "|".join(map(re.escape, filter(None, longer)))
+    return f"(?!{rests})" if rests else ""
+
+
+def has_minus(words: str, unit: str = "") -> bool:
+    """Whether the words before a number end with its minus, not with the dash of 3-5%."""
+    found = re.search(rf"({_one_of_many(unit)})?{_MINUS}$", words[-REACH:])
+    return bool(found) and not (found and found[1])
+
+
+def surely_minus(words: str, unit: str = "") -> bool:
+    """A minus that no name (GPT-4, 5G-300), bullet or dash (甲）-300) explains."""
+    explained = re.search(rf"(?:^|[A-Z）)。：；:;−–－-]){_MINUS}$", words[-REACH:])
+    return has_minus(words, unit) and not explained
+
+
+def says_fall(words: str, unit: str = "") -> bool:
+    """Whether the words before a number say that it falls by that, perhaps with others: 3%和5%."""
+    words = words[-REACH:].casefold()
+    if re.search(f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$", words):
+        return False
+    another = rf"{_one_of_many(unit)}(?:到|{_BETWEEN})+"
+    return bool(re.search(rf"(?:{_BY})(?:{_BOUNDS}|{another})*$", words))
+
+
+def may_fall(words: str) -> bool:
+    """Whether a fall is said a few characters before, of something named between: 降低成本三成."""
+    between = r"[^\x00-\x7f，。；、为到至升涨增长高扩]{0,6}"
+    return bool(re.search(rf"(?:{_FALLS}){between}(?:{_BOUNDS})*$", words[-REACH:]))
+
+
+def _one_of_many(unit: str) -> str:
+    base = re.escape(squeeze(split_unit(unit)[1]))
+    return rf"\d[\d.,]*[余多]?(?:{SCALE}|[百千])?[余多]?(?:{base})?(?:{_BEHIND})?"

@@ -1,0 +1,106 @@
+"""Ranges of characters in a text, as (start, end)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+Range = tuple[int, int]
+
+
+def merged(ranges: Iterable[Range]) -> list[Range]:
+    """Ranges in order, those that touch as one.
+
+    >>> merged([(4, 6), (0, 2), (2, 3)])
+    [(0, 3), (4, 6)]
+    """
+    found: list[Range] = []
+    for start, end in sorted(ranges):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
+
+
+_IGNORED = re.compile(r"[\s*]+")
+
+
+def squeeze(text: str) -> str:
+    """The text as quotes are compared: without white space and asterisks."""
+    return _IGNORED.sub("", text)
+
+
+# ---------------------------------------------------------------- numbers in words
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "首": 1}
+_POWERS = {"十": 1, "百": 2, "千": 3}
+_MYRIADS = {"万": 4, "亿": 8}
+# Patterns compiled when they are first used: only `check` reads numbers in words.
+_FRACTION = r"([一二三四五六七八九十百千]+)分之([一二三四五六七八九十百两]+)"
+_TENTHS = r"([一二三四五六七八九])成(半)?"
+_HALF = "[过近超]半|半数|一半"
+_NUMERAL = "[零〇一二两三四五六七八九首十百千万亿]+"
+
+
+def words_values(text: str) -> Iterator[Fraction]:
+    """The numbers that printed words say, in base units; per cent for parts of a whole.
+
+    >>> [str(next(words_values(t))) for t in ("四成半", "近三分之一", "过半", "千余项", "超百万条")]
+    ['45', '100/3', '50', '1000', '1000000']
+    """
+    from fractions import Fraction
+
+    yield from (Fraction(100 * numeral(n), numeral(d)) for d, n in re.findall(_FRACTION, text))
+    yield from (
+        Fraction(_DIGITS[tenths] * 10 + (5 if half else 0))
+        for tenths, half in re.findall(_TENTHS, text)
+    )
+    yield from (Fraction(50) for _ in re.findall(_HALF, text))
+    rest = re.sub(f"{_FRACTION}|{_TENTHS}|{_HALF}", " ", text)  # 四 of 四成半 is no number
+    yield from (Fraction(numeral(n)) for n in re.findall(_NUMERAL, re.sub("[余多]", "", rest)))
+
+
+def numeral(text: str) -> int:
+    """A Chinese numeral (十三, 百万, 两千) as an integer."""
+    total, section, digit = 0, 0, None
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char in _POWERS:
+            section += (1 if digit is None else digit) * 10 ** _POWERS[char]
+            digit = None
+        else:
+            total = _scaled_up(total, section + (digit or 0), 10 ** _MYRIADS[char])
+            section, digit = 0, None
+    return total + section + (digit or 0)
+
+
+def _scaled_up(total: int, section: int, scale: int) -> int:
+    """万 and 亿 scale what stands before them: 二千万 behind 一亿 is added, 亿 behind 万 multiplies."""
+    if total and total < scale:
+        return (total + section) * scale
+    return total + (section or 1) * scale
+
+
+# ---------------------------------------------------------------- text for people
+# Characters that would act on a terminal or hide in it: controls, C1, bidi, zero width, fillers,
+# variation selectors, signs that join what follows, tags (Unicode: Cc, Cf, Cs, default ignorable).
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160"
+    "\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001345f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+
+
+def visible(text: str, keep: str = "") -> str:
+    r"""The text with every unseen character as \u{…}, but those in `keep`.
+
+    >>> visible("a\x1b]0;b\x07"), visible("a\nb", keep="\n")
+    ('a\\u{1b}]0;b\\u{7}', 'a\nb')
+    """
+    return _UNSEEN.sub(lambda m: m[0] if m[0] in keep else f"\\u{{{ord(m[0]):x}}}", text)
