@@ -18,16 +18,16 @@ from infofacts import app as invoke
 from infofacts import options as option
 from infofacts.cachefile import builtin
 from infofacts.console import (
+    display,
     emit,
     for_people,
     forget_output,
     known_format,
-    look,
     prepare,
-    said,
-    say,
-    talk,
+    warn,
+    warn_all,
     write,
+    write_error,
 )
 from infofacts.errors import BadUsage, ExitCode, FactsError
 from infofacts.formats.records import FILE_FORMATS
@@ -76,7 +76,7 @@ def show(
     from infofacts.commands import show as commands
 
     base = option.read(facts, no_builtin, derived, name, for_people(fmt))
-    emit(commands.show(base, name, option.years(year), look(lang)), fmt)
+    emit(commands.show(base, name, option.years(year), display(lang)), fmt)
 
 
 @app.command()
@@ -105,12 +105,12 @@ def get(
         base = option.read(facts, no_builtin, derived, names, bool(fmt) and for_people(fmt))
         found = bare.get(base, names, option.years(year), scale, field)
         if fmt and (found.facts or not names):
-            emit(commands.records_of(base, found.facts, look(lang)), fmt)
+            emit(commands.records_of(base, found.facts, display(lang)), fmt)
         elif fmt:
             known_format(fmt)
         else:
             write("".join(f"{line}\n" for line in found.lines))
-        missing |= said(found.missing)
+        missing |= warn_all(found.missing)
     if missing:
         raise typer.Exit(ExitCode.NO)
 
@@ -140,7 +140,7 @@ def search(
     files, people = option.paths(facts, no_builtin), for_people(fmt)
     base, hits = index.find(files, words, count, option.years(year))
     base, shown = option.shown(base, files, people), option.shown(hits, files, people)
-    emit(commands.find(base, shown, words, look(lang)), fmt)
+    emit(commands.find(base, shown, words, display(lang)), fmt)
 
 
 @app.command("list")
@@ -168,7 +168,7 @@ def list_(
 
     wanted = [topic] if topic else None
     base = option.read(facts, no_builtin, wanted=wanted, people=for_people(fmt))
-    emit(commands.listing(base, topic, option.years(year), look(lang)), fmt)
+    emit(commands.listing(base, topic, option.years(year), display(lang)), fmt)
 
 
 @app.command()
@@ -189,7 +189,7 @@ def compare(
     from infofacts.commands import show as commands
 
     base = option.read(facts, no_builtin, derived, name, for_people(fmt))
-    emit(commands.comparison(base, name, option.years(year), force, look(lang)), fmt)
+    emit(commands.comparison(base, name, option.years(year), force, display(lang)), fmt)
 
 
 @app.command()
@@ -215,13 +215,13 @@ def cite(
     from infofacts.commands import cite as evidence
 
     base = option.read(facts, no_builtin, derived, name)
-    look(lang)
+    display(lang)
     cited = evidence.cite(base, name, option.years(year), style, english=lang == "en")
     if fmt:
         emit(cited.each(), fmt)
     else:
         write(cited.text)
-        said(cited.told)
+        warn_all(cited.messages)
 
 
 @app.command()
@@ -252,7 +252,7 @@ def source(
     base = option.read(facts, no_builtin, derived, name, people)
     if name and evidence.names_sources(base, name):  # they tell how many facts they have
         base = option.read(facts, no_builtin, derived, people=people)
-    emit(evidence.source(base, name or [], option.years(year), look(lang)), fmt)
+    emit(evidence.source(base, name or [], option.years(year), display(lang)), fmt)
 
 
 @app.command()
@@ -279,10 +279,10 @@ def check(
     checked = verdict.checked(paths, mine, cover)
     if fmt and fmt != "table":
         emit(checked.answer(), fmt)
-        said(checked.summary)
+        warn_all(checked.summary)
     else:
         write("".join(f"{line}\n" for line in checked.lines))
-    say(checked.verdict)
+    warn(checked.verdict)
     raise typer.Exit(checked.exit_code)
 
 
@@ -322,7 +322,7 @@ def export(
         chosen = exports.Options(partition, raw)
         exports.save(base, fmt or "", output, chosen)
         return
-    emit(commands.export(base, look(lang)), option.export_format(fmt), raw, output)
+    emit(commands.export(base, display(lang)), option.export_format(fmt), raw, output)
 
 
 # ---------------------------------------------------------------- around the commands
@@ -352,7 +352,7 @@ def _options(
     if ctx.invoked_subcommand is None:
         from infofacts.commands import show as commands
 
-        emit(commands.overview(option.read(None, False, people=True), look(None)), "table")
+        emit(commands.overview(option.read(None, False, people=True), display(None)), "table")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -365,16 +365,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         forget_output()
         return ExitCode.OK
     except FactsError as error:
-        said(error.lines)
+        warn_all(error.lines)
         return error.exit_code
     except OSError as error:
         forget_output()
-        say(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        warn(f"{error.filename or 'standard output'}: {error.strerror or error}")
         return ExitCode.BROKEN
     except Exception as error:  # nobody needs a traceback; INFOFACTS_TRACEBACK shows it
         if os.environ.get("INFOFACTS_TRACEBACK"):
             raise
-        say(f"a bug: {type(error).__name__}: {error}; INFOFACTS_TRACEBACK=1 shows where")
+        warn(f"a bug: {type(error).__name__}: {error}; INFOFACTS_TRACEBACK=1 shows where")
         return ExitCode.BROKEN
     return code
 
@@ -400,7 +400,7 @@ def _tell_usage(show: Callable[[StringIO], object]) -> int:
     """Tell a mistake in the command line in Typer's words."""
     told = StringIO()
     show(told)
-    talk(told.getvalue())
+    write_error(told.getvalue())
     return ExitCode.USAGE
 
 

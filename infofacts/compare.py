@@ -13,7 +13,7 @@ from typing import Any
 
 from infofacts import names
 from infofacts.errors import BadUsage, NoAnswer, listed
-from infofacts.interval import Figure, Interval, figure, of_fact
+from infofacts.interval import Figure, Interval, figure, interval_of_fact
 from infofacts.model import Fact, FactBase
 from infofacts.names import Target, Years
 from infofacts.numbers import is_share
@@ -191,7 +191,7 @@ def compare(
 def against(fact: Fact, base: Fact, told: tuple[str, ...] = (), force: bool = False) -> Comparison:
     """One value against its base; no growth across a warning unless forced."""
     assert fact.number is not None and base.number is not None
-    one, other = of_fact(fact), of_fact(base)
+    one, other = interval_of_fact(fact), interval_of_fact(base)
     best, best_base = Fraction(fact.number), Fraction(base.number)
     signs = {fact.bound, base.bound}
     difference_unit = POINTS if fact.unit == "%" else fact.unit

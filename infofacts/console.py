@@ -16,20 +16,20 @@ from infofacts.text import visible
 
 if TYPE_CHECKING:
     from infofacts.commands.show import Answer
-    from infofacts.views.words import Look
+    from infofacts.views.words import Display
 
 
-def look(lang: str | None) -> Look:
+def display(lang: str | None) -> Display:
     """Language and width: --lang, else INFOFACTS_LANG, else the locale, else both."""
     from infofacts.views.table import width
-    from infofacts.views.words import LANGUAGES, Look
+    from infofacts.views.words import LANGUAGES, Display
 
     wanted = os.environ.get("INFOFACTS_LANG")
     where = "INFOFACTS_LANG=" if lang is None and wanted else "--lang "
     lang = lang or wanted or _locale_language()
     if lang not in LANGUAGES:
         raise BadUsage(f"{where}{lang}: expected one of {', '.join(LANGUAGES)}")
-    return Look(lang, width())
+    return Display(lang, width())
 
 
 def _locale_language() -> str:
@@ -46,8 +46,8 @@ def for_people(fmt: str | None) -> bool:
 def emit(answer: Answer, fmt: str | None, raw: bool = False, output: Path | None = None) -> None:
     """Print an answer: as a table on a terminal, else as tsv, or as asked."""
     fmt = known_format(fmt or ("table" if sys.stdout.isatty() and not output else "tsv"))
-    for message in answer.told:
-        say(message)
+    for message in answer.messages:
+        warn(message)
     if fmt == "table":
         if output:
             raise BadUsage("--output: a table is for the terminal; choose another --format")
@@ -93,21 +93,21 @@ def _write_file(path: Path, text: str) -> None:
     save(path, {"": text.encode()})
 
 
-def say(text: str) -> None:
+def warn(text: str) -> None:
     """Talk, on standard error, in one line that says who talks."""
-    talk(f"infofacts: {visible(text)}\n")
+    write_error(f"infofacts: {visible(text)}\n")
 
 
-def talk(text: str) -> None:
+def write_error(text: str) -> None:
     """The same without a name; where nobody can listen the answer and the exit code stay."""
     with suppress(OSError):
         sys.stderr.write(visible(text, keep="\n"))
 
 
-def said(messages: Sequence[str]) -> bool:
+def warn_all(messages: Sequence[str]) -> bool:
     """Say each of some messages; whether there were any."""
     for message in messages:
-        say(message)
+        warn(message)
     return bool(messages)
 
 

@@ -16,10 +16,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from infofacts.compare import basis, same_count, same_unit
-from infofacts.interval import Figure, Interval, figure, of, place_rounded
+from infofacts.interval import Figure, Interval, figure, interval_of, round_to
 from infofacts.model import Fact, FactBase, Indicator
 from infofacts.names import facts_by_indicator
-from infofacts.numbers import exact, human, in_place, is_share, reading_scale
+from infofacts.numbers import fixed, is_share, number_text, reading_scale, scale_by
 
 _FORMULA = re.compile(r"\s*([a-z0-9.-]+)\s*((?:[/+-]\s*[a-z0-9.-]+\s*)+)")
 _TERM = re.compile(r"([/+-])\s*([a-z0-9.-]+)")
@@ -67,14 +67,14 @@ def derivations(base: FactBase) -> Iterator[Derivation]:
             level = levels.get((indicator.id, fact.year))
             sure = fact.preferred and not fact.note  # a caveat is about what it changes from
             sure = sure and (fact.years or 1) == 1  # a yearly average leads nowhere by itself
-            if level and isinstance(fact.since, int) and sure and leads_back(level, fact):
+            if level and isinstance(fact.since, int) and sure and units_fit(level, fact):
                 yield from _year_before(indicator, level, fact)
         if indicator.formula:
             yield from _from_formula(indicator, levels)
 
 
 # ---------------------------------------------------------------- the year before
-def leads_back(level: Fact, delta: Fact) -> bool:
+def units_fit(level: Fact, delta: Fact) -> bool:
     """Whether units fit: a change in that of the level, points of a share, a growth in per cent.
 
     A change may leave out the unit of its level: 300万户，增加10万.
@@ -90,7 +90,7 @@ def leads_back(level: Fact, delta: Fact) -> bool:
 def _year_before(indicator: Indicator, level: Fact, delta: Fact) -> Iterator[Derivation]:
     """The level that a change or a growth of one year starts from."""
     assert level.quantity and delta.quantity and isinstance(delta.since, int)
-    now, by = of(level.quantity), of(delta.quantity)
+    now, by = interval_of(level.quantity), interval_of(delta.quantity)
     value, step = Fraction(level.quantity.value), Fraction(delta.quantity.value)
     if delta.measure == "change":
         both = [f"{bare(level)} {_sign(delta, '−+')} {bare(delta)}" for bare in _BARE]
@@ -123,7 +123,7 @@ def _sign(delta: Fact, signs: str = "+−") -> str:
 def _bare(fact: Fact) -> str:
     """A printed number as a formula shows it: with its scale and per cent, without its unit."""
     assert fact.quantity
-    unit = fact.quantity.base_unit
+    unit = fact.quantity.bare_unit
     text = fact.printed
     return text if is_share(unit) else text.removesuffix(unit)
 
@@ -135,7 +135,7 @@ def _bare_en(fact: Fact) -> str:
     unit, value, sign = fact.unit if is_share(fact.unit) else "", quantity.value, fact.bound
     if quantity.falls:  # as it is printed: by over 5
         value, sign = value.copy_abs(), replace(quantity, falls=False).sign
-    return human(value, unit or "", "en", sign, quantity.bound)
+    return number_text(value, unit or "", "en", sign, quantity.bound)
 
 
 _BARE = (_bare, _bare_en)
@@ -175,13 +175,17 @@ def _computed(
 ) -> Iterator[Derivation]:
     first = facts[0]
     assert first.quantity
-    best, interval, formula = Fraction(first.quantity.value), of(first.quantity), first.printed
+    best, interval, formula = (
+        Fraction(first.quantity.value),
+        interval_of(first.quantity),
+        first.printed,
+    )
     unit, english = first.unit, _full_en(first)
     for sign, fact in zip(signs[1:], facts[1:], strict=True):
         assert fact.quantity
         if sign != "/" and not same_count(first, fact):
             return
-        other, value = of(fact.quantity), Fraction(fact.quantity.value)
+        other, value = interval_of(fact.quantity), Fraction(fact.quantity.value)
         formula += f" {SIGNS[sign]} {fact.printed}"
         english += f" {SIGNS[sign]} {_full_en(fact)}"
         if sign == "/":
@@ -199,7 +203,7 @@ def _computed(
 def _full_en(fact: Fact) -> str:
     """A number in English with its unit: 1.092 billion people."""
     assert fact.quantity
-    return human(fact.quantity.value, fact.unit or "", "en", fact.bound, fact.quantity.bound)
+    return number_text(fact.quantity.value, fact.unit or "", "en", fact.bound, fact.quantity.bound)
 
 
 # ---------------------------------------------------------------- as facts
@@ -247,8 +251,8 @@ def _ends(found: Figure) -> str:
     """Both ends of an interval, or the one that it has."""
     if found.low is None or found.high is None:
         sign, end = (">=", found.low) if found.high is None else ("<=", found.high)
-        return human(end or Decimal(0), found.unit or "", "zh", sign)
-    return "–".join(human(end, found.unit or "", "zh") for end in (found.low, found.high))
+        return number_text(end or Decimal(0), found.unit or "", "zh", sign)
+    return "–".join(number_text(end, found.unit or "", "zh") for end in (found.low, found.high))
 
 
 def _basis(first: Fact, derivation: Derivation) -> str:
@@ -259,12 +263,12 @@ def _basis(first: Fact, derivation: Derivation) -> str:
 def _range(found: Figure, unit: str | None) -> str:
     """Both ends in the digits that the value has earned (9100–9200万户), or the value alone."""
     if found.low is None or found.high is None or found.place is None:
-        return human(found.value, unit or "", "zh", found.bound)
-    low, high = (place_rounded(Fraction(end), found.place) for end in (found.low, found.high))
+        return number_text(found.value, unit or "", "zh", found.bound)
+    low, high = (round_to(Fraction(end), found.place) for end in (found.low, found.high))
     if low == high:
-        return human(low, unit or "", "zh", "~")
+        return number_text(low, unit or "", "zh", "~")
     scale, power = ("", 0) if is_share(unit) else reading_scale(high, "zh")
-    ends = (in_place(exact(end, -power), found.place - power) for end in (low, high))
+    ends = (fixed(scale_by(end, -power), found.place - power) for end in (low, high))
     return f"约{'–'.join(ends)}{scale}{unit or ''}"
 
 

@@ -392,7 +392,7 @@ def _unit(quantity: Quantity | None, measure: str, indicator: Indicator) -> str 
     if not quantity:
         return None
     counted = indicator.counts if measure in ("level", "change") else ""
-    return quantity.base_unit or counted or None
+    return quantity.bare_unit or counted or None
 
 
 def _text_value(value: Any) -> str | tuple[str, ...]:

@@ -17,7 +17,7 @@ from zlib import crc32
 
 from infofacts import cachefile, search
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
-from infofacts.names import ANY_YEAR, Years, fold, heads
+from infofacts.names import ANY_YEAR, Years, fold, split_year
 from infofacts.records import unpack
 from infofacts.search import parse_query
 
@@ -164,7 +164,7 @@ def _meant(index: sqlite3.Connection, name: str) -> set[int]:
     """The rows of the topics and indicators that a name may mean."""
     fact = "SELECT t.seq FROM facts f JOIN things t ON t.id = f.indicator WHERE f.id = ?"
     found = index.execute(fact, (name,)).fetchall()
-    for head, _, _ in heads(name):
+    for head, _, _ in split_year(name):
         found += index.execute("SELECT seq FROM things WHERE id = ?", (head,))
         found += index.execute("SELECT thing FROM names WHERE name = ?", (fold(head),))
     return {row for (row,) in found}

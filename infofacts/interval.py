@@ -28,7 +28,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decima
 from fractions import Fraction
 
 from infofacts.model import Fact
-from infofacts.numbers import Quantity, exact, nearly, plain_decimal
+from infofacts.numbers import Quantity, nearly, normalize, scale_by
 
 APPROXIMATE = Fraction(5, 100)  # how far 约 and 左右 reach, as a part of the value
 
@@ -79,7 +79,7 @@ class Interval:
         return Interval(low, _apply(lambda end: _root(end, degree, ROUND_CEILING), self.high))
 
 
-def of(quantity: Quantity) -> Interval:
+def interval_of(quantity: Quantity) -> Interval:
     """The interval that a printed quantity stands for, in base units."""
     value, half = Fraction(quantity.value), Fraction(quantity.half_unit)
     match quantity.sign:
@@ -99,10 +99,10 @@ def of(quantity: Quantity) -> Interval:
             return Interval(value - half, value + half)
 
 
-def of_fact(fact: Fact) -> Interval:
+def interval_of_fact(fact: Fact) -> Interval:
     """The interval of a numeric fact, stated or derived."""
     if fact.quantity:
-        return of(fact.quantity)
+        return interval_of(fact.quantity)
     assert fact.ends, "a numeric fact has a quantity or ends"
     low, high = (None if end is None else Fraction(end) for end in fact.ends)
     return Interval(low, high)
@@ -163,7 +163,10 @@ def figure(best: Fraction, interval: Interval, signs: set[str], unit: str | None
 
     `signs` are the bounds of the inputs: an approximate input makes an approximate result.
     """
-    low, high = rounded(interval.low, ROUND_FLOOR), rounded(interval.high, ROUND_CEILING)
+    low, high = (
+        round_outward(interval.low, ROUND_FLOOR),
+        round_outward(interval.high, ROUND_CEILING),
+    )
     if interval.low is None and interval.high is None:
         return None
     if interval.high is None:
@@ -174,9 +177,9 @@ def figure(best: Fraction, interval: Interval, signs: set[str], unit: str | None
     place = earned_place(interval)
     if place is None:
         return Figure(_whole(best), low, high, bound, unit)
-    while best in interval and place_rounded(best, place) not in interval:
+    while best in interval and round_to(best, place) not in interval:
         place -= 1  # near an end one digit more keeps the value inside
-    return Figure(place_rounded(best, place), low, high, bound, unit, place)
+    return Figure(round_to(best, place), low, high, bound, unit, place)
 
 
 def earned_place(interval: Interval) -> int | None:
@@ -189,19 +192,19 @@ def earned_place(interval: Interval) -> int | None:
     return _power_below(width) if width else None
 
 
-def place_rounded(number: Fraction, power: int) -> Decimal:
+def round_to(number: Fraction, power: int) -> Decimal:
     """A number rounded (half to even) to a multiple of 10^power, exactly."""
     step = Fraction(10) ** power
     units = round(number / step)
-    return exact(Decimal(units), power)
+    return scale_by(Decimal(units), power)
 
 
-def rounded(end: Fraction | None, rounding: str = ROUND_HALF_EVEN) -> Decimal | None:
+def round_outward(end: Fraction | None, rounding: str = ROUND_HALF_EVEN) -> Decimal | None:
     """An end of an interval in 12 digits; None is an open side."""
     if end is None:
         return None
     context = Context(prec=SIGNIFICANT, rounding=rounding)
-    return plain_decimal(context.divide(Decimal(end.numerator), Decimal(end.denominator)))
+    return normalize(context.divide(Decimal(end.numerator), Decimal(end.denominator)))
 
 
 def _end(end: Fraction | None) -> Fraction:
@@ -212,7 +215,7 @@ def _end(end: Fraction | None) -> Fraction:
 def _open_end(end: Fraction | None, rounding: str) -> Decimal:
     """The closed end of an open interval in 4 digits, rounded so that the bound stays true."""
     at = _end(end)
-    return plain_decimal(
+    return normalize(
         Context(prec=4, rounding=rounding).divide(Decimal(at.numerator), Decimal(at.denominator))
     )
 
@@ -220,7 +223,7 @@ def _open_end(end: Fraction | None, rounding: str) -> Decimal:
 def _whole(number: Fraction) -> Decimal:
     """An exact number, or the best 12 digits of one that has no end."""
     context = Context(prec=SIGNIFICANT)
-    return plain_decimal(context.divide(Decimal(number.numerator), Decimal(number.denominator)))
+    return normalize(context.divide(Decimal(number.numerator), Decimal(number.denominator)))
 
 
 def _power_below(number: Fraction) -> int:

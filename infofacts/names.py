@@ -110,7 +110,7 @@ def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
     """
     if fact := base.facts.get(name):
         return _fact_target(base, name, fact)
-    for head, year, measure in heads(name):
+    for head, year, measure in split_year(name):
         if found := _thing(base, head, prefer_topic):
             topic = found if isinstance(found, Topic) else None
             indicator = found if isinstance(found, Indicator) else None
@@ -118,7 +118,7 @@ def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
     raise NoAnswer(f"nothing is named {name!r}{closest(base, name)}")
 
 
-def heads(name: str) -> Iterator[tuple[str, str | None, str | None]]:
+def split_year(name: str) -> Iterator[tuple[str, str | None, str | None]]:
     """What in a name may name a thing: the whole, else all but a year and a measure behind it."""
     yield name, None, None
     if tail := _YEAR_TAIL.match(name):

@@ -59,16 +59,16 @@ def bound_sign(words: str) -> str | None:
     return "~" if "~" in signs else signs[0]
 
 
-def exact(value: Decimal, power: int = 0) -> Decimal:
+def scale_by(value: Decimal, power: int = 0) -> Decimal:
     """`value` × 10^`power`, exactly, without trailing zeros or exponent.
 
     >>> exact(Decimal("337.7"), 4), exact(Decimal("55.0"))
     (Decimal('3377000'), Decimal('55'))
     """
-    return plain_decimal(value.scaleb(power, EXACT))
+    return normalize(value.scaleb(power, EXACT))
 
 
-def plain_decimal(value: Decimal) -> Decimal:
+def normalize(value: Decimal) -> Decimal:
     """The same number with no trailing zeros behind the point and no exponent."""
     if not value:
         return Decimal(0)  # no -0
@@ -77,18 +77,18 @@ def plain_decimal(value: Decimal) -> Decimal:
     return value.normalize(EXACT)
 
 
-def plain(value: Decimal) -> str:
+def digits_of(value: Decimal) -> str:
     """Digits only: no exponent, no trailing zeros, no grouping."""
-    return format(plain_decimal(value), "f")
+    return format(normalize(value), "f")
 
 
-def in_place(value: Decimal, place: int) -> str:
+def fixed(value: Decimal, place: int) -> str:
     """A number with its digits down to 10^`place`, earned zeros too.
 
     >>> in_place(Decimal("6.7"), -2), in_place(Decimal(3600), 2)
     ('6.70', '3600')
     """
-    number = plain_decimal(value)
+    number = normalize(value)
     if place < 0:
         number = number.quantize(Decimal(1).scaleb(place), context=EXACT)
     return f"{number:f}"
@@ -114,10 +114,10 @@ class Quantity:
     @property
     def value(self) -> Decimal:
         """The number in base units."""
-        return exact(self.digits, split_unit(self.unit)[0])
+        return scale_by(self.digits, split_unit(self.unit)[0])
 
     @property
-    def base_unit(self) -> str:
+    def bare_unit(self) -> str:
         """The unit without its scale word."""
         return split_unit(self.unit)[1]
 
@@ -149,7 +149,7 @@ class Quantity:
 
         `unit` is the base unit, which may not be printed beside the number.
         """
-        return Quantity(exact(self.value, -power), scale + unit, self.bound, falls=self.falls)
+        return Quantity(scale_by(self.value, -power), scale + unit, self.bound, falls=self.falls)
 
     def text(self, quote: str = "", signed: bool = False) -> str:
         """The quantity as it is printed, without spaces: 337.7万个, 超7亿台, 97亿余次, -5℃.
@@ -197,7 +197,7 @@ def nearly(bound: str) -> bool:
 _NEARLY = frozenset(("近", "将近", "接近", "nearly", "almost"))
 
 
-def human(value: Decimal, unit: str, lang: str, sign: str = "=", bound: str = "") -> str:
+def number_text(value: Decimal, unit: str, lang: str, sign: str = "=", bound: str = "") -> str:
     """A value in base units for people: 337.7万个 (zh), 3.377 million (en); exact digits.
 
     >>> human(Decimal(15110000000000), "元", "en"), human(Decimal(7000000000), "台", "zh", ">")
@@ -206,11 +206,11 @@ def human(value: Decimal, unit: str, lang: str, sign: str = "=", bound: str = ""
     before = sign_en(sign, bound) if lang == "en" else SIGN_ZH[sign]
     if is_share(unit):
         tail = unit if unit == "%" or lang == "zh" else " " + unit_en(unit)
-        return before + plain(value) + tail
+        return before + digits_of(value) + tail
     scale, power = reading_scale(value, lang)
     if lang != "en":
-        return f"{before}{plain(exact(value, -power))}{scale}{unit}"
-    digits = f"{plain_decimal(exact(value, -power)):,f}"
+        return f"{before}{digits_of(scale_by(value, -power))}{scale}{unit}"
+    digits = f"{normalize(scale_by(value, -power)):,f}"
     return " ".join(filter(None, (before + digits, scale, unit_en(unit))))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from infofacts.check.claim import Case
+from infofacts.check.claim import Claim
 from infofacts.check.context import PROVINCES
 from infofacts.check.labels import BASE_RULES
 from infofacts.check.numbers import FACT_RULES, code
@@ -434,7 +434,7 @@ def test_a_fact_without_a_source_is_told_how_to_have_one(run: Run, tmp_path: Pat
 def test_a_quote_without_its_text_has_no_words_around_it() -> None:
     base = load([builtin_path()])
     fact = base.facts["5g.base-stations.2022"]
-    assert Case(fact, base, None).context() == ("", squeeze(fact.quote), "")
+    assert Claim(fact, base, None).context() == ("", squeeze(fact.quote), "")
 
 
 def test_check_says_how_many_facts_have_no_text(run: Run, tmp_path: Path) -> None:

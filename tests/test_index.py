@@ -22,7 +22,7 @@ from infofacts.model import FactBase
 from infofacts.names import Years
 from infofacts.report import source_text
 from infofacts.tomlfile import NotCut
-from infofacts.views.words import Look
+from infofacts.views.words import Display
 from tests.conftest import ROOT, Run
 
 TEXT = "# 摘要\n\n一共有甲物12件。\n\n# 【第一篇】\n\n乙物34万件，比上年多5万件。\n"
@@ -209,13 +209,13 @@ def test_a_mistake_in_a_large_file_is_told_as_in_a_small_one(
 
 def test_a_part_answers_like_the_whole(base: FactBase) -> None:
     """For every topic and indicator, by address and by label, records and tables are the same."""
-    paths, look = [builtin_path()], Look(width=100)
+    paths, display = [builtin_path()], Display(width=100)
     stated = {fact.indicator_id for fact in base.facts.values()}
     labels = [name for i in base.indicators.values() if i.id in stated for name in (i.id, i.zh)]
     chosen = random.Random(6).sample(labels, 150) + list(base.topics)
     for name in chosen:
-        part = commands.show(index.read(paths, [name]), [name], Years(), look)
-        whole = commands.show(base, [name], Years(), look)
+        part = commands.show(index.read(paths, [name]), [name], Years(), display)
+        whole = commands.show(base, [name], Years(), display)
         assert machine(part.records, "jsonl") == machine(whole.records, "jsonl")
         assert list(part.grids()) == list(whole.grids())
 

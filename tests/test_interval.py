@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from infofacts.interval import Figure, Interval, earned_place, figure, of
+from infofacts.interval import Figure, Interval, earned_place, figure, interval_of
 from infofacts.numbers import Quantity
 
 numbers = st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**6)
@@ -98,26 +98,31 @@ def test_a_figure_encloses_and_its_value_is_inside_or_within_its_last_digit(
 def test_what_a_printed_number_leaves_open(
     digits: str, unit: str, bound: str, low: str | None, high: str | None
 ) -> None:
-    interval = of(Quantity(Decimal(digits), unit, bound))
+    interval = interval_of(Quantity(Decimal(digits), unit, bound))
     assert interval == Interval(
         None if low is None else Fraction(low), None if high is None else Fraction(high)
     )
 
 
 def test_over_minus_exact_is_still_over() -> None:
-    over, exact = of(Quantity(Decimal(610), "万", "超")), of(Quantity(Decimal(100), "万"))
+    over, exact = (
+        interval_of(Quantity(Decimal(610), "万", "超")),
+        interval_of(Quantity(Decimal(100), "万")),
+    )
     found = figure(Fraction(5100000), over - exact, {">", "="}, "台")
     assert found == Figure(Decimal(5095000), Decimal(5095000), None, ">", "台")
 
 
 def test_over_minus_over_says_nothing() -> None:
-    over = of(Quantity(Decimal(610), "万", "超"))
+    over = interval_of(Quantity(Decimal(610), "万", "超"))
     assert figure(Fraction(0), over - over, {">"}, None) is None
 
 
 def test_only_the_digits_that_are_sure() -> None:
     """1.63亿 − 7153万: sure to ±100万."""
-    interval = of(Quantity(Decimal("1.63"), "亿")) - of(Quantity(Decimal(7153), "万"))
+    interval = interval_of(Quantity(Decimal("1.63"), "亿")) - interval_of(
+        Quantity(Decimal(7153), "万")
+    )
     assert interval == Interval(Fraction(90965000), Fraction(91975000))
     assert earned_place(interval) == 6
     found = figure(Fraction(91470000), interval, {"="}, "户")

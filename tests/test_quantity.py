@@ -9,8 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infofacts.interval import of
-from infofacts.numbers import EXACT, Quantity, bound_sign, exact, human, plain, split_unit
+from infofacts.interval import interval_of
+from infofacts.numbers import (
+    EXACT,
+    Quantity,
+    bound_sign,
+    digits_of,
+    number_text,
+    scale_by,
+    split_unit,
+)
 from infofacts.text import words_values
 from infofacts.units import BOUND_WORDS, EN_SCALES, UNITS_EN, ZH_SCALES
 
@@ -65,23 +73,23 @@ def test_a_printed_number_goes_to_base_units_and_back_exactly(
     power, base = split_unit(scale + unit)
     assert base == unit
     assert Fraction(quantity.value) == Fraction(number) * 10**power
-    assert exact(quantity.value, -power) == number
+    assert scale_by(quantity.value, -power) == number
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20))
 def test_conversion_between_any_two_scales_is_exact(value: Decimal) -> None:
     """万, 亿, 万亿, thousand, million, billion, trillion: there and back again."""
     for power in {*ZH_SCALES.values(), *EN_SCALES.values()}:
-        there = exact(value, -power)
+        there = scale_by(value, -power)
         assert Fraction(there) * 10**power == Fraction(value)
-        assert exact(there, power) == value
-        assert Decimal(plain(there)) == there
+        assert scale_by(there, power) == value
+        assert Decimal(digits_of(there)) == there
 
 
 @given(digits, scales, st.sampled_from(["zh", "en"]))
 def test_what_people_read_is_the_same_number(number: Decimal, scale: str, lang: str) -> None:
     value = Quantity(number, scale + "个").value
-    text = human(value, "个", lang).replace(",", "").removesuffix("个").strip()
+    text = number_text(value, "个", lang).replace(",", "").removesuffix("个").strip()
     words = {**ZH_SCALES, **EN_SCALES}
     word = next((w for w in sorted(words, key=len, reverse=True) if text.endswith(w)), "")
     read = Decimal(text.removesuffix(word).strip())
@@ -96,7 +104,10 @@ def test_what_people_read_is_the_same_number(number: Decimal, scale: str, lang: 
     ],
 )  # fmt: skip
 def test_signs_in_both_languages(sign: str, zh: str, en: str) -> None:
-    assert (human(Decimal(5), "个", "zh", sign), human(Decimal(5), "个", "en", sign)) == (zh, en)
+    assert (
+        number_text(Decimal(5), "个", "zh", sign),
+        number_text(Decimal(5), "个", "en", sign),
+    ) == (zh, en)
 
 
 def test_units_in_english() -> None:
@@ -177,8 +188,8 @@ def test_numbers_in_words(text: str, number: Fraction | int) -> None:
 def test_people_read_chinese_or_english_scales(
     value: str, unit: str, sign: str, zh: str, en: str
 ) -> None:
-    assert human(Decimal(value), unit, "zh", sign) == zh
-    assert human(Decimal(value), unit, "en", sign) == en
+    assert number_text(Decimal(value), unit, "zh", sign) == zh
+    assert number_text(Decimal(value), unit, "en", sign) == en
 
 
 @pytest.mark.parametrize(
@@ -197,7 +208,7 @@ def test_the_bound_of_a_fall_is_about_its_size(
     quantity: Quantity, sign: str, low: int | None, high: int | None, text: str
 ) -> None:
     assert quantity.sign == sign
-    assert (of(quantity).low, of(quantity).high) == (low, high)
+    assert (interval_of(quantity).low, interval_of(quantity).high) == (low, high)
     assert quantity.text(signed=True) == text
 
 
@@ -206,4 +217,6 @@ def test_no_digit_of_a_long_number_is_lost() -> None:
     digits = Decimal("-12345678901234567890123456789012.5")
     assert Quantity(digits, "个").text(signed=True) == f"{digits}个"
     assert Quantity(digits, "个").text() == f"{digits.copy_abs()}个"
-    assert human(digits, "", "zh").removesuffix("万亿") == "-12345678901234567890.1234567890125"
+    assert (
+        number_text(digits, "", "zh").removesuffix("万亿") == "-12345678901234567890.1234567890125"
+    )

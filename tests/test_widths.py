@@ -14,7 +14,7 @@ from infofacts.commands import show as commands
 from infofacts.model import Fact, FactBase
 from infofacts.names import Years
 from infofacts.views.table import Grid, draw
-from infofacts.views.words import Look, value_text
+from infofacts.views.words import Display, value_text
 from tests.conftest import Run
 
 WIDTHS, LANGUAGES = (60, 80, 120, 200), ("zh", "en", "both")
@@ -90,15 +90,15 @@ def _by_cell(line: str) -> Iterator[str]:
             yield ""
 
 
-def words(base: FactBase, facts: Iterable[Fact], look: Look) -> Iterator[str]:
+def words(base: FactBase, facts: Iterable[Fact], display: Display) -> Iterator[str]:
     """What must be read in a table of facts: labels, addresses, values as printed."""
     for fact in facts:
         yield fact.indicator_id
-        yield from {"zh": [fact.zh], "en": [fact.en]}.get(look.lang, [fact.zh, fact.en])
+        yield from {"zh": [fact.zh], "en": [fact.en]}.get(display.lang, [fact.zh, fact.en])
         if fact.measure != "level":
             continue
-        if look.lang == "en" or not isinstance(fact.value, Decimal):
-            yield value_text(fact, look)
+        if display.lang == "en" or not isinstance(fact.value, Decimal):
+            yield value_text(fact, display)
         else:
             yield fact.printed
 
@@ -110,13 +110,13 @@ def test_every_topic_fits_and_nothing_is_cut(
     for number, topic in enumerate(base.topics):
         for width, lang in shown(base, number):
             monkeypatch.setenv("COLUMNS", str(width))
-            answer = commands.show(base, [topic], Years(), Look(lang, width))
+            answer = commands.show(base, [topic], Years(), Display(lang, width))
             (grid,) = answer.grids()
             assert_fits(drawn([grid], capsys), width)
             table = drawn([Grid(grid.columns, grid.rows)], capsys)
             texts = columns(table)
             facts = [base.facts[str(record["id"])] for record in answer.records]
-            for word in words(base, facts, Look(lang, width)):
+            for word in words(base, facts, Display(lang, width)):
                 assert any(squeezed(word) in text for text in texts), (topic, width, lang, word)
             count += 1
     assert count > 2.8 * len(base.topics)

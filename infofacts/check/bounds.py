@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from infofacts.check.claim import Case, found_number
+from infofacts.check.claim import Claim, number_match
 from infofacts.numbers import Quantity, bound_sign
 from infofacts.text import squeeze
 from infofacts.units import BOUND_WORDS
@@ -28,39 +28,39 @@ _BETWEEN = re.compile("(?:及|或|（含）|[(]含[)])(?=以)|上下[游级文�
 
 
 # ---------------------------------------------------------------- rules
-def unknown_bound(case: Case) -> Iterator[str]:
+def unknown_bound(claim: Claim) -> Iterator[str]:
     """The bound is a printed word that the program knows."""
-    quantity = case.fact.quantity
+    quantity = claim.fact.quantity
     if quantity and bound_sign(quantity.bound) is None:
         yield f"bound {quantity.bound!r} is not known; use the printed word: {' '.join(BOUND_WORDS)}"
 
 
-def bound_not_in_quote(case: Case) -> Iterator[str]:
+def bound_not_in_quote(claim: Claim) -> Iterator[str]:
     """The words of the bound stand in the quote."""
-    quantity = case.fact.quantity
-    for word in quantity.bound.split("…") if quantity and quantity.bound and case.quote else ():
-        if squeeze(word) not in case.quote.casefold():
-            yield f"bound {word!r} is not in the quote “{case.fact.quote}”"
+    quantity = claim.fact.quantity
+    for word in quantity.bound.split("…") if quantity and quantity.bound and claim.quote else ():
+        if squeeze(word) not in claim.quote.casefold():
+            yield f"bound {word!r} is not in the quote “{claim.fact.quote}”"
 
 
-def bound_missing(case: Case) -> Iterator[str]:
+def bound_missing(claim: Claim) -> Iterator[str]:
     """A bound word that the source prints right at the number is in the fact.
 
     Of two that say the same (约300家左右) one is enough.
     """
-    quantity = case.fact.quantity
-    if quantity and case.quote:
+    quantity = claim.fact.quantity
+    if quantity and claim.quote:
         stated = quantity.bound.split("…")
         said = {BOUND_WORDS[word][0][0] for word in stated if word in BOUND_WORDS}
-        for word in dict.fromkeys([*_printed_bounds(case, quantity), *_worded_bounds(quantity)]):
+        for word in dict.fromkeys([*_printed_bounds(claim, quantity), *_worded_bounds(quantity)]):
             sign, at = BOUND_WORDS[word]
             if word not in stated and (at == "inside" or sign[0] not in said):
                 yield f"the source prints {word!r} at the number: bound = {word!r} is missing"
 
 
-def bound_not_printed(case: Case) -> Iterator[str]:
+def bound_not_printed(claim: Claim) -> Iterator[str]:
     """A number printed in words is printed with the words of its bound."""
-    quantity = case.fact.quantity
+    quantity = claim.fact.quantity
     if quantity and quantity.words and quantity.bound:
         for word in quantity.bound.split("…"):
             if squeeze(word) not in squeeze(quantity.words):
@@ -68,13 +68,13 @@ def bound_not_printed(case: Case) -> Iterator[str]:
 
 
 # ---------------------------------------------------------------- what the source prints
-def _printed_bounds(case: Case, quantity: Quantity) -> Iterator[str]:
+def _printed_bounds(claim: Claim, quantity: Quantity) -> Iterator[str]:
     """The bound words that the source prints right before, in or behind the number."""
-    text, words = "".join(case.context()), squeeze(quantity.words)
+    text, words = "".join(claim.context()), squeeze(quantity.words)
     if words:
-        inner, start = "", text.find(words, len(case.context()[0]))
+        inner, start = "", text.find(words, len(claim.context()[0]))
         end = start + len(words)
-    elif match := found_number(case):
+    elif match := number_match(claim):
         inner, (start, end) = re.split(r"[、，和及与或]", match[0])[0], match.span()
     else:
         return

@@ -12,7 +12,7 @@ from infofacts.text import squeeze
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Claim:
     """A fact to prove, with what the rules need: its quote as it stands in the source."""
 
     fact: Fact
@@ -31,10 +31,10 @@ class Case:
         return before, self.quote, after
 
 
-def found_number(case: Case) -> re.Match[str] | None:
+def number_match(claim: Claim) -> re.Match[str] | None:
     """The quantity's digits and unit inside the quote, and not inside a longer number."""
-    before, quote, after = case.context()
-    quantity = case.fact.quantity
+    before, quote, after = claim.context()
+    quantity = claim.fact.quantity
     assert quantity
     pattern = re.compile(number_pattern(quantity.digits, quantity.unit))
     end = len(before) + len(quote)

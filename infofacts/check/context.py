@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from infofacts.check.claim import Case, found_number
+from infofacts.check.claim import Claim, number_match
 from infofacts.report import passage
 from infofacts.text import words_values
 
@@ -31,10 +31,10 @@ _CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
 _SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|.*[\u4e00-\u9fff].*")
 
 
-def growth_years(case: Case) -> Iterator[str]:
+def growth_years(claim: Claim) -> Iterator[str]:
     """A yearly average (年均) says over how many years: those that the source says (近五年)."""
-    years, said = case.fact.years, _PAST_YEARS.search(case.quote)
-    if case.fact.measure != "growth" or "年均" not in case.quote:
+    years, said = claim.fact.years, _PAST_YEARS.search(claim.quote)
+    if claim.fact.measure != "growth" or "年均" not in claim.quote:
         return
     if not years:
         yield "the source says a yearly average (年均): years = 5, or how many there are"
@@ -42,74 +42,76 @@ def growth_years(case: Case) -> Iterator[str]:
         yield f"the source says {said[0]}, not years = {years}"
 
 
-def wrong_base(case: Case) -> Iterator[str]:
+def wrong_base(claim: Claim) -> Iterator[str]:
     """A change is since the year that the source compares with."""
-    fact = case.fact
+    fact = claim.fact
     if not fact.quantity or not fact.quote or fact.since is None or fact.years:
         return
-    found = None if fact.quantity.words else found_number(case)
-    before, quote, _ = case.context()
+    found = None if fact.quantity.words else number_match(claim)
+    before, quote, _ = claim.context()
     told = list(_COMPARED.finditer((before + quote)[: found.start()] if found else ""))
     year = told and (told[-1][1] or str(fact.year - 1))
     if year and not str(fact.since).startswith(year):
         yield f"the source says {told[-1][0]}: since = {year}, not {fact.since}"
 
 
-def rank_scope(case: Case) -> Iterator[str]:
+def rank_scope(claim: Claim) -> Iterator[str]:
     """A rank in the world has the scope "world"."""
-    worldwide = re.search("全球|世界", case.quote)
-    if case.fact.measure == "rank" and worldwide and case.fact.scope != "world":
+    worldwide = re.search("全球|世界", claim.quote)
+    if claim.fact.measure == "rank" and worldwide and claim.fact.scope != "world":
         yield f'the source says {worldwide[0]}: scope = "world" is missing'
 
 
-def unknown_scope(case: Case) -> Iterator[str]:
+def unknown_scope(claim: Claim) -> Iterator[str]:
     """A scope is world, an ISO 3166 code or a Chinese name."""
-    scope = case.fact.scope
+    scope = claim.fact.scope
     if not _SCOPE.fullmatch(scope) or (scope.startswith("CN-") and scope not in PROVINCES):
-        yield f"scope {case.fact.scope!r} is no code (world, CN, CN-BJ) and no Chinese name"
+        yield f"scope {claim.fact.scope!r} is no code (world, CN, CN-BJ) and no Chinese name"
 
 
-def scope_not_named(case: Case) -> Iterator[str]:
+def scope_not_named(claim: Claim) -> Iterator[str]:
     """A scope other than China is named in the quote or in the passage around it."""
-    if case.fact.scope == "CN" or not case.text or not case.fact.quote:
+    if claim.fact.scope == "CN" or not claim.text or not claim.fact.quote:
         return
-    words = case.fact.quote + passage(case.base, case.fact).text
-    for part in case.fact.scope.split("、"):
+    words = claim.fact.quote + passage(claim.base, claim.fact).text
+    for part in claim.fact.scope.split("、"):
         names = _WORLD if part == "world" else (PROVINCES.get(part, part),)
         if not names[0].isascii() and not any(name in words for name in names):
             yield f"the source does not name {' or '.join(names)}: scope = {part!r} has no ground"
 
 
-def wrong_date(case: Case) -> Iterator[str]:
+def wrong_date(claim: Claim) -> Iterator[str]:
     """A date is the source's (截至2023年底), in its fact's year or the first quarter after it.
 
     `since` lies before the year.
     """
-    fact = case.fact
+    fact = claim.fact
     if fact.as_of and not _belongs(fact.as_of, fact.year):
         yield f"as_of {fact.as_of} is not in {fact.year}"
-    said = {found[0]: _until(*found.groups("")) for found in _UNTIL.finditer(case.quote)}
+    said = {found[0]: _until(*found.groups("")) for found in _UNTIL.finditer(claim.quote)}
     if fact.as_of and said and not any(_fit(date, fact.as_of) for date in said.values()):
         yield f"the source says {'、'.join(said)}, not as_of = {fact.as_of}"
     if isinstance(fact.since, int) and not 1900 <= fact.since < fact.year:
         yield f"since {fact.since} is not before {fact.year}"
 
 
-def unsupported_year(case: Case) -> Iterator[str]:
+def unsupported_year(claim: Claim) -> Iterator[str]:
     """The years that a quote names are its fact's among others; one without has it around it.
 
     A year that the quote only compares with (比2022年) does not count, nor one in a title.
     """
-    fact, source = case.fact, case.base.sources.get(case.fact.source)
-    named = set(_YEAR.findall(_COMPARED.sub("", re.sub("《.*?》", "", case.quote))))
+    fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
+    named = set(_YEAR.findall(_COMPARED.sub("", re.sub("《.*?》", "", claim.quote))))
     if named:
         if not named & {str(fact.year), (fact.as_of or "")[:4]}:
             yield f"the quote is of {', '.join(sorted(named))}, not of {fact.year}"
         return
-    if not case.text or not source or fact.as_of or not fact.quote:
+    if not claim.text or not source or fact.as_of or not fact.quote:
         return
     words = " ".join((source.title, source.published, fact.quote, *fact.also))
-    if not (_names_year(words, fact.year) or _names_year(passage(case.base, fact).text, fact.year)):
+    if not (
+        _names_year(words, fact.year) or _names_year(passage(claim.base, fact).text, fact.year)
+    ):
         yield f"nothing around the quote names {fact.year}: add as_of, or correct the year"
 
 
@@ -137,6 +139,6 @@ def _belongs(as_of: str, year: int) -> bool:
     return as_of[:4] == str(year) or late
 
 
-CONTEXT_RULES: tuple[Callable[[Case], Iterator[str]], ...] = (
+CONTEXT_RULES: tuple[Callable[[Claim], Iterator[str]], ...] = (
     growth_years, wrong_base, rank_scope, unknown_scope, scope_not_named, wrong_date, unsupported_year,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from infofacts.check.claim import Case
+from infofacts.check.claim import Claim
 from infofacts.check.labels import BASE_RULES
 from infofacts.check.numbers import FACT_RULES, code
 from infofacts.errors import BrokenBase
@@ -98,9 +98,9 @@ def proof(base: FactBase, layers: Layers) -> Iterator[Problem]:
     for fact in base.facts.values():
         source = base.sources.get(fact.source)
         text = source_text(source.file) if source and source.file else None
-        case = Case(fact, base, text)
+        claim = Claim(fact, base, text)
         for rule in FACT_RULES:
-            for message in rule(case):
+            for message in rule(claim):
                 yield located(layers, fact.id, code(rule), message)
     for base_rule in BASE_RULES:
         for address, message in base_rule(base):

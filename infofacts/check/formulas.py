@@ -11,7 +11,7 @@ from itertools import chain
 
 from infofacts.compare import same_count, unit_of
 from infofacts.derive import Derivation, derivations, operands
-from infofacts.interval import of, rounded
+from infofacts.interval import interval_of, round_outward
 from infofacts.model import Fact, FactBase
 from infofacts.names import facts_by_indicator
 
@@ -25,7 +25,7 @@ def derived_disagrees(base: FactBase) -> Iterator[tuple[str, str]]:
     for derivation in derivations(base):
         address, first = f"{derivation.indicator.id}.{derivation.year}", derivation.inputs[0]
         other, stated = known.setdefault(address, derivation), base.facts.get(address)
-        interval = of(stated.quantity) if stated and stated.quantity else other.interval
+        interval = interval_of(stated.quantity) if stated and stated.quantity else other.interval
         noted = stated and (stated.note or stated.break_zh) or first.note or first.break_zh
         if (stated and not stated.quantity) or noted or interval.overlaps(derivation.interval):
             continue
@@ -39,7 +39,7 @@ def derived_disagrees(base: FactBase) -> Iterator[tuple[str, str]]:
 
 def _ends(derivation: Derivation) -> str:
     """The interval of a derivation in a message."""
-    low, high = rounded(derivation.interval.low), rounded(derivation.interval.high)
+    low, high = round_outward(derivation.interval.low), round_outward(derivation.interval.high)
     if low is None or high is None:
         return f"at least {low}" if high is None else f"at most {high}"
     return f"{low} to {high}"

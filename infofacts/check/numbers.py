@@ -14,11 +14,11 @@ from fractions import Fraction
 from itertools import chain
 
 from infofacts.check.bounds import BOUND_RULES, bound_after, bound_before
-from infofacts.check.claim import Case, found_number
+from infofacts.check.claim import Claim, number_match
 from infofacts.check.context import CONTEXT_RULES
 from infofacts.compare import unit_of
-from infofacts.derive import leads_back
-from infofacts.interval import APPROXIMATE, Interval, of
+from infofacts.derive import units_fit
+from infofacts.interval import APPROXIMATE, Interval, interval_of
 from infofacts.model import Value
 from infofacts.numbers import (
     NEXT,
@@ -40,74 +40,74 @@ _NUMBER = re.compile(
 
 
 # ---------------------------------------------------------------- rules on one fact
-def unknown_source(case: Case) -> Iterator[str]:
+def unknown_source(claim: Claim) -> Iterator[str]:
     """The source of a fact, and those that confirm it, are in [sources]."""
-    for source in (case.fact.source, *case.fact.confirmed_by):
-        if source not in case.base.sources:
-            known = ", ".join(case.base.sources) or "none"
+    for source in (claim.fact.source, *claim.fact.confirmed_by):
+        if source not in claim.base.sources:
+            known = ", ".join(claim.base.sources) or "none"
             missing = f"no source {source!r}; there is {known}" if source else "no source"
             yield f'{missing}; add [sources.ID] with title and publisher, and source = "ID"'
 
 
-def missing_quote(case: Case) -> Iterator[str]:
+def missing_quote(claim: Claim) -> Iterator[str]:
     """A fact of a bundled source has a quote."""
-    if case.text and not case.fact.quote:
+    if claim.text and not claim.fact.quote:
         yield "no quote: copy the words of the source that state it"
 
 
-def quote_not_found(case: Case) -> Iterator[str]:
+def quote_not_found(claim: Claim) -> Iterator[str]:
     """The quote and every `also` stand in the source's text, whatever the spacing."""
-    for quote in filter(None, (case.fact.quote, *case.fact.also)):
-        if case.text and not case.text.find(quote):
-            yield f"not in the source: “{quote}”{_longest_found(case.text, quote)}"
+    for quote in filter(None, (claim.fact.quote, *claim.fact.also)):
+        if claim.text and not claim.text.find(quote):
+            yield f"not in the source: “{quote}”{_longest_found(claim.text, quote)}"
 
 
-def unknown_unit(case: Case) -> Iterator[str]:
+def unknown_unit(claim: Claim) -> Iterator[str]:
     """The unit is one that the program knows, a scale word first."""
-    unit = case.fact.quantity.unit if case.fact.quantity else ""
+    unit = claim.fact.quantity.unit if claim.fact.quantity else ""
     base = split_unit(unit)[1]
     if base not in UNITS_EN and base not in UNITS_EN.values():
         yield f"unit {unit!r} is not known; a scale word (万, 亿 …) stands first"
 
 
-def value_not_in_quote(case: Case) -> Iterator[str]:
+def value_not_in_quote(claim: Claim) -> Iterator[str]:
     """The value stands in the quote as it is printed, with its scale word and unit."""
-    fact, quantity = case.fact, case.fact.quantity
+    fact, quantity = claim.fact, claim.fact.quantity
     if not fact.quote:
         return
     if quantity is None:
         for item in _texts(fact.value):
-            if squeeze(item) not in case.quote and not _dated(item, case.quote):
+            if squeeze(item) not in claim.quote and not _dated(item, claim.quote):
                 yield f"{item!r} is not in the quote “{fact.quote}”"
     elif quantity.words:
-        if squeeze(quantity.words) not in case.quote:
+        if squeeze(quantity.words) not in claim.quote:
             yield f"printed {quantity.words!r} is not in the quote “{fact.quote}”"
-    elif found_number(case) is None:
+    elif number_match(claim) is None:
         shown = f"{quantity.digits.copy_abs():f}{quantity.unit}"
         yield f"{shown} is not in the quote “{fact.quote}”, or is part of a longer number"
 
 
-def wrong_order(case: Case) -> Iterator[str]:
+def wrong_order(claim: Claim) -> Iterator[str]:
     """The items of a list stand in the order that they are printed in."""
     start, before = 0, ""
-    for item in _texts(case.fact.value):
-        place = case.quote.find(squeeze(item), start)
-        if place < 0 and squeeze(item) in case.quote[:start]:
+    for item in _texts(claim.fact.value):
+        place = claim.quote.find(squeeze(item), start)
+        if place < 0 and squeeze(item) in claim.quote[:start]:
             yield f"the source names {item!r} before {before!r}"
         elif place >= 0:
             start, before = place + len(squeeze(item)), item
 
 
-def translation_disagrees(case: Case) -> Iterator[str]:
+def translation_disagrees(claim: Claim) -> Iterator[str]:
     """A list has as many items in English."""
-    ours, english = _texts(case.fact.value), case.fact.value_en
-    if isinstance(case.fact.value, tuple) and english and len(ours) != len(_texts(english)):
+    ours, english = _texts(claim.fact.value), claim.fact.value_en
+    if isinstance(claim.fact.value, tuple) and english and len(ours) != len(_texts(english)):
         yield f"value has {len(ours)} items, value_en {len(_texts(english))}"
 
 
-def printed_disagrees(case: Case) -> Iterator[str]:
+def printed_disagrees(claim: Claim) -> Iterator[str]:
     """A number printed in words is the value."""
-    quantity = case.fact.quantity
+    quantity = claim.fact.quantity
     if not quantity or not quantity.words:
         return
     said, value = list(words_values(quantity.words)), abs(Fraction(quantity.value))
@@ -116,12 +116,12 @@ def printed_disagrees(case: Case) -> Iterator[str]:
         yield f"{quantity.words!r} says {numbers}, not {quantity.value}"
 
 
-def also_disagrees(case: Case) -> Iterator[str]:
+def also_disagrees(claim: Claim) -> Iterator[str]:
     """A number in every `also` is the value, at the precision that is printed there."""
-    if quantity := case.fact.quantity:
-        for quote in case.fact.also:
-            if not _agrees(case, squeeze(quote)):
-                yield f"no number in “{quote}” agrees with {quantity.text(case.quote, not quantity.falls)}"
+    if quantity := claim.fact.quantity:
+        for quote in claim.fact.also:
+            if not _agrees(claim, squeeze(quote)):
+                yield f"no number in “{quote}” agrees with {quantity.text(claim.quote, not quantity.falls)}"
 
 
 def _texts(value: Value) -> tuple[str, ...]:
@@ -150,13 +150,13 @@ def _dated(item: str, quote: str) -> bool:
     return parts is not None and all(f"{int(n)}{mark}" in quote for n, mark in marked if n)
 
 
-def _agrees(case: Case, quote: str) -> bool:
+def _agrees(claim: Claim, quote: str) -> bool:
     """Whether some number of the quote can be the value, both with what they leave open."""
-    quantity = case.fact.quantity
+    quantity = claim.fact.quantity
     assert quantity
-    falling = case.fact.measure in ("change", "growth") or quantity.digits < 0
-    found = chain(_numbers(quote, quantity.base_unit, falling), _in_words(quote, falling))
-    return any(of(quantity).overlaps(number) for number in found)
+    falling = claim.fact.measure in ("change", "growth") or quantity.digits < 0
+    found = chain(_numbers(quote, quantity.bare_unit, falling), _in_words(quote, falling))
+    return any(interval_of(quantity).overlaps(number) for number in found)
 
 
 def _numbers(quote: str, base: str, falling: bool) -> Iterator[Interval]:
@@ -176,7 +176,7 @@ def _numbers(quote: str, base: str, falling: bool) -> Iterator[Interval]:
             words = words.rstrip("-−–－") if minus else words
             bound = next(chain(bound_before(words), filter(None, (more, more2)), after), "")
             number = Decimal(f"-{digits}" if falls or minus else digits)
-            yield of(Quantity(number, scale, bound, falls=falls and not minus))
+            yield interval_of(Quantity(number, scale, bound, falls=falls and not minus))
 
 
 def _in_words(quote: str, falling: bool) -> Iterator[Interval]:
@@ -190,13 +190,13 @@ def _in_words(quote: str, falling: bool) -> Iterator[Interval]:
         yield from (size * -1 if falls else size for falls in ways)
 
 
-def wrong_sign(case: Case) -> Iterator[str]:
+def wrong_sign(claim: Claim) -> Iterator[str]:
     """A number is negative where the source says that something falls, and only there."""
-    quantity = case.fact.quantity
-    if not quantity or not case.quote:
+    quantity = claim.fact.quantity
+    if not quantity or not claim.quote:
         return
-    before, quote, behind = case.context()
-    text, words, found = before + quote + behind, squeeze(quantity.words), found_number(case)
+    before, quote, behind = claim.context()
+    text, words, found = before + quote + behind, squeeze(quantity.words), number_match(claim)
     start = text.find(words, len(before)) if words else found.start() if found else 0
     said, unit = text[: max(start, 0)], quantity.unit
     falls, minus = says_fall(said, unit), has_minus(said, unit)
@@ -204,22 +204,22 @@ def wrong_sign(case: Case) -> Iterator[str]:
         yield f"{quantity.digits:f} is negative, but the source says no fall before the number"
     if quantity.digits > 0 and surely_minus(said, unit):
         yield f"the source prints a minus: value = -{quantity.digits:f}"
-    elif quantity.digits > 0 and falls and case.fact.measure in ("change", "growth"):
+    elif quantity.digits > 0 and falls and claim.fact.measure in ("change", "growth"):
         yield f"the source says a fall: value = -{quantity.digits:f}"
 
 
-def unlike_unit(case: Case) -> Iterator[str]:
+def unlike_unit(claim: Claim) -> Iterator[str]:
     """A change is in the unit of its level, that of a share in points, a growth in per cent."""
-    fact, level = case.fact, case.base.facts.get(f"{case.fact.indicator_id}.{case.fact.year}")
+    fact, level = claim.fact, claim.base.facts.get(f"{claim.fact.indicator_id}.{claim.fact.year}")
     if fact.measure == "growth" and fact.unit not in ("%", "倍", "times"):
         yield f"a growth is in %, not in {unit_of(fact)}; is it a change?"
-    if fact.measure == "change" and level and level.quantity and not leads_back(level, fact):
+    if fact.measure == "change" and level and level.quantity and not units_fit(level, fact):
         unit = POINTS if level.unit == "%" else level.unit
         wanted = f"it is in {unit}" if unit else "say what it counts (counts on the indicator)"
         yield f"a change in {unit_of(fact)} of a value in {unit_of(level)}: {wanted}"
 
 
-FactRule = Callable[[Case], Iterator[str]]
+FactRule = Callable[[Claim], Iterator[str]]
 FACT_RULES: tuple[FactRule, ...] = (
     unknown_source, missing_quote, quote_not_found, unknown_unit,
     value_not_in_quote, wrong_order, translation_disagrees, printed_disagrees,

@@ -32,7 +32,7 @@ from infofacts.cite.bibtex import bibtex
 from infofacts.cite.csl import csl_json
 from infofacts.cite.gbt import GBT_2015, GBT_2025, gbt
 from infofacts.cite.ris import ris
-from infofacts.cite.works import Work, stated, works
+from infofacts.cite.works import Work, inputs_of, works
 from infofacts.errors import BadUsage
 from infofacts.model import Fact, FactBase
 from infofacts.report import section_en
@@ -49,7 +49,7 @@ def cite(
     """
     if style not in STYLES:
         raise BadUsage(f"--style {style}: expected one of {', '.join(STYLES)}")
-    cited = dict.fromkeys(stated(base, facts))
+    cited = dict.fromkeys(inputs_of(base, facts))
     if english:
         cited = dict.fromkeys(replace(f, section=section_en(f.section or "")) for f in cited)
     return STYLES[style](works(base, cited))

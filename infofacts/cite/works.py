@@ -71,7 +71,7 @@ def works(base: FactBase, facts: Iterable[Fact]) -> list[Work]:
     return [Work(source, group) for source, group in found.values()]
 
 
-def stated(base: FactBase, facts: Iterable[Fact]) -> Iterator[Fact]:
+def inputs_of(base: FactBase, facts: Iterable[Fact]) -> Iterator[Fact]:
     """The facts as they are printed: instead of a computed one, what it is computed from."""
     for fact in facts:
         yield from (base.facts[ident] for ident in fact.inputs) if fact.inputs else (fact,)

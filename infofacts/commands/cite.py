@@ -12,7 +12,7 @@ from infofacts.formats.records import Record
 from infofacts.model import Fact, FactBase
 from infofacts.names import Years
 from infofacts.views.table import Column, Grid
-from infofacts.views.words import Look
+from infofacts.views.words import Display
 
 
 def cited(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:
@@ -46,7 +46,7 @@ class Cited:
     """Citations as text, of which facts where that was not said, and one by one."""
 
     text: str
-    told: Sequence[str]
+    messages: Sequence[str]
     each: Callable[[], Answer]
 
 
@@ -83,17 +83,17 @@ def names_sources(base: FactBase, wanted: Sequence[str]) -> bool:
     return base.sources.keys() >= set(wanted)
 
 
-def source(base: FactBase, wanted: Sequence[str], years: Years, look: Look) -> Answer:
+def source(base: FactBase, wanted: Sequence[str], years: Years, display: Display) -> Answer:
     """The passages that names stand in; without names, the sources, or those with these ids."""
-    from infofacts.cite.works import stated
+    from infofacts.cite.works import inputs_of
     from infofacts.report import passage
     from infofacts.views.sources import passage_grids, source_records, sources_grid
 
     if names_sources(base, wanted):
         some = {key: each for key, each in base.sources.items() if not wanted or key in wanted}
         base = replace(base, sources=some)
-        return Answer(source_records(base), lambda: [sources_grid(base, look)])
-    facts = dict.fromkeys(stated(base, cited(base, wanted, years)))
+        return Answer(source_records(base), lambda: [sources_grid(base, display)])
+    facts = dict.fromkeys(inputs_of(base, cited(base, wanted, years)))
     passages = [passage(base, fact) for fact in facts]
     records = [each.record() for each in passages]
-    return Answer(records, lambda: passage_grids(base, passages, look))
+    return Answer(records, lambda: passage_grids(base, passages, display))

@@ -12,7 +12,7 @@ from infofacts.errors import BadUsage, NoAnswer
 from infofacts.formats.records import cell
 from infofacts.model import Fact, FactBase
 from infofacts.names import Years
-from infofacts.numbers import exact, is_share, plain
+from infofacts.numbers import digits_of, is_share, scale_by
 from infofacts.units import EN_SCALES, ZH_SCALES
 
 
@@ -79,7 +79,7 @@ def _bare(fact: Fact, field: str, power: int | None, scale: str | None) -> str:
     if field == "value" and power is not None:
         if fact.number is None or is_share(fact.unit) or fact.measure == "rank":
             raise NoAnswer(f"{fact.id} is {fact.printed}: not a count to give in {scale}")
-        return plain(exact(fact.number, -power))
+        return digits_of(scale_by(fact.number, -power))
     record = fact.to_dict()
     if field not in record and field != "url":
         raise BadUsage(f"--field {field}: expected one of {' '.join(record)}")

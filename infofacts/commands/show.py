@@ -13,7 +13,7 @@ from infofacts.model import Fact, FactBase
 from infofacts.names import Target, Years
 from infofacts.views.table import Grid
 from infofacts.views.topic import Row, rows_grid, topic_grid
-from infofacts.views.words import Look, sources_lines
+from infofacts.views.words import Display, sources_lines
 
 NOTHING = "states nothing of the years asked for"
 
@@ -25,7 +25,7 @@ class Answer:
     records: Sequence[Record]
     grids: Callable[[], Sequence[Grid]]
     flat: Sequence[Record] | None = None  # for tsv and csv, where the records are nested
-    told: Sequence[str] = ()  # what to say on stderr
+    messages: Sequence[str] = ()  # what to say on stderr
 
 
 def of_facts(facts: Iterable[Fact], grids: Callable[[], Sequence[Grid]]) -> Answer:
@@ -34,17 +34,17 @@ def of_facts(facts: Iterable[Fact], grids: Callable[[], Sequence[Grid]]) -> Answ
 
 
 # ---------------------------------------------------------------- show
-def show(base: FactBase, wanted: Sequence[str], years: Years, look: Look) -> Answer:
+def show(base: FactBase, wanted: Sequence[str], years: Years, display: Display) -> Answer:
     """Topics as tables and indicators as cards. Raises `NoAnswer` if a name means nothing."""
     shown = [(target, rows_of(base, target, years)) for target in targets(base, wanted, years)]
     facts = dict.fromkeys(fact for _, rows in shown for row in rows for fact in row.facts)
 
     def grids() -> list[Grid]:
-        return [grid for target, rows in shown for grid in _grids(base, target, rows, look)]
+        return [grid for target, rows in shown for grid in _grids(base, target, rows, display)]
 
     told = [text for target, rows in shown for text in _unknown_years(target, rows, years)]
     told += [text for target, rows in shown for text in _left_out(base, target, rows, years)]
-    return Answer([fact.to_dict() for fact in facts], grids, told=told)
+    return Answer([fact.to_dict() for fact in facts], grids, messages=told)
 
 
 def _unknown_years(target: Target, rows: Sequence[Row], years: Years) -> Iterator[str]:
@@ -111,17 +111,17 @@ def _years(base: FactBase, target: Target, facts: Sequence[Fact], years: Years) 
     return sorted({max(fact.year for fact in facts), *own[-1:]}, reverse=True)
 
 
-def _grids(base: FactBase, target: Target, rows: Sequence[Row], look: Look) -> Sequence[Grid]:
+def _grids(base: FactBase, target: Target, rows: Sequence[Row], display: Display) -> Sequence[Grid]:
     from infofacts.views.card import card_grids
 
     if target.indicator:
-        return card_grids(base, target.indicator, rows, look)
+        return card_grids(base, target.indicator, rows, display)
     assert target.topic
-    return [topic_grid(base, target.topic, rows, look)]
+    return [topic_grid(base, target.topic, rows, display)]
 
 
 # ---------------------------------------------------------------- search
-def find(base: FactBase, hits: Sequence[Fact], words: Sequence[str], look: Look) -> Answer:
+def find(base: FactBase, hits: Sequence[Fact], words: Sequence[str], display: Display) -> Answer:
     """What a search has found, best first. Raises `NoAnswer` if that is nothing.
 
     An indicator that the words name, but that only --derived has a value of, is told.
@@ -136,33 +136,37 @@ def find(base: FactBase, hits: Sequence[Fact], words: Sequence[str], look: Look)
         from infofacts.views.hits import named
 
         rows = [Row(base.indicators[hit.indicator_id], hit.year, [hit]) for hit in hits]
-        grid = rows_grid(rows, look, named(base, hits, words))
-        return [Grid(grid.columns, grid.rows, below=["", *sources_lines(base, hits, look)])]
+        grid = rows_grid(rows, display, named(base, hits, words))
+        return [Grid(grid.columns, grid.rows, below=["", *sources_lines(base, hits, display)])]
 
-    return replace(of_facts(hits, grids), told=told)
+    return replace(of_facts(hits, grids), messages=told)
 
 
 # ---------------------------------------------------------------- overview and list
-def overview(base: FactBase, look: Look) -> Answer:
+def overview(base: FactBase, display: Display) -> Answer:
     """What the base holds, by group, and some things to try."""
     from infofacts.views.contents import overview_grids
 
-    return Answer(_topics(base, look).records, lambda: overview_grids(base, look))
+    return Answer(_topics(base, display).records, lambda: overview_grids(base, display))
 
 
-def listing(base: FactBase, topic: str | None, years: Years, look: Look) -> Answer:
+def listing(base: FactBase, topic: str | None, years: Years, display: Display) -> Answer:
     """The topics with their counts, or the addresses of one topic (or indicator).
 
     Raises `NoAnswer` where there is nothing of the years asked for.
     """
     chosen = of_years(base, years) if years.given else base
-    answer = _addresses(chosen, topic, years, look) if topic else _topics(chosen, look, years.given)
+    answer = (
+        _addresses(chosen, topic, years, display)
+        if topic
+        else _topics(chosen, display, years.given)
+    )
     if years.given and not answer.records:
         raise NoAnswer(f"{topic or 'the fact base'} {NOTHING}")
     return answer
 
 
-def _topics(base: FactBase, look: Look, some: bool = False) -> Answer:
+def _topics(base: FactBase, display: Display, some: bool = False) -> Answer:
     """The topics; of `some` facts only those that have one."""
     from infofacts.views.contents import topics_grids
 
@@ -180,10 +184,10 @@ def _topics(base: FactBase, look: Look, some: bool = False) -> Answer:
         | {"indicators": indicators[t.id], "facts": facts[t.id]}
         for t in base.topics.values()
     ]
-    return Answer(records, lambda: topics_grids(base, look))
+    return Answer(records, lambda: topics_grids(base, display))
 
 
-def _addresses(base: FactBase, name: str, years: Years, look: Look) -> Answer:
+def _addresses(base: FactBase, name: str, years: Years, display: Display) -> Answer:
     from infofacts.views.contents import addresses_grid
 
     target = names.resolve(base, name)
@@ -199,12 +203,12 @@ def _addresses(base: FactBase, name: str, years: Years, look: Look) -> Answer:
     records = [
         {"id": f.id, "zh": f.zh, "en": f.en, "year": f.year, "measure": f.measure} for f in facts
     ]
-    return Answer(records, lambda: [addresses_grid(base, facts, look)])
+    return Answer(records, lambda: [addresses_grid(base, facts, display)])
 
 
 # ---------------------------------------------------------------- compare
 def comparison(
-    base: FactBase, wanted: Sequence[str], years: Years, force: bool, look: Look
+    base: FactBase, wanted: Sequence[str], years: Years, force: bool, display: Display
 ) -> Answer:
     """Values against each other, with a chart for people."""
     from infofacts.compare import compare
@@ -213,7 +217,7 @@ def comparison(
     compared, missing = compare(base, wanted, years, force)
     return Answer(
         [one.to_dict() for one in compared],
-        lambda: compare_grids(base, compared, missing, look, force),
+        lambda: compare_grids(base, compared, missing, display, force),
         [one.flat() for one in compared],
         missing,
     )
@@ -241,12 +245,12 @@ def exported(base: FactBase, years: Years) -> FactBase:
     return chosen
 
 
-def export(base: FactBase, look: Look) -> Answer:
+def export(base: FactBase, display: Display) -> Answer:
     """Every fact of the base."""
-    return records_of(base, list(base.facts.values()), look)
+    return records_of(base, list(base.facts.values()), display)
 
 
-def records_of(base: FactBase, facts: Sequence[Fact], look: Look) -> Answer:
+def records_of(base: FactBase, facts: Sequence[Fact], display: Display) -> Answer:
     """Facts as records, and as a table with a row for each indicator and year."""
 
     def grids() -> list[Grid]:
@@ -254,7 +258,7 @@ def records_of(base: FactBase, facts: Sequence[Fact], look: Look) -> Answer:
         for fact in facts:
             by_key.setdefault((fact.indicator_id, fact.year), []).append(fact)
         rows = [Row(base.indicators[key], year, group) for (key, year), group in by_key.items()]
-        grid = rows_grid(rows, look)
-        return [Grid(grid.columns, grid.rows, below=["", *sources_lines(base, facts, look)])]
+        grid = rows_grid(rows, display)
+        return [Grid(grid.columns, grid.rows, below=["", *sources_lines(base, facts, display)])]
 
     return of_facts(facts, grids)

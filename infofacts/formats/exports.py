@@ -36,7 +36,7 @@ from infofacts.formats.files import Files
 from infofacts.formats.records import csv_text, to_json
 from infofacts.formats.tables import Column, Row, Table, facts_table, tables
 from infofacts.model import Fact, FactBase, Json
-from infofacts.numbers import plain
+from infofacts.numbers import digits_of
 from infofacts.units import UNITS_EN
 
 
@@ -213,7 +213,7 @@ def _refuse_wide(fact: Fact) -> None:
     number = fact.number
     if number is None:
         return
-    whole, _, decimals = plain(number.copy_abs()).partition(".")
+    whole, _, decimals = digits_of(number.copy_abs()).partition(".")
     if len(whole) > WHOLE_DIGITS or len(decimals) > DECIMALS:
         limit = f"{WHOLE_DIGITS} digits before the point and {DECIMALS} behind it"
         raise NoAnswer(f"--format parquet: {fact.id} has more than {limit}")

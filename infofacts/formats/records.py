@@ -14,7 +14,7 @@ from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any
 
-from infofacts.numbers import plain
+from infofacts.numbers import digits_of
 from infofacts.text import _UNSEEN
 
 Record = Mapping[str, Any]
@@ -38,7 +38,7 @@ def to_json(value: Any) -> str:
         case None | True | False:
             return {None: "null", True: "true", False: "false"}[value]
         case Decimal():
-            return plain(value)
+            return digits_of(value)
         case int():
             return str(value)
         case str():
@@ -71,7 +71,7 @@ def cell(value: Any) -> str:
         case None:
             return ""
         case Decimal():
-            return plain(value)
+            return digits_of(value)
         case list() | tuple():
             return ITEMS.join(map(cell, value))
         case Mapping():

@@ -11,7 +11,7 @@ from infofacts.views.comparison import SHORTEST, bar, bar_size, figure_span
 from infofacts.views.table import Column, Grid, Line, Span
 from infofacts.views.topic import Row, cells_of, column
 from infofacts.views.words import (
-    Look,
+    Display,
     formula_text,
     place_text,
     sources_lines,
@@ -20,30 +20,32 @@ from infofacts.views.words import (
 )
 
 
-def card_grids(base: FactBase, indicator: Indicator, rows: Sequence[Row], look: Look) -> list[Grid]:
+def card_grids(
+    base: FactBase, indicator: Indicator, rows: Sequence[Row], display: Display
+) -> list[Grid]:
     """The years of an indicator, a row each, then the quotes with their places."""
     facts = [fact for row in rows for fact in row.facts]
     rows = [each for row in rows for each in row.split()]
-    above = [title_line(indicator, look), *_note(indicator, look), ""]
-    years = Grid(*_years(base, rows, look), above)
-    words = Grid([Column(), Column()], list(_words(rows, look)))
-    return [years, words, Grid(below=sources_lines(base, facts, look))]
+    above = [title_line(indicator, display), *_note(indicator, display), ""]
+    years = Grid(*_years(base, rows, display), above)
+    words = Grid([Column(), Column()], list(_words(rows, display)))
+    return [years, words, Grid(below=sources_lines(base, facts, display))]
 
 
 def _years(
-    base: FactBase, rows: Sequence[Row], look: Look
+    base: FactBase, rows: Sequence[Row], display: Display
 ) -> tuple[list[Column], list[list[Line]]]:
     """Date, value and change of each year; bars and growth where the years are a series."""
-    cells = [cells_of(row, look) for row in rows]
-    columns = [column("date", look), column("value", look)]
-    dates = (_other(row, look) or each.date for row, each in zip(rows, cells, strict=True))
+    cells = [cells_of(row, display) for row in rows]
+    columns = [column("date", display), column("value", display)]
+    dates = (_other(row, display) or each.date for row, each in zip(rows, cells, strict=True))
     table: list[list[Line]] = [[date, each.value] for date, each in zip(dates, cells, strict=True)]
     if any(each.deltas for each in cells):
-        columns.append(column("change", look))
+        columns.append(column("change", display))
         for line, each in zip(table, cells, strict=True):
             line.append(each.deltas)
     if _series(rows):
-        _chart(base, rows, columns, table, look)
+        _chart(base, rows, columns, table, display)
     return columns, table
 
 
@@ -52,21 +54,21 @@ def _chart(
     rows: Sequence[Row],
     columns: list[Column],
     table: Sequence[list[Line]],
-    look: Look,
+    display: Display,
 ) -> None:
     """Put the growth behind the years of a series, and bars behind the values if they fit."""
-    columns.append(Column(look.word("yearly"), True))
-    for line, grown in zip(table, _growths(base, rows, look), strict=True):
+    columns.append(Column(display.word("yearly"), True))
+    for line, grown in zip(table, _growths(base, rows, display), strict=True):
         line.append(grown)
-    if (size := bar_size(columns, table, look)) >= SHORTEST:
+    if (size := bar_size(columns, table, display)) >= SHORTEST:
         columns.insert(2, Column(least=size))
         for line, drawn in zip(table, _bars(rows, size), strict=True):
             line.insert(2, drawn)
 
 
-def _other(row: Row, look: Look) -> list[Span]:
+def _other(row: Row, display: Display) -> list[Span]:
     """What stands for the date beside a value that is not the preferred one of its year."""
-    name = look.short("derived") if row.other == "derived" else f"[{row.other}]"
+    name = display.short("derived") if row.other == "derived" else f"[{row.other}]"
     return [Span(f"  {name}", "dim")] if row.other else []
 
 
@@ -87,41 +89,43 @@ def _bars(rows: Sequence[Row], size: int) -> list[Line]:
     return [[Span("" if v is None else bar(v, most, size), "bar")] for v in values]
 
 
-def _growths(base: FactBase, rows: Sequence[Row], look: Look) -> list[list[Span]]:
+def _growths(base: FactBase, rows: Sequence[Row], display: Display) -> list[list[Span]]:
     """For each row the computed growth against the row before, where comparable."""
     spans: list[list[Span]] = []
     before: Fact | None = None
     for level in _numbers(rows):
-        spans.append(_growth(base, level, before, look))
+        spans.append(_growth(base, level, before, display))
         before = level or before
     return spans
 
 
-def _growth(base: FactBase, level: Fact | None, before: Fact | None, look: Look) -> list[Span]:
+def _growth(
+    base: FactBase, level: Fact | None, before: Fact | None, display: Display
+) -> list[Span]:
     """The growth per year since the value before; nothing where the two do not compare."""
     if not level or not before or level.year == before.year:
         return []
     told = tuple(warnings(base, level, before, breaks_of(base)))
-    return figure_span(against(level, before, told).growth_per_year, "growth", "", 0, look)
+    return figure_span(against(level, before, told).growth_per_year, "growth", "", 0, display)
 
 
 # ---------------------------------------------------------------- the words
-def _words(rows: Sequence[Row], look: Look) -> Iterator[list[Line]]:
+def _words(rows: Sequence[Row], display: Display) -> Iterator[list[Line]]:
     """Of each row the year and what was printed, its place and the caveats."""
     before = 0
     for row in rows:
-        for line in (line for fact in row.facts for line in _lines(row, fact, look)):
+        for line in (line for fact in row.facts for line in _lines(row, fact, display)):
             yield [[Span(str(row.year) if row.year != before else "", "dim")], line]
             before = row.year
 
 
-def _lines(row: Row, fact: Fact, look: Look) -> Iterator[Line]:
+def _lines(row: Row, fact: Fact, display: Display) -> Iterator[Line]:
     """The words of a fact, where they stand, and its caveats."""
     if fact.status == "derived":
-        text = f"{look.short('derived')} {fact.id}: {formula_text(fact, look)} = {value_text(fact, look)}"
+        text = f"{display.short('derived')} {fact.id}: {formula_text(fact, display)} = {value_text(fact, display)}"
         yield [Span(text, "dim")]
         return
-    place = place_text(fact, look)
+    place = place_text(fact, display)
     if not fact.quote:
         yield [Span(place, "dim")]
     elif not _said(row, fact):
@@ -129,11 +133,11 @@ def _lines(row: Row, fact: Fact, look: Look) -> Iterator[Line]:
         yield [Span(f"“{fact.quote}”"), Span(where, "dim")]
     for also in fact.also:
         yield [Span(f"“{also}”", "dim")]
-    if note := (fact.note_en or fact.note if look.lang == "en" else fact.note):
-        yield [Span(f"{look.short('note')}: {note}", "dim")]
+    if note := (fact.note_en or fact.note if display.lang == "en" else fact.note):
+        yield [Span(f"{display.short('note')}: {note}", "dim")]
     if fact.break_zh:
-        text = fact.break_en if look.lang == "en" and fact.break_en else fact.break_zh
-        yield [Span(f"{look.short('break')}: {text}", "warning")]
+        text = fact.break_en if display.lang == "en" and fact.break_en else fact.break_zh
+        yield [Span(f"{display.short('break')}: {text}", "warning")]
 
 
 def _said(row: Row, fact: Fact) -> bool:
@@ -145,6 +149,6 @@ def _said(row: Row, fact: Fact) -> bool:
     )
 
 
-def _note(indicator: Indicator, look: Look) -> list[Line]:
-    note = indicator.note_en or indicator.note if look.lang == "en" else indicator.note
+def _note(indicator: Indicator, display: Display) -> list[Line]:
+    note = indicator.note_en or indicator.note if display.lang == "en" else indicator.note
     return [[Span(note, "dim")]] if note else []

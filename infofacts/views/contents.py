@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from infofacts.model import Fact, FactBase, Topic
 from infofacts.views.table import Column, Grid, Line, Span
-from infofacts.views.words import Look, full_name, label
+from infofacts.views.words import Display, full_name, label
 
 ROOMY = 100  # from here on the addresses of topics have a column
 
@@ -21,42 +21,42 @@ TRY = (
 
 
 # ---------------------------------------------------------------- the overview
-def overview_grids(base: FactBase, look: Look) -> list[Grid]:
+def overview_grids(base: FactBase, display: Display) -> list[Grid]:
     """The source, the counts, the topics by group, and things to try."""
     facts = Counter(fact.topic for fact in base.facts.values())
-    columns = [Column(look.word(key), key == "count") for key in ("group", "topic", "count")]
+    columns = [Column(display.word(key), key == "count") for key in ("group", "topic", "count")]
     rows: list[Sequence[Line]] = [
         [
-            _named(*base.groups.get(group, (group, group)), look),
+            _named(*base.groups.get(group, (group, group)), display),
             " ".join(topic.id for topic in topics),
             str(sum(facts[topic.id] for topic in topics)),
         ]
         for group, topics in _groups(base).items()
     ]
     tries: list[Sequence[Line]] = [
-        [line, [Span(_inline(zh, en, look), "dim")]] for line, zh, en in TRY
+        [line, [Span(_inline(zh, en, display), "dim")]] for line, zh, en in TRY
     ]
-    return [Grid(columns, rows, _head(base, look)), Grid([Column(), Column()], tries)]
+    return [Grid(columns, rows, _head(base, display)), Grid([Column(), Column()], tries)]
 
 
-def _head(base: FactBase, look: Look) -> list[Line]:
+def _head(base: FactBase, display: Display) -> list[Line]:
     """The main source and how much the base holds."""
     lines: list[Line] = []
     if source := next(iter(base.sources.values()), None):
-        title = _named(source.title, source.title_en or source.title, look)
+        title = _named(source.title, source.title_en or source.title, display)
         lines.append([Span(title[0].text, "title"), *title[1:]])
-        english = source.publisher_en if look.lang == "en" else ""
+        english = source.publisher_en if display.lang == "en" else ""
         issued = filter(None, (english or source.publisher, source.published))
         lines.append([Span(", ".join(issued), "dim")])
-    return [*lines, counts_text(base, look), ""]
+    return [*lines, counts_text(base, display), ""]
 
 
-def counts_text(base: FactBase, look: Look) -> str:
+def counts_text(base: FactBase, display: Display) -> str:
     """How much a base holds, and of which years."""
     years = {fact.year for fact in base.facts.values()}
     span = [f"{min(years)}–{max(years)}"] if years else []
     counts = [len(base.topics), len(base.indicators), len(base.facts), len(base.sources)]
-    if look.lang == "zh":
+    if display.lang == "zh":
         words = ("个主题", "个指标", "条事实", "个来源")
         return "，".join([*(f"{n}{word}" for n, word in zip(counts, words, strict=True)), *span])
     words = ("topics", "indicators", "facts", "sources")
@@ -71,57 +71,57 @@ def _groups(base: FactBase) -> dict[str, list[Topic]]:
     return groups
 
 
-def _named(zh: str, en: str, look: Look) -> list[Span]:
+def _named(zh: str, en: str, display: Display) -> list[Span]:
     """A name in the languages wanted, the English one under the Chinese one in both."""
-    if look.lang == "both" and zh != en:
+    if display.lang == "both" and zh != en:
         return [Span(zh), Span(f"\n{en}", "dim")]
-    return [Span(en if look.lang == "en" else zh)]
+    return [Span(en if display.lang == "en" else zh)]
 
 
-def _inline(zh: str, en: str, look: Look) -> str:
+def _inline(zh: str, en: str, display: Display) -> str:
     """A name in the languages wanted, on one line."""
-    return " · ".join(span.text.strip() for span in _named(zh, en, look))
+    return " · ".join(span.text.strip() for span in _named(zh, en, display))
 
 
 # ---------------------------------------------------------------- the lists
-def topics_grids(base: FactBase, look: Look) -> list[Grid]:
+def topics_grids(base: FactBase, display: Display) -> list[Grid]:
     """The topics with their counts, group by group; addresses have a column if there is room."""
     facts = Counter(fact.topic for fact in base.facts.values())
     indicators = Counter(indicator.topic for indicator in base.indicators.values())
     rows: list[Sequence[Line]] = []
     for group, topics in _groups(base).items():
-        title = _inline(*base.groups.get(group, (group, group)), look)
-        rows += [[], [[Span(title, "title")], *[""] * (3 if look.width >= ROOMY else 2)]]
+        title = _inline(*base.groups.get(group, (group, group)), display)
+        rows += [[], [[Span(title, "title")], *[""] * (3 if display.width >= ROOMY else 2)]]
         for topic in topics:
             counts = [str(indicators[topic.id]), str(facts[topic.id])]
-            rows.append([*_topic_cells(topic, look), *counts])
-    below: list[Line] = ["", [Span(counts_text(base, look), "dim")]]
-    return [Grid(_topic_columns(base, look), rows[1:], below=below)]
+            rows.append([*_topic_cells(topic, display), *counts])
+    below: list[Line] = ["", [Span(counts_text(base, display), "dim")]]
+    return [Grid(_topic_columns(base, display), rows[1:], below=below)]
 
 
-def _topic_columns(base: FactBase, look: Look) -> list[Column]:
+def _topic_columns(base: FactBase, display: Display) -> list[Column]:
     longest = max(map(len, base.topics), default=0)
-    address = [Column(look.word("address"), least=longest)] if look.width >= ROOMY else []
-    counts = (Column(look.word(key), True) for key in ("indicators", "count"))
-    return [Column(look.word("topic")), *address, *counts]
+    address = [Column(display.word("address"), least=longest)] if display.width >= ROOMY else []
+    counts = (Column(display.word(key), True) for key in ("indicators", "count"))
+    return [Column(display.word("topic")), *address, *counts]
 
 
-def _topic_cells(topic: Topic, look: Look) -> list[Line]:
+def _topic_cells(topic: Topic, display: Display) -> list[Line]:
     """Name and address, on a narrow terminal on one line."""
-    first, *english = label(topic, look)
+    first, *english = label(topic, display)
     address = Span(topic.id, "dim")
-    if look.width >= ROOMY:
+    if display.width >= ROOMY:
         return [[first, *english], [address]]
     return [[first, Span("  "), address, *english]]
 
 
-def addresses_grid(base: FactBase, facts: Sequence[Fact], look: Look) -> Grid:
+def addresses_grid(base: FactBase, facts: Sequence[Fact], display: Display) -> Grid:
     """The addresses of facts, each indicator named beside its first."""
     least = max((len(fact.id) for fact in facts), default=0)
-    columns = [Column(look.word("address"), least=least), Column(look.word("indicator"))]
+    columns = [Column(display.word("address"), least=least), Column(display.word("indicator"))]
     rows: list[list[Line]] = []
     for number, fact in enumerate(facts):
         again = number and facts[number - 1].indicator_id == fact.indicator_id
-        name = "" if again else full_name(base.indicators[fact.indicator_id], look)
+        name = "" if again else full_name(base.indicators[fact.indicator_id], display)
         rows.append([fact.id, name])
     return Grid(columns, rows)

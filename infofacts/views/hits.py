@@ -10,7 +10,7 @@ from infofacts.search import parse_query, tokenize
 from infofacts.text import merged
 from infofacts.views.table import Span
 from infofacts.views.topic import Naming
-from infofacts.views.words import Look, label, stacked
+from infofacts.views.words import Display, label, stacked
 
 _RUN = re.compile(r"[a-z0-9]+(?:[.'-][a-z0-9]+)*|[\u3400-\u9fff〇]+", re.IGNORECASE)
 
@@ -59,8 +59,8 @@ def named(base: FactBase, hits: Iterable[Fact], words: Sequence[str]) -> Naming:
     """How the names of hits are written: marked, or with what else was found by the words."""
     marker, facts = Marker(words), {hit.indicator_id: hit for hit in hits}
 
-    def name(indicator: Indicator, look: Look) -> list[Span]:
-        texts = label(indicator, look)
+    def name(indicator: Indicator, display: Display) -> list[Span]:
+        texts = label(indicator, display)
         spans = [piece for span in texts for piece in marker.spans(span.text, span.style)]
         if any(span.style == "hit" for span in spans):
             return spans

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from infofacts.model import Fact, FactBase, Indicator, Topic
 from infofacts.views.table import Column, Grid, Line, Span, longest
 from infofacts.views.words import (
-    Look,
+    Display,
     date_text,
     delta,
     joined,
@@ -23,7 +23,7 @@ from infofacts.views.words import (
 
 # From `SPREAD` columns on everything has a column; below `NARROW` there are only two.
 NARROW, SPREAD = 80, 150
-Naming = Callable[[Indicator, Look], Sequence[Span]]
+Naming = Callable[[Indicator, Display], Sequence[Span]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +70,23 @@ class Cells:
         return joined(", ", self.section, self.line)
 
 
-def cells_of(row: Row, look: Look, named: Naming = label) -> Cells:
+def cells_of(row: Row, display: Display, named: Naming = label) -> Cells:
     """The parts of a row."""
     ranked = all(fact.measure == "rank" for fact in row.facts)
     value = row.facts[0] if ranked else row.level
     first = value or row.facts[0]
     style = "number" if value and value.number is not None else ""
-    deltas = ([delta(fact, look)] for fact in row.facts if fact.measure != "level" and not ranked)
+    deltas = (
+        [delta(fact, display)] for fact in row.facts if fact.measure != "level" and not ranked
+    )
     return Cells(
-        named(row.indicator, look),
+        named(row.indicator, display),
         [Span(row.indicator.id, "dim")],
-        [Span(value_text(value, look), style)] if value else [],
+        [Span(value_text(value, display), style)] if value else [],
         stacked(*deltas),
         [Span(date_text(first))],
-        _dim(section_text(first, look)),
-        _dim(line_text(first, look)),
+        _dim(section_text(first, display)),
+        _dim(line_text(first, display)),
     )
 
 
@@ -114,48 +116,48 @@ _TWO: Layout = {
 }
 
 
-def topic_grid(base: FactBase, topic: Topic, rows: Sequence[Row], look: Look) -> Grid:
+def topic_grid(base: FactBase, topic: Topic, rows: Sequence[Row], display: Display) -> Grid:
     """A topic: its indicators, a row each."""
-    grid = rows_grid(rows, look)
-    below = ["", *sources_lines(base, [f for row in rows for f in row.facts], look)]
-    return Grid(grid.columns, grid.rows, [title_line(topic, look), ""], below)
+    grid = rows_grid(rows, display)
+    below = ["", *sources_lines(base, [f for row in rows for f in row.facts], display)]
+    return Grid(grid.columns, grid.rows, [title_line(topic, display), ""], below)
 
 
-def rows_grid(rows: Sequence[Row], look: Look, named: Naming = label) -> Grid:
+def rows_grid(rows: Sequence[Row], display: Display, named: Naming = label) -> Grid:
     """Rows of indicators with value, changes, date and place; `named` writes their names.
 
     The name stands beside its first row only, and stacked rows are set apart by an empty line.
     """
     rows = [each for row in rows for each in row.split()]
-    shown = [cells_of(row, look, named) for row in rows]
-    layout = _layout(shown, look)
+    shown = [cells_of(row, display, named) for row in rows]
+    layout = _layout(shown, display)
     table: list[Sequence[Line]] = []
     for number, cells in enumerate(shown):
         again = number and rows[number].indicator == rows[number - 1].indicator
-        if number and not again and look.width < SPREAD:
+        if number and not again and display.width < SPREAD:
             table.append([])
         own = replace(cells, name=[], address=[]) if again else cells
         table.append([cell(own) for cell in layout.values()])
-    return Grid(_columns(layout, shown, look), table)
+    return Grid(_columns(layout, shown, display), table)
 
 
-def _layout(shown: Sequence[Cells], look: Look) -> Layout:
+def _layout(shown: Sequence[Cells], display: Display) -> Layout:
     """The columns for a width; that of the changes only where there are some."""
-    if look.width < SPREAD:
-        return _TWO if look.width < NARROW else _THREE
+    if display.width < SPREAD:
+        return _TWO if display.width < NARROW else _THREE
     changing = any(cells.deltas for cells in shown)
     return {key: cell for key, cell in _ALL.items() if changing or key != "change"}
 
 
-def _columns(layout: Layout, shown: Sequence[Cells], look: Look) -> list[Column]:
+def _columns(layout: Layout, shown: Sequence[Cells], display: Display) -> list[Column]:
     """The columns of a layout: addresses and places are not broken as long as texts can be."""
     addresses = max((longest(cells.address) for cells in shown), default=0)
     least = {"address": addresses} if "address" in layout else {"indicator": addresses}
     if place := layout.get("place"):
         least["place"] = max((longest(place(cells)) for cells in shown), default=0)
-    return [replace(column(key, look), least=least.get(key, 0)) for key in layout]
+    return [replace(column(key, display), least=least.get(key, 0)) for key in layout]
 
 
-def column(key: str, look: Look) -> Column:
+def column(key: str, display: Display) -> Column:
     """A column by its key; the figures are right-aligned."""
-    return Column(look.word(key), key in ("value", "change"))
+    return Column(display.word(key), key in ("value", "change"))

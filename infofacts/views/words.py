@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
-from infofacts.numbers import human, sign_en
+from infofacts.numbers import number_text, sign_en
 from infofacts.report import section_en
 from infofacts.units import SIGN_ZH
 from infofacts.views.table import Line, Span
@@ -29,7 +29,7 @@ WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Display:
     """How to show: the language and the width in columns."""
 
     lang: str = "both"
@@ -51,26 +51,26 @@ class Look:
 
 
 # ---------------------------------------------------------------- pieces of a row
-def label(thing: Topic | Indicator, look: Look) -> list[Span]:
+def label(thing: Topic | Indicator, display: Display) -> list[Span]:
     """The name of a topic or indicator; in both languages the English one on its own line."""
-    if look.lang == "both" and thing.zh != thing.en:
+    if display.lang == "both" and thing.zh != thing.en:
         return [Span(thing.zh), Span(f"\n{thing.en}", "dim")]
-    return [Span(thing.en if look.lang == "en" else thing.zh)]
+    return [Span(thing.en if display.lang == "en" else thing.zh)]
 
 
-def value_text(fact: Fact, look: Look) -> str:
+def value_text(fact: Fact, display: Display) -> str:
     """The value for people: as printed in Chinese, with English scale words in English."""
     value = fact.value
     if not isinstance(value, Decimal):
-        if look.lang == "en" and fact.value_en:
+        if display.lang == "en" and fact.value_en:
             shown = fact.value_en
-            return shown if isinstance(shown, str) else items_text(shown, look)
+            return shown if isinstance(shown, str) else items_text(shown, display)
         more = "等" if isinstance(value, tuple) and fact.printed.endswith(f"{value[-1]}等") else ""
-        return (value if isinstance(value, str) else items_text(value, look)) + more
+        return (value if isinstance(value, str) else items_text(value, display)) + more
     if fact.measure == "rank":
-        return rank_text(fact, look)
-    if look.lang == "en":
-        return human(value, fact.unit or "", "en", fact.bound, bound_words(fact))
+        return rank_text(fact, display)
+    if display.lang == "en":
+        return number_text(value, fact.unit or "", "en", fact.bound, bound_words(fact))
     return fact.printed
 
 
@@ -79,49 +79,49 @@ def bound_words(fact: Fact) -> str:
     return fact.quantity.bound if fact.quantity else ""
 
 
-def rank_text(fact: Fact, look: Look) -> str:
+def rank_text(fact: Fact, display: Display) -> str:
     """A rank and among whom: 全球第2, rank 2 in the world."""
     world, bound = fact.scope == "world", bound_words(fact)
-    if look.lang == "en":
+    if display.lang == "en":
         return f"rank {sign_en(fact.bound, bound)}{fact.number}" + (
             " in the world" if world else ""
         )
     return ("全球" if world else "") + SIGN_ZH[fact.bound] + f"第{fact.number}"
 
 
-def items_text(items: Sequence[str], look: Look) -> str:
+def items_text(items: Sequence[str], display: Display) -> str:
     """A list: short items on a line (浙江、北京), long ones each on their own."""
-    if max(map(len, items), default=0) > (20 if look.lang == "en" else 10):
+    if max(map(len, items), default=0) > (20 if display.lang == "en" else 10):
         return "\n".join(items)
-    return (", " if look.lang == "en" else "、").join(items)
+    return (", " if display.lang == "en" else "、").join(items)
 
 
-def delta(fact: Fact, look: Look) -> Span:
+def delta(fact: Fact, display: Display) -> Span:
     """A change, growth or rank in a few characters: +7153万户, +13.4%, 第2."""
     number = fact.number
     assert number is not None, "measures are numbers"
     if fact.measure == "rank":
-        return Span(rank_text(fact, look))
+        return Span(rank_text(fact, display))
     sign, style = ("−", "fall") if number < 0 else ("+", "rise")
-    text = _signed(fact, sign, look)
+    text = _signed(fact, sign, display)
     if fact.years and fact.years > 1:
-        text = f"{text} p.a." if look.lang == "en" else f"年均{text}"
+        text = f"{text} p.a." if display.lang == "en" else f"年均{text}"
     usual = fact.since == fact.year - (fact.years or 1)
-    since = "" if usual else f" {look.short('since')}{fact.since}"
+    since = "" if usual else f" {display.short('since')}{fact.since}"
     return Span(text + since, style)
 
 
-def _signed(fact: Fact, sign: str, look: Look) -> str:
+def _signed(fact: Fact, sign: str, display: Display) -> str:
     """A change behind its sign; in English the sign is that of the number: about +30 billion."""
     number = fact.number or Decimal(0)
-    if look.lang == "en":
+    if display.lang == "en":
         return (
             sign_en(fact.bound, bound_words(fact))
             + sign
-            + human(number.copy_abs(), fact.unit or "", "en")
+            + number_text(number.copy_abs(), fact.unit or "", "en")
         )
     signed = number < 0 and fact.quantity and not fact.quantity.falls
-    text = value_text(fact, look)
+    text = value_text(fact, display)
     return text.replace("-", "−") if signed else sign + text
 
 
@@ -130,33 +130,33 @@ def date_text(fact: Fact) -> str:
     return fact.as_of or str(fact.year)
 
 
-def place_text(fact: Fact, look: Look) -> str:
+def place_text(fact: Fact, display: Display) -> str:
     """Section and line of the quote, or what stands for them."""
-    return ", ".join(filter(None, (section_text(fact, look), line_text(fact, look))))
+    return ", ".join(filter(None, (section_text(fact, display), line_text(fact, display))))
 
 
-def section_text(fact: Fact, look: Look) -> str:
+def section_text(fact: Fact, display: Display) -> str:
     """The section of the quote; the source's id in brackets where its text is not bundled.
 
     Of a derived figure the formula.
     """
     if fact.status == "derived":
-        return f"{look.short('derived')} {formula_text(fact, look)}"
+        return f"{display.short('derived')} {formula_text(fact, display)}"
     if fact.line is None:
         return f"[{fact.source}]"
-    return section_en(fact.section or "") if look.lang == "en" else fact.section or ""
+    return section_en(fact.section or "") if display.lang == "en" else fact.section or ""
 
 
-def formula_text(fact: Fact, look: Look) -> str:
+def formula_text(fact: Fact, display: Display) -> str:
     """How a derived figure follows from printed ones."""
-    return (look.lang == "en" and fact.formula_en) or fact.formula or ""
+    return (display.lang == "en" and fact.formula_en) or fact.formula or ""
 
 
-def line_text(fact: Fact, look: Look) -> str:
+def line_text(fact: Fact, display: Display) -> str:
     """The line of the quote in its source, if that is bundled."""
     if fact.line is None or fact.status == "derived":
         return ""
-    return f"{look.short('line')}{fact.line}"
+    return f"{display.short('line')}{fact.line}"
 
 
 def stacked(*parts: Iterable[Span]) -> list[Span]:
@@ -175,37 +175,39 @@ def joined(between: str, *parts: Iterable[Span]) -> list[Span]:
 
 
 # ---------------------------------------------------------------- lines around a table
-def title_line(thing: Topic | Indicator, look: Look) -> Line:
+def title_line(thing: Topic | Indicator, display: Display) -> Line:
     """The name and the address of a topic or indicator."""
-    return [Span(f"{full_name(thing, look)}  ", "title"), Span(thing.id, "dim")]
+    return [Span(f"{full_name(thing, display)}  ", "title"), Span(thing.id, "dim")]
 
 
-def full_name(thing: Topic | Indicator, look: Look) -> str:
+def full_name(thing: Topic | Indicator, display: Display) -> str:
     """The name of a topic or indicator on one line."""
-    if look.lang == "both" and thing.zh != thing.en:
+    if display.lang == "both" and thing.zh != thing.en:
         return f"{thing.zh} · {thing.en}"
-    return thing.en if look.lang == "en" else thing.zh
+    return thing.en if display.lang == "en" else thing.zh
 
 
-def sources_lines(base: FactBase, facts: Iterable[Fact], look: Look) -> list[Line]:
+def sources_lines(base: FactBase, facts: Iterable[Fact], display: Display) -> list[Line]:
     """The sources of facts, a line each: title, publisher, date and address.
 
     And whose text is not there to prove the words that are quoted from it.
     """
     used = [key for key in dict.fromkeys(fact.source for fact in facts) if key]
-    lines = [source_line(base.sources, key, look) for key in used]
+    lines = [source_line(base.sources, key, display) for key in used]
     bundled = [f"[{key}]" for key in used if key in base.sources and base.sources[key].file]
     if len(bundled) < len(used):
-        words = look.short("bundled" if bundled else "not bundled")
+        words = display.short("bundled" if bundled else "not bundled")
         lines.append(f"{words} {' '.join(bundled)}".rstrip())
     return [[Span(line, "dim")] for line in lines]
 
 
-def source_line(sources: Mapping[str, Source], key: str, look: Look) -> str:
+def source_line(sources: Mapping[str, Source], key: str, display: Display) -> str:
     """A source in one line."""
     source = sources.get(key)
     if not source:
         return f"[{key}]"
-    publisher = source.publisher_en or source.publisher if look.lang == "en" else source.publisher
-    parts = [source.name(look.lang), publisher, source.published, source.url]
+    publisher = (
+        source.publisher_en or source.publisher if display.lang == "en" else source.publisher
+    )
+    parts = [source.name(display.lang), publisher, source.published, source.url]
     return f"[{key}] " + ", ".join(filter(None, parts))
