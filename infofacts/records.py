@@ -26,7 +26,7 @@ def pack(thing: Source | Topic | Indicator | Fact) -> str:
     """The values of an object's fields, in their order.
 
     >>> pack(Topic("5g", "5G网络", "5G", aliases=("5G",)))
-    '["5g","5G网络","5G","",["5G"],"",""]'
+    '["5g","5G网络","5G",["5G"],"","",""]'
     """
     values = [getattr(thing, name) for name in _NAMES[type(thing)]]
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=_marked)

@@ -48,7 +48,10 @@ def test_several_facts_of_one_work_are_one_entry_with_its_places_once(run: Run) 
 
 def test_sources_that_differ_in_nothing_but_their_id_are_one_entry() -> None:
     """A reader could not tell two such entries apart."""
-    same = {key: Source(key, "Data", "Office", published="2024") for key in ("one", "two")}
+    same = {
+        key: Source(id=key, title="Data", publisher="Office", published="2024")
+        for key in ("one", "two")
+    }
     base = FactBase(same, {}, {}, {}, {})
     assert cite(base, [_fact("one", "1"), _fact("two", "2")]) == "Office. Data[R]. 2024：1，2.\n"
 
@@ -110,9 +113,9 @@ def _fact(source: str, section: str) -> Fact:
 EXAMPLES = {
     "report": (
         Source(
-            "x",
-            "人体安全重要技术标准研制最终报告：7178999X-2006BAK04A10/10.2013",
-            "汤万金，杨跃翔，刘文，等",
+            id="x",
+            title="人体安全重要技术标准研制最终报告：7178999X-2006BAK04A10/10.2013",
+            publisher="汤万金，杨跃翔，刘文，等",
             published="2013-09-30",
             accessed="2014-06-24",
             url="http://www.nstrs.cn/xiangxiBG.aspx?id=41707",
@@ -123,9 +126,9 @@ EXAMPLES = {
     ),
     "report of offices": (
         Source(
-            "x",
-            "电信业发展白皮书：2023：新时代高质量发展探索",
-            "中国信息通信研究院，中国电信股份有限公司研究院，中国移动通信研究院，等",
+            id="x",
+            title="电信业发展白皮书：2023：新时代高质量发展探索",
+            publisher="中国信息通信研究院，中国电信股份有限公司研究院，中国移动通信研究院，等",
             published="2023-12-28",
             url="http://www.caict.ac.cn/kxyj/qwfb/bps/202312/P020240326615399026294.pdf",
         ),
@@ -136,10 +139,10 @@ EXAMPLES = {
     ),
     "report with a place in it": (
         Source(
-            "x",
-            "A comparative risk assessment framework for wildland fire management: the 2010 "
+            id="x",
+            title="A comparative risk assessment framework for wildland fire management: the 2010 "
             "cohesive strategy science report：RMRS-GTR-262",
-            "Calkin D E，Ager A A，Thompson M P",
+            publisher="Calkin D E，Ager A A，Thompson M P",
             published="2011",
             url="https://www.fs.usda.gov/rm/pubs/rmrs_gtr262.pdf",
         ),
@@ -150,9 +153,9 @@ EXAMPLES = {
     ),
     "page": (
         Source(
-            "x",
-            "“好好干，当一个好工人”",
-            "许振超",
+            id="x",
+            title="“好好干，当一个好工人”",
+            publisher="许振超",
             published="2025-02-17",
             accessed="2025-06-22",
             type="webpage",
@@ -164,9 +167,9 @@ EXAMPLES = {
     ),
     "undated page of an office": (
         Source(
-            "x",
-            "馆际互借与文献传递服务",
-            "高等教育文献保障系统",
+            id="x",
+            title="馆际互借与文献传递服务",
+            publisher="高等教育文献保障系统",
             accessed="2025-06-21",
             type="webpage",
             url="http://home.calis.edu.cn/pages/list.html?id=4101e184-7f64-4798-a5e1-8e37aa6994fc",
@@ -197,11 +200,13 @@ def test_gbt_2015_dates_a_place_in_an_online_report_by_its_year() -> None:
 def test_apa_tells_works_of_one_author_and_year_apart() -> None:
     """A year alone comes before its days; undated works come first, lettered with a hyphen."""
     sources = {
-        "news": Source("news", "B", "Office", published="2024-03-05", type="news", url="u"),
-        "report": Source("report", "C", "Office", published="2024-01"),
-        "old": Source("old", "D?", "Office", published="2019"),
-        "undated-2": Source("undated-2", "F", "Office"),
-        "undated-1": Source("undated-1", "E", "Office"),
+        "news": Source(
+            id="news", title="B", publisher="Office", published="2024-03-05", type="news", url="u"
+        ),
+        "report": Source(id="report", title="C", publisher="Office", published="2024-01"),
+        "old": Source(id="old", title="D?", publisher="Office", published="2019"),
+        "undated-2": Source(id="undated-2", title="F", publisher="Office"),
+        "undated-1": Source(id="undated-1", title="E", publisher="Office"),
     }
     found = cite(
         FactBase(sources, {}, {}, {}, {}), [_fact(key, "") for key in sources], "apa"

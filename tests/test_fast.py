@@ -31,7 +31,7 @@ HEAVY = {
     "dataclasses",
     "decimal",
 }
-HEAVY |= {"re", "typing", "json", "pathlib", "inspect", "infofacts.cli", "infofacts.model"}
+HEAVY |= {"re", "typing", "json", "pathlib", "inspect", "infofacts.app", "infofacts.model"}
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +44,7 @@ def _indexed() -> None:
 def typer(*argv: str, **env: str) -> tuple[int, bytes, bytes]:
     """A process that answers as the command line does, without what is faster."""
     return _process(
-        "-c", "import sys; from infofacts.cli import main; sys.exit(main())", *argv, **env
+        "-c", "import sys; from infofacts.app import main; sys.exit(main())", *argv, **env
     )
 
 
@@ -134,7 +134,7 @@ def test_where_nothing_can_be_written_both_ways_end_alike(where: str) -> None:
     ends = []
     for start in (
         ["-m", "infofacts"],
-        ["-c", "import sys; from infofacts.cli import main; sys.exit(main())"],
+        ["-c", "import sys; from infofacts.app import main; sys.exit(main())"],
     ):
         target = f">{where}" if where[0] == "/" else ">&-"
         command = " ".join([sys.executable, start[0], f"'{start[1]}'", "get 5g.users.2023", target])
@@ -187,7 +187,7 @@ def test_a_plain_get_loads_next_to_nothing() -> None:
 @pytest.mark.parametrize("argv", [["--help"], ["show", "5g", "-f", "json"], ["search", "5G"]])
 def test_no_command_loads_what_only_others_need(argv: list[str]) -> None:
     """With an index there is no TOML to read, and without a terminal nothing to draw."""
-    others = {"tomli", "tomllib", "pydantic", "rich", "infofacts.factbase", "infofacts.check"}
+    others = {"tomli", "tomllib", "pydantic", "rich", "infofacts.factfile", "infofacts.check"}
     others |= {"infofacts.cite", "infofacts.compare", "infofacts.derive", "infofacts.exports"}
     assert "typer" in loaded(*argv)
     assert not loaded(*argv) & others

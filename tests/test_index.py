@@ -140,7 +140,7 @@ def test_overlays_lie_in_the_index_as_they_do_in_memory(
 ) -> None:
     """Read whole or in pieces: labels merged, facts replaced whole in their places."""
     monkeypatch.setattr(indexer, "LARGE", large)
-    monkeypatch.setattr("infofacts.located.PIECE", 1)
+    monkeypatch.setattr("infofacts.tomlfile.PIECE", 1)
     paths = [write(), write(OVERLAY, "over.toml")]
     index.read(paths)
     assert stored(*paths).exists()
@@ -186,7 +186,7 @@ def test_a_file_is_read_in_pieces_only_if_it_can_be_cut(
 ) -> None:
     """A topic in two places, or a header in a text, is left to the reader of whole files."""
     monkeypatch.setattr(indexer, "LARGE", 0)
-    monkeypatch.setattr("infofacts.located.PIECE", 1)
+    monkeypatch.setattr("infofacts.tomlfile.PIECE", 1)
     scattered = write(BASE + '\n[stuff.four]\nzh = "丁"\nen = "Fourth"\n')
     tricky = write(BASE.replace('"话"', '"""\n[stuff]\n话"""'), "tricky.toml")
     for path in (scattered, tricky):
@@ -202,7 +202,7 @@ def test_a_mistake_in_a_large_file_is_told_as_in_a_small_one(
     path, line = write(wrong), wrong.split("\n").index("valu = 34") + 1
     small = run("get", "stuff.one", "--no-builtin", "--facts", str(path))
     monkeypatch.setattr(indexer, "LARGE", 0)
-    monkeypatch.setattr("infofacts.located.PIECE", 1)
+    monkeypatch.setattr("infofacts.tomlfile.PIECE", 1)
     assert run("get", "stuff.one", "--no-builtin", "--facts", str(path)) == small
     assert small[0] == 3 and f"{path}:{line}: stuff.two.2023: unknown-key" in small[2]
 
@@ -477,7 +477,7 @@ def test_many_at_once_give_one_answer(write: Write, tmp_path: Path) -> None:
     path = write()
     env = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONPATH": str(ROOT)}
     ask: Sequence[str] = ("search", "乙物", "-f", "tsv", "--no-builtin", "--facts", str(path))
-    made = "from infofacts import cachefile; cachefile.DOUBT = 0; from infofacts.cli import main"
+    made = "from infofacts import cachefile; cachefile.DOUBT = 0; from infofacts.app import main"
     command = [sys.executable, "-c", f"{made}; main({list(ask)!r})"]
     running = [subprocess.Popen(command, env=env, stdout=subprocess.PIPE) for _ in range(6)]
     outputs = {process.communicate()[0] for process in running}

@@ -189,15 +189,23 @@ def test_all_around_the_facts_has_what_its_table_says(write: Write, tmp_path: Pa
     text = str(tmp_path / "text.txt")
     assert list(base.sources.values()) == [
         Source(
-            "s", "报告", "社", "Report", "Press", "2024-08", "https://example.org/s", "2025-01-02",
-            "webpage", text,
+            id="s", title="报告", publisher="社", title_en="Report", publisher_en="Press", published="2024-08", url="https://example.org/s", accessed="2025-01-02",
+            type="webpage", file=text,
         ),
-        Source("web", "网", "站", "", "", "", WEB, "", "report", ""),
+        Source(id="web", title="网", publisher="站", title_en="", publisher_en="", published="", url=WEB, accessed="", type="report", file=""),
     ]  # fmt: skip
     assert base.groups == {"g": ("组", "Group")}
     assert list(base.topics.values()) == [
-        Topic("t", "题", "Topic", "g", ("题目", "subject"), "题注", "topic note"),
-        Topic("bare", "bare", "bare", "", (), "", ""),
+        Topic(
+            "t",
+            "题",
+            "Topic",
+            group="g",
+            aliases=("题目", "subject"),
+            note="题注",
+            note_en="topic note",
+        ),
+        Topic("bare", "bare", "bare", group="", aliases=(), note="", note_en=""),
     ]
     assert list(base.indicators.values()) == [
         Indicator("t.i", "t", "甲物", "First", ("甲",), "注", "note", "件", "a - b"),
@@ -209,9 +217,20 @@ def test_all_around_the_facts_has_what_its_table_says(write: Write, tmp_path: Pa
 
 def test_a_part_that_is_not_said_is_empty() -> None:
     """Objects made by hand: what may be left out."""
-    assert Topic("t", "题", "T") == Topic("t", "题", "T", "", (), "", "")
+    assert Topic("t", "题", "T") == Topic("t", "题", "T", group="", aliases=(), note="", note_en="")
     assert Indicator("t.i", "t", "甲", "I") == Indicator("t.i", "t", "甲", "I", (), "", "", "", "")
-    assert Source("s", "T", "P") == Source("s", "T", "P", "", "", "", "", "", "report", "")
+    assert Source(id="s", title="T", publisher="P") == Source(
+        id="s",
+        title="T",
+        publisher="P",
+        title_en="",
+        publisher_en="",
+        published="",
+        url="",
+        accessed="",
+        type="report",
+        file="",
+    )
 
 
 def test_a_source_without_a_title_in_english_has_its_own_in_both(write: Write) -> None:

@@ -7,12 +7,12 @@ text; a list that has nothing in it is an empty list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from infofacts.model import MEASURES, Fact, FactBase, Indicator, Json, Source, Topic
+from infofacts.model import Fact, FactBase, Indicator, Json, Source, Topic
 from infofacts.report import digest
 
 
@@ -42,70 +42,38 @@ class Table:
     rows: Sequence[Row]
 
 
-FACTS = (
-    Column("id", "text", "address: topic.indicator.year, with .change, .growth or .rank behind it"),
-    Column("topic", "text", "the topic", of="topics"),
-    Column("indicator", "text", "the indicator's own part of its address"),
-    Column("indicator_id", "text", "the indicator: topic.indicator", of="indicators"),
-    Column("year", "integer", "the year that the value is of"),
-    Column("zh", "text", "label in Chinese"),
-    Column("en", "text", "label in English"),
-    Column("measure", "text", "a value, its change, its growth or its rank", options=MEASURES),
-    Column("value", "number", "the number in base units of `unit`; null for a text or a list"),
-    Column("text", "text", "the value where it is a text"),
-    Column("items", "texts", "the value where it is a list of texts, in printed order"),
-    Column("unit", "text", "base unit of the value"),
-    Column("bound", "text", "how the value bounds", options=("=", ">", ">=", "<", "<=", "~")),
-    Column("printed", "text", "the value as it is printed"),
-    Column("as_of", "text", "the date of the value: 2023, 2023-12 or 2023-12-31"),
-    Column("scope", "text", "what the value is of: CN, CN-BJ, world …"),
-    Column("status", "text", "printed or computed", options=("stated", "derived")),
-    Column("since", "text", "what a change or growth is measured against: 2022, 2022-H2"),
-    Column("formula", "text", "how a derived value was computed"),
-    Column("note", "text", "a caveat"),
-    Column("source", "text", "the publication", of="sources"),
-    Column("section", "text", "section of the quote"),
-    Column("line", "integer", "line of the quote in the source's text"),
-    Column("lines", "integers", "every line where the quote or one of `also` begins"),
-    Column("quote", "text", "the words of the source"),
-    Column("also", "texts", "other places that print the same fact"),
-    Column("url", "text", "address of a source whose text is not bundled"),
-)
-_LABELS = (
-    Column("zh", "text", "label in Chinese"),
-    Column("en", "text", "label in English"),
-    Column("aliases", "texts", "other names"),
-    Column("note", "text", "a caveat in Chinese"),
-    Column("note_en", "text", "a caveat in English"),
-)
-INDICATORS = (
-    Column("id", "text", "address: topic.indicator"),
-    Column("topic", "text", "the topic", of="topics"),
-    *_LABELS,
-    Column("counts", "text", "the unit of numbers that are printed bare"),
-    Column("formula", "text", "how it follows from other indicators"),
-    Column("basis", "text", "what it is measured on, where others of its unit are not"),
-)
-TOPICS = (
-    Column("id", "text", "address"),
-    *_LABELS,
-    Column("group", "text", "the part of the report"),
+def _columns_of(kind: type, *more: Column) -> tuple[Column, ...]:
+    """The columns of a kind of thing, as its fields say; `more` stand behind them."""
+    shown = (each for each in fields(kind) if each.metadata["kind"])
+    own = (
+        Column(e.name, *(e.metadata[key] for key in ("kind", "about", "of", "options")))
+        for e in shown
+    )
+    return (*own, *more)
+
+
+def _facts_columns() -> Iterator[Column]:
+    """Those of a fact: its value has a column for each kind, its indicator an address too."""
+    for each in _columns_of(Fact):
+        yield each
+        if each.name == "indicator":
+            about = "the indicator: topic.indicator"
+            yield Column("indicator_id", "text", about, of="indicators")
+        if each.name == "value":
+            yield Column("text", "text", "the value where it is a text")
+            yield Column(
+                "items", "texts", "the value where it is a list of texts, in printed order"
+            )
+
+
+FACTS = tuple(_facts_columns())
+INDICATORS = _columns_of(Indicator)
+TOPICS = _columns_of(
+    Topic,
     Column("group_zh", "text", "label of the group in Chinese"),
     Column("group_en", "text", "label of the group in English"),
 )
-SOURCES = (
-    Column("id", "text", "short name"),
-    Column("title", "text", "title"),
-    Column("title_en", "text", "title in English"),
-    Column("publisher", "text", "publisher"),
-    Column("publisher_en", "text", "publisher in English"),
-    Column("published", "text", "date of publication"),
-    Column("type", "text", "kind of publication"),
-    Column("url", "text", "address"),
-    Column("accessed", "text", "date of access"),
-    Column("file", "text", "name of the bundled text"),
-    Column("sha256", "text", "SHA-256 of the bundled text"),
-)
+SOURCES = _columns_of(Source, Column("sha256", "text", "SHA-256 of the bundled text"))
 
 
 # ---------------------------------------------------------------- the tables
