@@ -62,7 +62,7 @@ def bound_sign(words: str) -> str | None:
 def scale_by(value: Decimal, power: int = 0) -> Decimal:
     """`value` × 10^`power`, exactly, without trailing zeros or exponent.
 
-    >>> exact(Decimal("337.7"), 4), exact(Decimal("55.0"))
+    >>> scale_by(Decimal("337.7"), 4), scale_by(Decimal("55.0"))
     (Decimal('3377000'), Decimal('55'))
     """
     return normalize(value.scaleb(power, EXACT))
@@ -85,7 +85,7 @@ def digits_of(value: Decimal) -> str:
 def fixed(value: Decimal, place: int) -> str:
     """A number with its digits down to 10^`place`, earned zeros too.
 
-    >>> in_place(Decimal("6.7"), -2), in_place(Decimal(3600), 2)
+    >>> fixed(Decimal("6.7"), -2), fixed(Decimal(3600), 2)
     ('6.70', '3600')
     """
     number = normalize(value)
@@ -200,7 +200,7 @@ _NEARLY = frozenset(("近", "将近", "接近", "nearly", "almost"))
 def number_text(value: Decimal, unit: str, lang: str, sign: str = "=", bound: str = "") -> str:
     """A value in base units for people: 337.7万个 (zh), 3.377 million (en); exact digits.
 
-    >>> human(Decimal(15110000000000), "元", "en"), human(Decimal(7000000000), "台", "zh", ">")
+    >>> number_text(Decimal(15110000000000), "元", "en"), number_text(Decimal(7000000000), "台", "zh", ">")
     ('15.11 trillion yuan', '超70亿台')
     """
     before = sign_en(sign, bound) if lang == "en" else SIGN_ZH[sign]
