@@ -17,6 +17,7 @@ from typer.models import CommandInfo
 from infofacts import app as invoke
 from infofacts import options as option
 from infofacts.cachefile import builtin
+from infofacts.cite import DEFAULT_STYLE
 from infofacts.console import (
     display,
     emit,
@@ -30,7 +31,7 @@ from infofacts.console import (
     write_error,
 )
 from infofacts.errors import BadUsage, ExitCode, FactsError
-from infofacts.formats.records import FILE_FORMATS
+from infofacts.formats import BASE_FORMATS, ExportOptions, format_of, save
 from infofacts.options import (
     Derived,
     ExportFormat,
@@ -195,7 +196,7 @@ def compare(
 @app.command()
 def cite(
     name: Names,
-    style: Style = "gbt7714-2025",
+    style: Style = DEFAULT_STYLE,
     year: Year = None,
     fmt: Annotated[
         str | None,
@@ -311,16 +312,13 @@ def export(
     from infofacts.commands import show as commands
 
     output = None if output == Path("-") else output
-    fmt = fmt or option.format_of(output)
+    fmt = fmt or (format_of(output) if output else None)
     people = for_people(fmt or ("tsv" if output else None))
     base = option.read_files(facts, no_builtin, derived, people)
     base = commands.exported(base, option.years(year))
     option.keep_base(base, option.paths(facts, no_builtin), output)
-    if fmt in FILE_FORMATS or partition:
-        from infofacts.formats import exports
-
-        chosen = exports.Options(partition, raw)
-        exports.save(base, fmt or "", output, chosen)
+    if fmt in BASE_FORMATS or partition:
+        save(base, fmt or "", output, ExportOptions(partition, raw))
         return
     emit(commands.export(base, display(lang)), option.export_format(fmt), raw, output)
 

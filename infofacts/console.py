@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from infofacts import formats
 from infofacts.errors import BadUsage
-from infofacts.formats.records import FILE_FORMATS, FORMATS, machine
 from infofacts.text import visible
 
 if TYPE_CHECKING:
@@ -55,23 +55,22 @@ def emit(answer: Answer, fmt: str | None, raw: bool = False, output: Path | None
 
         draw(answer.grids())
         return
-    records = answer.flat if answer.flat is not None and fmt in ("tsv", "csv") else answer.records
-    text = _markdown(answer) if fmt == "md" else machine(records, fmt, raw)
-    _write_file(output, text) if output else write(text)
+    if fmt == "md":
+        from infofacts.views.table import markdown
 
-
-def _markdown(answer: Answer) -> str:
-    from infofacts.views.table import markdown
-
-    return markdown(answer.grids())
+        text = markdown(answer.grids())
+    else:
+        flat = answer.flat if formats.load(fmt).FLAT else None
+        text = formats.text(answer.records if flat is None else flat, fmt, raw)
+    formats.save_text(output, text) if output else write(text)
 
 
 def known_format(fmt: str) -> str:
     """The format, if there is such a one."""
-    if fmt in FILE_FORMATS:
+    if fmt in formats.BASE_FORMATS:
         raise BadUsage(f"--format {fmt}: only export writes it: infofacts export -f {fmt} -o PATH")
-    if fmt not in FORMATS:
-        raise BadUsage(f"--format {fmt}: expected one of {', '.join(FORMATS)}")
+    if fmt not in formats.FORMATS:
+        raise BadUsage(f"--format {fmt}: expected one of {', '.join(formats.FORMATS)}")
     return fmt
 
 
@@ -85,12 +84,6 @@ def write(text: str) -> None:
     if text:
         sys.stdout.write(text)
         sys.stdout.flush()
-
-
-def _write_file(path: Path, text: str) -> None:
-    from infofacts.formats.files import save
-
-    save(path, {"": text.encode()})
 
 
 def warn(text: str) -> None:

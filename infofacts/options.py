@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from infofacts.cachefile import base_files, builtin
+from infofacts.cite import STYLES
 from infofacts.console import input_lines, typed
 from infofacts.errors import BadUsage, NoAnswer
-from infofacts.formats.records import FILE_FORMATS, FORMATS
+from infofacts.formats import BASE_FORMATS, FORMATS
 
 if TYPE_CHECKING:
     from infofacts.model import Fact, FactBase
@@ -80,8 +81,8 @@ ExportFormat = Annotated[
         "-f",
         "--format",
         metavar="FORMAT",
-        help=f"{', '.join(FORMATS)}; with -o also {', '.join(FILE_FORMATS)}.",
-        autocompletion=one_of(*FORMATS, *FILE_FORMATS),
+        help=f"{', '.join(FORMATS)}; with -o also {', '.join(BASE_FORMATS)}.",
+        autocompletion=one_of(*FORMATS, *BASE_FORMATS),
     ),
 ]
 Lang = Annotated[
@@ -114,18 +115,21 @@ Scale = Annotated[
         autocompletion=one_of("万", "亿", "万亿", "thousand", "million", "billion", "trillion"),
     ),
 ]
-# The fields of a record, and the styles of citations: here, for they are slow to import.
-FIELDS = (
-    "id topic indicator year zh en measure value unit bound printed as_of scope status since formula note "
-    "source section line lines quote also url"
-).split()
+
+
+def complete_fields(incomplete: str) -> list[str]:
+    """What a shell offers for a field of a record."""
+    from infofacts.model import RECORD
+
+    return one_of(*RECORD, "url")(incomplete)
+
+
 Field = Annotated[
     str,
     typer.Option(
-        "--field", metavar="FIELD", help="printed, unit …", autocompletion=one_of(*FIELDS)
+        "--field", metavar="FIELD", help="printed, unit …", autocompletion=complete_fields
     ),
 ]
-STYLES = ("gbt7714-2025", "gbt7714-2015", "apa", "bibtex", "ris", "csl-json")
 Style = Annotated[
     str,
     typer.Option(
@@ -136,17 +140,6 @@ Style = Annotated[
     ),
 ]
 Raw = Annotated[bool, typer.Option("--raw", help="CSV: leave formulas as they are.")]
-
-# What the end of a file's name says of its format.
-_SUFFIXES = {
-    ".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".md": "md",
-    ".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite", ".parquet": "parquet",
-}  # fmt: skip
-
-
-def format_of(output: Path | None) -> str | None:
-    """The format that the name of a file asks for, if it does."""
-    return _SUFFIXES.get(output.suffix.lower()) if output else None
 
 
 def keep_base(base: FactBase, files: Sequence[Path], output: Path | None) -> None:
@@ -159,7 +152,7 @@ def keep_base(base: FactBase, files: Sequence[Path], output: Path | None) -> Non
 def export_format(fmt: str | None) -> str | None:
     """A format that `export` prints. Raises `BadUsage` for one that it cannot write either."""
     if fmt and fmt not in FORMATS:
-        known = f"{', '.join(FORMATS)}; with -o also {', '.join(FILE_FORMATS)}"
+        known = f"{', '.join(FORMATS)}; with -o also {', '.join(BASE_FORMATS)}"
         raise BadUsage(f"--format {fmt}: expected one of {known}")
     return fmt
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from infofacts import names
 from infofacts.commands.show import Answer, rows_of
 from infofacts.errors import NoAnswer, listed
-from infofacts.formats.records import Record
+from infofacts.formats import Record
 from infofacts.model import Fact, FactBase
 from infofacts.names import Years
 from infofacts.views.table import Column, Grid
@@ -57,7 +57,7 @@ def cite(
 
     `english` gives the places in a source in English: Part 2 › 2 › (1).
     """
-    from infofacts.cite.styles import cite
+    from infofacts.cite import cite
 
     facts = cited(base, wanted, years)
     named = years.chosen or {fact.id for fact in facts} <= set(wanted)
@@ -85,7 +85,7 @@ def names_sources(base: FactBase, wanted: Sequence[str]) -> bool:
 
 def source(base: FactBase, wanted: Sequence[str], years: Years, display: Display) -> Answer:
     """The passages that names stand in; without names, the sources, or those with these ids."""
-    from infofacts.cite.works import inputs_of
+    from infofacts.cite import inputs_of
     from infofacts.report import passage
     from infofacts.views.sources import passage_grids, source_records, sources_grid
 

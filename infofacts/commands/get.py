@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from infofacts import names
 from infofacts.errors import BadUsage, NoAnswer
-from infofacts.formats.records import cell
+from infofacts.formats.tsv import cell
 from infofacts.model import Fact, FactBase
 from infofacts.names import Years
 from infofacts.numbers import digits_of, is_share, scale_by

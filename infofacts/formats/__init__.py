@@ -1,0 +1,104 @@
+"""What the program writes: a file for each format, named as the format is.
+
+A format declares `ABOUT` (what it is, in a line), `ENDINGS` (the ends of file names that ask for
+it) and `NEEDS` (a library to install and the extra of this package that does, or None), and has
+`write`. There are two kinds:
+
+- A record format is for every command: `write(records, raw)` gives the text of a list of records.
+  It takes nested records (`FLAT` is False), or where there are both the flat ones.
+- A base format is for `export -o` alone: `write(base, options)` gives the files of a whole base.
+
+A new format is its file and its name in one of the two lists below. Every command line reads
+this module, so nothing here loads a format, or the library it needs, before it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from infofacts.errors import BadUsage, NoAnswer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import ModuleType
+
+    from infofacts.model import FactBase
+
+RECORD_FORMATS = ("tsv", "csv", "json", "jsonl")
+BASE_FORMATS = ("sqlite", "parquet", "datapackage")
+# What any command prints, in the order of help; `views` draws tables, also those in Markdown.
+FORMATS = ("table", *RECORD_FORMATS, "md")
+
+# A dict of plain values: a command answers with a list of them.
+Record = Mapping[str, Any]
+
+
+class ExportOptions(NamedTuple):
+    """How to export: in a folder for each year, and with spreadsheet formulas left as they are."""
+
+    partition: str = ""
+    raw: bool = False
+
+
+def load(fmt: str) -> ModuleType:
+    """The module of a record or base format; the library that it needs may be missing."""
+    return import_module(f"{__name__}.{fmt}")
+
+
+def format_of(path: Path) -> str | None:
+    """The format that the name of a file asks for, if it does."""
+    ending = path.suffix.lower()
+    if ending == ".md":
+        return "md"
+    names = (*RECORD_FORMATS, *BASE_FORMATS)
+    return next((name for name in names if ending in load(name).ENDINGS), None)
+
+
+def text(records: Sequence[Record], fmt: str, raw: bool = False) -> str:
+    """Records in a record format; `raw` leaves what a spreadsheet would run as it is."""
+    written: str = _ready(fmt).write(records, raw)
+    return written
+
+
+def save_text(path: Path, text: str) -> None:
+    """Write a text to a file. Raises `BadUsage` for a place that cannot be written."""
+    from infofacts.formats._files import save
+
+    save(path, {"": text.encode()})
+
+
+def save(base: FactBase, fmt: str, path: Path | None, options: ExportOptions) -> None:
+    """Write a base in a base format to a file or folder.
+
+    Raises `BadUsage` for options that do not go together, a place that cannot be written and a
+    library that is missing, `NoAnswer` for a base that the format cannot hold.
+    """
+    if options.partition not in ("", "year"):
+        raise BadUsage(f"--partition {options.partition}: expected year")
+    if options.partition and fmt != "parquet":
+        raise BadUsage("--partition: only --format parquet has partitions")
+    if not path:
+        raise BadUsage(f"--format {fmt}: say where to write it: --output PATH")
+    for fact in base.facts.values():
+        if fact.source and fact.source not in base.sources:
+            unknown = f"{fact.id} names the source {fact.source!r}, which is not in the base"
+            raise NoAnswer(f"--format {fmt}: {unknown}; see infofacts check")
+    from infofacts.formats import _files
+
+    _files.save(path, _ready(fmt).write(base, options))
+
+
+def _ready(fmt: str) -> ModuleType:
+    """The module of a format whose library is installed."""
+    module = load(fmt)
+    if module.NEEDS:
+        library, extra = module.NEEDS
+        try:
+            import_module(library)
+        except ImportError as error:
+            install = f"pip install 'infofacts[{extra}]'"
+            message = f"--format {fmt} needs {library}, which is not installed: {install}"
+            raise BadUsage(message) from error
+    return module

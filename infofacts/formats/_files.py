@@ -1,4 +1,4 @@
-"""Write an answer to a file or a folder: whole or not at all, and never over anything else."""
+"""Write to a file or a folder: whole or not at all, and never over anything else."""
 
 from __future__ import annotations
 

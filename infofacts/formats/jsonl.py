@@ -1,0 +1,17 @@
+"""JSON Lines: one record per line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from infofacts.formats import Record
+from infofacts.formats.json import to_json
+
+ABOUT = "one JSON record per line"
+ENDINGS = (".jsonl", ".ndjson")
+NEEDS = None
+FLAT = False
+
+
+def write(records: Sequence[Record], raw: bool = False) -> str:
+    return "".join(f"{to_json(record)}\n" for record in records)
