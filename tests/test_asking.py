@@ -456,13 +456,11 @@ def test_options_complete_with_their_words(typed: str, offered: list[str]) -> No
     assert done.stdout.split() == offered
 
 
-def test_the_words_that_are_offered_are_those_there_are() -> None:
-    from infofacts import load, options
-    from infofacts.cite import styles as cite
+def test_the_fields_that_are_offered_are_those_of_a_record(base: FactBase) -> None:
+    from infofacts.options import complete_fields
 
-    assert tuple(cite.STYLES) == options.STYLES and options.STYLES[0] == cite.DEFAULT_STYLE
-    record = load().fact("5g.base-stations", 2023).to_dict()
-    assert [*record, "url"] == options.FIELDS
+    record = base.facts["5g.base-stations.2023"].to_dict()
+    assert complete_fields("") == [*record, "url"]
 
 
 @pytest.mark.parametrize("command", ["show", "get", "list", "cite", "source"])

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from infofacts.cite._works import Work, date_parts, is_chinese, month, one_line, translation
 
 # Braces by name, for BibTeX counts even those behind a backslash.
-_TEX = {
+_TEX = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "$": r"\$",
-}  # fmt: skip
+})  # fmt: skip
 # An address is read verbatim; what would end the field is percent-encoded.
 _ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 
@@ -48,4 +48,4 @@ def _entry(work: Work) -> str:
 
 
 def _tex(text: str) -> str:
-    return one_line(text).translate(str.maketrans(_TEX))
+    return one_line(text).translate(_TEX)
