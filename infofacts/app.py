@@ -31,7 +31,7 @@ from infofacts.console import (
     write_error,
 )
 from infofacts.errors import BadUsage, ExitCode, FactsError
-from infofacts.formats import BASE_FORMATS, ExportOptions, format_of, save
+from infofacts.formats import BASE_FORMATS, format_of, save
 from infofacts.options import (
     Derived,
     ExportFormat,
@@ -318,7 +318,7 @@ def export(
     base = commands.exported(base, option.years(year))
     option.keep_base(base, option.paths(facts, no_builtin), output)
     if fmt in BASE_FORMATS or partition:
-        save(base, fmt or "", output, ExportOptions(partition, raw))
+        save(base, fmt or "", output, partition, raw)
         return
     emit(commands.export(base, display(lang)), option.export_format(fmt), raw, output)
 

@@ -33,7 +33,7 @@ def api() -> infofacts.Base:
     return infofacts.load()
 
 
-def test_the_promised_line(api: infofacts.Base) -> None:
+def test_the_newest_value_and_that_of_a_year_are_one_expression(api: infofacts.Base) -> None:
     value: Decimal | str | tuple[str, ...] = api["5g.base-stations"].latest.value
     assert isinstance(value, Decimal)
     assert api["5g.base-stations"][2023].value == Decimal("3377000")
@@ -93,7 +93,7 @@ def test_search_and_compare_are_those_of_the_commands(api: infofacts.Base, run: 
         api.compare("5g.base-stations", "survey-smart-home.users")
 
 
-def test_search_is_of_what_was_loaded(
+def test_search_reads_what_was_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     """Wherever the program goes, whatever becomes of the file, in any thread, also when copied."""

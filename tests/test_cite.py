@@ -78,7 +78,7 @@ def test_a_derived_figure_names_every_input(run: Run) -> None:
 
 # ---------------------------------------------------------------- refusals
 @pytest.mark.parametrize(
-    ("args", "code", "told"),
+    ("args", "code", "message"),
     [
         (["5g", "--style", "mla"], 2, f"expected one of {', '.join(STYLES)}"),
         (["no-such-thing-at-all", "5g"], 1, "nothing is named 'no-such-thing-at-all'"),
@@ -87,11 +87,11 @@ def test_a_derived_figure_names_every_input(run: Run) -> None:
     ],
 )
 def test_a_refusal_has_its_code_its_reason_and_nothing_on_stdout(
-    run: Run, args: list[str], code: int, told: str
+    run: Run, args: list[str], code: int, message: str
 ) -> None:
     found, out, err = run("cite", *args)
     assert (found, out) == (code, "")
-    assert told in err
+    assert message in err
 
 
 def test_every_missing_name_is_told(run: Run) -> None:

@@ -8,13 +8,14 @@ titles, no place of publication. A new style is its file and its name in `STYLES
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from infofacts.errors import BadUsage
 
+TYPE_CHECKING = False  # as in `typing`, which is slow to import
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from infofacts.model import Fact, FactBase
 
 STYLES = ("gbt7714-2025", "gbt7714-2015", "apa", "bibtex", "ris", "csl-json")

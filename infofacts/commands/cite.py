@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from infofacts import names
 from infofacts.commands.show import Answer, rows_of
 from infofacts.errors import NoAnswer, listed
-from infofacts.formats import Record
+from infofacts.formats.json import Record
 from infofacts.model import Fact, FactBase
 from infofacts.names import Years
 from infofacts.views.table import Column, Grid

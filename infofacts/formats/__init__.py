@@ -5,7 +5,7 @@ it) and `NEEDS` (a library to install and the extra of this package that does, o
 `write`. There are two kinds:
 
 - A record format is for every command: `write(records, raw)` gives the text of a list of records.
-  It takes nested records (`FLAT` is False), or where there are both the flat ones.
+  `FLAT` is True if it takes flat records where a command has nested and flat ones.
 - A base format is for `export -o` alone: `write(base, options)` gives the files of a whole base.
 
 A new format is its file and its name in one of the two lists below. Every command line reads
@@ -14,32 +14,23 @@ this module, so nothing here loads a format, or the library it needs, before it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from infofacts.errors import BadUsage, NoAnswer
 
+TYPE_CHECKING = False  # as in `typing`, which is slow to import
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from types import ModuleType
 
+    from infofacts.formats.json import Record
     from infofacts.model import FactBase
 
 RECORD_FORMATS = ("tsv", "csv", "json", "jsonl")
 BASE_FORMATS = ("sqlite", "parquet", "datapackage")
 # What any command prints, in the order of help; `views` draws tables, also those in Markdown.
 FORMATS = ("table", *RECORD_FORMATS, "md")
-
-# A dict of plain values: a command answers with a list of them.
-Record = Mapping[str, Any]
-
-
-class ExportOptions(NamedTuple):
-    """How to export: in a folder for each year, and with spreadsheet formulas left as they are."""
-
-    partition: str = ""
-    raw: bool = False
 
 
 def load(fmt: str) -> ModuleType:
@@ -69,15 +60,17 @@ def save_text(path: Path, text: str) -> None:
     save(path, {"": text.encode()})
 
 
-def save(base: FactBase, fmt: str, path: Path | None, options: ExportOptions) -> None:
-    """Write a base in a base format to a file or folder.
+def save(
+    base: FactBase, fmt: str, path: Path | None, partition: str = "", raw: bool = False
+) -> None:
+    """Write a base in a base format to a file or folder; `partition` is "year" or "".
 
     Raises `BadUsage` for options that do not go together, a place that cannot be written and a
     library that is missing, `NoAnswer` for a base that the format cannot hold.
     """
-    if options.partition not in ("", "year"):
-        raise BadUsage(f"--partition {options.partition}: expected year")
-    if options.partition and fmt != "parquet":
+    if partition not in ("", "year"):
+        raise BadUsage(f"--partition {partition}: expected year")
+    if partition and fmt != "parquet":
         raise BadUsage("--partition: only --format parquet has partitions")
     if not path:
         raise BadUsage(f"--format {fmt}: say where to write it: --output PATH")
@@ -87,6 +80,7 @@ def save(base: FactBase, fmt: str, path: Path | None, options: ExportOptions) ->
             raise NoAnswer(f"--format {fmt}: {unknown}; see infofacts check")
     from infofacts.formats import _files
 
+    options = _files.ExportOptions(partition, raw)
     _files.save(path, _ready(fmt).write(base, options))
 
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from decimal import Decimal
 
-from infofacts.formats import Record
+from infofacts.formats.json import Record
 from infofacts.formats.tsv import cell, table
 from infofacts.text import UNSEEN
 

@@ -11,8 +11,8 @@ from hashlib import sha256
 from typing import Any
 
 from infofacts import __version__
-from infofacts.formats import ExportOptions, csv
-from infofacts.formats._files import Files
+from infofacts.formats import csv
+from infofacts.formats._files import ExportOptions, Files
 from infofacts.formats._tables import Column, Table, origins, tables
 from infofacts.formats.json import to_json
 from infofacts.model import FactBase

@@ -8,8 +8,10 @@ from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any
 
-from infofacts.formats import Record
 from infofacts.numbers import digits_of
+
+# What a command answers with a list of: plain values by their names.
+Record = Mapping[str, Any]
 
 ABOUT = "a JSON array of records"
 ENDINGS = (".json",)

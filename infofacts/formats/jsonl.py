@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from infofacts.formats import Record
-from infofacts.formats.json import to_json
+from infofacts.formats.json import Record, to_json
 
 ABOUT = "one JSON record per line"
 ENDINGS = (".jsonl", ".ndjson")

@@ -10,8 +10,7 @@ import json
 from importlib import import_module
 
 from infofacts.errors import NoAnswer
-from infofacts.formats import ExportOptions
-from infofacts.formats._files import Files
+from infofacts.formats._files import ExportOptions, Files
 from infofacts.formats._tables import Row, Table, facts_table, origins
 from infofacts.model import Fact, FactBase, Json
 from infofacts.numbers import digits_of

@@ -13,8 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from infofacts.errors import NoAnswer
-from infofacts.formats import ExportOptions
-from infofacts.formats._files import Files
+from infofacts.formats._files import ExportOptions, Files
 from infofacts.formats._tables import Column, Table, tables
 from infofacts.formats.json import to_json
 from infofacts.model import Fact, FactBase, Json

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from infofacts.formats import Record
-from infofacts.formats.json import to_json
+from infofacts.formats.json import Record, to_json
 from infofacts.numbers import digits_of
 
 ABOUT = "tab-separated values"
