@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from infofacts.commands.parameters import Parameter
 
 HELP = (
-    "Look up the facts of the National Informatization Development Report (2023), offline: "
-    "every number with the words it was printed in."
+    "Look up the numbers of China's National Informatization Development Report (2023), offline, "
+    "with their sources. Without a command: what there is and what to try."
 )
 
 
@@ -55,9 +55,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: list[str]) -> int:
-    if "_INFOFACTS_COMPLETE" not in os.environ and (plain := read_line(argv)):
-        return answer(*plain)
-    return _run_typer(argv)
+    if shell := os.environ.get("_INFOFACTS_COMPLETE"):
+        return _run_typer(argv) if _asks(shell) else OK
+    plain = read_line(argv)
+    return answer(*plain) if plain else _run_typer(argv)
+
+
+def _asks(shell: str) -> bool:
+    """Whether the variables are there that a shell sets when it asks for completion."""
+    if shell == "complete_bash":
+        return "COMP_WORDS" in os.environ and os.environ.get("COMP_CWORD", "").isdecimal()
+    return not shell.startswith("complete_") or "_TYPER_COMPLETE_ARGS" in os.environ
 
 
 def command_module(name: str) -> ModuleType:
@@ -105,13 +113,8 @@ def read_line(argv: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
         if option.kind == "flag":
             values[option.name] = True
             continue
-        text = text if has_value else next(words, "-")
-        if (
-            text[:1] == "-"
-            and text != "-"
-            or not (has_value or text)
-            or not _put(values, option, text)
-        ):
+        value = text if has_value else next(words, None)
+        if value is None or (value[:1] == "-" and value != "-") or not _put(values, option, value):
             return None
     return _with_arguments(argv[0], parameters, values, arguments)
 

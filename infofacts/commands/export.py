@@ -1,4 +1,4 @@
-"""Print every fact, or write the base for other programs."""
+"""Print every fact, or write them to a file for other programs."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from infofacts.views.topic import stated_grids
 
 EXAMPLE = "infofacts export -f sqlite -o facts.db"
 OUTPUT = p.Parameter(
-    "output", "PATH", "Write to a file or folder.", ("-o", "--output"), kind="path"
+    "output", "PATH", "Write to this file or folder; \"-\" is standard output.", ("-o", "--output"), kind="path"
 )
 PARTITION = p.Parameter(
     "partition",
     "KEY",
-    "Parquet: one folder per year (year).",
+    "Parquet: one folder per year (KEY is \"year\").",
     ("--partition",),
     default="",
     words=("year",),
 )
 RAW = p.Parameter(
-    "raw", "", "CSV: leave formulas as they are.", ("--raw",), kind="flag", default=False
+    "raw", "", "CSV: do not escape cells that a spreadsheet would run.", ("--raw",), kind="flag", default=False
 )
 PARAMETERS = (
     p.YEAR, p.EXPORT_FORMAT, OUTPUT, PARTITION, RAW, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN,

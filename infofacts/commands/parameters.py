@@ -108,7 +108,7 @@ def _default_style() -> str:
 
 
 NAME = Parameter(
-    "names", "NAME...", "Address, label or alias.", words=NAMES, many=True, required=True
+    "names", "NAME...", "Address (5g.users.2023), label or alias.", words=NAMES, many=True, required=True
 )
 YEAR = Parameter(
     "year",
@@ -120,18 +120,18 @@ YEAR = Parameter(
 FORMAT = Parameter(
     "format",
     "FORMAT",
-    lambda: f"{', '.join(_formats())} (table on a terminal, else tsv).",
+    lambda: f"{', '.join(_formats())}; default: table on a terminal, else tsv.",
     ("-f", "--format"),
     words=_formats,
 )
 EXPORT_FORMAT = Parameter(
     "format", "FORMAT", _export_help, ("-f", "--format"), words=_export_formats
 )
-LANG = Parameter("lang", "LANG", "zh, en or both.", ("--lang",), words=("zh", "en", "both"))
+LANG = Parameter("lang", "LANG", "Language of labels and tables: zh, en or both.", ("--lang",), words=("zh", "en", "both"))
 FACTS = Parameter(
     "facts",
     "FILE",
-    "A fact base (TOML, or an SQLite export) to lay over the built-in one.",
+    "Add this fact file (TOML, or an exported .db) to the built-in facts; repeatable.",
     ("--facts",),
     kind="path",
     many=True,
@@ -142,14 +142,14 @@ NO_BUILTIN = Parameter(
 DERIVED = Parameter(
     "derived",
     "",
-    "Include computed figures, marked as such.",
+    "Include computed figures (marked as such).",
     ("--derived",),
     kind="flag",
     default=False,
 )
-SCALE = Parameter("scale", "SCALE", "万, 亿, million, billion …", ("--in",), words=SCALES)
-FIELD = Parameter("field", "FIELD", "printed, unit …", ("--field",), default="value", words=_fields)
-COUNT = Parameter("count", "N", "How many hits.", ("-n",), kind="number", default=10)
+SCALE = Parameter("scale", "SCALE", "Scale of the printed value: 万, 亿, million, billion …", ("--in",), words=SCALES)
+FIELD = Parameter("field", "FIELD", "Field to print: value, printed, unit, as_of, quote …", ("--field",), default="value", words=_fields)
+COUNT = Parameter("count", "N", "Number of results.", ("-n",), kind="number", default=10)
 STYLE = Parameter(
     "style",
     "STYLE",

@@ -1,4 +1,4 @@
-"""Show the sources, or a fact's passage with its words marked."""
+"""Show the sources, or a fact's paragraph with its quote marked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EXAMPLE = "infofacts source 5g.base-stations"
 NAME = p.Parameter(
     "names",
     "[NAME...]",
-    "Address, label or alias, or the id of a source.",
+    "Fact (address, label or alias), or the id of a source.",
     words=p.NAMES,
     many=True,
 )
