@@ -243,7 +243,7 @@ def _typer_function(name: str, parameters: Sequence[Parameter]) -> Callable[...,
         Argument(
             each.name,
             Argument.KEYWORD_ONLY,
-            default=Argument.empty if each.required else default_of(each) or None,
+            default=Argument.empty if each.required else None if each.many else default_of(each),
             annotation=annotations[each.name],
         )
         for each in parameters

@@ -16,18 +16,27 @@ from infofacts.views.topic import stated_grids
 
 EXAMPLE = "infofacts export -f sqlite -o facts.db"
 OUTPUT = p.Parameter(
-    "output", "PATH", "Write to this file or folder; \"-\" is standard output.", ("-o", "--output"), kind="path"
+    "output",
+    "PATH",
+    'Write to this file or folder; "-" is standard output.',
+    ("-o", "--output"),
+    kind="path",
 )
 PARTITION = p.Parameter(
     "partition",
     "KEY",
-    "Parquet: one folder per year (KEY is \"year\").",
+    'Parquet: one folder per year (KEY is "year").',
     ("--partition",),
     default="",
     words=("year",),
 )
 RAW = p.Parameter(
-    "raw", "", "CSV: do not escape cells that a spreadsheet would run.", ("--raw",), kind="flag", default=False
+    "raw",
+    "",
+    "CSV: do not escape cells that a spreadsheet would run.",
+    ("--raw",),
+    kind="flag",
+    default=False,
 )
 PARAMETERS = (
     p.YEAR, p.EXPORT_FORMAT, OUTPUT, PARTITION, RAW, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN,

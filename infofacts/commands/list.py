@@ -18,7 +18,9 @@ from infofacts.views.contents import addresses_grid, topics_grids
 from infofacts.views.words import Display
 
 EXAMPLE = "infofacts list 5g"
-TOPIC = p.Parameter("topic", "[TOPIC]", "A topic or an indicator; without it, all topics.", words=p.NAMES)
+TOPIC = p.Parameter(
+    "topic", "[TOPIC]", "A topic or an indicator; without it, all topics.", words=p.NAMES
+)
 PARAMETERS = (TOPIC, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
 
 

@@ -108,7 +108,12 @@ def _default_style() -> str:
 
 
 NAME = Parameter(
-    "names", "NAME...", "Address (5g.users.2023), label or alias.", words=NAMES, many=True, required=True
+    "names",
+    "NAME...",
+    "Address (5g.users.2023), label or alias.",
+    words=NAMES,
+    many=True,
+    required=True,
 )
 YEAR = Parameter(
     "year",
@@ -127,7 +132,13 @@ FORMAT = Parameter(
 EXPORT_FORMAT = Parameter(
     "format", "FORMAT", _export_help, ("-f", "--format"), words=_export_formats
 )
-LANG = Parameter("lang", "LANG", "Language of labels and tables: zh, en or both.", ("--lang",), words=("zh", "en", "both"))
+LANG = Parameter(
+    "lang",
+    "LANG",
+    "Language of labels and tables: zh, en or both.",
+    ("--lang",),
+    words=("zh", "en", "both"),
+)
 FACTS = Parameter(
     "facts",
     "FILE",
@@ -147,8 +158,21 @@ DERIVED = Parameter(
     kind="flag",
     default=False,
 )
-SCALE = Parameter("scale", "SCALE", "Scale of the printed value: 万, 亿, million, billion …", ("--in",), words=SCALES)
-FIELD = Parameter("field", "FIELD", "Field to print: value, printed, unit, as_of, quote …", ("--field",), default="value", words=_fields)
+SCALE = Parameter(
+    "scale",
+    "SCALE",
+    "Scale of the printed value: 万, 亿, million, billion …",
+    ("--in",),
+    words=SCALES,
+)
+FIELD = Parameter(
+    "field",
+    "FIELD",
+    "Field to print: value, printed, unit, as_of, quote …",
+    ("--field",),
+    default="value",
+    words=_fields,
+)
 COUNT = Parameter("count", "N", "Number of results.", ("-n",), kind="number", default=10)
 STYLE = Parameter(
     "style",
