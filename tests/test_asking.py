@@ -456,13 +456,6 @@ def test_options_complete_with_their_words(typed: str, offered: list[str]) -> No
     assert done.stdout.split() == offered
 
 
-def test_the_fields_that_are_offered_are_those_of_a_record(base: FactBase) -> None:
-    from infofacts.options import complete_fields
-
-    record = base.facts["5g.base-stations.2023"].to_dict()
-    assert complete_fields("") == [*record, "url"]
-
-
 @pytest.mark.parametrize("command", ["show", "get", "list", "cite", "source"])
 def test_a_name_and_years_that_disagree_are_bad_usage(run: Run, command: str) -> None:
     code, out, err = run(command, "5g.base-stations.2023", "-y", "2022")

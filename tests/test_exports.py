@@ -395,7 +395,7 @@ def test_options_that_do_not_go_together(
 # ---------------------------------------------------------------- the list of formats
 def test_the_end_of_a_files_name_says_its_format() -> None:
     names = "a.CSV a.tsv a.json a.jsonl a.ndjson a.md a.db a.sqlite a.sqlite3 a.parquet a.txt a"
-    asked = [format_of(Path(name)) for name in names.split()]
+    asked = [format_of(name) for name in names.split()]
     printed = ["csv", "tsv", "json", "jsonl", "jsonl", "md"]
     assert asked == [*printed, "sqlite", "sqlite", "sqlite", "parquet", None, None]
 

@@ -14,6 +14,7 @@ this module, so nothing here loads a format, or the library it needs, before it 
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 from infofacts.errors import BadUsage, NoAnswer
@@ -38,19 +39,25 @@ def load(fmt: str) -> ModuleType:
     return import_module(f"{__name__}.{fmt}")
 
 
-def format_of(path: Path) -> str | None:
+def format_of(name: str) -> str | None:
     """The format that the name of a file asks for, if it does."""
-    ending = path.suffix.lower()
+    ending = os.path.splitext(name)[1].lower()
     if ending == ".md":
         return "md"
-    names = (*RECORD_FORMATS, *BASE_FORMATS)
-    return next((name for name in names if ending in load(name).ENDINGS), None)
+    formats = (*RECORD_FORMATS, *BASE_FORMATS)
+    return next((fmt for fmt in formats if ending in load(fmt).ENDINGS), None)
 
 
-def text(records: Sequence[Record], fmt: str, raw: bool = False) -> str:
-    """Records in a record format; `raw` leaves what a spreadsheet would run as it is."""
-    written: str = _ready(fmt).write(records, raw)
-    return written
+def text_of(
+    records: Sequence[Record], fmt: str, raw: bool = False, flat: Sequence[Record] | None = None
+) -> str:
+    """Records in a record format, or `flat` where they are nested and the format wants it flat.
+
+    `raw` leaves what a spreadsheet would run as it is.
+    """
+    module = _ready(fmt)
+    text: str = module.write(records if flat is None or not module.FLAT else flat, raw)
+    return text
 
 
 def save_text(path: Path, text: str) -> None:

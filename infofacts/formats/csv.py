@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -32,5 +33,5 @@ def write(records: Sequence[Record], raw: bool = False) -> str:
 
 def _defused(text: str) -> str:
     """A text that begins as a formula, perhaps behind what is not seen, with a ' before it."""
-    begins = UNSEEN.sub("", text).lstrip()[:1] in tuple("=+-@＝＋－＠")  # full-width ones too
+    begins = re.sub(UNSEEN, "", text).lstrip()[:1] in tuple("=+-@＝＋－＠")  # full-width ones too
     return "'" + text if text != "=" and (begins or text[:1] in ("\t", "\r", "\n")) else text
