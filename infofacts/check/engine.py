@@ -16,9 +16,10 @@ from infofacts.check.claim import Claim
 from infofacts.check.labels import BASE_RULES
 from infofacts.check.numbers import FACT_RULES, code
 from infofacts.errors import BrokenBase
-from infofacts.factfile import Layers, Table, build, scan
+from infofacts.factfile import Layers, build
 from infofacts.model import UNREADABLE, FactBase, Problem
 from infofacts.report import source_text
+from infofacts.schema import Table, scan
 from infofacts.tomlfile import Document, parse
 
 # The key of a table whose line a problem is told at; where there is none, the table's line.
