@@ -300,7 +300,7 @@ REFUSED = {
         f":3: a.b.2023: wrong-type: as_of must be a date: 2023, 2023-12 or 2023-12-31, not '{'x' * 38}…",
     "[a.b.'20２３']\nvalue = 1\n": ":1: a.b.20２３: bad-year: '20２３' is not a year from 1900 to 2099",
     "[a.b.2023]\nvalue = 1\nsince = 2022\n":
-        ":3: a.b.2023: missing-key: since is said of a change or growth, and there is none",
+        ":3: a.b.2023: missing-key: 'since' needs a change or growth",
     "[a.b.2023]\nvalue = 1\nothers = [{ value = 1, source = 's' }, { value = 2, source = 's' }]\n":
         ":3: a.b.2023: wrong-type: others: two values of source 's'",
     "[sources]\nx = 1\n[sources.s]\ntitle = 'T'\npublisher = 'P'\n":
