@@ -29,6 +29,7 @@ from fractions import Fraction
 
 from infofacts.model import Fact
 from infofacts.numbers import Quantity, nearly, normalize, scale_by
+from infofacts.units import INSIDE
 
 APPROXIMATE = Fraction(5, 100)  # how far 约 and 左右 reach, as a part of the value
 
@@ -90,7 +91,7 @@ def interval_of(quantity: Quantity) -> Interval:
         case "~":
             inwards = max(half, abs(value) * APPROXIMATE)
             outwards = Fraction(0) if nearly(quantity.bound) else inwards
-            if set(quantity.bound.split("…")) & {"余", "多"}:
+            if not set(quantity.bound.split("…")).isdisjoint(INSIDE):
                 outwards = max(outwards, Fraction(quantity.unit_of_last))
             if value < 0:
                 return Interval(value - outwards, value + inwards)

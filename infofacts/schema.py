@@ -123,9 +123,13 @@ _KEYS: tuple[tuple[str, Rule, str], ...] = (
     ("break break_en", _text, "fact other"),
     ("change growth rank", _table, "fact"),
     ("others", _tables, "fact"),
+    ("words", _texts, "excuse!"),
+    ("reason", _text, "excuse!"),
 )
 # The kind of the tables inside a table, by key.
-_INNER = {"change": "measure", "growth": "measure", "rank": "rank", "others": "other"}
+_INNER = {
+    "change": "measure", "growth": "measure", "rank": "rank", "others": "other", "excused": "excuse",
+}  # fmt: skip
 
 
 @cache
@@ -226,7 +230,7 @@ def _faults(table: Table) -> Iterator[Fault]:
 def _key_faults(kind: str, table: Mapping[str, Any]) -> Iterator[Fault]:
     """What is wrong with the keys of one table, in the table's order; then what is missing."""
     keys = _keys(kind)
-    name = "one" if kind == "other" else f"an {kind}" if kind == "indicator" else f"a {kind}"
+    name = {"indicator": "an indicator", "other": "one", "excuse": "one"}.get(kind, f"a {kind}")
     for key, value in table.items():
         if key not in keys:
             yield "unknown-key", key, f"unknown key {key!r}; {name} may have {', '.join(keys)}"

@@ -36,14 +36,15 @@ def squeeze(text: str) -> str:
 
 
 # ---------------------------------------------------------------- numbers in words
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "首": 1}
+ZH_DIGITS = "一二三四五六七八九"
+_DIGITS = {c: i for i, c in enumerate(ZH_DIGITS, 1)} | {"零": 0, "〇": 0, "两": 2, "首": 1}
 _POWERS = {"十": 1, "百": 2, "千": 3}
 _MYRIADS = {"万": 4, "亿": 8}
 # Patterns compiled when they are first used: only `check` reads numbers in words.
-_FRACTION = r"([一二三四五六七八九十百千]+)分之([一二三四五六七八九十百两]+)"
-_TENTHS = r"([一二三四五六七八九])成(半)?"
+_FRACTION = f"([{ZH_DIGITS}十百千]+)分之([{ZH_DIGITS}十百两]+)"
+_TENTHS = f"([{ZH_DIGITS}])成(半)?"
 _HALF = "[过近超]半|半数|一半"
-_NUMERAL = "[零〇一二两三四五六七八九首十百千万亿]+"
+_NUMERAL = f"[零〇两首{ZH_DIGITS}十百千万亿]+"
 
 
 def words_values(text: str) -> Iterator[Fraction]:

@@ -29,7 +29,7 @@ accessed = "2025-01-02"
 url = "https://example.org/s"
 type = "webpage"
 file = "text.txt"
-excused = [{ number = "1" }]
+excused = [{ words = ["1"], reason = "r" }]
 
 [sources.web]
 title = "网"
