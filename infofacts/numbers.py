@@ -62,12 +62,8 @@ def scale_by(value: Decimal, power: int = 0) -> Decimal:
 
 
 def normalize(value: Decimal) -> Decimal:
-    """The same number with no trailing zeros behind the point and no exponent."""
-    if not value:
-        return Decimal(0)  # no -0
-    if value == value.to_integral_value(context=EXACT):
-        return value.quantize(Decimal(1), context=EXACT)
-    return value.normalize(EXACT)
+    """The same number with no trailing zeros behind the point, no exponent and no -0."""
+    return Decimal(f"{value.normalize(EXACT):f}") if value else Decimal(0)
 
 
 def digits_of(value: Decimal) -> str:
@@ -116,7 +112,7 @@ class Quantity:
 
     @property
     def sign(self) -> str:
-        """One of = > >= < <= ~ ("=" also for bound words nobody knows; `check` tells).
+        """One of = > >= < <= ~ ("=" also for unknown bound words, which `check` reports).
 
         A fall of over 5 is a number below -5.
         """
@@ -126,14 +122,15 @@ class Quantity:
     @property
     def half_unit(self) -> Decimal:
         """Half a unit of the last printed digit, in base units: what the digits leave open."""
-        exponent = self.digits.as_tuple().exponent
-        assert isinstance(exponent, int), "quantities are finite"
-        return Decimal(5).scaleb(exponent - 1 + split_unit(self.unit)[0], EXACT)
+        return self._last_place(self.digits) / 2
 
     @property
     def unit_of_last(self) -> Decimal:
         """A unit of the last digit that is not 0, in base units: 100亿 of 5300亿."""
-        exponent = self.digits.normalize(EXACT).as_tuple().exponent
+        return self._last_place(self.digits.normalize(EXACT))
+
+    def _last_place(self, digits: Decimal) -> Decimal:
+        exponent = digits.as_tuple().exponent
         assert isinstance(exponent, int), "quantities are finite"
         return Decimal(1).scaleb(exponent + split_unit(self.unit)[0], EXACT)
 
@@ -153,21 +150,19 @@ class Quantity:
         if self.words:
             return self.words
         signs = "-−" if signed and self.digits < 0 else ("",)
-        if self.falls:
-            forms = [sign + form for sign in signs for form in self.forms()]
-        else:
-            forms = [form for sign in signs for form in self.forms(sign)]
+        forms = [form for sign in signs for form in self._forms(sign)]
         return next((form for form in forms if form in quote), forms[0])
 
-    def forms(self, sign: str = "") -> Iterator[str]:
-        """Every way to print the quantity: 余 stands before or behind the scale word."""
+    def _forms(self, sign: str) -> Iterator[str]:
+        """Every way to print it with a sign: 余 stands before or behind the scale word."""
         power, base = split_unit(self.unit)
         scale = self.unit[: len(self.unit) - len(base)]
-        digits = sign + format(self.digits.copy_abs(), "f")
+        digits = format(self.digits.copy_abs(), "f")
         words = {"before": "", "inside": "", "after": ""}
         for word in self.bound.split("…"):
             words[BOUND_WORDS[word].place if word in BOUND_WORDS else "before"] += word
         before, inside, after = words.values()
+        before = sign + before if self.falls else before + sign
         yield f"{before}{digits}{inside}{scale}{base}{after}"
         if inside and power:
             yield f"{before}{digits}{scale}{inside}{base}{after}"
@@ -190,8 +185,8 @@ def nearly(words: str) -> bool:
 def number_text(value: Decimal, unit: str, lang: str, sign: str = "=", bound: str = "") -> str:
     """A value in base units for people: 337.7万个 (zh), 3.377 million (en); exact digits.
 
-    >>> number_text(Decimal(15110000000000), "元", "en"), number_text(Decimal(7000000000), "台", "zh", ">")
-    ('15.11 trillion yuan', '超70亿台')
+    >>> number_text(Decimal(15110000000000), "元", "en"), number_text(Decimal(7), "台", "zh", ">")
+    ('15.11 trillion yuan', '超7台')
     """
     before = sign_en(sign, bound) if lang == "en" else SIGN_ZH[sign]
     if is_share(unit):
@@ -241,8 +236,8 @@ _BOUNDS = "|".join(map(squeeze, BOUND_WORDS))
 _BEHIND = "|".join(word for word, bound in BOUND_WORDS.items() if bound.place == "after")
 _NARROWS = "缩小|收窄|收缩|回落"  # of a 降幅 this is a rise
 _FALLS = (
-    f"[降跌]幅扩大|少增加?|亏损|(?<![降跌]幅)(?:{_NARROWS})|缩减|缩短|压缩|压减|下降|下跌|下滑|下调|下浮|下行"
-    "|减少|降低|放缓|萎缩"
+    f"[降跌]幅扩大|少增加?|亏损|(?<![降跌]幅)(?:{_NARROWS})|缩减|缩短|压缩|压减|下降|下跌|下滑"
+    "|下调|下浮|下行|减少|降低|放缓|萎缩"
     "|(?<!增)减|(?<!升)降|(?<!涨)跌|(?<![至最不减缺多])少|(?<!正)负"
     "|(?:fell|fall|down|decreas(?:ed?|ing)|declin(?:ed?|ing)|drop(?:ped)?)(?:by)?"
 )
@@ -278,8 +273,8 @@ def _no_longer(unit: str) -> str:
 
 def has_minus(words: str, unit: str = "") -> bool:
     """Whether the words before a number end with its minus, not with the dash of 3-5%."""
-    found = re.search(rf"({_one_of_many(unit)})?{_MINUS}$", words[-REACH:])
-    return bool(found) and not (found and found[1])
+    match = re.search(rf"({_one_of_many(unit)})?{_MINUS}$", words[-REACH:])
+    return match is not None and not match[1]
 
 
 def surely_minus(words: str, unit: str = "") -> bool:
@@ -298,7 +293,7 @@ def says_fall(words: str, unit: str = "") -> bool:
 
 
 def may_fall(words: str) -> bool:
-    """Whether a fall is said a few characters before, of something named between: 降低成本三成."""
+    """Whether something falls a few characters before, named between: 降低成本三成."""
     between = r"[^\x00-\x7f，。；、为到至升涨增长高扩]{0,6}"
     return bool(re.search(rf"(?:{_FALLS}){between}(?:{_BOUNDS})*$", words[-REACH:]))
 

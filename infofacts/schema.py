@@ -93,39 +93,23 @@ _VALUES = "fact measure rank other"
 # Keys, what they must hold, and the kinds of table that may have them; "!": that need them.
 # Messages list the keys of a kind in this order.
 _KEYS: tuple[tuple[str, Rule, str], ...] = (
-    ("title", _text, "source!"),
-    ("title_en", _text, "source"),
-    ("publisher", _text, "source!"),
-    ("publisher_en", _text, "source"),
-    ("published", _date, "source"),
-    ("file", _file, "source"),
+    ("title", _text, "source!"), ("title_en", _text, "source"),
+    ("publisher", _text, "source!"), ("publisher_en", _text, "source"),
+    ("published", _date, "source"), ("file", _file, "source"),
     ("zh en", _text, "topic indicator group!"),  # a topic's may stand in a lower file
     ("aliases", _texts, "topic indicator"),
-    ("value", _value, "fact other!"),
-    ("value", _number, "measure! rank!"),
-    ("unit bound printed", _text, _VALUES),
-    ("as_of", _date, _VALUES),
-    ("quote", _text, _VALUES),
-    ("also", _texts, _VALUES),
-    ("since", _since, "fact measure"),
-    ("years", _years, "fact measure"),
-    ("scope", _text, _VALUES),
-    ("note note_en", _text, f"topic indicator {_VALUES}"),
-    ("group", _text, "topic"),
-    ("counts formula basis", _text, "indicator"),
-    ("value_en", _text_or_texts, "fact other"),
-    ("source", _text, "fact other!"),
-    ("url", _text, "source fact other"),
-    ("accessed", _date, "source"),
-    ("type", _text, "source"),
-    ("excused", _tables, "source"),
-    ("confirmed_by", _texts, "fact other"),
-    ("break break_en", _text, "fact other"),
-    ("change growth rank", _table, "fact"),
-    ("others", _tables, "fact"),
-    ("words", _texts, "excuse!"),
-    ("reason", _text, "excuse!"),
-)
+    ("value", _value, "fact other!"), ("value", _number, "measure! rank!"),
+    ("unit bound printed", _text, _VALUES), ("as_of", _date, _VALUES),
+    ("quote", _text, _VALUES), ("also", _texts, _VALUES),
+    ("since", _since, "fact measure"), ("years", _years, "fact measure"),
+    ("scope", _text, _VALUES), ("note note_en", _text, f"topic indicator {_VALUES}"),
+    ("group", _text, "topic"), ("counts formula basis", _text, "indicator"),
+    ("value_en", _text_or_texts, "fact other"), ("source", _text, "fact other!"),
+    ("url", _text, "source fact other"), ("accessed", _date, "source"), ("type", _text, "source"),
+    ("excused", _tables, "source"), ("words", _texts, "excuse!"), ("reason", _text, "excuse!"),
+    ("confirmed_by", _texts, "fact other"), ("break break_en", _text, "fact other"),
+    ("change growth rank", _table, "fact"), ("others", _tables, "fact"),
+)  # fmt: skip
 # The kind of the tables inside a table, by key.
 _INNER = {
     "change": "measure", "growth": "measure", "rank": "rank", "others": "other", "excused": "excuse",
@@ -155,24 +139,24 @@ class Table:
 
 
 def tables(document: Document) -> Iterator[Table]:
-    """Every table of a file, the innermost last; wrong types skipped."""
+    """Every table of a file, each before those inside it; wrong types skipped."""
     for name, data in _subtables(document.data):
         if name in _RESERVED:
             for key, inner in _subtables(data):
                 yield Table(_RESERVED[name], f"{name}.{key}", inner, document)
         else:
-            yield from _topic_tables(name, data, document)
+            yield from _nested(name, data, document, ("topic", "indicator", "fact"))
 
 
-def _topic_tables(topic: str, data: Mapping[str, Any], document: Document) -> Iterator[Table]:
-    inner = dict(_subtables(data))
-    yield Table("topic", topic, {k: v for k, v in data.items() if k not in inner}, document)
-    for key, indicator in inner.items():
-        years = dict(_subtables(indicator))
-        own = {k: v for k, v in indicator.items() if k not in years}
-        yield Table("indicator", f"{topic}.{key}", own, document)
-        for year, fact in years.items():
-            yield Table("fact", f"{topic}.{key}.{year}", fact, document)
+def _nested(
+    address: str, data: dict[str, Any], document: Document, kinds: tuple[str, ...]
+) -> Iterator[Table]:
+    """A table of the first kind, and those of the other kinds inside it."""
+    inner = dict(_subtables(data)) if kinds[1:] else {}
+    own = {key: value for key, value in data.items() if key not in inner}
+    yield Table(kinds[0], address, own, document)
+    for key, table in inner.items():
+        yield from _nested(f"{address}.{key}", table, document, kinds[1:])
 
 
 def _subtables(data: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

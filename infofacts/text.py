@@ -18,13 +18,13 @@ def merged(ranges: Iterable[Range]) -> list[Range]:
     >>> merged([(4, 6), (0, 2), (2, 3)])
     [(0, 3), (4, 6)]
     """
-    found: list[Range] = []
+    joined: list[Range] = []
     for start, end in sorted(ranges):
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        else:
-            found.append((start, end))
-    return found
+        if joined and start <= joined[-1][1]:
+            end = max(end, joined[-1][1])
+            start = joined.pop()[0]
+        joined.append((start, end))
+    return joined
 
 
 _IGNORED = re.compile(r"[\s*]+")
@@ -81,7 +81,7 @@ def numeral(text: str) -> int:
 
 
 def _scaled_up(total: int, section: int, scale: int) -> int:
-    """万 and 亿 scale what stands before them: 二千万 behind 一亿 is added, 亿 behind 万 multiplies."""
+    """万 and 亿 scale what is before them: 二千万 behind 一亿 is added, 亿 behind 万 multiplies."""
     if total and total < scale:
         return (total + section) * scale
     return total + (section or 1) * scale

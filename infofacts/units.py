@@ -48,13 +48,13 @@ _UNITS = (
 )
 _NAMED = {
     "年": "years", "周年": "years", "岁": "years old", "天": "days", "小时": "hours",
-    "分钟": "minutes", "倍": "times", "吨": "tonnes", "千瓦时": "kWh", "标准机架": "standard racks",
-    "行": "lines", "核": "cores", "Tokens": "tokens", "G": "GB", "T": "Tbps", "EB": "EB", "PB": "PB",
-    "TB": "TB", "GB": "GB", "Tbps": "Tbps", "bps": "bps", "MHz": "MHz",
+    "分钟": "minutes", "倍": "times", "吨": "tonnes", "千瓦时": "kWh", "行": "lines", "核": "cores",
+    "标准机架": "standard racks", "Tokens": "tokens", "G": "GB", "T": "Tbps", "GB": "GB", "TB": "TB",
+    "PB": "PB", "EB": "EB", "Tbps": "Tbps", "bps": "bps", "MHz": "MHz",
 }  # fmt: skip
 _MEASURE_WORDS = (
-    "个 套 台（套） 项 款 种 条 门 节 处 座 起 张 笔 卷 册 景 部 届 批 所 级 篇 批次 场 项（场） 篇（条） "
-    "只 辆 枚 幅 支 道 块(/32) 块（/32） 份 步 强"
+    "个 套 台（套） 项 款 种 条 门 节 处 座 起 张 笔 卷 册 景 部 届 批 所 级 篇 批次 场 项（场） "
+    "篇（条） 只 辆 枚 幅 支 道 块(/32) 块（/32） 份 步 强"
 )
 _NOUNS = "省份 村 部门 城市 国家 方面 领域 类别"
 

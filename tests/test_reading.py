@@ -174,8 +174,8 @@ def test_wrong_shape_is_reported_in_full(run: Run, tmp_path: Path, case: dict[st
 
 
 GOOD = [
-    "value = 1e59", "value = 1e-59", "value = 0.0", 'value = "x"', "value = 2023-01-02", "as_of = '2023'",
-    "as_of = '2023-01'", "as_of = '2023-12-31'", "growth = { value = 1, years = 1 }",
+    "value = 1e59", "value = 1e-59", "value = 0.0", 'value = "x"', "value = 2023-01-02",
+    "as_of = '2023'", "as_of = '2023-01'", "as_of = '2023-12-31'", "growth = { value = 1, years = 1 }",
     "growth = { value = 1, years = 100 }", "change = { value = 1, since = 1990 }",
     "change = { value = 1, since = '2022-H1' }", "value_en = 'x'", "value_en = ['x', 'y']",
 ]  # fmt: skip

@@ -32,7 +32,8 @@ def unknown_bound(claim: Claim) -> Iterator[str]:
     """The bound is a printed word that the program knows."""
     quantity = claim.fact.quantity
     if quantity and bound_sign(quantity.bound) is None:
-        yield f"bound {quantity.bound!r} is not known; use the printed word: {' '.join(BOUND_WORDS)}"
+        known = " ".join(BOUND_WORDS)
+        yield f"bound {quantity.bound!r} is not known; use the printed word: {known}"
 
 
 @rule(key="bound")
@@ -99,7 +100,7 @@ def bound_before(text: str) -> str:
 
 
 def _bound_across(before: str, words: str) -> str:
-    """The bound word that begins before a number in words: 不超过一半, of which 超过一半 is not all."""
+    """The bound word that begins before a number in words: 不 of 不超过一半 before 超过一半."""
     across = (
         word
         for word in _BEFORE

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 from infofacts.check import bounds, dates_and_scope, formulas, labels, numbers, quotes
 from infofacts.check.rule import Claim, Rule
@@ -24,14 +23,15 @@ from infofacts.schema import scan
 from infofacts.tomlfile import Document, parse
 
 
-def rules_of(*families: ModuleType) -> list[Any]:
+def _rules_of(*families: ModuleType) -> list[Rule]:
     """The rules of some files, in the order they are written."""
-    return [each for family in families for each in vars(family).values() if type(each) is Rule]
+    things = (thing for family in families for thing in vars(family).values())
+    return [thing for thing in things if isinstance(thing, Rule)]
 
 
 # Problems of one line come in this order.
-FACT_RULES: list[Rule[Claim, str]] = rules_of(quotes, numbers, bounds, dates_and_scope)
-BASE_RULES: list[Rule[FactBase, tuple[str, str]]] = rules_of(labels, formulas)
+FACT_RULES = _rules_of(quotes, numbers, bounds, dates_and_scope)
+BASE_RULES = _rules_of(labels, formulas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +102,12 @@ def run_rules(base: FactBase, layers: Layers) -> Iterator[Problem]:
         source = base.sources.get(fact.source)
         claim = Claim(fact, base, source_text(source.file) if source and source.file else None)
         for rule in FACT_RULES:
-            for message in rule.problems(claim):
-                yield _problem(layers, rule, fact.id, message)
-    for base_rule in BASE_RULES:
-        for address, message in base_rule.problems(base):
-            yield _problem(layers, base_rule, address, message)
+            yield from (_problem(layers, rule, fact.id, text) for text in rule.problems(claim))
+    for rule in BASE_RULES:
+        yield from (_problem(layers, rule, *problem) for problem in rule.problems(base))
 
 
-def _problem(layers: Layers, rule: Rule[Any, Any], address: str, message: str) -> Problem:
+def _problem(layers: Layers, rule: Rule, address: str, message: str) -> Problem:
     """A problem at the line of its rule's key, or of the table, in the file it was read from."""
     dotted = table = re.sub("@.*", ".others", address)
     while table not in layers.tables:

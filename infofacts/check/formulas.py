@@ -34,8 +34,9 @@ def mixed_units(base: FactBase) -> Iterator[tuple[str, str]]:
         if any(sign == "/" for sign, _ in terms):
             continue
         by_year: dict[int, list[Fact]] = defaultdict(list)
-        for fact in chain(*(_levels(base, ident) for _, ident in terms)):
-            by_year[fact.year].append(fact)
+        for fact in chain(*(facts_by_indicator(base).get(ident, []) for _, ident in terms)):
+            if fact.measure == "level" and fact.preferred and fact.quantity:
+                by_year[fact.year].append(fact)
         messages = (
             f"formula adds {unit_of(first)} and {unit_of(fact)}"
             for first, *others in by_year.values()
@@ -72,9 +73,3 @@ def _ends(derivation: Derivation) -> str:
     if low is None or high is None:
         return f"at least {low}" if high is None else f"at most {high}"
     return f"{low} to {high}"
-
-
-def _levels(base: FactBase, ident: str) -> list[Fact]:
-    """The facts of an indicator that a formula computes with."""
-    facts = facts_by_indicator(base).get(ident, [])
-    return [fact for fact in facts if fact.measure == "level" and fact.preferred and fact.quantity]

@@ -1,9 +1,8 @@
 """A rule of `check`, and the claim that a rule on one fact is about.
 
 A rule is a small function with `@rule` above it. Its name is the problem's code, its docstring
-says what must hold, and what it yields are messages: those of a rule on a claim alone, those of a
-rule on a whole base with the address that each is about. Its bad example is
-`tests/check/invalid/CODE.toml`.
+says what must hold. A rule on a claim yields messages, a rule on a whole base yields addresses
+with messages. Its bad example is `tests/check/invalid/CODE.toml`.
 """
 
 from __future__ import annotations
@@ -12,22 +11,19 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any
 
 from infofacts.model import Fact, FactBase
 from infofacts.numbers import number_pattern
 from infofacts.report import SourceText, principal
 from infofacts.text import squeeze
 
-Subject = TypeVar("Subject")
-Message = TypeVar("Message")
-
 
 @dataclass(frozen=True, slots=True)
-class Rule(Generic[Subject, Message]):
+class Rule:
     """A function that finds what breaks a rule, and the key whose line its problems name."""
 
-    problems: Callable[[Subject], Iterator[Message]]
+    problems: Callable[[Any], Iterator[Any]]
     key: str  # of the fact's table; "" names the line of the table
 
     @property
@@ -36,10 +32,8 @@ class Rule(Generic[Subject, Message]):
         return self.problems.__name__.replace("_", "-")
 
 
-def rule(
-    key: str = "",
-) -> Callable[[Callable[[Subject], Iterator[Message]]], Rule[Subject, Message]]:
-    """Make a rule of a function."""
+def rule(key: str = "") -> Callable[[Callable[[Any], Iterator[Any]]], Rule]:
+    """Make a rule of the function below."""
     return lambda problems: Rule(problems, key)
 
 

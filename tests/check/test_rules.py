@@ -11,7 +11,7 @@ import pytest
 
 from infofacts.check.dates_and_scope import PROVINCES
 from infofacts.check.engine import BASE_RULES, FACT_RULES
-from infofacts.check.rule import Claim, Rule
+from infofacts.check.rule import Claim
 from infofacts.factfile import builtin_path
 from infofacts.model import UNREADABLE, FactBase
 from infofacts.report import source_text
@@ -97,7 +97,7 @@ def test_one_wrong_character_is_reported_at_its_line(
 
 # ---------------------------------------------------------------- every rule
 def test_every_rule_has_a_bad_example_and_a_sentence() -> None:
-    rules: list[Rule[Any, Any]] = [*FACT_RULES, *BASE_RULES]
+    rules = [*FACT_RULES, *BASE_RULES]
     assert {path.stem for path in INVALID} == {rule.code for rule in rules} | READING
     assert all(rule.problems.__doc__ for rule in rules)
 
