@@ -193,7 +193,7 @@ def test_a_file_that_cannot_be_read_is_another_answer_than_a_problem(
 
 
 def test_a_check_answers_in_every_format(run: Run) -> None:
-    path = "tests/data/invalid/unknown-unit.toml"
+    path = "tests/check/invalid/unknown-unit.toml"
     message = "unit '弄' is not known; a scale word (万, 亿 …) stands first"
     _, out, _ = run("check", str(ROOT / path), "--no-builtin", "-f", "csv")
     assert out.splitlines()[0] == "file,line,address,code,message" and message in out
@@ -296,7 +296,7 @@ def test_an_asterisk_of_the_text_is_no_mark(run: Run) -> None:
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_told_in_short(run: Run, tmp_path: Path, line: str, told: str) -> None:
-    good = (ROOT / "tests/data/invalid/unknown-unit.toml").read_text("utf-8")
+    good = (ROOT / "tests/check/invalid/unknown-unit.toml").read_text("utf-8")
     path = tmp_path / "bad.toml"
     head = good[: good.index("[net.base-stations.2023]")]
     path.write_text(f"{head}[net.base-stations.2023]\n{line}\n", "utf-8")
