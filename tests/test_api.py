@@ -15,7 +15,7 @@ import pytest
 import infofacts
 from infofacts.model import FactBase
 from tests.conftest import ROOT, Run
-from tests.test_commands import KEYS
+from tests.conftest import KEYS
 
 MINE = """
 [5g.base-stations.2023]

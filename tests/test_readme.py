@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from infofacts.errors import ExitCode
-from tests.readme import BLOCK, READMES, updated
+from tests.tools.readme import BLOCK, READMES, updated
 
 both = pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
 

@@ -1,6 +1,6 @@
 """The manual page, made of the same text as `--help`.
 
-`python -m infofacts.manpage > docs/infofacts.1` writes it; a wheel installs it where `man`
+`python -m tests.tools.manpage > docs/infofacts.1` writes it; a wheel installs it where `man`
 looks, and a test says when it is not up to date.
 """
 
