@@ -14,8 +14,7 @@ import pytest
 
 import infofacts
 from infofacts.model import FactBase
-from tests.conftest import ROOT, Run
-from tests.conftest import KEYS
+from tests.conftest import KEYS, ROOT, Run
 
 MINE = """
 [5g.base-stations.2023]

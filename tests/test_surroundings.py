@@ -57,7 +57,9 @@ SETTINGS: dict[str, Env] = {
 def test_no_setting_changes_the_answer(env: Env, setting: str) -> None:
     done = spawn(*GET, env=env | SETTINGS[setting])
     assert (done.stdout, done.stderr, done.returncode) == (ANSWER, b"", 0)
-    drawn = spawn("show", "5g", "-f", "table", env=env | {"INFOFACTS_LANG": "zh"} | SETTINGS[setting])
+    drawn = spawn(
+        "show", "5g", "-f", "table", env=env | {"INFOFACTS_LANG": "zh"} | SETTINGS[setting]
+    )
     assert (drawn.returncode, drawn.stderr) == (0, b"") and "5" in drawn.stdout.decode()
     assert (b"\x1b" in drawn.stdout) == (setting == "CLICOLOR_FORCE")
 
@@ -115,7 +117,13 @@ def test_nothing_is_written_but_what_is_asked_for(env: Env, tmp_path: Path) -> N
     mine = tmp_path / "bases" / "mine.toml"
     mine.write_text('[m]\nzh = "题"\nen = "T"\n', "utf-8")
     env |= {"HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path / "tmp")}
-    for args in (GET, ("show", "5g"), ("search", "网民"), ("list", "--facts", str(mine)), ("check",)):
+    for args in (
+        GET,
+        ("show", "5g"),
+        ("search", "网民"),
+        ("list", "--facts", str(mine)),
+        ("check",),
+    ):
         assert spawn(*args, env=env).returncode == 0
     spawn("export", "-f", "sqlite", "-o", str(tmp_path / "out.db"), env=env)
     written = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")}
@@ -269,7 +277,13 @@ def started(*args: str, env: Env) -> subprocess.Popen[bytes]:
 
     pipe = subprocess.PIPE
     return subprocess.Popen(
-        [*PROGRAM, *args], env=env, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, preexec_fn=reachable
+        [*PROGRAM, *args],
+        env=env,
+        cwd=ROOT,
+        stdin=pipe,
+        stdout=pipe,
+        stderr=pipe,
+        preexec_fn=reachable,
     )
 
 

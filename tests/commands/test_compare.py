@@ -66,7 +66,9 @@ def compare(run: Run, bases: tuple[str, ...]) -> Compare:
 @pytest.fixture
 def chart(run: Run, bases: tuple[str, ...]) -> Callable[..., list[str]]:
     """The lines of a comparison as a table, in Chinese: three of heading, then the rows."""
-    return lambda *args: run("compare", *args, "-f", "table", "--lang", "zh", *bases)[1].splitlines()
+    return lambda *args: run("compare", *args, "-f", "table", "--lang", "zh", *bases)[
+        1
+    ].splitlines()
 
 
 # ---------------------------------------------------------------- what is computed
@@ -195,7 +197,11 @@ def test_another_method_of_measuring_is_a_break(
         ("net.stations", 2, "-y"),
         ("net.people -y 2022,2023", 1, "net.people has no value of 2022"),
         ("net.stations net.nothing", 1, "net.nothing"),
-        ("cold.store.2022 cold.store.2023.change", 1, "is a level, cold.store.2023.change a change"),
+        (
+            "cold.store.2022 cold.store.2023.change",
+            1,
+            "is a level, cold.store.2023.change a change",
+        ),
         ("cold.store.rank -y 2022,2023", 1, "cold.store.rank: a rank is not a quantity to compare"),
         ("cold.bare cold.store", 1, "cold.bare.2023 is in no unit, cold.store.2023 in 户"),
         ("cold.store.change -y 2023,2024", 1, "cold.store has no change of 2024"),

@@ -12,7 +12,9 @@ SMALL = ("--facts", str(ROOT / "tests" / "data" / "compare.toml"), "--no-builtin
 def test_computed_figures_are_off_by_default_and_marked(run: Run, records: Records) -> None:
     assert run("get", "net.revenue.2022", *SMALL)[0] == 1
     assert run("get", "net.revenue.2022", "--derived", "--in", "亿", *SMALL)[1] == "108690\n"
-    derived = {r["id"]: r for r in records("export", "--derived", *SMALL) if r["status"] == "derived"}
+    derived = {
+        r["id"]: r for r in records("export", "--derived", *SMALL) if r["status"] == "derived"
+    }
     assert derived["net.revenue.2022"]["formula"] == "123258亿 ÷ (1 + 13.4%)"
     assert derived["net.revenue.2022"]["bound"] == "~"
 
@@ -22,7 +24,9 @@ def test_a_stated_value_wins_and_the_computed_one_stands_beside_it(
 ) -> None:
     """1.63亿 − 7153万: 0.91–0.92亿, and the stated 9175万 lies in it."""
     assert run("get", "net.users.2022", "--derived", *SMALL)[1] == "91750000\n"
-    shown = {record["id"]: record for record in records("show", "net.users.2022", "--derived", *SMALL)}
+    shown = {
+        record["id"]: record for record in records("show", "net.users.2022", "--derived", *SMALL)
+    }
     derived = shown["net.users.2022@derived"]
     assert derived["formula"] == "1.63亿 − 7153万"
     assert (derived["value"], derived["printed"]) == (91000000, "约9100–9200万户")
@@ -118,9 +122,7 @@ def test_a_year_before_the_last_of_february_ends_on_the_28th(own: Run) -> None:
         ('value = 5, unit = "家", bound = "超", quote = "增加超5家"', "60 − 超5", "60 − over 5"),
     ],
 )  # fmt: skip
-def test_a_formula_says_the_same_in_both_languages(
-    own: Run, change: str, zh: str, en: str
-) -> None:
+def test_a_formula_says_the_same_in_both_languages(own: Run, change: str, zh: str, en: str) -> None:
     base = one_fact(f'value = 60\nunit = "家"\nchange = {{ {change} }}')
     for lang, formula in (("zh", zh), ("en", en)):
         assert f"{formula} " in own(base, "show", "m.a", "--derived", "-f", "md", "--lang", lang)[1]

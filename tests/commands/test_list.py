@@ -16,7 +16,9 @@ def test_counts_indicators_and_facts_of_every_topic(records: Records, base: Fact
 
 
 def test_counts_only_what_is_of_the_years(records: Records) -> None:
-    counts = {row["topic"]: (row["indicators"], row["facts"]) for row in records("list", "-y", "2021")}
+    counts = {
+        row["topic"]: (row["indicators"], row["facts"]) for row in records("list", "-y", "2021")
+    }
     assert counts["5g"] == (2, 2) and "courts" not in counts
 
 

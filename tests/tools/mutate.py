@@ -1,11 +1,12 @@
-"""Do the tests notice? Break lines of the core, one at a time, and run the tests on each.
+"""Do the tests notice? Break lines of the program, one at a time, and run the tests on each.
 
-    python tests/mutate.py                     # 40 lines, chosen by the seed 7: some 20 minutes
-    python tests/mutate.py --seed 1 --count 5
+    python -m tests.tools.mutate                        # 40 lines, chosen by the seed 7
+    python -m tests.tools.mutate --seed 1 --count 5 check/bounds names
 
-Not part of the test-suite. Works on a copy of the tree. A mutant changes one operator, constant
-or condition; wording in messages, annotations, docstrings and the arguments of decorators are
-left alone. Ends with 1 if less than nine in ten are caught.
+Not part of the test suite. Works on a copy of the tree. A mutant changes one operator, constant
+or condition; wording in messages, annotations, docstrings and decorators is left alone. A mutant
+that takes more than four times as long as the tests of the whole program is caught. Ends with 1
+if less than nine in ten are caught.
 """
 
 from __future__ import annotations
@@ -19,22 +20,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-CORE = (
-    "quantity interval sourcetext located schema factbase layers build names case rules contextrules "
-    "printed boundrules baserules check bare evidence verdict coverage compare derive output model search query index "
-    "cachefile fast works references cite passage rows records exchange"
-).split()
-TESTS = (
-    "golden reading quantity interval source check compare commands hostile api source_command "
-    "cite search index fast asking hardened exports readme widths fuzz"
-).split()
+ROOT = Path(__file__).resolve().parent.parent.parent
 WANTED = 0.9  # of the mutants
-PATIENCE = 240  # seconds for the tests of one mutant; one that hangs is caught
+SLOW = ("fuzz", "surroundings", "pictures")  # tests that say little of one line, or slowly
 
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
@@ -47,212 +39,147 @@ ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
 }  # fmt: skip
 
 
-# A path of fields from the tree of a module to a node.
-Steps = tuple[tuple[str, int | None], ...]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Site:
-    """A place to break, and how."""
+    """A place to break: a file, a line, and which of the nodes of the file."""
 
-    module: str
+    file: Path
     line: int
-    path: Steps
-    kind: str
+    number: int
 
 
 # ---------------------------------------------------------------- what can be broken
-def sites(module: str, source: str) -> list[Site]:
-    """Every place of a module that a mutant can be made of."""
-    return [
-        Site(module, _line(node), path, kind)
-        for node, path in _walk(ast.parse(source), ())
-        for kind in _kinds(node)
-    ]
-
-
-def _line(node: ast.AST) -> int:
-    located = node.target if isinstance(node, ast.comprehension) else node
-    return int(getattr(located, "lineno", 0))
-
-
-def _walk(node: ast.AST, path: Steps) -> Iterator[tuple[ast.AST, Steps]]:
-    """Every node that says what the program does, with its path."""
-    yield node, path
-    for name, value in ast.iter_fields(node):
+def nodes(tree: ast.AST) -> Iterator[ast.AST]:
+    """Every node that says what the program does, always in the same order."""
+    yield tree
+    for name, value in ast.iter_fields(tree):
         if name in ("annotation", "returns", "decorator_list", "type_comment"):
             continue
-        if isinstance(value, ast.AST):
-            yield from _walk(value, (*path, (name, None)))
-        elif isinstance(value, list):
-            for at, item in enumerate(value):
-                if isinstance(item, ast.AST) and not _says_nothing(item, node):
-                    yield from _walk(item, (*path, (name, at)))
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, ast.AST) and not _is_wording(item, tree):
+                yield from nodes(item)
 
 
-def _says_nothing(node: ast.AST, around: ast.AST) -> bool:
-    """Docstrings, wording between the values of a message, and what is only for the type checker."""
+def _is_wording(node: ast.AST, around: ast.AST) -> bool:
+    """Docstrings, the words between the values of a message, and what is for the type checker."""
     text = isinstance(node, ast.Constant) and isinstance(node.value, str)
     docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     typing = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-    imported = isinstance(node, (ast.Import, ast.ImportFrom, ast.Assert))
-    return docstring or typing or imported or (text and isinstance(around, ast.JoinedStr))
+    imports = isinstance(node, (ast.Import, ast.ImportFrom, ast.Assert))
+    return docstring or typing or imports or (text and isinstance(around, ast.JoinedStr))
 
 
-def _kinds(node: ast.AST) -> Iterator[str]:
+def broken(node: ast.AST) -> ast.AST | None:
+    """The node with another operator, constant or condition; None if nothing of it can break."""
+    node = copy.deepcopy(node)
     match node:
         case ast.Compare(ops=[comparison]) if type(comparison) in COMPARISONS:
-            yield "operator"
+            node.ops = [COMPARISONS[type(comparison)]()]
         case ast.BinOp(op=operator) if type(operator) in ARITHMETIC:
-            yield "operator"
-        case ast.BoolOp():
-            yield "operator"
-        case ast.UnaryOp(op=ast.Not() | ast.USub()):
-            yield "drop"
-        case ast.Constant(value=bool() | int() | str()):
-            yield "constant"
+            node.op = ARITHMETIC[type(operator)]()
+        case ast.BoolOp(op=operator):
+            node.op = ast.Or() if isinstance(operator, ast.And) else ast.And()
+        case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
+            return operand
+        case ast.Constant(value=bool(value)):
+            return ast.Constant(not value)
+        case ast.Constant(value=int(value)):
+            return ast.Constant(value + 1)
+        case ast.Constant(value=str(value)):
+            return ast.Constant("" if value else "XX")
         case ast.If() | ast.IfExp() | ast.While():
-            yield "condition"
-        case ast.comprehension(ifs=[_, *_]):
-            yield "condition"
+            node.test = ast.UnaryOp(ast.Not(), node.test)
+        case ast.comprehension(ifs=[first, *rest]):
+            node.ifs = [ast.UnaryOp(ast.Not(), first), *rest]
+        case _:
+            return None
+    return node
 
 
-# ---------------------------------------------------------------- breaking it
-def mutant(site: Site, source: str) -> tuple[str, str, str]:
-    """The source of a broken module, and the broken piece before and after."""
+class _Replacement(ast.NodeTransformer):
+    def __init__(self, old: ast.AST, new: ast.AST) -> None:
+        self.old, self.new = old, new
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        return self.new if node is self.old else self.generic_visit(node)
+
+
+def mutant(source: str, number: int) -> tuple[str, str, str]:
+    """A module with one of its nodes broken, and that node before and after."""
     tree = ast.parse(source)
-    parent: ast.AST = tree
-    for step in site.path[:-1]:
-        parent = _at(parent, *step)
-    name, at = site.path[-1]
-    node = _at(parent, name, at)
-    new = BREAKS[site.kind](copy.deepcopy(node))
-    if at is None:
-        setattr(parent, name, new)
-    else:
-        getattr(parent, name)[at] = new
-    return ast.unparse(ast.fix_missing_locations(tree)), _shown(node), _shown(new)
+    old = list(nodes(tree))[number]
+    new = broken(old)
+    assert new
+    text = ast.unparse(ast.fix_missing_locations(_Replacement(old, new).visit(tree)))
+    before, after = (ast.unparse(node).strip().partition("\n")[0] for node in (old, new))
+    return text, before, after
 
 
-def _at(node: ast.AST, name: str, at: int | None) -> ast.AST:
-    found = getattr(node, name)
-    inner = found if at is None else found[at]
-    assert isinstance(inner, ast.AST)
-    return inner
-
-
-def _shown(node: ast.AST) -> str:
-    if isinstance(node, (ast.If, ast.While)):
-        return f"if {ast.unparse(node.test)}"
-    return ast.unparse(node).strip()
-
-
-def _operator(node: ast.AST) -> ast.AST:
-    match node:
-        case ast.Compare():
-            node.ops = [COMPARISONS[type(node.ops[0])]()]
-        case ast.BinOp():
-            node.op = ARITHMETIC[type(node.op)]()
-        case ast.BoolOp():
-            node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-    return node
-
-
-def _drop(node: ast.AST) -> ast.AST:
-    return node.operand if isinstance(node, ast.UnaryOp) else node
-
-
-def _constant(node: ast.AST) -> ast.AST:
-    assert isinstance(node, ast.Constant)
-    match node.value:
-        case bool():
-            return ast.Constant(not node.value)
-        case int():
-            return ast.Constant(node.value + 1)
-    return ast.Constant("XX" if not node.value else "")
-
-
-def _condition(node: ast.AST) -> ast.AST:
-    if isinstance(node, ast.comprehension):
-        node.ifs = [ast.UnaryOp(ast.Not(), node.ifs[0]), *node.ifs[1:]]
-    elif isinstance(node, (ast.If, ast.IfExp, ast.While)):
-        node.test = ast.UnaryOp(ast.Not(), node.test)
-    return node
-
-
-BREAKS: dict[str, Callable[[ast.AST], ast.AST]] = {
-    "operator": _operator,
-    "drop": _drop,
-    "constant": _constant,
-    "condition": _condition,
-}
-
-
-def _file(tree: Path, module: str) -> Path:
-    return tree / "infofacts" / f"{module}.py"
-
-
-def chosen(tree: Path, seed: int, count: int) -> list[Site]:
-    """Some lines of the core by chance, and one way to break each."""
+def chosen(tree: Path, modules: list[str], seed: int, count: int) -> list[Site]:
+    """Some lines of the program by chance, and one place to break in each."""
+    by_line: dict[tuple[Path, int], list[Site]] = {}
+    for file in sorted((tree / "infofacts").rglob("*.py")):
+        module = file.relative_to(tree / "infofacts").with_suffix("").as_posix()
+        if file.stem.startswith("__") or (modules and module not in modules):
+            continue
+        for number, node in enumerate(nodes(ast.parse(file.read_text("utf-8")))):
+            line = getattr(getattr(node, "target", node), "lineno", 0)
+            if line and broken(node):
+                by_line.setdefault((file, line), []).append(Site(file, line, number))
     chance = random.Random(seed)
-    by_line: dict[tuple[str, int], list[Site]] = {}
-    for module in CORE:
-        for site in sites(module, _file(tree, module).read_text("utf-8")):
-            by_line.setdefault((site.module, site.line), []).append(site)
-    lines = chance.sample(sorted(by_line), count)
+    lines = chance.sample(sorted(by_line), min(count, len(by_line)))
     return [chance.choice(by_line[line]) for line in lines]
 
 
 # ---------------------------------------------------------------- running the tests
-def passes(tree: Path, module: str) -> bool:
-    """Whether the tests of a tree pass; those named after a module first."""
-    first = [name for name in TESTS if name.startswith(module[:6])]
-    order = [f"tests/test_{name}.py" for name in (*first, *(t for t in TESTS if t not in first))]
-    where = [f"infofacts/{module}.py", *order]
-    run = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *where]
+def passes(tree: Path, file: Path, limit: float | None) -> bool:
+    """Whether the tests pass in time; those that name the broken module first."""
+    tests = [f for f in sorted((tree / "tests").rglob("test_*.py")) if not f.stem.endswith(SLOW)]
+    tests.sort(key=lambda test: file.stem not in test.stem + test.read_text("utf-8"))
+    pytest = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
+    run = [*pytest, *map(str, [file, *tests])]
     try:
-        done = subprocess.run(run, cwd=tree, capture_output=True, timeout=PATIENCE, check=False)
+        done = subprocess.run(run, cwd=tree, capture_output=True, timeout=limit, check=False)
     except subprocess.TimeoutExpired:
         return False
     return done.returncode == 0
 
 
+def caught(tree: Path, site: Site, limit: float) -> bool:
+    """Whether the tests fail with a mutant; the file is as it was afterwards."""
+    whole, began = site.file.read_text("utf-8"), time.monotonic()
+    source, before, after = mutant(whole, site.number)
+    try:
+        site.file.write_text(source, "utf-8")
+        noticed = not passes(tree, site.file, limit)
+    finally:
+        site.file.write_text(whole, "utf-8")
+    place = f"{site.file.relative_to(tree)}:{site.line}: {before}  →  {after}"
+    seconds = time.monotonic() - began
+    print("caught  " if noticed else "SURVIVED", place, f"({seconds:.0f} s)", flush=True)
+    return noticed
+
+
 def main() -> int:
-    """Break, test, restore, tell."""
-    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
+    """Break, test, restore, report."""
+    options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument("--seed", type=int, default=7)
     options.add_argument("--count", type=int, default=40)
+    options.add_argument("module", nargs="*", help="names, check/bounds …; all of them if none")
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder) / "tree"
         unwanted = shutil.ignore_patterns(".git", ".*_cache", ".hypothesis", "__pycache__")
         shutil.copytree(ROOT, tree, ignore=unwanted)
-        if not passes(tree, "model"):
+        began = time.monotonic()
+        if not passes(tree, tree / "infofacts" / "model.py", None):
             print("the tests do not pass as it is")
             return 1
-        survivors = [
-            site for site in chosen(tree, asked.seed, asked.count) if not _caught(tree, site)
-        ]
-    caught = asked.count - len(survivors)
-    print(f"{caught} of {asked.count} caught ({caught / asked.count:.0%})")
-    return 0 if caught >= WANTED * asked.count else 1
-
-
-def _caught(tree: Path, site: Site) -> bool:
-    file = _file(tree, site.module)
-    began, whole = time.monotonic(), file.read_text("utf-8")
-    source, before, after = mutant(site, whole)
-    try:
-        file.write_text(source, "utf-8")
-        caught = not passes(tree, site.module)
-    finally:
-        file.write_text(whole, "utf-8")
-    verdict = "caught  " if caught else "SURVIVED"
-    took = time.monotonic() - began
-    print(
-        f"{verdict} {site.module}.py:{site.line}: {before}  →  {after}  ({took:.0f} s)", flush=True
-    )
-    return caught
+        limit = 4 * (time.monotonic() - began)
+        sites = chosen(tree, asked.module, asked.seed, asked.count)
+        hits = sum(caught(tree, site, limit) for site in sites)
+    print(f"{hits} of {len(sites)} caught ({hits / len(sites):.0%})")
+    return 0 if hits >= WANTED * len(sites) else 1
 
 
 if __name__ == "__main__":
