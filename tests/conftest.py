@@ -25,6 +25,8 @@ Done = subprocess.CompletedProcess[bytes]
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = [sys.executable, "-m", "infofacts"]
+# A small base, without the built-in one.
+SMALL = ("--facts", str(ROOT / "tests" / "data" / "compare.toml"), "--no-builtin")
 
 # The record of the contract, retyped by hand on purpose.
 KEYS = (
@@ -55,6 +57,7 @@ def _plain_surroundings(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     ):  # fmt: skip
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("INFOFACTS_TRACEBACK", "1")  # an internal error fails a test with its place
     monkeypatch.setenv("HOME", str(home))
 
 

@@ -98,14 +98,16 @@ OPTIONS = st.lists(
 
 
 def typed(argv: list[str]) -> tuple[int, str, str]:
-    """Run a command line in this process; whatever it prints is fit to be shown."""
+    """Run a command line in this process; whatever it prints is fit to be shown.
+
+    An internal error would be raised here: `conftest` sets INFOFACTS_TRACEBACK.
+    """
     out, err = io.StringIO(), io.StringIO()
     stdin = mock.patch("sys.stdin", io.StringIO("5g.users\n\x00\n"))
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), stdin:
         code = main(argv)
     messages = err.getvalue()
     assert code in (0, 1, 2, 3), argv
-    assert "Traceback" not in messages and "a bug" not in messages, (argv, messages)
     assert not set(messages) & {"\x1b", "\x07", "\u202e", "\x00"}, argv
     (out.getvalue() + messages).encode("utf-8", "backslashreplace")
     return code, out.getvalue(), messages

@@ -418,7 +418,7 @@ def test_a_line_break_in_an_argument_makes_no_line(run: Run, argv: tuple[str, ..
 
 def test_any_number_of_hits_may_be_asked_for_in_python() -> None:
     base = load(ROOT / "tests" / "data" / "compare.toml", builtin=False)
-    assert len(base.search("net", 10**30)) > 10 and base.search("net", -5) == []
+    assert len(base.search("stations", 10**30)) > 0 and base.search("stations", -5) == []
 
 
 def test_a_long_word_is_searched_within_bounds(env: Env) -> None:

@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, Records, Run, one_fact
+from tests.conftest import SMALL, Records, Run, one_fact
 
-SMALL = ("--facts", str(ROOT / "tests" / "data" / "compare.toml"), "--no-builtin")
 COLD_STORE = """
 [cold]
 zh = "冷"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import ROOT, Records, Run, one_fact
-
-SMALL = ("--facts", str(ROOT / "tests" / "data" / "compare.toml"), "--no-builtin")
+from tests.conftest import SMALL, Records, Run, one_fact
 
 
 def test_computed_figures_are_off_by_default_and_marked(run: Run, records: Records) -> None:

@@ -128,6 +128,22 @@ def test_a_command_line_that_cannot_be_parsed_is_exit_2(run: Run, argv: str) -> 
     assert (code, out) == (2, "") and err
 
 
+def test_an_internal_error_is_exit_3_and_one_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its traceback is for who asks for it."""
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr("infofacts.app.emit", broken)
+    with pytest.raises(ZeroDivisionError):
+        run("list")
+    monkeypatch.delenv("INFOFACTS_TRACEBACK")
+    code, out, err = run("list")
+    assert (code, out) == (3, "") and "ZeroDivisionError: oops" in err and err.count("\n") == 1
+
+
 # ---------------------------------------------------------------- languages
 def test_the_language_is_that_of_the_option_then_the_variable_then_the_locale(
     run: Run, monkeypatch: pytest.MonkeyPatch
