@@ -140,7 +140,7 @@ def _with_arguments(
     """The values with the arguments and with the defaults of what was not given."""
     for each in parameters:
         if each.flags:
-            values.setdefault(each.name, default_of(each))
+            values.setdefault(each.name, [] if each.many else each.default)
         elif each.many:
             values[each.name], arguments = arguments, []
             if each.required and not values[each.name]:
@@ -148,13 +148,6 @@ def _with_arguments(
         else:
             values[each.name] = arguments.pop(0) if arguments else None
     return None if arguments else (name, values)
-
-
-def default_of(parameter: Parameter) -> Any:
-    """The value of a parameter that is not given."""
-    if parameter.many:
-        return []
-    return parameter.default() if callable(parameter.default) else parameter.default
 
 
 # ---------------------------------------------------------------- by Typer
@@ -243,7 +236,7 @@ def _typer_function(name: str, parameters: Sequence[Parameter]) -> Callable[...,
         Argument(
             each.name,
             Argument.KEYWORD_ONLY,
-            default=Argument.empty if each.required else None if each.many else default_of(each),
+            default=Argument.empty if each.required else None if each.many else each.default,
             annotation=annotations[each.name],
         )
         for each in parameters
@@ -263,7 +256,7 @@ def _annotation(parameter: Parameter) -> Any:
 
     kind: Any = {"number": int, "flag": bool}.get(parameter.kind, str)
     kind = list[kind] if parameter.many else kind
-    common: dict[str, Any] = {"help": parameter.help_text}
+    common: dict[str, Any] = {"help": parameter.help}
     if parameter.metavar:
         common["metavar"] = parameter.metavar
     if parameter.kind == "number":

@@ -46,7 +46,7 @@ def by_typer(argv: list[str], monkeypatch: pytest.MonkeyPatch) -> tuple[str, dic
     """The command and values that Typer hands over; None if it hands over none."""
     handed: list[tuple[str, dict[str, Any]]] = []
     with monkeypatch.context() as patch:
-        patch.setattr(app, "answer", lambda name, values: handed.append((name, dict(values))) or 0)
+        patch.setattr(app, "answer", lambda *answered: handed.append(answered))
         app._run_typer(argv)
     return handed[0] if handed else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from infofacts.cite.styles import cite
+from infofacts.cite import cite
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, read, years_of
 from infofacts.commands.selection import evidence_of

@@ -56,17 +56,17 @@ def answer(
 ) -> Answer:
     """Every fact of the years asked for, to print or in a file. Raises `NoAnswer` for none."""
     path = None if output in (None, "-") else Path(str(output))
-    format = format or (formats.of_file(path.name) if path else None)
+    format = format or (formats.format_of(path.name) if path else None)
     base, years = read(facts, no_builtin, derived), years_of(year)
     base = facts_of_years(base, years)
     if years.given and not base.facts:
         raise NoAnswer(f"the fact base {NOTHING}")
     _keep_base(base, files(facts, no_builtin), path)
-    if format in formats.FILE_FORMATS or partition:
-        formats.save(base, format or "", path, formats.Options(partition, raw))
+    if format in formats.BASE_FORMATS or partition:
+        formats.save(base, format or "", path, partition, raw)
         return Answer(text="")
     if format and format not in formats.FORMATS:
-        known = f"{', '.join(formats.FORMATS)}; with -o also {', '.join(formats.FILE_FORMATS)}"
+        known = f"{', '.join(formats.FORMATS)}; with -o also {', '.join(formats.BASE_FORMATS)}"
         raise BadUsage(f"--format {format}: expected one of {known}")
     stated = list(base.facts.values())
     grids = stated_grids(base, stated, display_of(lang))

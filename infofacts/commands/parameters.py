@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from infofacts.cite import DEFAULT_STYLE, STYLES
+from infofacts.formats import BASE_FORMATS, FORMATS
+
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
     from typing import Any
@@ -31,7 +34,7 @@ class Parameter:
         self,
         name: str,
         metavar: str,
-        help: Callable[[], str] | str,
+        help: str,
         flags: tuple[str, ...] = (),
         kind: str = "text",
         default: Any = None,
@@ -58,11 +61,6 @@ class Parameter:
         return int(text)
 
     @property
-    def help_text(self) -> str:
-        """The line of the help."""
-        return self.help if isinstance(self.help, str) else self.help()
-
-    @property
     def choices(self) -> Sequence[str]:
         """The words that a shell offers."""
         return self.words if isinstance(self.words, Sequence) else self.words()
@@ -71,40 +69,10 @@ class Parameter:
 NAMES: Words = ("names of the fact base",)
 
 
-def _formats() -> Sequence[str]:
-    from infofacts import formats
-
-    return formats.FORMATS
-
-
-def _export_formats() -> Sequence[str]:
-    from infofacts import formats
-
-    return (*formats.FORMATS, *formats.FILE_FORMATS)
-
-
-def _export_help() -> str:
-    from infofacts import formats
-
-    return f"{', '.join(formats.FORMATS)}; with -o also {', '.join(formats.FILE_FORMATS)}."
-
-
 def _fields() -> Sequence[str]:
-    from infofacts.model import RECORD
+    from infofacts.model import RECORD  # slow to load, and rarely wanted
 
     return (*RECORD, "url")
-
-
-def _styles() -> Sequence[str]:
-    from infofacts import cite
-
-    return cite.STYLES
-
-
-def _default_style() -> str:
-    from infofacts import cite
-
-    return cite.DEFAULT_STYLE
 
 
 NAME = Parameter(
@@ -125,12 +93,16 @@ YEAR = Parameter(
 FORMAT = Parameter(
     "format",
     "FORMAT",
-    lambda: f"{', '.join(_formats())}; default: table on a terminal, else tsv.",
+    f"{', '.join(FORMATS)}; default: table on a terminal, else tsv.",
     ("-f", "--format"),
-    words=_formats,
+    words=FORMATS,
 )
 EXPORT_FORMAT = Parameter(
-    "format", "FORMAT", _export_help, ("-f", "--format"), words=_export_formats
+    "format",
+    "FORMAT",
+    f"{', '.join(FORMATS)}; with -o also {', '.join(BASE_FORMATS)}.",
+    ("-f", "--format"),
+    words=(*FORMATS, *BASE_FORMATS),
 )
 LANG = Parameter(
     "lang",
@@ -177,8 +149,8 @@ COUNT = Parameter("count", "N", "Number of results.", ("-n",), kind="number", de
 STYLE = Parameter(
     "style",
     "STYLE",
-    lambda: f"{', '.join(_styles()[:-1])} or {_styles()[-1]}.",
+    f"{', '.join(STYLES[:-1])} or {STYLES[-1]}.",
     ("--style",),
-    default=_default_style,
-    words=_styles,
+    default=DEFAULT_STYLE,
+    words=STYLES,
 )

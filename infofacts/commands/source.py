@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from infofacts.cite.works import inputs_of
+from infofacts.cite import inputs_of
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, read, years_of
 from infofacts.commands.selection import evidence_of
