@@ -16,7 +16,6 @@ from typer.models import CommandInfo
 
 from infofacts import app as invoke
 from infofacts import options as option
-from infofacts.cachefile import builtin
 from infofacts.console import (
     display,
     emit,
@@ -45,6 +44,7 @@ from infofacts.options import (
     Style,
     Year,
 )
+from infofacts.text import builtin
 
 # What a command needs is imported when it runs: help and completion need none of it, and
 # every command would wait for what only the others use.
@@ -134,11 +134,11 @@ def search(
 
     Example: infofacts search how many 5G base stations
     """
-    from infofacts import index
+    from infofacts import store
     from infofacts.commands import show as commands
 
     files, people = option.paths(facts, no_builtin), for_people(fmt)
-    base, hits = index.find(files, words, count, option.years(year))
+    base, hits = store.find(files, words, count, option.years(year))
     base, shown = option.shown(base, files, people), option.shown(hits, files, people)
     emit(commands.find(base, shown, words, display(lang)), fmt)
 

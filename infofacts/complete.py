@@ -11,61 +11,24 @@ import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from infofacts import cachefile
+from infofacts import store
 
 # The commands whose arguments are names, and how many each takes.
 COMMANDS = {"show": 99, "get": 99, "compare": 99, "cite": 99, "source": 99, "list": 1}
 # Options whose value is the next word.
 VALUED = ("-y", "--year", "-f", "--format", "--lang", "--in", "--field", "--style")
-MOST = 2000  # candidates that a shell is given
 LONGEST = 36  # characters of a hint
 
 Candidate = tuple[str, str]
 
 
 # ---------------------------------------------------------------- what completes a name
-def candidates(index: sqlite3.Connection, incomplete: str) -> list[Candidate]:
-    """The addresses that a word may become, each with a hint; labels for a word in Chinese.
-
-    Where one topic or indicator is left what is inside it follows: the shell can go on.
-    """
+def candidates(paths: Sequence[str], incomplete: str) -> list[Candidate]:
+    """The addresses that a word may become, each with a hint; labels for a word in Chinese."""
+    found = store.complete(paths, incomplete)
     if not incomplete.isascii():
-        return _labels(index, incomplete)
-    depth = incomplete.count(".")
-    found = _things(index, incomplete, depth) if depth < 2 else _facts(index, incomplete)
-    if len(found) == 1 and depth < 2:
-        inside = f"{found[0][0]}."
-        found += _facts(index, inside) if depth else _things(index, inside, 1)
-    return found
-
-
-def _things(index: sqlite3.Connection, prefix: str, depth: int) -> list[Candidate]:
-    """Topics, or indicators at depth 1."""
-    kind = "NOT NULL" if depth else "NULL"
-    rows = index.execute(
-        f"SELECT id, zh, en FROM things WHERE id >= ? AND id < ? AND topic IS {kind} "
-        "ORDER BY seq LIMIT ?",
-        (prefix, f"{prefix}\x7f", MOST),
-    )
-    return [(ident, _label(zh, en)) for ident, zh, en in rows if _safe(ident)]
-
-
-def _facts(index: sqlite3.Connection, prefix: str) -> list[Candidate]:
-    """Facts, with their values; those of other sources are for those who know them."""
-    rows = index.execute(
-        "SELECT substr(name, 2), line FROM answers WHERE name >= ? AND name < ? "
-        "AND name NOT LIKE '%@%' LIMIT ?",
-        (f"={prefix}", f"={prefix}\x7f", MOST),
-    )
-    return [(ident, hint(line or "")) for ident, line in rows if _safe(ident)]
-
-
-def _labels(index: sqlite3.Connection, prefix: str) -> list[Candidate]:
-    rows = index.execute(
-        "SELECT zh, id FROM things WHERE zh >= ? AND zh < ? ORDER BY seq LIMIT ?",
-        (prefix, f"{prefix}\U0010ffff", MOST),
-    )
-    return [(zh, ident) for zh, ident in dict(rows).items() if _safe(zh)]
+        return [(name, ident) for name, ident, _ in found if _safe(name)]
+    return [(name, _label(zh, en)) for name, zh, en in found if _safe(name)]
 
 
 def _label(zh: str, en: str) -> str:
@@ -90,13 +53,10 @@ def hint(text: str) -> str:
 # ---------------------------------------------------------------- asked by Typer
 def names(paths: Sequence[str], incomplete: str) -> list[Candidate]:
     """What a name may become; nothing if the fact base cannot be read."""
-    from pathlib import Path
-
     from infofacts.errors import FactsError
-    from infofacts.index import ask
 
     try:
-        return ask([Path(path) for path in paths], lambda index: candidates(index, incomplete))
+        return candidates(paths, incomplete)
     except FactsError:
         return []
 
@@ -113,8 +73,7 @@ def answered() -> bool:
     if words is None or not _is_name(words):
         return False
     try:
-        index = cachefile.fresh([os.path.abspath(file) for file in cachefile.base_files()])
-        found = candidates(index, words[-1]) if index else []
+        found = candidates(store.base_files(), words[-1])
         return bool(found) and _written(SHELLS[shell](found))
     except (sqlite3.Error, OSError, ValueError):
         return False

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Topic
+from infofacts.text import fold
 
 # A year behind a name (5g.users.2023, 5G基站总数2022年, 5G base stations in 2022) or before it.
 _YEAR = r"((?:19|20)\d\d)"
@@ -20,7 +21,6 @@ _YEAR_TAIL = re.compile(
 )
 _YEAR_HEAD = re.compile(rf"{_YEAR}(?:年的?| )\s*(.+)$", re.DOTALL)
 Found = TypeVar("Found")
-_NOT_NAMING = re.compile(r"[\s\-_·“”\"'‘’()（）]+")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
@@ -95,11 +95,6 @@ class Target:
         thing = self.indicator or self.topic
         assert thing, "a target names a topic or an indicator"
         return thing
-
-
-def fold(name: str) -> str:
-    """A label as it is compared: no case, width, spaces, hyphens or quotation marks."""
-    return _NOT_NAMING.sub("", unicodedata.normalize("NFKC", name).casefold())
 
 
 def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from infofacts.cachefile import base_files, builtin
 from infofacts.console import input_lines, typed
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.formats.records import FILE_FORMATS, FORMATS
+from infofacts.store import base_files, builtin
 
 if TYPE_CHECKING:
     from infofacts.model import Fact, FactBase
@@ -176,10 +176,10 @@ def read(
 
     For `people` nothing in a base of somebody's own breaks a line.
     """
-    from infofacts import index
+    from infofacts import store
 
     files = paths(facts, no_builtin)
-    base = index.read(files, None if derived else wanted)  # what is derived may come from anywhere
+    base = store.read(files, None if derived else wanted)  # what is derived may come from anywhere
     if derived:
         from infofacts.derive import with_derived
 
@@ -192,10 +192,10 @@ def read_files(
 ) -> FactBase:
     """The same from the files themselves: what leaves the program is not from a copy."""
     from infofacts.derive import with_derived
-    from infofacts.factfile import load
+    from infofacts.store import read
 
     files = paths(facts, no_builtin)
-    base = load(files)
+    base = read(files)
     return shown(with_derived(base) if derived else base, files, people)
 
 

@@ -7,26 +7,27 @@ from pathlib import Path
 
 import pytest
 
+from infofacts import store
 from infofacts.app import main
-from infofacts.factfile import builtin_path, load
+from infofacts.factfile import load
 from infofacts.model import FactBase
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.fixture(scope="session")
-def _cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
+@pytest.fixture(scope="session", autouse=True)
+def _index() -> None:
+    """The index of the built-in base as this very program makes it."""
+    store.make()
 
 
 @pytest.fixture(autouse=True)
-def _plain_surroundings(monkeypatch: pytest.MonkeyPatch, _cache: Path) -> None:
+def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of the person who runs the tests shows in them."""
     for name in ("INFOFACTS_FACTS", "INFOFACTS_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(_cache))
 
 
 @pytest.fixture
@@ -44,4 +45,4 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 @pytest.fixture(scope="session")
 def base() -> FactBase:
     """The shipped fact base."""
-    return load([builtin_path()])
+    return load([store.builtin()])

@@ -266,10 +266,8 @@ def test_no_float_anywhere() -> None:
         if path.name in (
             "query.py",
             "search.py",
-            "indexer.py",
-            "index.py",
-            "progress.py",
-        ):  # scores, seconds
+            "database.py",  # types of cells
+        ):  # scores
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             is_float = isinstance(node, ast.Constant) and isinstance(node.value, float)

@@ -18,10 +18,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from infofacts.app import main
+from infofacts.database import Database, in_memory
 from infofacts.errors import FactsError
 from infofacts.factfile import builtin_path, load
-from infofacts.index import whole
-from infofacts.indexer import in_memory
 from infofacts.model import UNREADABLE
 from infofacts.names import parse_years
 from infofacts.numbers import (
@@ -284,7 +283,7 @@ def test_an_index_holds_every_base_whole(tmp_path: Path, text: str) -> None:
     except FactsError:
         return
     with contextlib.closing(in_memory(base)) as index:
-        stored = whole(index)
+        stored = Database("any.db", index).base()
     assert stored == base
     for kind in ("sources", "groups", "topics", "indicators", "facts"):
         assert list(getattr(stored, kind)) == list(getattr(base, kind))

@@ -10,9 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from infofacts import index
-from infofacts.factfile import builtin_path
-from infofacts.indexer import in_memory
+from infofacts import store
 from infofacts.model import FactBase
 from infofacts.search import parse_query, tokenize
 from tests.conftest import ROOT, Run
@@ -39,9 +37,9 @@ def queries() -> list[dict[str, str]]:
 def places(base: FactBase) -> Iterator[dict[str, int]]:
     """Of every query, the place of the first expected hit; 99 for none of ten."""
     found: dict[str, int] = {}
-    with closing(in_memory(base)) as memory:
+    with closing(store.in_memory(base)) as memory:
         for row in queries():
-            hits = [fact.indicator_id for fact in index.found(memory, [row["query"]], 10)[1]]
+            hits = [fact.indicator_id for fact in store.find_in(memory, base, [row["query"]], 10)]
             expected = row["expected"].split(",")
             at = (place for place, hit in enumerate(hits, 1) if hit in expected)
             found[row["query"]] = next(at, 99)
@@ -243,8 +241,7 @@ def test_words_are_cut_and_stemmed() -> None:
 
 def test_the_index_and_no_index_find_the_same(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = ("search", "数字经济 2023", "-f", "tsv")
-    index.read([builtin_path()])
-    assert index.opened([builtin_path()])
+    assert store.index()
     with_index = run(*asked)
-    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
+    monkeypatch.setattr(store, "index", lambda: None)
     assert run(*asked) == with_index

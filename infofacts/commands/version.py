@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from infofacts import __version__, index
-from infofacts.cachefile import builtin
+from infofacts import __version__, store
 from infofacts.report import digest
 
 DIGITS = 12  # of the SHA-256
@@ -15,7 +14,7 @@ DIGITS = 12  # of the SHA-256
 def lines() -> Iterator[str]:
     """The program's version, then what it ships. Raises `BrokenBase` behind the first line."""
     yield f"infofacts {__version__}"
-    base = index.read([Path(builtin())])
+    base = store.read([store.builtin()])
     source = next(iter(base.sources.values()))
     yield ", ".join(filter(None, (f"{source.title} · {source.title_en}", source.published)))
     sum_ = digest(source.file)

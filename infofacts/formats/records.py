@@ -15,7 +15,7 @@ from json.encoder import encode_basestring
 from typing import Any
 
 from infofacts.numbers import digits_of
-from infofacts.text import _UNSEEN
+from infofacts.text import UNSEEN
 
 Record = Mapping[str, Any]
 MACHINE_FORMATS = ("tsv", "csv", "json", "jsonl")
@@ -122,7 +122,7 @@ def csv_text(records: Sequence[Record], raw: bool = False) -> str:
 
 def _defused(text: str) -> str:
     """A text that begins as a formula, perhaps behind what is not seen, with a ' before it."""
-    begins = _UNSEEN.sub("", text).lstrip()[:1] in tuple("=+-@＝＋－＠")  # full-width ones too
+    begins = re.sub(UNSEEN, "", text).lstrip()[:1] in tuple("=+-@＝＋－＠")  # full-width ones too
     return "'" + text if text != "=" and (begins or text[:1] in ("\t", "\r", "\n")) else text
 
 
