@@ -17,9 +17,10 @@ from zlib import crc32
 
 from infofacts import cachefile, search
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
-from infofacts.names import ANY_YEAR, Years, fold, split_year
+from infofacts.names import ANY_YEAR, Years, split_year
 from infofacts.records import unpack
 from infofacts.search import parse_query
+from infofacts.text import fold
 
 HUGE = 1 << 30  # bytes that no file of a fact base has
 CHECKED = 8 << 20  # bytes of an index up to which its checksum is proven at every start
@@ -146,7 +147,7 @@ def checksum(path: bytes | str | Path) -> int:
 # ---------------------------------------------------------------- from rows to objects
 def whole(index: sqlite3.Connection) -> FactBase:
     """All that an index holds."""
-    facts = index.execute("SELECT seq, body FROM facts").fetchall()
+    facts = index.execute("SELECT seq, body FROM records").fetchall()
     return _base(index, _things(index, "TRUE"), facts)
 
 
@@ -162,7 +163,7 @@ def part(index: sqlite3.Connection, wanted: Iterable[str]) -> FactBase:
 
 def _meant(index: sqlite3.Connection, name: str) -> set[int]:
     """The rows of the topics and indicators that a name may mean."""
-    fact = "SELECT t.seq FROM facts f JOIN things t ON t.id = f.indicator WHERE f.id = ?"
+    fact = "SELECT t.seq FROM records f JOIN things t ON t.id = f.indicator WHERE f.id = ?"
     found = index.execute(fact, (name,)).fetchall()
     for head, _, _ in split_year(name):
         found += index.execute("SELECT seq FROM things WHERE id = ?", (head,))
@@ -178,7 +179,7 @@ def _some(index: sqlite3.Connection, rows: Iterable[int], everything: bool = Fal
     for _, ident, _ in named:
         if "." not in ident:
             inside |= {each for _, each, _ in _things(index, "topic = ?", ident)}
-    query = "SELECT seq, body FROM facts WHERE indicator = ?"
+    query = "SELECT seq, body FROM records WHERE indicator = ?"
     facts = [row for ident in inside for row in index.execute(query, (ident,))]
     if everything:
         return _base(index, _things(index, "TRUE"), facts)
@@ -213,20 +214,10 @@ def found(
     """The facts that answer a query, best first, and the part of the base they stand in."""
     query = parse_query(words)
     enough = search.MOST if years.chosen else count  # whether they are of a year is seen below
-    rows = list(dict.fromkeys([*_called(index, query.names), *search.rank(index, query, enough)]))
-    base = _some(index, rows)
+    ranked = search.rank(index, query, enough)
+    base = _some(index, [row for ident in ranked for row, *_ in _things(index, "id = ?", ident)])
     facts: dict[str, list[Fact]] = {}
     for fact in base.facts.values():
         facts.setdefault(fact.indicator_id, []).append(fact)
-    ranked = [ident for row in rows for _, ident, _ in _things(index, "seq = ?", row)]
     fitting = (years.of(facts.get(ident, [])) for ident in ranked)
     return base, [search.best(some, query) for some in fitting if some][:count]
-
-
-def _called(index: sqlite3.Connection, names: Iterable[str]) -> list[int]:
-    """The rows of the indicators whose very name was typed, a label before an alias."""
-    query = (
-        "SELECT n.thing FROM names n JOIN things t ON t.seq = n.thing "
-        "WHERE n.name = ? AND t.topic IS NOT NULL ORDER BY n.alias, t.seq"
-    )
-    return [row for name in names for (row,) in index.execute(query, (fold(name),))]

@@ -16,11 +16,14 @@ from infofacts import cachefile, search
 from infofacts.commands.get import get
 from infofacts.factfile import builtin_path, load, stream
 from infofacts.fast import address_key, label_key, proof
+from infofacts.formats.sqlite import fill_table
+from infofacts.formats.tables import tables
 from infofacts.index import UNUSABLE, checksum, trailer
 from infofacts.model import Fact, FactBase, Indicator, Topic
-from infofacts.names import Years, fold
+from infofacts.names import Years
 from infofacts.progress import Bar
 from infofacts.records import pack, unpack
+from infofacts.text import fold
 from infofacts.tomlfile import NotCut, plausible
 
 LARGE = 8 << 20  # bytes of fact files from which on they are read in pieces
@@ -39,7 +42,7 @@ CREATE TABLE groups(id TEXT PRIMARY KEY, zh TEXT, en TEXT);
 CREATE TABLE things(seq INTEGER PRIMARY KEY, id TEXT UNIQUE, topic TEXT, zh TEXT, en TEXT, body TEXT);
 CREATE TABLE names(name TEXT, alias INTEGER, thing INTEGER, PRIMARY KEY (name, alias, thing))
     WITHOUT ROWID;
-CREATE TABLE facts(seq INTEGER PRIMARY KEY, id TEXT UNIQUE, indicator TEXT, body TEXT);
+CREATE TABLE records(seq INTEGER PRIMARY KEY, id TEXT UNIQUE, indicator TEXT, body TEXT);
 CREATE TABLE answers(name TEXT PRIMARY KEY, line TEXT, proof INTEGER) WITHOUT ROWID;
 """
 # The facts of each table of a fact base behind its address; a later one replaces an earlier.
@@ -170,7 +173,6 @@ def fill(index: sqlite3.Connection, base: FactBase, count: int, tables: Tables) 
     """Write a base, its facts in `count` tables, into an empty database."""
     bar = Bar("infofacts: making the index")
     index.executescript(TABLES)
-    search.create(index)
     rows = ((source.id, pack(source)) for source in base.sources.values())
     index.executemany("INSERT INTO sources VALUES (?, ?)", rows)
     groups = ((ident, zh, en) for ident, (zh, en) in base.groups.items())
@@ -180,10 +182,10 @@ def fill(index: sqlite3.Connection, base: FactBase, count: int, tables: Tables) 
         _fill_facts(index, number * STEP, address, facts)
         bar(number / count / 2)
     index.execute("CREATE INDEX things_topic ON things(topic)")
-    index.execute("CREATE INDEX facts_indicator ON facts(indicator)")
+    index.execute("CREATE INDEX records_indicator ON records(indicator)")
     _fill_documents(index, base, bar)
     _fill_label_answers(index)
-    search.finish(index)
+    _fill_searched(index, base)
     index.commit()
     bar.clear()
 
@@ -205,21 +207,21 @@ def _fill_things(index: sqlite3.Connection, base: FactBase) -> None:
 def _fill_facts(index: sqlite3.Connection, at: int, address: str, facts: Sequence[Fact]) -> None:
     """The facts of one table, in the place of those of an earlier one of the same address."""
     same = (f"{address}*",)  # the address ends in a year: only its own facts begin with it
-    (before,) = index.execute("SELECT min(seq) FROM facts WHERE id GLOB ?", same).fetchone()
+    (before,) = index.execute("SELECT min(seq) FROM records WHERE id GLOB ?", same).fetchone()
     if before is not None:
-        index.execute("DELETE FROM facts WHERE id GLOB ?", same)
+        index.execute("DELETE FROM records WHERE id GLOB ?", same)
         at = before
     unique = {fact.id: fact for fact in facts}
     if len(unique) > STEP:
         raise ValueError(f"{address} has {len(unique)} facts")
     rows = ((at + n, f.id, f.indicator_id, pack(f)) for n, f in enumerate(unique.values()))
-    index.executemany("INSERT INTO facts VALUES (?, ?, ?, ?)", rows)
+    index.executemany("INSERT INTO records VALUES (?, ?, ?, ?)", rows)
 
 
 def _fill_documents(index: sqlite3.Connection, base: FactBase, bar: Progress) -> None:
     """What every indicator with facts is found by, and what a plain `get` of it answers."""
     rows = index.execute(
-        "SELECT t.seq, f.body FROM things t CROSS JOIN facts f ON f.indicator = t.id "
+        "SELECT t.seq, f.body FROM things t CROSS JOIN records f ON f.indicator = t.id "
         "ORDER BY t.seq, f.seq"
     )
     indicators = list(base.indicators.values())
@@ -227,10 +229,22 @@ def _fill_documents(index: sqlite3.Connection, base: FactBase, bar: Progress) ->
         done = seq - len(base.topics)
         indicator = indicators[done - 1]
         facts = [unpack(Fact, body) for _, body in group]
-        search.add(index, seq, base.topics[indicator.topic], indicator, facts)
         for name, line in _answers(base, indicator, facts):
             _fill_answer(index, address_key(name), line)
         bar((1 + done / len(indicators)) / 2)
+
+
+def _fill_searched(index: sqlite3.Connection, base: FactBase) -> None:
+    """The tables that are searched, as they are exported."""
+    bodies = index.execute("SELECT body FROM records ORDER BY seq")
+    facts = [unpack(Fact, body) for (body,) in bodies]
+    shown = replace(base, facts={fact.id: fact for fact in facts})
+    search.create(index)
+    for table in tables(shown)[:3]:
+        fill_table(index, table)
+    for rowid, fact in enumerate(facts, 1):
+        search.add(index, rowid, base, fact)
+    search.finish(index)
 
 
 def _answers(

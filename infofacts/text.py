@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,15 @@ _IGNORED = re.compile(r"[\s*]+")
 def squeeze(text: str) -> str:
     """The text as quotes are compared: without white space and asterisks."""
     return _IGNORED.sub("", text)
+
+
+_NOT_NAMING = dict.fromkeys(map(ord, "-_·“”\"'‘’()（）"))
+
+
+def fold(name: str) -> str:
+    """A name as it is compared: no case, width, spaces, hyphens, quotation marks or brackets."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(folded.translate(_NOT_NAMING).split())
 
 
 # ---------------------------------------------------------------- numbers in words

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from infofacts import cachefile, complete, fast, index
 from infofacts.factfile import builtin_path
 from infofacts.model import FactBase, Indicator, Topic
-from infofacts.names import fold
+from infofacts.text import fold
 from tests.conftest import ROOT
 
 MISSES = ("5g", "5G网络", "nothing.at.all", "iot.users.1999", "5g.base-station", "宽代", "数字")

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from infofacts.check.formulas import bad_formula, derived_disagrees, mixed_units
 from infofacts.model import FactBase, Indicator, Topic
-from infofacts.names import fold
 from infofacts.report import source_text
+from infofacts.text import fold
 
 
 def missing_label(base: FactBase) -> Iterator[tuple[str, str]]:

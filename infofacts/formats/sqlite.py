@@ -7,16 +7,15 @@ double, which gives back 15 digits. Lists are arrays in JSON (`json_each`).
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Iterator, Sequence
 from contextlib import closing
 
+from infofacts import search
 from infofacts.errors import NoAnswer
 from infofacts.formats.files import Files
 from infofacts.formats.records import to_json
 from infofacts.formats.tables import Column, Table, tables
-from infofacts.model import Fact, FactBase, Json
+from infofacts.model import FactBase, Json
 
 _SQL_TYPES = {
     "text": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "texts": "TEXT", "integers": "TEXT",
@@ -28,15 +27,18 @@ def sqlite(base: FactBase) -> Files:
     try:
         with closing(sqlite3.connect(":memory:")) as database:
             for table in tables(base):
-                _fill(database, table)
-            _full_text(database, base)
+                fill_table(database, table)
+            search.create(database)
+            for rowid, fact in enumerate(base.facts.values(), 1):
+                search.add(database, rowid, base, fact)
+            search.finish(database)
             database.commit()
             return {"": database.serialize()}
     except sqlite3.Error as error:
         raise NoAnswer(f"--format sqlite: {error}") from error
 
 
-def _fill(database: sqlite3.Connection, table: Table) -> None:
+def fill_table(database: sqlite3.Connection, table: Table) -> None:
     names = [column.name for column in table.columns]
     names += ["value"] if "value" in names else []  # its digits, again, as `exact`
     database.execute(_create(table))
@@ -73,65 +75,3 @@ def _sql(cell: Json) -> str | int | None:
     if isinstance(cell, (str, int)) or cell is None:
         return cell
     return to_json(cell)
-
-
-# The columns of the full-text index, and how much a hit in each counts.
-SEARCHED = {"labels": 6, "aliases": 5, "topics": 2, "quotes": 1}
-
-
-def _full_text(database: sqlite3.Connection, base: FactBase) -> None:
-    """The FTS5 index `facts_fts` over labels, aliases, topics and quotes.
-
-    sqlite-utils and Datasette know the index of a table by the words content="facts" in its
-    statement. Here they are a comment, and the index keeps no text (content=''): what it
-    indexes are `pieces`, which have no place in a column that people read.
-    """
-    names = ", ".join(SEARCHED)
-    database.execute(
-        f"""CREATE VIRTUAL TABLE "facts_fts" USING FTS5 (
-  -- its rows are those of content="facts"
-  {names}, content='', tokenize='porter unicode61')"""
-    )
-    rows = ((row, *_searched(base, fact)) for row, fact in enumerate(base.facts.values(), 1))
-    insert = f"INSERT INTO facts_fts (rowid, {names}) VALUES (?, ?, ?, ?, ?)"
-    database.executemany(insert, rows)
-    rank = f"bm25({', '.join(map(str, SEARCHED.values()))})"
-    database.execute("INSERT INTO facts_fts (facts_fts, rank) VALUES ('rank', ?)", [rank])
-    database.execute("INSERT INTO facts_fts (facts_fts) VALUES ('optimize')")
-
-
-def _searched(base: FactBase, fact: Fact) -> Iterator[str]:
-    """What of a fact is searched, in the order of `SEARCHED`."""
-    topic, indicator = base.topics[fact.topic], base.indicators[fact.indicator_id]
-    english = (fact.value_en,) if isinstance(fact.value_en, str) else fact.value_en or ()
-    yield pieces(f"{fact.zh} {fact.en}")
-    yield pieces(" ".join((*indicator.aliases, indicator.key)))
-    yield pieces(" ".join((topic.zh, topic.en, *topic.aliases)))
-    yield pieces(" ".join((fact.quote, *fact.also, fact.printed, *english)))
-
-
-_CHINESE = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_RUN = re.compile(r"[^\W_]+")
-_ATOM = re.compile(f"[{_CHINESE}]|[^{_CHINESE}]+")
-LONGEST = 20  # characters of the longest part of a clause that can be found
-
-
-def pieces(text: str) -> str:
-    """A text as the tokenizer unicode61 has to see it: every word that may be searched.
-
-    Chinese has no spaces, and unicode61 takes a whole clause as one word; the tokenizer
-    trigram finds nothing shorter than three characters, while most words have two. So every
-    run of characters is given with all its parts, and then the runs as they follow each other.
-
-    >>> pieces("5G基站, base stations")
-    '5G 5G基 5G基站 基 基站 站 base stations 5G基站 base stations'
-    """
-    runs = _RUN.findall(text)
-    parts = [part for run in runs for part in _parts(_ATOM.findall(run))]
-    return " ".join(parts if len(parts) == len(runs) else parts + runs)
-
-
-def _parts(atoms: Sequence[str]) -> Iterator[str]:
-    for start in range(len(atoms)):
-        for end in range(start + 1, min(start + LONGEST, len(atoms)) + 1):
-            yield "".join(atoms[start:end])
