@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import chain
 from typing import TypeVar
 
@@ -175,9 +174,16 @@ def closest(base: FactBase, name: str, count: int = 5) -> str:
         for key, (address, text) in keys.items()
         if len(wanted) > 1 and (begins in text or key in wanted and key)
     ]
-    near = [keys[k][0] for k in get_close_matches(wanted, keys, n=2 * count, cutoff=0.6)]
+    near = [keys[k][0] for k in nearest(wanted, keys, 2 * count)]
     found = list(dict.fromkeys([*_beginning(within, wanted)[:count], *near]))[:count]
     return f"; did you mean {', '.join(found)}?" if found else "; try infofacts search"
+
+
+def nearest(word: str, known: Iterable[str], count: int, likeness: float = 0.6) -> list[str]:
+    """The known words most like one that is not known, at most `count`, the nearest first."""
+    from difflib import get_close_matches  # only who mistypes waits for it
+
+    return get_close_matches(word, known, n=count, cutoff=likeness)
 
 
 def _addresses(base: FactBase) -> dict[str, tuple[str, str]]:
