@@ -18,14 +18,10 @@ from typing import Any
 
 from infofacts import HEADER, __version__, search
 from infofacts.errors import BrokenBase, NoAnswer
-from infofacts.factfile import placed, ready_tables
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
 from infofacts.names import Target, pick
 from infofacts.numbers import Quantity, digits_of
-from infofacts.report import digest
-from infofacts.schema import ID, YEAR, faults, is_number
 from infofacts.text import builtin, file_bytes, fold, is_file
-from infofacts.tomlfile import Document
 
 LONGEST = 16 << 20  # bytes of a row of a database from elsewhere
 AGAIN = "make it again with infofacts export -f sqlite"
@@ -157,6 +153,8 @@ def in_memory(base: FactBase, words: bool = True) -> sqlite3.Connection:
 
     Without the `words` of its facts it cannot be searched.
     """
+    from infofacts.report import digest
+
     database = create(sqlite3.connect(":memory:", check_same_thread=False))
     for source in base.sources.values():
         name = os.path.basename(source.file)  # the folder is another on every machine
@@ -173,6 +171,8 @@ def in_memory(base: FactBase, words: bool = True) -> sqlite3.Connection:
 
 def note_file(database: sqlite3.Connection, kind: str, file: str) -> None:
     """Note in a database that it is made of a file."""
+    from infofacts.report import digest
+
     size = len(file_bytes(file)) if is_file(file) else None
     row = (kind, os.path.basename(file), size, digest(file))
     database.execute("INSERT INTO base VALUES (?, ?, ?, ?)", row)
@@ -185,7 +185,8 @@ def write(database: sqlite3.Connection, base: FactBase, words: bool = True) -> N
         _insert(database, "topics", topic, group_zh=zh, group_en=en)
     for indicator in base.indicators.values():
         _insert(database, "indicators", indicator, latest=_latest(base, indicator))
-    for thing in (*base.topics.values(), *base.indicators.values()):
+    things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
+    for thing in things:
         labels = dict.fromkeys(map(fold, (thing.zh, thing.en, thing.id)), 0)
         named = [*labels.items(), *((fold(alias), 1) for alias in thing.aliases)]
         rows = ((name, alias, thing.id) for name, alias in named if name)
@@ -275,11 +276,12 @@ class Database:
 
     def base(self, things: Collection[str] | None = None, everything: bool = False) -> FactBase:
         """All of it; or some topics and indicators (or `everything`) with the facts of these."""
-        inside, given = "", ()
-        if things is not None:
-            inside, given = "IN (SELECT value FROM json_each(?))", (dumps(sorted(things)),)
-        by_id = ("", ()) if everything or not inside else (f"WHERE id {inside}", given)
-        by_indicator = (f"WHERE indicator_id {inside}" if inside else "", given)
+        given: tuple[str, ...] = () if things is None else (dumps(sorted(things)),)
+        inside = "IN (SELECT value FROM json_each(?))"
+        by_id: tuple[str, tuple[str, ...]] = (
+            ("", ()) if everything or things is None else (f"WHERE id {inside}", given)
+        )
+        by_indicator = (f"WHERE indicator_id {inside}" if given else "", given)
         groups = self.connection.execute("SELECT id, zh, en FROM groups ORDER BY rowid")
         base = FactBase(
             {each.id: self._with_text(each) for each in self._read("sources")},
@@ -324,6 +326,10 @@ class Database:
 
     def _proven(self, base: FactBase) -> FactBase:
         """What came from elsewhere, if TOML could say it too, its lines looked up anew."""
+        from infofacts.factfile import placed, ready_tables
+        from infofacts.schema import ID, YEAR, faults
+        from infofacts.tomlfile import Document
+
         for table in ready_tables(base, Document(self.path, {}, "")):
             data = {key: value for key, value in table.data.items() if key != "file"}
             wrong = [] if table.kind == "fact" else list(faults(table.kind, data))
@@ -352,6 +358,8 @@ _SAID = (
 
 def _prove_fact(base: FactBase, fact: Fact) -> None:
     """Raise `ValueError` for a fact that TOML cannot say."""
+    from infofacts.schema import faults, is_number
+
     said = ((key, getattr(fact, key)) for key in _SAID)
     data = {k: list(v) if isinstance(v, tuple) else v for k, v in said if v not in (None, "", ())}
     wrong = [message for _, _, message in faults("fact", data)]

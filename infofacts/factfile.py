@@ -389,6 +389,7 @@ def builtin_path() -> Path:
 
 def document_of(path: str | os.PathLike[str]) -> Document:
     """Read a file that has the shape of a fact base. Raises `BrokenBase` with file, line, address."""
+    source_text.cache_clear()  # a text may have changed, too
     document = parse(Path(path))
     if problems := list(scan(document)):
         more = [f"… and {len(problems) - 5} more: see infofacts check"] if problems[5:] else []
@@ -398,7 +399,6 @@ def document_of(path: str | os.PathLike[str]) -> Document:
 
 def load(paths: Sequence[str | os.PathLike[str]]) -> FactBase:
     """Read TOML files and lay them over each other, lowest first. Raises `BrokenBase`."""
-    source_text.cache_clear()
     layers = Layers()
     for path in paths:
         layers.lay(document_of(path))

@@ -261,7 +261,7 @@ def warnings(paths: Sequence[Path]) -> list[str]:
     from infofacts.report import digest
 
     found = []
-    for path in filter(is_database, map(os.fspath, paths)):
+    for path in [os.fspath(path) for path in paths if is_database(os.fspath(path))]:
         with closing(_database(path).connection) as connection:
             rows = connection.execute("SELECT kind, name, sha256 FROM base").fetchall()
         for kind, name, sha256 in rows:
@@ -280,9 +280,6 @@ class Files:
     """The files of a fact base: a database below, if there is one, and what lies over it."""
 
     def __init__(self, paths: Sequence[Path], with_index: bool = True) -> None:
-        from infofacts.report import source_text
-
-        source_text.cache_clear()
         rest = [os.fspath(path) for path in paths]
         self.below: Database | None = None
         if rest[:1] == [builtin()]:

@@ -41,9 +41,11 @@ def file_bytes(path: str) -> bytes:
 
 def _zipped(path: str) -> bytes:
     if _ZIP and path.startswith(_ZIP + os.sep):
+        from zipimport import ZipImportError, zipimporter
+
         try:
-            return __spec__.loader.get_data(path)
-        except OSError:
+            return zipimporter(_ZIP).get_data(path)
+        except (OSError, ZipImportError):
             pass
     return b""
 
