@@ -47,7 +47,10 @@ class Column:
 
 
 def _items(cell: str | None) -> tuple[Any, ...]:
-    return tuple(loads(cell)) if cell and cell != "[]" else ()
+    items = loads(cell) if cell and cell != "[]" else []
+    if not isinstance(items, list) or not all(isinstance(item, (str, int)) for item in items):
+        raise ValueError(f"{str(cell)[:20]} is no list")
+    return tuple(items)
 
 
 def _quantity(cell: str | None) -> Quantity | None:
@@ -164,7 +167,8 @@ def in_memory(base: FactBase, words: bool = True) -> sqlite3.Connection:
     write(database, base, words)
     database.execute("INSERT INTO base VALUES ('program', ?, NULL, NULL)", (__version__,))
     for file in base.files:
-        note_file(database, "file", file)
+        if file != builtin():
+            note_file(database, "file", file)
     database.commit()
     return database
 

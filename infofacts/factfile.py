@@ -89,7 +89,8 @@ def ready_tables(base: FactBase, document: Document) -> Iterator[Table]:
 def _written(thing: Source | Topic | Indicator) -> dict[str, Any]:
     """What a table says of a thing."""
     own = (name for name in thing.__dataclass_fields__ if name not in ("id", "topic"))
-    return {name: value for name in own if (value := getattr(thing, name))}
+    data = {name: value for name in own if (value := getattr(thing, name))}
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in data.items()}
 
 
 LARGEST_TEXT = 1 << 28  # bytes
