@@ -11,7 +11,7 @@ from pathlib import Path
 
 from infofacts.errors import NoAnswer
 from infofacts.model import Fact, FactBase, Json, Source
-from infofacts.text import ZH_DIGITS, numeral, squeeze
+from infofacts.text import ZH_DIGITS, file_bytes, numeral, squeeze
 
 _ORDINAL = f"[{ZH_DIGITS}十]+"
 
@@ -88,8 +88,9 @@ class SourceText:
 
     @classmethod
     def read(cls, path: Path) -> SourceText:
-        """Read a UTF-8 file."""
-        return cls(path.read_text(encoding="utf-8"))
+        """Read a UTF-8 file; one inside the zip of the program, too."""
+        text = file_bytes(str(path)).decode("utf-8")
+        return cls(text.replace("\r\n", "\n").replace("\r", "\n"))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -171,7 +172,7 @@ def digest(file: str) -> str | None:
     import hashlib
 
     try:
-        return hashlib.sha256(Path(file).read_bytes()).hexdigest() if file else None
+        return hashlib.sha256(file_bytes(file)).hexdigest() if file else None
     except OSError:
         return None
 

@@ -20,8 +20,8 @@ from infofacts.tomlfile import Document
 
 # Keys at the top of a file that are not topics, and the kind of table that each holds.
 _RESERVED = {"sources": "source", "groups": "group"}
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_YEAR = re.compile("(?:19|20)[0-9][0-9]")
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+YEAR = re.compile("(?:19|20)[0-9][0-9]")
 _DATE = re.compile("[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _HALF_YEAR = re.compile("[0-9]{4}-H[12]")
 # A rule takes a value and says what it should have been, or "" if it is fine.
@@ -43,7 +43,7 @@ def _are_texts(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(map(_is_text, value))
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
     """Whether a TOML value is a finite number; no report prints one of more than 60 digits."""
     if isinstance(value, Decimal) and value.is_finite():
         return max(abs(value.adjusted()), len(value.as_tuple().digits)) < 60
@@ -73,10 +73,10 @@ def _is_inside(value: Any) -> bool:
 _text = _rule("a text that is not empty", _is_text)
 _texts = _rule("an array of texts", _are_texts)
 _text_or_texts = _rule("a text or an array of texts", lambda v: _is_text(v) or _are_texts(v))
-_number = _rule("a finite number of at most 60 digits", _is_number)
+_number = _rule("a finite number of at most 60 digits", is_number)
 _value = _rule(
     "a number, a text, an array of texts or a date",
-    lambda v: _is_number(v) or isinstance(v, date) or not _text_or_texts(v),
+    lambda v: is_number(v) or isinstance(v, date) or not _text_or_texts(v),
 )
 _since = _rule(
     "a year (2022), a half year (2022-H2) or a date",
@@ -188,9 +188,9 @@ def _misplaced(document: Document) -> Iterator[tuple[str, Any]]:
 
 def _bad_id(table: Table) -> Iterator[Fault]:
     own = table.address.rpartition(".")[2]
-    if table.kind == "fact" and not _YEAR.fullmatch(own):
+    if table.kind == "fact" and not YEAR.fullmatch(own):
         yield "bad-year", "", f"{own!r} is not a year from 1900 to 2099"
-    elif table.kind != "fact" and not _ID.fullmatch(own):
+    elif table.kind != "fact" and not ID.fullmatch(own):
         yield "bad-id", "", f"{own!r} must be lower-case letters, digits and hyphens"
 
 
@@ -198,20 +198,20 @@ def _bad_id(table: Table) -> Iterator[Fault]:
 def _faults(table: Table) -> Iterator[Fault]:
     """The faults of a table and of the tables inside it."""
     keys = _keys(table.kind)
-    yield from _key_faults(table.kind, table.data)
+    yield from faults(table.kind, table.data)
     if table.kind == "fact":
         yield from _value_faults(table.data)
     for key, kind in _INNER.items():
         inner: Any = table.data.get(key)
         if key in keys and not keys[key][0](inner):
             for each in inner if isinstance(inner, list) else [inner]:
-                for code, _, message in _key_faults(kind, each):
+                for code, _, message in faults(kind, each):
                     yield code, key, f"{key}: {message}"
     if table.kind == "fact":
         yield from _context_faults(table.data)
 
 
-def _key_faults(kind: str, table: Mapping[str, Any]) -> Iterator[Fault]:
+def faults(kind: str, table: Mapping[str, Any]) -> Iterator[Fault]:
     """What is wrong with the keys of one table, in the table's order; then what is missing."""
     keys = _keys(kind)
     name = {"indicator": "an indicator", "other": "one", "excuse": "one"}.get(kind, f"a {kind}")

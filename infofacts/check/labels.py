@@ -9,8 +9,8 @@ from pathlib import Path
 
 from infofacts.check.rule import rule
 from infofacts.model import FactBase, Indicator, Topic
-from infofacts.names import fold
 from infofacts.report import source_text
+from infofacts.text import fold
 
 
 @rule()
