@@ -155,17 +155,17 @@ class Quantity:
 
     def _forms(self, sign: str) -> Iterator[str]:
         """Every way to print it with a sign: 余 stands before or behind the scale word."""
-        power, base = split_unit(self.unit)
-        scale = self.unit[: len(self.unit) - len(base)]
+        power, bare = split_unit(self.unit)
+        scale = self.unit[: len(self.unit) - len(bare)]
         digits = format(self.digits.copy_abs(), "f")
         words = {"before": "", "inside": "", "after": ""}
         for word in self.bound.split("…"):
             words[BOUND_WORDS[word].place if word in BOUND_WORDS else "before"] += word
         before, inside, after = words.values()
         before = sign + before if self.falls else before + sign
-        yield f"{before}{digits}{inside}{scale}{base}{after}"
+        yield f"{before}{digits}{inside}{scale}{bare}{after}"
         if inside and power:
-            yield f"{before}{digits}{scale}{inside}{base}{after}"
+            yield f"{before}{digits}{scale}{inside}{bare}{after}"
 
 
 def sign_en(sign: str, bound: str = "") -> str:
@@ -248,14 +248,14 @@ _BY = f"(?:{_FALLS})(?:幅度)?(?:达到?|高达|了|仅|大?约为|分别为)?|
 
 def number_pattern(digits: Decimal, unit: str) -> str:
     """A pattern for a number with its unit, whatever its sign, and not inside a longer one."""
-    power, base = split_unit(unit)
-    scale = unit[: len(unit) - len(base)]
+    power, bare = split_unit(unit)
+    scale = unit[: len(unit) - len(bare)]
     whole, point, rest = format(digits.copy_abs(), "f").partition(".")
     grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",?", whole)
-    tail = f"[{INSIDE}]?{re.escape(squeeze(scale))}[{INSIDE}]?{re.escape(squeeze(base))}"
-    tail += _no_longer(base)
+    tail = f"[{INSIDE}]?{re.escape(squeeze(scale))}[{INSIDE}]?{re.escape(squeeze(bare))}"
+    tail += _no_longer(bare)
     # A bare scale word would also match the beginning of a longer one: 1万 in 1万亿.
-    guard = "(?!亿)" if scale == "万" and not base else ""
+    guard = "(?!亿)" if scale == "万" and not bare else ""
     guard = guard or (f"(?!{SCALE})" if not unit else "")
     inside = r"(?<!\d,)" if len(whole) == 3 else ""  # 234 in 1,234
     return rf"(?<![\d.]){inside}{grouped}{re.escape(point + rest)}(?!\d|\.\d){NEXT}{tail}{guard}"
@@ -299,5 +299,5 @@ def may_fall(words: str) -> bool:
 
 
 def _one_of_many(unit: str) -> str:
-    base = re.escape(squeeze(split_unit(unit)[1]))
-    return rf"\d[\d.,]*[{INSIDE}]?(?:{SCALE}|[百千])?[{INSIDE}]?(?:{base})?(?:{_BEHIND})?"
+    bare = re.escape(squeeze(split_unit(unit)[1]))
+    return rf"\d[\d.,]*[{INSIDE}]?(?:{SCALE}|[百千])?[{INSIDE}]?(?:{bare})?(?:{_BEHIND})?"
