@@ -32,6 +32,7 @@ NUMBER = "#"  # the trait of an indicator that has numbers
 COMMON = 4000  # facts that one query may touch, unless a single word is in more of them
 FAINT_WORD = 0.5  # words of up to this weight do not make a hit by themselves
 FAINT = 0.05  # hits below this part of the best are left out
+BUFFER = 1 << 26  # bytes of the index that are written at once: in order, and without gaps
 # Characters of the longest part of a Chinese clause that can be typed: in a name, in a quote.
 NAME_PART, QUOTE_PART = 20, 10
 
@@ -53,7 +54,8 @@ def create(connection: Connection) -> None:
         "CREATE TABLE spellings (word TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID"
     )
     rank = f"bm25({', '.join(map(str, WEIGHTS.values()))})"
-    connection.execute("INSERT INTO facts_fts (facts_fts, rank) VALUES ('rank', ?)", (rank,))
+    option = "INSERT INTO facts_fts (facts_fts, rank) VALUES (?, ?)"
+    connection.executemany(option, [("rank", rank), ("hashsize", BUFFER)])
 
 
 def add(connection: Connection, rowid: int, base: FactBase, fact: Fact) -> None:
@@ -73,15 +75,17 @@ def add(connection: Connection, rowid: int, base: FactBase, fact: Fact) -> None:
 
 
 def finish(connection: Connection) -> None:
-    """Collect the words of `indicators` and `topics` for misspelt ones; compact the index."""
+    """Collect the words of `indicators` and `topics` for misspelt ones."""
     words: Counter[str] = Counter()
-    for row in connection.execute(
+    for names in connection.execute(
         "SELECT id, zh, en, aliases FROM indicators UNION ALL SELECT id, zh, en, aliases FROM topics"
     ):
-        tokens = set(tokenize(" ".join(filter(None, row))))
-        words.update(word for word in tokens if _spelt(word))
-    connection.executemany("INSERT INTO spellings VALUES (?, ?)", sorted(words.items()))
-    connection.execute("INSERT INTO facts_fts (facts_fts) VALUES ('optimize')")
+        words.update(set(re.findall(r"\b[a-z]{4,}\b", " ".join(filter(None, names)).casefold())))
+    stems: Counter[str] = Counter()
+    for word, count in words.items():
+        stems[stem(word)] += count
+    known = sorted((word, count) for word, count in stems.items() if _spelt(word))
+    connection.executemany("INSERT INTO spellings VALUES (?, ?)", known)
 
 
 _CLAUSE = re.compile(r"(?:[^\W_]|(?<=[0-9])\.(?=[0-9]))+")
