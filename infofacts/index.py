@@ -215,9 +215,10 @@ def found(
     query = parse_query(words)
     enough = search.MOST if years.chosen else count  # whether they are of a year is seen below
     ranked = search.rank(index, query, enough)
-    base = _some(index, [row for ident in ranked for row, *_ in _things(index, "id = ?", ident)])
+    rows = [row for ident in ranked for row, *_ in _things(index, "id = ?", ident)]
+    base = _some(index, [*rows, *(row for name in query.names for row in _meant(index, name))])
     facts: dict[str, list[Fact]] = {}
     for fact in base.facts.values():
         facts.setdefault(fact.indicator_id, []).append(fact)
-    fitting = (years.of(facts.get(ident, [])) for ident in ranked)
+    fitting = (years.select(facts.get(ident, [])) for ident in ranked)
     return base, [search.best(some, query) for some in fitting if some][:count]
