@@ -20,7 +20,6 @@ _YEAR_TAIL = re.compile(
     rf"(.+?)(?:(?: in |[. ]|(?<=[^\x00-\x7f])){_YEAR}年?)?(?:\.(change|growth|rank))?$", re.DOTALL
 )
 _YEAR_HEAD = re.compile(rf"{_YEAR}(?:年的?| )\s*(.+)$", re.DOTALL)
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
 Answer = TypeVar("Answer")
 
 
@@ -222,7 +221,7 @@ def _addresses(base: FactBase) -> dict[str, tuple[str, str]]:
 
 def _spaced(name: str) -> str:
     """A name with one space between its words."""
-    return _BETWEEN_WORDS.sub(" ", unicodedata.normalize("NFKC", name).casefold()).strip()
+    return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", name).casefold()).strip()
 
 
 def agree(target: Target, years: Years) -> None:
