@@ -61,13 +61,13 @@ def merged(ranges: Iterable[Range]) -> list[Range]:
     >>> merged([(4, 6), (0, 2), (2, 3)])
     [(0, 3), (4, 6)]
     """
-    found: list[Range] = []
+    joined: list[Range] = []
     for start, end in sorted(ranges):
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        else:
-            found.append((start, end))
-    return found
+        if joined and start <= joined[-1][1]:
+            end = max(end, joined[-1][1])
+            start = joined.pop()[0]
+        joined.append((start, end))
+    return joined
 
 
 def squeeze(text: str) -> str:
@@ -88,14 +88,15 @@ def fold(name: str) -> str:
 
 
 # ---------------------------------------------------------------- numbers in words
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "首": 1}
+ZH_DIGITS = "一二三四五六七八九"
+_DIGITS = {c: i for i, c in enumerate(ZH_DIGITS, 1)} | {"零": 0, "〇": 0, "两": 2, "首": 1}
 _POWERS = {"十": 1, "百": 2, "千": 3}
 _MYRIADS = {"万": 4, "亿": 8}
-# Patterns are compiled when they are first used: only `check` reads numbers in words.
-_FRACTION = r"([一二三四五六七八九十百千]+)分之([一二三四五六七八九十百两]+)"
-_TENTHS = r"([一二三四五六七八九])成(半)?"
+# Patterns compiled when they are first used: only `check` reads numbers in words.
+_FRACTION = f"([{ZH_DIGITS}十百千]+)分之([{ZH_DIGITS}十百两]+)"
+_TENTHS = f"([{ZH_DIGITS}])成(半)?"
 _HALF = "[过近超]半|半数|一半"
-_NUMERAL = "[零〇一二两三四五六七八九首十百千万亿]+"
+_NUMERAL = f"[零〇两首{ZH_DIGITS}十百千万亿]+"
 
 
 def words_values(text: str) -> Iterator[Fraction]:
@@ -133,7 +134,7 @@ def numeral(text: str) -> int:
 
 
 def _scaled_up(total: int, section: int, scale: int) -> int:
-    """万 and 亿 scale what stands before them: 二千万 behind 一亿 is added, 亿 behind 万 multiplies."""
+    """万 and 亿 scale what is before them: 二千万 behind 一亿 is added, 亿 behind 万 multiplies."""
     if total and total < scale:
         return (total + section) * scale
     return total + (section or 1) * scale

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from infofacts.errors import ExitCode
-from tests.readme import BLOCK, READMES, updated
+from infofacts.cite import STYLES
+from infofacts.commands import COMMANDS
+from infofacts.errors import EXIT_CODES
+from infofacts.formats import BASE_FORMATS, FORMATS
+from infofacts.model import RECORD
+from tests.tools.readme import BLOCK, READMES, updated
 
 both = pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
 
@@ -45,18 +49,22 @@ def test_the_python_examples_run(path: Path) -> None:
 
 @both
 def test_every_command_and_exit_code_is_documented(path: Path) -> None:
-    from infofacts.app import app
-
     text = path.read_text("utf-8")
-    names = {
-        command.name or command.callback.__name__
-        for command in app.registered_commands
-        if command.callback
-    }
-    for name in names:
+    for name in COMMANDS:
         assert f"`{name}" in text, name
-    for code in ExitCode:
-        assert re.search(rf"^\| {code.value} \|", text, re.MULTILINE)
+    for code in EXIT_CODES:
+        assert re.search(rf"^\| {code} \|", text, re.MULTILINE)
+
+
+@both
+def test_every_format_style_and_field_is_documented(path: Path) -> None:
+    """The fields in the order of the record, in the first column of their table."""
+    text = path.read_text("utf-8")
+    for name in (*FORMATS, *BASE_FORMATS, *STYLES):
+        assert re.search(rf"[` ]{name}`", text), name
+    table = text[text.index("| `id` `topic`") :].partition("\n\n")[0]
+    cells = "".join(line.split("|")[1] for line in table.splitlines())
+    assert re.findall(r"`(\w+)`", cells) == [*RECORD, "url"]
 
 
 @both

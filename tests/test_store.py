@@ -15,13 +15,12 @@ from pathlib import Path
 import pytest
 
 from infofacts import HEADER, store
-from infofacts.commands import show as commands
-from infofacts.errors import BrokenBase
+from infofacts.commands.selection import rows_of
+from infofacts.errors import BrokenBase, FactsError
 from infofacts.factfile import load
-from infofacts.formats.records import machine
 from infofacts.model import FactBase, Indicator, Topic
-from infofacts.names import Years
-from infofacts.views.words import Display
+from infofacts.names import ANY_YEAR, resolve
+from infofacts.views.topic import Row
 from tests.conftest import ROOT, Run
 
 BUILTIN = store.builtin()
@@ -121,6 +120,11 @@ def exported(run: Run, to: Path, *options: str) -> str:
     return str(to)
 
 
+def shown(base: FactBase, name: str) -> list[Row]:
+    """What `show` shows of a name."""
+    return rows_of(base, resolve(base, name), ANY_YEAR)
+
+
 # ---------------------------------------------------------------- the index
 def test_the_index_holds_the_whole_built_in_base(base: FactBase) -> None:
     assert store.index()
@@ -131,12 +135,8 @@ def test_a_part_answers_like_the_whole(base: FactBase) -> None:
     """For topics and indicators, by address and by label, records and tables are the same."""
     stated = {fact.indicator_id for fact in base.facts.values()}
     labels = [name for i in base.indicators.values() if i.id in stated for name in (i.id, i.zh)]
-    display = Display(width=100)
     for name in [*random.Random(6).sample(labels, 100), *base.topics]:
-        part = commands.show(store.read([BUILTIN], [name]), [name], Years(), display)
-        whole = commands.show(base, [name], Years(), display)
-        assert machine(part.records, "jsonl") == machine(whole.records, "jsonl")
-        assert list(part.grids()) == list(whole.grids())
+        assert shown(store.read([BUILTIN], [name]), name) == shown(base, name)
 
 
 @pytest.mark.parametrize("name", ["5g.base-station", "宽代", "iot.users.1999", "\ud800", ""])
@@ -282,15 +282,13 @@ def test_an_own_file_lies_over_the_index_as_over_the_toml(write: Write, what: st
     paths = [BUILTIN, write(OVERLAYS[what])]
     whole = load(paths)
     same(store.read(paths), whole)
-    display = Display(width=100)
     for name in NAMES:
-        answers = []
+        answers: list[object] = []
         for part in (store.read(paths, [name]), whole):
             try:
-                answer = commands.show(part, [name], Years(), display)
-                answers.append((machine(answer.records, "jsonl"), list(answer.grids())))
-            except Exception as error:
-                answers.append((str(error), []))
+                answers.append(shown(part, name))
+            except FactsError as error:
+                answers.append(str(error))
         assert answers[0] == answers[1], name
 
 

@@ -13,12 +13,16 @@ from contextlib import closing
 
 from infofacts.database import in_memory, note_file
 from infofacts.errors import NoAnswer
-from infofacts.formats.files import Files
+from infofacts.formats._files import ExportOptions, Files
 from infofacts.model import FactBase
 from infofacts.store import builtin, read
 
+ABOUT = "the base as an SQLite database with foreign keys and full-text search"
+ENDINGS = (".db", ".sqlite", ".sqlite3")
+NEEDS = None
 
-def sqlite(base: FactBase) -> Files:
+
+def write(base: FactBase, options: ExportOptions) -> Files:
     """A database with foreign keys and the full-text index `facts_fts`."""
     shipped = read([builtin()])
     inside = {(fact.indicator_id, fact.year) for fact in base.facts.values()}

@@ -1,0 +1,34 @@
+"""CSL-JSON, for processors of the Citation Style Language; the words are the note of an item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from infofacts.cite._works import Work, date_parts, is_chinese
+from infofacts.formats import json
+
+
+def write(works: Sequence[Work]) -> str:
+    return json.write([_item(work) for work in works])
+
+
+def _item(work: Work) -> dict[str, object]:
+    source = work.source
+    english = {"title_en": source.title_en, "publisher_en": source.publisher_en}
+    item: dict[str, object] = {
+        "id": source.id,
+        "type": work.kind.csl,
+        "language": "zh-CN" if is_chinese(source.title) else "en",
+        "author": [{"literal": source.publisher}],
+        "title": source.title,
+        "issued": _date(source.published),
+        "accessed": _date(source.accessed),
+        "URL": source.url,
+        "note": "; ".join(work.evidence),
+        "custom": {key: text for key, text in english.items() if text},
+    }
+    return {key: value for key, value in item.items() if value}
+
+
+def _date(day: str) -> dict[str, object]:
+    return {"date-parts": [date_parts(day)]} if day else {}
