@@ -116,8 +116,8 @@ def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
     indicator, with a year behind it or not ("5G base stations", 物联网, 5G基站总数.2023).
     """
     if fact := base.facts.get(name):
-        indicator = base.indicators[fact.indicator_id]
-        return Target(name, None, indicator, fact.year, fact.measure, fact)
+        of_fact = base.indicators[fact.indicator_id]
+        return Target(name, None, of_fact, fact.year, fact.measure, fact)
     for head, year, measure in split_year(name):
         if entry := _entry(base, head, prefer_topic):
             topic = entry if isinstance(entry, Topic) else None

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from infofacts.model import Fact, FactBase
 from infofacts.names import nearest
 from infofacts.text import fold
+from infofacts.units import UNITS, ZH_SCALES
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -306,8 +307,10 @@ _STOP_EN = frozenset(
     "their them there these they this those to was we were what when where which who whose why "
     "will with would you your china chinese find people person persons".split()
 )
+_ZH_UNITS = [unit for unit in UNITS.values() if unit.name and not unit.name.isascii()]
+_COUNTERS = "".join(u.name for u in _ZH_UNITS if len(u.name) == 1 and not (u.en or u.noun))
 _STOP_ZH = re.compile(
-    "有?(?:多少|几)[个家台颗款项条次件张人万亿]?|有?哪些|哪个|什么时候|什么|怎么样?|如何|有没有|是否|"
+    f"有?(?:多少|几)[{_COUNTERS}人次万亿]?|有?哪些|哪个|什么时候|什么|怎么样?|如何|有没有|是否|"
     "我国|中国|全国|请问|一共|目前|的|了|吗|呢|是|达到|有(?=$| )"
 )
 # Words that say what kind of number is wanted, not of what: they weigh little.
@@ -322,15 +325,13 @@ _RANK = re.compile("排名|排行|位次|第几|rank|place in the world")
 _NUMBER = re.compile("多少|几|数$|数量|规模|率|总|how (?:many|much)|number|rate|total|count")
 _SHARE = re.compile("占比|比例|比重|占.*(?:多少|几成)|普及率|share|percent|proportion|%")
 # What a word asks to be counted in, as base units.
-_UNITS: dict[str, tuple[str, ...]] = {
-    "yuan": ("元",), "rmb": ("元",), "money": ("元",), "元": ("元",), "多少钱": ("元",), "金额": ("元",),
-    "users": ("户", "人"), "subscribers": ("户",), "户": ("户",), "人数": ("人", "人次"),
-    "多少人": ("人", "户", "人次"), "几人": ("人", "户"), "people": ("人", "户", "人次"), "人次": ("人次",),
-    "km": ("公里",), "kilometres": ("公里",), "kilometers": ("公里",), "公里": ("公里",),
-    "颗": ("颗",), "块": ("块",), "件": ("件",), "家": ("家",), "台": ("台",), "eflops": ("EFLOPS",), "zb": ("ZB",),
-}  # fmt: skip
+_UNITS = {
+    word: {unit.name for unit in UNITS.values() if word in unit.asked.split("|")}
+    for asking in UNITS.values()
+    for word in filter(None, asking.asked.split("|"))
+}
 _SCALED = re.compile(
-    r"(?:万亿|千亿|百亿|亿|万)(?=元|户|人|个|件|家|块|台|条|次|项|张|公里|千瓦时|颗|\s|$)"
+    rf"(?:{'|'.join(ZH_SCALES)})(?={'|'.join(re.escape(unit.name) for unit in _ZH_UNITS)}|\s|$)"
 )
 _SCALES_EN = re.compile(r"\b(?:thousand|million|billion|trillion)s?\b")
 LONGEST = 60  # words of a query that are heeded

@@ -15,7 +15,7 @@ from unittest import mock
 from xml.sax.saxutils import escape
 
 from infofacts.views.wrap import cells
-from tests.readme import Terminal
+from tests.tools.readme import Terminal
 
 DOCS = Path(__file__).parent.parent / "docs"
 COLUMNS = 88

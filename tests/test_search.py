@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from infofacts import index
-from infofacts.factfile import builtin_path
-from infofacts.indexer import in_memory
+from infofacts import store
 from infofacts.model import FactBase
 from infofacts.search import parse_query, tokenize
 from tests.conftest import ROOT, Run
@@ -41,9 +39,10 @@ def test_the_queries_cover_the_base(base: FactBase) -> None:
 def test_held_out_questions_are_answered(base: FactBase, lang: str) -> None:
     rows = [row for row in queries() if (row["set"], row["lang"]) == ("held", lang)]
     answers = [row["expected"].split(",") for row in rows]
-    with closing(in_memory(base)) as memory:
+    with closing(store.in_memory(base)) as memory:
         hits = [
-            [hit.indicator_id for hit in index.found(memory, [row["query"]], 5)[1]] for row in rows
+            [hit.indicator_id for hit in store.find_in(memory, base, [row["query"]], 5)]
+            for row in rows
         ]
     pairs = list(zip(answers, hits, strict=True))
     first, five = (
@@ -228,8 +227,7 @@ def test_words_are_cut_and_stemmed() -> None:
 
 def test_the_index_and_no_index_find_the_same(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = ("search", "数字经济 2023", "-f", "tsv")
-    index.read([builtin_path()])
-    assert index.opened([builtin_path()])
+    assert store.index()
     with_index = run(*asked)
-    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
+    monkeypatch.setattr(store, "index", lambda: None)
     assert run(*asked) == with_index
