@@ -98,7 +98,7 @@ def test_a_file_that_vanishes_or_is_not_ours_is_reported(
     run: Run, mine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between a look and the reading, and where the reading is not allowed."""
-    monkeypatch.setattr(Path, "is_file", lambda path: True)
+    monkeypatch.setattr("infofacts.tomlfile.is_file", lambda path: True)
     message = f"infofacts: {mine}: cannot be read: No such file or directory\n"
     assert run("show", "5g", "--facts", str(mine)) == (3, "", message)
 

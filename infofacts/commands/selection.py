@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from infofacts import names
 from infofacts.errors import NoAnswer
@@ -14,15 +15,7 @@ from infofacts.views.topic import Row
 
 def targets_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Target]:
     """What each name means. Raises `NoAnswer` with every name that means nothing."""
-    targets: list[Target] = []
-    missing: list[str] = []
-    for name in wanted:
-        try:
-            targets.append(names.resolve(base, name))
-        except NoAnswer as error:
-            missing += error.lines
-    if missing:
-        raise NoAnswer(*missing)
+    targets = names.resolve_all(base, wanted)
     for target in targets:
         names.agree(target, years)
     return targets
@@ -58,16 +51,8 @@ def _years(base: FactBase, target: Target, facts: Sequence[Fact], years: Years) 
 
 def evidence_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:
     """The facts that names mean as evidence. Raises `NoAnswer` with every name that has none."""
-    facts: list[Fact] = []
-    missing: list[str] = []
-    for name in wanted:
-        try:
-            facts += _evidence(base, name, years)
-        except NoAnswer as error:
-            missing += error.lines
-    if missing:
-        raise NoAnswer(*missing)
-    return list(dict.fromkeys(facts))
+    facts = names.answer_all(wanted, lambda name: _evidence(base, name, years))
+    return list(dict.fromkeys(chain.from_iterable(facts)))
 
 
 def _evidence(base: FactBase, name: str, years: Years) -> list[Fact]:
@@ -75,7 +60,9 @@ def _evidence(base: FactBase, name: str, years: Years) -> list[Fact]:
     target = names.resolve(base, name, prefer_topic=False)
     names.agree(target, years)
     if target.indicator and not years.chosen:
-        measures = {fact.measure for fact in names.facts_of(base, target.indicator)}
+        measures = {
+            fact.measure for fact in names.facts_by_indicator(base).get(target.indicator.id, [])
+        }
         if target.fact or target.measure or "level" in measures:
             return [names.pick(base, target)]
     rows = rows_of(base, target, years if years.given else Years(latest=True))
