@@ -1,18 +1,18 @@
-"""What can go wrong, and the exit code each kind ends with."""
+"""What can go wrong, and the exit code of each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import IntEnum
 
-
-class ExitCode(IntEnum):
-    """The exit codes of every command."""
-
-    OK = 0  # answered
-    NO = 1  # read, and the answer is no: not found, no hit, not comparable, problems found
-    USAGE = 2  # the command line cannot be understood
-    BROKEN = 3  # the fact base cannot be read, the answer cannot be written, or a bug
+OK, NO, USAGE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
+# The exit codes of every command, and what each means.
+EXIT_CODES = {
+    OK: "Answered, also when the reader closes the pipe early.",
+    NO: "No answer: not found, no hit, not comparable, or `check` found problems.",
+    USAGE: "The command line cannot be understood.",
+    BROKEN: "The fact base cannot be read, the answer cannot be written, or a bug.",
+    INTERRUPTED: "Ended by Ctrl-C.",
+}
 
 
 def listed(items: Sequence[str], most: int = 5) -> str:
@@ -26,13 +26,16 @@ def listed(items: Sequence[str], most: int = 5) -> str:
 
 
 class FactsError(Exception):
-    """An error told to the user, a line each thing; `exit_code` is how the program ends."""
+    """An error to report to the user, one message per argument.
 
-    exit_code = ExitCode.BROKEN
+    `exit_code` is how the program ends.
+    """
+
+    exit_code = BROKEN
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What to tell; a line break in one is of the data."""
+        """The messages; a line break in one belongs to the data."""
         return tuple(map(str, self.args))
 
     def __str__(self) -> str:
@@ -42,16 +45,16 @@ class FactsError(Exception):
 class NoAnswer(FactsError):
     """The base was read and has no answer: an unknown name, units that do not match."""
 
-    exit_code = ExitCode.NO
+    exit_code = NO
 
 
 class BadUsage(FactsError):
     """An option or argument that means nothing."""
 
-    exit_code = ExitCode.USAGE
+    exit_code = USAGE
 
 
 class BrokenBase(FactsError):
     """A fact base that cannot be read; the message begins with FILE:LINE."""
 
-    exit_code = ExitCode.BROKEN
+    exit_code = BROKEN

@@ -13,7 +13,7 @@ from pathlib import Path
 from time import time, time_ns
 
 from infofacts import cachefile, search
-from infofacts.commands.get import get
+from infofacts.commands.get import Values
 from infofacts.factfile import builtin_path, load, stream
 from infofacts.fast import address_key, label_key, proof
 from infofacts.index import UNUSABLE, checksum, trailer
@@ -240,7 +240,7 @@ def _answers(
     known = {fact.id: fact for fact in facts}
     alone = replace(base, topics={}, indicators={indicator.id: indicator}, facts=known)
     for name in (indicator.id, *known):
-        bare = get(alone, [name], Years(), None, "value")
+        bare = Values(alone, [name], Years(), None, "value")
         yield name, None if bare.missing else bare.lines[0]
 
 

@@ -15,7 +15,9 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from infofacts import __version__
-from infofacts.app import app
+from infofacts.app import typer_app
+
+app = typer_app()
 
 ENVIRONMENT = {
     "INFOFACTS_FACTS": "Fact files to lay over the built-in base, separated as in PATH.",

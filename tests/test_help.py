@@ -11,7 +11,7 @@ import tomllib
 import pytest
 
 from infofacts import __version__, manpage
-from infofacts.errors import ExitCode
+from infofacts.errors import EXIT_CODES
 from infofacts.model import FactBase
 from tests.conftest import ROOT, Run
 
@@ -56,7 +56,7 @@ def test_the_page_names_every_command_and_option_with_the_words_of_its_help(
 
 def test_the_page_explains_every_exit_code(page: str) -> None:
     codes = page.partition("EXIT STATUS")[2]
-    assert re.findall(r"^(\d)$", codes, re.MULTILINE) == [str(code.value) for code in ExitCode]
+    assert re.findall(r"^(\d)$", codes, re.MULTILINE) == [str(code) for code in EXIT_CODES]
 
 
 def test_no_summary_of_a_command_is_cut(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

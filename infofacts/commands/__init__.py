@@ -1,0 +1,12 @@
+"""The commands: one file each, with its help, its example, its parameters and its answer.
+
+A command is a module of this folder with
+- its docstring: one sentence, the help;
+- `EXAMPLE`: a command line;
+- `PARAMETERS`: its arguments and options, from `parameters` or its own;
+- `answer(...)`: takes the value of each parameter by its name and returns an `Answer`, or yields
+  several. It may raise any `FactsError`.
+"""
+
+# In the order of the help.
+COMMANDS = ("show", "get", "search", "list", "compare", "cite", "source", "check", "export")

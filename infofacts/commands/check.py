@@ -1,69 +1,71 @@
-"""What a check comes to: its problems, its summary and its exit code."""
+"""Prove a fact base: every quote in its source, every value in its quote."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from infofacts.check.coverage import coverage
-from infofacts.check.engine import check
-from infofacts.commands.show import Answer
-from infofacts.errors import ExitCode
-from infofacts.factfile import builtin_path
+from infofacts.check.engine import Proof, check
+from infofacts.commands import parameters as p
+from infofacts.commands.answer import Answer, files
+from infofacts.errors import BROKEN, NO, OK
 from infofacts.model import UNREADABLE, Problem
+from infofacts.store import builtin
 from infofacts.text import visible
 from infofacts.views.table import Column, Grid
 
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a check found: problems, a summary of the coverage, and the verdict in a sentence."""
-
-    problems: Sequence[Problem]
-    summary: Sequence[str]
-    verdict: str
-
-    @property
-    def lines(self) -> list[str]:
-        """A line each problem, then the summary; nothing unseen in them."""
-        return [visible(line) for line in (*map(str, self.problems), *self.summary)]
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """Whether all is proven, something is not, or a file could not even be read."""
-        if any(problem.code in UNREADABLE for problem in self.problems):
-            return ExitCode.BROKEN
-        return ExitCode.NO if self.problems else ExitCode.OK
-
-    def answer(self) -> Answer:
-        """The problems as records, and as a table: file, line, address, code and message."""
-        keys = ("file", "line", "address", "code", "message")
-        records = [{key: getattr(problem, key) for key in keys} for problem in self.problems]
-
-        def grids() -> list[Grid]:
-            rows = [[str(record[key]) for key in keys] for record in records]
-            return [Grid([Column(key.capitalize(), key == "line") for key in keys], rows)]
-
-        return Answer(records, grids)
+EXAMPLE = "infofacts check my.toml"
+FILE = p.Parameter("file", "[FILE]", "The fact base to prove.", kind="path")
+COVERAGE = p.Parameter(
+    "cover",
+    "",
+    "Also list the numbers of the source that no fact quotes.",
+    ("--coverage",),
+    kind="flag",
+    default=False,
+)
+PARAMETERS = (FILE, COVERAGE, p.FORMAT, p.FACTS, p.NO_BUILTIN)
+KEYS = ("file", "line", "address", "code", "message")
 
 
-def checked(paths: Sequence[Path], only: Sequence[Path], cover: bool) -> Checked:
-    """Prove the files (or only the problems of some of them), with the coverage if wanted."""
-
-    proof = check(paths, only)
+def answer(
+    file: str | None, cover: bool, format: str | None, facts: Sequence[str], no_builtin: bool
+) -> Answer:
+    """The problems of the files, or only those of `file`, and a sentence that sums them up."""
+    paths = [Path(path) for path in files([*facts, *([file] if file else [])], no_builtin)]
+    proof = check(paths, [path for path in paths if file and path != Path(builtin())])
     problems, summary = list(proof.problems), []
-    facts = len(proof.base.facts) if proof.base else 0
     if cover and proof.base and proof.layers:
-        found = coverage(proof.base, proof.layers)
-        problems += found.uncovered
-        summary.append(found.summary(facts))
+        covered = coverage(proof.base, proof.layers)
+        problems += covered.uncovered
+        summary.append(covered.summary(len(proof.base.facts)))
+    records = [{key: getattr(problem, key) for key in KEYS} for problem in problems]
+
+    def grids() -> list[Grid]:
+        rows = [[str(record[key]) for key in KEYS] for record in records]
+        return [Grid([Column(key.capitalize(), key == "line") for key in KEYS], rows)]
+
+    messages = [_verdict(proof, problems)]
+    if format and format != "table":
+        return Answer(records, grids, messages=[*summary, *messages], code=_code(problems))
+    lines = (visible(line) for line in (*map(str, problems), *summary))
+    text = "".join(f"{line}\n" for line in lines)
+    return Answer(text=text, messages=messages, code=_code(problems))
+
+
+def _code(problems: Sequence[Problem]) -> int:
+    """Whether all is proven, something is not, or a file could not even be read."""
+    if any(problem.code in UNREADABLE for problem in problems):
+        return BROKEN
+    return NO if problems else OK
+
+
+def _verdict(proof: Proof, problems: Sequence[Problem]) -> str:
     if problems:
-        plural = "s" if problems[1:] else ""
-        return Checked(problems, summary, f"{len(problems)} problem{plural}")
-    files = ("the built-in base" if path == builtin_path() else str(path) for path in proof.paths)
-    proven = proof.against_text
+        return f"{len(problems)} problem{'s' if problems[1:] else ''}"
+    named = ("the built-in base" if str(p) == builtin() else str(p) for p in proof.paths)
+    facts, proven = len(proof.base.facts) if proof.base else 0, proof.against_text
     bare = f", {facts - proven} without a bundled text" if facts > proven else ""
-    plural = "s" if facts != 1 else ""
-    verdict = f"{facts} fact{plural} in {', '.join(files)}: {proven} proven against the text{bare}"
-    return Checked([], summary, verdict)
+    counted = f"{facts} fact{'s' if facts != 1 else ''} in {', '.join(named)}"
+    return f"{counted}: {proven} proven against the text{bare}"

@@ -1,99 +1,59 @@
-"""What the commands answer of the words behind facts: citations, passages and sources."""
+"""Cite facts: one entry per publication, with the section of each fact."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
-from infofacts import names
-from infofacts.commands.show import Answer, rows_of
-from infofacts.errors import NoAnswer, listed
-from infofacts.formats.records import Record
-from infofacts.model import Fact, FactBase
-from infofacts.names import Years
+from infofacts.cite.styles import cite
+from infofacts.commands import parameters as p
+from infofacts.commands.answer import Answer, read, years_of
+from infofacts.commands.selection import evidence_of
+from infofacts.console import display_of
+from infofacts.errors import listed
 from infofacts.views.table import Column, Grid
-from infofacts.views.words import Display
+
+EXAMPLE = "infofacts cite 5g.base-stations --style bibtex"
+FORMAT = p.Parameter(
+    "format",
+    "FORMAT",
+    "One record per fact: json, tsv …",
+    ("-f", "--format"),
+    words=p.FORMAT.words,
+)
+LANG = p.Parameter("lang", "LANG", "en: sections in English.", ("--lang",), words=p.LANG.words)
+PARAMETERS = (p.NAME, p.STYLE, p.YEAR, FORMAT, LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 
 
-def cited(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:
-    """The facts that names mean as evidence; every name that has none is told."""
-    facts: list[Fact] = []
-    missing: list[str] = []
-    for name in wanted:
-        try:
-            facts += _evidence(base, name, years)
-        except NoAnswer as error:
-            missing += error.lines
-    if missing:
-        raise NoAnswer(*missing)
-    return list(dict.fromkeys(facts))
+def answer(
+    names: Sequence[str],
+    style: str,
+    year: str | None,
+    format: str | None,
+    lang: str | None,
+    derived: bool,
+    facts: Sequence[str],
+    no_builtin: bool,
+) -> Answer:
+    """The citations of names in one style, as text or, in a format, one record per fact.
 
-
-def _evidence(base: FactBase, name: str, years: Years) -> list[Fact]:
-    """The one fact of a name; all of the newest year for a topic or where there is no level."""
-    target = names.resolve(base, name, prefer_topic=False)
-    names.agree(target, years)
-    if target.indicator and not years.chosen:
-        measures = {fact.measure for fact in names.facts_of(base, target.indicator)}
-        if target.fact or target.measure or "level" in measures:
-            return [names.pick(base, target)]
-    rows = rows_of(base, target, years if years.given else Years(latest=True))
-    return [fact for row in rows for fact in row.facts]
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """Citations as text, of which facts where that was not said, and one by one."""
-
-    text: str
-    messages: Sequence[str]
-    each: Callable[[], Answer]
-
-
-def cite(
-    base: FactBase, wanted: Sequence[str], years: Years, style: str, english: bool = False
-) -> Cited:
-    """The citations of names in one style, an entry for each publication.
-
-    `english` gives the places in a source in English: Part 2 › 2 › (1).
+    Which facts are cited is warned of where the names did not say it.
     """
-    from infofacts.cite.styles import cite
+    base = read(facts, no_builtin, derived, names)
+    display_of(lang)
+    english, years = lang == "en", years_of(year)
+    cited = evidence_of(base, names, years)
+    text = cite(base, cited, style, english)
+    if not format:
+        named = years.chosen or {fact.id for fact in cited} <= set(names)
+        messages = [] if named else [f"cited: {listed([fact.id for fact in cited], most=3)}"]
+        return Answer(text=text, messages=messages)
+    records = [
+        {"id": fact.id, "style": style, "citation": cite(base, [fact], style, english)}
+        for fact in cited
+    ]
 
-    facts = cited(base, wanted, years)
-    named = years.chosen or {fact.id for fact in facts} <= set(wanted)
-    told = [] if named else [f"cited: {listed([fact.id for fact in facts], most=3)}"]
+    def grids() -> list[Grid]:
+        rows = [[record["id"], record["citation"].rstrip()] for record in records]
+        return [Grid([Column("Fact"), Column("Citation")], rows)]
 
-    def each() -> Answer:
-        records = [
-            {"id": fact.id, "style": style, "citation": cite(base, [fact], style, english)}
-            for fact in facts
-        ]
-        return Answer(records, lambda: [_citations_grid(records)])
-
-    return Cited(cite(base, facts, style, english), told, each)
-
-
-def _citations_grid(records: Sequence[Record]) -> Grid:
-    rows = [[record["id"], record["citation"].rstrip()] for record in records]
-    return Grid([Column("Fact"), Column("Citation")], rows)
-
-
-def names_sources(base: FactBase, wanted: Sequence[str]) -> bool:
-    """Whether names are ids of sources, all of them."""
-    return base.sources.keys() >= set(wanted)
-
-
-def source(base: FactBase, wanted: Sequence[str], years: Years, display: Display) -> Answer:
-    """The passages that names stand in; without names, the sources, or those with these ids."""
-    from infofacts.cite.works import inputs_of
-    from infofacts.report import passage
-    from infofacts.views.sources import passage_grids, source_records, sources_grid
-
-    if names_sources(base, wanted):
-        some = {key: each for key, each in base.sources.items() if not wanted or key in wanted}
-        base = replace(base, sources=some)
-        return Answer(source_records(base), lambda: [sources_grid(base, display)])
-    facts = dict.fromkeys(inputs_of(base, cited(base, wanted, years)))
-    passages = [passage(base, fact) for fact in facts]
-    records = [each.record() for each in passages]
-    return Answer(records, lambda: passage_grids(base, passages, display))
+    return Answer(records, grids)

@@ -1,73 +1,127 @@
-"""What `get` answers: bare values, or another field of a record, a line for each name."""
+"""Print bare values, one line per name; "-" reads names from stdin."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
-from typing import NoReturn
+from collections.abc import Iterator, Sequence
 
-from infofacts import names
-from infofacts.errors import BadUsage, NoAnswer
-from infofacts.formats.records import cell
-from infofacts.model import Fact, FactBase
-from infofacts.names import Years
-from infofacts.numbers import digits_of, is_share, scale_by
-from infofacts.units import EN_SCALES, ZH_SCALES
+from infofacts import store
+from infofacts.commands import parameters as p
+from infofacts.commands.answer import Answer, files, read, records_of, years_of
+from infofacts.console import display_of, input_lines, known_format
+from infofacts.errors import NO, OK, BadUsage, NoAnswer
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from infofacts.model import Fact, FactBase
+    from infofacts.names import Years
 
-@dataclass(frozen=True, slots=True)
-class Bare:
-    """The bare values of `get`, a line for each name, and what to say of those not found."""
-
-    lines: Sequence[str]
-    facts: Sequence[Fact]
-    missing: Sequence[str]
+EXAMPLE = "infofacts get 5g.base-stations.2023 --in 万"
+PARAMETERS = (
+    p.NAME, p.SCALE, p.FIELD, p.YEAR, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN,
+)  # fmt: skip
 
 
-def get(base: FactBase, wanted: Sequence[str], years: Years, scale: str | None, field: str) -> Bare:
-    """The value (or another field) of each name; an empty line where there is none."""
-    power = None if scale is None else scale_power(scale)
-    lines: list[str] = []
-    facts: list[Fact] = []
-    missing: list[str] = []
-    for name in wanted:
-        cells = []
-        for found in _picked(base, name, years):
-            try:
-                fact = found()
-                cells.append(_bare(fact, field, power, scale))
-                facts.append(fact)
-            except NoAnswer as error:
-                cells.append("")
-                missing += error.lines
-        lines.append("\t".join(cells))
-    return Bare(lines, facts, missing)
+def answer(
+    names: Sequence[str],
+    scale: str | None,
+    field: str,
+    year: str | None,
+    format: str | None,
+    lang: str | None,
+    derived: bool,
+    facts: Sequence[str],
+    no_builtin: bool,
+) -> Iterator[Answer]:
+    """The value (or another field) of each name, or in a format whole records.
+
+    The names of stdin are answered as they come, so that an endless list takes no memory.
+    """
+    if format and (scale is not None or field != "value"):
+        raise BadUsage("--format: whole records have every field; leave --in and --field out")
+    plain = scale is None and field == "value" and not (year or format or derived)
+    paths = files(facts, no_builtin)
+    for batch in _batches(names, whole=bool(format)):
+        if plain and (lines := store.values(paths, batch)):
+            yield Answer(text="".join(f"{line}\n" for line in lines))
+            continue
+        base = read(facts, no_builtin, derived, batch)
+        values = Values(base, batch, years_of(year), scale, field)
+        code = NO if values.missing else OK
+        if format and (values.facts or not batch):
+            from infofacts.views.topic import stated_grids
+
+            display = display_of(lang)
+            grids = stated_grids(base, values.facts, display)
+            yield Answer(records_of(values.facts), grids, messages=values.missing, code=code)
+        else:
+            known_format(format or "tsv")
+            text = "" if format else "".join(f"{line}\n" for line in values.lines)
+            yield Answer(text=text, messages=values.missing, code=code)
 
 
-def _picked(base: FactBase, name: str, years: Years) -> list[Callable[[], Fact]]:
-    """What finds the facts of a name: one, or one for each year asked for."""
+def _batches(wanted: Sequence[str], whole: bool) -> Iterator[list[str]]:
+    """The names, with "-" replaced by the lines of stdin, as they come unless `whole`."""
+    if whole:
+        yield [name for batch in _batches(wanted, whole=False) for name in batch]
+    elif "-" not in wanted:
+        yield [name.strip() for name in wanted]
+    else:
+        for name in wanted:
+            yield from input_lines() if name == "-" else [[name.strip()]]
+
+
+class Values:
+    """The bare values of names, one line per name, and what to say of those not found."""
+
+    def __init__(
+        self, base: FactBase, wanted: Sequence[str], years: Years, scale: str | None, field: str
+    ) -> None:
+        self.lines: list[str] = []
+        self.facts: list[Fact] = []
+        self.missing: list[str] = []
+        power = None if scale is None else scale_power(scale)
+        for name in wanted:
+            cells = []
+            for fact in _picked(base, name, years):
+                try:
+                    if isinstance(fact, NoAnswer):
+                        raise fact
+                    cells.append(_cell(fact, field, power, scale))
+                    self.facts.append(fact)
+                except NoAnswer as error:
+                    cells.append("")
+                    self.missing += error.lines
+            self.lines.append("\t".join(cells))
+
+
+def _picked(base: FactBase, name: str, years: Years) -> list[Fact | NoAnswer]:
+    """The facts of a name: one, or one for each year asked for; or why there is none."""
+    from infofacts import names
+
     try:
         target = names.resolve(base, name, prefer_topic=False)
     except NoAnswer as error:
-        return [partial(_raise, error)]
+        return [error]
     names.agree(target, years)
-    one = partial(names.pick, base, target)
-    if not years.chosen or not target.indicator or target.year:
-        return [one]
-    facts = names.facts_of(base, target.indicator)
-    asked = years.asked(fact.year for fact in facts if fact.preferred)
-    if not asked:
-        return [partial(_raise, NoAnswer(names.why_not(base, target, years)))]
-    return [partial(one, year) for year in asked]
-
-
-def _raise(error: NoAnswer) -> NoReturn:
-    raise error
+    asked: list[int | None] = [None]
+    if years.chosen and target.indicator and not target.year:
+        facts = names.facts_of(base, target.indicator)
+        asked = [*years.asked(fact.year for fact in facts if fact.preferred)]
+        if not asked:
+            return [NoAnswer(names.why_not(base, target, years))]
+    picked: list[Fact | NoAnswer] = []
+    for year in asked:
+        try:
+            picked.append(names.pick(base, target, year))
+        except NoAnswer as error:
+            picked.append(error)
+    return picked
 
 
 def scale_power(scale: str) -> int:
     """The power of ten of a scale word (万, million). Raises `BadUsage` for other words."""
+    from infofacts.units import EN_SCALES, ZH_SCALES
+
     powers = {**ZH_SCALES, "千": 3, "百": 2, **EN_SCALES}
     power = powers.get(scale, powers.get(scale.lower()))
     if power is None:
@@ -75,7 +129,11 @@ def scale_power(scale: str) -> int:
     return power
 
 
-def _bare(fact: Fact, field: str, power: int | None, scale: str | None) -> str:
+def _cell(fact: Fact, field: str, power: int | None, scale: str | None) -> str:
+    """A field of a fact as text, the value in a scale; the items of a list between tabs."""
+    from infofacts.formats.records import cell
+    from infofacts.numbers import digits_of, is_share, scale_by
+
     if field == "value" and power is not None:
         if fact.number is None or is_share(fact.unit) or fact.measure == "rank":
             raise NoAnswer(f"{fact.id} is {fact.printed}: not a count to give in {scale}")

@@ -161,3 +161,30 @@ def _columns(layout: Layout, shown: Sequence[Cells], display: Display) -> list[C
 def column(key: str, display: Display) -> Column:
     """A column by its key; the figures are right-aligned."""
     return Column(display.word(key), key in ("value", "change"))
+
+
+def facts_grid(
+    base: FactBase,
+    facts: Sequence[Fact],
+    rows: Sequence[Row],
+    display: Display,
+    named: Naming = label,
+) -> Grid:
+    """Facts of any indicators in rows, and their sources."""
+    grid = rows_grid(rows, display, named)
+    return Grid(grid.columns, grid.rows, below=["", *sources_lines(base, facts, display)])
+
+
+def stated_grids(
+    base: FactBase, facts: Sequence[Fact], display: Display
+) -> Callable[[], list[Grid]]:
+    """What draws facts: one row for each indicator and year."""
+
+    def grids() -> list[Grid]:
+        by_key: dict[tuple[str, int], list[Fact]] = {}
+        for fact in facts:
+            by_key.setdefault((fact.indicator_id, fact.year), []).append(fact)
+        rows = [Row(base.indicators[key], year, group) for (key, year), group in by_key.items()]
+        return [facts_grid(base, facts, rows, display)]
+
+    return grids

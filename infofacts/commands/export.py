@@ -1,0 +1,72 @@
+"""Print every fact, or write the base for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from infofacts import formats
+from infofacts.commands import parameters as p
+from infofacts.commands.answer import Answer, files, read, records_of, years_of
+from infofacts.commands.selection import NOTHING, facts_of_years
+from infofacts.console import display_of
+from infofacts.errors import BadUsage, NoAnswer
+from infofacts.model import FactBase
+from infofacts.views.topic import stated_grids
+
+EXAMPLE = "infofacts export -f sqlite -o facts.db"
+OUTPUT = p.Parameter(
+    "output", "PATH", "Write to a file or folder.", ("-o", "--output"), kind="path"
+)
+PARTITION = p.Parameter(
+    "partition",
+    "KEY",
+    "Parquet: one folder per year (year).",
+    ("--partition",),
+    default="",
+    words=("year",),
+)
+RAW = p.Parameter(
+    "raw", "", "CSV: leave formulas as they are.", ("--raw",), kind="flag", default=False
+)
+PARAMETERS = (
+    p.YEAR, p.EXPORT_FORMAT, OUTPUT, PARTITION, RAW, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN,
+)  # fmt: skip
+
+
+def answer(
+    year: str | None,
+    format: str | None,
+    output: str | None,
+    partition: str,
+    raw: bool,
+    lang: str | None,
+    derived: bool,
+    facts: Sequence[str],
+    no_builtin: bool,
+) -> Answer:
+    """Every fact of the years asked for, to print or in a file. Raises `NoAnswer` for none."""
+    path = None if output in (None, "-") else Path(str(output))
+    format = format or (formats.of_file(path.name) if path else None)
+    base, years = read(facts, no_builtin, derived), years_of(year)
+    base = facts_of_years(base, years)
+    if years.given and not base.facts:
+        raise NoAnswer(f"the fact base {NOTHING}")
+    _keep_base(base, files(facts, no_builtin), path)
+    if format in formats.FILE_FORMATS or partition:
+        formats.save(base, format or "", path, formats.Options(partition, raw))
+        return Answer(text="")
+    if format and format not in formats.FORMATS:
+        known = f"{', '.join(formats.FORMATS)}; with -o also {', '.join(formats.FILE_FORMATS)}"
+        raise BadUsage(f"--format {format}: expected one of {known}")
+    stated = list(base.facts.values())
+    grids = stated_grids(base, stated, display_of(lang))
+    return Answer(records_of(stated), grids, format=format, raw=raw, output=path)
+
+
+def _keep_base(base: FactBase, read: Sequence[str], output: Path | None) -> None:
+    """Raise `BadUsage` where an export would replace a file of the fact base itself."""
+    texts = (source.file for source in base.sources.values() if source.file)
+    used = [Path(path) for path in (*read, *texts)]
+    if output and output.exists() and any(each.exists() and output.samefile(each) for each in used):
+        raise BadUsage(f"--output {output}: is a file of the fact base itself")

@@ -1,0 +1,160 @@
+"""The arguments and options of the commands, each declared once; no library reads a command line here.
+
+Imported at every start: plain classes, and nothing that takes time to load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
+if TYPE_CHECKING:
+    from typing import Any
+
+MOST_HITS = 100_000
+SCALES = ("万", "亿", "万亿", "thousand", "million", "billion", "trillion")
+
+# What a shell may offer for a value: words, or what makes them when a shell asks.
+Words = Sequence[str] | Callable[[], Sequence[str]]
+
+
+class Parameter:
+    """An argument (without flags) or an option of a command.
+
+    `kind` is text, number, flag or path; `many` takes several values. `words` are what a shell
+    offers, NAMES stands for the names of the fact base.
+    """
+
+    __slots__ = ("default", "flags", "help", "kind", "many", "metavar", "name", "required", "words")
+
+    def __init__(
+        self,
+        name: str,
+        metavar: str,
+        help: Callable[[], str] | str,
+        flags: tuple[str, ...] = (),
+        kind: str = "text",
+        default: Any = None,
+        words: Words = (),
+        many: bool = False,
+        required: bool = False,
+    ) -> None:
+        self.name = name
+        self.metavar = metavar
+        self.help = help
+        self.flags = flags
+        self.kind = kind
+        self.default = default
+        self.words = words
+        self.many = many
+        self.required = required
+
+    def value(self, text: str) -> Any:
+        """What a text on the command line stands for. Raises `ValueError` if it is none."""
+        if self.kind != "number":
+            return text
+        if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_HITS:
+            raise ValueError(text)
+        return int(text)
+
+    @property
+    def help_text(self) -> str:
+        """The line of the help."""
+        return self.help if isinstance(self.help, str) else self.help()
+
+    @property
+    def choices(self) -> Sequence[str]:
+        """The words that a shell offers."""
+        return self.words if isinstance(self.words, Sequence) else self.words()
+
+
+NAMES: Words = ("names of the fact base",)
+
+
+def _formats() -> Sequence[str]:
+    from infofacts import formats
+
+    return formats.FORMATS
+
+
+def _export_formats() -> Sequence[str]:
+    from infofacts import formats
+
+    return (*formats.FORMATS, *formats.FILE_FORMATS)
+
+
+def _export_help() -> str:
+    from infofacts import formats
+
+    return f"{', '.join(formats.FORMATS)}; with -o also {', '.join(formats.FILE_FORMATS)}."
+
+
+def _fields() -> Sequence[str]:
+    from infofacts.model import RECORD
+
+    return (*RECORD, "url")
+
+
+def _styles() -> Sequence[str]:
+    from infofacts import cite
+
+    return cite.STYLES
+
+
+def _default_style() -> str:
+    from infofacts import cite
+
+    return cite.DEFAULT_STYLE
+
+
+NAME = Parameter(
+    "names", "NAME...", "Address, label or alias.", words=NAMES, many=True, required=True
+)
+YEAR = Parameter(
+    "year",
+    "YEARS",
+    "2023, 2019:2023, 2022,2023 or latest.",
+    ("-y", "--year"),
+    words=("latest",),
+)
+FORMAT = Parameter(
+    "format",
+    "FORMAT",
+    lambda: f"{', '.join(_formats())} (table on a terminal, else tsv).",
+    ("-f", "--format"),
+    words=_formats,
+)
+EXPORT_FORMAT = Parameter(
+    "format", "FORMAT", _export_help, ("-f", "--format"), words=_export_formats
+)
+LANG = Parameter("lang", "LANG", "zh, en or both.", ("--lang",), words=("zh", "en", "both"))
+FACTS = Parameter(
+    "facts",
+    "FILE",
+    "A fact base (TOML, or an SQLite export) to lay over the built-in one.",
+    ("--facts",),
+    kind="path",
+    many=True,
+)
+NO_BUILTIN = Parameter(
+    "no_builtin", "", "Use only the files given.", ("--no-builtin",), kind="flag", default=False
+)
+DERIVED = Parameter(
+    "derived",
+    "",
+    "Include computed figures, marked as such.",
+    ("--derived",),
+    kind="flag",
+    default=False,
+)
+SCALE = Parameter("scale", "SCALE", "万, 亿, million, billion …", ("--in",), words=SCALES)
+FIELD = Parameter("field", "FIELD", "printed, unit …", ("--field",), default="value", words=_fields)
+COUNT = Parameter("count", "N", "How many hits.", ("-n",), kind="number", default=10)
+STYLE = Parameter(
+    "style",
+    "STYLE",
+    lambda: f"{', '.join(_styles()[:-1])} or {_styles()[-1]}.",
+    ("--style",),
+    default=_default_style,
+    words=_styles,
+)

@@ -1,0 +1,47 @@
+"""Find facts by words: labels, aliases and quotes, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from infofacts import names, store
+from infofacts.commands import parameters as p
+from infofacts.commands.answer import Answer, files, records_of, years_of
+from infofacts.console import display_of
+from infofacts.errors import NoAnswer
+from infofacts.views.table import Grid
+
+EXAMPLE = "infofacts search how many 5G base stations"
+WORDS = p.Parameter("words", "WORDS...", "Chinese or English.", many=True, required=True)
+PARAMETERS = (WORDS, p.COUNT, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
+
+
+def answer(
+    words: Sequence[str],
+    count: int,
+    year: str | None,
+    format: str | None,
+    lang: str | None,
+    facts: Sequence[str],
+    no_builtin: bool,
+) -> Answer:
+    """The best facts for some words. Raises `NoAnswer` where there are none.
+
+    An indicator that the words name, but that only --derived has a value of, is warned of.
+    """
+    base, hits = store.find(files(facts, no_builtin), words, count, years_of(year))
+    display = display_of(lang)
+    stated = {fact.indicator_id for fact in base.facts.values()}
+    unstated = (each for each in base.indicators.values() if each.id not in stated)
+    messages = [names.lacks(each, None) for each in unstated if each.formula]
+    if not hits:
+        raise NoAnswer(f"nothing found for {' '.join(words)!r}", *messages)
+
+    def grids() -> list[Grid]:
+        from infofacts.views.hits import named
+        from infofacts.views.topic import Row, facts_grid
+
+        rows = [Row(base.indicators[hit.indicator_id], hit.year, [hit]) for hit in hits]
+        return [facts_grid(base, hits, rows, display, named(base, hits, words))]
+
+    return Answer(records_of(hits), grids, messages=messages)

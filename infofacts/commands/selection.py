@@ -1,0 +1,98 @@
+"""From names to the facts that `show`, `cite` and `source` answer with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from infofacts import names
+from infofacts.errors import NoAnswer
+from infofacts.model import Fact, FactBase
+from infofacts.names import Target, Years
+from infofacts.views.topic import Row
+
+
+def targets_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Target]:
+    """What each name means. Raises `NoAnswer` with every name that means nothing."""
+    targets: list[Target] = []
+    missing: list[str] = []
+    for name in wanted:
+        try:
+            targets.append(names.resolve(base, name))
+        except NoAnswer as error:
+            missing += error.lines
+    if missing:
+        raise NoAnswer(*missing)
+    for target in targets:
+        names.agree(target, years)
+    return targets
+
+
+def rows_of(base: FactBase, target: Target, years: Years) -> list[Row]:
+    """The rows of a target: each indicator's chosen years with all that is stated of them."""
+    rows = []
+    by_indicator = names.facts_by_indicator(base)
+    for indicator in names.indicators_of(base, target):
+        facts = by_indicator.get(indicator.id, [])
+        for year in _years(base, target, facts, years):
+            of_year = [f for f in facts if f.year == year and target.measure in (None, f.measure)]
+            rows += [Row(indicator, year, of_year)] if of_year else []
+    if not rows:
+        raise NoAnswer(names.why_not(base, target, years))
+    return rows
+
+
+def _years(base: FactBase, target: Target, facts: Sequence[Fact], years: Years) -> list[int]:
+    """The years to show of an indicator: those asked for; else all on its card, and in a topic's
+    table the newest, with the newest of the base's first source where that is another."""
+    if target.year or years.given:
+        return names.chosen_years(facts, target, years)
+    if target.indicator:
+        return sorted({fact.year for fact in facts})
+    if not facts:  # only derived figures, and they were not asked for
+        return []
+    first = next(iter(base.sources), "")
+    own = [fact.year for fact in facts if fact.source == first]
+    return sorted({max(fact.year for fact in facts), *own[-1:]}, reverse=True)
+
+
+def evidence_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:
+    """The facts that names mean as evidence. Raises `NoAnswer` with every name that has none."""
+    facts: list[Fact] = []
+    missing: list[str] = []
+    for name in wanted:
+        try:
+            facts += _evidence(base, name, years)
+        except NoAnswer as error:
+            missing += error.lines
+    if missing:
+        raise NoAnswer(*missing)
+    return list(dict.fromkeys(facts))
+
+
+def _evidence(base: FactBase, name: str, years: Years) -> list[Fact]:
+    """The one fact of a name; all of the newest year for a topic or where there is no level."""
+    target = names.resolve(base, name, prefer_topic=False)
+    names.agree(target, years)
+    if target.indicator and not years.chosen:
+        measures = {fact.measure for fact in names.facts_of(base, target.indicator)}
+        if target.fact or target.measure or "level" in measures:
+            return [names.pick(base, target)]
+    rows = rows_of(base, target, years if years.given else Years(latest=True))
+    return [fact for row in rows for fact in row.facts]
+
+
+NOTHING = "has no facts of the years asked for"
+
+
+def facts_of_years(base: FactBase, years: Years) -> FactBase:
+    """The base with the facts of the years asked for, the newest of each indicator, or all."""
+    newest: dict[str, int] = {}
+    for fact in base.facts.values():
+        newest[fact.indicator_id] = max(fact.year, newest.get(fact.indicator_id, 0))
+    facts = {
+        f.id: f
+        for f in base.facts.values()
+        if (f.year == newest[f.indicator_id] if years.latest else f.year in years)
+    }
+    return replace(base, facts=facts)
