@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -232,6 +233,28 @@ def _by_indicator(base: FactBase) -> dict[str, list[Fact]]:
     for facts in found.values():
         facts.sort(key=lambda f: (f.year, not f.preferred, MEASURES.index(f.measure)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many facts each topic and each source has, and how many indicators each topic."""
+
+    facts: Counter[str]
+    indicators: Counter[str]
+    facts_of_sources: Counter[str]
+
+
+def counts(base: FactBase) -> Counts:
+    """The counts of a base, by address of the topic and id of the source."""
+    return _once(base, _counts)
+
+
+def _counts(base: FactBase) -> Counts:
+    return Counts(
+        Counter(fact.topic for fact in base.facts.values()),
+        Counter(indicator.topic for indicator in base.indicators.values()),
+        Counter(fact.source for fact in base.facts.values()),
+    )
 
 
 def facts_of(base: FactBase, indicator: Indicator) -> list[Fact]:
