@@ -12,6 +12,7 @@ from infofacts.model import Fact, FactBase
 from infofacts.numbers import number_text, reading_scale
 from infofacts.views.table import GAP, Cell, Column, Grid, Line, Span, apart, dim, longest
 from infofacts.views.words import (
+    WORDS,
     Display,
     bound_words,
     date_text,
@@ -52,20 +53,19 @@ def _grid(
     scale = reading_scale(max(map(abs, numbers)), facts[0].unit, display.lang)
     figures = _figures(compared)
     measure = {"change": "change", "growth": "rate"}.get(facts[0].measure, "value")
-    if over_years:
-        columns = [Column(display.heading("year"))]
-        above: list[Line] = [title_line(base.indicators[facts[0].indicator_id], display), ""]
-    else:
-        columns = [
-            Column(display.heading("indicator"), min_width=max(len(fact.id) for fact in facts))
-        ]
-        above = []
+    indicator = base.indicators[facts[0].indicator_id]
+    above: list[Line] = [title_line(indicator, display), ""] if over_years else []
+    address = 0 if over_years else max(len(fact.id) for fact in facts)
+    first = display.heading("year" if over_years else "indicator")
+    columns = [Column(first, min_width=address)]
     columns += [Column(display.heading(name), True) for name in (measure, *figures)]
     rows: list[list[Cell]] = []
     for each in compared:
-        name: Cell = date_text(each.fact) if over_years else _name(base, each.fact, display)
-        spans = (figure_span(getattr(each, key), key, display, scale) for key in figures)
+        named: Cell = [*label(base.indicators[each.fact.indicator_id], display)]
+        named = [*named, dim(each.fact.id), dim(place_text(each.fact, display))]
         value = [Span(_value(each.fact, scale, display), "number")]
+        spans = (figure_span(getattr(each, key), key, display, scale) for key in figures)
+        name = date_text(each.fact) if over_years else named
         rows.append([name, [value], *([span] for span in spans)])
     insert_bars(columns, rows, numbers, display)
     notes = list(_notes(compared, display, over_years, force))
@@ -78,11 +78,6 @@ def _figures(compared: Sequence[Comparison]) -> list[str]:
     if all(c.growth_per_year == c.growth for c in compared):
         names = [name for name in names if name != "growth_per_year"]
     return names
-
-
-def _name(base: FactBase, fact: Fact, display: Display) -> Cell:
-    name = label(base.indicators[fact.indicator_id], display)
-    return [*name, dim(fact.id), dim(place_text(fact, display))]
 
 
 def _value(fact: Fact, scale: tuple[str, int], display: Display) -> str:
@@ -128,7 +123,8 @@ def insert_bars(
 ) -> None:
     """Put a bar behind each value, where there is the room for bars that tell something."""
     widths = (
-        column.min_width or max(map(longest, (column.heading, *(row[at] for row in rows))))
+        column.min_width
+        or max(map(longest, (column.heading.split("\n"), *(row[at] for row in rows))))
         for at, column in enumerate(columns)
     )
     size = min(LONGEST, display.width - sum(widths) - GAP * len(columns))
@@ -154,7 +150,7 @@ def _notes(
     """The warnings of each value, and the whole span of a series."""
 
     def phrase(key: str) -> str:
-        return " ".join(display.heading(key))
+        return " ".join(display.names(*WORDS[key]))
 
     for each in (each for each in compared if each.warnings and each.base):
         assert each.base

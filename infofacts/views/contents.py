@@ -48,13 +48,12 @@ def _head(base: FactBase, display: Display) -> list[Line]:
 def _counts_text(base: FactBase, display: Display) -> str:
     """How much a base holds, and of which years."""
     numbers = [len(base.topics), len(base.indicators), len(base.facts), len(base.sources)]
+    chinese, words = display.lang == "zh", (" topics", " indicators", " facts", " sources")
+    words = ("个主题", "个指标", "条事实", "个来源") if chinese else words
+    counted = zip((str(n) if chinese else f"{n:,}" for n in numbers), words, strict=True)
     years = {fact.year for fact in base.facts.values()}
     span = [f"{min(years)}–{max(years)}"] if years else []
-    if display.lang == "zh":
-        words = ("个主题", "个指标", "条事实", "个来源")
-        return "，".join([*(f"{n}{word}" for n, word in zip(numbers, words, strict=True)), *span])
-    words = ("topics", "indicators", "facts", "sources")
-    return ", ".join([*(f"{n:,} {word}" for n, word in zip(numbers, words, strict=True)), *span])
+    return ("，" if chinese else ", ").join([*map("".join, counted), *span])
 
 
 def _groups(base: FactBase) -> list[tuple[tuple[str, str], list[Topic]]]:

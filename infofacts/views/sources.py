@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from infofacts.model import FactBase, Json, Source
 from infofacts.names import counts
 from infofacts.report import Passage, digest
-from infofacts.text import merged
 from infofacts.views.table import Cell, Column, Grid, Line, Span, apart, dim
 from infofacts.views.words import Display, place_text, sources_lines, title_line, value_lines
 
@@ -17,25 +19,13 @@ WIDE = 110  # from this width on the table of sources has a column for everythin
 
 # ---------------------------------------------------------------- the table of sources
 def source_records(base: FactBase) -> list[dict[str, Json]]:
-    """Every source of a base: who, what, when, how many facts, and where its text is."""
-    return [_record(base, source) for source in base.sources.values()]
-
-
-def _record(base: FactBase, source: Source) -> dict[str, Json]:
-    return {
-        "id": source.id,
-        "title": source.title,
-        "title_en": source.title_en or None,
-        "publisher": source.publisher,
-        "publisher_en": source.publisher_en or None,
-        "published": source.published or None,
-        "type": source.type,
-        "url": source.url or None,
-        "accessed": source.accessed or None,
-        "file": source.file or None,
-        "sha256": digest(source.file),
-        "facts": counts(base).facts_of_sources[source.id],
-    }
+    """Every source of a base: its fields, the digest of its text, and how many facts it has."""
+    facts = counts(base).facts_of_sources
+    return [
+        {field.name: getattr(source, field.name) or None for field in fields(source)}
+        | {"sha256": digest(source.file), "facts": facts[source.id]}
+        for source in base.sources.values()
+    ]
 
 
 def sources_grid(base: FactBase, display: Display) -> Grid:
@@ -101,21 +91,17 @@ def _heads(base: FactBase, each: Passage, display: Display) -> Iterator[Line]:
 def _marked(group: Sequence[Passage]) -> list[Line]:
     """A paragraph: the quotes marked, their sentences plain, the rest dim."""
     text = group[0].text
-    marks = merged((each.start, each.end) for each in group if each.exact)
-    sentences = merged(each.sentence() for each in group)
-    edges = sorted({0, len(text), *(edge for span in [*marks, *sentences] for edge in span)})
+    styles = ["dim"] * len(text)
+    sentences = [(*each.sentence(), "") for each in group]
+    quotes = [(each.start, each.end, "mark") for each in group if each.exact]
+    for start, end, style in sentences + quotes:
+        styles[start:end] = [style] * (end - start)
     lines: list[list[Span]] = [[]]
-    for start, end in zip(edges, edges[1:], strict=False):
-        style = "" if _within(start, sentences) else "dim"
-        style = "mark" if _within(start, marks) else style
-        first, *more = text[start:end].split("\n")
+    for style, run in groupby(zip(styles, text, strict=True), key=itemgetter(0)):
+        first, *more = "".join(char for _, char in run).split("\n")
         lines[-1].append(Span(first, style))
         lines += [[Span(line, style)] for line in more]
     return [*lines]
-
-
-def _within(at: int, ranges: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in ranges)
 
 
 def _also(each: Passage, named: bool, display: Display) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -28,7 +28,6 @@ STYLES = {
 WIDTH_OFF_TERMINAL = 100
 GAP = 3  # columns between two of a table
 _TAIL = re.compile(r"(?: |\x1b\[[\d;]*m)+$")
-_NOTHING_COLOURED = re.compile(r"\x1b\[[1-9][\d;]*m\x1b\[0m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +47,11 @@ Cell = str | Sequence[Line]
 class Column:
     """A column: its heading, whether its figures stand on the right, and its least width.
 
-    A heading of two lines is drawn on one where there is room. `min_width` is what other columns
-    leave to it as long as they can be narrower themselves: an address is not broken.
+    A line break in a heading counts only where one line would be too wide. `min_width` is what
+    other columns leave to it while they can be narrower themselves: an address is not broken.
     """
 
-    heading: Cell = ""
+    heading: str = ""
     align_right: bool = False
     min_width: int = 0
 
@@ -128,8 +127,8 @@ def draw(grids: Sequence[Grid]) -> None:
 
 def _trimmed(line: str) -> str:
     """A line without the spaces at its end, coloured ones too."""
-    line = _TAIL.sub(lambda found: found[0].replace(" ", ""), line)
-    return _NOTHING_COLOURED.sub("", line)
+    ends = "\x1b[0m"
+    return _TAIL.sub(lambda tail: ends if tail[0].lstrip(" ").startswith(ends) else "", line)
 
 
 def _colours() -> Literal["standard"] | None:
@@ -175,12 +174,13 @@ def _table(grid: Grid) -> Table:
     )
     sizes = _widths(grid)
     for column, size in zip(grid.columns, sizes, strict=True):
-        heading = column.heading if _on_one_line(column) > size else _joined(column)
+        line = column.heading.replace("\n", " ")
+        heading = line if longest(line) <= size else column.heading.split("\n")
         table.add_column(_wrapped(heading, size, column.align_right), width=size)
     for row in grid.rows:
-        cells = zip(row, grid.columns, sizes, strict=True) if row else ()
+        placed = zip(row, sizes, grid.columns, strict=True) if row else ()
         table.add_row(
-            *(_wrapped(cell, s, c.align_right and _is_figure(cell)) for cell, c, s in cells)
+            *(_wrapped(cell, size, c.align_right and _is_figure(cell)) for cell, size, c in placed)
         )
     return table
 
@@ -188,31 +188,23 @@ def _table(grid: Grid) -> Table:
 def _widths(grid: Grid) -> list[int]:
     """The widths of the columns: as wide as their cells, the widest giving way where they must.
 
-    Rich knows no least width where it makes columns narrower: it would break addresses that could
-    have stood.
+    Rich knows no least width when it makes columns narrower: twice as many addresses would break.
     """
-    room = width() - GAP * (len(grid.columns) - 1)
-    widest = [max(longest(row[at]) for row in grid.rows if row) for at in range(len(grid.columns))]
-    sizes = list(map(max, widest, map(_on_one_line, grid.columns)))
-    if sum(sizes) > room:
-        sizes = list(map(max, widest, (longest(column.heading) for column in grid.columns)))
-    most = room * 3 // 5 if len(sizes) < 3 else room * 9 // 20
-    least = [min(column.min_width, most) for column in grid.columns]
+    columns = grid.columns
+    room = width() - GAP * (len(columns) - 1)
+    widest = [max(longest(row[at]) for row in grid.rows if row) for at in range(len(columns))]
+    for joint in " ", "\n":  # between the two lines of a heading
+        headings = (longest(c.heading.replace("\n", joint).split("\n")) for c in columns)
+        sizes = list(map(max, widest, headings))
+        if sum(sizes) <= room:
+            return sizes
+    most = room * 3 // 5 if len(columns) < 3 else room * 9 // 20
+    least = [min(column.min_width, most) for column in columns]
     while sum(sizes) > room and max(sizes) > 1:
         # The widest that may give way; if none may, the widest of all.
         at = max(range(len(sizes)), key=lambda at: (sizes[at] > least[at], sizes[at], -at))
         sizes[at] -= 1
     return [max(size, 1) for size in sizes]
-
-
-def _joined(column: Column) -> Cell:
-    """A heading on one line."""
-    lines = _lines(column.heading)
-    return [[span for line in lines for span in (Span(" "), *line)][1:]]
-
-
-def _on_one_line(column: Column) -> int:
-    return longest(_joined(column))
 
 
 def longest(cell: Cell) -> int:
@@ -237,7 +229,7 @@ def markdown(grids: Sequence[Grid]) -> str:
 def _markdown(grid: Grid) -> str:
     lines = [f"{_paragraph(line)}\n" for line in _lines(grid.above) if line]
     if grid.rows:
-        headings = (_escaped(_joined(column)) for column in grid.columns)
+        headings = (_escaped(column.heading.replace("\n", " ")) for column in grid.columns)
         rules = (" ---: " if column.align_right else " --- " for column in grid.columns)
         lines += ["| " + " | ".join(headings) + " |", "|" + "|".join(rules) + "|"]
         lines += ["| " + " | ".join(map(_escaped, row)) + " |" for row in grid.rows if row]

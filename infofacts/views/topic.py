@@ -11,7 +11,6 @@ from infofacts.views.words import (
     Display,
     date_text,
     delta,
-    joined,
     label,
     line_text,
     section_text,
@@ -106,8 +105,11 @@ def _cell(parts: Parts, lines: Sequence[str]) -> list[list[Span]]:
     """The parts of a column under each other."""
     cell: list[list[Span]] = []
     for names in lines:
-        found = [line for name in names.split(", ") for line in parts[name]]
-        cell += [joined(found)] if ", " in names else found
+        found = [line for name in names.split(", ") for line in parts[name] if line]
+        if ", " in names:
+            pieces = [piece for line in found for piece in (Span(", ", line[0].style), *line)]
+            found = [pieces[1:]]
+        cell += found
     return [line for line in cell if line]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from infofacts.model import Fact, FactBase, Indicator, Topic
@@ -15,43 +15,24 @@ LANGUAGES = ("zh", "en", "both")
 
 # Headings and words of the program's own, in Chinese and English.
 WORDS = {
-    "address": ("地址", "Address"),
-    "also": ("另见", "also"),
-    "basis differs": ("口径不同", "they are measured on different bases"),
-    "break": ("口径变化", "Break"),
+    "address": ("地址", "Address"), "also": ("另见", "also"),
+    "basis differs": ("口径不同", "they are measured on different bases"), "break": ("口径变化", "Break"),
     "break differs": ("其间口径有变化", "the definition changed in between"),
-    "bundled": ("原文只收录", "text bundled only of"),
-    "change": ("变化", "Change"),
-    "count": ("事实数", "Facts"),
-    "date": ("时间", "Date"),
-    "date differs": ("日期口径不同", "the dates are on another basis"),
-    "derived": ("推算", "Derived"),
+    "bundled": ("原文只收录", "text bundled only of"), "change": ("变化", "Change"),
+    "count": ("事实数", "Facts"), "date": ("时间", "Date"),
+    "date differs": ("日期口径不同", "the dates are on another basis"), "derived": ("推算", "Derived"),
     "difference": ("差", "Difference"),
     "force": ("不算增长；--force 可强制计算", "no growth computed; --force computes it"),
-    "group": ("类别", "Group"),
-    "growth": ("增长", "Growth"),
-    "growth_per_year": ("年均", "Per year"),
-    "indicator": ("指标", "Indicator"),
-    "indicators": ("指标数", "Indicators"),
-    "line": ("行", "line "),
-    "not bundled": ("原文未收录", "text not bundled"),
-    "note": ("注", "Note"),
-    "place": ("出处", "Source"),
-    "publisher": ("发布", "Publisher"),
-    "rate": ("增速", "Growth rate"),
-    "ratio": ("比", "Ratio"),
-    "scope differs": ("范围不同", "the scopes differ"),
-    "since": ("较", "vs "),
-    "source differs": ("发布机构不同", "the publishers differ"),
-    "title": ("题名", "Title"),
-    "topic": ("主题", "Topic"),
-    "unquoted": ("无原文", "no words quoted"),
-    "unread": ("文件无法读取", "file cannot be read"),
-    "value": ("数值", "Value"),
-    "whole": ("全期", "whole span"),
-    "year": ("年份", "Year"),
-    "yearly": ("年均增长", "Per year"),
-}
+    "group": ("类别", "Group"), "growth": ("增长", "Growth"), "growth_per_year": ("年均", "Per year"),
+    "indicator": ("指标", "Indicator"), "indicators": ("指标数", "Indicators"), "line": ("行", "line "),
+    "not bundled": ("原文未收录", "text not bundled"), "note": ("注", "Note"),
+    "place": ("出处", "Source"), "publisher": ("发布", "Publisher"), "rate": ("增速", "Growth rate"),
+    "ratio": ("比", "Ratio"), "scope differs": ("范围不同", "the scopes differ"),
+    "since": ("较", "vs "), "source differs": ("发布机构不同", "the publishers differ"),
+    "title": ("题名", "Title"), "topic": ("主题", "Topic"), "unquoted": ("无原文", "no words quoted"),
+    "unread": ("文件无法读取", "file cannot be read"), "value": ("数值", "Value"),
+    "whole": ("全期", "whole span"), "year": ("年份", "Year"), "yearly": ("年均增长", "Per year"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +52,9 @@ class Display:
         """A name on one line: 基站 · Stations."""
         return " · ".join(self.names(zh, en))
 
-    def heading(self, key: str) -> list[str]:
-        """The lines of a heading: one of `WORDS` in the language, or in both."""
-        return self.names(*WORDS[key])
+    def heading(self, key: str) -> str:
+        """One of `WORDS` above a column, in both languages with a line break between them."""
+        return "\n".join(self.names(*WORDS[key]))
 
     def word(self, key: str) -> str:
         """One of `WORDS` inside a line: English only where the language is English."""
@@ -186,14 +167,6 @@ def line_text(fact: Fact, display: Display) -> str:
     if fact.line is None or fact.status == "derived":
         return ""
     return f"{display.word('line')}{fact.line}"
-
-
-def joined(lines: Sequence[Sequence[Span]]) -> list[Span]:
-    """Lines as one, with commas between those that are not empty."""
-    spans: list[Span] = []
-    for line in filter(None, lines):
-        spans += [Span(", ", line[0].style), *line] if spans else line
-    return spans
 
 
 # ---------------------------------------------------------------- sources below a table
