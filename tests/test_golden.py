@@ -8,20 +8,15 @@ begins with "! ", and an exit code that is not 0 stands in brackets. To write wa
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
 import re
-import shlex
 from itertools import product
 from pathlib import Path
-from unittest import mock
 
 import pytest
 
-from infofacts.app import main
 from tests.conftest import ROOT
-from tests.readme import Terminal
+from tests.tools.terminal import run
 
 GOLDEN = sorted((ROOT / "tests" / "data" / "golden").glob("*.txt"))
 COMMAND = re.compile(r"^\$ ((?:[A-Z_]+=\S+ )*)infofacts ?(.*)$", re.MULTILINE)
@@ -40,19 +35,11 @@ _STYLED = re.compile(r"(\x1b\[[\d;]+m)( *)([^\x1b]*[^\x1b ])( *)\x1b\[0m")
 _SAME = re.compile(r"(\x1b\[[\d;]+m)([^\x1b]*)\x1b\[0m( *)\1")
 
 
-def answered(settings: str, command: str) -> str:
+def answered(settings: str, arguments: str) -> str:
     """What a command prints on stdout and stderr, and its exit code."""
-    environ = dict(setting.split("=") for setting in settings.split())
-    drawn = "COLUMNS" in environ
-    out, err = Terminal() if drawn else io.StringIO(), io.StringIO()
-    with (
-        mock.patch.dict(os.environ, {"CLICOLOR_FORCE": "1" if drawn else "0"} | environ),
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(err),
-    ):
-        code = main(shlex.split(command))
-    messages = "".join(f"! {line}\n" for line in err.getvalue().splitlines())
-    text = tagged(out.getvalue()) + messages + (f"[{code}]\n" if code else "")
+    code, out, err = run(arguments, **dict(setting.split("=") for setting in settings.split()))
+    messages = "".join(f"! {line}\n" for line in err.splitlines())
+    text = tagged(out) + messages + (f"[{code}]\n" if code else "")
     return text.replace(str(ROOT), "ROOT")
 
 
