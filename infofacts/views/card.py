@@ -8,7 +8,7 @@ from infofacts.compare import against, breaks_of, same_unit, warnings
 from infofacts.model import Fact, FactBase, Indicator
 from infofacts.views.comparison import figure_span, insert_bars
 from infofacts.views.table import Cell, Column, Grid, Line, Span, dim
-from infofacts.views.topic import Row, column, parts_of
+from infofacts.views.topic import Row, parts_of
 from infofacts.views.words import (
     Display,
     place_text,
@@ -41,7 +41,7 @@ def _years(
     """Date, value and change of each year; bars and growth where the years are a series."""
     shown = [parts_of(row, display) for row in rows]
     keys = ["date", "value", *(["change"] if any(parts["change"] for parts in shown) else [])]
-    columns = [column(key, display) for key in keys]
+    columns = [display.column(key) for key in keys]
     table: list[list[Cell]] = [[parts[key] for key in keys] for parts in shown]
     for row, line in zip(rows, table, strict=True):
         if row.other:  # which publication it is of stands for the date
@@ -51,7 +51,7 @@ def _years(
     series = [level for level in levels if level and level.number is not None]
     if len(series) > 1 and all(same_unit(series[0], level) for level in series):
         growths = dict(_growths(base, series, display))
-        columns.append(Column(display.heading("yearly"), True))
+        columns.append(display.column("yearly"))
         for level, line in zip(levels, table, strict=True):
             line.append([growths[level.id]] if level and level.id in growths else "")
         insert_bars(columns, table, [level.number if level else None for level in levels], display)

@@ -56,9 +56,8 @@ def _grid(
     indicator = base.indicators[facts[0].indicator_id]
     above: list[Line] = [title_line(indicator, display), ""] if over_years else []
     address = 0 if over_years else max(len(fact.id) for fact in facts)
-    first = display.heading("year" if over_years else "indicator")
-    columns = [Column(first, min_width=address)]
-    columns += [Column(display.heading(name), True) for name in (measure, *figures)]
+    columns = [display.column("year" if over_years else "indicator", address)]
+    columns += [display.column(name) for name in (measure, *figures)]
     rows: list[list[Cell]] = []
     for each in compared:
         named: Cell = [*label(base.indicators[each.fact.indicator_id], display)]
@@ -97,7 +96,7 @@ def figure_span(
 ) -> list[Span]:
     """A computed number: differences in the common scale, growth with its sign, ratios as ×."""
     if not figure:
-        return [Span("", "number")]
+        return []
     lead = "×" if name == "ratio" else "+" if figure.value > 0 else ""
     text = number_text(
         figure.value,

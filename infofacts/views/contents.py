@@ -24,7 +24,7 @@ TRY = (
 def overview_grids(base: FactBase, display: Display) -> list[Grid]:
     """The source, the counts, the topics by group, and things to try."""
     facts = counts(base).facts
-    columns = [Column(display.heading(key), key == "count") for key in ("group", "topic", "count")]
+    columns = [display.column(key) for key in ("group", "topic", "count")]
     rows: list[list[Cell]] = []
     for (zh, en), topics in _groups(base):
         name, *english = display.names(zh, en)
@@ -69,19 +69,18 @@ def topics_grids(base: FactBase, display: Display) -> list[Grid]:
     """The topics with their counts, group by group; addresses have a column if there is room."""
     counted, roomy = counts(base), display.width >= ROOMY
     longest = max(map(len, base.topics), default=0)
-    columns = [Column(display.heading("topic"))]
-    columns += [Column(display.heading("address"), min_width=longest)] if roomy else []
-    columns += [Column(display.heading(key), True) for key in ("indicators", "count")]
+    address = [display.column("address", longest)] if roomy else []
+    counts_of = (display.column(key) for key in ("indicators", "count"))
+    columns = [display.column("topic"), *address, *counts_of]
     rows: list[list[Cell]] = []
     for (zh, en), topics in _groups(base):
         title = [Span(display.inline(zh, en), "title")]
         rows += [[], [[title], *[""] * (len(columns) - 1)]]
         for topic in topics:
             name, *english = label(topic, display)
-            address = dim(topic.id)
-            names: list[Cell] = [[[*name, Span("  "), *address], *english]]
+            names: list[Cell] = [[[*name, Span("  "), *dim(topic.id)], *english]]
             if roomy:
-                names = [[name, *english], [address]]
+                names = [[name, *english], [dim(topic.id)]]
             rows.append([*names, str(counted.indicators[topic.id]), str(counted.facts[topic.id])])
     return [Grid(columns, rows[1:], below=["", dim(_counts_text(base, display))])]
 
@@ -89,7 +88,6 @@ def topics_grids(base: FactBase, display: Display) -> list[Grid]:
 def addresses_grid(base: FactBase, facts: Sequence[Fact], display: Display) -> Grid:
     """The addresses of facts, each indicator named beside its first."""
     longest = max((len(fact.id) for fact in facts), default=0)
-    address = Column(display.heading("address"), min_width=longest)
     rows: list[list[Cell]] = []
     before = ""
     for fact in facts:
@@ -97,4 +95,4 @@ def addresses_grid(base: FactBase, facts: Sequence[Fact], display: Display) -> G
         name = "" if indicator.id == before else display.inline(indicator.zh, indicator.en)
         rows.append([fact.id, name])
         before = indicator.id
-    return Grid([address, Column(display.heading("indicator"))], rows)
+    return Grid([display.column("address", longest), display.column("indicator")], rows)

@@ -11,7 +11,7 @@ from pathlib import Path
 from infofacts.model import FactBase, Json, Source
 from infofacts.names import counts
 from infofacts.report import Passage, digest
-from infofacts.views.table import Cell, Column, Grid, Line, Span, apart, dim
+from infofacts.views.table import Cell, Grid, Line, Span, apart, dim
 from infofacts.views.words import Display, place_text, sources_lines, title_line, value_lines
 
 WIDE = 110  # from this width on the table of sources has a column for everything
@@ -31,8 +31,7 @@ def source_records(base: FactBase) -> list[dict[str, Json]]:
 def sources_grid(base: FactBase, display: Display) -> Grid:
     """The sources, a row each; on a narrow terminal all of a source in one cell."""
     wide = display.width >= WIDE
-    keys = ("title", "publisher", "address") if wide else ("place",)
-    columns = [*(Column(display.heading(k)) for k in keys), Column(display.heading("count"), True)]
+    keys = ("title", "publisher", "address", "count") if wide else ("place", "count")
     rows: list[list[Cell]] = []
     for source in base.sources.values():
         titles = display.names(source.title, source.title_en)
@@ -44,7 +43,7 @@ def sources_grid(base: FactBase, display: Display) -> Grid:
         if not wide:
             cells = [[*named, ", ".join([" · ".join(issuers), *published]), *where]]
         rows.append([*cells, str(counts(base).facts_of_sources[source.id])])
-    return Grid(columns, apart(rows))
+    return Grid([display.column(key) for key in keys], apart(rows))
 
 
 def _where(source: Source, display: Display) -> Iterator[str]:

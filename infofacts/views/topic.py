@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from infofacts.model import Fact, FactBase, Indicator, Topic
-from infofacts.views.table import Cell, Column, Grid, Span, dim, longest
+from infofacts.views.table import Cell, Grid, Span, dim, longest
 from infofacts.views.words import (
     Display,
     date_text,
@@ -96,48 +96,37 @@ LAYOUTS: Mapping[int, Mapping[str, tuple[str, ...]]] = {
 SPREAD = max(LAYOUTS)  # from this width on a row has one line, and rows stand close
 
 
-def column(key: str, display: Display, min_width: int = 0) -> Column:
-    """A column by the key of its heading; figures stand on the right."""
-    return Column(display.heading(key), key in ("value", "change"), min_width)
-
-
 def _cell(parts: Parts, lines: Sequence[str]) -> list[list[Span]]:
     """The parts of a column under each other."""
     cell: list[list[Span]] = []
     for names in lines:
         found = [line for name in names.split(", ") for line in parts[name] if line]
-        if ", " in names:
-            pieces = [piece for line in found for piece in (Span(", ", line[0].style), *line)]
-            found = [pieces[1:]]
+        if ", " in names and found:
+            found = [[span for line in found for span in (Span(", ", line[0].style), *line)][1:]]
         cell += found
-    return [line for line in cell if line]
+    return cell
 
 
 # ---------------------------------------------------------------- tables
 def topic_grid(base: FactBase, topic: Topic, rows: Sequence[Row], display: Display) -> Grid:
     """A topic: its indicators, a row each."""
-    facts = [fact for row in rows for fact in row.facts]
-    return facts_grid(base, facts, rows, display, above=[title_line(topic, display), ""])
+    return facts_grid(base, rows, display, above=[title_line(topic, display), ""])
 
 
 def facts_grid(
-    base: FactBase,
-    facts: Sequence[Fact],
-    rows: Sequence[Row],
-    display: Display,
-    named: Naming = label,
-    above: Cell = (),
+    base: FactBase, rows: Sequence[Row], display: Display, named: Naming = label, above: Cell = ()
 ) -> Grid:
     """Facts of any indicators in rows, and their sources; `named` writes the names.
 
     The name stands beside its first row only, and stacked rows are set apart by an empty line.
     """
+    facts = [fact for row in rows for fact in row.facts]
     rows = [each for row in rows for each in row.split()]
     shown = [parts_of(row, display, named) for row in rows]
     layout = LAYOUTS[next(width for width in LAYOUTS if display.width >= width)]
     if not any(parts["change"] for parts in shown):
         layout = {key: lines for key, lines in layout.items() if key != "change"}
-    columns = [column(key, display, _min_width(key, layout[key], shown)) for key in layout]
+    columns = [display.column(key, _min_width(key, layout[key], shown)) for key in layout]
     table: list[Sequence[Cell]] = []
     for number, (row, parts) in enumerate(zip(rows, shown, strict=True)):
         again = number and row.indicator == rows[number - 1].indicator
@@ -164,6 +153,6 @@ def stated_grids(
         for fact in facts:
             by_key.setdefault((fact.indicator_id, fact.year), []).append(fact)
         rows = [Row(base.indicators[key], year, group) for (key, year), group in by_key.items()]
-        return [facts_grid(base, facts, rows, display)]
+        return [facts_grid(base, rows, display)]
 
     return grids

@@ -9,7 +9,7 @@ from infofacts.model import Fact, FactBase, Indicator, Topic
 from infofacts.numbers import number_text, sign_en
 from infofacts.report import section_en
 from infofacts.units import SIGN_ZH
-from infofacts.views.table import Line, Span
+from infofacts.views.table import Column, Line, Span
 
 LANGUAGES = ("zh", "en", "both")
 
@@ -33,6 +33,11 @@ WORDS = {
     "unread": ("文件无法读取", "file cannot be read"), "value": ("数值", "Value"),
     "whole": ("全期", "whole span"), "year": ("年份", "Year"), "yearly": ("年均增长", "Per year"),
 }  # fmt: skip
+# Headings of columns of figures, which stand on the right.
+NUMERIC = (
+    "value", "change", "rate", "difference", "ratio", "growth", "growth_per_year", "yearly",
+    "indicators", "count",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,9 @@ class Display:
         """A name on one line: 基站 · Stations."""
         return " · ".join(self.names(zh, en))
 
-    def heading(self, key: str) -> str:
-        """One of `WORDS` above a column, in both languages with a line break between them."""
-        return "\n".join(self.names(*WORDS[key]))
+    def column(self, key: str, min_width: int = 0) -> Column:
+        """A column with one of `WORDS` above it, in both languages on a line each."""
+        return Column("\n".join(self.names(*WORDS[key])), key in NUMERIC, min_width)
 
     def word(self, key: str) -> str:
         """One of `WORDS` inside a line: English only where the language is English."""
