@@ -20,20 +20,6 @@ DATA = ROOT / "tests" / "data"
 OURS = ("--no-builtin", "--facts", str(DATA / "sources.toml"))
 
 
-# ---------------------------------------------------------------- on a terminal
-def test_the_sentence_the_words_and_the_place_in_one_look(run: Run) -> None:
-    code, out, _ = run("source", "5g.base-stations.2023", "-f", "table")
-    assert code == 0
-    head, place, empty, *paragraph = out.splitlines()
-    assert head == "5G基站总数 · 5G base stations  5g.base-stations.2023"
-    assert (place, empty) == ("337.7万个  第二篇 › 二 › （一）, 行207", "")
-    text = squeeze("".join(paragraph))
-    assert "5G网络深入普及应用，【截至2023年底，5G基站总数达337.7万个】，全球占比超60%。" in text
-    # the paragraph is whole: it begins where the report begins it, and goes on after a page break
-    assert text.startswith("“千兆宽带”网络加快规模覆盖")
-    assert "新型互联网交换中心试点深入推进" in text
-
-
 # ---------------------------------------------------------------- records
 def test_a_record_is_a_text_quote_selector_with_its_place(run: Run) -> None:
     """The keys are a contract."""

@@ -97,7 +97,9 @@ def _marked(group: Sequence[Passage]) -> list[Line]:
         styles[start:end] = [style] * (end - start)
     lines: list[list[Span]] = [[]]
     for style, run in groupby(zip(styles, text, strict=True), key=itemgetter(0)):
-        first, *more = "".join(char for _, char in run).split("\n")
+        piece = "".join(char for _, char in run)
+        # The lines of a bundled text; a line break in a quote of the fact base is none.
+        first, *more = piece.split("\n") if group[0].number else [piece]
         lines[-1].append(Span(first, style))
         lines += [[Span(line, style)] for line in more]
     return [*lines]
