@@ -4,6 +4,8 @@ import gc
 import os
 import sys
 
+INTERRUPTED = 130  # as shells count a program that Ctrl-C has ended
+
 
 def run() -> None:
     """End the process with the exit code of the command line."""
@@ -13,7 +15,7 @@ def run() -> None:
 
         _end(main())
     except KeyboardInterrupt:
-        _end(130)  # as shells count a program that Ctrl-C has ended
+        _end(INTERRUPTED)
 
 
 def _end(code: int) -> None:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from infofacts.commands.parameters import Parameter
 
 HELP = (
-    "Look up the facts of the National Informatization Development Report (2023), offline: "
-    "every number with the words it was printed in."
+    "Look up the numbers of China's National Informatization Development Report (2023), offline, "
+    "with their sources. Without a command: what there is and what to try."
 )
 
 
@@ -55,9 +55,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: list[str]) -> int:
-    if "_INFOFACTS_COMPLETE" not in os.environ and (plain := read_line(argv)):
-        return answer(*plain)
-    return _run_typer(argv)
+    if shell := os.environ.get("_INFOFACTS_COMPLETE"):
+        return _run_typer(argv) if _asks(shell) else OK
+    plain = read_line(argv)
+    return answer(*plain) if plain else _run_typer(argv)
+
+
+def _asks(shell: str) -> bool:
+    """Whether the variables are there that a shell sets when it asks for completion."""
+    if shell == "complete_bash":
+        return "COMP_WORDS" in os.environ and os.environ.get("COMP_CWORD", "").isdecimal()
+    return not shell.startswith("complete_") or "_TYPER_COMPLETE_ARGS" in os.environ
 
 
 def command_module(name: str) -> ModuleType:
@@ -105,13 +113,8 @@ def read_line(argv: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
         if option.kind == "flag":
             values[option.name] = True
             continue
-        text = text if has_value else next(words, "-")
-        if (
-            text[:1] == "-"
-            and text != "-"
-            or not (has_value or text)
-            or not _put(values, option, text)
-        ):
+        value = text if has_value else next(words, None)
+        if value is None or (value[:1] == "-" and value != "-") or not _put(values, option, value):
             return None
     return _with_arguments(argv[0], parameters, values, arguments)
 
@@ -137,7 +140,7 @@ def _with_arguments(
     """The values with the arguments and with the defaults of what was not given."""
     for each in parameters:
         if each.flags:
-            values.setdefault(each.name, default_of(each))
+            values.setdefault(each.name, [] if each.many else each.default)
         elif each.many:
             values[each.name], arguments = arguments, []
             if each.required and not values[each.name]:
@@ -145,13 +148,6 @@ def _with_arguments(
         else:
             values[each.name] = arguments.pop(0) if arguments else None
     return None if arguments else (name, values)
-
-
-def default_of(parameter: Parameter) -> Any:
-    """The value of a parameter that is not given."""
-    if parameter.many:
-        return []
-    return parameter.default() if callable(parameter.default) else parameter.default
 
 
 # ---------------------------------------------------------------- by Typer
@@ -240,7 +236,7 @@ def _typer_function(name: str, parameters: Sequence[Parameter]) -> Callable[...,
         Argument(
             each.name,
             Argument.KEYWORD_ONLY,
-            default=Argument.empty if each.required else default_of(each) or None,
+            default=Argument.empty if each.required else None if each.many else each.default,
             annotation=annotations[each.name],
         )
         for each in parameters
@@ -260,7 +256,7 @@ def _annotation(parameter: Parameter) -> Any:
 
     kind: Any = {"number": int, "flag": bool}.get(parameter.kind, str)
     kind = list[kind] if parameter.many else kind
-    common: dict[str, Any] = {"help": parameter.help_text}
+    common: dict[str, Any] = {"help": parameter.help}
     if parameter.metavar:
         common["metavar"] = parameter.metavar
     if parameter.kind == "number":

@@ -47,7 +47,8 @@ class Comparison:
 
     def flat(self) -> dict[str, Any]:
         """One row of plain columns: the fact's main fields and every number on its own."""
-        record = {key: value for key, value in self.fact.to_dict().items() if key in _COLUMNS}
+        full = self.fact.to_dict()
+        record: dict[str, Any] = {name: full[name] for name in _COLUMNS}
         record["base"] = self.base.id if self.base else None
         for name in FIGURES:
             found: Figure | None = getattr(self, name)
@@ -58,19 +59,8 @@ class Comparison:
 
 
 FIGURES = ("difference", "ratio", "growth", "growth_per_year")
-_COLUMNS = (
-    "id",
-    "year",
-    "zh",
-    "en",
-    "value",
-    "unit",
-    "bound",
-    "printed",
-    "as_of",
-    "scope",
-    "source",
-)
+# The main fields of a fact, of those in `model.RECORD`.
+_COLUMNS = "id year zh en value unit bound printed as_of scope source".split()
 
 
 # ---------------------------------------------------------------- what to compare

@@ -146,20 +146,20 @@ def _emit_records(answer: Answer, fmt: str | None) -> None:
     else:
         from infofacts.formats import text_of
 
-        text = text_of(answer.records, answer.flat, fmt, answer.raw)
+        text = text_of(answer.records, fmt, answer.raw, answer.flat)
     if output:
-        from infofacts.formats.files import save
+        from infofacts.formats import save_text
 
-        save(output, {"": text.encode()})
+        save_text(output, text)
     else:
         write(text)
 
 
 def known_format(fmt: str) -> str:
     """The format, if answers are printed in it. Raises `BadUsage` for any other."""
-    from infofacts.formats import FILE_FORMATS, FORMATS
+    from infofacts.formats import BASE_FORMATS, FORMATS
 
-    if fmt in FILE_FORMATS:
+    if fmt in BASE_FORMATS:
         raise BadUsage(f"--format {fmt}: only export writes it: infofacts export -f {fmt} -o PATH")
     if fmt not in FORMATS:
         raise BadUsage(f"--format {fmt}: expected one of {', '.join(FORMATS)}")

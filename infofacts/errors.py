@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-OK, NO, USAGE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
+OK, NO, USAGE, BROKEN = 0, 1, 2, 3
 # The exit codes of every command, and what each means.
 EXIT_CODES = {
     OK: "Answered, also when the reader closes the pipe early.",
     NO: "No answer: not found, no hit, not comparable, or `check` found problems.",
     USAGE: "The command line cannot be understood.",
     BROKEN: "The fact base cannot be read, the answer cannot be written, or a bug.",
-    INTERRUPTED: "Ended by Ctrl-C.",
 }
 
 

@@ -11,7 +11,7 @@ from infofacts.numbers import Quantity
 
 # A value: a number in base units, a text, or a list of texts in printed order.
 Value = Decimal | str | tuple[str, ...]
-# What JSON can say of a fact.
+# What a field of a JSON record holds.
 Json = Decimal | int | str | None | list[str] | list[int]
 
 # The measures of a fact, in the order they are shown. A level is addressed by the year alone.
@@ -177,7 +177,7 @@ class Fact:
     def to_dict(self) -> dict[str, Json]:
         """The JSON record of the contract, in its order; `url` where the text is not bundled."""
         record: dict[str, Json] = {name: getattr(self, name) for name in RECORD}
-        for name in ("value", "lines", "also"):
+        for name in _LISTS:
             if isinstance(value := getattr(self, name), tuple):
                 record[name] = list(value)
         return record | {"url": self.url or None} if self.line is None else record
@@ -185,6 +185,9 @@ class Fact:
 
 # The names of the fields of a record, in its order.
 RECORD = tuple(f.name for f in fields(Fact) if f.metadata["record"] and f.name != "url")
+# Those that hold several things, or may: a tuple in Python, a list in JSON.
+_SEVERAL = ("number", "texts", "integers")
+_LISTS = tuple(f.name for f in fields(Fact) if f.metadata["kind"] in _SEVERAL)
 
 
 # Codes of problems with a file that cannot be read at all: not there or no text, or not TOML.

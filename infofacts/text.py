@@ -89,7 +89,7 @@ def _scaled_up(total: int, section: int, scale: int) -> int:
 # ---------------------------------------------------------------- text for people
 # Characters that would act on a terminal or hide in it: controls, C1, bidi, zero width, fillers,
 # variation selectors, signs that join what follows, tags (Unicode: Cc, Cf, Cs, default ignorable).
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160"
     "\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001345f"
@@ -103,4 +103,4 @@ def visible(text: str, keep: str = "") -> str:
     >>> visible("a\x1b]0;b\x07"), visible("a\nb", keep="\n")
     ('a\\u{1b}]0;b\\u{7}', 'a\nb')
     """
-    return _UNSEEN.sub(lambda m: m[0] if m[0] in keep else f"\\u{{{ord(m[0]):x}}}", text)
+    return UNSEEN.sub(lambda m: m[0] if m[0] in keep else f"\\u{{{ord(m[0]):x}}}", text)

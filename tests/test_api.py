@@ -17,18 +17,13 @@ from infofacts.model import FactBase
 from tests.conftest import ROOT, Run
 from tests.test_commands import KEYS
 
-MINE = """
+SMALL = (ROOT / "tests" / "data" / "small.toml").read_text("utf-8")
+MINE = f"""{SMALL}
+[mine.thing.2023]
+change = {{ value = 2, unit = "万个", quote = "q" }}
 [5g.base-stations.2023]
 value = 1
 quote = "mine"
-[mine]
-zh = "我的"
-en = "Mine"
-[mine.thing]
-zh = "东西"
-en = "Thing"
-[mine.thing.2023]
-change = { value = 2, unit = "万个", quote = "q" }
 """
 
 
@@ -38,7 +33,7 @@ def api() -> infofacts.Base:
     return infofacts.load()
 
 
-def test_the_promised_line(api: infofacts.Base) -> None:
+def test_the_newest_value_and_that_of_a_year_are_one_expression(api: infofacts.Base) -> None:
     value: Decimal | str | tuple[str, ...] = api["5g.base-stations"].latest.value
     assert isinstance(value, Decimal)
     assert api["5g.base-stations"][2023].value == Decimal("3377000")
@@ -98,25 +93,22 @@ def test_search_and_compare_are_those_of_the_commands(api: infofacts.Base, run: 
         api.compare("5g.base-stations", "survey-smart-home.users")
 
 
-def test_search_is_of_what_was_loaded(
+def test_search_reads_what_was_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     """Wherever the program goes, whatever becomes of the file, in any thread, also when copied."""
     base = tmp_path / "base.toml"
-    base.write_text(
-        '[a]\nzh = "甲"\nen = "A"\n[a.b]\nzh = "乙物"\nen = "B"\n[a.b.2023]\nvalue = 1\n',
-        "utf-8",
-    )
+    base.write_text(f"{SMALL}[mine.thing.2023]\nvalue = 1\n", "utf-8")
     monkeypatch.chdir(tmp_path)
     loaded = infofacts.load("base.toml", builtin=False)
     base.unlink()
     monkeypatch.chdir("/")
     found: list[str] = []
-    thread = threading.Thread(target=lambda: found.append(loaded.search("乙物")[0].id))
+    thread = threading.Thread(target=lambda: found.append(loaded.search("东西")[0].id))
     thread.start()
     thread.join()
-    found += [each.search("乙物")[0].id for each in (loaded, pickle.loads(pickle.dumps(loaded)))]
-    assert found == ["a.b.2023"] * 3
+    found += [each.search("东西")[0].id for each in (loaded, pickle.loads(pickle.dumps(loaded)))]
+    assert found == ["mine.thing.2023"] * 3
     derived = infofacts.load(derived=True).search("智能算力占比")[0]
     assert derived.status == "derived"
 
@@ -164,7 +156,7 @@ def test_own_files_lie_over_the_built_in_base(tmp_path: Path) -> None:
     with pytest.raises(KeyError, match="has no value"):
         _ = both["mine.thing"].latest
     only = infofacts.load(str(mine), builtin=False)
-    assert [topic.id for topic in only] == ["5g", "mine"]
+    assert [topic.id for topic in only] == ["mine", "5g"]
     assert both.search("东西", n=1)[0].id == "mine.thing.2023.change"
 
 
@@ -201,7 +193,7 @@ def test_a_frame_has_the_records_exactly(api: infofacts.Base) -> None:
 
 def test_an_empty_selection_is_an_empty_frame(tmp_path: Path) -> None:
     empty = tmp_path / "empty.toml"
-    empty.write_text('[mine]\nzh = "我的"\nen = "Mine"\n', "utf-8")
+    empty.write_text(SMALL, "utf-8")
     assert infofacts.load(empty, builtin=False)["mine"].to_frame().empty
 
 

@@ -456,15 +456,6 @@ def test_options_complete_with_their_words(typed: str, offered: list[str]) -> No
     assert done.stdout.split() == offered
 
 
-def test_the_words_that_are_offered_are_those_there_are() -> None:
-    from infofacts import load, options
-    from infofacts.cite import styles as cite
-
-    assert tuple(cite.STYLES) == options.STYLES and options.STYLES[0] == cite.DEFAULT_STYLE
-    record = load().fact("5g.base-stations", 2023).to_dict()
-    assert [*record, "url"] == options.FIELDS
-
-
 @pytest.mark.parametrize("command", ["show", "get", "list", "cite", "source"])
 def test_a_name_and_years_that_disagree_are_bad_usage(run: Run, command: str) -> None:
     code, out, err = run(command, "5g.base-stations.2023", "-y", "2022")

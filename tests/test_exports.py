@@ -19,40 +19,27 @@ import pytest
 import sqlite_utils
 
 from infofacts.derive import with_derived
-from infofacts.formats.exports import DECIMALS, WHOLE_DIGITS, WRITERS
-from infofacts.formats.records import FILE_FORMATS
+from infofacts.formats import BASE_FORMATS, RECORD_FORMATS, format_of, load
+from infofacts.formats.parquet import DECIMALS, WHOLE_DIGITS
 from infofacts.model import FactBase
-from tests.conftest import Run
+from tests.adding import Program
+from tests.conftest import ROOT, Run
 
-OWN = """
-[sources.me]
-title = "My notes"
-publisher = "Me"
-[mine]
-zh = "我的"
-en = "Mine"
-[mine.thing]
-zh = "东西"
-en = "Thing"
-[mine.thing.2023]
-value = {value}
-quote = "q"
-"""
+SMALL = (ROOT / "tests" / "data" / "small.toml").read_text("utf-8")
 
 
 # ---------------------------------------------------------------- helpers
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[str]:
-    """A fact base of one's own, whose one value is yet to fill in."""
-    folder = tmp_path / "own"
-    folder.mkdir()
-    yield str(folder / "own.toml")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a fact base of one's own is."""
+    return tmp_path_factory.mktemp("own") / "own.toml"
 
 
-def alone(own: str, value: str, more: str = "") -> list[str]:
-    """The options for a base that holds this value alone."""
-    Path(own).write_text(OWN.format(value=value) + more, "utf-8")
-    return ["--no-builtin", "--facts", own]
+def alone(own: Path, value: str = "", more: str = "") -> list[str]:
+    """The options for a base that holds this value alone, or none."""
+    fact = f'[mine.thing.2023]\nvalue = {value}\nquote = "q"\n' if value else ""
+    own.write_text(SMALL + fact + more, "utf-8")
+    return ["--no-builtin", "--facts", str(own)]
 
 
 def exported(run: Run, path: Path, fmt: str, *args: str) -> Path:
@@ -81,12 +68,6 @@ def same(rows: Iterable[Mapping[str, Any]], base: FactBase) -> None:
     records = ({"url": None} | fact.to_dict() for fact in base.facts.values())
     assert found == [{k: None if v == "" else v for k, v in one.items()} for one in records]
     assert all(type(record["value"]) in (Decimal, str, list) for record in found)
-
-
-def by_id(rows: Iterable[Mapping[str, Any]], base: FactBase) -> list[Mapping[str, Any]]:
-    """The rows in the base's order."""
-    found = {row["id"]: row for row in rows}
-    return [found[fact] for fact in base.facts]
 
 
 # ---------------------------------------------------------------- SQLite
@@ -123,7 +104,7 @@ def test_sqlite_reckons_with_the_numbers(database: sqlite_utils.Database, base: 
     assert numbers[largest["id"]] == max(numbers.values())
 
 
-def test_sqlite_keeps_all_digits_of_any_number(run: Run, tmp_path: Path, own: str) -> None:
+def test_sqlite_keeps_all_digits_of_any_number(run: Run, tmp_path: Path, own: Path) -> None:
     number = "12345678901234567890123.456789012345678901234567890"
     path = exported(run, tmp_path / "f.db", "sqlite", *alone(own, number))
     with sqlite3.connect(path) as connection:
@@ -147,13 +128,9 @@ def test_sqlite_tables_are_joined_by_foreign_keys(
         ("indicators", "topic", "topics"),
     }
     assert list(database.query("pragma foreign_key_check")) == []
-    for table, things in (
-        ("indicators", base.indicators),
-        ("topics", base.topics),
-        ("sources", base.sources),
-    ):
+    for table in ("indicators", "topics", "sources"):
         assert database.table(table).pks == ["id"]
-        assert [row["id"] for row in database.table(table).rows] == list(things)
+        assert [row["id"] for row in database.table(table).rows] == list(getattr(base, table))
 
 
 def test_sqlite_describes_things_in_both_languages(
@@ -237,8 +214,9 @@ def test_duckdb_reads_a_folder_for_each_year(run: Run, tmp_path: Path, base: Fac
     years = {fact.year for fact in base.facts.values()}
     assert {part.name for part in path.iterdir()} == {f"year={year}" for year in years}
     rows = queried(f"from read_parquet('{path}/*/*.parquet', hive_partitioning=true)")
+    of = {row["id"]: row for row in rows}
     assert len(rows) == len(base.facts)
-    same(by_id(rows, base), base)
+    same((of[fact] for fact in base.facts), base)
 
 
 @pytest.mark.parametrize(
@@ -251,7 +229,7 @@ def test_duckdb_reads_a_folder_for_each_year(run: Run, tmp_path: Path, base: Fac
     ],
 )
 def test_parquet_refuses_what_it_cannot_hold_exactly(
-    run: Run, tmp_path: Path, own: str, number: str, fits: bool
+    run: Run, tmp_path: Path, own: Path, number: str, fits: bool
 ) -> None:
     path = tmp_path / "f.parquet"
     number = number if "." in number else f"{number}.0"
@@ -293,31 +271,24 @@ def test_frictionless_accepts_and_reads_the_data_package(
     report = frictionless.validate(str(package / "datapackage.json"))
     assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "message"])
     same(rows_of(package, "facts"), with_derived(base))
-    for name, things in (
-        ("indicators", base.indicators),
-        ("topics", base.topics),
-        ("sources", base.sources),
-    ):
-        assert [row["id"] for row in rows_of(package, name)] == list(things)
+    for name in ("indicators", "topics", "sources"):
+        assert [row["id"] for row in rows_of(package, name)] == list(getattr(base, name))
 
 
 def test_the_data_package_says_what_it_holds(run: Run, tmp_path: Path, base: FactBase) -> None:
     package = exported(run, tmp_path / "package", "datapackage")
-    told = json.loads((package / "datapackage.json").read_text("utf-8"))
-    assert told["profile"] == "tabular-data-package"
-    assert [source["name"] for source in told["sources"]] == list(base.sources)
-    units = {unit["name"]: unit.get("title") for unit in told["units"]}
+    described = json.loads((package / "datapackage.json").read_text("utf-8"))
+    assert described["profile"] == "tabular-data-package"
+    assert [source["name"] for source in described["sources"]] == list(base.sources)
+    units = {unit["name"]: unit.get("title") for unit in described["units"]}
     assert units["户"] == "users" and units["个百分点"] == "percentage points"
     assert set(units) == {fact.unit for fact in base.facts.values() if fact.unit}
-    schemas = {resource["name"]: resource["schema"] for resource in told["resources"]}
+    schemas = {resource["name"]: resource["schema"] for resource in described["resources"]}
     assert {schema["primaryKey"] for schema in schemas.values()} == {"id"}
     types = {field["name"]: field["type"] for field in schemas["facts"]["fields"]}
     assert (types["value"], types["year"], types["also"]) == ("number", "integer", "array")
-    assert {key["reference"]["resource"] for key in schemas["facts"]["foreignKeys"]} == {
-        "topics",
-        "indicators",
-        "sources",
-    }
+    of = {key["reference"]["resource"] for key in schemas["facts"]["foreignKeys"]}
+    assert of == {"topics", "indicators", "sources"}
 
 
 @pytest.mark.parametrize(
@@ -333,10 +304,10 @@ def test_frictionless_would_notice_a_mistake(
 ) -> None:
     """The proof above can fail: foreign keys, primary keys and types are looked at."""
     package = exported(run, tmp_path / "package", "datapackage")
-    told = json.loads((package / "datapackage.json").read_text("utf-8"))
-    for resource in told["resources"]:  # without these, which notice any change
+    described = json.loads((package / "datapackage.json").read_text("utf-8"))
+    for resource in described["resources"]:  # without these, which notice any change
         del resource["hash"], resource["bytes"]
-    (package / "datapackage.json").write_text(json.dumps(told, indent=2), "utf-8")
+    (package / "datapackage.json").write_text(json.dumps(described, indent=2), "utf-8")
     assert valid(package)
     text = (package / file).read_bytes().decode()
     assert old in text
@@ -344,16 +315,9 @@ def test_frictionless_would_notice_a_mistake(
     assert not valid(package)
 
 
-def test_a_base_that_holds_nothing_yet_is_a_valid_package(
-    run: Run, tmp_path: Path, own: str
+def test_formulas_are_defused_in_the_package_unless_raw(
+    run: Run, tmp_path: Path, own: Path
 ) -> None:
-    Path(own).write_text('[mine]\nzh = "我的"\nen = "Mine"\n', "utf-8")
-    args = ["--no-builtin", "--facts", own]
-    package = exported(run, tmp_path / "package", "datapackage", *args)
-    assert valid(package) and rows_of(package, "facts") == []
-
-
-def test_formulas_are_defused_in_the_package_unless_raw(run: Run, tmp_path: Path, own: str) -> None:
     options = alone(own, '"=1+1"')
     safe = exported(run, tmp_path / "safe", "datapackage", *options)
     raw = exported(run, tmp_path / "raw", "datapackage", "--raw", *options)
@@ -362,11 +326,7 @@ def test_formulas_are_defused_in_the_package_unless_raw(run: Run, tmp_path: Path
 
 
 # ---------------------------------------------------------------- all three
-def test_every_format_has_a_writer() -> None:
-    assert set(WRITERS) == set(FILE_FORMATS)
-
-
-@pytest.mark.parametrize("fmt", FILE_FORMATS)
+@pytest.mark.parametrize("fmt", BASE_FORMATS)
 def test_the_same_base_gives_the_same_bytes(run: Run, tmp_path: Path, fmt: str) -> None:
     one, two = (exported(run, tmp_path / name, fmt, "-y", "2022") for name in ("one", "two"))
     if one.is_file():
@@ -382,24 +342,28 @@ def test_an_export_of_a_year_holds_no_other(run: Run, tmp_path: Path, base: Fact
     assert found == {fact.id for fact in base.facts.values() if fact.year == 2022}
 
 
-@pytest.mark.parametrize("args", [["sqlite"], ["parquet"], ["parquet", "--partition", "year"]])
-def test_a_base_without_facts_is_an_export_too(run: Run, tmp_path: Path, args: list[str]) -> None:
-    (tmp_path / "empty.toml").write_text('[mine]\nzh = "我的"\nen = "Mine"\n', "utf-8")
-    own = ["--no-builtin", "--facts", str(tmp_path / "empty.toml")]
-    path = exported(run, tmp_path / "none", *args, *own)
-    if path.is_dir():
-        assert list(path.iterdir()) == []
+@pytest.mark.parametrize(
+    "args", [*([fmt] for fmt in BASE_FORMATS), ["parquet", "--partition", "year"]]
+)
+def test_a_base_without_facts_is_an_export_too(
+    run: Run, tmp_path: Path, own: Path, args: list[str]
+) -> None:
+    path = exported(run, tmp_path / "none", *args, *alone(own))
+    if args == ["datapackage"]:
+        assert valid(path) and rows_of(path, "facts") == []
     elif args == ["parquet"]:
         assert queried(f"from read_parquet('{path}')") == []
-    else:
+    elif args == ["sqlite"]:
         database = sqlite_utils.Database(str(path))
         assert database.table("facts").count == 0
         database.close()
+    else:
+        assert list(path.iterdir()) == []
 
 
-@pytest.mark.parametrize("fmt", FILE_FORMATS)
+@pytest.mark.parametrize("fmt", BASE_FORMATS)
 def test_a_source_that_is_not_in_the_base_is_refused(
-    run: Run, tmp_path: Path, own: str, fmt: str
+    run: Run, tmp_path: Path, own: Path, fmt: str
 ) -> None:
     path = tmp_path / "out"
     options = alone(own, "1", 'source = "nobody"\n')
@@ -411,8 +375,8 @@ def test_a_source_that_is_not_in_the_base_is_refused(
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        *((["export", "-f", fmt], "--output") for fmt in FILE_FORMATS),
-        *((["show", "5g", "-f", fmt], "only export writes it") for fmt in FILE_FORMATS),
+        *((["export", "-f", fmt], "--output") for fmt in BASE_FORMATS),
+        *((["show", "5g", "-f", fmt], "only export writes it") for fmt in BASE_FORMATS),
         (["export", "-f", "parquet", "-o", "x", "--partition", "colour"], "--partition colour"),
         (["export", "-f", "sqlite", "-o", "x", "--partition", "year"], "only --format parquet"),
         (["export", "-o", "x", "--partition", "year"], "only --format parquet"),
@@ -426,6 +390,48 @@ def test_options_that_do_not_go_together(
     code, out, err = run(*args)
     assert (code, out) == (2, "") and words in err
     assert list(tmp_path.iterdir()) == []
+
+
+# ---------------------------------------------------------------- the list of formats
+def test_the_end_of_a_files_name_says_its_format() -> None:
+    names = "a.CSV a.tsv a.json a.jsonl a.ndjson a.md a.db a.sqlite a.sqlite3 a.parquet a.txt a"
+    asked = [format_of(name) for name in names.split()]
+    printed = ["csv", "tsv", "json", "jsonl", "jsonl", "md"]
+    assert asked == [*printed, "sqlite", "sqlite", "sqlite", "parquet", None, None]
+
+
+def test_every_format_declares_what_it_is() -> None:
+    """And no two share the end of a file's name."""
+    modules = [load(fmt) for fmt in (*RECORD_FORMATS, *BASE_FORMATS)]
+    assert all(module.ABOUT and callable(module.write) for module in modules)
+    endings = [ending for module in modules for ending in module.ENDINGS]
+    assert len(endings) == len(set(endings)) and ".md" not in endings
+
+
+RECORDS = "FLAT = False\ndef write(records, raw):\n    return f'a toy of {len(records)}'\n"
+WHOLE = "def write(base, options):\n    return {'': f'a toy of {len(base.facts)}'.encode()}\n"
+
+
+@pytest.mark.parametrize(
+    ("behind", "listed", "text"),
+    [("csv", "csv, toy, json", RECORDS), ("sqlite", "also sqlite, toy, parquet", WHOLE)],
+)
+def test_a_format_is_added_by_one_file_and_one_name(
+    tmp_path: Path, own: Path, behind: str, listed: str, text: str
+) -> None:
+    """Help, completion, mistakes, the ends of files' names and `export` itself know it then."""
+    toy, one = Program(tmp_path), alone(own, "1")
+    declared = "ABOUT = 'a toy'\nENDINGS = ('.toy',)\nNEEDS = {}\n"
+    toy.add_file("formats/toy.py", declared.format(None) + text)
+    toy.add_name("formats", behind, "toy")
+    assert listed in " ".join(toy.run("export", "--help").split())
+    assert listed in toy.run("export", "-f", "nope", *one)
+    assert toy.completed("export -f to") == ["toy"]
+    path = tmp_path / "facts.toy"
+    assert toy.run("export", "-o", str(path), *one) == ""
+    assert path.read_text() == "a toy of 1"
+    (tmp_path / "infofacts/formats/toy.py").write_text(declared.format("('nolib', 'toy')") + text)
+    assert "pip install 'infofacts[toy]'" in toy.run("export", "-o", str(path), *one)
 
 
 # ---------------------------------------------------------------- writing files
@@ -464,7 +470,7 @@ def _pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
-@pytest.mark.parametrize("fmt", [*FILE_FORMATS, "csv"])
+@pytest.mark.parametrize("fmt", [*BASE_FORMATS, "csv"])
 @pytest.mark.parametrize("make", [_folder, _link, _pipe])
 def test_nothing_but_a_plain_file_is_replaced(
     run: Run, tmp_path: Path, make: Any, fmt: str
@@ -484,7 +490,7 @@ def test_an_empty_folder_is_filled(run: Run, tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o750
 
 
-@pytest.mark.parametrize("fmt", [*FILE_FORMATS, "csv"])
+@pytest.mark.parametrize("fmt", [*BASE_FORMATS, "csv"])
 def test_a_folder_that_is_not_there_is_not_made(run: Run, tmp_path: Path, fmt: str) -> None:
     code, out, err = run("export", "-y", "2022", "-f", fmt, "-o", str(tmp_path / "no" / "f"))
     assert (code, out) == (2, "") and "no/f: No such file or directory" in err

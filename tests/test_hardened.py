@@ -372,7 +372,9 @@ def test_a_write_protected_file_is_not_replaced(
     file.write_text("mine", "utf-8")
     file.chmod(0o444)
     denied = {file: False}  # root may do anything
-    monkeypatch.setattr("infofacts.formats.files.os.access", lambda path, mode: denied.get(path, True))
+    monkeypatch.setattr(
+        "infofacts.formats._files.os.access", lambda path, mode: denied.get(path, True)
+    )
     code, _, err = run("export", "-o", str(file))
     assert code == 2 and "write-protected" in err
     assert file.read_text("utf-8") == "mine"

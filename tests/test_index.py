@@ -17,7 +17,7 @@ from infofacts import cachefile, index, indexer, progress
 from infofacts.commands import get as bare
 from infofacts.commands import show as commands
 from infofacts.factfile import builtin_path, load, stream
-from infofacts.formats.records import machine
+from infofacts.formats import text_of as machine
 from infofacts.model import FactBase
 from infofacts.names import Years
 from infofacts.report import source_text

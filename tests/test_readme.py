@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from infofacts.cite import STYLES
 from infofacts.errors import EXIT_CODES
+from infofacts.formats import BASE_FORMATS, FORMATS
+from infofacts.model import RECORD
 from tests.readme import BLOCK, READMES, updated
 
 both = pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
@@ -59,6 +62,17 @@ def test_every_command_and_exit_code_is_documented(path: Path) -> None:
         assert f"`{name}" in text, name
     for code in EXIT_CODES:
         assert re.search(rf"^\| {code} \|", text, re.MULTILINE)
+
+
+@both
+def test_every_format_style_and_field_is_documented(path: Path) -> None:
+    """The fields in the order of the record, in the first column of their table."""
+    text = path.read_text("utf-8")
+    for name in (*FORMATS, *BASE_FORMATS, *STYLES):
+        assert re.search(rf"[` ]{name}`", text), name
+    table = text[text.index("| `id` `topic`") :].partition("\n\n")[0]
+    cells = "".join(line.split("|")[1] for line in table.splitlines())
+    assert re.findall(r"`(\w+)`", cells) == [*RECORD, "url"]
 
 
 @both

@@ -1,4 +1,44 @@
-from infofacts.cite import styles
+"""Citations of facts: one entry per publication, with the places of the facts it is cited for.
 
-STYLES = tuple(styles.STYLES)
-DEFAULT_STYLE = styles.DEFAULT_STYLE
+Each style is a file, named as the style is with "_" for "-", whose `write(works)` gives the text
+of all entries. In every style a corporate author is never split or abbreviated, and nothing is
+invented: no page numbers (the locator is the section that the quote was found in), no romanised
+titles, no place of publication. A new style is its file and its name in `STYLES`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from infofacts.errors import BadUsage
+
+TYPE_CHECKING = False  # as in `typing`, which is slow to import
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from infofacts.model import Fact, FactBase
+
+STYLES = ("gbt7714-2025", "gbt7714-2015", "apa", "bibtex", "ris", "csl-json")
+DEFAULT_STYLE = STYLES[0]
+
+
+def cite(
+    base: FactBase, facts: Iterable[Fact], style: str = DEFAULT_STYLE, english: bool = False
+) -> str:
+    """The citations of facts as text, an entry for each publication; places in English if wanted.
+
+    Raises `BadUsage` for an unknown style, `NoAnswer` for a fact whose source is not in the base.
+    """
+    if style not in STYLES:
+        raise BadUsage(f"--style {style}: expected one of {', '.join(STYLES)}")
+    from infofacts.cite._works import works_of
+
+    module = import_module(f"{__name__}.{style.replace('-', '_')}")
+    text: str = module.write(works_of(base, inputs_of(base, facts), english))
+    return text
+
+
+def inputs_of(base: FactBase, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts as they are printed: instead of a computed one, what it is computed from."""
+    for fact in facts:
+        yield from (base.facts[ident] for ident in fact.inputs) if fact.inputs else (fact,)

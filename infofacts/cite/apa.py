@@ -1,44 +1,43 @@
-"""Citations for people to read: GB/T 7714 and APA."""
+"""APA 7: entries in the order of the alphabet, each with its citations in the text below it.
+
+A group author, in English where the source gives its name; the title as printed, its translation
+in brackets; a report's year, a web page's full date; when it was seen only for a page without a
+date. Works of one author and year are told apart by letters. The place and the words belong to
+the citation in the text, so these follow below the entry.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
-from infofacts.cite.works import Work, clean, month, parts_of, sentences, translation
-from infofacts.model import Source
+from infofacts.cite._works import Work, date_parts, month, one_line, sentences, translation
 
 
-# ---------------------------------------------------------------- APA
-def apa(cited: Sequence[Work]) -> str:
-    """Entries in the order of the alphabet, each with its citations in the text below it."""
-    works_ = sorted(cited, key=_apa_key)
-    letters = _apa_letters(works_)
-    return "".join(
-        line for work in works_ for line in _apa_lines(work, letters.get(work.source.id, ""))
-    )
+def write(works: Sequence[Work]) -> str:
+    ordered = sorted(works, key=_order)
+    letters = _letters(ordered)
+    return "".join(line for work in ordered for line in _lines(work, letters[work.source.id]))
 
 
-def _apa_author(source: Source) -> str:
-    return clean(source.publisher_en or source.publisher)
+def _author(work: Work) -> str:
+    return one_line(work.source.publisher_en or work.source.publisher)
 
 
-def _apa_key(work: Work) -> tuple[str, str, str]:
+def _order(work: Work) -> tuple[str, str, str]:
     """By author, then date, a year alone before the days of that year, then title."""
     day = work.source.published if work.kind.page else work.source.published[:4]
-    return _apa_author(work.source).casefold(), day, work.source.title
+    return _author(work).casefold(), day, work.source.title
 
 
-def _apa_letters(cited: Sequence[Work]) -> dict[str, str]:
-    """A letter for each work whose author and year another has too: a, b, c …"""
-    groups = Counter((_apa_author(work.source), work.source.published[:4]) for work in cited)
-    seen: Counter[tuple[str, str]] = Counter()
+def _letters(works: Sequence[Work]) -> dict[str, str]:
+    """A letter for each work whose author and year another has too (a, b, c …), else ""."""
+    keys = [(_author(work), work.source.published[:4]) for work in works]
+    count, seen = Counter(keys), Counter[tuple[str, str]]()
     letters = {}
-    for work in cited:
-        key = _apa_author(work.source), work.source.published[:4]
-        if groups[key] > 1:
-            letters[work.source.id] = _letter(seen[key], dated=bool(key[1]))
-            seen[key] += 1
+    for work, key in zip(works, keys, strict=True):
+        letters[work.source.id] = _letter(seen[key], dated=bool(key[1])) if count[key] > 1 else ""
+        seen[key] += 1
     return letters
 
 
@@ -49,33 +48,34 @@ def _letter(number: int, dated: bool) -> str:
     return ("" if dated else "-") + before + letter
 
 
-def _apa_lines(work: Work, letter: str) -> list[str]:
+def _lines(work: Work, letter: str) -> list[str]:
+    """An entry and, below it, the words and the place of each fact."""
     source = work.source
-    author, year = _apa_author(source), (source.published[:4] or "n.d.") + letter
-    title = clean(source.title)
+    author, year = _author(work), (source.published[:4] or "n.d.") + letter
+    title = one_line(source.title)
     if english := translation(source):
         title += f" [{english}]"
-    entry = sentences(author, f"({_apa_date(work, year)})")
+    entry = sentences(author, f"({_date(work, year)})")
     entry += f" {title}" if title[-1:] in ".?!。？！" else f" {title}."
-    lines = [f"{entry} {_apa_address(work)}".rstrip() + "\n"]
+    lines = [f"{entry} {_address(work)}".rstrip() + "\n"]
     for fact in work.facts:
-        place = f", {clean(fact.section)}" if fact.section else ""
-        words = f"“{clean(fact.quote)}” " if fact.quote else ""
+        place = f", {one_line(fact.section)}" if fact.section else ""
+        words = f"“{one_line(fact.quote)}” " if fact.quote else ""
         lines.append(f"    {words}({author}, {year}{place})\n")
     return list(dict.fromkeys(lines))
 
 
-def _apa_address(work: Work) -> str:
+def _address(work: Work) -> str:
     """The address; of a page without a date, which may change, with the day it was seen."""
-    source, seen = work.source, parts_of(work.source.accessed)
+    source, seen = work.source, date_parts(work.source.accessed)
     if source.published or not work.kind.page or len(seen) < 3:
-        return clean(source.url)
-    return f"Retrieved {month(seen[1])} {seen[2]}, {seen[0]}, from {clean(source.url)}"
+        return one_line(source.url)
+    return f"Retrieved {month(seen[1])} {seen[2]}, {seen[0]}, from {one_line(source.url)}"
 
 
-def _apa_date(work: Work, year: str) -> str:
+def _date(work: Work, year: str) -> str:
     """(2024) for a report, (2024, August 5) for a page."""
-    parts = parts_of(work.source.published)
+    parts = date_parts(work.source.published)
     if not work.kind.page or len(parts) < 2:
         return year
     day = f" {parts[2]}" if len(parts) > 2 else ""

@@ -1,26 +1,27 @@
-"""Citations for programs to read: BibTeX, RIS and CSL-JSON."""
+"""BibTeX, for LaTeX; the places and words are the note and the annotation of an entry."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from infofacts.cite.works import Work, clean, is_chinese, month, parts_of, translation
+from infofacts.cite._works import Work, date_parts, is_chinese, month, one_line, translation
 
-# ---------------------------------------------------------------- BibTeX
 # Braces by name, for BibTeX counts even those behind a backslash.
-_TEX = {
+_TEX = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "$": r"\$",
-}  # fmt: skip
+})  # fmt: skip
+# An address is read verbatim; what would end the field is percent-encoded.
+_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 
 
-def bibtex(cited: Sequence[Work]) -> str:
-    return "\n".join(_bibtex_entry(work) for work in cited)
+def write(works: Sequence[Work]) -> str:
+    return "\n".join(map(_entry, works))
 
 
-def _bibtex_entry(work: Work) -> str:
-    source, parts = work.source, parts_of(work.source.published)
+def _entry(work: Work) -> str:
+    source, parts = work.source, date_parts(work.source.published)
     author = _tex(source.publisher)
     values = {
         "author": f"{{{author}}}",  # double braces: an office, not a person's names
@@ -31,7 +32,7 @@ def _bibtex_entry(work: Work) -> str:
         "year": str(parts[0]) if parts else "",
         "month": month(parts[1])[:3].lower() if len(parts) > 1 else "",
         "date": source.published if len(parts) > 2 else "",
-        "url": _tex_address(source.url),
+        "url": one_line(source.url).translate(_ADDRESS),
         "urldate": source.accessed,
         "langid": "chinese" if is_chinese(source.title) else "english",
         "note": _tex("; ".join(work.sections)),
@@ -47,10 +48,4 @@ def _bibtex_entry(work: Work) -> str:
 
 
 def _tex(text: str) -> str:
-    return "".join(_TEX.get(char, char) for char in clean(text))
-
-
-def _tex_address(url: str) -> str:
-    """An address is read verbatim; what would end the field is percent-encoded."""
-    codes = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"}
-    return "".join(codes.get(char, char) for char in clean(url))
+    return one_line(text).translate(_TEX)

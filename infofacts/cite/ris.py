@@ -1,37 +1,36 @@
-"""Citations for programs to read: BibTeX, RIS and CSL-JSON."""
+"""RIS, for reference managers; the places and words are notes (N1) of an entry."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from infofacts.cite.works import Work, clean, is_chinese, translation
+from infofacts.cite._works import Work, is_chinese, one_line, translation
 
 
-# ---------------------------------------------------------------- RIS
-def ris(cited: Sequence[Work]) -> str:
-    return "\n".join(_ris_entry(work) for work in cited)
+def write(works: Sequence[Work]) -> str:
+    return "\n".join(map(_entry, works))
 
 
-def _ris_entry(work: Work) -> str:
+def _entry(work: Work) -> str:
     source = work.source
     fields = [
         ("TY", work.kind.ris),
         ("ID", source.id),
-        ("AU", clean(source.publisher)),
-        ("TI", clean(source.title)),
+        ("AU", one_line(source.publisher)),
+        ("TI", one_line(source.title)),
         ("TT", translation(source)),
-        ("PB", clean(source.publisher)),
+        ("PB", one_line(source.publisher)),
         ("PY", source.published[:4]),
-        ("DA", _ris_date(source.published)),
+        ("DA", _date(source.published)),
         ("LA", "zh" if is_chinese(source.title) else "en"),
-        ("UR", clean(source.url)),
-        ("Y2", _ris_date(source.accessed)),
+        ("UR", one_line(source.url)),
+        ("Y2", _date(source.accessed)),
         *(("N1", words) for words in work.evidence),
     ]
     return "".join(f"{tag}  - {text}\n" for tag, text in fields if text) + "ER  - \n"
 
 
-def _ris_date(day: str) -> str:
+def _date(day: str) -> str:
     """YYYY/MM/DD/ with what is not known empty: 2024/08//."""
-    parts = day.split("-") if day else []
-    return "/".join([*parts, *[""] * (4 - len(parts))]) if parts else ""
+    parts = day.split("-")
+    return "/".join([*parts, *[""] * (4 - len(parts))]) if day else ""

@@ -1,4 +1,4 @@
-"""Prove a fact base: every quote in its source, every value in its quote."""
+"""Check that quotes are in their source and values in their quotes."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from infofacts.text import visible
 from infofacts.views.table import Column, Grid
 
 EXAMPLE = "infofacts check my.toml"
-FILE = p.Parameter("file", "[FILE]", "The fact base to prove.", kind="path")
+FILE = p.Parameter("file", "[FILE]", "The fact file to check.", kind="path")
 COVERAGE = p.Parameter(
     "cover",
     "",
-    "Also list the numbers of the source that no fact quotes.",
+    "Also report numbers in the source that no fact quotes.",
     ("--coverage",),
     kind="flag",
     default=False,

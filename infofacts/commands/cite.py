@@ -1,10 +1,10 @@
-"""Cite facts: one entry per publication, with the section of each fact."""
+"""Cite facts: one entry per publication, with each fact's section."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from infofacts.cite.styles import cite
+from infofacts.cite import cite
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, read, years_of
 from infofacts.commands.selection import evidence_of
@@ -16,11 +16,11 @@ EXAMPLE = "infofacts cite 5g.base-stations --style bibtex"
 FORMAT = p.Parameter(
     "format",
     "FORMAT",
-    "One record per fact: json, tsv …",
+    "One record per fact: table, tsv, csv, json, jsonl or md.",
     ("-f", "--format"),
     words=p.FORMAT.words,
 )
-LANG = p.Parameter("lang", "LANG", "en: sections in English.", ("--lang",), words=p.LANG.words)
+LANG = p.Parameter("lang", "LANG", "en: section names in English.", ("--lang",), words=p.LANG.words)
 PARAMETERS = (p.NAME, p.STYLE, p.YEAR, FORMAT, LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 
 

@@ -1,4 +1,4 @@
-"""Compare values: several names, or a name or topic over years."""
+"""Compare several values, or one indicator or topic over years."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EXAMPLE = "infofacts compare 5g.base-stations -y 2020:2024"
 FORCE = p.Parameter(
     "force",
     "",
-    "Compute growth even where values are not strictly comparable.",
+    "Compute growth even where the values are not strictly comparable.",
     ("--force",),
     kind="flag",
     default=False,

@@ -1,4 +1,4 @@
-"""Print every fact, or write the base for other programs."""
+"""Print every fact, or write them to a file for other programs."""
 
 from __future__ import annotations
 
@@ -16,18 +16,27 @@ from infofacts.views.topic import stated_grids
 
 EXAMPLE = "infofacts export -f sqlite -o facts.db"
 OUTPUT = p.Parameter(
-    "output", "PATH", "Write to a file or folder.", ("-o", "--output"), kind="path"
+    "output",
+    "PATH",
+    'Write to this file or folder; "-" is standard output.',
+    ("-o", "--output"),
+    kind="path",
 )
 PARTITION = p.Parameter(
     "partition",
     "KEY",
-    "Parquet: one folder per year (year).",
+    'Parquet: one folder per year (KEY is "year").',
     ("--partition",),
     default="",
     words=("year",),
 )
 RAW = p.Parameter(
-    "raw", "", "CSV: leave formulas as they are.", ("--raw",), kind="flag", default=False
+    "raw",
+    "",
+    "CSV: do not escape cells that a spreadsheet would run.",
+    ("--raw",),
+    kind="flag",
+    default=False,
 )
 PARAMETERS = (
     p.YEAR, p.EXPORT_FORMAT, OUTPUT, PARTITION, RAW, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN,
@@ -47,17 +56,17 @@ def answer(
 ) -> Answer:
     """Every fact of the years asked for, to print or in a file. Raises `NoAnswer` for none."""
     path = None if output in (None, "-") else Path(str(output))
-    format = format or (formats.of_file(path.name) if path else None)
+    format = format or (formats.format_of(path.name) if path else None)
     base, years = read(facts, no_builtin, derived), years_of(year)
     base = facts_of_years(base, years)
     if years.given and not base.facts:
         raise NoAnswer(f"the fact base {NOTHING}")
     _keep_base(base, files(facts, no_builtin), path)
-    if format in formats.FILE_FORMATS or partition:
-        formats.save(base, format or "", path, formats.Options(partition, raw))
+    if format in formats.BASE_FORMATS or partition:
+        formats.save(base, format or "", path, partition, raw)
         return Answer(text="")
     if format and format not in formats.FORMATS:
-        known = f"{', '.join(formats.FORMATS)}; with -o also {', '.join(formats.FILE_FORMATS)}"
+        known = f"{', '.join(formats.FORMATS)}; with -o also {', '.join(formats.BASE_FORMATS)}"
         raise BadUsage(f"--format {format}: expected one of {known}")
     stated = list(base.facts.values())
     grids = stated_grids(base, stated, display_of(lang))

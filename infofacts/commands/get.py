@@ -131,7 +131,7 @@ def scale_power(scale: str) -> int:
 
 def _cell(fact: Fact, field: str, power: int | None, scale: str | None) -> str:
     """A field of a fact as text, the value in a scale; the items of a list between tabs."""
-    from infofacts.formats.records import cell
+    from infofacts.formats.tsv import cell
     from infofacts.numbers import digits_of, is_share, scale_by
 
     if field == "value" and power is not None:

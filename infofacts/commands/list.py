@@ -1,4 +1,4 @@
-"""List the topics with their counts, or the addresses of a topic."""
+"""List the topics, or the addresses of one topic's facts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from infofacts.views.contents import addresses_grid, topics_grids
 from infofacts.views.words import Display
 
 EXAMPLE = "infofacts list 5g"
-TOPIC = p.Parameter("topic", "[TOPIC]", "A topic or indicator.", words=p.NAMES)
+TOPIC = p.Parameter(
+    "topic", "[TOPIC]", "A topic or an indicator; without it, all topics.", words=p.NAMES
+)
 PARAMETERS = (TOPIC, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
 
 

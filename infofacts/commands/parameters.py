@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from infofacts.cite import DEFAULT_STYLE, STYLES
+from infofacts.formats import BASE_FORMATS, FORMATS
+
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
     from typing import Any
@@ -31,7 +34,7 @@ class Parameter:
         self,
         name: str,
         metavar: str,
-        help: Callable[[], str] | str,
+        help: str,
         flags: tuple[str, ...] = (),
         kind: str = "text",
         default: Any = None,
@@ -58,11 +61,6 @@ class Parameter:
         return int(text)
 
     @property
-    def help_text(self) -> str:
-        """The line of the help."""
-        return self.help if isinstance(self.help, str) else self.help()
-
-    @property
     def choices(self) -> Sequence[str]:
         """The words that a shell offers."""
         return self.words if isinstance(self.words, Sequence) else self.words()
@@ -71,44 +69,19 @@ class Parameter:
 NAMES: Words = ("names of the fact base",)
 
 
-def _formats() -> Sequence[str]:
-    from infofacts import formats
-
-    return formats.FORMATS
-
-
-def _export_formats() -> Sequence[str]:
-    from infofacts import formats
-
-    return (*formats.FORMATS, *formats.FILE_FORMATS)
-
-
-def _export_help() -> str:
-    from infofacts import formats
-
-    return f"{', '.join(formats.FORMATS)}; with -o also {', '.join(formats.FILE_FORMATS)}."
-
-
 def _fields() -> Sequence[str]:
-    from infofacts.model import RECORD
+    from infofacts.model import RECORD  # slow to load, and rarely wanted
 
     return (*RECORD, "url")
 
 
-def _styles() -> Sequence[str]:
-    from infofacts import cite
-
-    return cite.STYLES
-
-
-def _default_style() -> str:
-    from infofacts import cite
-
-    return cite.DEFAULT_STYLE
-
-
 NAME = Parameter(
-    "names", "NAME...", "Address, label or alias.", words=NAMES, many=True, required=True
+    "names",
+    "NAME...",
+    "Address (5g.users.2023), label or alias.",
+    words=NAMES,
+    many=True,
+    required=True,
 )
 YEAR = Parameter(
     "year",
@@ -120,18 +93,28 @@ YEAR = Parameter(
 FORMAT = Parameter(
     "format",
     "FORMAT",
-    lambda: f"{', '.join(_formats())} (table on a terminal, else tsv).",
+    f"{', '.join(FORMATS)}; default: table on a terminal, else tsv.",
     ("-f", "--format"),
-    words=_formats,
+    words=FORMATS,
 )
 EXPORT_FORMAT = Parameter(
-    "format", "FORMAT", _export_help, ("-f", "--format"), words=_export_formats
+    "format",
+    "FORMAT",
+    f"{', '.join(FORMATS)}; with -o also {', '.join(BASE_FORMATS)}.",
+    ("-f", "--format"),
+    words=(*FORMATS, *BASE_FORMATS),
 )
-LANG = Parameter("lang", "LANG", "zh, en or both.", ("--lang",), words=("zh", "en", "both"))
+LANG = Parameter(
+    "lang",
+    "LANG",
+    "Language of labels and tables: zh, en or both.",
+    ("--lang",),
+    words=("zh", "en", "both"),
+)
 FACTS = Parameter(
     "facts",
     "FILE",
-    "A fact base (TOML, or an SQLite export) to lay over the built-in one.",
+    "Add this fact file (TOML, or an exported .db) to the built-in facts; repeatable.",
     ("--facts",),
     kind="path",
     many=True,
@@ -142,19 +125,32 @@ NO_BUILTIN = Parameter(
 DERIVED = Parameter(
     "derived",
     "",
-    "Include computed figures, marked as such.",
+    "Include computed figures (marked as such).",
     ("--derived",),
     kind="flag",
     default=False,
 )
-SCALE = Parameter("scale", "SCALE", "万, 亿, million, billion …", ("--in",), words=SCALES)
-FIELD = Parameter("field", "FIELD", "printed, unit …", ("--field",), default="value", words=_fields)
-COUNT = Parameter("count", "N", "How many hits.", ("-n",), kind="number", default=10)
+SCALE = Parameter(
+    "scale",
+    "SCALE",
+    "Scale of the printed value: 万, 亿, million, billion …",
+    ("--in",),
+    words=SCALES,
+)
+FIELD = Parameter(
+    "field",
+    "FIELD",
+    "Field to print: value, printed, unit, as_of, quote …",
+    ("--field",),
+    default="value",
+    words=_fields,
+)
+COUNT = Parameter("count", "N", "Number of results.", ("-n",), kind="number", default=10)
 STYLE = Parameter(
     "style",
     "STYLE",
-    lambda: f"{', '.join(_styles()[:-1])} or {_styles()[-1]}.",
+    f"{', '.join(STYLES[:-1])} or {STYLES[-1]}.",
     ("--style",),
-    default=_default_style,
-    words=_styles,
+    default=DEFAULT_STYLE,
+    words=STYLES,
 )

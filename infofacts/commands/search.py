@@ -1,4 +1,4 @@
-"""Find facts by words: labels, aliases and quotes, best first."""
+"""Search labels, aliases and quotes; the best match comes first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from infofacts.errors import NoAnswer
 from infofacts.views.table import Grid
 
 EXAMPLE = "infofacts search how many 5G base stations"
-WORDS = p.Parameter("words", "WORDS...", "Chinese or English.", many=True, required=True)
+WORDS = p.Parameter(
+    "words", "WORDS...", "Words or a question, in Chinese or English.", many=True, required=True
+)
 PARAMETERS = (WORDS, p.COUNT, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
 
 

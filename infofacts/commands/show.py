@@ -1,4 +1,4 @@
-"""Show topics, or an indicator's years, changes and quotes."""
+"""Show a topic as a table, or an indicator with years and quotes."""
 
 from __future__ import annotations
 

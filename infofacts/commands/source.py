@@ -1,11 +1,11 @@
-"""Show the sources, or a fact's passage with its words marked."""
+"""Show the sources, or a fact's paragraph with its quote marked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from infofacts.cite.works import inputs_of
+from infofacts.cite import inputs_of
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, read, years_of
 from infofacts.commands.selection import evidence_of
@@ -17,7 +17,7 @@ EXAMPLE = "infofacts source 5g.base-stations"
 NAME = p.Parameter(
     "names",
     "[NAME...]",
-    "Address, label or alias, or the id of a source.",
+    "Fact (address, label or alias), or the id of a source.",
     words=p.NAMES,
     many=True,
 )

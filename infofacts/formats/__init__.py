@@ -1,38 +1,105 @@
+"""What the program writes: a file for each format, named as the format is.
+
+A format declares `ABOUT` (what it is, in a line), `ENDINGS` (the ends of file names that ask for
+it) and `NEEDS` (a library to install and the extra of this package that does, or None), and has
+`write`. There are two kinds:
+
+- A record format is for every command: `write(records, raw)` gives the text of a list of records.
+  `FLAT` is True if it takes flat records where a command has nested and flat ones.
+- A base format is for `export -o` alone: `write(base, options)` gives the files of a whole base.
+
+A new format is its file and its name in one of the two lists below. Every command line reads
+this module, so nothing here loads a format, or the library it needs, before it is used.
+"""
+
+from __future__ import annotations
+
 import os
-from infofacts.formats import records
+from importlib import import_module
 
-FORMATS, FILE_FORMATS = records.FORMATS, records.FILE_FORMATS
+from infofacts.errors import BadUsage, NoAnswer
 
+TYPE_CHECKING = False  # as in `typing`, which is slow to import
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from types import ModuleType
 
-def text_of(recs, flat, fmt, raw):
-    return records.machine(flat if flat is not None and fmt in ("tsv", "csv") else recs, fmt, raw)
+    from infofacts.formats.json import Record
+    from infofacts.model import FactBase
 
-
-S = {
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".md": "md",
-    ".db": "sqlite",
-    ".sqlite": "sqlite",
-    ".sqlite3": "sqlite",
-    ".parquet": "parquet",
-}
+RECORD_FORMATS = ("tsv", "csv", "json", "jsonl")
+BASE_FORMATS = ("sqlite", "parquet", "datapackage")
+# What any command prints, in the order of help; `views` draws tables, also those in Markdown.
+FORMATS = ("table", *RECORD_FORMATS, "md")
 
 
-def of_file(name):
-    return S.get(os.path.splitext(name)[1].lower())
+def load(fmt: str) -> ModuleType:
+    """The module of a record or base format; the library that it needs may be missing."""
+    return import_module(f"{__name__}.{fmt}")
 
 
-def save(base, fmt, path, options):
-    from infofacts.formats import exports
+def format_of(name: str) -> str | None:
+    """The format that the name of a file asks for, if it does."""
+    ending = os.path.splitext(name)[1].lower()
+    if ending == ".md":
+        return "md"
+    formats = (*RECORD_FORMATS, *BASE_FORMATS)
+    return next((fmt for fmt in formats if ending in load(fmt).ENDINGS), None)
 
-    exports.save(base, fmt, path, options)
+
+def text_of(
+    records: Sequence[Record], fmt: str, raw: bool = False, flat: Sequence[Record] | None = None
+) -> str:
+    """Records in a record format, or `flat` where they are nested and the format wants it flat.
+
+    `raw` leaves what a spreadsheet would run as it is.
+    """
+    module = _ready(fmt)
+    text: str = module.write(records if flat is None or not module.FLAT else flat, raw)
+    return text
 
 
-def Options(*a):
-    from infofacts.formats import exports
+def save_text(path: Path, text: str) -> None:
+    """Write a text to a file. Raises `BadUsage` for a place that cannot be written."""
+    from infofacts.formats._files import save
 
-    return exports.Options(*a)
+    save(path, {"": text.encode()})
+
+
+def save(
+    base: FactBase, fmt: str, path: Path | None, partition: str = "", raw: bool = False
+) -> None:
+    """Write a base in a base format to a file or folder; `partition` is "year" or "".
+
+    Raises `BadUsage` for options that do not go together, a place that cannot be written and a
+    library that is missing, `NoAnswer` for a base that the format cannot hold.
+    """
+    if partition not in ("", "year"):
+        raise BadUsage(f"--partition {partition}: expected year")
+    if partition and fmt != "parquet":
+        raise BadUsage("--partition: only --format parquet has partitions")
+    if not path:
+        raise BadUsage(f"--format {fmt}: say where to write it: --output PATH")
+    for fact in base.facts.values():
+        if fact.source and fact.source not in base.sources:
+            unknown = f"{fact.id} names the source {fact.source!r}, which is not in the base"
+            raise NoAnswer(f"--format {fmt}: {unknown}; see infofacts check")
+    from infofacts.formats import _files
+
+    options = _files.ExportOptions(partition, raw)
+    _files.save(path, _ready(fmt).write(base, options))
+
+
+def _ready(fmt: str) -> ModuleType:
+    """The module of a format whose library is installed."""
+    module = load(fmt)
+    if module.NEEDS:
+        library, extra = module.NEEDS
+        try:
+            import_module(library)
+        except ImportError as error:
+            install = f"pip install 'infofacts[{extra}]'"
+            message = f"--format {fmt} needs {library}, which is not installed: {install}"
+            raise BadUsage(message) from error
+    return module

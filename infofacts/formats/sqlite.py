@@ -13,17 +13,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from infofacts.errors import NoAnswer
-from infofacts.formats.files import Files
-from infofacts.formats.records import to_json
-from infofacts.formats.tables import Column, Table, tables
+from infofacts.formats._files import ExportOptions, Files
+from infofacts.formats._tables import Column, Table, tables
+from infofacts.formats.json import to_json
 from infofacts.model import Fact, FactBase, Json
 
+ABOUT = "the base as an SQLite database with foreign keys and full-text search"
+ENDINGS = (".db", ".sqlite", ".sqlite3")
+NEEDS = None
 _SQL_TYPES = {
     "text": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "texts": "TEXT", "integers": "TEXT",
 }  # fmt: skip
 
 
-def sqlite(base: FactBase) -> Files:
+def write(base: FactBase, options: ExportOptions) -> Files:
     """A database with foreign keys and the full-text index `facts_fts`."""
     try:
         with closing(sqlite3.connect(":memory:")) as database:

@@ -1,13 +1,13 @@
-"""The works that facts are from, and the pieces that every style of citing them is made of."""
+"""The publications that facts are from, and what the styles of citing them share."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from infofacts.model import Fact, FactBase, Source
-from infofacts.report import source_of
+from infofacts.report import section_en, source_of
 from infofacts.text import visible
 
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
@@ -41,7 +41,7 @@ class Work:
     """A publication to cite, and the facts it is cited for in the order asked."""
 
     source: Source
-    facts: Sequence[Fact]
+    facts: list[Fact]
 
     @property
     def kind(self) -> Kind:
@@ -51,7 +51,7 @@ class Work:
     @property
     def sections(self) -> list[str]:
         """Where the facts stand, each place once."""
-        return list(dict.fromkeys(clean(fact.section) for fact in self.facts if fact.section))
+        return list(dict.fromkeys(one_line(fact.section) for fact in self.facts if fact.section))
 
     @property
     def evidence(self) -> list[str]:
@@ -59,34 +59,31 @@ class Work:
         return list(dict.fromkeys(_evidence(fact) for fact in self.facts))
 
 
-def works(base: FactBase, facts: Iterable[Fact]) -> list[Work]:
+def works_of(base: FactBase, facts: Iterable[Fact], english: bool) -> list[Work]:
     """The works that stated facts are from, in the order of their first fact.
 
-    Sources that differ in nothing but their id are one work.
+    Sources that differ in nothing but their id are one work; `english` gives the places in
+    English.
     """
-    found: dict[Source, tuple[Source, list[Fact]]] = {}
-    for fact in facts:
+    works: dict[Source, Work] = {}
+    for fact in dict.fromkeys(facts):
         source = source_of(base, fact)
-        found.setdefault(replace(source, id=""), (source, []))[1].append(fact)
-    return [Work(source, group) for source, group in found.values()]
-
-
-def inputs_of(base: FactBase, facts: Iterable[Fact]) -> Iterator[Fact]:
-    """The facts as they are printed: instead of a computed one, what it is computed from."""
-    for fact in facts:
-        yield from (base.facts[ident] for ident in fact.inputs) if fact.inputs else (fact,)
+        if english:
+            fact = replace(fact, section=section_en(fact.section or ""))
+        works.setdefault(replace(source, id=""), Work(source, [])).facts.append(fact)
+    return list(works.values())
 
 
 # ---------------------------------------------------------------- pieces
-def clean(text: str) -> str:
+def one_line(text: str) -> str:
     """A text on one line, with nothing unseen in it."""
     return visible(" ".join(text.split()))
 
 
 def _evidence(fact: Fact) -> str:
     """“words” (place): a fact as a note; a fact without a quote is named by its address."""
-    words = f"“{clean(fact.quote)}”" if fact.quote else f"{fact.id}: {clean(fact.printed)}"
-    place = [clean(fact.section)] if fact.section else []
+    words = f"“{one_line(fact.quote)}”" if fact.quote else f"{fact.id}: {one_line(fact.printed)}"
+    place = [one_line(fact.section)] if fact.section else []
     line = [f"line {fact.line}"] if fact.line else []
     return f"{words} ({', '.join(place + line)})" if place or line else words
 
@@ -97,7 +94,7 @@ def sentences(*parts: str) -> str:
     return " ".join(ended)
 
 
-def parts_of(day: str) -> list[int]:
+def date_parts(day: str) -> list[int]:
     """A date in its parts: [2024, 8], or none for ""."""
     return [int(part) for part in day.split("-")] if day else []
 
@@ -112,4 +109,4 @@ def is_chinese(text: str) -> bool:
 
 def translation(source: Source) -> str:
     """The English title where it is not the title itself, else ""."""
-    return clean(source.title_en) if source.title_en != source.title else ""
+    return one_line(source.title_en) if source.title_en != source.title else ""

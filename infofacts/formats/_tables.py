@@ -1,4 +1,4 @@
-"""A fact base as tables: facts, indicators, topics and sources, with what each column holds.
+"""A fact base as the tables that base formats hold, with what each column holds.
 
 A value is in one of three columns of `facts`, and the other two are null: `value` for a
 number, `text` for a text and `items` for a list of texts. What misses is null, never an empty
@@ -44,12 +44,9 @@ class Table:
 
 def _columns_of(kind: type, *more: Column) -> tuple[Column, ...]:
     """The columns of a kind of thing, as its fields say; `more` stand behind them."""
-    shown = (each for each in fields(kind) if each.metadata["kind"])
-    own = (
-        Column(e.name, *(e.metadata[key] for key in ("kind", "about", "of", "options")))
-        for e in shown
-    )
-    return (*own, *more)
+    keys = ("kind", "about", "of", "options")
+    own = ((each.name, *(each.metadata[key] for key in keys)) for each in fields(kind))
+    return (*(Column(*values) for values in own if values[1]), *more)
 
 
 def _facts_columns() -> Iterator[Column]:
@@ -93,16 +90,23 @@ def facts_table(base: FactBase) -> Table:
     return _table("facts", FACTS, map(_fact, base.facts.values()))
 
 
+def origins(base: FactBase) -> list[dict[str, str]]:
+    """The sources as the metadata of a file names them."""
+    return [
+        {"name": source.id, "title": source.title, "publisher": source.publisher}
+        | ({"path": source.url} if source.url else {})
+        for source in base.sources.values()
+    ]
+
+
 def _table(name: str, columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> Table:
     return Table(name, columns, [{c.name: _cell(row.get(c.name)) for c in columns} for row in rows])
 
 
 def _cell(value: Any) -> Json:
     """A value as a cell: what is empty misses, and a tuple is a list."""
-    if isinstance(value, tuple):
-        return list(value)
-    found: Json = None if value == "" else value
-    return found
+    cell: Json = list(value) if isinstance(value, tuple) else value
+    return None if cell == "" else cell
 
 
 def _fact(fact: Fact) -> Mapping[str, Any]:

@@ -1,19 +1,18 @@
-"""Citations for programs to read: BibTeX, RIS and CSL-JSON."""
+"""CSL-JSON, for processors of the Citation Style Language; the words are the note of an item."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from infofacts.cite.works import Work, is_chinese, parts_of
-from infofacts.formats.records import machine
+from infofacts.cite._works import Work, date_parts, is_chinese
+from infofacts.formats import json
 
 
-# ---------------------------------------------------------------- CSL-JSON
-def csl_json(cited: Sequence[Work]) -> str:
-    return machine([_csl_item(work) for work in cited], "json")
+def write(works: Sequence[Work]) -> str:
+    return json.write([_item(work) for work in works])
 
 
-def _csl_item(work: Work) -> dict[str, object]:
+def _item(work: Work) -> dict[str, object]:
     source = work.source
     english = {"title_en": source.title_en, "publisher_en": source.publisher_en}
     item: dict[str, object] = {
@@ -22,8 +21,8 @@ def _csl_item(work: Work) -> dict[str, object]:
         "language": "zh-CN" if is_chinese(source.title) else "en",
         "author": [{"literal": source.publisher}],
         "title": source.title,
-        "issued": _csl_date(source.published),
-        "accessed": _csl_date(source.accessed),
+        "issued": _date(source.published),
+        "accessed": _date(source.accessed),
         "URL": source.url,
         "note": "; ".join(work.evidence),
         "custom": {key: text for key, text in english.items() if text},
@@ -31,5 +30,5 @@ def _csl_item(work: Work) -> dict[str, object]:
     return {key: value for key, value in item.items() if value}
 
 
-def _csl_date(day: str) -> dict[str, object]:
-    return {"date-parts": [parts_of(day)]} if day else {}
+def _date(day: str) -> dict[str, object]:
+    return {"date-parts": [date_parts(day)]} if day else {}

@@ -1,4 +1,4 @@
-"""Write an answer to a file or a folder: whole or not at all, and never over anything else."""
+"""Files and folders, written whole or not at all and never over anything else."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +16,14 @@ from infofacts.errors import BadUsage
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO}
 # What to write, by path inside the output folder; of a single file the path is "".
 Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """How to export: in a folder for each year, and with spreadsheet formulas left as they are."""
+
+    partition: str
+    raw: bool
 
 
 def save(path: Path, files: Files) -> None:
@@ -39,7 +48,7 @@ def save(path: Path, files: Files) -> None:
                 shutil.copymode(path, new)
             os.replace(new, path)
     except OSError as error:
-        if error.errno in _NO_ROOM:  # nobody has used anything wrongly
+        if error.errno in _NO_ROOM:  # no mistake in the command line
             raise OSError(error.errno, error.strerror, str(path)) from error
         raise BadUsage(f"--output {path}: {error.strerror}") from error
 

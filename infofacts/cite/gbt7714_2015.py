@@ -1,0 +1,16 @@
+"""GB/T 7714—2015, the version before: half-width marks.
+
+An online report or page has both dates, and where a place in it is cited, the year and the place:
+"2024: PLACE[2026-07-02]. URL."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from infofacts.cite._gbt import Marks, entries
+from infofacts.cite._works import Work
+
+
+def write(works: Sequence[Work]) -> str:
+    return entries(works, Marks(": ", ", ", "(", ")", dated_as_page=True))

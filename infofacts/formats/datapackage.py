@@ -1,0 +1,95 @@
+"""The base as a Tabular Data Package: a CSV file for each table, and what they hold as JSON.
+
+Facts, indicators, topics and sources are joined by foreign keys. Numbers have all their digits (a
+`number` of Table Schema is a decimal number), lists are arrays in JSON (`array`).
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import Any
+
+from infofacts import __version__
+from infofacts.formats import csv
+from infofacts.formats._files import ExportOptions, Files
+from infofacts.formats._tables import Column, Table, origins, tables
+from infofacts.formats.json import to_json
+from infofacts.model import FactBase
+from infofacts.units import UNITS_EN
+
+ABOUT = "a folder of CSV files with their types, sources and units"
+ENDINGS = ()
+NEEDS = None
+_TYPES = {
+    "text": "string", "integer": "integer", "number": "number", "texts": "array", "integers": "array",
+}  # fmt: skip
+
+
+def write(base: FactBase, options: ExportOptions) -> Files:
+    """`datapackage.json`, and facts.csv and so on beside it."""
+    all_tables = tables(base)
+    files = {f"{table.name}.csv": _csv(table, options.raw) for table in all_tables}
+    first = next(iter(base.sources.values()), None)
+    package = {
+        "profile": "tabular-data-package",
+        "name": "infofacts",
+        "title": f"{first.title} · {first.title_en or first.title}" if first else "infofacts",
+        "description": "Facts, each with the words it was printed in.",
+        "version": __version__,
+        "sources": origins(base),
+        "units": _units(base),
+        "resources": [_resource(table, files[f"{table.name}.csv"]) for table in all_tables],
+    }
+    described = json.dumps(package, ensure_ascii=False, indent=2)
+    return files | {"datapackage.json": f"{described}\n".encode()}
+
+
+def _csv(table: Table, raw: bool) -> bytes:
+    """The rows of a table; of an empty one the heading."""
+    rows = [
+        {name: to_json(cell) if isinstance(cell, list) else cell for name, cell in row.items()}
+        for row in table.rows
+    ]
+    heading = ",".join(column.name for column in table.columns) + "\r\n"
+    return (csv.write(rows, raw) or heading).encode()
+
+
+def _units(base: FactBase) -> list[dict[str, str]]:
+    """The units in use, with their names in English; a measure word has none."""
+    used = dict.fromkeys(fact.unit for fact in base.facts.values() if fact.unit)
+    named = ((unit, UNITS_EN.get(unit, unit)) for unit in used)
+    return [{"name": unit} | ({"title": title} if title else {}) for unit, title in named]
+
+
+def _resource(table: Table, content: bytes) -> dict[str, Any]:
+    """What a file holds: its columns and keys, its size and its checksum."""
+    schema: dict[str, Any] = {
+        "fields": [_field(column) for column in table.columns],
+        "missingValues": [""],
+        "primaryKey": "id",
+    }
+    keys = [
+        {"fields": column.name, "reference": {"resource": column.of, "fields": "id"}}
+        for column in table.columns
+        if column.of
+    ]
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "path": f"{table.name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{sha256(content).hexdigest()}",
+        "schema": schema | ({"foreignKeys": keys} if keys else {}),
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {"required": True, "unique": True} if column.name == "id" else {}
+    if column.options:
+        constraints["enum"] = list(column.options)
+    field = {"name": column.name, "type": _TYPES[column.type], "description": column.about}
+    return field | ({"constraints": constraints} if constraints else {})

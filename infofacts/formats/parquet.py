@@ -1,0 +1,71 @@
+"""The facts as Apache Parquet, one file or a folder for each year, as Hive names them.
+
+Numbers are decimal128(38, 9), the widest decimal that DuckDB, Spark and polars read: 29 digits
+before the point and 9 behind it. A number that does not fit is refused.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+
+from infofacts.errors import NoAnswer
+from infofacts.formats._files import ExportOptions, Files
+from infofacts.formats._tables import Row, Table, facts_table, origins
+from infofacts.model import Fact, FactBase, Json
+from infofacts.numbers import digits_of
+
+ABOUT = "the facts as a Parquet file, or as a folder for each year"
+ENDINGS = (".parquet",)
+NEEDS = ("pyarrow", "parquet")
+WHOLE_DIGITS, DECIMALS = 29, 9
+
+
+def write(base: FactBase, options: ExportOptions) -> Files:
+    """One file, or year=2023/part-0.parquet and so on. Raises `NoAnswer` for too long a number."""
+    table = facts_table(base)
+    for fact in base.facts.values():
+        _refuse_wide(fact)
+    if not options.partition:
+        return {"": _file(table, base)}
+    by_year: dict[Json, list[Row]] = {}
+    for row in table.rows:
+        by_year.setdefault(row["year"], []).append(row)
+    columns = [column for column in table.columns if column.name != "year"]
+    return {
+        f"year={year}/part-0.parquet": _file(Table(table.name, columns, rows), base)
+        for year, rows in by_year.items()
+    }
+
+
+def _refuse_wide(fact: Fact) -> None:
+    number = fact.number
+    if number is None:
+        return
+    whole, _, decimals = digits_of(number.copy_abs()).partition(".")
+    if len(whole) > WHOLE_DIGITS or len(decimals) > DECIMALS:
+        limit = f"{WHOLE_DIGITS} digits before the point and {DECIMALS} behind it"
+        raise NoAnswer(f"--format parquet: {fact.id} has more than {limit}")
+
+
+def _file(table: Table, base: FactBase) -> bytes:
+    # By name, for pyarrow has no types.
+    arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
+    types = {
+        "text": arrow.string(),
+        "integer": arrow.int32(),
+        "number": arrow.decimal128(WHOLE_DIGITS + DECIMALS, DECIMALS),
+        "texts": arrow.list_(arrow.string()),
+        "integers": arrow.list_(arrow.int32()),
+    }
+    fields = [
+        arrow.field(c.name, types[c.type], metadata={"about": c.about}) for c in table.columns
+    ]
+    columns = [[row[c.name] for row in table.rows] for c in table.columns]
+    sources = json.dumps(origins(base), ensure_ascii=False)
+    schema = arrow.schema(fields, metadata={"sources": sources})
+    arrays = [arrow.array(cells, field.type) for cells, field in zip(columns, fields, strict=True)]
+    out = arrow.BufferOutputStream()
+    parquet.write_table(arrow.Table.from_arrays(arrays, schema=schema), out, compression="zstd")
+    content: bytes = out.getvalue().to_pybytes()
+    return content

@@ -1,0 +1,55 @@
+"""Tab-separated values, one record per line, for the tools of a shell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from infofacts.formats.json import Record, to_json
+from infofacts.numbers import digits_of
+
+ABOUT = "tab-separated values"
+ENDINGS = (".tsv",)
+NEEDS = None
+FLAT = True
+
+
+def write(records: Sequence[Record], raw: bool = False) -> str:
+    """The keys, then the values of each record; nothing where there are no records."""
+    keys, rows = table(records)
+    lines = [keys, *([cell(value) for value in row] for row in rows)] if records else []
+    return "".join("\t".join(map(_escaped, line)) + "\n" for line in lines)
+
+
+def table(records: Sequence[Record]) -> tuple[list[str], Iterator[list[Any]]]:
+    """The keys of all records as they come up (some have a `url`), and each record's values."""
+    keys = list(dict.fromkeys(key for record in records for key in record))
+    return keys, ([record.get(key) for key in keys] for record in records)
+
+
+def cell(value: Any) -> str:
+    """A value as the text of one cell: "" for none, lists joined by '; '."""
+    match value:
+        case None:
+            return ""
+        case Decimal():
+            return digits_of(value)
+        case list() | tuple():
+            return "; ".join(map(cell, value))
+        case Mapping():
+            return to_json(value)
+        case _:
+            return str(value)
+
+
+# What some programs take for the end of a line, too.
+_LINE_ENDS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+def _escaped(text: str) -> str:
+    r"""A cell without tabs and line ends: \t, \n, \r and \\, or \u2028 and so on, stand for them."""
+    for char, escape in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
+        text = text.replace(char, escape)
+    return _LINE_ENDS.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
