@@ -9,13 +9,7 @@ from infofacts.model import Fact, FactBase, Indicator
 from infofacts.views.comparison import figure_span, insert_bars
 from infofacts.views.table import Cell, Column, Grid, Line, Span, dim
 from infofacts.views.topic import Row, parts_of
-from infofacts.views.words import (
-    Display,
-    place_text,
-    sources_lines,
-    title_line,
-    value_number,
-)
+from infofacts.views.words import Display, place_text, sources_lines, title_line, value_number
 
 
 def card_grids(
@@ -27,11 +21,8 @@ def card_grids(
     note = dim(display.text(indicator.note, indicator.note_en))
     above = [title_line(indicator, display), *([note] if note else []), ""]
     columns, table = _years(base, rows, display)
-    return [
-        Grid(columns, table, above),
-        Grid([Column(), Column()], list(_quotes(rows, display))),
-        Grid(below=sources_lines(base, facts, display)),
-    ]
+    quotes = Grid([Column(), Column()], list(_quotes(rows, display)))
+    return [Grid(columns, table, above), quotes, Grid(below=sources_lines(base, facts, display))]
 
 
 # ---------------------------------------------------------------- the years

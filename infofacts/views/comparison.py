@@ -98,14 +98,9 @@ def figure_span(
     if not figure:
         return []
     lead = "×" if name == "ratio" else "+" if figure.value > 0 else ""
+    unit, scale = figure.unit or "", scale if name == "difference" else UNSCALED
     text = number_text(
-        figure.value,
-        figure.unit or "",
-        display.lang,
-        figure.bound,
-        lead=lead,
-        scale=scale if name == "difference" else UNSCALED,
-        place=figure.place,
+        figure.value, unit, display.lang, figure.bound, lead=lead, scale=scale, place=figure.place
     )
     if name == "ratio":
         return [Span(text, "number")]

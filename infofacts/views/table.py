@@ -223,7 +223,7 @@ def _is_figure(cell: Cell) -> bool:
 # ---------------------------------------------------------------- as Markdown
 def markdown(grids: Sequence[Grid]) -> str:
     """The same grids as Markdown (GitHub's tables)."""
-    return "\n".join(_markdown(grid) for grid in grids)
+    return "\n".join(map(_markdown, grids))
 
 
 def _markdown(grid: Grid) -> str:
