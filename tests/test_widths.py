@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import product
 
@@ -16,7 +16,7 @@ from infofacts.names import Target, Years
 from infofacts.views.table import Grid, draw
 from infofacts.views.topic import topic_grid
 from infofacts.views.words import Display, value_lines
-from tests.conftest import Run
+from tests.tools.terminal import run
 
 WIDTHS, LANGUAGES = (60, 80, 120, 200), ("zh", "en", "both")
 # All topics here, and every so many elsewhere: the whole stays within a minute.
@@ -35,7 +35,7 @@ COMMANDS = (
     "show broadband.gigabit-users --derived",
     "source",
     "source 5g",
-    "export -y 2019 --derived",
+    "export -y 2019 --derived -f table",
 )
 
 
@@ -63,8 +63,8 @@ def shown(base: FactBase, number: int) -> Iterator[tuple[int, str]]:
             yield width, lang
 
 
-def drawn(grids: Sequence[Grid], capsys: pytest.CaptureFixture[str]) -> str:
-    draw(grids)
+def drawn(grid: Grid, capsys: pytest.CaptureFixture[str]) -> str:
+    draw([grid])
     return capsys.readouterr().out
 
 
@@ -114,8 +114,9 @@ def test_every_topic_fits_and_nothing_is_cut(
         for width, lang in shown(base, number):
             monkeypatch.setenv("COLUMNS", str(width))
             grid = topic_grid(base, topic, rows, Display(lang, width))
-            assert_fits(drawn([grid], capsys), width)
-            texts = columns(drawn([Grid(grid.columns, grid.rows)], capsys))
+            table = drawn(Grid(grid.columns, grid.rows), capsys)
+            assert_fits(drawn(Grid(above=grid.above, below=grid.below), capsys) + table, width)
+            texts = columns(table)
             for word in words(base, facts, Display(lang, width)):
                 assert any(squeezed(word) in text for text in texts), (topic.id, width, lang, word)
             count += 1
@@ -124,27 +125,17 @@ def test_every_topic_fits_and_nothing_is_cut(
 
 # ---------------------------------------------------------------- commands
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_fits_and_colour_changes_nothing(
-    run: Run, monkeypatch: pytest.MonkeyPatch, command: str
-) -> None:
-    for width, lang in product(WIDTHS, LANGUAGES):
-        if lang != "both" and width not in (60, 120):
-            continue
-        monkeypatch.setenv("COLUMNS", str(width))
-        monkeypatch.setenv("INFOFACTS_LANG", lang)
-        args = [*command.split(), "-f", "table"] if command else []
-        code, plain, err = run(*args)
-        assert (code, err) == (0, "") and plain
-        assert_fits(plain, width)
-        if lang != "both":
-            continue
-        monkeypatch.setenv("CLICOLOR_FORCE", "1")
-        coloured = run(*args)[1]
-        monkeypatch.delenv("CLICOLOR_FORCE")
-        assert coloured != plain
+def test_every_command_fits_and_colour_changes_nothing(command: str) -> None:
+    """But where there is no colour marks have brackets."""
+    for width, lang in ((60, "both"), (60, "zh"), (120, "en"), (200, "both")):
+        settings = {"COLUMNS": str(width), "INFOFACTS_LANG": lang}
+        code, coloured, err = run(command, **settings)
+        plain = run(command, **settings, NO_COLOR="1")[1]
         bare = NO_COLOUR.sub("", coloured)
+        assert (code, err) == (0, "") and coloured != plain
+        assert_fits(plain, width)
         assert_fits(bare, width)
-        if "【" in plain:  # marks that stand for a colour
+        if "【" in plain:
             assert squeezed(re.sub("[【】]", "", plain)) == squeezed(bare)
         else:
             assert plain == bare
