@@ -14,8 +14,7 @@ import pytest
 
 import infofacts
 from infofacts.model import FactBase
-from tests.conftest import ROOT, Run
-from tests.test_commands import KEYS
+from tests.conftest import KEYS, ROOT, Run
 
 SMALL = (ROOT / "tests" / "data" / "small.toml").read_text("utf-8")
 MINE = f"""{SMALL}

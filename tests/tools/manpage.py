@@ -1,7 +1,6 @@
-"""The manual page, made of the same text as `--help`.
+"""The manual page, made of the same text as `--help`; a wheel installs it where `man` looks.
 
-`python -m infofacts.manpage > docs/infofacts.1` writes it; a wheel installs it where `man`
-looks, and a test says when it is not up to date.
+`python -m tests.tools.manpage > docs/infofacts.1` writes it; a test fails when it is out of date.
 """
 
 from __future__ import annotations
@@ -16,39 +15,31 @@ from typer.main import get_command
 
 from infofacts import __version__
 from infofacts.app import typer_app
-
-app = typer_app()
+from infofacts.errors import EXIT_CODES
 
 ENVIRONMENT = {
-    "INFOFACTS_FACTS": "Fact files to lay over the built-in base, separated as in PATH.",
-    "INFOFACTS_LANG": "The language where --lang is not given: zh, en or both.",
-    "LC_ALL, LC_MESSAGES, LANG": "The language where neither is: Chinese or English, else both.",
-    "COLUMNS": "The width of tables; else that of the terminal.",
-    "NO_COLOR, CLICOLOR_FORCE": "No colours; colours also where there is no terminal.",
-    "XDG_CACHE_HOME": "Where the index of a fact base is kept, in the folder infofacts; "
-    "else ~/.cache. It may be removed at any time.",
-    "INFOFACTS_TRACEBACK": "Show where a bug is.",
-}
-EXIT = {
-    "0": "Answered, also when the reader closes the pipe early.",
-    "1": "Read, and the answer is no: not found, no hit, not comparable, problems found.",
-    "2": "The command line cannot be understood.",
-    "3": "The fact base cannot be read, the answer cannot be written, or a bug.",
-    "130": "Ended by Ctrl-C.",
+    "INFOFACTS_FACTS": 'Fact files to add to the built-in facts, separated by ":".',
+    "INFOFACTS_LANG": "Language when --lang is not given: zh, en or both.",
+    "LC_ALL, LC_MESSAGES, LANG": "Language when neither is set: Chinese, English, or both for any "
+    "other locale.",
+    "COLUMNS": "Width of tables; default: the terminal's.",
+    "NO_COLOR, CLICOLOR_FORCE": "Turn colours off; turn them on without a terminal.",
+    "INFOFACTS_TRACEBACK": "Print the traceback of an internal error.",
 }
 EXAMPLE = "Example: "
 
 
 def text() -> str:
     """The page in the language of man(7)."""
-    group = get_command(app)
+    group = get_command(typer_app())
     assert isinstance(group, TyperGroup)
     top = typer.Context(group, info_name="infofacts", **group.context_settings)
     commands = [_context(group, name, top) for name in group.list_commands(top)]
+    exits = EXIT_CODES | {130: "Interrupted by Ctrl-C."}
     sections = (
         (
             "Name",
-            ["infofacts \\- look up the facts of a report, each with the words it was printed in"],
+            ["infofacts \\- look up the numbers of a report, with their sources"],
         ),
         ("Synopsis", _synopsis(commands)),
         ("Description", _paragraphs(group.help or "")),
@@ -56,7 +47,7 @@ def text() -> str:
         ("Commands", [line for each in commands for line in _command(each)]),
         ("Examples", _examples(commands)),
         ("Environment", _tagged(ENVIRONMENT.items())),
-        ("Exit status", _tagged(EXIT.items())),
+        ("Exit status", _tagged((str(code), meaning) for code, meaning in exits.items())),
     )
     head = f'.TH INFOFACTS 1 "" "infofacts {__version__}" "User Commands"'
     body = (line for title, lines in sections for line in (f".SH {title.upper()}", *lines))
@@ -81,12 +72,8 @@ def _synopsis(commands: Iterable[typer.Context]) -> Iterator[str]:
 def _command(context: typer.Context) -> Iterator[str]:
     """A command: what it does, its arguments and its options."""
     yield f".SS {_escaped(str(context.info_name))}"
-    yield from _paragraphs(_help(context).partition(EXAMPLE)[0])
+    yield from _paragraphs((context.command.help or "").partition(EXAMPLE)[0])
     yield from _records(context)
-
-
-def _help(context: typer.Context) -> str:
-    return context.command.help or ""
 
 
 def _records(context: typer.Context) -> Iterator[str]:
@@ -97,7 +84,7 @@ def _records(context: typer.Context) -> Iterator[str]:
 
 def _examples(commands: Iterable[typer.Context]) -> Iterator[str]:
     for context in commands:
-        if example := _help(context).partition(EXAMPLE)[2]:
+        if example := (context.command.help or "").partition(EXAMPLE)[2]:
             yield from (".PP", ".nf", ".RS", _escaped(example.strip()), ".RE", ".fi")
 
 

@@ -1,0 +1,186 @@
+"""Do the tests notice? Break lines of the program, one at a time, and run the tests on each.
+
+    python -m tests.tools.mutate                        # 40 lines, chosen by the seed 7
+    python -m tests.tools.mutate --seed 1 --count 5 check/bounds names
+
+Not part of the test suite. Works on a copy of the tree. A mutant changes one operator, constant
+or condition; wording in messages, annotations, docstrings and decorators is left alone. A mutant
+that takes more than four times as long as the tests of the whole program is caught. Ends with 1
+if less than nine in ten are caught.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+WANTED = 0.9  # of the mutants
+SLOW = ("fuzz", "surroundings", "pictures")  # tests that say little of one line, or slowly
+
+COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In,
+    ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult,
+    ast.FloorDiv: ast.Mult, ast.Mod: ast.Mult, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, order=True)
+class Site:
+    """A place to break: a file, a line, and which of the nodes of the file."""
+
+    file: Path
+    line: int
+    number: int
+
+
+# ---------------------------------------------------------------- what can be broken
+def nodes(tree: ast.AST) -> Iterator[ast.AST]:
+    """Every node that says what the program does, always in the same order."""
+    yield tree
+    for name, value in ast.iter_fields(tree):
+        if name in ("annotation", "returns", "decorator_list", "type_comment"):
+            continue
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, ast.AST) and not _is_wording(item, tree):
+                yield from nodes(item)
+
+
+def _is_wording(node: ast.AST, around: ast.AST) -> bool:
+    """Docstrings, the words between the values of a message, and what is for the type checker."""
+    text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    typing = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    imports = isinstance(node, (ast.Import, ast.ImportFrom, ast.Assert))
+    return docstring or typing or imports or (text and isinstance(around, ast.JoinedStr))
+
+
+def broken(node: ast.AST) -> ast.AST | None:
+    """The node with another operator, constant or condition; None if nothing of it can break."""
+    node = copy.deepcopy(node)
+    match node:
+        case ast.Compare(ops=[comparison]) if type(comparison) in COMPARISONS:
+            node.ops = [COMPARISONS[type(comparison)]()]
+        case ast.BinOp(op=operator) if type(operator) in ARITHMETIC:
+            node.op = ARITHMETIC[type(operator)]()
+        case ast.BoolOp(op=operator):
+            node.op = ast.Or() if isinstance(operator, ast.And) else ast.And()
+        case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
+            return operand
+        case ast.Constant(value=bool(value)):
+            return ast.Constant(not value)
+        case ast.Constant(value=int(value)):
+            return ast.Constant(value + 1)
+        case ast.Constant(value=str(value)):
+            return ast.Constant("" if value else "XX")
+        case ast.If() | ast.IfExp() | ast.While():
+            node.test = ast.UnaryOp(ast.Not(), node.test)
+        case ast.comprehension(ifs=[first, *rest]):
+            node.ifs = [ast.UnaryOp(ast.Not(), first), *rest]
+        case _:
+            return None
+    return node
+
+
+class _Replacement(ast.NodeTransformer):
+    def __init__(self, old: ast.AST, new: ast.AST) -> None:
+        self.old, self.new = old, new
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        return self.new if node is self.old else self.generic_visit(node)
+
+
+def mutant(source: str, number: int) -> tuple[str, str, str]:
+    """A module with one of its nodes broken, and that node before and after."""
+    tree = ast.parse(source)
+    old = list(nodes(tree))[number]
+    new = broken(old)
+    assert new
+    text = ast.unparse(ast.fix_missing_locations(_Replacement(old, new).visit(tree)))
+    before, after = (ast.unparse(node).strip().partition("\n")[0] for node in (old, new))
+    return text, before, after
+
+
+def chosen(tree: Path, modules: list[str], seed: int, count: int) -> list[Site]:
+    """Some lines of the program by chance, and one place to break in each."""
+    by_line: dict[tuple[Path, int], list[Site]] = {}
+    for file in sorted((tree / "infofacts").rglob("*.py")):
+        module = file.relative_to(tree / "infofacts").with_suffix("").as_posix()
+        if file.stem.startswith("__") or (modules and module not in modules):
+            continue
+        for number, node in enumerate(nodes(ast.parse(file.read_text("utf-8")))):
+            line = getattr(getattr(node, "target", node), "lineno", 0)
+            if line and broken(node):
+                by_line.setdefault((file, line), []).append(Site(file, line, number))
+    chance = random.Random(seed)
+    lines = chance.sample(sorted(by_line), min(count, len(by_line)))
+    return [chance.choice(by_line[line]) for line in lines]
+
+
+# ---------------------------------------------------------------- running the tests
+def passes(tree: Path, file: Path, limit: float | None) -> bool:
+    """Whether the tests pass in time; those that name the broken module first."""
+    tests = [f for f in sorted((tree / "tests").rglob("test_*.py")) if not f.stem.endswith(SLOW)]
+    tests.sort(key=lambda test: file.stem not in test.stem + test.read_text("utf-8"))
+    pytest = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
+    run = [*pytest, *map(str, [file, *tests])]
+    try:
+        done = subprocess.run(run, cwd=tree, capture_output=True, timeout=limit, check=False)
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0
+
+
+def caught(tree: Path, site: Site, limit: float) -> bool:
+    """Whether the tests fail with a mutant; the file is as it was afterwards."""
+    whole, began = site.file.read_text("utf-8"), time.monotonic()
+    source, before, after = mutant(whole, site.number)
+    try:
+        site.file.write_text(source, "utf-8")
+        noticed = not passes(tree, site.file, limit)
+    finally:
+        site.file.write_text(whole, "utf-8")
+    place = f"{site.file.relative_to(tree)}:{site.line}: {before}  →  {after}"
+    seconds = time.monotonic() - began
+    print("caught  " if noticed else "SURVIVED", place, f"({seconds:.0f} s)", flush=True)
+    return noticed
+
+
+def main() -> int:
+    """Break, test, restore, report."""
+    options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    options.add_argument("--seed", type=int, default=7)
+    options.add_argument("--count", type=int, default=40)
+    options.add_argument("module", nargs="*", help="names, check/bounds …; all of them if none")
+    asked = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Path(folder) / "tree"
+        unwanted = shutil.ignore_patterns(".git", ".*_cache", ".hypothesis", "__pycache__")
+        shutil.copytree(ROOT, tree, ignore=unwanted)
+        began = time.monotonic()
+        if not passes(tree, tree / "infofacts" / "model.py", None):
+            print("the tests do not pass as it is")
+            return 1
+        limit = 4 * (time.monotonic() - began)
+        sites = chosen(tree, asked.module, asked.seed, asked.count)
+        hits = sum(caught(tree, site, limit) for site in sites)
+    print(f"{hits} of {len(sites)} caught ({hits / len(sites):.0%})")
+    return 0 if hits >= WANTED * len(sites) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
