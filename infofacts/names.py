@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -248,6 +249,25 @@ def facts_by_indicator(base: FactBase) -> dict[str, list[Fact]]:
     for facts in by_indicator.values():
         facts.sort(key=lambda f: (f.year, not f.preferred, MEASURES.index(f.measure)))
     return by_indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many facts each topic and each source has, and how many indicators each topic."""
+
+    facts: Counter[str]
+    indicators: Counter[str]
+    facts_of_sources: Counter[str]
+
+
+@_once
+def counts(base: FactBase) -> Counts:
+    """The counts of a base, by address of the topic and id of the source."""
+    return Counts(
+        Counter(fact.topic for fact in base.facts.values()),
+        Counter(indicator.topic for indicator in base.indicators.values()),
+        Counter(fact.source for fact in base.facts.values()),
+    )
 
 
 def chosen_years(facts: Sequence[Fact], target: Target, years: Years) -> list[int]:

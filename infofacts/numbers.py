@@ -182,21 +182,33 @@ def nearly(words: str) -> bool:
     return any(word in BOUND_WORDS and BOUND_WORDS[word].below for word in words.split("…"))
 
 
-def number_text(value: Decimal, unit: str, lang: str, sign: str = "=", bound: str = "") -> str:
+def number_text(
+    value: Decimal,
+    unit: str,
+    lang: str,
+    sign: str = "=",
+    bound: str = "",
+    *,
+    lead: str = "",
+    scale: tuple[str, int] | None = None,
+    place: int | None = None,
+) -> str:
     """A value in base units for people: 337.7万个 (zh), 3.377 million (en); exact digits.
+
+    `lead` stands before the digits (+ or ×). `scale` is a scale word with its power of ten, else
+    the largest that fits. With a `place` the zeros down to that power of ten stay.
 
     >>> number_text(Decimal(15110000000000), "元", "en"), number_text(Decimal(7), "台", "zh", ">")
     ('15.11 trillion yuan', '超7台')
+    >>> number_text(Decimal("6.7"), "%", "en", "~", lead="+", place=-2)
+    'about +6.70%'
     """
-    before = sign_en(sign, bound) if lang == "en" else SIGN_ZH[sign]
-    if is_share(unit):
-        tail = unit if unit == "%" or lang == "zh" else " " + unit_en(unit)
-        return before + digits_of(value) + tail
-    scale, power = reading_scale(value, lang)
+    word, power = scale or reading_scale(value, unit, lang)
+    digits = fixed(scale_by(value, -power), 0 if place is None else place - power)
     if lang != "en":
-        return f"{before}{digits_of(scale_by(value, -power))}{scale}{unit}"
-    digits = f"{normalize(scale_by(value, -power)):,f}"
-    return " ".join(filter(None, (before + digits, scale, unit_en(unit))))
+        return f"{SIGN_ZH[sign]}{lead}{digits}{word}{unit}"
+    number = f"{sign_en(sign, bound)}{lead}{Decimal(digits):,f}"
+    return f"{number}%" if unit == "%" else " ".join(filter(None, (number, word, unit_en(unit))))
 
 
 def is_share(unit: str | None) -> bool:
@@ -214,10 +226,13 @@ def unit_en(unit: str) -> str:
     return "" if known and known.silent else known.en if known else unit
 
 
-def reading_scale(value: Decimal, lang: str) -> tuple[str, int]:
-    """The largest scale word that leaves at least one digit before the point, and its power."""
+def reading_scale(value: Decimal, unit: str | None, lang: str) -> tuple[str, int]:
+    """The largest scale word that leaves at least one digit before the point, and its power.
+
+    ("", 0) where none fits, and for shares.
+    """
     size, scales = value.copy_abs(), _READING["en" if lang == "en" else "zh"]
-    fitting = ((word, power) for word, power in scales if size >= 10**power)
+    fitting = (scale for scale in scales if size >= 10 ** scale[1] and not is_share(unit))
     return next(fitting, ("", 0))
 
 

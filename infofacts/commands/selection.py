@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
 
 from infofacts import names
 from infofacts.errors import NoAnswer
@@ -50,9 +49,9 @@ def _years(base: FactBase, target: Target, facts: Sequence[Fact], years: Years) 
 
 
 def evidence_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:
-    """The facts that names mean as evidence. Raises `NoAnswer` with every name that has none."""
+    """The facts to cite for names. Raises `NoAnswer` with every name that has none."""
     facts = names.answer_all(wanted, lambda name: _evidence(base, name, years))
-    return list(dict.fromkeys(chain.from_iterable(facts)))
+    return list(dict.fromkeys(fact for some in facts for fact in some))
 
 
 def _evidence(base: FactBase, name: str, years: Years) -> list[Fact]:

@@ -11,7 +11,7 @@ from infofacts.search import parse_query, tokenize
 from infofacts.text import merged
 from infofacts.views.table import Span
 from infofacts.views.topic import Naming
-from infofacts.views.words import Display, label, stacked
+from infofacts.views.words import Display, label
 
 _RUN = re.compile(r"[a-z0-9]+(?:[.'-][a-z0-9]+)*|[\u3400-\u9fff〇]+", re.IGNORECASE)
 
@@ -59,14 +59,16 @@ def named(base: FactBase, hits: Iterable[Fact], words: Sequence[str]) -> Naming:
     """How the names of hits are written: marked, or with the alias, topic or quote that matches."""
     marker, facts = Marker(words), {hit.indicator_id: hit for hit in hits}
 
-    def name(indicator: Indicator, display: Display) -> list[Span]:
-        texts = label(indicator, display)
-        spans = [part for span in texts for part in marker.spans(span.text, span.style)]
-        if any(span.style == "hit" for span in spans):
-            return spans
+    def name(indicator: Indicator, display: Display) -> list[list[Span]]:
+        lines = [
+            [piece for span in line for piece in marker.spans(span.text, span.style)]
+            for line in label(indicator, display)
+        ]
+        if any(span.style == "hit" for line in lines for span in line):
+            return lines
         topic, fact = base.topics[indicator.topic], facts[indicator.id]
         others = (*indicator.aliases, *topic.aliases, fact.quote)
         why = next(filter(marker.marks, others), "")
-        return stacked(spans, marker.spans(why, "dim"))
+        return [*lines, marker.spans(why, "dim")]
 
     return name
