@@ -26,16 +26,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infofacts import factfile as factbase
-from infofacts import names
+from infofacts import names, store
 from infofacts.compare import Comparison, compare
 from infofacts.derive import with_derived
 from infofacts.errors import FactsError, NoAnswer
-from infofacts.index import found
-from infofacts.indexer import in_memory
 from infofacts.model import Fact, FactBase, Source
 from infofacts.names import Target
 
@@ -58,8 +54,7 @@ def load(*files: str | os.PathLike[str], builtin: bool = True, derived: bool = F
     the commands, INFOFACTS_FACTS names files to lay over it too. Raises `FactsError` for a
     file that is not a fact base; its message begins with FILE:LINE.
     """
-    paths = factbase.base_paths([Path(file) for file in files], builtin)
-    core = factbase.load(paths)
+    core = store.read(store.base_files(files, builtin))
     return Base(with_derived(core) if derived else core)
 
 
@@ -122,7 +117,7 @@ class Base:
         >>> load().search("how many 5G base stations", n=1)[0].zh
         '5G基站总数'
         """
-        return found(self._index, [words], max(n, 0))[1]
+        return store.find_in(self._index, self._core, [words], max(n, 0))
 
     def compare(
         self, *wanted: str, years: str | None = None, force: bool = False
@@ -154,7 +149,7 @@ class Base:
     @cached_property
     def _index(self) -> sqlite3.Connection:
         """What `search` reads, made of this very base when it is first needed."""
-        return in_memory(self._core)
+        return store.in_memory(self._core)
 
     # ------------------------------------------------------------ for selections
     @cached_property

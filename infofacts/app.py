@@ -11,12 +11,21 @@ import sys
 from importlib import import_module
 
 from infofacts.commands import COMMANDS
-from infofacts.console import emit, forget_output, prepare, typed, warn, warn_all, write_error
+from infofacts.console import (
+    emit,
+    forget_output,
+    locale_language,
+    prepare,
+    typed,
+    warn,
+    warn_all,
+    write_error,
+)
 from infofacts.errors import BROKEN, OK, USAGE, FactsError
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from types import ModuleType
     from typing import Any
 
@@ -267,9 +276,9 @@ def _annotation(parameter: Parameter) -> Any:
         declared = typer.Option(*parameter.flags, **common)
     else:
         declared = typer.Argument(**common)
-    return Annotated[
-        kind if parameter.required or parameter.kind == "flag" else kind | None, declared
-    ]
+    if not parameter.required and parameter.kind != "flag":
+        kind = kind | None
+    return Annotated[kind, declared]
 
 
 def _completion(parameter: Parameter) -> Callable[..., Any]:
@@ -281,10 +290,38 @@ def _completion(parameter: Parameter) -> Callable[..., Any]:
 
     def names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         files = store.base_files(ctx.params.get("facts") or (), not ctx.params.get("no_builtin"))
-        return store.complete(files, incomplete)
+        try:
+            return list(_candidates(store.complete(files, incomplete), incomplete))
+        except FactsError:
+            return []  # an unreadable fact base completes nothing
 
     def words(incomplete: str) -> list[str]:
         return [word for word in parameter.choices if word.startswith(incomplete)]
 
     names.__annotations__ = {"ctx": typer.Context, "incomplete": str}
     return names if parameter.words is NAMES else words
+
+
+LONGEST_HINT = 36  # characters
+
+
+def _candidates(
+    found: Sequence[tuple[str, str, str]], incomplete: str
+) -> Iterator[tuple[str, str]]:
+    """Names with a hint: their address for one in Chinese, else a label in the person's language.
+
+    A shell evaluates what it is offered: only letters, digits and plain marks are.
+    """
+    language = os.environ.get("INFOFACTS_LANG") or locale_language()
+    for name, zh, en in found:
+        both = zh if zh == en else f"{zh} {en}"
+        hint = {"zh": zh, "en": en}.get(language, both) if incomplete.isascii() else zh
+        if name.replace("-", "").replace(".", "").isalnum():
+            yield name, _hint(hint)
+
+
+def _hint(text: str) -> str:
+    """A text as a shell may show it: letters, digits and a few marks, on one short line."""
+    text = text.replace("'", "’")
+    plain = "".join(char if char.isalnum() or char in "-.,%/+’" else " " for char in text)
+    return " ".join(plain.split())[:LONGEST_HINT].rstrip()

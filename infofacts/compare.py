@@ -17,10 +17,7 @@ from infofacts.interval import Figure, Interval, figure, interval_of_fact
 from infofacts.model import Fact, FactBase
 from infofacts.names import Target, Years
 from infofacts.numbers import is_share
-from infofacts.units import POINTS, UNITS_EN
-
-# Units that count the same kind of thing: a user is printed as 户 or 人, or as nothing.
-_SAME_KIND = (frozenset({"户", "人", "名", "位"}), frozenset({POINTS, "percentage points"}))
+from infofacts.units import POINTS, UNITS_EN, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +142,9 @@ def _comparable(fact: Fact, measure: str) -> bool:
 
 
 def same_unit(one: Fact, other: Fact) -> bool:
-    """Whether two units count the same kind of thing."""
-    units = {one.unit or "", other.unit or ""}
-    return len(units) == 1 or any(units <= kind for kind in _SAME_KIND)
+    """Whether two units count the same kind of thing: a user is printed as 户 or 人."""
+    mine, others = one.unit or "", other.unit or ""
+    return mine == others or kind_of(mine) == kind_of(others) != ""
 
 
 def same_count(one: Fact, other: Fact) -> bool:

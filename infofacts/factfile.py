@@ -1,37 +1,23 @@
-"""The tables of fact bases: what a file holds, and files laid one over the other.
-
-`scan` walks a file's tables and reports what does not have the shape of a fact base; a file with
-a wrong shape is not used at all. What is well formed but not proven is the business of `check`.
-"""
+"""From the tables of fact bases to objects: files laid one over the other."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from infofacts import cachefile, schema
 from infofacts.errors import BrokenBase
-from infofacts.model import MEASURES, Fact, FactBase, Indicator, Problem, Source, Topic
+from infofacts.model import MEASURES, Fact, FactBase, Indicator, Source, Topic
 from infofacts.numbers import EXACT, Quantity, has_minus, number_pattern
 from infofacts.report import Place, principal, source_text
-from infofacts.text import squeeze
-from infofacts.tomlfile import Document, NotCut, parse, pieces
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table of a file: its kind, its address and what stands in it."""
-
-    kind: str
-    address: str
-    data: Mapping[str, Any]
-    document: Document
+from infofacts.schema import Table, scan, tables
+from infofacts.text import builtin, squeeze
+from infofacts.tomlfile import Document, parse
 
 
 @dataclass(slots=True)
@@ -42,23 +28,39 @@ class Layers:
     default_source: dict[str, str] = field(default_factory=dict)  # by document path
     sourceless: set[str] = field(default_factory=set)  # documents with no source of their own
     texts: dict[str, Document] = field(default_factory=dict)  # by source: who names its file
+    # Of the fact tables that come from a database: the facts, and the sources beside them.
+    ready: dict[str, tuple[list[Fact], Mapping[str, Source]]] = field(default_factory=dict)
 
-    def lay(self, document: Document, facts: bool = True) -> None:
-        """Lay a file over what is there: labels are merged key by key, facts replaced whole.
-
-        Without its facts nothing keeps the contents of the document in memory.
-        """
-        kept = document if facts else Document(document.path, {}, "", document.first)
+    def lay(self, document: Document) -> None:
+        """Lay a file over what is there: labels are merged key by key, facts replaced whole."""
         for table in tables(document):
             if table.kind == "fact":
-                if facts:
-                    self.tables[table.address] = table
-                continue
-            below = self.tables.get(table.address)
-            merged = {**below.data, **table.data} if below else table.data
-            if "file" in table.data:
-                self.texts[table.address] = kept
-            self.tables[table.address] = Table(table.kind, table.address, merged, kept)
+                self.ready.pop(table.address, None)
+            elif "file" in table.data:
+                self.texts[table.address] = document
+            self._put(table)
+        self._cite(document)
+
+    def lay_ready(self, base: FactBase, path: str) -> None:
+        """Lay a base over what is there that was read from a database, as the file it stands for."""
+        document = Document(path, {"sources": base.sources}, "")
+        for table in ready_tables(base, document):
+            self.texts.pop(table.address, None)
+            self._put(table)
+        fresh: dict[str, list[Fact]] = {}
+        for fact in base.facts.values():
+            fresh.setdefault(f"{fact.indicator_id}.{fact.year}", []).append(fact)
+        self.ready |= {address: (facts, base.sources) for address, facts in fresh.items()}
+        self._cite(document)
+
+    def _put(self, table: Table) -> None:
+        below = self.tables.get(table.address)
+        if below and table.kind != "fact":
+            table = replace(table, data={**below.data, **table.data})
+        self.tables[table.address] = table
+
+    def _cite(self, document: Document) -> None:
+        """Note the source that is meant where a fact of the document names none."""
         own = document.data.get("sources") or {}
         if own or document.path not in self.default_source:
             inherited = next(iter(self.default_source.values()), "")
@@ -70,146 +72,89 @@ class Layers:
         return (table for table in self.tables.values() if table.kind in kinds)
 
 
-# ---------------------------------------------------------------- tables and their shape
-def tables(document: Document) -> Iterator[Table]:
-    """Every table of a file, the innermost last; wrong types skipped."""
-    for name, data in document.data.items():
-        if not isinstance(data, dict):
-            continue
-        if name in schema.RESERVED:
-            kind = "source" if name == "sources" else "group"
-            for key, inner in _subtables(data):
-                yield Table(kind, f"{name}.{key}", inner, document)
-        else:
-            yield from _topic_tables(name, data, document)
+def ready_tables(base: FactBase, document: Document) -> Iterator[Table]:
+    """The tables that a base could have been read from; those of its facts are empty."""
+    for source in base.sources.values():
+        yield Table("source", f"sources.{source.id}", _written(source), document)
+    for key, (zh, en) in base.groups.items():
+        yield Table("group", f"groups.{key}", {"zh": zh, "en": en}, document)
+    for topic in base.topics.values():
+        yield Table("topic", topic.id, _written(topic), document)
+    for indicator in base.indicators.values():
+        yield Table("indicator", indicator.id, _written(indicator), document)
+    for address in dict.fromkeys(f"{f.indicator_id}.{f.year}" for f in base.facts.values()):
+        yield Table("fact", address, {}, document)
 
 
-def _topic_tables(topic: str, data: Mapping[str, Any], document: Document) -> Iterator[Table]:
-    inner = dict(_subtables(data))
-    yield Table("topic", topic, {k: v for k, v in data.items() if k not in inner}, document)
-    for key, indicator in inner.items():
-        years = dict(_subtables(indicator))
-        own = {k: v for k, v in indicator.items() if k not in years}
-        yield Table("indicator", f"{topic}.{key}", own, document)
-        for year, fact in years.items():
-            yield Table("fact", f"{topic}.{key}.{year}", fact, document)
-
-
-def _subtables(data: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    return ((key, value) for key, value in data.items() if isinstance(value, dict))
-
-
-def scan(document: Document) -> Iterator[Problem]:
-    """What keeps a file from being read as a fact base: ids, keys and types."""
-
-    def problem(address: str, key: str, code: str, message: str) -> Problem:
-        line = document.line(f"{address}.{key}" if key else address)
-        return Problem(document.path, line, address, code, message)
-
-    for address, value in _loose(document):
-        told = f"{address} must be a table, not {schema.shown(value)}"
-        yield problem(address, "", "wrong-type", told)
-    for table in tables(document):
-        if code_message := _bad_id(table):
-            yield problem(table.address, "", *code_message)
-        overlaid = table.kind in ("topic", "indicator")  # their labels may stand in a lower file
-        for code, key, message in schema.faults(table.kind, table.data):
-            if not (overlaid and code == "missing-key"):
-                yield problem(table.address, key, code, message)
-        if table.kind == "fact":
-            yield from (problem(table.address, *fault) for fault in _fact_faults(table.data))
-
-
-def _loose(document: Document) -> Iterator[tuple[str, Any]]:
-    """What stands at the top of a file, or among its sources and groups, and is no table."""
-    inside = (
-        (f"{name}.{key}", value)
-        for name in schema.RESERVED
-        if isinstance(data := document.data.get(name), dict)
-        for key, value in data.items()
-    )
-    for address, value in (*document.data.items(), *inside):
-        if not isinstance(value, dict):
-            yield address, value
-
-
-def _bad_id(table: Table) -> tuple[str, str] | None:
-    own = table.address.rpartition(".")[2]
-    if table.kind == "fact":
-        fine = schema.YEAR.fullmatch(own)
-        return None if fine else ("bad-year", f"{own!r} is not a year from 1900 to 2099")
-    fine = schema.ID.fullmatch(own)
-    return None if fine else ("bad-id", f"{own!r} must be lower-case letters, digits and hyphens")
-
-
-def _fact_faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """The faults of a fact's inner tables, as (key, code, message)."""
-    if not any(key in data for key in ("value", "change", "growth", "rank")):
-        yield "", "missing-key", "a fact needs 'value', or one of change, growth and rank"
-    yield from _text_faults(data)
-    for measure in MEASURES[1:]:
-        if isinstance(data.get(measure), dict):
-            kind = "rank" if measure == "rank" else "measure"
-            for code, key, message in schema.faults(kind, data[measure]):
-                yield measure, code, f"{measure}: {message}" if key != measure else message
-    yield from _other_faults(data.get("others"))
-    for key in ("since", "years"):
-        if key in data and "change" not in data and "growth" not in data:
-            yield key, "missing-key", f"{key} is said of a change or growth, and there is none"
-
-
-def _other_faults(others: Any) -> Iterator[tuple[str, str, str]]:
-    """The faults of the values that other sources give."""
-    sources = set()
-    for other in others if isinstance(others, list) else ():
-        if isinstance(other, dict):
-            for code, _, message in schema.faults("other", other):
-                yield "others", code, f"others: {message}"
-            source = other.get("source")
-            if isinstance(source, str) and source in sources:
-                yield "others", "wrong-type", f"others: two values of source {source!r}"
-            sources.add(source if isinstance(source, str) else None)
-
-
-def _text_faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """A text with what only a number has: it was perhaps meant to be one."""
-    if isinstance(data.get("value"), (str, list)):
-        for key in ("unit", "bound", "printed"):
-            if key in data:
-                yield key, "wrong-type", f"a text has no {key}; a number has no quotation marks"
+def _written(thing: Source | Topic | Indicator) -> dict[str, Any]:
+    """What a table says of a thing."""
+    own = (name for name in thing.__dataclass_fields__ if name not in ("id", "topic"))
+    data = {name: value for name in own if (value := getattr(thing, name))}
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in data.items()}
 
 
 LARGEST_TEXT = 1 << 28  # bytes
 
 
-def build(layers: Layers) -> FactBase:
-    """Make the objects of a fact base; every quote is looked up in its source's text."""
-    base = outline(layers)
+def build(
+    layers: Layers, things: Container[str] | None = None, everything: bool = False
+) -> FactBase:
+    """Make the objects of a fact base; every quote is looked up in its source's text.
+
+    Only the topics and indicators with these addresses and their facts, or `everything` but only
+    their facts. Raises `BrokenBase` for a source whose text must not be read.
+    """
+    sources = {_name(t): _source(t, layers.texts.get(t.address)) for t in layers.of("source")}
+    groups = {_name(t): (t.data["zh"], t.data["en"]) for t in layers.of("group")}
+    kept = [
+        t
+        for t in layers.of("topic", "indicator")
+        if things is None or everything or t.address in things
+    ]
+    topics = {t.address: _topic(t) for t in kept if t.kind == "topic"}
+    indicators = {t.address: _indicator(t) for t in kept if t.kind == "indicator"}
     facts: dict[str, Fact] = {}
     for table in layers.of("fact"):
-        for fact in table_facts(table, base, layers):
-            facts[fact.id] = fact
-    return replace(base, facts=facts)
+        indicator = table.address.rpartition(".")[0]
+        if things is None or indicator in things:
+            for fact in _table_facts(table, indicators[indicator], sources, layers):
+                facts[fact.id] = fact
+    return FactBase(sources, groups, topics, indicators, facts, tuple(layers.default_source))
 
 
-def outline(layers: Layers) -> FactBase:
-    """A fact base without its facts."""
-    sources = {_name(t): _source(t, layers.texts.get(t.address)) for t in layers.of("source")}
-    topics = {t.address: _topic(t) for t in layers.of("topic")}
-    indicators = {t.address: _indicator(t) for t in layers.of("indicator")}
-    groups = {_name(t): (t.data["zh"], t.data["en"]) for t in layers.of("group")}
-    return FactBase(sources, groups, topics, indicators, {})
-
-
-def table_facts(table: Table, base: FactBase, layers: Layers) -> list[Fact]:
-    """The facts of one fact table of a base."""
-    indicator = base.indicators[table.address.rpartition(".")[0]]
+def _table_facts(
+    table: Table, indicator: Indicator, sources: Mapping[str, Source], layers: Layers
+) -> list[Fact]:
+    """The facts of one fact table."""
+    if table.address in layers.ready:
+        facts, before = layers.ready[table.address]
+        return [_fitted(fact, indicator, sources.get(fact.source), before) for fact in facts]
     default = layers.default_source[table.document.path]
-    facts = list(_facts(table, indicator, base.sources, default))
+    facts = list(_facts(table, indicator, sources, default))
     if table.document.path in layers.sourceless and "source" not in table.data:
         # Another file's source is meant only where the quote stands in it.
         facts = [fact if fact.line else replace(fact, source="", url="") for fact in facts]
     return facts
+
+
+def _fitted(
+    fact: Fact, indicator: Indicator, source: Source | None, before: Mapping[str, Source]
+) -> Fact:
+    """A fact from a database under the labels, and with the source, that lie over it now."""
+    unit = _unit(fact.quantity, fact.measure, indicator) if fact.quantity else fact.unit
+    if (fact.zh, fact.en, fact.unit) != (indicator.zh, indicator.en, unit):
+        fact = replace(fact, zh=indicator.zh, en=indicator.en, unit=unit)
+    below = before.get(fact.source)
+    if source == below:
+        return fact
+    return placed(fact, source, _url(source) if fact.url == _url(below) else fact.url)
+
+
+def placed(fact: Fact, source: Source | None, url: str) -> Fact:
+    """A fact with the places where its words stand in the text of its source, if they do."""
+    first, lines = _places(source, fact.quote, fact.also)
+    section, line = (first.section, first.line) if first else (None, None)
+    return replace(fact, section=section, line=line, lines=lines, url=url)
 
 
 def _name(table: Table) -> str:
@@ -220,40 +165,41 @@ def _source(table: Table, document: Document | None) -> Source:
     """A source; the document is the one that names its text."""
     fields = {k: v for k, v in table.data.items() if k != "excused"}
     if document:
-        path, file = document.path, fields["file"]
-        beside, shipped = text_paths(path, file)
-        reason = _refused(path, beside) if os.path.lexists(beside) else "is not there"
-        if reason and os.path.lexists(beside) and not os.path.isfile(shipped):
-            line = document.line(f"{table.address}.file")
-            raise BrokenBase(f"{path}:{line}: {table.address}: file {file} {reason}")
-        fields["file"] = shipped if reason and os.path.isfile(shipped) else beside
+        fields["file"] = _text_path(table, document, fields["file"])
     return Source(id=_name(table), **fields)
+
+
+def _text_path(table: Table, document: Document, file: str) -> str:
+    """Where a source's text lies: beside its fact base, or in the seeds beside the shipped one.
+
+    A copy of the base needs no copy of the text. Raises `BrokenBase` where there is something
+    beside the base that must not be read.
+    """
+    path, base = document.path, builtin()
+    beside = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(path)), file))
+    if path == base:
+        return beside
+    shipped = os.path.normpath(os.path.join(os.path.dirname(base), file))
+    if os.path.basename(os.path.dirname(shipped)) != "seeds" or not os.path.isfile(shipped):
+        shipped = ""
+    if not os.path.lexists(beside):
+        return shipped or beside
+    reason = _refused(path, beside)
+    if reason and not shipped:
+        line = document.line(f"{table.address}.file")
+        raise BrokenBase(f"{path}:{line}: {table.address}: file {file} {reason}")
+    return shipped if reason else beside
 
 
 def _refused(base: str, text: str) -> str:
     """Why the text of a source is not read, "" if it is: a base reads nothing but its own folder."""
     folder = os.path.realpath(os.path.dirname(os.path.abspath(base)))
-    if (
-        os.path.commonpath([folder, os.path.realpath(text)]) != folder
-        and base != cachefile.builtin()
-    ):
+    if os.path.commonpath([folder, os.path.realpath(text)]) != folder:
         return "is a link out of the folder of the fact base"
     if not os.path.isfile(text):
         return "is not a file"
     large = os.path.getsize(text) > LARGEST_TEXT
     return f"is larger than {LARGEST_TEXT >> 20} MB" if large else ""
-
-
-def text_paths(base: str, file: str) -> tuple[str, str]:
-    """Where a source's text may lie: beside its fact base, or beside the shipped one.
-
-    A copy of the base needs no copy of the text; of what lies beside the shipped one only those
-    in seeds are meant, "" for others. Absolute, for an index outlives the folder that a program
-    was started in.
-    """
-    beside = Path(os.path.abspath(base)).parent / file
-    shipped = Path(cachefile.builtin()).parent / file
-    return str(beside), str(shipped) if shipped.parent.name == "seeds" else ""
 
 
 def _topic(table: Table) -> Topic:
@@ -438,53 +384,23 @@ def _places(
 
 
 def builtin_path() -> Path:
-    """The shipped fact base: inside an installed package, or at the top of a checkout."""
-    return Path(cachefile.builtin())
+    """The shipped fact base."""
+    return Path(builtin())
 
 
-def base_paths(facts: Sequence[Path] = (), builtin: bool = True) -> list[Path]:
-    """The files to read, lowest first: the shipped one, those of INFOFACTS_FACTS, then `facts`."""
-    return [Path(path) for path in cachefile.base_files(facts, builtin)]
+def document_of(path: str | os.PathLike[str]) -> Document:
+    """Read a file that has the shape of a fact base. Raises `BrokenBase` with file, line, address."""
+    source_text.cache_clear()  # a text may have changed, too
+    document = parse(Path(path))
+    if problems := list(scan(document)):
+        more = [f"… and {len(problems) - 5} more: see infofacts check"] if problems[5:] else []
+        raise BrokenBase(*map(str, problems[:5]), *more)
+    return document
 
 
-def load(paths: Sequence[Path]) -> FactBase:
-    """Read the files and lay them over each other, lowest first.
-
-    Raises `BrokenBase`, naming file, line and address, for a file that cannot be read as a
-    fact base.
-    """
-    source_text.cache_clear()
+def load(paths: Sequence[str | os.PathLike[str]]) -> FactBase:
+    """Read TOML files and lay them over each other, lowest first. Raises `BrokenBase`."""
     layers = Layers()
     for path in paths:
-        document = parse(path)
-        if problems := list(scan(document)):
-            more = [f"… and {len(problems) - 5} more: see infofacts check"] if problems[5:] else []
-            raise BrokenBase(*map(str, problems[:5]), *more)
-        layers.lay(document)
+        layers.lay(document_of(path))
     return build(layers)
-
-
-def stream(paths: Sequence[Path]) -> tuple[FactBase, int, Iterator[tuple[str, list[Fact]]]]:
-    """The same as `load` for files that need not fit into memory: first all but the facts.
-
-    Then how many fact tables there are, and of each its address and facts, file by file: a
-    later table of an address replaces an earlier one whole. Raises `NotCut` where only `load`
-    can read the files, or say what is wrong with them.
-    """
-    layers, count = Layers(), 0
-    for path in paths:
-        for document in pieces(path):
-            if next(scan(document), None):
-                raise NotCut
-            layers.lay(document, facts=False)
-            count += sum(table.kind == "fact" for table in tables(document))
-    base = outline(layers)
-    layers.tables.clear()
-    facts = (
-        (table.address, table_facts(table, base, layers))
-        for path in paths
-        for document in pieces(path)
-        for table in tables(document)
-        if table.kind == "fact"
-    )
-    return base, count, facts

@@ -15,20 +15,21 @@ The rules, with examples:
   is not above the interval's width, so that it stays inside: [9096.5万, 9197.5万] is 1.01百万
   wide and prints 9100万, [1.6211, 1.6230] prints 1.622.
 - A result with one open side is its closed end with the bound, in 4 digits: 超610万 − 100万 is
-  超509.5万 (the 100万 may be 100.5万), 2.38亿 ÷ 超2亿 is 不足1.193; one with both sides open (超 − 超) is no result.
+  超509.5万 (the 100万 may be 100.5万), 2.38亿 ÷ 超2亿 is 不足1.193; one with both sides open
+  (超 − 超) is no result.
 
 Ends are `Fraction`, so sums, products and quotients are exact; roots are rounded outwards.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
 from infofacts.model import Fact
 from infofacts.numbers import Quantity, nearly, normalize, scale_by
+from infofacts.units import INSIDE
 
 APPROXIMATE = Fraction(5, 100)  # how far 约 and 左右 reach, as a part of the value
 
@@ -46,23 +47,17 @@ class Interval:
 
     def overlaps(self, other: Interval) -> bool:
         """Whether some number lies in both."""
-        return not (
-            (self.high is not None and other.low is not None and self.high < other.low)
-            or (self.low is not None and other.high is not None and self.low > other.high)
-        )
-
-    def __neg__(self) -> Interval:
-        return Interval(_apply(_negated, self.high), _apply(_negated, self.low))
+        return not _below(self.high, other.low) and not _below(other.high, self.low)
 
     def __add__(self, other: Interval) -> Interval:
         return Interval(_sum(self.low, other.low), _sum(self.high, other.high))
 
     def __sub__(self, other: Interval) -> Interval:
-        return self + -other
+        return self + other * -1
 
     def __mul__(self, factor: Fraction | int) -> Interval:
         """Times an exact number."""
-        low, high = (_apply(lambda end: end * factor, end) for end in (self.low, self.high))
+        low, high = (None if end is None else end * factor for end in (self.low, self.high))
         return Interval(low, high) if factor >= 0 else Interval(high, low)
 
     def __truediv__(self, other: Interval) -> Interval | None:
@@ -75,8 +70,8 @@ class Interval:
 
     def root(self, degree: int) -> Interval:
         """The `degree`-th root of an interval of positive numbers, rounded outwards."""
-        low = _apply(lambda end: _root(end, degree, ROUND_FLOOR), self.low)
-        return Interval(low, _apply(lambda end: _root(end, degree, ROUND_CEILING), self.high))
+        low = None if self.low is None else _root(self.low, degree, ROUND_FLOOR)
+        return Interval(low, None if self.high is None else _root(self.high, degree, ROUND_CEILING))
 
 
 def interval_of(quantity: Quantity) -> Interval:
@@ -90,7 +85,7 @@ def interval_of(quantity: Quantity) -> Interval:
         case "~":
             inwards = max(half, abs(value) * APPROXIMATE)
             outwards = Fraction(0) if nearly(quantity.bound) else inwards
-            if set(quantity.bound.split("…")) & {"余", "多"}:
+            if not set(quantity.bound.split("…")).isdisjoint(INSIDE):
                 outwards = max(outwards, Fraction(quantity.unit_of_last))
             if value < 0:
                 return Interval(value - outwards, value + inwards)
@@ -108,12 +103,9 @@ def interval_of_fact(fact: Fact) -> Interval:
     return Interval(low, high)
 
 
-def _apply(function: Callable[[Fraction], Fraction], end: Fraction | None) -> Fraction | None:
-    return None if end is None else function(end)
-
-
-def _negated(end: Fraction) -> Fraction:
-    return -end
+def _below(one: Fraction | None, other: Fraction | None) -> bool:
+    """Whether a closed end lies below another closed end."""
+    return one is not None and other is not None and one < other
 
 
 def _sum(one: Fraction | None, other: Fraction | None) -> Fraction | None:
@@ -149,13 +141,7 @@ class Figure:
 
     def to_dict(self) -> dict[str, Decimal | str | None]:
         """The JSON of the contract."""
-        return {
-            "value": self.value,
-            "low": self.low,
-            "high": self.high,
-            "bound": self.bound,
-            "unit": self.unit,
-        }
+        return {key: getattr(self, key) for key in ("value", "low", "high", "bound", "unit")}
 
 
 def figure(best: Fraction, interval: Interval, signs: set[str], unit: str | None) -> Figure | None:
@@ -163,20 +149,18 @@ def figure(best: Fraction, interval: Interval, signs: set[str], unit: str | None
 
     `signs` are the bounds of the inputs: an approximate input makes an approximate result.
     """
-    low, high = (
-        round_outward(interval.low, ROUND_FLOOR),
-        round_outward(interval.high, ROUND_CEILING),
-    )
+    low = round_outward(interval.low, ROUND_FLOOR)
+    high = round_outward(interval.high, ROUND_CEILING)
     if interval.low is None and interval.high is None:
         return None
-    if interval.high is None:
-        return Figure(_open_end(interval.low, ROUND_FLOOR), low, None, ">", unit)
-    if interval.low is None:
-        return Figure(_open_end(interval.high, ROUND_CEILING), None, high, "<", unit)
-    bound = "~" if signs & {"~", ">", ">=", "<", "<="} else "="
+    if interval.low is not None and interval.high is None:
+        return Figure(_in_digits(interval.low, 4, ROUND_FLOOR), low, None, ">", unit)
+    if interval.low is None and interval.high is not None:
+        return Figure(_in_digits(interval.high, 4, ROUND_CEILING), None, high, "<", unit)
+    bound = "~" if signs - {"="} else "="
     place = earned_place(interval)
     if place is None:
-        return Figure(_whole(best), low, high, bound, unit)
+        return Figure(_in_digits(best, SIGNIFICANT), low, high, bound, unit)
     while best in interval and round_to(best, place) not in interval:
         place -= 1  # near an end one digit more keeps the value inside
     return Figure(round_to(best, place), low, high, bound, unit, place)
@@ -185,11 +169,18 @@ def figure(best: Fraction, interval: Interval, signs: set[str], unit: str | None
 def earned_place(interval: Interval) -> int | None:
     """The power of ten that a closed interval lets a value be printed to; None if it is exact.
 
+    It is the largest that is not above the interval's width.
+
     >>> earned_place(Interval(Fraction(90965000), Fraction(91975000)))
     6
     """
-    width = _end(interval.high) - _end(interval.low)
-    return _power_below(width) if width else None
+    assert interval.low is not None and interval.high is not None
+    if not (width := interval.high - interval.low):
+        return None
+    power = len(str(width.numerator)) - len(str(width.denominator)) + 1
+    while Fraction(10) ** power > width:
+        power -= 1
+    return power
 
 
 def round_to(number: Fraction, power: int) -> Decimal:
@@ -201,34 +192,9 @@ def round_to(number: Fraction, power: int) -> Decimal:
 
 def round_outward(end: Fraction | None, rounding: str = ROUND_HALF_EVEN) -> Decimal | None:
     """An end of an interval in 12 digits; None is an open side."""
-    if end is None:
-        return None
-    context = Context(prec=SIGNIFICANT, rounding=rounding)
-    return normalize(context.divide(Decimal(end.numerator), Decimal(end.denominator)))
+    return None if end is None else _in_digits(end, SIGNIFICANT, rounding)
 
 
-def _end(end: Fraction | None) -> Fraction:
-    assert end is not None, "the side is closed"
-    return end
-
-
-def _open_end(end: Fraction | None, rounding: str) -> Decimal:
-    """The closed end of an open interval in 4 digits, rounded so that the bound stays true."""
-    at = _end(end)
-    return normalize(
-        Context(prec=4, rounding=rounding).divide(Decimal(at.numerator), Decimal(at.denominator))
-    )
-
-
-def _whole(number: Fraction) -> Decimal:
-    """An exact number, or the best 12 digits of one that has no end."""
-    context = Context(prec=SIGNIFICANT)
+def _in_digits(number: Fraction, digits: int, rounding: str = ROUND_HALF_EVEN) -> Decimal:
+    context = Context(prec=digits, rounding=rounding)
     return normalize(context.divide(Decimal(number.numerator), Decimal(number.denominator)))
-
-
-def _power_below(number: Fraction) -> int:
-    """The largest power of ten that is not above a positive number."""
-    power = len(str(number.numerator)) - len(str(number.denominator)) + 1
-    while Fraction(10) ** power > number:
-        power -= 1
-    return power

@@ -217,5 +217,6 @@ class FactBase:
     topics: Mapping[str, Topic]
     indicators: Mapping[str, Indicator]
     facts: Mapping[str, Fact]
+    files: tuple[str, ...] = field(default=(), repr=False, compare=False)  # what it was read from
     # What functions have worked out of it, so that a thousand names cost little more than one.
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import chain
 from typing import TypeVar
 
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Topic
+from infofacts.text import fold
 
 # A year behind a name (5g.users.2023, 5G基站总数2022年, 5G base stations in 2022) or before it.
 _YEAR = r"((?:19|20)\d\d)"
@@ -20,7 +20,6 @@ _YEAR_TAIL = re.compile(
 )
 _YEAR_HEAD = re.compile(rf"{_YEAR}(?:年的?| )\s*(.+)$", re.DOTALL)
 Found = TypeVar("Found")
-_NOT_NAMING = re.compile(r"[\s\-_·“”\"'‘’()（）]+")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
@@ -95,11 +94,6 @@ class Target:
         thing = self.indicator or self.topic
         assert thing, "a target names a topic or an indicator"
         return thing
-
-
-def fold(name: str) -> str:
-    """A label as it is compared: no case, width, spaces, hyphens or quotation marks."""
-    return _NOT_NAMING.sub("", unicodedata.normalize("NFKC", name).casefold())
 
 
 def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
@@ -180,9 +174,16 @@ def closest(base: FactBase, name: str, count: int = 5) -> str:
         for key, (address, text) in keys.items()
         if len(wanted) > 1 and (begins in text or key in wanted and key)
     ]
-    near = [keys[k][0] for k in get_close_matches(wanted, keys, n=2 * count, cutoff=0.6)]
+    near = [keys[k][0] for k in nearest(wanted, keys, 2 * count)]
     found = list(dict.fromkeys([*_beginning(within, wanted)[:count], *near]))[:count]
     return f"; did you mean {', '.join(found)}?" if found else "; try infofacts search"
+
+
+def nearest(word: str, known: Iterable[str], count: int, likeness: float = 0.6) -> list[str]:
+    """The known words most like one that is not known, at most `count`, the nearest first."""
+    from difflib import get_close_matches  # only who mistypes waits for it
+
+    return get_close_matches(word, known, n=count, cutoff=likeness)
 
 
 def _addresses(base: FactBase) -> dict[str, tuple[str, str]]:

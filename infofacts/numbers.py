@@ -11,24 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import cache
-from typing import TYPE_CHECKING
 
-from infofacts.text import (
-    squeeze,
-)
+from infofacts.text import squeeze
 from infofacts.units import (
-    _UNSAID_EN,
     BOUND_WORDS,
     EN_SCALES,
-    POINTS,
+    INSIDE,
     SIGN_EN,
     SIGN_ZH,
-    UNITS_EN,
+    UNITS,
     ZH_SCALES,
+    kind_of,
 )
-
-if TYPE_CHECKING:
-    pass
 
 # Sums and products of finite decimals are exact in this context.
 EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
@@ -53,10 +47,9 @@ def bound_sign(words: str) -> str | None:
     """The sign of printed bound words ("超", "约…余"), "=" for none, None for unknown ones."""
     if not words:
         return "="
-    signs = [BOUND_WORDS[w][0] if w in BOUND_WORDS else None for w in words.split("…")]
-    if None in signs:
-        return None
-    return "~" if "~" in signs else signs[0]
+    bounds = [BOUND_WORDS.get(word) for word in words.split("…")]
+    signs = [bound.sign for bound in bounds if bound]
+    return None if None in bounds else "~" if "~" in signs else signs[0]
 
 
 def scale_by(value: Decimal, power: int = 0) -> Decimal:
@@ -69,12 +62,8 @@ def scale_by(value: Decimal, power: int = 0) -> Decimal:
 
 
 def normalize(value: Decimal) -> Decimal:
-    """The same number with no trailing zeros behind the point and no exponent."""
-    if not value:
-        return Decimal(0)  # no -0
-    if value == value.to_integral_value(context=EXACT):
-        return value.quantize(Decimal(1), context=EXACT)
-    return value.normalize(EXACT)
+    """The same number with no trailing zeros behind the point, no exponent and no -0."""
+    return Decimal(f"{value.normalize(EXACT):f}") if value else Decimal(0)
 
 
 def digits_of(value: Decimal) -> str:
@@ -123,7 +112,7 @@ class Quantity:
 
     @property
     def sign(self) -> str:
-        """One of = > >= < <= ~ ("=" also for bound words nobody knows; `check` tells).
+        """One of = > >= < <= ~ ("=" also for unknown bound words, which `check` reports).
 
         A fall of over 5 is a number below -5.
         """
@@ -133,14 +122,15 @@ class Quantity:
     @property
     def half_unit(self) -> Decimal:
         """Half a unit of the last printed digit, in base units: what the digits leave open."""
-        exponent = self.digits.as_tuple().exponent
-        assert isinstance(exponent, int), "quantities are finite"
-        return Decimal(5).scaleb(exponent - 1 + split_unit(self.unit)[0], EXACT)
+        return self._last_place(self.digits) / 2
 
     @property
     def unit_of_last(self) -> Decimal:
         """A unit of the last digit that is not 0, in base units: 100亿 of 5300亿."""
-        exponent = self.digits.normalize(EXACT).as_tuple().exponent
+        return self._last_place(self.digits.normalize(EXACT))
+
+    def _last_place(self, digits: Decimal) -> Decimal:
+        exponent = digits.as_tuple().exponent
         assert isinstance(exponent, int), "quantities are finite"
         return Decimal(1).scaleb(exponent + split_unit(self.unit)[0], EXACT)
 
@@ -160,21 +150,19 @@ class Quantity:
         if self.words:
             return self.words
         signs = "-−" if signed and self.digits < 0 else ("",)
-        if self.falls:
-            forms = [sign + form for sign in signs for form in self.forms()]
-        else:
-            forms = [form for sign in signs for form in self.forms(sign)]
+        forms = [form for sign in signs for form in self._forms(sign)]
         return next((form for form in forms if form in quote), forms[0])
 
-    def forms(self, sign: str = "") -> Iterator[str]:
-        """Every way to print the quantity: 余 stands before or behind the scale word."""
+    def _forms(self, sign: str) -> Iterator[str]:
+        """Every way to print it with a sign: 余 stands before or behind the scale word."""
         power, base = split_unit(self.unit)
         scale = self.unit[: len(self.unit) - len(base)]
-        digits = sign + format(self.digits.copy_abs(), "f")
+        digits = format(self.digits.copy_abs(), "f")
         words = {"before": "", "inside": "", "after": ""}
         for word in self.bound.split("…"):
-            words[BOUND_WORDS.get(word, ("", "before"))[1]] += word
-        before, inside, after = words["before"], words["inside"], words["after"]
+            words[BOUND_WORDS[word].place if word in BOUND_WORDS else "before"] += word
+        before, inside, after = words.values()
+        before = sign + before if self.falls else before + sign
         yield f"{before}{digits}{inside}{scale}{base}{after}"
         if inside and power:
             yield f"{before}{digits}{scale}{inside}{base}{after}"
@@ -189,19 +177,16 @@ def sign_en(sign: str, bound: str = "") -> str:
     return "nearly " if nearly(bound) else SIGN_EN[sign]
 
 
-def nearly(bound: str) -> bool:
+def nearly(words: str) -> bool:
     """Whether bound words reach below the number only."""
-    return not _NEARLY.isdisjoint(bound.split("…"))
-
-
-_NEARLY = frozenset(("近", "将近", "接近", "nearly", "almost"))
+    return any(word in BOUND_WORDS and BOUND_WORDS[word].below for word in words.split("…"))
 
 
 def number_text(value: Decimal, unit: str, lang: str, sign: str = "=", bound: str = "") -> str:
     """A value in base units for people: 337.7万个 (zh), 3.377 million (en); exact digits.
 
-    >>> number_text(Decimal(15110000000000), "元", "en"), number_text(Decimal(7000000000), "台", "zh", ">")
-    ('15.11 trillion yuan', '超70亿台')
+    >>> number_text(Decimal(15110000000000), "元", "en"), number_text(Decimal(7), "台", "zh", ">")
+    ('15.11 trillion yuan', '超7台')
     """
     before = sign_en(sign, bound) if lang == "en" else SIGN_ZH[sign]
     if is_share(unit):
@@ -216,7 +201,7 @@ def number_text(value: Decimal, unit: str, lang: str, sign: str = "=", bound: st
 
 def is_share(unit: str | None) -> bool:
     """Whether a unit is per cent or percentage points, which no scale word goes with."""
-    return unit in ("%", POINTS, "percentage points")
+    return kind_of(unit or "") in ("share", "points")
 
 
 def unit_en(unit: str) -> str:
@@ -225,7 +210,8 @@ def unit_en(unit: str) -> str:
     >>> unit_en("户"), unit_en("人次"), unit_en("个"), unit_en("EFLOPS")
     ('users', '', '', 'EFLOPS')
     """
-    return "" if unit in _UNSAID_EN else UNITS_EN.get(unit, unit)
+    known = UNITS.get(unit)
+    return "" if known and known.silent else known.en if known else unit
 
 
 def reading_scale(value: Decimal, lang: str) -> tuple[str, int]:
@@ -247,11 +233,11 @@ NEXT = rf"(?:(?:以上|{_BETWEEN})+\+?\d+(?:\.\d+)?)*"
 _MINUS = "[-−–－]"
 REACH = 120  # characters before a number that may say something of it
 _BOUNDS = "|".join(map(squeeze, BOUND_WORDS))
-_BEHIND = "|".join(w for w in BOUND_WORDS if BOUND_WORDS[w][1] == "after")
+_BEHIND = "|".join(word for word, bound in BOUND_WORDS.items() if bound.place == "after")
 _NARROWS = "缩小|收窄|收缩|回落"  # of a 降幅 this is a rise
 _FALLS = (
-    f"[降跌]幅扩大|少增加?|亏损|(?<![降跌]幅)(?:{_NARROWS})|缩减|缩短|压缩|压减|下降|下跌|下滑|下调|下浮|下行"
-    "|减少|降低|放缓|萎缩"
+    f"[降跌]幅扩大|少增加?|亏损|(?<![降跌]幅)(?:{_NARROWS})|缩减|缩短|压缩|压减|下降|下跌|下滑"
+    "|下调|下浮|下行|减少|降低|放缓|萎缩"
     "|(?<!增)减|(?<!升)降|(?<!涨)跌|(?<![至最不减缺多])少|(?<!正)负"
     "|(?:fell|fall|down|decreas(?:ed?|ing)|declin(?:ed?|ing)|drop(?:ped)?)(?:by)?"
 )
@@ -266,7 +252,8 @@ def number_pattern(digits: Decimal, unit: str) -> str:
     scale = unit[: len(unit) - len(base)]
     whole, point, rest = format(digits.copy_abs(), "f").partition(".")
     grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",?", whole)
-    tail = f"[余多]?{re.escape(squeeze(scale))}[余多]?{re.escape(squeeze(base))}{_no_longer(base)}"
+    tail = f"[{INSIDE}]?{re.escape(squeeze(scale))}[{INSIDE}]?{re.escape(squeeze(base))}"
+    tail += _no_longer(base)
     # A bare scale word would also match the beginning of a longer one: 1万 in 1万亿.
     guard = "(?!亿)" if scale == "万" and not base else ""
     guard = guard or (f"(?!{SCALE})" if not unit else "")
@@ -275,19 +262,19 @@ def number_pattern(digits: Decimal, unit: str) -> str:
 
 
 @cache
-def _no_longer(base: str) -> str:
+def _no_longer(unit: str) -> str:
     """Where a unit is the beginning of a longer one, as 人 of 人次, the rest must not follow."""
-    if base in ("", "户", "省", "类"):  # 纳税人, 份 and 别 are often words of their own
+    if not unit or unit in UNITS and UNITS[unit].loose:
         return ""
-    longer = [squeeze(unit)[len(base) :] for unit in UNITS_EN if unit.startswith(base)]
+    longer = [squeeze(other)[len(unit) :] for other in UNITS if other.startswith(unit)]
     rests = "|".join(map(re.escape, filter(None, longer)))
     return f"(?!{rests})" if rests else ""
 
 
 def has_minus(words: str, unit: str = "") -> bool:
     """Whether the words before a number end with its minus, not with the dash of 3-5%."""
-    found = re.search(rf"({_one_of_many(unit)})?{_MINUS}$", words[-REACH:])
-    return bool(found) and not (found and found[1])
+    match = re.search(rf"({_one_of_many(unit)})?{_MINUS}$", words[-REACH:])
+    return match is not None and not match[1]
 
 
 def surely_minus(words: str, unit: str = "") -> bool:
@@ -306,11 +293,11 @@ def says_fall(words: str, unit: str = "") -> bool:
 
 
 def may_fall(words: str) -> bool:
-    """Whether a fall is said a few characters before, of something named between: 降低成本三成."""
+    """Whether something falls a few characters before, named between: 降低成本三成."""
     between = r"[^\x00-\x7f，。；、为到至升涨增长高扩]{0,6}"
     return bool(re.search(rf"(?:{_FALLS}){between}(?:{_BOUNDS})*$", words[-REACH:]))
 
 
 def _one_of_many(unit: str) -> str:
     base = re.escape(squeeze(split_unit(unit)[1]))
-    return rf"\d[\d.,]*[余多]?(?:{SCALE}|[百千])?[余多]?(?:{base})?(?:{_BEHIND})?"
+    return rf"\d[\d.,]*[{INSIDE}]?(?:{SCALE}|[百千])?[{INSIDE}]?(?:{base})?(?:{_BEHIND})?"

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from infofacts.errors import NoAnswer
 from infofacts.model import Fact, FactBase, Json, Source
-from infofacts.text import numeral, squeeze
+from infofacts.text import ZH_DIGITS, file_bytes, numeral, squeeze
+
+_ORDINAL = f"[{ZH_DIGITS}十]+"
 
 
 def section_en(section: str) -> str:
@@ -21,7 +23,7 @@ def section_en(section: str) -> str:
 
 
 def _section_part_en(part: str) -> str:
-    name = re.sub("[一二三四五六七八九十]+", lambda found: str(numeral(found[0])), part)
+    name = re.sub(_ORDINAL, lambda found: str(numeral(found[0])), part)
     if name.startswith("第"):
         return f"Part {name.strip('第篇')}"
     if name.startswith("附件"):
@@ -36,10 +38,10 @@ _CONTENTS = re.compile(r"#+ *目 *录")
 # A heading's first words, and how deep it lies; the name is what the section is called.
 _HEADINGS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(r"(摘要)$")),
-    (0, re.compile(r"【(第[一二三四五六七八九十]+篇)】")),
+    (0, re.compile(rf"【(第{_ORDINAL}篇)】")),
     (0, re.compile(r"(附件\d+)$")),
-    (1, re.compile(r"([一二三四五六七八九十]+)、")),
-    (2, re.compile(r"[（(]([一二三四五六七八九十]+)[）)]")),
+    (1, re.compile(rf"({_ORDINAL})、")),
+    (2, re.compile(rf"[（(]({_ORDINAL})[）)]")),
 )
 SUMMARY = "摘要"
 CONTENTS, PROMOTION = "table of contents", "promotional pages"
@@ -86,8 +88,9 @@ class SourceText:
 
     @classmethod
     def read(cls, path: Path) -> SourceText:
-        """Read a UTF-8 file."""
-        return cls(path.read_text(encoding="utf-8"))
+        """Read a UTF-8 file; one inside the zip of the program, too."""
+        text = file_bytes(str(path)).decode("utf-8")
+        return cls(text.replace("\r\n", "\n").replace("\r", "\n"))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -169,7 +172,7 @@ def digest(file: str) -> str | None:
     import hashlib
 
     try:
-        return hashlib.sha256(Path(file).read_bytes()).hexdigest() if file else None
+        return hashlib.sha256(file_bytes(file)).hexdigest() if file else None
     except OSError:
         return None
 

@@ -1,166 +1,251 @@
-"""The keys of a fact base and what each may hold: one table a level, one rule a key."""
+"""The shape of a fact base: the tables of a file, their keys and what each key may hold.
+
+`scan` reports whatever has not this shape; a file with a wrong shape is not used at all. What is
+well formed but not proven is the business of `check`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
+from functools import cache
 from pathlib import PurePath
 from typing import Any
 
-# Keys at the top of a file that are not topics.
-RESERVED = ("sources", "groups")
+from infofacts.model import Problem
+from infofacts.tomlfile import Document
+
+# Keys at the top of a file that are not topics, and the kind of table that each holds.
+_RESERVED = {"sources": "source", "groups": "group"}
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 YEAR = re.compile("(?:19|20)[0-9][0-9]")
 _DATE = re.compile("[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
-_SINCE = re.compile("[0-9]{4}-H[12]")
-# No number of a report is longer; a wider exponent is a typing error or an attack.
-MAX_DIGITS = 60
-
+_HALF_YEAR = re.compile("[0-9]{4}-H[12]")
 # A rule takes a value and says what it should have been, or "" if it is fine.
 Rule = Callable[[Any], str]
+# What is wrong with a table: a code, the key it is about (or ""), and a message.
+Fault = tuple[str, str, str]
 
 
-def _text(value: Any) -> str:
-    return "" if isinstance(value, str) and value.strip() else "a text that is not empty"
+# ---------------------------------------------------------------- what a key may hold
+def _rule(wanted: str, fits: Callable[[Any], object]) -> Rule:
+    return lambda value: "" if fits(value) else wanted
 
 
-def _texts(value: Any) -> str:
-    fine = isinstance(value, list) and value and not any(_text(item) for item in value)
-    return "" if fine else "an array of texts"
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
-def _text_or_texts(value: Any) -> str:
-    return "" if not _text(value) or not _texts(value) else "a text or an array of texts"
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_is_text, value))
 
 
 def is_number(value: Any) -> bool:
-    """Whether a TOML value is a finite number (booleans are not) of bearable length."""
-    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+    """Whether a TOML value is a finite number; no report prints one of more than 60 digits."""
+    if isinstance(value, Decimal) and value.is_finite():
+        return max(abs(value.adjusted()), len(value.as_tuple().digits)) < 60
+    return type(value) is int and value.bit_length() < 200  # a boolean is none
+
+
+def _is_date(value: Any) -> bool:
+    """Whether a text is a year, month or day of the calendar."""
+    try:
+        fine = isinstance(value, str) and bool(_DATE.fullmatch(value))
+        return fine and bool(date.fromisoformat(f"{value}{'-01' * (2 - value.count('-'))}"))
+    except ValueError:
         return False
-    if isinstance(value, int):
-        return value.bit_length() < 200
-    return (
-        value.is_finite() and max(abs(value.adjusted()), len(value.as_tuple().digits)) < MAX_DIGITS
-    )
-
-
-def _number(value: Any) -> str:
-    return "" if is_number(value) else "a finite number of at most 60 digits"
-
-
-def _value(value: Any) -> str:
-    fine = is_number(value) or isinstance(value, date) or not _text_or_texts(value)
-    return "" if fine else "a number, a text, an array of texts or a date"
 
 
 def _date(value: Any) -> str:
-    fine = isinstance(value, str) and _DATE.fullmatch(value) and _is_day(value)
     quoted = " in quotation marks" if isinstance(value, date) else ""
-    return "" if fine else f"a date{quoted}: 2023, 2023-12 or 2023-12-31"
+    return "" if _is_date(value) else f"a date{quoted}: 2023, 2023-12 or 2023-12-31"
 
 
-def _is_day(text: str) -> bool:
-    """Whether a year, month or day is one of the calendar."""
-    try:
-        date.fromisoformat(f"{text}{'-01' * (2 - text.count('-'))}")
-    except ValueError:
-        return False
-    return True
+def _is_inside(value: Any) -> bool:
+    """Whether a path lies below the fact base's folder: a base reads no files but its own."""
+    path = PurePath(value if _is_text(value) and "\0" not in value else "..")
+    return not path.is_absolute() and ".." not in path.parts
 
 
-def _since(value: Any) -> str:
-    text = str(value) if isinstance(value, (str, int)) else ""
-    fine = _SINCE.fullmatch(text) or not _date(text)
-    return "" if fine else "a year (2022), a half year (2022-H2) or a date"
+_text = _rule("a text that is not empty", _is_text)
+_texts = _rule("an array of texts", _are_texts)
+_text_or_texts = _rule("a text or an array of texts", lambda v: _is_text(v) or _are_texts(v))
+_number = _rule("a finite number of at most 60 digits", is_number)
+_value = _rule(
+    "a number, a text, an array of texts or a date",
+    lambda v: is_number(v) or isinstance(v, date) or not _text_or_texts(v),
+)
+_since = _rule(
+    "a year (2022), a half year (2022-H2) or a date",
+    lambda v: isinstance(v, (str, int)) and (_HALF_YEAR.fullmatch(str(v)) or _is_date(str(v))),
+)
+_years = _rule("a number of years from 1 to 100", lambda v: type(v) is int and 1 <= v <= 100)
+_file = _rule("a path inside the folder of the fact base", _is_inside)
+_table = _rule("a table", lambda v: isinstance(v, dict))
+_tables = _rule(
+    "an array of tables", lambda v: isinstance(v, list) and not any(_table(item) for item in v)
+)
+
+_VALUES = "fact measure rank other"
+# Keys, what they must hold, and the kinds of table that may have them; "!": that need them.
+# Messages list the keys of a kind in this order.
+_KEYS: tuple[tuple[str, Rule, str], ...] = (
+    ("title", _text, "source!"), ("title_en", _text, "source"),
+    ("publisher", _text, "source!"), ("publisher_en", _text, "source"),
+    ("published", _date, "source"), ("file", _file, "source"),
+    ("zh en", _text, "topic indicator group!"),  # a topic's may stand in a lower file
+    ("aliases", _texts, "topic indicator"),
+    ("value", _value, "fact other!"), ("value", _number, "measure! rank!"),
+    ("unit bound printed", _text, _VALUES), ("as_of", _date, _VALUES),
+    ("quote", _text, _VALUES), ("also", _texts, _VALUES),
+    ("since", _since, "fact measure"), ("years", _years, "fact measure"),
+    ("scope", _text, _VALUES), ("note note_en", _text, f"topic indicator {_VALUES}"),
+    ("group", _text, "topic"), ("counts formula basis", _text, "indicator"),
+    ("value_en", _text_or_texts, "fact other"), ("source", _text, "fact other!"),
+    ("url", _text, "source fact other"), ("accessed", _date, "source"), ("type", _text, "source"),
+    ("excused", _tables, "source"), ("words", _texts, "excuse!"), ("reason", _text, "excuse!"),
+    ("confirmed_by", _texts, "fact other"), ("break break_en", _text, "fact other"),
+    ("change growth rank", _table, "fact"), ("others", _tables, "fact"),
+)  # fmt: skip
+# The kind of the tables inside a table, by key.
+_INNER = {
+    "change": "measure", "growth": "measure", "rank": "rank", "others": "other", "excused": "excuse",
+}  # fmt: skip
 
 
-def _years(value: Any) -> str:
-    fine = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 100
-    return "" if fine else "a number of years from 1 to 100"
+@cache
+def _keys(kind: str) -> dict[str, tuple[Rule, bool]]:
+    """The keys that a kind of table may have: what each must hold, and whether it is needed."""
+    return {
+        key: (rule, f"{kind}!" in kinds)
+        for keys, rule, kinds in _KEYS
+        if kind in kinds.replace("!", "").split()
+        for key in keys.split()
+    }
 
 
-def _table(value: Any) -> str:
-    return "" if isinstance(value, dict) else "a table"
+# ---------------------------------------------------------------- the tables of a file
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a file: its kind, its address and what stands in it."""
+
+    kind: str
+    address: str
+    data: Mapping[str, Any]
+    document: Document
 
 
-def _tables(value: Any) -> str:
-    fine = isinstance(value, list) and all(isinstance(item, dict) for item in value)
-    return "" if fine else "an array of tables"
+def tables(document: Document) -> Iterator[Table]:
+    """Every table of a file, each before those inside it; wrong types skipped."""
+    for name, data in _subtables(document.data):
+        if name in _RESERVED:
+            for key, inner in _subtables(data):
+                yield Table(_RESERVED[name], f"{name}.{key}", inner, document)
+        else:
+            yield from _nested(name, data, document, ("topic", "indicator", "fact"))
 
 
-def _inside(value: Any) -> str:
-    """A path below the fact base's own folder: a base from elsewhere reads no other files."""
-    fine = (
-        not _text(value)
-        and "\0" not in value
-        and not PurePath(value).is_absolute()
-        and ".." not in PurePath(value).parts
+def _nested(
+    address: str, data: dict[str, Any], document: Document, kinds: tuple[str, ...]
+) -> Iterator[Table]:
+    """A table of the first kind, and those of the other kinds inside it."""
+    inner = dict(_subtables(data)) if kinds[1:] else {}
+    own = {key: value for key, value in data.items() if key not in inner}
+    yield Table(kinds[0], address, own, document)
+    for key, table in inner.items():
+        yield from _nested(f"{address}.{key}", table, document, kinds[1:])
+
+
+def _subtables(data: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    return ((key, value) for key, value in data.items() if isinstance(value, dict))
+
+
+def scan(document: Document) -> Iterator[Problem]:
+    """What keeps a file from being read as a fact base: ids, keys and types."""
+    for address, value in _misplaced(document):
+        message = f"{address} must be a table, not {_shown(value)}"
+        yield Problem(document.path, document.line(address), address, "wrong-type", message)
+    for table in tables(document):
+        for code, key, message in (*_bad_id(table), *_faults(table)):
+            line = document.line(f"{table.address}.{key}" if key else table.address)
+            yield Problem(document.path, line, table.address, code, message)
+
+
+def _misplaced(document: Document) -> Iterator[tuple[str, Any]]:
+    """What stands at the top of a file, or among its sources and groups, and is no table."""
+    data = document.data
+    inside = (
+        (f"{name}.{key}", value)
+        for name, table in _subtables(data)
+        if name in _RESERVED
+        for key, value in table.items()
     )
-    return "" if fine else "a path inside the folder of the fact base"
+    return ((address, value) for address, value in (*data.items(), *inside) if _table(value))
 
 
-SOURCE: dict[str, Rule] = {
-    "title": _text, "title_en": _text, "publisher": _text, "publisher_en": _text,
-    "published": _date, "file": _inside, "url": _text, "accessed": _date, "type": _text,
-    "excused": _tables,
-}  # fmt: skip
-GROUP: dict[str, Rule] = {"zh": _text, "en": _text}
-NAMED: dict[str, Rule] = {
-    "zh": _text, "en": _text, "aliases": _texts, "note": _text, "note_en": _text,
-}  # fmt: skip
-TOPIC: dict[str, Rule] = NAMED | {"group": _text}
-INDICATOR: dict[str, Rule] = NAMED | {"counts": _text, "formula": _text, "basis": _text}
-MEASURE: dict[str, Rule] = {
-    "value": _number, "unit": _text, "bound": _text, "printed": _text, "as_of": _date,
-    "quote": _text, "also": _texts, "since": _since, "years": _years, "scope": _text,
-    "note": _text, "note_en": _text,
-}  # fmt: skip
-RANK: dict[str, Rule] = {k: MEASURE[k] for k in MEASURE if k not in ("since", "years")}
-FACT: dict[str, Rule] = MEASURE | {
-    "value": _value, "value_en": _text_or_texts, "source": _text, "url": _text, "confirmed_by": _texts, "break": _text,
-    "break_en": _text, "change": _table, "growth": _table, "rank": _table, "others": _tables,
-}  # fmt: skip
-OTHER: dict[str, Rule] = {
-    k: FACT[k] for k in FACT if k not in ("others", "change", "growth", "rank", "since", "years")
-}
-
-REQUIRED: dict[str, tuple[str, ...]] = {
-    "source": ("title", "publisher"),
-    "topic": ("zh", "en"),
-    "indicator": ("zh", "en"),
-    "fact": (),
-    "measure": ("value",),
-    "rank": ("value",),
-    "other": ("value", "source"),
-    "group": ("zh", "en"),
-}
-RULES: dict[str, dict[str, Rule]] = {
-    "source": SOURCE, "group": GROUP, "topic": TOPIC, "indicator": INDICATOR,
-    "fact": FACT, "measure": MEASURE, "rank": RANK, "other": OTHER,
-}  # fmt: skip
+def _bad_id(table: Table) -> Iterator[Fault]:
+    own = table.address.rpartition(".")[2]
+    if table.kind == "fact" and not YEAR.fullmatch(own):
+        yield "bad-year", "", f"{own!r} is not a year from 1900 to 2099"
+    elif table.kind != "fact" and not ID.fullmatch(own):
+        yield "bad-id", "", f"{own!r} must be lower-case letters, digits and hyphens"
 
 
-def faults(kind: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with the keys of one table: (code, key, message), in the table's order."""
-    rules = RULES[kind]
+# ---------------------------------------------------------------- the keys of a table
+def _faults(table: Table) -> Iterator[Fault]:
+    """The faults of a table and of the tables inside it."""
+    keys = _keys(table.kind)
+    yield from faults(table.kind, table.data)
+    if table.kind == "fact":
+        yield from _value_faults(table.data)
+    for key, kind in _INNER.items():
+        inner: Any = table.data.get(key)
+        if key in keys and not keys[key][0](inner):
+            for each in inner if isinstance(inner, list) else [inner]:
+                for code, _, message in faults(kind, each):
+                    yield code, key, f"{key}: {message}"
+    if table.kind == "fact":
+        yield from _context_faults(table.data)
+
+
+def faults(kind: str, table: Mapping[str, Any]) -> Iterator[Fault]:
+    """What is wrong with the keys of one table, in the table's order; then what is missing."""
+    keys = _keys(kind)
+    name = {"indicator": "an indicator", "other": "one", "excuse": "one"}.get(kind, f"a {kind}")
     for key, value in table.items():
-        if key not in rules:
-            known = ", ".join(rules)
-            yield "unknown-key", key, f"unknown key {key!r}; {_a(kind)} may have {known}"
-        elif wanted := rules[key](value):
-            yield "wrong-type", key, f"{key} must be {wanted}, not {shown(value)}"
-    for key in REQUIRED[kind]:
-        if key not in table:
-            yield "missing-key", "", f"{_a(kind)} needs {key!r}"
+        if key not in keys:
+            yield "unknown-key", key, f"unknown key {key!r}; {name} may have {', '.join(keys)}"
+        elif wanted := keys[key][0](value):
+            yield "wrong-type", key, f"{key} must be {wanted}, not {_shown(value)}"
+    missing = (key for key, (_, needed) in keys.items() if needed and key not in table)
+    yield from (("missing-key", "", f"{name} needs {key!r}") for key in missing)
 
 
-def _a(kind: str) -> str:
-    return "one" if kind == "other" else f"an {kind}" if kind == "indicator" else f"a {kind}"
+def _value_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """A fact without a value; a text with what only a number has: perhaps it was to be one."""
+    if not any(key in data for key in ("value", "change", "growth", "rank")):
+        yield "missing-key", "", "a fact needs 'value', or one of change, growth and rank"
+    for key in ("unit", "bound", "printed"):
+        if key in data and isinstance(data.get("value"), (str, list)):
+            yield "wrong-type", key, f"a text has no {key}; a number has no quotation marks"
 
 
-def shown(value: Any) -> str:
+def _context_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """Two values of one other source; what a change is since, where there is no change."""
+    others: Any = [] if _tables(data.get("others")) else data["others"]
+    sources = [source for other in others if isinstance(source := other.get("source"), str)]
+    for number, source in enumerate(sources):
+        if source in sources[:number]:
+            yield "wrong-type", "others", f"others: two values of source {source!r}"
+    for key in ("since", "years"):
+        if key in data and "change" not in data and "growth" not in data:
+            yield "missing-key", key, f"{key!r} needs a change or growth"
+
+
+def _shown(value: Any) -> str:
     """A wrong value in a message: short, whatever it is."""
     if isinstance(value, (dict, list)):
         return "a table" if isinstance(value, dict) else "an array"

@@ -1,105 +1,146 @@
-"""Ranked full-text search over labels, aliases, quotes and texts.
+"""Ranked full-text search over labels, aliases, topics and quotes.
 
-SQLite's FTS5 finds the documents, one an indicator, by the tokens of `query`, and what it
-finds first is weighed again. Years, units and measures choose among the facts of an indicator.
+The table `facts_fts` is the one that an exported database has: FTS5, a row for each fact. It
+finds the candidates by the tokens of `query`, and these are weighed again by the texts of their
+indicators. Years, units and measures choose among the facts of an indicator.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import re
-import sqlite3
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from infofacts.model import Fact, Indicator, Topic
+from infofacts.model import Fact, FactBase
+from infofacts.names import nearest
+from infofacts.text import fold
+from infofacts.units import UNITS, ZH_SCALES
 
-# How much a word counts where it is found: in labels above aliases above the topic above quotes.
-WEIGHTS = {"label": 6.0, "alias": 5.0, "topic": 2.0, "body": 1.0}
-CANDIDATES = 60  # documents that are weighed again
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+# The columns of the table, and how much a word counts where it is found.
+WEIGHTS = {"labels": 6.0, "aliases": 5.0, "topics": 2.0, "quotes": 1.0}
+CANDIDATES = 60  # indicators that are weighed again
 MOST = 1 << 30  # rows that SQLite is asked for
 NUMBER = "#"  # the trait of an indicator that has numbers
-COMMON = 4000  # documents that one query may touch, unless a single word is in more of them
+COMMON = 4000  # facts that one query may touch, unless a single word is in more of them
 FAINT_WORD = 0.5  # words of up to this weight do not make a hit by themselves
 FAINT = 0.05  # hits below this part of the best are left out
+# Characters of the longest part of a Chinese clause that can be typed: in a name, in a quote.
+NAME_PART, QUOTE_PART = 20, 10
 
 
 # ---------------------------------------------------------------- the table
-def create(connection: sqlite3.Connection) -> None:
-    """Make the empty tables; rows are added by `add`, and `finish` is called behind the last."""
+def create(connection: Connection) -> None:
+    """Make the empty tables `facts_fts` and `spellings`; `add` every fact, then `finish`.
+
+    sqlite-utils and Datasette know the index of a table by the words content="facts" in its
+    statement. Here they are a comment, and the index keeps no text (content=''): what it
+    indexes has no place in a column that people read.
+    """
     connection.execute(
-        "CREATE VIRTUAL TABLE words USING fts5(label, alias, topic, body, traits UNINDEXED, "
-        "detail = column, tokenize = \"ascii tokenchars '.'\")"
+        f"""CREATE VIRTUAL TABLE "facts_fts" USING FTS5 (
+  -- its rows are those of content="facts"
+  {", ".join(WEIGHTS)}, content='', tokenize='porter unicode61')"""
     )
-    connection.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row)")
     connection.execute(
-        "CREATE TABLE spellings(word TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID"
+        "CREATE TABLE spellings (word TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID"
     )
+    rank = f"bm25({', '.join(map(str, WEIGHTS.values()))})"
+    connection.execute("INSERT INTO facts_fts (facts_fts, rank) VALUES ('rank', ?)", (rank,))
 
 
-def add(
-    connection: sqlite3.Connection,
-    row: int,
-    topic: Topic,
-    indicator: Indicator,
-    facts: Sequence[Fact],
-) -> None:
-    """One document: an indicator with all its facts."""
-    texts = [
-        text for fact in facts for text in (fact.quote, fact.printed, *_strings(fact.value_en))
-    ]
-    columns = (
-        (indicator.zh, indicator.en),
-        (*indicator.aliases, indicator.key.replace("-", " ")),
-        (topic.zh, topic.en, *topic.aliases),
-        texts,
-    )
-    traits = {str(fact.year) for fact in facts} | {fact.measure for fact in facts}
-    traits |= {"".join((fact.unit or "").split()) for fact in facts}
-    traits |= {NUMBER for fact in facts if fact.number is not None}
-    cells = (" ".join(dict.fromkeys(_tokens(texts))) for texts in columns)
+def add(connection: Connection, rowid: int, base: FactBase, fact: Fact) -> None:
+    """Index one fact, which has this rowid in `facts`."""
+    topic, indicator = base.topics[fact.topic], base.indicators[fact.indicator_id]
+    english = (fact.value_en,) if isinstance(fact.value_en, str) else fact.value_en or ()
     connection.execute(
-        "INSERT INTO words(rowid, label, alias, topic, body, traits) VALUES (?, ?, ?, ?, ?, ?)",
-        (row, *cells, " ".join(sorted(traits))),
+        "INSERT INTO facts_fts (rowid, labels, aliases, topics, quotes) VALUES (?, ?, ?, ?, ?)",
+        (
+            rowid,
+            searched(f"{fact.zh} {fact.en}"),
+            searched(" ".join((*indicator.aliases, indicator.key))),
+            searched(" ".join((topic.zh, topic.en, *topic.aliases))),
+            searched(" ".join((fact.quote, *fact.also, fact.printed, *english)), QUOTE_PART),
+        ),
     )
 
 
-def finish(connection: sqlite3.Connection) -> None:
-    """The words that a misspelt one may be meant to be; and the table in its quickest form."""
-    connection.execute("INSERT INTO words(words) VALUES ('optimize')")
-    connection.execute(
-        "INSERT INTO spellings SELECT term, doc FROM vocabulary "
-        "WHERE length(term) > 3 AND term GLOB '[a-z]*' AND term NOT GLOB '*[^a-z]*'"
-    )
+def finish(connection: Connection) -> None:
+    """Collect the words of `indicators` and `topics` for misspelt ones; compact the index."""
+    words: Counter[str] = Counter()
+    for row in connection.execute(
+        "SELECT id, zh, en, aliases FROM indicators UNION ALL SELECT id, zh, en, aliases FROM topics"
+    ):
+        tokens = set(tokenize(" ".join(filter(None, row))))
+        words.update(word for word in tokens if _spelt(word))
+    connection.executemany("INSERT INTO spellings VALUES (?, ?)", sorted(words.items()))
+    connection.execute("INSERT INTO facts_fts (facts_fts) VALUES ('optimize')")
 
 
-def _tokens(texts: Iterable[str]) -> Iterator[str]:
-    return (token for text in texts for token in tokenize(text))
+_CHINESE = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_CLAUSE = re.compile(r"(?:[^\W_]|(?<=[0-9])\.(?=[0-9]))+")
+_CHINESE_RUN = re.compile(f"[{_CHINESE}]+")
+_ATOM = re.compile(f"[{_CHINESE}]|[^{_CHINESE}]+")
 
 
-def _strings(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value or ()
+@lru_cache(maxsize=256)  # the facts of an indicator follow each other
+def searched(text: str, longest: int = NAME_PART) -> str:
+    """A text as FTS5 is given it: with every word that may be asked for or typed.
+
+    FTS5 takes a whole Chinese clause as one word. So there are all parts of it, up to `longest`
+    characters, and the tokens of `search`; then the clauses as they follow each other, for phrases.
+
+    >>> searched("5G基站, base stations")
+    '5g 5g基 5g基站 基 基站 站 base stations station 5g基站 base stations'
+    """
+    clauses = _CLAUSE.findall(unicodedata.normalize("NFKC", text).casefold())
+    words = dict.fromkeys(part for clause in clauses for part in _parts(clause, longest))
+    words |= dict.fromkeys(_english(_plain_text(text)))
+    return " ".join((*words, *clauses))
+
+
+def _parts(clause: str, longest: int) -> Iterator[str]:
+    """All parts of a clause, which is cut beside each Chinese character."""
+    edges = [*(atom.start() for atom in _ATOM.finditer(clause)), len(clause)]
+    for number, start in enumerate(edges[:-1], 1):
+        yield from (clause[start:end] for end in edges[number : number + longest])
 
 
 # ---------------------------------------------------------------- ranking
-def rank(connection: sqlite3.Connection, query: Query, count: int) -> list[int]:
-    """The rows that a query finds, best first, at most `count`."""
-    (size,) = connection.execute("SELECT max(rowid) FROM words").fetchone()
-    known: dict[str, int] = {}
-    terms = [found for term in query.terms if (found := _known(connection, term, known))]
+def rank(connection: Connection, query: Query, count: int) -> list[str]:
+    """The ids of the indicators that a query finds, best first, at most `count`.
+
+    One whose very name was typed goes before all others, by a label before an alias.
+    """
+    (size,) = connection.execute("SELECT max(rowid) FROM facts").fetchone()
+    rows: dict[str, set[int]] = {}
+    terms = [known for term in query.terms if (known := _known(connection, term, rows))]
     if not any(map(_telling, terms)) and any(map(_telling, query.terms)):
-        return []  # 华为 is in no document; 华 and 为 are in many, and say nothing
+        return []  # 华为 is in no fact; 华 and 为 are in many, and say nothing
     rarity = {
-        term: term.weight * math.log(1 + (size or 0) / (1 + max(known[t] for t in term.tokens)))
+        term: term.weight
+        * min(math.log(1 + size / (1 + _spread(rows[t], size))) for t in term.tokens)
         for term in terms
     }
     lost = sum(term.weight for term in query.terms) - sum(term.weight for term in terms)
     wanted = sum(rarity.values()) + lost * math.log(1 + (size or 0))
-    rows = _candidates(connection, known, max(min(count, MOST), CANDIDATES))
-    scored = sorted((-_score(query, rarity, wanted, row), row[0]) for row in rows)
-    best = scored[0][0] if scored else 0.0
-    return [row for score, row in scored[:count] if score and score <= best * FAINT]
+    candidates = _candidates(connection, rows, max(min(count, MOST), CANDIDATES))
+    scores = {each.id: _score(query, rarity, wanted, rows, each) for each in candidates}
+    least = max(scores.values(), default=0.0) * FAINT
+    ranked = sorted(
+        (_called(query, each), -scores[each.id], min(each.rows), each.id)
+        for each in candidates
+        if scores[each.id] >= least
+    )
+    return [ident for *_, ident in ranked[:count]]
 
 
 def _telling(term: Term) -> bool:
@@ -107,76 +148,160 @@ def _telling(term: Term) -> bool:
     return term.weight > FAINT_WORD
 
 
-def _known(connection: sqlite3.Connection, term: Term, known: dict[str, int]) -> Term | None:
-    """A term with those of its tokens that some document has, else with what it may mean."""
-    query = "SELECT doc FROM vocabulary WHERE term = ?"
-    rows = {token: connection.execute(query, (token,)).fetchone() for token in term.tokens}
-    found = {token: row[0] for token, row in rows.items() if row}
-    weight = term.weight
+def _spread(rows: set[int], size: int) -> float:
+    """In how many facts a token is; as dense in all as in the first `COMMON` where it has more."""
+    return len(rows) if len(rows) < COMMON else len(rows) * size / max(rows)
+
+
+def _known(connection: Connection, term: Term, rows: dict[str, set[int]]) -> Term | None:
+    """A term with those of its tokens that some fact has, else with what it may mean."""
+    found, weight = _found_in(connection, term.tokens), term.weight
     if not found:
-        found, weight = _meant(connection, term.tokens[0]), weight * 0.8
-    known |= found
+        found, weight = _found_in(connection, _guesses(connection, term.tokens[0])), weight * 0.8
+    rows |= found
     return Term(tuple(found), weight) if found else None
 
 
-def _meant(connection: sqlite3.Connection, token: str) -> dict[str, int]:
+def _found_in(connection: Connection, tokens: Iterable[str]) -> dict[str, set[int]]:
+    """The first rows of facts that have each token, of those that some have."""
+    query = "SELECT rowid FROM facts_fts WHERE facts_fts MATCH ? LIMIT ?"
+    found = {
+        token: {row for (row,) in connection.execute(query, (f'"{token}"', COMMON))}
+        for token in tokens
+    }
+    return {token: rows for token, rows in found.items() if rows}
+
+
+def _spelt(word: str) -> bool:
+    """Whether a word can be misspelt, or a misspelt one be meant to be it."""
+    return len(word) > 3 and word.isascii() and word.isalpha()
+
+
+def _guesses(connection: Connection, token: str) -> list[str]:
     """What an unknown word may mean: the beginning of a known one, two in one, or a near one."""
-    if not (token.isascii() and token.isalpha() and len(token) > 3):
-        return {}
-    begin = (
-        "SELECT word, documents FROM spellings WHERE word > ? AND word < ? ORDER BY 2 DESC LIMIT 3"
-    )
+    if not _spelt(token):
+        return []
+    begin = "SELECT word FROM spellings WHERE word > ? AND word < ? ORDER BY documents DESC LIMIT 3"
     if longer := connection.execute(begin, (token, f"{token}\x7f")).fetchall():
-        return dict(longer)
-    query = "SELECT word, documents FROM spellings WHERE length(word) BETWEEN ? AND ?"
-    known: dict[str, int] = dict(connection.execute(query, (4, len(token) + 2)).fetchall())
+        return [word for (word,) in longer]
+    query = "SELECT word FROM spellings WHERE length(word) <= ?"
+    known = [word for (word,) in connection.execute(query, (len(token) + 2,))]
     for cut in range(4, len(token) - 3):
         parts = stem(token[:cut]), stem(token[cut:])
-        if known.keys() >= set(parts):
-            return {part: known[part] for part in parts}
-    from difflib import get_close_matches
-
-    near = get_close_matches(token, known, n=2, cutoff=0.75)
-    return {word: known[word] for word in near}
+        if set(known).issuperset(parts):
+            return list(parts)
+    return nearest(token, known, count=2, likeness=0.75)
 
 
-Row = tuple[int, str, str, str, str, str]
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An indicator to weigh: its names, folded, with \\0 around each, and its texts."""
+
+    id: str
+    labels: str
+    aliases: str
+    texts: tuple[str, str, str]
+    rows: set[int]  # of its facts
+    traits: set[str]
 
 
-def _candidates(connection: sqlite3.Connection, known: Mapping[str, int], count: int) -> list[Row]:
-    """The documents with the rarest words of the query, those first that FTS5 ranks first."""
+def _candidates(
+    connection: Connection, rows: Mapping[str, set[int]], count: int
+) -> list[Candidate]:
+    """The indicators with the rarest words of the query, those first that FTS5 ranks first."""
     chosen: list[str] = []
     touched = 0
-    telling = [token for token in known if len(token) > 1] or list(known)
-    for token in sorted(telling, key=known.__getitem__):
-        if chosen and touched + known[token] > COMMON:
+    telling = [token for token in rows if len(token) > 1] or list(rows)
+    for token in sorted(telling, key=lambda token: len(rows[token])):
+        if chosen and touched + len(rows[token]) > COMMON:
             break
         chosen.append(token)
-        touched += known[token]
+        touched += len(rows[token])
     if not chosen:
         return []
-    rank = f"bm25(words, {', '.join(map(str, WEIGHTS.values()))})"
-    order = rank if touched <= COMMON else "rowid"  # a word that nearly all have says nothing
-    return connection.execute(
-        "SELECT rowid, label, alias, topic, body, traits FROM words WHERE words MATCH ? "
-        f"ORDER BY {order} LIMIT ?",
+    order = "rank" if touched < COMMON else "rowid"  # a word that nearly all have says nothing
+    found = connection.execute(
+        f"SELECT indicator_id FROM (SELECT rowid AS at, {order} AS place FROM facts_fts "
+        f"WHERE facts_fts MATCH ? ORDER BY {order} LIMIT {COMMON}) JOIN facts ON facts.rowid = at "
+        "GROUP BY indicator_id ORDER BY min(place), min(at) LIMIT ?",
         (" OR ".join(f'"{token}"' for token in chosen), count),
-    ).fetchall()
+    )
+    return _described(connection, [ident for (ident,) in found])
 
 
-def _score(query: Query, rarity: Mapping[Term, float], wanted: float, row: Row) -> float:
-    """The rarity of the words found, each times the weight of its field, times what fits."""
-    fields = [
-        (f" {text} ", weight) for text, weight in zip(row[1:5], WEIGHTS.values(), strict=True)
+def _described(connection: Connection, ids: Sequence[str]) -> list[Candidate]:
+    """The candidates with these ids."""
+    chosen = (json.dumps(ids),)
+    inside = "IN (SELECT value FROM json_each(?))"
+    rows: dict[str, set[int]] = {ident: set() for ident in ids}
+    traits: dict[str, set[str]] = {ident: set() for ident in ids}
+    query = "SELECT indicator_id, rowid, year, measure, unit, value IS NULL FROM facts"
+    for ident, row, year, measure, unit, text in connection.execute(
+        f"{query} WHERE indicator_id {inside}", chosen
+    ):
+        rows[ident].add(row)
+        traits[ident] |= {str(year), measure, "".join((unit or "").split()), "" if text else NUMBER}
+    query = (
+        "SELECT i.id, i.zh, i.en, i.aliases, t.zh || ' ' || t.en || ' ' || t.aliases "
+        "FROM indicators i JOIN topics t ON t.id = i.topic"
+    )
+    return [
+        Candidate(
+            ident,
+            fold("\0".join(("", zh, en, ident, ""))),
+            fold("\0".join(("", *json.loads(aliases), ""))),
+            (
+                _plain_text(f"{zh} {en}"),
+                _plain_text(f"{aliases} {ident.partition('.')[2]}"),
+                _plain_text(topic),
+            ),
+            rows[ident],
+            traits[ident],
+        )
+        for ident, zh, en, aliases, topic in connection.execute(
+            f"{query} WHERE i.id {inside}", chosen
+        )
     ]
+
+
+def _has(text: str, token: str) -> bool:
+    """Whether a plain text has a token: an English one among its words, a Chinese one anywhere."""
+    return token in _stems(text) if token.isascii() else token in text
+
+
+@lru_cache(maxsize=4 * CANDIDATES)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(_english(text))
+
+
+def _called(query: Query, candidate: Candidate) -> int:
+    """0 for one whose very name was typed, 1 for an alias, else 2."""
+    typed = [f"\0{name}\0" for name in map(fold, query.names) if name]
+    if any(name in candidate.labels for name in typed):
+        return 0
+    return 1 if any(name in candidate.aliases for name in typed) else 2
+
+
+def _score(
+    query: Query,
+    rarity: Mapping[Term, float],
+    wanted: float,
+    rows: Mapping[str, set[int]],
+    candidate: Candidate,
+) -> float:
+    """The rarity of the words found, each times the weight of its field, times what fits."""
+    labels, aliases, topics, quotes = WEIGHTS.values()
     total = 0.0
     for term, value in rarity.items():
-        typed = [f" {token} " for token in term.tokens]
-        total += value * next((w for text, w in fields if any(t in text for t in typed)), 0.0)
-    part = total / (wanted * WEIGHTS["label"]) if wanted else 0.0
-    return (
-        total * (part + 0.3) * _fit(query, set(row[5].split())) * _plain(query, set(row[1].split()))
-    )
+        for text, weight in zip(candidate.texts, (labels, aliases, topics), strict=True):
+            if any(_has(text, token) for token in term.tokens):
+                total += value * weight
+                break
+        else:
+            if any(not candidate.rows.isdisjoint(rows[token]) for token in term.tokens):
+                total += value * quotes
+    part = total / (wanted * labels) if wanted else 0.0
+    return total * (part + 0.3) * _fit(query, candidate.traits)
 
 
 def _fit(query: Query, traits: set[str]) -> float:
@@ -195,17 +320,6 @@ def _fit(query: Query, traits: set[str]) -> float:
     if NUMBER not in traits:
         fit *= 0.8 if query.number else 0.93
     return fit
-
-
-def _plain(query: Query, label: set[str]) -> float:
-    """How plain a label is: long ones, and shares and numbers that were not asked for, are less."""
-    typed = {token for term in query.terms for token in term.tokens}
-    plain = 1 / (1 + 0.02 * len(label))
-    if not query.share and label & {"占比", "比重", "比例", "share"}:
-        plain *= 0.93
-    if any(token[0].isdigit() and token.isdigit() for token in label - typed):
-        plain *= 0.93
-    return plain
 
 
 def best(facts: Sequence[Fact], query: Query) -> Fact:
@@ -236,8 +350,10 @@ _STOP_EN = frozenset(
     "their them there these they this those to was we were what when where which who whose why "
     "will with would you your china chinese find people person persons".split()
 )
+_ZH_UNITS = [unit for unit in UNITS.values() if unit.name and not unit.name.isascii()]
+_COUNTERS = "".join(u.name for u in _ZH_UNITS if len(u.name) == 1 and not (u.en or u.noun))
 _STOP_ZH = re.compile(
-    "有?(?:多少|几)[个家台颗款项条次件张人万亿]?|有?哪些|哪个|什么时候|什么|怎么样?|如何|有没有|是否|"
+    f"有?(?:多少|几)[{_COUNTERS}人次万亿]?|有?哪些|哪个|什么时候|什么|怎么样?|如何|有没有|是否|"
     "我国|中国|全国|请问|一共|目前|的|了|吗|呢|是|达到|有(?=$| )"
 )
 # Words that say what kind of number is wanted, not of what: they weigh little.
@@ -252,61 +368,41 @@ _RANK = re.compile("排名|排行|位次|第几|rank|place in the world")
 _NUMBER = re.compile("多少|几|数$|数量|规模|率|总|how (?:many|much)|number|rate|total|count")
 _SHARE = re.compile("占比|比例|比重|占.*(?:多少|几成)|普及率|share|percent|proportion|%")
 # What a word asks to be counted in, as base units.
-_UNITS: dict[str, tuple[str, ...]] = {
-    "yuan": ("元",), "rmb": ("元",), "money": ("元",), "元": ("元",), "多少钱": ("元",), "金额": ("元",),
-    "users": ("户", "人"), "subscribers": ("户",), "户": ("户",), "人数": ("人", "人次"),
-    "多少人": ("人", "户", "人次"), "几人": ("人", "户"), "people": ("人", "户", "人次"), "人次": ("人次",),
-    "km": ("公里",), "kilometres": ("公里",), "kilometers": ("公里",), "公里": ("公里",),
-    "颗": ("颗",), "块": ("块",), "件": ("件",), "家": ("家",), "台": ("台",), "eflops": ("EFLOPS",), "zb": ("ZB",),
-}  # fmt: skip
+_UNITS = {
+    word: {unit.name for unit in UNITS.values() if word in unit.asked.split("|")}
+    for asking in UNITS.values()
+    for word in filter(None, asking.asked.split("|"))
+}
 _SCALED = re.compile(
-    r"(?:万亿|千亿|百亿|亿|万)(?=元|户|人|个|件|家|块|台|条|次|项|张|公里|千瓦时|颗|\s|$)"
+    rf"(?:{'|'.join(ZH_SCALES)})(?={'|'.join(re.escape(unit.name) for unit in _ZH_UNITS)}|\s|$)"
 )
 _SCALES_EN = re.compile(r"\b(?:thousand|million|billion|trillion)s?\b")
-# Words that people use for each other; each stands for all of its line.
-_SAME = [
-    line.split()
-    for line in """
-    user subscriber
-    firm compani enterpris busines
-    visit view use
-    senior elderli older
-    web online internet
-    ai artificial 人工
-    use using used
-    incom revenu
-    area region plac provinc
-    top lead best
-    join participat
-    编程 程序
-    投入 费用 经费
-    网购 购物
-    公司 企业
-    看病 医疗
-    下架 关停
-    """.strip().splitlines()
-]
-_SYNONYMS = {
-    word: tuple(dict.fromkeys((word, *(other for line in _SAME if word in line for other in line))))
-    for word in {word for line in _SAME for word in line}
-}
 LONGEST = 60  # words of a query that are heeded
 MOST_TYPED = 1000  # characters of a query that are heeded
 
 
 # ---------------------------------------------------------------- words
-def tokenize(text: str, stop: bool = True) -> Iterator[str]:
+def tokenize(text: str) -> Iterator[str]:
     """The tokens of a text: stemmed words and numbers, characters and pairs of characters."""
-    text = _plain_text(text)
-    yield from (stem(first + rest) for first, rest in _HYPHENED.findall(text))
+    return _tokens(_plain_text(text))
+
+
+def _tokens(text: str) -> Iterator[str]:
+    if "-" in text:
+        yield from (stem(first + rest) for first, rest in _HYPHENED.findall(text))
     for run in _RUN.findall(text):
         if "\u3400" <= run[0] <= "\u9fff" or run[0] == "〇":
             yield from run
             yield from (run[i : i + 2] for i in range(len(run) - 1))
-        elif not (stop and run in _STOP_EN):
+        elif run not in _STOP_EN:
             yield stem(run)
             if measured := _MEASURED.fullmatch(run):  # 230eflops is also found by its unit
                 yield stem(measured[1])
+
+
+def _english(text: str) -> Iterator[str]:
+    """The tokens of a plain text but those that are Chinese."""
+    return _tokens(_CHINESE_RUN.sub(" ", text))
 
 
 def _plain_text(text: str) -> str:
@@ -314,13 +410,12 @@ def _plain_text(text: str) -> str:
     return re.sub(r"\bIT\b", "infotech", unicodedata.normalize("NFKC", text)).casefold()
 
 
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
-    """An English word without its commonest endings, in one spelling.
+    """An English word without its commonest endings.
 
     >>> [stem(word) for word in ("stations", "companies", "processes", "programming", "5g")]
     ['station', 'compani', 'process', 'program', '5g']
-    >>> stem("centre") == stem("centers"), stem("organised") == stem("organizes")
-    (True, True)
     """
     if not word.isascii() or len(word) < 4:
         return word
@@ -328,8 +423,6 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)] + new
             break
-    for british, american in _SPELLINGS:
-        word = word.replace(british, american)
     if word[-1] == word[-2] and word[-1] in "bdgmnprt":
         return word[:-1]
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
@@ -339,8 +432,6 @@ _ENDINGS = (
     ("sses", "ss"), ("ss", "ss"), ("us", "us"), ("ies", "i"), ("ings", ""), ("ing", ""),
     ("ed", ""), ("es", "e"), ("s", ""), ("y", "i"),
 )  # fmt: skip
-_SPELLINGS = (("centre", "center"), ("programme", "program"), ("licenc", "licens"),
-              ("catalogue", "catalog"), ("is", "iz"), ("our", "or"))  # fmt: skip
 
 
 # ---------------------------------------------------------------- what is asked
@@ -379,8 +470,8 @@ def parse_query(words: Sequence[str]) -> Query:
     units = {unit for word, found in _UNITS.items() if _says(rest, word) for unit in found}
     rest = _STOP_ZH.sub(" ", _SCALES_EN.sub(" ", _SCALED.sub(" ", rest)))
     asked = " ".join(word for word in rest.split() if word not in _STOP_EN)
-    tokens = dict.fromkeys(tokenize(rest)) or dict.fromkeys(tokenize(text, stop=False))
-    terms = tuple(Term(_SYNONYMS.get(token, (token,)), _weight(token)) for token in tokens)
+    tokens = dict.fromkeys(tokenize(rest)) or dict.fromkeys(tokenize(text))
+    terms = tuple(Term((token,), _weight(token)) for token in tokens)
     numbers = tuple(
         token for token in tokens if len(token) > 1 and token[0].isdigit() and token[-1].isdigit()
     )

@@ -1,13 +1,56 @@
-"""Ranges of characters in a text, as (start, end)."""
+"""Texts: where their bytes are, how they are compared, numbers in words, what people may see.
+
+Nothing that takes long to load is imported here: a plain `get` needs this module.
+"""
 
 from __future__ import annotations
 
-import re
+import os
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
     from fractions import Fraction
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+# The file of a zip import, "" for none: `python app.pyz` and the like.
+_ZIP: str = getattr(__spec__.loader, "archive", "")
+
+
+# ---------------------------------------------------------------- files
+def builtin() -> str:
+    """The shipped fact base: inside an installed package, or at the top of a checkout."""
+    inside = os.path.join(_HERE, "data", "facts.toml")
+    if _ZIP or os.path.exists(inside):
+        return inside
+    return os.path.join(os.path.dirname(_HERE), "facts.toml")
+
+
+def is_file(path: str) -> bool:
+    """Whether there is a file to read, which no pipe is; also inside the zip of the program."""
+    return os.path.isfile(path) or bool(_zipped(path))
+
+
+def file_bytes(path: str) -> bytes:
+    """The contents of a file, also of one inside the zip of the program. Raises `OSError`."""
+    if zipped := _zipped(path):
+        return zipped
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _zipped(path: str) -> bytes:
+    if _ZIP and path.startswith(_ZIP + os.sep):
+        from zipimport import ZipImportError, zipimporter
+
+        try:
+            return zipimporter(_ZIP).get_data(path)
+        except (OSError, ZipImportError):
+            pass
+    return b""
+
+
+# ---------------------------------------------------------------- comparing
 
 Range = tuple[int, int]
 
@@ -18,32 +61,42 @@ def merged(ranges: Iterable[Range]) -> list[Range]:
     >>> merged([(4, 6), (0, 2), (2, 3)])
     [(0, 3), (4, 6)]
     """
-    found: list[Range] = []
+    joined: list[Range] = []
     for start, end in sorted(ranges):
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        else:
-            found.append((start, end))
-    return found
-
-
-_IGNORED = re.compile(r"[\s*]+")
+        if joined and start <= joined[-1][1]:
+            end = max(end, joined[-1][1])
+            start = joined.pop()[0]
+        joined.append((start, end))
+    return joined
 
 
 def squeeze(text: str) -> str:
     """The text as quotes are compared: without white space and asterisks."""
-    return _IGNORED.sub("", text)
+    return "".join(text.split()).replace("*", "")
+
+
+_NOT_NAMING = dict.fromkeys(map(ord, "-_·“”\"'‘’()（）"))
+
+
+def fold(name: str) -> str:
+    """A name as it is compared: no case, width, spaces, hyphens, quotation marks or brackets."""
+    if not name.isascii():
+        import unicodedata
+
+        name = unicodedata.normalize("NFKC", name)
+    return "".join(name.casefold().translate(_NOT_NAMING).split())
 
 
 # ---------------------------------------------------------------- numbers in words
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "首": 1}
+ZH_DIGITS = "一二三四五六七八九"
+_DIGITS = {c: i for i, c in enumerate(ZH_DIGITS, 1)} | {"零": 0, "〇": 0, "两": 2, "首": 1}
 _POWERS = {"十": 1, "百": 2, "千": 3}
 _MYRIADS = {"万": 4, "亿": 8}
 # Patterns compiled when they are first used: only `check` reads numbers in words.
-_FRACTION = r"([一二三四五六七八九十百千]+)分之([一二三四五六七八九十百两]+)"
-_TENTHS = r"([一二三四五六七八九])成(半)?"
+_FRACTION = f"([{ZH_DIGITS}十百千]+)分之([{ZH_DIGITS}十百两]+)"
+_TENTHS = f"([{ZH_DIGITS}])成(半)?"
 _HALF = "[过近超]半|半数|一半"
-_NUMERAL = "[零〇一二两三四五六七八九首十百千万亿]+"
+_NUMERAL = f"[零〇两首{ZH_DIGITS}十百千万亿]+"
 
 
 def words_values(text: str) -> Iterator[Fraction]:
@@ -52,6 +105,7 @@ def words_values(text: str) -> Iterator[Fraction]:
     >>> [str(next(words_values(t))) for t in ("四成半", "近三分之一", "过半", "千余项", "超百万条")]
     ['45', '100/3', '50', '1000', '1000000']
     """
+    import re
     from fractions import Fraction
 
     yield from (Fraction(100 * numeral(n), numeral(d)) for d, n in re.findall(_FRACTION, text))
@@ -80,7 +134,7 @@ def numeral(text: str) -> int:
 
 
 def _scaled_up(total: int, section: int, scale: int) -> int:
-    """万 and 亿 scale what stands before them: 二千万 behind 一亿 is added, 亿 behind 万 multiplies."""
+    """万 and 亿 scale what is before them: 二千万 behind 一亿 is added, 亿 behind 万 multiplies."""
     if total and total < scale:
         return (total + section) * scale
     return total + (section or 1) * scale
@@ -89,7 +143,7 @@ def _scaled_up(total: int, section: int, scale: int) -> int:
 # ---------------------------------------------------------------- text for people
 # Characters that would act on a terminal or hide in it: controls, C1, bidi, zero width, fillers,
 # variation selectors, signs that join what follows, tags (Unicode: Cc, Cf, Cs, default ignorable).
-UNSEEN = re.compile(
+UNSEEN = (
     "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160"
     "\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001345f"
@@ -103,4 +157,8 @@ def visible(text: str, keep: str = "") -> str:
     >>> visible("a\x1b]0;b\x07"), visible("a\nb", keep="\n")
     ('a\\u{1b}]0;b\\u{7}', 'a\nb')
     """
-    return UNSEEN.sub(lambda m: m[0] if m[0] in keep else f"\\u{{{ord(m[0]):x}}}", text)
+    if text.isprintable() and text.isascii():
+        return text
+    import re
+
+    return re.sub(UNSEEN, lambda m: m[0] if m[0] in keep else f"\\u{{{ord(m[0]):x}}}", text)

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
+from infofacts import store
 from infofacts.app import main
-from infofacts.factfile import builtin_path, load
+from infofacts.factfile import load
 from infofacts.model import FactBase
 
 Run = Callable[..., tuple[int, str, str]]
@@ -41,6 +42,12 @@ LABELS = '\n[m]\nzh = "题"\nen = "T"\n\n[m.a]\nzh = "甲"\nen = "A"\n'
 def one_fact(fact: str, source: str = "", year: int = 2023) -> str:
     """A base of one source and one fact, `m.a.2023`: the source from line 4, the fact from 14."""
     return f"{SOURCE}{source}{LABELS}\n[m.a.{year}]\n{fact}\n"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _index() -> None:
+    """The index of the built-in base as this very program makes it."""
+    store.make()
 
 
 @pytest.fixture(scope="session")
@@ -120,4 +127,4 @@ def spawn(*args: str | bytes, env: Env, redirected: str = "", **options: Any) ->
 @pytest.fixture(scope="session")
 def base() -> FactBase:
     """The shipped fact base."""
-    return load([builtin_path()])
+    return load([store.builtin()])

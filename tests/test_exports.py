@@ -21,7 +21,7 @@ import sqlite_utils
 from infofacts.derive import with_derived
 from infofacts.formats import BASE_FORMATS, RECORD_FORMATS, format_of, load
 from infofacts.formats.parquet import DECIMALS, WHOLE_DIGITS
-from infofacts.model import FactBase
+from infofacts.model import RECORD, FactBase
 from tests.adding import Program
 from tests.conftest import ROOT, Run
 
@@ -87,7 +87,7 @@ def from_sqlite(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row with its exact number and with its lists."""
     exact = row["exact"]
     lists = {k: row[k] and json.loads(row[k]) for k in ("items", "lines", "also")}
-    cells = {k: v for k, v in row.items() if k != "exact"}
+    cells = {k: row[k] for k in (*RECORD, "url", "indicator_id", "text")}
     return cells | lists | {"value": None if exact is None else Decimal(exact)}
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
+import sys
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,43 +25,44 @@ from infofacts.numbers import (
     split_unit,
 )
 from infofacts.text import words_values
-from infofacts.units import BOUND_WORDS, EN_SCALES, UNITS_EN, ZH_SCALES
-
-# Retyped by hand: what every printed word says, and where it stands.
-BOUNDS = [
-    ("超过", ">", "超过7万个"), ("超", ">", "超7万个"), ("突破", ">", "突破7万个"), ("逾", ">", "逾7万个"),
-    ("高于", ">", "高于7万个"), ("过", ">", "过7万个"), ("至少", ">=", "至少7万个"), ("上", ">=", "上7万个"),
-    ("余", ">", "7余万个"), ("多", ">", "7多万个"), ("以上", ">=", "7万个以上"), ("近似", "~", "近似7万个"),
-    ("近", "~", "近7万个"), ("约", "~", "约7万个"), ("左右", "~", "7万个左右"), ("不足", "<", "不足7万个"),
-    ("低于", "<", "低于7万个"), ("以下", "<=", "7万个以下"), ("over", ">", "over7万个"),
-    ("more than", ">", "more than7万个"), ("at least", ">=", "at least7万个"), ("nearly", "~", "nearly7万个"),
-    ("about", "~", "about7万个"), ("under", "<", "under7万个"), ("less than", "<", "less than7万个"),
-    ("at most", "<=", "at most7万个"),
-    ("没超", "<=", "没超7万个"), ("没超过", "<=", "没超过7万个"), ("未突破", "<=", "未突破7万个"),
-    ("没有突破", "<=", "没有突破7万个"), ("未高于", "<=", "未高于7万个"), ("未低于", ">=", "未低于7万个"),
-    ("未达到", "<", "未达到7万个"), ("没有达到", "<", "没有达到7万个"), ("达不到", "<", "达不到7万个"),
-    ("no more than", "<=", "no more than7万个"), ("not more than", "<=", "not more than7万个"),
-    ("no less than", ">=", "no less than7万个"), ("not less than", ">=", "not less than7万个"),
-    ("不超", "<=", "不超7万个"), ("未超", "<=", "未超7万个"), ("未超过", "<=", "未超过7万个"),
-    ("没有超过", "<=", "没有超过7万个"), ("未达", "<", "未达7万个"), ("不满", "<", "不满7万个"),
-    ("未满", "<", "未满7万个"), ("不低于", ">=", "不低于7万个"), ("不少于", ">=", "不少于7万个"), ("不小于", ">=", "不小于7万个"),
-    ("不止", ">", "不止7万个"), ("大于", ">", "大于7万个"), ("多于", ">", "多于7万个"),
-    ("大约", "~", "大约7万个"), ("将近", "~", "将近7万个"), ("接近", "~", "接近7万个"), ("上下", "~", "7万个上下"),
-    ("不到", "<", "不到7万个"), ("小于", "<", "小于7万个"), ("少于", "<", "少于7万个"),
-    ("不超过", "<=", "不超过7万个"), ("不高于", "<=", "不高于7万个"), ("不大于", "<=", "不大于7万个"),
-    ("不多于", "<=", "不多于7万个"), ("至多", "<=", "至多7万个"), ("最多", "<=", "最多7万个"),
-    ("以内", "<=", "7万个以内"), ("almost", "~", "almost7万个"), ("up to", "<=", "up to7万个"), ("约…左右", "~", "约7万个左右"), ("", "=", "7万个"),
-]  # fmt: skip
+from infofacts.units import BOUND_WORDS, EN_SCALES, UNITS, ZH_SCALES
+from tests.conftest import ROOT
 
 
-def test_every_bound_word_is_here() -> None:
-    assert {word for word, _, _ in BOUNDS} == {*BOUND_WORDS, "约…左右", ""}
+@pytest.mark.parametrize("word", [*BOUND_WORDS, "约…左右", ""])
+def test_bound_word_is_printed_at_its_place(word: str) -> None:
+    """Before the digits, between digits and scale word, or behind the unit."""
+    places = {"before": f"{word}7万个", "inside": f"7{word}万个", "after": f"7万个{word}"}
+    place = BOUND_WORDS[word].place if word in BOUND_WORDS else "before"
+    printed = "约7万个左右" if "…" in word else places[place]
+    assert Quantity(Decimal(7), "万个", word).text() == printed
 
 
-@pytest.mark.parametrize(("word", "sign", "printed"), BOUNDS)
-def test_a_bound_word_has_a_sign_and_a_place(word: str, sign: str, printed: str) -> None:
-    quantity = Quantity(Decimal(7), "万个", word)
-    assert (quantity.sign, quantity.text()) == (sign, printed)
+@pytest.mark.parametrize(
+    ("sign", "words"),
+    [
+        ("=", [""]),
+        (">", ["超", "超过", "突破", "逾", "余", "多", "不止", "over", "more than", "超…多"]),
+        (">=", ["以上", "至少", "不低于", "不少于", "未低于", "at least", "no less than"]),
+        ("~", ["近", "约", "左右", "上下", "近似", "将近", "nearly", "about", "约…余"]),
+        ("<", ["不足", "低于", "不到", "未达到", "不满", "under", "less than"]),
+        ("<=", ["以下", "以内", "不超", "不超过", "至多", "没有突破", "at most", "no more than"]),
+        (None, ["大概", "约…大概"]),
+    ],
+)
+def test_bound_words_have_their_signs(sign: str | None, words: list[str]) -> None:
+    """A word that denies (不低于, 未达到) is not the word that it denies."""
+    assert {bound_sign(word) for word in words} == {sign}
+    assert {bound_sign(f"{word}…约") for word in words if sign and word} <= {"~"}
+
+
+def test_words_that_deny_a_bound_turn_it_around() -> None:
+    """不超 is what 超 is not; 未达 has no 达 to be the contrary of."""
+    contrary = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
+    for word, bound in BOUND_WORDS.items():
+        denied = re.sub("^(?:不|未|没有?|no |not )", "", word)
+        if denied != word and denied in BOUND_WORDS:
+            assert bound.sign == contrary[BOUND_WORDS[denied].sign], word
 
 
 digits = st.decimals(
@@ -111,33 +117,38 @@ def test_signs_in_both_languages(sign: str, zh: str, en: str) -> None:
 
 
 def test_units_in_english() -> None:
-    """A Latin unit is its own name, a measure word has none, the others are said."""
-    for unit, name in UNITS_EN.items():
-        latin = unit.isascii() and unit not in ("", "G", "T", "Tokens")
-        assert name == unit if latin else unit != name or unit == "", unit
-    said = {
-        "元": "yuan",
-        "户": "users",
-        "人": "people",
-        "吨": "tonnes",
-        "公里": "km",
-        "千瓦时": "kWh",
-    }
-    assert said.items() <= UNITS_EN.items()
-    assert {UNITS_EN[unit] for unit in ("", "个", "家", "项", "场", "部门")} == {""}
-    assert {"EFLOPS", "ZB", "EB", "PB", "TB", "GB", "Tbps", "bps", "MHz"} <= UNITS_EN.keys()
+    """A Latin unit is its own name, a measure word has none, the others are translated."""
+    for name, unit in UNITS.items():
+        latin = name.isascii() and name not in ("", "G", "T", "Tokens")
+        assert unit.en == name if latin else unit.en != name or name == "", name
+    names = {"元": "yuan", "户": "users", "人": "people", "吨": "tonnes", "公里": "km"}
+    assert {name: UNITS[name].en for name in names} == names
+    assert {UNITS[name].en for name in ("", "个", "家", "项", "场", "部门")} == {""}
 
 
-@pytest.mark.parametrize(
-    ("words", "sign"),
-    [
-        ("", "="), ("超", ">"), ("超过", ">"), ("突破", ">"), ("逾", ">"), ("余", ">"), ("多", ">"),
-        ("以上", ">="), ("至少", ">="), ("近", "~"), ("约", "~"), ("左右", "~"), ("近似", "~"),
-        ("不足", "<"), ("以下", "<="), ("约…余", "~"), ("超…多", ">"), ("大概", None),
-    ],
-)  # fmt: skip
-def test_bound_words_have_their_signs(words: str, sign: str | None) -> None:
-    assert bound_sign(words) == sign
+def test_new_unit_needs_no_other_file(tmp_path: Path) -> None:
+    """Declared in units.py, 艘 is known to check, show and search; 艘次 is a longer unit."""
+    shutil.copytree(ROOT / "infofacts", tmp_path / "infofacts")
+    units = tmp_path / "infofacts" / "units.py"
+    more = '    Unit("艘", asked="艘"),\n    Unit("艘次"),\n    Unit("家",'
+    units.write_text(units.read_text("utf-8").replace('    Unit("家",', more), "utf-8")
+    for name in ("ships.toml", "ships.txt"):
+        shutil.copy(ROOT / "tests" / "data" / name, tmp_path)
+    script = """if True:
+        from infofacts.app import main
+        from infofacts.search import parse_query
+        main(["check", "ships.toml", "--no-builtin"])
+        main(["get", "ships.a", "--no-builtin", "--facts", "ships.toml", "--field", "printed"])
+        print(parse_query(["3万艘无人船"]).units, parse_query(["多少艘无人船"]).names[1])
+    """
+    run = [sys.executable, "-c", script]
+    out = subprocess.run(run, cwd=tmp_path, capture_output=True, encoding="utf-8").stdout
+    assert out.splitlines() == [
+        "ships.toml:20: ships.b.2023: value-not-in-quote: 5艘 is not in the quote “靠港5艘次”, "
+        "or is part of a longer number",
+        "3.2万艘",
+        "frozenset({'艘'}) 无人船",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,24 +1,23 @@
 """Prove that nothing was skipped: every number of a source stands in a quote or is excused.
 
 A number token is a run of digits (with a decimal point) or a number in words (四成半, 过半,
-第三届, 千余项). It is covered if a quote of some fact holds all of it. The fact base excuses
-what states nothing, by pattern and with a reason: `[[sources.ID.excused]]`.
+第三届, 千余项). It is covered if a quote of some fact holds all of it. What states nothing the
+fact base excuses, by its words and with a reason: `[[sources.ID.excused]]`; `\\d` is any digit.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from infofacts.errors import BrokenBase
 from infofacts.factfile import Layers
 from infofacts.model import FactBase, Problem, Source
 from infofacts.report import SourceText, source_text
-from infofacts.text import squeeze
+from infofacts.text import ZH_DIGITS, squeeze
 
-_NUMERAL = "[一二三四五六七八九十百千两]"
+_NUMERAL, _FROM_TWO = f"[{ZH_DIGITS}十百千两]", f"两{ZH_DIGITS[2:]}"
 TOKEN = re.compile(
     r"\d+(?:\.\d+)?"
     rf"|第{_NUMERAL}+"
@@ -27,12 +26,10 @@ TOKEN = re.compile(
     "|[过近超]半数?|半数|翻番|翻一番"
     "|首[个批次届项条部款家]"
     "|[十百千万亿]+余|[数上][十百千万亿]+"
-    "|(?<![一-龥])[两三四五六七八九十百千]+[个项批次家类条款届种篇]"
-    "|[两三四五六七八九]+[个项批家类条款届种]"
+    f"|(?<![一-龥])[{_FROM_TWO}十百千]+[个项批次家类条款届种篇]"
+    f"|[{_FROM_TWO}]+[个项批家类条款届种]"
 )
 HEADINGS = "headings"
-# What in a pattern could try for ever: a repetition but ? behind a character or a class.
-_OPEN_ENDED = re.compile(r"(?<!\\)[*+{]|\)\?|\\\d|\(\?[^:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +56,17 @@ def coverage(base: FactBase, layers: Layers) -> Coverage:
     covered, excused = 0, Counter[str]()
     for source in base.sources.values():
         if source.file and (text := source_text(source.file)):
-            spans = _quoted(base, source, text)
-            reasons = _reasons(layers, source, text)
+            quoted, reasons = _quoted(base, source, text), _reasons(layers, source, text)
             for match in TOKEN.finditer(text.text):
-                inside = range(match.start(), match.end())
-                if all(spans[at] for at in inside):
+                if all(quoted[match.start() : match.end()]):
                     covered += 1
                 elif reason := reasons[match.start()]:
                     excused[reason] += 1
                 else:
-                    uncovered.append(_told(source, text, match))
-            excused.update(_left_out(text))
-    return Coverage(uncovered, covered, excused)
+                    uncovered.append(_uncovered(source, text, match))
+            for line, reason in text.left_out:
+                excused[reason] += len(TOKEN.findall(squeeze(line)))
+    return Coverage(uncovered, covered, +excused)
 
 
 def _quoted(base: FactBase, source: Source, text: SourceText) -> bytearray:
@@ -90,40 +86,17 @@ def _reasons(layers: Layers, source: Source, text: SourceText) -> list[str]:
         if line.heading:
             size = len(squeeze(line.text))
             reasons[line.start : line.start + size] = [HEADINGS] * size
-    table = layers.tables[f"sources.{source.id}"]
-    for entry in table.data.get("excused", ()):
-        for match in _pattern(table.document.path, entry).finditer(text.text):
-            for at in range(*match.span()):
-                reasons[at] = reasons[at] or entry["reason"]
+    for entry in layers.tables[f"sources.{source.id}"].data.get("excused", ()):
+        for words in entry["words"]:
+            pattern = re.escape(squeeze(words)).replace(r"\\d", r"\d")
+            for match in re.finditer(pattern, text.text):
+                for at in range(*match.span()):
+                    reasons[at] = reasons[at] or entry["reason"]
     return reasons
 
 
-def _pattern(path: str, entry: Mapping[str, object]) -> re.Pattern[str]:
-    """A pattern of the fact base: one that ends soon on any text, so without open repetition."""
-    pattern, reason = entry.get("pattern"), entry.get("reason")
-    if not isinstance(pattern, str) or not isinstance(reason, str):
-        raise BrokenBase(f"{path}: excused: pattern and reason are needed, both texts")
-    choices = pattern.count("?") - pattern.count("(?:")
-    if len(pattern) > 100 or _OPEN_ENDED.search(pattern) or choices > 8 or pattern.count("(") > 3:
-        raise BrokenBase(
-            f"{path}: excused: {pattern[:40]!r} is too rich: no * + {{}}, few ? and ()"
-        )
-    try:
-        return re.compile(pattern)
-    except re.error as error:
-        raise BrokenBase(f"{path}: excused: {pattern[:40]!r}: {error}") from error
-
-
-def _told(source: Source, text: SourceText, match: re.Match[str]) -> Problem:
+def _uncovered(source: Source, text: SourceText, match: re.Match[str]) -> Problem:
     start, end = match.span()
-    context = text.text[max(0, start - 12) : end + 12]
+    message = f"{match[0]} in …{text.text[max(0, start - 12) : end + 12]}…"
     line = text.line_at(start).number
-    return Problem(
-        source.file, line, f"sources.{source.id}", "uncovered", f"{match[0]} in …{context}…"
-    )
-
-
-def _left_out(text: SourceText) -> Iterator[str]:
-    """The reason for each number token in lines that are not the report's text."""
-    for line, why in text.left_out:
-        yield from (why for _ in TOKEN.finditer(squeeze(line)))
+    return Problem(source.file, line, f"sources.{source.id}", "uncovered", message)

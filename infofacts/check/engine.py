@@ -1,7 +1,7 @@
 """Prove a fact base: every quote stands in its source, every value stands in its quote.
 
-`check` runs the rules of `rules` over the files and leaves nothing out: every problem is told
-with its file, line, address and code.
+`check` runs the rules of every family and leaves nothing out: each problem comes with its file,
+line, address and code.
 """
 
 from __future__ import annotations
@@ -11,31 +11,32 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
-from infofacts.check.claim import Claim
-from infofacts.check.labels import BASE_RULES
-from infofacts.check.numbers import FACT_RULES, code
+from infofacts.check import bounds, dates_and_scope, formulas, labels, numbers, quotes
+from infofacts.check.rule import Claim, Rule
 from infofacts.errors import BrokenBase
-from infofacts.factfile import Layers, Table, build, scan
+from infofacts.factfile import Layers, build
 from infofacts.model import UNREADABLE, FactBase, Problem
 from infofacts.report import source_text
+from infofacts.schema import scan
 from infofacts.tomlfile import Document, parse
 
-# The key of a table whose line a problem is told at; where there is none, the table's line.
-_KEYS = {
-    "unknown-source": "source", "quote-not-found": "quote", "unknown-unit": "unit", "unknown-bound": "bound",
-    "value-not-in-quote": "value", "wrong-order": "value", "translation-disagrees": "value_en",
-    "printed-disagrees": "printed", "bound-not-in-quote": "bound", "bound-missing": "value",
-    "bound-not-printed": "printed", "also-disagrees": "also", "wrong-sign": "value", "unlike-unit": "unit",
-    "growth-years": "years", "wrong-base": "since", "unknown-scope": "scope",
-    "scope-not-named": "scope", "wrong-date": "as_of", "ambiguous-alias": "aliases",
-    "unknown-group": "group", "source-file": "file", "bad-formula": "formula", "mixed-units": "formula",
-}  # fmt: skip
+
+def _rules_of(*families: ModuleType) -> list[Rule]:
+    """The rules of some files, in the order they are written."""
+    things = (thing for family in families for thing in vars(family).values())
+    return [thing for thing in things if isinstance(thing, Rule)]
+
+
+# Problems of one line come in this order.
+FACT_RULES = _rules_of(quotes, numbers, bounds, dates_and_scope)
+BASE_RULES = _rules_of(labels, formulas)
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
-    """What a check found: the problems, of which files, and the base if it could be read."""
+class CheckResult:
+    """The problems of some files, and the base if it could be read."""
 
     problems: Sequence[Problem]
     paths: Sequence[Path] = ()
@@ -49,7 +50,7 @@ class Proof:
         return sum(bool(f.source in sources and sources[f.source].file) for f in facts.values())
 
 
-def check(paths: Sequence[Path], only: Sequence[Path] = ()) -> Proof:
+def check(paths: Sequence[Path], only: Sequence[Path] = ()) -> CheckResult:
     """Every problem of the files laid over each other, by file and line; those of `only` if given.
 
     A file with the first source of the base below it is no overlay but another version of that
@@ -64,79 +65,72 @@ def check(paths: Sequence[Path], only: Sequence[Path] = ()) -> Proof:
         except BrokenBase as error:
             problems.append(_unreadable(path, str(error)))
             continue
-        problems += [*not_toml_1_0(path), *scan(documents[-1])]
+        problems += [*_not_toml_1_0(path), *scan(documents[-1])]
     if any(problem.code != "toml-1-0" for problem in problems):
-        return Proof(_of_file(problems, only), paths)
+        return CheckResult(_sorted(problems, only), paths)
     layers = Layers()
-    documents = _alone(documents, only) or documents
+    documents = _other_versions(documents, only) or documents
     for document in documents:
         layers.lay(document)
     base = build(layers)
-    found = _of_file([*problems, *proof(base, layers)], only)
-    return Proof(found, [Path(document.path) for document in documents], base, layers)
+    problems += run_rules(base, layers)
+    paths = [Path(document.path) for document in documents]
+    return CheckResult(_sorted(problems, only), paths, base, layers)
 
 
-def _alone(documents: Sequence[Document], only: Sequence[Path]) -> list[Document]:
+def _other_versions(documents: Sequence[Document], only: Sequence[Path]) -> list[Document]:
     """The documents to prove by themselves, if one is another version of the first one."""
-    default = next(iter(_sources(documents[0])), None) if documents else None
+    first = next(iter(_sources(documents[0])), None) if documents else None
     mine = [each for each in documents[1:] if Path(each.path) in only]
-    return mine if any(default in _sources(each) for each in mine) else []
+    return mine if any(first in _sources(each) for each in mine) else []
 
 
 def _sources(document: Document) -> Mapping[str, object]:
-    found = document.data.get("sources")
-    return found if isinstance(found, Mapping) else {}
+    sources = document.data.get("sources")
+    return sources if isinstance(sources, Mapping) else {}
 
 
-def _of_file(problems: Sequence[Problem], only: Sequence[Path]) -> list[Problem]:
+def _sorted(problems: Sequence[Problem], only: Sequence[Path]) -> list[Problem]:
+    """The problems of some files, of all if none is named, by file and line."""
     mine = (problem for problem in problems if not only or Path(problem.file) in only)
     return sorted(mine, key=lambda problem: (problem.file, problem.line))
 
 
-def proof(base: FactBase, layers: Layers) -> Iterator[Problem]:
+def run_rules(base: FactBase, layers: Layers) -> Iterator[Problem]:
     """What is not proven in a base that was read."""
     for fact in base.facts.values():
         source = base.sources.get(fact.source)
-        text = source_text(source.file) if source and source.file else None
-        claim = Claim(fact, base, text)
+        claim = Claim(fact, base, source_text(source.file) if source and source.file else None)
         for rule in FACT_RULES:
-            for message in rule(claim):
-                yield located(layers, fact.id, code(rule), message)
-    for base_rule in BASE_RULES:
-        for address, message in base_rule(base):
-            yield located(layers, address, code(base_rule), message)
+            yield from (_problem(layers, rule, fact.id, text) for text in rule.problems(claim))
+    for rule in BASE_RULES:
+        yield from (_problem(layers, rule, *problem) for problem in rule.problems(base))
 
 
-def located(layers: Layers, address: str, rule: str, message: str) -> Problem:
-    """A problem at the line of an address or its key, in the file that it was read from."""
-    dotted = re.sub("@.*", ".others", address)
-    table = _table_of(layers, dotted)
-    document = table.document
-    line = document.line(f"{dotted}.{_KEYS.get(rule, '')}")
-    return Problem(document.path, line, address, rule, message)
-
-
-def _table_of(layers: Layers, address: str) -> Table:
-    while address not in layers.tables:
-        address = address.rpartition(".")[0]
-    return layers.tables[address]
+def _problem(layers: Layers, rule: Rule, address: str, message: str) -> Problem:
+    """A problem at the line of its rule's key, or of the table, in the file it was read from."""
+    dotted = table = re.sub("@.*", ".others", address)
+    while table not in layers.tables:
+        table = table.rpartition(".")[0]
+    document = layers.tables[table].document
+    line = document.line(f"{dotted}.{rule.key}")
+    return Problem(document.path, line, address, rule.code, message)
 
 
 def _unreadable(path: Path, message: str) -> Problem:
     """A file that cannot be parsed, as a problem; its message begins with path and line."""
-    found = re.match(r":(\d+)(?::(\d+))?: (.*)", message.removeprefix(str(path)), re.DOTALL)
-    if not found:
+    at = re.match(r":(\d+)(?::(\d+))?: (.*)", message.removeprefix(str(path)), re.DOTALL)
+    if not at:
         return Problem(str(path), 1, "-", UNREADABLE[0], message.removeprefix(f"{path}: "))
-    column = f"column {found[2]}: " if found[2] else ""
-    return Problem(str(path), int(found[1]), "-", UNREADABLE[1], column + found[3])
+    column = f"column {at[2]}: " if at[2] else ""
+    return Problem(str(path), int(at[1]), "-", UNREADABLE[1], column + at[3])
 
 
-def not_toml_1_0(path: Path) -> Iterator[Problem]:
+def _not_toml_1_0(path: Path) -> Iterator[Problem]:
     """A file that only TOML 1.1 can read: other tools of the field read 1.0."""
     try:
         tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        yield Problem(
-            str(path), int(line[1]) if line else 1, "-", "toml-1-0", f"not TOML 1.0: {error}"
-        )
+        at = re.search(r"at line (\d+)", str(error))
+        message = f"not TOML 1.0: {error}"
+        yield Problem(str(path), int(at[1]) if at else 1, "-", "toml-1-0", message)

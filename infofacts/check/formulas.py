@@ -1,7 +1,4 @@
-"""What must hold of a fact base as a whole: names, files, formulas. Rules as in `rules`.
-
-They yield the address that a problem is of, and the message.
-"""
+"""What must hold of formulas, and of stated values that follow from others: rules on a base."""
 
 from __future__ import annotations
 
@@ -9,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
 
+from infofacts.check.rule import rule
 from infofacts.compare import same_count, unit_of
 from infofacts.derive import Derivation, derivations, operands
 from infofacts.interval import interval_of, round_outward
@@ -16,35 +14,7 @@ from infofacts.model import Fact, FactBase
 from infofacts.names import facts_by_indicator
 
 
-def derived_disagrees(base: FactBase) -> Iterator[tuple[str, str]]:
-    """A stated value is what follows from the others, within rounding, or has a note.
-
-    So are two values that follow for one year, where none is stated.
-    """
-    known: dict[str, Derivation] = {}
-    for derivation in derivations(base):
-        address, first = f"{derivation.indicator.id}.{derivation.year}", derivation.inputs[0]
-        other, stated = known.setdefault(address, derivation), base.facts.get(address)
-        interval = interval_of(stated.quantity) if stated and stated.quantity else other.interval
-        noted = stated and (stated.note or stated.break_zh) or first.note or first.break_zh
-        if (stated and not stated.quantity) or noted or interval.overlaps(derivation.interval):
-            continue
-        named = stated.printed if stated else other.formula
-        where = address if stated else derivation.inputs[-1].id
-        yield (
-            where,
-            f"{named} is not {derivation.formula}: {_ends(derivation)}; correct it or add a note",
-        )
-
-
-def _ends(derivation: Derivation) -> str:
-    """The interval of a derivation in a message."""
-    low, high = round_outward(derivation.interval.low), round_outward(derivation.interval.high)
-    if low is None or high is None:
-        return f"at least {low}" if high is None else f"at most {high}"
-    return f"{low} to {high}"
-
-
+@rule(key="formula")
 def bad_formula(base: FactBase) -> Iterator[tuple[str, str]]:
     """A formula is "a.b / c.d" or a sum of indicators that are there."""
     for indicator in base.indicators.values():
@@ -56,6 +26,7 @@ def bad_formula(base: FactBase) -> Iterator[tuple[str, str]]:
                 yield indicator.id, f"formula names {ident}, which is no indicator"
 
 
+@rule(key="formula")
 def mixed_units(base: FactBase) -> Iterator[tuple[str, str]]:
     """What a formula adds has one unit."""
     for indicator in base.indicators.values():
@@ -63,18 +34,42 @@ def mixed_units(base: FactBase) -> Iterator[tuple[str, str]]:
         if any(sign == "/" for sign, _ in terms):
             continue
         by_year: dict[int, list[Fact]] = defaultdict(list)
-        for fact in chain(*(_levels(base, ident) for _, ident in terms)):
-            by_year[fact.year].append(fact)
-        strange = (
+        for fact in chain(*(facts_by_indicator(base).get(ident, []) for _, ident in terms)):
+            if fact.measure == "level" and fact.preferred and fact.quantity:
+                by_year[fact.year].append(fact)
+        messages = (
             f"formula adds {unit_of(first)} and {unit_of(fact)}"
             for first, *others in by_year.values()
             for fact in others
             if not same_count(first, fact)
         )
-        yield from ((indicator.id, message) for message in dict.fromkeys(strange))
+        yield from ((indicator.id, message) for message in dict.fromkeys(messages))
 
 
-def _levels(base: FactBase, ident: str) -> list[Fact]:
-    """What a formula may reckon with of an indicator."""
-    facts = facts_by_indicator(base).get(ident, [])
-    return [fact for fact in facts if fact.measure == "level" and fact.preferred and fact.quantity]
+@rule()
+def derived_disagrees(base: FactBase) -> Iterator[tuple[str, str]]:
+    """A stated value is what follows from the others, within rounding, or has a note.
+
+    So are two values that follow for one year, where none is stated.
+    """
+    first: dict[str, Derivation] = {}
+    for derivation in derivations(base):
+        address, of = f"{derivation.indicator.id}.{derivation.year}", derivation.inputs[0]
+        other, stated = first.setdefault(address, derivation), base.facts.get(address)
+        noted = of.note or of.break_zh or (stated and (stated.note or stated.break_zh))
+        if noted or (stated and not stated.quantity):
+            continue
+        interval = interval_of(stated.quantity) if stated and stated.quantity else other.interval
+        if not interval.overlaps(derivation.interval):
+            value = stated.printed if stated else other.formula
+            message = f"{value} is not {derivation.formula}: {_ends(derivation)}"
+            where = address if stated else derivation.inputs[-1].id
+            yield where, f"{message}; correct it or add a note"
+
+
+def _ends(derivation: Derivation) -> str:
+    """The interval of a derivation in a message."""
+    low, high = round_outward(derivation.interval.low), round_outward(derivation.interval.high)
+    if low is None or high is None:
+        return f"at least {low}" if high is None else f"at most {high}"
+    return f"{low} to {high}"

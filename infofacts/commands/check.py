@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from infofacts.check.coverage import coverage
-from infofacts.check.engine import Proof, check
+from infofacts.check.engine import CheckResult, check
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, files
 from infofacts.errors import BROKEN, NO, OK
@@ -61,7 +61,7 @@ def _code(problems: Sequence[Problem]) -> int:
     return NO if problems else OK
 
 
-def _verdict(proof: Proof, problems: Sequence[Problem]) -> str:
+def _verdict(proof: CheckResult, problems: Sequence[Problem]) -> str:
     if problems:
         return f"{len(problems)} problem{'s' if problems[1:] else ''}"
     named = ("the built-in base" if str(p) == builtin() else str(p) for p in proof.paths)

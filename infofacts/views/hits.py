@@ -46,7 +46,7 @@ Span(text='station', style='hit')]
     def _hits(self, text: str) -> Iterator[tuple[int, int]]:
         for run in _RUN.finditer(text):
             if run[0].isascii():
-                if self.tokens.intersection(tokenize(run[0], stop=False)):
+                if self.tokens.intersection(tokenize(run[0])):
                     yield run.span()
                 continue
             for at in range(run.start(), run.end()):

@@ -1,60 +1,61 @@
-"""Rules on what dates a fact and bounds its place: year, date, base of a change, scope.
-
-As in `rules`: a rule's name is the problem's code, its docstring says what must hold.
-"""
+"""What must hold of the year, the date and the place that a fact is of, and of a change's base."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
-from infofacts.check.claim import Claim, number_match
+from infofacts.check.rule import Claim, rule
 from infofacts.report import passage
-from infofacts.text import words_values
+from infofacts.text import ZH_DIGITS, words_values
 
 _WORLD = ("全球", "世界", "国际")
 # ISO 3166-2:CN, as the report writes the names.
 PROVINCES = {
-    "CN-AH": "安徽", "CN-BJ": "北京", "CN-CQ": "重庆", "CN-FJ": "福建", "CN-GD": "广东", "CN-GS": "甘肃",
-    "CN-GX": "广西", "CN-GZ": "贵州", "CN-HA": "河南", "CN-HB": "湖北", "CN-HE": "河北", "CN-HI": "海南",
-    "CN-HK": "香港", "CN-HL": "黑龙江", "CN-HN": "湖南", "CN-JL": "吉林", "CN-JS": "江苏", "CN-JX": "江西",
-    "CN-LN": "辽宁", "CN-MO": "澳门", "CN-NM": "内蒙古", "CN-NX": "宁夏", "CN-QH": "青海", "CN-SC": "四川",
-    "CN-SD": "山东", "CN-SH": "上海", "CN-SN": "陕西", "CN-SX": "山西", "CN-TJ": "天津", "CN-TW": "台湾",
+    "CN-AH": "安徽", "CN-BJ": "北京", "CN-CQ": "重庆", "CN-FJ": "福建", "CN-GD": "广东",
+    "CN-GS": "甘肃", "CN-GX": "广西", "CN-GZ": "贵州", "CN-HA": "河南", "CN-HB": "湖北",
+    "CN-HE": "河北", "CN-HI": "海南", "CN-HK": "香港", "CN-HL": "黑龙江", "CN-HN": "湖南",
+    "CN-JL": "吉林", "CN-JS": "江苏", "CN-JX": "江西", "CN-LN": "辽宁", "CN-MO": "澳门",
+    "CN-NM": "内蒙古", "CN-NX": "宁夏", "CN-QH": "青海", "CN-SC": "四川", "CN-SD": "山东",
+    "CN-SH": "上海", "CN-SN": "陕西", "CN-SX": "山西", "CN-TJ": "天津", "CN-TW": "台湾",
     "CN-XJ": "新疆", "CN-XZ": "西藏", "CN-YN": "云南", "CN-ZJ": "浙江",
 }  # fmt: skip
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=(?:[—–～~-]\d{4})?年)")
 _COMPARED = re.compile("(?:较|比)(?:((?:19|20)[0-9]{2})年|上年|去年)|同比")
-_PAST_YEARS = re.compile(r"(?:近|过去)([一二三四五六七八九十两]+|\d+)年")
+_PAST_YEARS = re.compile(rf"(?:近|过去)([{ZH_DIGITS}十两]+|\d+)年")
 _UNTIL = re.compile(r"截[至止]((?:19|20)\d\d)年(?:([底末])|(\d{1,2})月(?:(\d{1,2})日)?)")
-_CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
+_CHINESE = str.maketrans("0123456789", f"〇{ZH_DIGITS}")
 _SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|.*[\u4e00-\u9fff].*")
 
 
+@rule(key="years")
 def growth_years(claim: Claim) -> Iterator[str]:
     """A yearly average (年均) says over how many years: those that the source says (近五年)."""
-    years, said = claim.fact.years, _PAST_YEARS.search(claim.quote)
+    years, printed = claim.fact.years, _PAST_YEARS.search(claim.quote)
     if claim.fact.measure != "growth" or "年均" not in claim.quote:
         return
     if not years:
         yield "the source says a yearly average (年均): years = 5, or how many there are"
-    elif said and str(years) != said[1] and Fraction(years) not in words_values(said[1]):
-        yield f"the source says {said[0]}, not years = {years}"
+    elif printed and str(years) != printed[1] and Fraction(years) not in words_values(printed[1]):
+        yield f"the source says {printed[0]}, not years = {years}"
 
 
+@rule(key="since")
 def wrong_base(claim: Claim) -> Iterator[str]:
     """A change is since the year that the source compares with."""
-    fact = claim.fact
-    if not fact.quantity or not fact.quote or fact.since is None or fact.years:
+    fact, number = claim.fact, claim.number
+    if not fact.quantity or fact.quantity.words or not fact.quote or not number:
         return
-    found = None if fact.quantity.words else number_match(claim)
-    before, quote, _ = claim.context()
-    told = list(_COMPARED.finditer((before + quote)[: found.start()] if found else ""))
-    year = told and (told[-1][1] or str(fact.year - 1))
+    if fact.since is None or fact.years:
+        return
+    compared = list(_COMPARED.finditer("".join(claim.context[:2])[: number.start()]))
+    year = compared and (compared[-1][1] or str(fact.year - 1))
     if year and not str(fact.since).startswith(year):
-        yield f"the source says {told[-1][0]}: since = {year}, not {fact.since}"
+        yield f"the source says {compared[-1][0]}: since = {year}, not {fact.since}"
 
 
+@rule()
 def rank_scope(claim: Claim) -> Iterator[str]:
     """A rank in the world has the scope "world"."""
     worldwide = re.search("全球|世界", claim.quote)
@@ -62,13 +63,15 @@ def rank_scope(claim: Claim) -> Iterator[str]:
         yield f'the source says {worldwide[0]}: scope = "world" is missing'
 
 
+@rule(key="scope")
 def unknown_scope(claim: Claim) -> Iterator[str]:
     """A scope is world, an ISO 3166 code or a Chinese name."""
     scope = claim.fact.scope
     if not _SCOPE.fullmatch(scope) or (scope.startswith("CN-") and scope not in PROVINCES):
-        yield f"scope {claim.fact.scope!r} is no code (world, CN, CN-BJ) and no Chinese name"
+        yield f"scope {scope!r} is no code (world, CN, CN-BJ) and no Chinese name"
 
 
+@rule(key="scope")
 def scope_not_named(claim: Claim) -> Iterator[str]:
     """A scope other than China is named in the quote or in the passage around it."""
     if claim.fact.scope == "CN" or not claim.text or not claim.fact.quote:
@@ -80,21 +83,25 @@ def scope_not_named(claim: Claim) -> Iterator[str]:
             yield f"the source does not name {' or '.join(names)}: scope = {part!r} has no ground"
 
 
+@rule(key="as_of")
 def wrong_date(claim: Claim) -> Iterator[str]:
     """A date is the source's (截至2023年底), in its fact's year or the first quarter after it.
 
-    `since` lies before the year.
+    Surveys are late by up to a quarter. `since` lies before the year.
     """
-    fact = claim.fact
-    if fact.as_of and not _belongs(fact.as_of, fact.year):
-        yield f"as_of {fact.as_of} is not in {fact.year}"
-    said = {found[0]: _until(*found.groups("")) for found in _UNTIL.finditer(claim.quote)}
-    if fact.as_of and said and not any(_fit(date, fact.as_of) for date in said.values()):
-        yield f"the source says {'、'.join(said)}, not as_of = {fact.as_of}"
+    fact, date = claim.fact, claim.fact.as_of or ""
+    if date and not re.match(f"{fact.year}|{fact.year + 1}-0[123]", date):
+        yield f"as_of {date} is not in {fact.year}"
+    printed = {match[0]: _date_of(*match.groups("")) for match in _UNTIL.finditer(claim.quote)}
+    # Dates agree as far as both go: 2023-12 and 2023-12-31.
+    agree = any(date.startswith(other) or other.startswith(date) for other in printed.values())
+    if date and printed and not agree:
+        yield f"the source says {'、'.join(printed)}, not as_of = {date}"
     if isinstance(fact.since, int) and not 1900 <= fact.since < fact.year:
         yield f"since {fact.since} is not before {fact.year}"
 
 
+@rule()
 def unsupported_year(claim: Claim) -> Iterator[str]:
     """The years that a quote names are its fact's among others; one without has it around it.
 
@@ -109,36 +116,16 @@ def unsupported_year(claim: Claim) -> Iterator[str]:
     if not claim.text or not source or fact.as_of or not fact.quote:
         return
     words = " ".join((source.title, source.published, fact.quote, *fact.also))
-    if not (
-        _names_year(words, fact.year) or _names_year(passage(claim.base, fact).text, fact.year)
-    ):
+    years = (str(fact.year), str(fact.year).translate(_CHINESE))  # 2023 or 二〇二三
+    if any(year in words for year in years):
+        return
+    around = passage(claim.base, fact).text
+    if not any(year in around for year in years):
         yield f"nothing around the quote names {fact.year}: add as_of, or correct the year"
 
 
-def _names_year(text: str, year: int) -> bool:
-    """Whether a text has a year, in digits (2023) or in words (二〇二三)."""
-    return str(year) in text or str(year).translate(_CHINESE) in text
-
-
-def _until(year: str, end: str, month: str, day: str) -> str:
+def _date_of(year: str, end: str, month: str, day: str) -> str:
     """The ISO date of 截至2023年底, 截至2022年8月 or 截至2023年6月30日, to a month at least."""
     if end:
         return f"{year}-12-31"
     return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
-
-
-def _fit(one: str, other: str) -> bool:
-    """Whether two dates agree as far as both say something: 2023-12 and 2023-12-31."""
-    length = min(len(one), len(other))
-    return one[:length] == other[:length]
-
-
-def _belongs(as_of: str, year: int) -> bool:
-    """Whether a value of that date may be the year's: surveys are late by up to a quarter."""
-    late = as_of[:4] == str(year + 1) and as_of[5:7] in ("01", "02", "03")
-    return as_of[:4] == str(year) or late
-
-
-CONTEXT_RULES: tuple[Callable[[Claim], Iterator[str]], ...] = (
-    growth_years, wrong_base, rank_scope, unknown_scope, scope_not_named, wrong_date, unsupported_year,
-)  # fmt: skip

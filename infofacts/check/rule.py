@@ -1,0 +1,68 @@
+"""A rule of `check`, and the claim that a rule on one fact is about.
+
+A rule is a small function with `@rule` above it. Its name is the problem's code, its docstring
+says what must hold. A rule on a claim yields messages, a rule on a whole base yields addresses
+with messages. Its bad example is `tests/check/invalid/CODE.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from infofacts.model import Fact, FactBase
+from infofacts.numbers import number_pattern
+from infofacts.report import SourceText, principal
+from infofacts.text import squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A function that finds what breaks a rule, and the key whose line its problems name."""
+
+    problems: Callable[[Any], Iterator[Any]]
+    key: str  # of the fact's table; "" names the line of the table
+
+    @property
+    def code(self) -> str:
+        """The rule's name with hyphens."""
+        return self.problems.__name__.replace("_", "-")
+
+
+def rule(key: str = "") -> Callable[[Callable[[Any], Iterator[Any]]], Rule]:
+    """Make a rule of the function below."""
+    return lambda problems: Rule(problems, key)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A fact to prove, with what the rules need of its quote and of the source's text."""
+
+    fact: Fact
+    base: FactBase
+    text: SourceText | None
+
+    @cached_property
+    def quote(self) -> str:
+        """The squeezed quote."""
+        return squeeze(self.fact.quote)
+
+    @cached_property
+    def context(self) -> tuple[str, str, str]:
+        """The source's words before the quote, the quote, and the words behind it."""
+        place = principal(self.text.find(self.fact.quote)) if self.text else None
+        before, after = self.text.around(place) if self.text and place else ("", "")
+        return before, self.quote, after
+
+    @cached_property
+    def number(self) -> re.Match[str] | None:
+        """The quantity's digits and unit inside the quote, and not inside a longer number."""
+        if not (quantity := self.fact.quantity):
+            return None
+        before, quote, after = self.context
+        pattern = re.compile(number_pattern(quantity.digits, quantity.unit))
+        matches = pattern.finditer(before + quote + after, len(before))
+        return next((m for m in matches if m.end() <= len(before) + len(quote)), None)

@@ -1,0 +1,276 @@
+"""`check` proves a fact base and reports each problem with file, line, address and code."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infofacts.check.dates_and_scope import PROVINCES
+from infofacts.check.engine import BASE_RULES, FACT_RULES
+from infofacts.check.rule import Claim
+from infofacts.factfile import builtin_path
+from infofacts.model import UNREADABLE, FactBase
+from infofacts.report import source_text
+from infofacts.text import squeeze
+from tests.conftest import Run
+
+HERE = Path(__file__).parent
+INVALID = sorted((HERE / "invalid").glob("*.toml"))
+LINE = re.compile(r"(.+?):(\d+): (\S+): ([a-z0-9-]+): (.+)")
+# The codes that are not rules of their own but come from reading the file.
+READING = {"unknown-key", "missing-key", "wrong-type", "bad-id", "bad-year", "syntax", "toml-1-0"}
+
+SOURCE = '[sources.s]\ntitle = "报告（2023年）"\npublisher = "社"\nfile = "text.txt"\n\n'
+LABELS = '[a]\nzh = "甲"\nen = "A"\n\n[a.b]\nzh = "乙"\nen = "B"\n\n'
+FACT = '[a.b.2023]\nvalue = 3\nunit = "件"\nscope = "CN"\nquote = "3件"\n'
+
+
+def problems(run: Run, folder: Path, toml: str, text: str, *more: str) -> list[str]:
+    """Check a base beside its source's text: each problem without the file's name."""
+    (folder / "text.txt").write_text(text, "utf-8")
+    (folder / "facts.toml").write_text(toml, "utf-8")
+    code, out, _ = run("check", str(folder / "facts.toml"), "--no-builtin", *more)
+    assert code == bool(out)
+    return [line.removeprefix(f"{folder / 'facts.toml'}:") for line in out.splitlines()]
+
+
+# ---------------------------------------------------------------- the shipped base
+def test_shipped_base_is_proven(run: Run) -> None:
+    """Exit 0, nothing on stdout."""
+    code, out, err = run("check")
+    assert (code, out) == (0, ""), out
+    counts = re.fullmatch(
+        r"infofacts: (\d+) facts in the built-in base: (\d+) proven against the text, "
+        r"(\d+) without a bundled text\n",
+        err,
+    )
+    assert counts
+    facts, proven, without_text = map(int, counts.groups())
+    assert facts == proven + without_text and proven > 1000
+
+
+def test_quotes_of_the_report_have_the_report_as_their_source(base: FactBase) -> None:
+    """Another source, whose text is not bundled, would leave the quote unproven."""
+    report = source_text(next(iter(base.sources.values())).file)
+    elsewhere = [f for f in base.facts.values() if not base.sources[f.source].file and f.quote]
+    assert report and len(elsewhere) > 100
+    assert [fact.id for fact in elsewhere if report.find(fact.quote)] == []
+
+
+def block(address: str) -> str:
+    """One block of the shipped base."""
+    text = builtin_path().read_text("utf-8")
+    return text[text.index(f"[{address}]\n") :].split("\n\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "old", "new", "expected"),
+    [
+        ("5g.base-stations.2023", "value = 337.7", "value = 337.1", "value-not-in-quote"),
+        ("software.revenue.2023", "value = 123258", "value = 12325", "value-not-in-quote"),
+        ("operating-systems.harmonyos.2023", 'bound = "超"\n', "", "bound-missing"),
+        ("5g.base-stations.2023", 'unit = "万个"', 'unit = "亿个"', "value-not-in-quote"),
+        ("broadband.gigabit-users.2023", "比上年末净增", "比上年末增加", "quote-not-found"),
+        ("broadband.10g-pon-ports.2023", "value = 779.2", "value = 779.3", "value-not-in-quote"),
+    ],
+)
+def test_one_wrong_character_is_reported_at_its_line(
+    run: Run, tmp_path: Path, address: str, old: str, new: str, expected: str
+) -> None:
+    """A digit, a 超, a scale word, a word of a quote."""
+    text, good = builtin_path().read_text("utf-8"), block(address)
+    bad = good.replace(old, new)
+    assert bad != good
+    copy = tmp_path / "facts.toml"
+    copy.write_text(text.replace(good, bad), "utf-8")
+    code, out, _ = run("check", str(copy))
+    assert code == 1
+    problem = LINE.fullmatch(out.splitlines()[0])
+    assert problem and problem[4] == expected and problem[3].startswith(address)
+    first = text[: text.index(good)].count("\n") + 1
+    assert first <= int(problem[2]) <= first + len(good.splitlines())
+
+
+# ---------------------------------------------------------------- every rule
+def test_every_rule_has_a_bad_example_and_a_sentence() -> None:
+    rules = [*FACT_RULES, *BASE_RULES]
+    assert {path.stem for path in INVALID} == {rule.code for rule in rules} | READING
+    assert all(rule.problems.__doc__ for rule in rules)
+
+
+@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
+def test_bad_example_is_reported_by_its_code_alone(run: Run, path: Path) -> None:
+    """Exit 1 (3 where no TOML can be read), at a line of the file."""
+    code, out, _ = run("check", str(path), "--no-builtin")
+    assert code == (3 if path.stem in UNREADABLE else 1)
+    matches = [match for line in out.splitlines() if (match := LINE.fullmatch(line))]
+    assert len(matches) == len(out.splitlines()) > 0, out
+    assert {(match[1], match[4]) for match in matches} == {(str(path), path.stem)}, out
+    assert 1 <= int(matches[0][2]) <= len(path.read_text("utf-8").splitlines()) + 1
+
+
+def edges() -> list[Any]:
+    """The cases of `edges/FAMILY.toml`, what is right and what is wrong."""
+    return [
+        pytest.param(case["words"], case["fact"], case.get("problems", []), id=f"{path.stem}{n}")
+        for path in sorted((HERE / "edges").glob("*.toml"))
+        for cases in [tomllib.loads(path.read_text("utf-8"))]
+        for n, case in enumerate([*cases.get("right", []), *cases["wrong"]])
+    ]
+
+
+@pytest.mark.parametrize(("words", "fact", "expected"), edges())
+def test_rule_holds_at_its_edges(
+    run: Run, tmp_path: Path, words: str, fact: str, expected: list[str]
+) -> None:
+    """Nothing is reported of what is right; of what is wrong each problem, and no other."""
+    toml = f"{SOURCE}{LABELS}2023 = {{ {' '.join(fact.split(chr(10)))} }}\n"
+    reported = sorted(line.split(": ", 2)[2] for line in problems(run, tmp_path, toml, words))
+    assert len(reported) == len(expected), reported
+    assert all(map(str.startswith, reported, sorted(expected))), reported
+
+
+def test_there_are_edges_of_every_family() -> None:
+    families = {rule.problems.__module__.rpartition(".")[2] for rule in FACT_RULES}
+    assert families <= {path.stem for path in (HERE / "edges").glob("*.toml")}
+    assert len(edges()) >= 220
+
+
+def test_every_province_has_its_code_and_name() -> None:
+    """ISO 3166-2:CN: 34 of them, in the order of the codes."""
+    codes = (
+        "AH BJ CQ FJ GD GS GX GZ HA HB HE HI HK HL HN JL JS JX LN MO NM NX QH SC SD SH SN SX TJ TW "
+        "XJ XZ YN ZJ"
+    )
+    names = (
+        "安徽 北京 重庆 福建 广东 甘肃 广西 贵州 河南 湖北 河北 海南 香港 黑龙江 湖南 吉林 江苏 "
+        "江西 辽宁 澳门 内蒙古 宁夏 青海 四川 山东 上海 陕西 山西 天津 台湾 新疆 西藏 云南 浙江"
+    )
+    pairs = zip((f"CN-{code}" for code in codes.split()), names.split(), strict=True)
+    assert dict(pairs) == PROVINCES and len(PROVINCES) == 34
+
+
+# ---------------------------------------------------------------- what is reported, and where
+def test_every_problem_is_listed_not_only_the_first(run: Run, tmp_path: Path) -> None:
+    bad = (HERE / "invalid" / "value-not-in-quote.toml").read_text("utf-8")
+    (tmp_path / "text.txt").write_bytes((HERE / "invalid" / "text.txt").read_bytes())
+    (tmp_path / "bad.toml").write_text(bad.replace('"万个"', '"个万"'), "utf-8")
+    _, out, err = run("check", str(tmp_path / "bad.toml"), "--no-builtin")
+    assert sorted(re.findall(r": ([a-z-]+): ", out)) == ["unknown-unit", "value-not-in-quote"]
+    assert err == "infofacts: 2 problems\n"
+
+
+def test_problem_is_at_the_line_of_its_key(run: Run, tmp_path: Path) -> None:
+    """A wrong value at the value, a wrong bound at the bound, not at the head of the table."""
+    toml = SOURCE + LABELS + FACT.replace('unit = "件"', 'unit = "件"\nbound = "约"')
+    reported = problems(run, tmp_path, toml, "有4件")
+    lines = [(toml.split("\n")[int(p.split(":")[0]) - 1], p.split(": ")[2]) for p in reported]
+    assert lines == [('bound = "约"', "bound-not-in-quote"), ('quote = "3件"', "quote-not-found")]
+
+
+def test_problem_of_another_sources_value_is_at_its_line(run: Run, tmp_path: Path) -> None:
+    others = 'others = [{ value = 5, unit = "弄", source = "t" }]\n'
+    toml = f'{SOURCE}[sources.t]\ntitle = "另"\npublisher = "社"\n\n{LABELS}{FACT}{others}'
+    (problem,) = problems(run, tmp_path, toml, "有3件")
+    line, rest = problem.split(":", 1)
+    assert toml.split("\n")[int(line) - 1] == others.strip()
+    assert rest.startswith(" a.b.2023@t: unknown-unit: ")
+
+
+def test_values_before_the_first_table_are_reported_with_their_line(
+    run: Run, tmp_path: Path
+) -> None:
+    toml = '# mine\n\nbase = 3\n"x y" = 4\n[a]\nzh = "甲"\n'
+    assert [p.split(": ")[0] for p in problems(run, tmp_path, toml, "")] == ["3", "4"]
+
+
+def test_quote_not_found_shows_where_the_source_differs(run: Run) -> None:
+    path = HERE / "invalid" / "quote-not-found.toml"
+    assert "line 9 says “5G基站总数达337.”" in run("check", str(path), "--no-builtin")[1]
+
+
+def test_problems_as_records(run: Run) -> None:
+    path = HERE / "invalid" / "unknown-unit.toml"
+    code, out, _ = run("check", str(path), "--no-builtin", "-f", "jsonl")
+    assert code == 1
+    assert '"address": "net.base-stations.2023", "code": "unknown-unit"' in out
+
+
+def test_overlay_named_beside_the_file_is_checked_too(run: Run, tmp_path: Path) -> None:
+    """The file, and what it is laid over."""
+    assert problems(run, tmp_path, SOURCE + LABELS + FACT, "有3件") == []
+    bad = tmp_path / "bad.toml"
+    bad.write_text('[5g.base-stations.2027]\nvalue = 1\nunit = "个"\nquote = "x"\n', "utf-8")
+    code, out, _ = run("check", str(tmp_path / "facts.toml"), "--facts", str(bad))
+    assert code == 1
+    assert all(line.startswith(f"{bad}:") for line in out.splitlines())
+
+
+def test_fact_without_a_source_says_how_to_add_one(run: Run, tmp_path: Path) -> None:
+    how = 'no source; add [sources.ID] with title and publisher, and source = "ID"'
+    assert problems(run, tmp_path, LABELS + FACT, "") == [f"9: a.b.2023: unknown-source: {how}"]
+
+
+def test_claim_without_a_text_has_no_words_around_its_quote(base: FactBase) -> None:
+    fact = base.facts["5g.base-stations.2022"]
+    assert Claim(fact, base, None).context == ("", squeeze(fact.quote), "")
+
+
+def test_summary_counts_the_facts_without_a_text(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "facts.toml"
+    path.write_text(SOURCE.replace('file = "text.txt"\n', "") + LABELS + FACT, "utf-8")
+    code, out, err = run("check", str(path), "--no-builtin")
+    assert (code, out) == (0, "")
+    counts = "0 proven against the text, 1 without a bundled text"
+    assert err == f"infofacts: 1 fact in {path}: {counts}\n"
+    code, _, err = run("check", "--no-builtin")
+    assert (code, "name one with --facts" in err) == (1, True)
+
+
+# ---------------------------------------------------------------- what the coverage excuses
+def excusing(entry: str) -> str:
+    return SOURCE.replace("[sources.s]\n", f"[sources.s]\nexcused = [{entry}]\n") + LABELS + FACT
+
+
+def test_excused_words_are_plain_but_for_a_digit(run: Run, tmp_path: Path) -> None:
+    r"""No sign of a pattern means anything in them; `\d` is one digit."""
+    (tmp_path / "text.txt").write_text("有3件。2019年，5 G，a+b7，aab8。", "utf-8")
+    path = tmp_path / "facts.toml"
+    entry = r"{ words = ['20\d\d 年', 'a+b\d'], reason = 'r' }, { words = ['.'], reason = 'x' }"
+    path.write_text(excusing(entry), "utf-8")
+    code, out, _ = run("check", "--coverage", str(path), "--no-builtin")
+    *uncovered, summary = out.splitlines()
+    assert code == 1
+    assert [line.split(": ", 3)[-1][0] for line in uncovered] == ["5", "8"]
+    assert summary == (
+        "1 facts; 5 number tokens: 1 covered by quotes, 2 excused (r 2), 2 uncovered"
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("{ words = ['5G'] }", "missing-key: excused: one needs 'reason'"),
+        ("{ reason = 'r' }", "missing-key: excused: one needs 'words'"),
+        (
+            "{ pattern = '5', words = ['5'], reason = 'r' }",
+            "unknown-key: excused: unknown key 'pattern'; one may have words, reason",
+        ),
+        (
+            "{ words = '5', reason = 'r' }",
+            "wrong-type: excused: words must be an array of texts, not '5'",
+        ),
+        (
+            "{ words = ['5'], reason = 5 }",
+            "wrong-type: excused: reason must be a text that is not empty, not 5",
+        ),
+    ],
+)
+def test_bad_excuse_is_reported_at_its_line(
+    run: Run, tmp_path: Path, entry: str, expected: str
+) -> None:
+    assert problems(run, tmp_path, excusing(entry), "") == [f"2: sources.s: {expected}"]
