@@ -12,7 +12,6 @@ from decimal import Decimal
 from pathlib import Path
 from unittest import mock
 
-import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -230,7 +229,6 @@ def test_any_overlay_answers_or_is_reported(
     assert typed(["check", str(path), *options[2:]])[0] in (0, 1)
 
 
-@pytest.mark.skip(reason="until an export is a base")
 @given(DOCUMENTS | overlays())
 @COMMAND_LINES
 def test_an_exported_base_has_every_fact_of_its_file(tmp_path: Path, text: str) -> None:

@@ -100,7 +100,6 @@ def test_a_working_folder_that_is_gone_is_no_trouble(
     assert (done.stdout, done.stderr) == (out, message and b"infofacts: " + message + b"\n")
 
 
-@pytest.mark.xfail(reason="until the index comes with the wheel", strict=False)
 def test_nothing_is_written_but_what_is_asked_for(env: Env, tmp_path: Path) -> None:
     """In the home, in the folder for what is temporary, beside the base."""
     for name in ("home", "tmp", "bases"):
