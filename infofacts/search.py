@@ -13,9 +13,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from infofacts.model import Fact, FactBase
 from infofacts.names import nearest
@@ -33,6 +32,7 @@ NUMBER = "#"  # the trait of an indicator that has numbers
 COMMON = 4000  # facts that one query may touch, unless a single word is in more of them
 FAINT_WORD = 0.5  # words of up to this weight do not make a hit by themselves
 FAINT = 0.05  # hits below this part of the best are left out
+BUFFER = 1 << 26  # bytes of the index that are written at once: in order, and without gaps
 # Characters of the longest part of a Chinese clause that can be typed: in a name, in a quote.
 NAME_PART, QUOTE_PART = 20, 10
 
@@ -54,7 +54,8 @@ def create(connection: Connection) -> None:
         "CREATE TABLE spellings (word TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID"
     )
     rank = f"bm25({', '.join(map(str, WEIGHTS.values()))})"
-    connection.execute("INSERT INTO facts_fts (facts_fts, rank) VALUES ('rank', ?)", (rank,))
+    option = "INSERT INTO facts_fts (facts_fts, rank) VALUES (?, ?)"
+    connection.executemany(option, [("rank", rank), ("hashsize", BUFFER)])
 
 
 def add(connection: Connection, rowid: int, base: FactBase, fact: Fact) -> None:
@@ -74,21 +75,21 @@ def add(connection: Connection, rowid: int, base: FactBase, fact: Fact) -> None:
 
 
 def finish(connection: Connection) -> None:
-    """Collect the words of `indicators` and `topics` for misspelt ones; compact the index."""
+    """Collect the words of `indicators` and `topics` for misspelt ones."""
     words: Counter[str] = Counter()
-    for row in connection.execute(
+    for names in connection.execute(
         "SELECT id, zh, en, aliases FROM indicators UNION ALL SELECT id, zh, en, aliases FROM topics"
     ):
-        tokens = set(tokenize(" ".join(filter(None, row))))
-        words.update(word for word in tokens if _spelt(word))
-    connection.executemany("INSERT INTO spellings VALUES (?, ?)", sorted(words.items()))
-    connection.execute("INSERT INTO facts_fts (facts_fts) VALUES ('optimize')")
+        words.update(set(re.findall(r"\b[a-z]{4,}\b", " ".join(filter(None, names)).casefold())))
+    stems: Counter[str] = Counter()
+    for word, count in words.items():
+        stems[stem(word)] += count
+    known = sorted((word, count) for word, count in stems.items() if _spelt(word))
+    connection.executemany("INSERT INTO spellings VALUES (?, ?)", known)
 
 
-_CHINESE = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CLAUSE = re.compile(r"(?:[^\W_]|(?<=[0-9])\.(?=[0-9]))+")
-_CHINESE_RUN = re.compile(f"[{_CHINESE}]+")
-_ATOM = re.compile(f"[{_CHINESE}]|[^{_CHINESE}]+")
+_ATOM = re.compile(r"[\0-\x7f]+|.")  # what a clause has between its parts: words, and characters
 
 
 @lru_cache(maxsize=256)  # the facts of an indicator follow each other
@@ -103,7 +104,7 @@ def searched(text: str, longest: int = NAME_PART) -> str:
     """
     clauses = _CLAUSE.findall(unicodedata.normalize("NFKC", text).casefold())
     words = dict.fromkeys(part for clause in clauses for part in _parts(clause, longest))
-    words |= dict.fromkeys(_english(_plain_text(text)))
+    words |= dict.fromkeys(_words(_plain_text(text)))
     return " ".join((*words, *clauses))
 
 
@@ -123,24 +124,17 @@ def rank(connection: Connection, query: Query, count: int) -> list[str]:
     (size,) = connection.execute("SELECT max(rowid) FROM facts").fetchone()
     rows: dict[str, set[int]] = {}
     terms = [known for term in query.terms if (known := _known(connection, term, rows))]
-    if not any(map(_telling, terms)) and any(map(_telling, query.terms)):
+    if not terms or not any(map(_telling, terms)) and any(map(_telling, query.terms)):
         return []  # 华为 is in no fact; 华 and 为 are in many, and say nothing
     rarity = {
-        term: term.weight
-        * min(math.log(1 + size / (1 + _spread(rows[t], size))) for t in term.tokens)
-        for term in terms
+        term: term.weight * min(_rarity(rows[t], size) for t in term.tokens) for term in terms
     }
     lost = sum(term.weight for term in query.terms) - sum(term.weight for term in terms)
     wanted = sum(rarity.values()) + lost * math.log(1 + (size or 0))
-    candidates = _candidates(connection, rows, max(min(count, MOST), CANDIDATES))
-    scores = {each.id: _score(query, rarity, wanted, rows, each) for each in candidates}
-    least = max(scores.values(), default=0.0) * FAINT
-    ranked = sorted(
-        (_called(query, each), -scores[each.id], min(each.rows), each.id)
-        for each in candidates
-        if scores[each.id] >= least
-    )
-    return [ident for *_, ident in ranked[:count]]
+    ids = _candidates(connection, rows, max(min(count, MOST), CANDIDATES))
+    ranked = sorted(_weighed(connection, query, rarity, wanted, rows, ids))
+    least = FAINT * min((score for _, score, *_ in ranked), default=0.0)
+    return [ident for _, score, *_, ident in ranked if score <= least][:count]
 
 
 def _telling(term: Term) -> bool:
@@ -148,28 +142,28 @@ def _telling(term: Term) -> bool:
     return term.weight > FAINT_WORD
 
 
-def _spread(rows: set[int], size: int) -> float:
-    """In how many facts a token is; as dense in all as in the first `COMMON` where it has more."""
-    return len(rows) if len(rows) < COMMON else len(rows) * size / max(rows)
+def _rarity(rows: set[int], size: int) -> float:
+    """How much a token in these rows tells; one with more is taken to be as frequent in the rest."""
+    facts = len(rows) if len(rows) < COMMON else len(rows) * size / max(rows)
+    return math.log(1 + size / (1 + facts))
 
 
 def _known(connection: Connection, term: Term, rows: dict[str, set[int]]) -> Term | None:
     """A term with those of its tokens that some fact has, else with what it may mean."""
-    found, weight = _found_in(connection, term.tokens), term.weight
+    found, weight = _rows(connection, term.tokens), term.weight
     if not found:
-        found, weight = _found_in(connection, _guesses(connection, term.tokens[0])), weight * 0.8
+        found, weight = _rows(connection, _guesses(connection, term.tokens[0])), weight * 0.8
     rows |= found
     return Term(tuple(found), weight) if found else None
 
 
-def _found_in(connection: Connection, tokens: Iterable[str]) -> dict[str, set[int]]:
+def _rows(connection: Connection, tokens: Iterable[str]) -> dict[str, set[int]]:
     """The first rows of facts that have each token, of those that some have."""
-    query = "SELECT rowid FROM facts_fts WHERE facts_fts MATCH ? LIMIT ?"
-    found = {
-        token: {row for (row,) in connection.execute(query, (f'"{token}"', COMMON))}
-        for token in tokens
+    query = f"SELECT rowid FROM facts_fts WHERE facts_fts MATCH ? LIMIT {COMMON}"
+    rows = {
+        token: {row for (row,) in connection.execute(query, (f'"{token}"',))} for token in tokens
     }
-    return {token: rows for token, rows in found.items() if rows}
+    return {token: some for token, some in rows.items() if some}
 
 
 def _spelt(word: str) -> bool:
@@ -193,21 +187,7 @@ def _guesses(connection: Connection, token: str) -> list[str]:
     return nearest(token, known, count=2, likeness=0.75)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An indicator to weigh: its names, folded, with \\0 around each, and its texts."""
-
-    id: str
-    labels: str
-    aliases: str
-    texts: tuple[str, str, str]
-    rows: set[int]  # of its facts
-    traits: set[str]
-
-
-def _candidates(
-    connection: Connection, rows: Mapping[str, set[int]], count: int
-) -> list[Candidate]:
+def _candidates(connection: Connection, rows: Mapping[str, set[int]], count: int) -> list[str]:
     """The indicators with the rarest words of the query, those first that FTS5 ranks first."""
     chosen: list[str] = []
     touched = 0
@@ -217,51 +197,57 @@ def _candidates(
             break
         chosen.append(token)
         touched += len(rows[token])
-    if not chosen:
-        return []
     order = "rank" if touched < COMMON else "rowid"  # a word that nearly all have says nothing
     found = connection.execute(
-        f"SELECT indicator_id FROM (SELECT rowid AS at, {order} AS place FROM facts_fts "
-        f"WHERE facts_fts MATCH ? ORDER BY {order} LIMIT {COMMON}) JOIN facts ON facts.rowid = at "
-        "GROUP BY indicator_id ORDER BY min(place), min(at) LIMIT ?",
-        (" OR ".join(f'"{token}"' for token in chosen), count),
+        f"SELECT indicator_id FROM (SELECT rowid AS row, {order} AS place FROM facts_fts "
+        f"WHERE facts_fts MATCH ? ORDER BY {order} LIMIT ?) JOIN facts ON facts.rowid = row "
+        "GROUP BY indicator_id ORDER BY min(place), min(row) LIMIT ?",
+        (" OR ".join(f'"{token}"' for token in chosen), max(count, COMMON), count),
     )
-    return _described(connection, [ident for (ident,) in found])
+    return [ident for (ident,) in found]
 
 
-def _described(connection: Connection, ids: Sequence[str]) -> list[Candidate]:
-    """The candidates with these ids."""
-    chosen = (json.dumps(ids),)
-    inside = "IN (SELECT value FROM json_each(?))"
-    rows: dict[str, set[int]] = {ident: set() for ident in ids}
-    traits: dict[str, set[str]] = {ident: set() for ident in ids}
-    query = "SELECT indicator_id, rowid, year, measure, unit, value IS NULL FROM facts"
-    for ident, row, year, measure, unit, text in connection.execute(
-        f"{query} WHERE indicator_id {inside}", chosen
+def _weighed(
+    connection: Connection,
+    query: Query,
+    rarity: Mapping[Term, float],
+    wanted: float,
+    rows: Mapping[str, set[int]],
+    ids: Sequence[str],
+) -> Iterator[tuple[int, float, float, int, str]]:
+    """What the indicators with these ids are sorted by: how a name was typed, the score,
+    how often the words come again in other names, the topic and quotes, the place; the id."""
+    for ident, zh, en, aliases, topic, rowids, traits in connection.execute(
+        "SELECT i.id, i.zh, i.en, i.aliases, t.zh || ' ' || t.en || ' ' || t.aliases, "
+        "group_concat(f.rowid, ' '), group_concat(f.year || ' ' || f.measure || ' ' || "
+        "replace(coalesce(f.unit, ''), ' ', '') || "
+        f"CASE WHEN f.value IS NULL THEN '' ELSE ' {NUMBER}' END, ' ') "
+        "FROM indicators i JOIN topics t ON t.id = i.topic JOIN facts f ON f.indicator_id = i.id "
+        "WHERE i.id IN (SELECT value FROM json_each(?)) GROUP BY i.id",
+        (json.dumps(ids),),
     ):
-        rows[ident].add(row)
-        traits[ident] |= {str(year), measure, "".join((unit or "").split()), "" if text else NUMBER}
-    query = (
-        "SELECT i.id, i.zh, i.en, i.aliases, t.zh || ' ' || t.en || ' ' || t.aliases "
-        "FROM indicators i JOIN topics t ON t.id = i.topic"
-    )
-    return [
-        Candidate(
-            ident,
-            fold("\0".join(("", zh, en, ident, ""))),
-            fold("\0".join(("", *json.loads(aliases), ""))),
-            (
-                _plain_text(f"{zh} {en}"),
-                _plain_text(f"{aliases} {ident.partition('.')[2]}"),
-                _plain_text(topic),
-            ),
-            rows[ident],
-            traits[ident],
-        )
-        for ident, zh, en, aliases, topic in connection.execute(
-            f"{query} WHERE i.id {inside}", chosen
-        )
-    ]
+        own = set(map(int, rowids.split()))
+        texts = (f"{zh} {en}", f"{aliases} {ident.partition('.')[2]}", topic)
+        fields = list(zip(map(_plain_text, texts), WEIGHTS.values(), strict=False))
+        first = every = 0.0
+        named = True
+        for term, value in rarity.items():
+            weights = [w for text, w in fields for t in term.tokens if _has(text, t)]
+            weights += [WEIGHTS["quotes"] for t in term.tokens if not own.isdisjoint(rows[t])]
+            first += value * max(weights, default=0.0)
+            every += value * sum(weights)
+            named &= max(weights, default=0.0) >= WEIGHTS["aliases"]
+        part = first / (wanted * WEIGHTS["labels"])
+        score = first * (part + 0.3) * _fit(query, set(traits.split()))
+        called = _called(query, (zh, en, ident), json.loads(aliases)) if named else 2
+        yield called, round(-score, 9), round(-every, 9), min(own), ident
+
+
+def _called(query: Query, labels: Iterable[str], aliases: Iterable[str]) -> int:
+    """0 where a label was typed, 1 for an alias, else 2."""
+    typed = {fold(name) for name in query.names}
+    kinds = (typed.isdisjoint(map(fold, names)) for names in (labels, aliases))
+    return next((kind for kind, other in enumerate(kinds) if not other), 2)
 
 
 def _has(text: str, token: str) -> bool:
@@ -271,37 +257,7 @@ def _has(text: str, token: str) -> bool:
 
 @lru_cache(maxsize=4 * CANDIDATES)
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(_english(text))
-
-
-def _called(query: Query, candidate: Candidate) -> int:
-    """0 for one whose very name was typed, 1 for an alias, else 2."""
-    typed = [f"\0{name}\0" for name in map(fold, query.names) if name]
-    if any(name in candidate.labels for name in typed):
-        return 0
-    return 1 if any(name in candidate.aliases for name in typed) else 2
-
-
-def _score(
-    query: Query,
-    rarity: Mapping[Term, float],
-    wanted: float,
-    rows: Mapping[str, set[int]],
-    candidate: Candidate,
-) -> float:
-    """The rarity of the words found, each times the weight of its field, times what fits."""
-    labels, aliases, topics, quotes = WEIGHTS.values()
-    total = 0.0
-    for term, value in rarity.items():
-        for text, weight in zip(candidate.texts, (labels, aliases, topics), strict=True):
-            if any(_has(text, token) for token in term.tokens):
-                total += value * weight
-                break
-        else:
-            if any(not candidate.rows.isdisjoint(rows[token]) for token in term.tokens):
-                total += value * quotes
-    part = total / (wanted * labels) if wanted else 0.0
-    return total * (part + 0.3) * _fit(query, candidate.traits)
+    return frozenset(_words(text))
 
 
 def _fit(query: Query, traits: set[str]) -> float:
@@ -340,7 +296,8 @@ def best(facts: Sequence[Fact], query: Query) -> Fact:
     return max(facts, key=fitness)
 
 
-_RUN = re.compile(r"[0-9]+(?:\.[0-9]+)?[a-z]*|[a-z]+[0-9a-z]*|[\u3400-\u9fff〇]+|[^\W_]+")
+_WORD = re.compile(r"[0-9]+(?:\.[0-9]+)?[a-z]*|[a-z]+[0-9a-z]*")
+_CHARACTERS = re.compile(r"[^\W_0-9a-z]+")
 _MEASURED = re.compile(r"[0-9.]+([a-z]{2,})")
 _HYPHENED = re.compile(r"\b([a-z]{1,2})-([a-z]+)\b")  # e-commerce, wi-fi
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d.])\s*年?(?:底|末)?")
@@ -384,25 +341,22 @@ MOST_TYPED = 1000  # characters of a query that are heeded
 # ---------------------------------------------------------------- words
 def tokenize(text: str) -> Iterator[str]:
     """The tokens of a text: stemmed words and numbers, characters and pairs of characters."""
-    return _tokens(_plain_text(text))
+    text = _plain_text(text)
+    yield from _words(text)
+    for run in _CHARACTERS.findall(text):
+        yield from run
+        yield from (run[i : i + 2] for i in range(len(run) - 1))
 
 
-def _tokens(text: str) -> Iterator[str]:
+def _words(text: str) -> Iterator[str]:
+    """The stemmed words and numbers of a plain text."""
     if "-" in text:
         yield from (stem(first + rest) for first, rest in _HYPHENED.findall(text))
-    for run in _RUN.findall(text):
-        if "\u3400" <= run[0] <= "\u9fff" or run[0] == "〇":
-            yield from run
-            yield from (run[i : i + 2] for i in range(len(run) - 1))
-        elif run not in _STOP_EN:
-            yield stem(run)
-            if measured := _MEASURED.fullmatch(run):  # 230eflops is also found by its unit
+    for word in _WORD.findall(text):
+        if word not in _STOP_EN:
+            yield stem(word)
+            if measured := _MEASURED.fullmatch(word):  # 230eflops is also found by its unit
                 yield stem(measured[1])
-
-
-def _english(text: str) -> Iterator[str]:
-    """The tokens of a plain text but those that are Chinese."""
-    return _tokens(_CHINESE_RUN.sub(" ", text))
 
 
 def _plain_text(text: str) -> str:
@@ -417,7 +371,7 @@ def stem(word: str) -> str:
     >>> [stem(word) for word in ("stations", "companies", "processes", "programming", "5g")]
     ['station', 'compani', 'process', 'program', '5g']
     """
-    if not word.isascii() or len(word) < 4:
+    if len(word) < 4:
         return word
     for ending, new in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
@@ -435,16 +389,14 @@ _ENDINGS = (
 
 
 # ---------------------------------------------------------------- what is asked
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word of a query: the tokens any of which will do, the typed one first, and its weight."""
 
     tokens: tuple[str, ...]
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A search: its terms, the years and units it names, and what kind of number it wants.
 
     `names` is what was typed, as a whole and without years and words that only ask.
@@ -467,28 +419,28 @@ def parse_query(words: Sequence[str]) -> Query:
     text = _plain_text(typed)
     years = frozenset(int(year) for year in _YEAR.findall(text))
     rest = _YEAR.sub(" ", text)
-    units = {unit for word, found in _UNITS.items() if _says(rest, word) for unit in found}
+    units = frozenset(
+        unit
+        for word, counted in _UNITS.items()
+        if word in rest and _says(rest, word)
+        for unit in counted
+    )
     rest = _STOP_ZH.sub(" ", _SCALES_EN.sub(" ", _SCALED.sub(" ", rest)))
     asked = " ".join(word for word in rest.split() if word not in _STOP_EN)
     tokens = dict.fromkeys(tokenize(rest)) or dict.fromkeys(tokenize(text))
-    terms = tuple(Term((token,), _weight(token)) for token in tokens)
+    terms = tuple(
+        Term((token,), 0.25 if token in _SOFT else 0.3 if len(token) == 1 else 1.0)
+        for token in tokens
+    )
     numbers = tuple(
         token for token in tokens if len(token) > 1 and token[0].isdigit() and token[-1].isdigit()
     )
     kinds = (bool(kind.search(text)) for kind in (_GROWTH, _RANK, _SHARE, _NUMBER))
-    return Query(terms[:LONGEST], (typed, asked), years, frozenset(units), numbers, *kinds)
+    return Query(terms[:LONGEST], (typed, asked), years, units, numbers, *kinds)
 
 
 def _says(text: str, word: str) -> bool:
     """Whether a text has a unit: an English word, or Chinese behind a scale word or a question."""
     if word.isascii():
         return bool(re.search(rf"\b{word}\b", text))
-    return bool(re.search(rf"(?:[万亿几]|多少|^|\s){word}", text)) or (
-        len(word) > 1 and word in text
-    )
-
-
-def _weight(token: str) -> float:
-    if token in _SOFT:
-        return 0.25
-    return 0.3 if len(token) == 1 else 1.0
+    return len(word) > 1 or bool(re.search(rf"(?:[万亿几]|多少|^|\s){word}", text))

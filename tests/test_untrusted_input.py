@@ -94,10 +94,13 @@ def test_an_empty_base_is_an_error(run: Run, mine: Path, text: str) -> None:
     assert run("check", str(mine))[0] == 3
 
 
-def test_a_file_that_may_not_be_read_is_reported(
+def test_a_file_that_vanishes_or_is_not_ours_is_reported(
     run: Run, mine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mine.touch()
+    """Between a look and the reading, and where the reading is not allowed."""
+    monkeypatch.setattr("infofacts.tomlfile.is_file", lambda path: True)
+    message = f"infofacts: {mine}: cannot be read: No such file or directory\n"
+    assert run("show", "5g", "--facts", str(mine)) == (3, "", message)
 
     def refused(path: Path, *_: object) -> bytes:
         raise PermissionError(13, "Permission denied", str(path))
