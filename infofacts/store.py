@@ -17,7 +17,7 @@ from contextlib import closing
 
 from infofacts import HEADER
 from infofacts.text import builtin as builtin
-from infofacts.text import file_bytes, fold, is_file
+from infofacts.text import file_bytes, fold, in_zip, is_file
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -75,26 +75,27 @@ def index() -> sqlite3.Connection | None:
     In a checkout the facts and texts may be newer: then they are read themselves.
     """
     path = index_file()
-    try:
-        if os.path.isfile(path):
-            connection = _open(path)
-            inside = os.path.dirname(builtin()) == os.path.dirname(path)
-            if not inside and _stale(connection, os.stat(path).st_mtime_ns):
-                return None
-        elif is_file(path):  # the program runs from a zip
-            connection = sqlite3.connect(":memory:")
-            connection.deserialize(file_bytes(path))
-        else:
-            return None
-        header = "SELECT * FROM pragma_application_id, pragma_user_version"
-        return connection if connection.execute(header).fetchone() == HEADER else None
-    except (sqlite3.Error, OSError):
+    if not is_file(path):
         return None
+    connection = sqlite3.connect(":memory:") if in_zip() else _open(path)
+    try:
+        if in_zip():
+            connection.deserialize(file_bytes(path))
+        header = "SELECT * FROM pragma_application_id, pragma_user_version"
+        if connection.execute(header).fetchone() == HEADER and not _stale(connection, path):
+            return connection
+    except (sqlite3.Error, OSError):
+        pass
+    connection.close()
+    return None
 
 
-def _stale(index: sqlite3.Connection, made: int) -> bool:
-    """Whether the index of a checkout, made at a time in ns, is of other files than there are."""
+def _stale(index: sqlite3.Connection, path: str) -> bool:
+    """Whether the index of a checkout is of other files than there are now."""
     facts = builtin()
+    if os.path.dirname(facts) == os.path.dirname(path):  # as installed: made of these very files
+        return False
+    made = os.stat(path).st_mtime_ns
     seeds = os.path.join(os.path.dirname(facts), "seeds")
     files = [facts, *(entry.path for entry in os.scandir(seeds))]
     size = index.execute("SELECT size FROM base WHERE kind = 'builtin'").fetchone()
@@ -265,7 +266,7 @@ def warnings(paths: Sequence[Path]) -> list[str]:
         with closing(_database(path).connection) as connection:
             rows = connection.execute("SELECT kind, name, sha256 FROM base").fetchall()
         for kind, name, sha256 in rows:
-            file = os.path.join(os.path.dirname(path), os.path.basename(name))
+            file = os.path.join(os.path.dirname(path), os.path.basename(str(name)))
             if kind == "builtin" and sha256 != digest(builtin()):
                 found.append(f"{path} has another edition of the built-in base in it: {AGAIN}")
             elif kind == "file" and os.path.isfile(file) and not os.path.samefile(file, path):
@@ -283,13 +284,13 @@ class Files:
         rest = [os.fspath(path) for path in paths]
         self.below: Database | None = None
         if rest[:1] == [builtin()]:
-            if rest[1:] and is_database(rest[1]) and (other := _database(rest[1])).has_builtin:
-                self.below, rest = other, rest[2:]
+            if rest[1:] and is_database(rest[1]) and _database(rest[1]).has_builtin:
+                rest = rest[1:]
             elif with_index and (shipped := index()):
                 from infofacts.database import Database
 
                 self.below, rest = Database(builtin(), shipped), rest[1:]
-        elif rest and is_database(rest[0]):
+        if not self.below and rest and is_database(rest[0]):
             self.below, rest = _database(rest[0]), rest[1:]
         self.over = list(map(_layer, rest))
         self.memory: sqlite3.Connection | None = None
@@ -378,6 +379,8 @@ class Files:
 
     def connection(self, words: bool = True) -> sqlite3.Connection:
         """One database with all that the files say; with the `words` of all facts, to search."""
+        from json import dumps
+
         from infofacts import database
 
         if self.below and not self.over:
@@ -385,15 +388,17 @@ class Files:
         if not self.below:
             self.memory = database.in_memory(self.base(), words)
             return self.memory
-        if os.path.getsize(self.below.path) > LARGE:
+        if self.below.size > LARGE:
             raise self.below.broken("is too large to search with other files over it")
         self.memory = sqlite3.connect(":memory:")
         self.below.connection.backup(self.memory)
+        self.memory.execute("PRAGMA trusted_schema = OFF")
         labels = ((ident, names) for ident, _, *names in self._labels())
         changed = self._around({ident for ident, names in labels if names or "." in ident})
         for table in ("topics", "indicators", "names", "facts"):
-            delete = f"DELETE FROM {table} WHERE {'indicator_id' if table == 'facts' else 'id'} = ?"
-            self.memory.executemany(delete, ((ident,) for ident in changed))
+            key = "indicator_id" if table == "facts" else "id"
+            inside = "IN (SELECT value FROM json_each(?))"
+            self.memory.execute(f"DELETE FROM {table} WHERE {key} {inside}", (dumps([*changed]),))
         self.memory.execute("DELETE FROM spellings")
         database.write(self.memory, self.part(changed), words)
         return self.memory
@@ -421,7 +426,7 @@ def _layer(path: str) -> Layer:
         document = document_of(path)
         return list(tables(document)), lambda layers: layers.lay(document)
     database = _database(path)
-    if os.path.getsize(path) > LARGE:
+    if database.size > LARGE:
         raise database.broken(f"is larger than {LARGE >> 20} MB: read it with --no-builtin, or")
     try:
         with closing(database.connection):
