@@ -152,10 +152,6 @@ class Base:
         return store.in_memory(self._core)
 
     # ------------------------------------------------------------ for selections
-    @cached_property
-    def _by_indicator(self) -> dict[str, list[Fact]]:
-        return names.facts_by_indicator(self._core)
-
     def _target(self, name: str, prefer_topic: bool) -> Target:
         try:
             return names.resolve(self._core, name, prefer_topic)
@@ -163,13 +159,8 @@ class Base:
             raise UnknownName(str(error)) from None
 
     def _pick(self, target: Target, year: int | None) -> Fact:
-        """The one fact of a target, looked for in its indicator's facts alone."""
-        core = self._core
-        if target.indicator:
-            facts = self._by_indicator.get(target.indicator.id, [])
-            core = replace(core, facts={fact.id: fact for fact in facts})
         try:
-            return names.pick(core, target, year)
+            return names.pick(self._core, target, year)
         except NoAnswer as error:
             raise UnknownName(str(error)) from None
 
@@ -208,17 +199,17 @@ class Selection:
         if target.fact:
             return target.fact.id
         year = str(target.year) if target.year else None
-        return ".".join(filter(None, (target.thing.id, year, target.measure)))
+        return ".".join(filter(None, (target.entry.id, year, target.measure)))
 
     @property
     def zh(self) -> str:
         """The label in Chinese."""
-        return self._target.thing.zh
+        return self._target.entry.zh
 
     @property
     def en(self) -> str:
         """The label in English."""
-        return self._target.thing.en
+        return self._target.entry.en
 
     @property
     def facts(self) -> list[Fact]:
@@ -229,7 +220,7 @@ class Selection:
         return [
             fact
             for indicator in names.indicators_of(base._core, target)
-            for fact in base._by_indicator.get(indicator.id, [])
+            for fact in names.facts_by_indicator(base._core).get(indicator.id, [])
             if target.year in (None, fact.year) and target.measure in (None, fact.measure)
         ]
 

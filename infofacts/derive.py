@@ -19,7 +19,7 @@ from infofacts.compare import basis, same_count, same_unit
 from infofacts.interval import Figure, Interval, figure, interval_of, round_to
 from infofacts.model import Fact, FactBase, Indicator
 from infofacts.names import facts_by_indicator
-from infofacts.numbers import fixed, is_share, number_text, reading_scale, scale_by
+from infofacts.numbers import is_share, number_text, reading_scale
 
 _FORMULA = re.compile(r"\s*([a-z0-9.-]+)\s*((?:[/+-]\s*[a-z0-9.-]+\s*)+)")
 _TERM = re.compile(r"([/+-])\s*([a-z0-9.-]+)")
@@ -267,9 +267,10 @@ def _range(found: Figure, unit: str | None) -> str:
     low, high = (round_to(Fraction(end), found.place) for end in (found.low, found.high))
     if low == high:
         return number_text(low, unit or "", "zh", "~")
-    scale, power = ("", 0) if is_share(unit) else reading_scale(high, "zh")
-    ends = (fixed(scale_by(end, -power), found.place - power) for end in (low, high))
-    return f"约{'–'.join(ends)}{scale}{unit or ''}"
+    word, power = reading_scale(high, unit, "zh")
+    first = number_text(low, "", "zh", "~", scale=("", power), place=found.place)
+    last = number_text(high, unit or "", "zh", scale=(word, power), place=found.place)
+    return f"{first}–{last}"
 
 
 def _earlier(first: Fact, year: int) -> str | None:

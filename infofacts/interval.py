@@ -115,11 +115,11 @@ def _sum(one: Fraction | None, other: Fraction | None) -> Fraction | None:
 def _root(number: Fraction, degree: int, rounding: str) -> Fraction:
     """A root to 40 digits, moved outwards by one unit in the last: never on the wrong side."""
     context = Context(prec=40, rounding=rounding)
-    base = context.divide(Decimal(number.numerator), Decimal(number.denominator))
-    if not base:
+    quotient = context.divide(Decimal(number.numerator), Decimal(number.denominator))
+    if not quotient:
         return Fraction(0)
     exponent = Context(prec=60).divide(Decimal(1), Decimal(degree))
-    root = context.power(base, exponent)
+    root = context.power(quotient, exponent)
     outward = context.next_minus(root) if rounding == ROUND_FLOOR else context.next_plus(root)
     return Fraction(max(outward, Decimal(0)))
 

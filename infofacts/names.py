@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from itertools import chain
 from typing import TypeVar
 
@@ -19,8 +21,7 @@ _YEAR_TAIL = re.compile(
     rf"(.+?)(?:(?: in |[. ]|(?<=[^\x00-\x7f])){_YEAR}年?)?(?:\.(change|growth|rank))?$", re.DOTALL
 )
 _YEAR_HEAD = re.compile(rf"{_YEAR}(?:年的?| )\s*(.+)$", re.DOTALL)
-Found = TypeVar("Found")
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Years:
             return list(range(self.first, self.last + 1))
         return sorted({year for year in known if year in self})
 
-    def of(self, facts: Sequence[Fact]) -> list[Fact]:
+    def select(self, facts: Sequence[Fact]) -> list[Fact]:
         """Those of an indicator's facts that are asked for."""
         if self.latest:
             newest = max((fact.year for fact in facts), default=0)
@@ -70,8 +71,8 @@ def parse_years(text: str | None) -> Years:
         return Years(latest=text is not None)
     if re.fullmatch(r"\d{4}(,\d{4})*", text):
         return Years(listed=tuple(dict.fromkeys(int(year) for year in text.split(","))))
-    if found := re.fullmatch(r"(\d{4})?:(\d{4})?", text):
-        first, last = int(found[1] or 0), int(found[2] or 9999)
+    if ends := re.fullmatch(r"(\d{4})?:(\d{4})?", text):
+        first, last = int(ends[1] or 0), int(ends[2] or 9999)
         if first <= last:
             return Years(first, last)
     raise BadUsage(f"--year {text}: expected 2023, 2019:2023, 2022,2023 or latest")
@@ -89,11 +90,24 @@ class Target:
     fact: Fact | None = None
 
     @property
-    def thing(self) -> Topic | Indicator:
+    def entry(self) -> Topic | Indicator:
         """The topic or the indicator."""
-        thing = self.indicator or self.topic
-        assert thing, "a target names a topic or an indicator"
-        return thing
+        entry = self.indicator or self.topic
+        assert entry, "a target names a topic or an indicator"
+        return entry
+
+
+def _once(work: Callable[[FactBase], Answer]) -> Callable[[FactBase], Answer]:
+    """A function of a base that is worked out once for each base."""
+
+    @wraps(work)
+    def answer(base: FactBase) -> Answer:
+        if work.__name__ not in base.memo:
+            base.memo[work.__name__] = work(base)
+        known: Answer = base.memo[work.__name__]
+        return known
+
+    return answer
 
 
 def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
@@ -103,17 +117,37 @@ def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
     indicator, with a year behind it or not ("5G base stations", 物联网, 5G基站总数.2023).
     """
     if fact := base.facts.get(name):
-        return _fact_target(base, name, fact)
+        of_fact = base.indicators[fact.indicator_id]
+        return Target(name, None, of_fact, fact.year, fact.measure, fact)
     for head, year, measure in split_year(name):
-        if found := _thing(base, head, prefer_topic):
-            topic = found if isinstance(found, Topic) else None
-            indicator = found if isinstance(found, Indicator) else None
+        if entry := _entry(base, head, prefer_topic):
+            topic = entry if isinstance(entry, Topic) else None
+            indicator = entry if isinstance(entry, Indicator) else None
             return Target(name, topic, indicator, int(year) if year else None, measure)
     raise NoAnswer(f"nothing is named {name!r}{closest(base, name)}")
 
 
+def resolve_all(base: FactBase, wanted: Iterable[str], prefer_topic: bool = True) -> list[Target]:
+    """What each name means, in order. Raises `NoAnswer` with every name that means nothing."""
+    return answer_all(wanted, lambda name: resolve(base, name, prefer_topic))
+
+
+def answer_all(wanted: Iterable[str], answer: Callable[[str], Answer]) -> list[Answer]:
+    """The answer to each name, in order. Raises `NoAnswer` with the messages of all that raise it."""
+    answers: list[Answer] = []
+    missing: list[str] = []
+    for name in wanted:
+        try:
+            answers.append(answer(name))
+        except NoAnswer as error:
+            missing += error.lines
+    if missing:
+        raise NoAnswer(*missing)
+    return answers
+
+
 def split_year(name: str) -> Iterator[tuple[str, str | None, str | None]]:
-    """What in a name may name a thing: the whole, else all but a year and a measure behind it."""
+    """What in a name may name something: the whole, else all but a year and a measure behind it."""
     yield name, None, None
     if tail := _YEAR_TAIL.match(name):
         head, year, measure = tail.groups()
@@ -122,61 +156,50 @@ def split_year(name: str) -> Iterator[tuple[str, str | None, str | None]]:
         yield first[2], first[1], None
 
 
-def _fact_target(base: FactBase, name: str, fact: Fact) -> Target:
-    indicator = base.indicators[fact.indicator_id]
-    return Target(name, None, indicator, fact.year, fact.measure, fact)
-
-
-def _thing(base: FactBase, name: str, prefer_topic: bool) -> Topic | Indicator | None:
+def _entry(base: FactBase, name: str, prefer_topic: bool) -> Topic | Indicator | None:
     """The topic or indicator with this address, else this label, else this alias."""
     if name in base.topics or name in base.indicators:
         return base.topics.get(name) or base.indicators[name]
-    first = _topics_first if prefer_topic else _indicators_first
-    return _once(base, first).get(fold(name))
+    by_name = _topics_first if prefer_topic else _indicators_first
+    return by_name(base).get(fold(name))
 
 
+@_once
 def _topics_first(base: FactBase) -> dict[str, Topic | Indicator]:
-    return _named([*base.topics.values(), *base.indicators.values()])
+    return _by_name([*base.topics.values(), *base.indicators.values()])
 
 
+@_once
 def _indicators_first(base: FactBase) -> dict[str, Topic | Indicator]:
-    return _named([*base.indicators.values(), *base.topics.values()])
+    return _by_name([*base.indicators.values(), *base.topics.values()])
 
 
-def _named(things: Sequence[Topic | Indicator]) -> dict[str, Topic | Indicator]:
+def _by_name(entries: Sequence[Topic | Indicator]) -> dict[str, Topic | Indicator]:
     """What each folded name means: a label goes before an alias, then the earlier before the later."""
-    found: dict[str, Topic | Indicator] = {}
-    for thing in things:
-        for label in (thing.zh, thing.en, thing.id):
-            found.setdefault(fold(label), thing)
-    for thing in things:
-        for alias in thing.aliases:
-            found.setdefault(fold(alias), thing)
-    found.pop("", None)
-    return found
-
-
-def _once(base: FactBase, work: Callable[[FactBase], Found]) -> Found:
-    """What a function makes of a base, made once."""
-    if work not in base.memo:
-        base.memo[work] = work(base)
-    found: Found = base.memo[work]
-    return found
+    labels = ((name, entry) for entry in entries for name in (entry.zh, entry.en, entry.id))
+    aliases = ((name, entry) for entry in entries for name in entry.aliases)
+    by_name: dict[str, Topic | Indicator] = {}
+    for name, entry in (*labels, *aliases):
+        by_name.setdefault(fold(name), entry)
+    by_name.pop("", None)
+    return by_name
 
 
 def closest(base: FactBase, name: str, count: int = 5) -> str:
-    """'; did you mean …': the addresses nearest to a name that is not in the base, or ''."""
-    wanted, words = fold(name), _worded(name)
-    keys = _once(base, _addresses)
-    begins = f" {words}" if words.isascii() else words  # "nope" is not in blockchain-open-source
+    """'; did you mean …?' with the addresses nearest to a name that means nothing, or what to try."""
+    wanted, words = fold(name), _spaced(name)
+    entries = _addresses(base)
+    # English only from the beginning of a word: "nope" is in blockchai(n-ope)n-source.
+    begins = f" {words}" if words.isascii() else words
     within = [
         address
-        for key, (address, text) in keys.items()
+        for key, (address, text) in entries.items()
         if len(wanted) > 1 and (begins in text or key in wanted and key)
     ]
-    near = [keys[k][0] for k in nearest(wanted, keys, 2 * count)]
-    found = list(dict.fromkeys([*_beginning(within, wanted)[:count], *near]))[:count]
-    return f"; did you mean {', '.join(found)}?" if found else "; try infofacts search"
+    within.sort(key=lambda address: not fold(address).startswith(wanted))
+    near = [entries[key][0] for key in nearest(wanted, entries, 2 * count)]
+    addresses = list(dict.fromkeys([*within[:count], *near]))[:count]
+    return f"; did you mean {', '.join(addresses)}?" if addresses else "; try infofacts search"
 
 
 def nearest(word: str, known: Iterable[str], count: int, likeness: float = 0.6) -> list[str]:
@@ -186,24 +209,20 @@ def nearest(word: str, known: Iterable[str], count: int, likeness: float = 0.6) 
     return get_close_matches(word, known, n=count, cutoff=likeness)
 
 
+@_once
 def _addresses(base: FactBase) -> dict[str, tuple[str, str]]:
     """Of every folded name the address, and its words, each with a space before it."""
-    keys: dict[str, tuple[str, str]] = {}
-    things: Iterable[Topic | Indicator] = chain(base.topics.values(), base.indicators.values())
-    for thing in things:
-        for key in (thing.id, thing.zh, thing.en, *thing.aliases):
-            keys.setdefault(fold(key), (thing.id, f" {_worded(key)}"))
-    return keys
+    addresses: dict[str, tuple[str, str]] = {}
+    entries: Iterable[Topic | Indicator] = chain(base.topics.values(), base.indicators.values())
+    for entry in entries:
+        for name in (entry.id, entry.zh, entry.en, *entry.aliases):
+            addresses.setdefault(fold(name), (entry.id, f" {_spaced(name)}"))
+    return addresses
 
 
-def _worded(name: str) -> str:
+def _spaced(name: str) -> str:
     """A name with one space between its words."""
-    return _BETWEEN_WORDS.sub(" ", unicodedata.normalize("NFKC", name).casefold()).strip()
-
-
-def _beginning(addresses: list[str], wanted: str) -> list[str]:
-    """Addresses that begin with the name before the others; each part in the base's order."""
-    return sorted(addresses, key=lambda address: not fold(address).startswith(wanted))
+    return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", name).casefold()).strip()
 
 
 def agree(target: Target, years: Years) -> None:
@@ -221,23 +240,34 @@ def indicators_of(base: FactBase, target: Target) -> list[Indicator]:
     return [i for i in base.indicators.values() if i.topic == target.topic.id]
 
 
+@_once
 def facts_by_indicator(base: FactBase) -> dict[str, list[Fact]]:
-    """The facts of every indicator, by year, level before change, growth and rank."""
-    return _once(base, _by_indicator)
-
-
-def _by_indicator(base: FactBase) -> dict[str, list[Fact]]:
-    found: dict[str, list[Fact]] = {}
+    """The facts of every indicator that has any, by year, level before change, growth and rank."""
+    by_indicator: dict[str, list[Fact]] = {}
     for fact in base.facts.values():
-        found.setdefault(fact.indicator_id, []).append(fact)
-    for facts in found.values():
+        by_indicator.setdefault(fact.indicator_id, []).append(fact)
+    for facts in by_indicator.values():
         facts.sort(key=lambda f: (f.year, not f.preferred, MEASURES.index(f.measure)))
-    return found
+    return by_indicator
 
 
-def facts_of(base: FactBase, indicator: Indicator) -> list[Fact]:
-    """The facts of one indicator, in the same order."""
-    return facts_by_indicator(base).get(indicator.id, [])
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many facts each topic and each source has, and how many indicators each topic."""
+
+    facts: Counter[str]
+    indicators: Counter[str]
+    facts_of_sources: Counter[str]
+
+
+@_once
+def counts(base: FactBase) -> Counts:
+    """The counts of a base, by address of the topic and id of the source."""
+    return Counts(
+        Counter(fact.topic for fact in base.facts.values()),
+        Counter(indicator.topic for indicator in base.indicators.values()),
+        Counter(fact.source for fact in base.facts.values()),
+    )
 
 
 def chosen_years(facts: Sequence[Fact], target: Target, years: Years) -> list[int]:
@@ -261,7 +291,7 @@ def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
     if not target.indicator:
         inside = ", ".join(i.id for i in indicators_of(base, target)[:5])
         raise NoAnswer(f"{target.name!r} is a topic; name one of its indicators: {inside} …")
-    facts = [f for f in facts_of(base, target.indicator) if f.preferred]
+    facts = [f for f in facts_by_indicator(base).get(target.indicator.id, []) if f.preferred]
     only_ranked = bool(facts) and all(fact.measure == "rank" for fact in facts)
     measure, wanted = target.measure or ("rank" if only_ranked else "level"), year or target.year
     fitting = [f for f in facts if f.measure == measure and wanted in (None, f.year)]
@@ -273,9 +303,10 @@ def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
 def why_not(base: FactBase, target: Target, years: Years) -> str:
     """Why a target has nothing to show for the years asked for, and what there is."""
     if not target.indicator:
-        return f"{target.thing.id} states nothing of the years asked for"
+        return f"{target.entry.id} states nothing of the years asked for"
     when = f" of {target.year}" if target.year else " of the years asked for" * years.chosen
-    return lacks(target.indicator, target.measure, when, facts_of(base, target.indicator))
+    facts = facts_by_indicator(base).get(target.indicator.id, [])
+    return lacks(target.indicator, target.measure, when, facts)
 
 
 def lacks(

@@ -155,17 +155,17 @@ class Quantity:
 
     def _forms(self, sign: str) -> Iterator[str]:
         """Every way to print it with a sign: 余 stands before or behind the scale word."""
-        power, base = split_unit(self.unit)
-        scale = self.unit[: len(self.unit) - len(base)]
+        power, bare = split_unit(self.unit)
+        scale = self.unit[: len(self.unit) - len(bare)]
         digits = format(self.digits.copy_abs(), "f")
         words = {"before": "", "inside": "", "after": ""}
         for word in self.bound.split("…"):
             words[BOUND_WORDS[word].place if word in BOUND_WORDS else "before"] += word
         before, inside, after = words.values()
         before = sign + before if self.falls else before + sign
-        yield f"{before}{digits}{inside}{scale}{base}{after}"
+        yield f"{before}{digits}{inside}{scale}{bare}{after}"
         if inside and power:
-            yield f"{before}{digits}{scale}{inside}{base}{after}"
+            yield f"{before}{digits}{scale}{inside}{bare}{after}"
 
 
 def sign_en(sign: str, bound: str = "") -> str:
@@ -182,21 +182,33 @@ def nearly(words: str) -> bool:
     return any(word in BOUND_WORDS and BOUND_WORDS[word].below for word in words.split("…"))
 
 
-def number_text(value: Decimal, unit: str, lang: str, sign: str = "=", bound: str = "") -> str:
+def number_text(
+    value: Decimal,
+    unit: str,
+    lang: str,
+    sign: str = "=",
+    bound: str = "",
+    *,
+    lead: str = "",
+    scale: tuple[str, int] | None = None,
+    place: int | None = None,
+) -> str:
     """A value in base units for people: 337.7万个 (zh), 3.377 million (en); exact digits.
+
+    `lead` stands before the digits (+ or ×). `scale` is a scale word with its power of ten, else
+    the largest that fits. With a `place` the zeros down to that power of ten stay.
 
     >>> number_text(Decimal(15110000000000), "元", "en"), number_text(Decimal(7), "台", "zh", ">")
     ('15.11 trillion yuan', '超7台')
+    >>> number_text(Decimal("6.7"), "%", "en", "~", lead="+", place=-2)
+    'about +6.70%'
     """
-    before = sign_en(sign, bound) if lang == "en" else SIGN_ZH[sign]
-    if is_share(unit):
-        tail = unit if unit == "%" or lang == "zh" else " " + unit_en(unit)
-        return before + digits_of(value) + tail
-    scale, power = reading_scale(value, lang)
+    word, power = scale or reading_scale(value, unit, lang)
+    digits = fixed(scale_by(value, -power), 0 if place is None else place - power)
     if lang != "en":
-        return f"{before}{digits_of(scale_by(value, -power))}{scale}{unit}"
-    digits = f"{normalize(scale_by(value, -power)):,f}"
-    return " ".join(filter(None, (before + digits, scale, unit_en(unit))))
+        return f"{SIGN_ZH[sign]}{lead}{digits}{word}{unit}"
+    number = f"{sign_en(sign, bound)}{lead}{Decimal(digits):,f}"
+    return f"{number}%" if unit == "%" else " ".join(filter(None, (number, word, unit_en(unit))))
 
 
 def is_share(unit: str | None) -> bool:
@@ -214,10 +226,13 @@ def unit_en(unit: str) -> str:
     return "" if known and known.silent else known.en if known else unit
 
 
-def reading_scale(value: Decimal, lang: str) -> tuple[str, int]:
-    """The largest scale word that leaves at least one digit before the point, and its power."""
+def reading_scale(value: Decimal, unit: str | None, lang: str) -> tuple[str, int]:
+    """The largest scale word that leaves at least one digit before the point, and its power.
+
+    ("", 0) where none fits, and for shares.
+    """
     size, scales = value.copy_abs(), _READING["en" if lang == "en" else "zh"]
-    fitting = ((word, power) for word, power in scales if size >= 10**power)
+    fitting = (scale for scale in scales if size >= 10 ** scale[1] and not is_share(unit))
     return next(fitting, ("", 0))
 
 
@@ -248,14 +263,14 @@ _BY = f"(?:{_FALLS})(?:幅度)?(?:达到?|高达|了|仅|大?约为|分别为)?|
 
 def number_pattern(digits: Decimal, unit: str) -> str:
     """A pattern for a number with its unit, whatever its sign, and not inside a longer one."""
-    power, base = split_unit(unit)
-    scale = unit[: len(unit) - len(base)]
+    power, bare = split_unit(unit)
+    scale = unit[: len(unit) - len(bare)]
     whole, point, rest = format(digits.copy_abs(), "f").partition(".")
     grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",?", whole)
-    tail = f"[{INSIDE}]?{re.escape(squeeze(scale))}[{INSIDE}]?{re.escape(squeeze(base))}"
-    tail += _no_longer(base)
+    tail = f"[{INSIDE}]?{re.escape(squeeze(scale))}[{INSIDE}]?{re.escape(squeeze(bare))}"
+    tail += _no_longer(bare)
     # A bare scale word would also match the beginning of a longer one: 1万 in 1万亿.
-    guard = "(?!亿)" if scale == "万" and not base else ""
+    guard = "(?!亿)" if scale == "万" and not bare else ""
     guard = guard or (f"(?!{SCALE})" if not unit else "")
     inside = r"(?<!\d,)" if len(whole) == 3 else ""  # 234 in 1,234
     return rf"(?<![\d.]){inside}{grouped}{re.escape(point + rest)}(?!\d|\.\d){NEXT}{tail}{guard}"
@@ -299,5 +314,5 @@ def may_fall(words: str) -> bool:
 
 
 def _one_of_many(unit: str) -> str:
-    base = re.escape(squeeze(split_unit(unit)[1]))
-    return rf"\d[\d.,]*[{INSIDE}]?(?:{SCALE}|[百千])?[{INSIDE}]?(?:{base})?(?:{_BEHIND})?"
+    bare = re.escape(squeeze(split_unit(unit)[1]))
+    return rf"\d[\d.,]*[{INSIDE}]?(?:{SCALE}|[百千])?[{INSIDE}]?(?:{bare})?(?:{_BEHIND})?"

@@ -13,9 +13,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from infofacts.model import Fact, FactBase
 from infofacts.names import nearest
@@ -390,16 +389,14 @@ _ENDINGS = (
 
 
 # ---------------------------------------------------------------- what is asked
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word of a query: the tokens any of which will do, the typed one first, and its weight."""
 
     tokens: tuple[str, ...]
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A search: its terms, the years and units it names, and what kind of number it wants.
 
     `names` is what was typed, as a whole and without years and words that only ask.

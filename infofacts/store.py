@@ -176,7 +176,7 @@ def _best(
     from infofacts.names import ANY_YEAR, facts_by_indicator
 
     facts = facts_by_indicator(base)
-    fitting = ((years or ANY_YEAR).of(facts.get(ident, [])) for ident in ranked)
+    fitting = ((years or ANY_YEAR).select(facts.get(ident, [])) for ident in ranked)
     return [search.best(some, query) for some in fitting if some][:count]
 
 

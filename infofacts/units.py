@@ -37,10 +37,10 @@ _UNITS = (
     Unit("次", "times", silent=True),
     Unit("省", noun=True, loose=True),
     Unit("类", loose=True),
-    Unit("家", "", "家"),
-    Unit("台", "", "台"),
-    Unit("件", "", "件"),
-    Unit("颗", "", "颗"),
+    Unit("家", asked="家"),
+    Unit("台", asked="台"),
+    Unit("件", asked="件"),
+    Unit("颗", asked="颗"),
     Unit("块", "chips", "块"),
     Unit("公里", "km", "公里|km|kilometres|kilometers"),
     Unit("EFLOPS", "EFLOPS", "eflops"),
@@ -73,7 +73,7 @@ _KINDS = {name: unit.kind for unit in _UNITS for name in (unit.name, unit.en) if
 
 
 def kind_of(unit: str) -> str:
-    """The kind of thing that a unit counts, by its Chinese or English name; "" for no other's."""
+    """What kind of thing a unit counts, by its Chinese or English name; "" for no other's."""
     return _KINDS.get(unit, "")
 
 

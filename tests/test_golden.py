@@ -1,55 +1,81 @@
-"""Whole answers, to the last character, of small bases that have one of everything.
+"""Whole answers, to the last character, of small fact bases that have one of everything.
 
-Each file in `tests/data/golden` holds commands with what they print; what is said on stderr
-begins with "! ", and an exit code that is not 0 stands in brackets. A wanted change is written
-with `python -m tests.test_golden`; read what has become other before it is committed.
+Each file in `tests/data/golden` holds command lines with what they print. With COLUMNS before it
+a command is on a terminal of that width, and styles are written as «bold»…«/». A line of stderr
+begins with "! ", and an exit code that is not 0 stands in brackets. To write wanted changes:
+`python -m tests.test_golden`; read the difference before it is committed.
 """
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
-import shlex
+import re
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from infofacts.app import main
 from tests.conftest import ROOT
+from tests.tools.terminal import run
 
 GOLDEN = sorted((ROOT / "tests" / "data" / "golden").glob("*.txt"))
-PROMPT = "$ infofacts "
+COMMAND = re.compile(r"^\$ ((?:[A-Z_]+=\S+ )*)infofacts ?(.*)$", re.MULTILINE)
+STYLES = {
+    "0": "/",
+    "1": "bold",
+    "2": "dim",
+    "31": "red",
+    "32": "green",
+    "33": "yellow",
+    "36": "cyan",
+}
+_CODES = re.compile(r"\x1b\[([\d;]+)m")
+_BLANK = re.compile(r"\x1b\[[\d;]+m( *)\x1b\[0m")
+_STYLED = re.compile(r"(\x1b\[[\d;]+m)( *)([^\x1b]*[^\x1b ])( *)\x1b\[0m")
+_SAME = re.compile(r"(\x1b\[[\d;]+m)([^\x1b]*)\x1b\[0m( *)\1")
 
 
-def answered(command: str) -> str:
-    """What a command prints, says and ends with."""
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = main(shlex.split(command))
-    said = "".join(f"! {line}\n" for line in err.getvalue().splitlines())
-    text = out.getvalue() + said + (f"[{code}]\n" if code else "")
+def answered(settings: str, arguments: str) -> str:
+    """What a command prints on stdout and stderr, and its exit code."""
+    code, out, err = run(arguments, **dict(setting.split("=") for setting in settings.split()))
+    messages = "".join(f"! {line}\n" for line in err.splitlines())
+    text = tagged(out) + messages + (f"[{code}]\n" if code else "")
     return text.replace(str(ROOT), "ROOT")
 
 
-def commands(path: Path) -> list[str]:
-    lines = path.read_text("utf-8").split("\n")
-    return [line.removeprefix(PROMPT) for line in lines if line.startswith(PROMPT)]
+def tagged(text: str) -> str:
+    """Styles as «bold»…«/», as they are seen: spaces have none, equal neighbours are one."""
+    text = _BLANK.sub(r"\1", text)
+    text = _STYLED.sub(lambda run: f"{run[2]}{run[1]}{run[3]}\x1b[0m{run[4]}", text)
+    while (joined := _SAME.sub(r"\1\2\3", text)) != text:
+        text = joined
+    return _CODES.sub(lambda run: f"«{' '.join(map(STYLES.__getitem__, run[1].split(';')))}»", text)
 
 
 def whole(path: Path) -> str:
     """The file as it should be."""
-    return "\n".join(f"{PROMPT}{command}\n{answered(command)}" for command in commands(path))
-
-
-def test_there_are_goldens() -> None:
-    assert len(GOLDEN) >= 3 and all(len(commands(path)) > 3 for path in GOLDEN)
+    commands = COMMAND.finditer(path.read_text("utf-8"))
+    return "\n".join(f"{found[0]}\n{answered(found[1], found[2])}" for found in commands)
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
 def test_every_answer_is_the_one_that_was_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     assert whole(path) == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "command", ["", "show", "get", "search", "list", "compare", "source", "export"]
+)
+def test_every_command_is_drawn_in_narrow_and_wide_terminals_and_both_languages(
+    command: str,
+) -> None:
+    lines = [found for path in GOLDEN for found in COMMAND.finditer(path.read_text("utf-8"))]
+    drawn = {found[1].strip() for found in lines if found[2].split(" ")[0] == command}
+    languages = {
+        f"COLUMNS={w} INFOFACTS_LANG={lang}" for w, lang in product((60, 100, 160), ("zh", "en"))
+    }
+    assert drawn >= languages | {"COLUMNS=100 INFOFACTS_LANG=both"}
 
 
 if __name__ == "__main__":

@@ -6,18 +6,18 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from tests.pictures import DOCS, PICTURES, output, svg
+from tests.tools.pictures import DOCS, PICTURES, output, svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_is_that_of_the_real_output(name: str) -> None:
-    """If it is not: python -m tests.pictures"""
+    """If it is not: python -m tests.tools.pictures"""
     command = PICTURES[name]
     text = (DOCS / f"{name}.svg").read_text("utf-8")
     drawn = "".join("".join(each.itertext()) for each in ET.fromstring(text).iter(f"{SVG}text"))
-    printed = f"$ {command}\n{output(command, colour=False)}"
+    printed = f"$ {command}\n{output(command, NO_COLOR='1')}"
     assert "".join(drawn.split()) == "".join(printed.split())
     assert text == svg(command, output(command))
 

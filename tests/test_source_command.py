@@ -18,56 +18,6 @@ from tests.conftest import ROOT, Run
 
 DATA = ROOT / "tests" / "data"
 OURS = ("--no-builtin", "--facts", str(DATA / "sources.toml"))
-TOPICS = ("trial", "telecoms-abroad")
-
-
-# ---------------------------------------------------------------- on a terminal
-@pytest.mark.parametrize("width", [60, 100, 120])
-@pytest.mark.parametrize(("names", "golden"), [((), "sources"), (TOPICS, "passages")])
-def test_tables_and_passages_are_drawn_as_written_down(
-    run: Run, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...], golden: str, width: int
-) -> None:
-    """And no line is wider than the terminal."""
-    monkeypatch.setenv("COLUMNS", str(width))
-    code, out, err = run("source", *names, "-f", "table", *OURS)
-    assert (code, err) == (0, "")
-    assert out == (DATA / "source" / f"{golden}-{width}.txt").read_text("utf-8")
-    assert max(sum(map(cells, line)) for line in out.splitlines()) <= width
-
-
-def test_the_sentence_the_words_and_the_place_in_one_look(run: Run) -> None:
-    code, out, _ = run("source", "5g.base-stations.2023", "-f", "table")
-    assert code == 0
-    head, place, empty, *paragraph = out.splitlines()
-    assert head == "5G基站总数 · 5G base stations  5g.base-stations.2023"
-    assert (place, empty) == ("337.7万个  第二篇 › 二 › （一）, 行207", "")
-    text = squeeze("".join(paragraph))
-    assert "5G网络深入普及应用，【截至2023年底，5G基站总数达337.7万个】，全球占比超60%。" in text
-    # the paragraph is whole: it begins where the report begins it, and goes on after a page break
-    assert text.startswith("“千兆宽带”网络加快规模覆盖")
-    assert "新型互联网交换中心试点深入推进" in text
-
-
-def test_with_colours_the_words_are_marked_by_colour_alone(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """And what is not the sentence is dim."""
-    monkeypatch.setenv("CLICOLOR_FORCE", "1")
-    monkeypatch.setenv("COLUMNS", "200")
-    out = run("source", "trial.coverage", "-f", "table", *OURS)[1]
-    assert "\x1b[1;33m试验网络已覆盖 31 个省份\x1b[0m，试验用户达 3.4 亿户。" in out
-    assert "\x1b[2m网络设施加快建设。截至" in out and "【" not in out
-
-
-def test_markdown_marks_the_words_too(run: Run) -> None:
-    out = run("source", "trial.coverage", "-f", "md", *OURS)[1]
-    assert "【试验网络已覆盖 31 个省份】，试验用户达 3.4 亿户。\n" in out
-
-
-def test_english_is_english(run: Run) -> None:
-    out = run("source", "-f", "md", "--lang", "en", *OURS)[1]
-    assert "Trial Report (2024)" in out and "试验" not in out
-    assert "text not bundled" in out
 
 
 # ---------------------------------------------------------------- records

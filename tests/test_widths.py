@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import product
 
 import pytest
 
-from infofacts.commands import show as commands
+from infofacts.commands.selection import rows_of
 from infofacts.model import Fact, FactBase
-from infofacts.names import Years
+from infofacts.names import Target, Years
 from infofacts.views.table import Grid, draw
-from infofacts.views.words import Display, value_text
-from tests.conftest import Run
+from infofacts.views.topic import topic_grid
+from infofacts.views.words import Display, value_lines
+from tests.tools.terminal import run
 
 WIDTHS, LANGUAGES = (60, 80, 120, 200), ("zh", "en", "both")
 # All topics here, and every so many elsewhere: the whole stays within a minute.
@@ -34,7 +35,7 @@ COMMANDS = (
     "show broadband.gigabit-users --derived",
     "source",
     "source 5g",
-    "export -y 2019 --derived",
+    "export -y 2019 --derived -f table",
 )
 
 
@@ -62,8 +63,8 @@ def shown(base: FactBase, number: int) -> Iterator[tuple[int, str]]:
             yield width, lang
 
 
-def drawn(grids: Sequence[Grid], capsys: pytest.CaptureFixture[str]) -> str:
-    draw(grids)
+def drawn(grid: Grid, capsys: pytest.CaptureFixture[str]) -> str:
+    draw([grid])
     return capsys.readouterr().out
 
 
@@ -98,7 +99,7 @@ def words(base: FactBase, facts: Iterable[Fact], display: Display) -> Iterator[s
         if fact.measure != "level":
             continue
         if display.lang == "en" or not isinstance(fact.value, Decimal):
-            yield value_text(fact, display)
+            yield "".join(value_lines(fact, display))
         else:
             yield fact.printed
 
@@ -107,94 +108,34 @@ def test_every_topic_fits_and_nothing_is_cut(
     base: FactBase, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     count = 0
-    for number, topic in enumerate(base.topics):
+    for number, topic in enumerate(base.topics.values()):
+        rows = rows_of(base, Target(topic.id, topic), Years())
+        facts = [fact for row in rows for fact in row.facts]
         for width, lang in shown(base, number):
             monkeypatch.setenv("COLUMNS", str(width))
-            answer = commands.show(base, [topic], Years(), Display(lang, width))
-            (grid,) = answer.grids()
-            assert_fits(drawn([grid], capsys), width)
-            table = drawn([Grid(grid.columns, grid.rows)], capsys)
+            grid = topic_grid(base, topic, rows, Display(lang, width))
+            table = drawn(Grid(grid.columns, grid.rows), capsys)
+            assert_fits(drawn(Grid(above=grid.above, below=grid.below), capsys) + table, width)
             texts = columns(table)
-            facts = [base.facts[str(record["id"])] for record in answer.records]
             for word in words(base, facts, Display(lang, width)):
-                assert any(squeezed(word) in text for text in texts), (topic, width, lang, word)
+                assert any(squeezed(word) in text for text in texts), (topic.id, width, lang, word)
             count += 1
     assert count > 2.8 * len(base.topics)
 
 
 # ---------------------------------------------------------------- commands
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_fits_and_colour_changes_nothing(
-    run: Run, monkeypatch: pytest.MonkeyPatch, command: str
-) -> None:
-    for width, lang in product(WIDTHS, LANGUAGES):
-        if lang != "both" and width not in (60, 120):
-            continue
-        monkeypatch.setenv("COLUMNS", str(width))
-        monkeypatch.setenv("INFOFACTS_LANG", lang)
-        args = [*command.split(), "-f", "table"] if command else []
-        code, plain, err = run(*args)
-        assert (code, err) == (0, "") and plain
-        assert_fits(plain, width)
-        if lang != "both":
-            continue
-        monkeypatch.setenv("CLICOLOR_FORCE", "1")
-        coloured = run(*args)[1]
-        monkeypatch.delenv("CLICOLOR_FORCE")
-        assert coloured != plain
+def test_every_command_fits_and_colour_changes_nothing(command: str) -> None:
+    """But where there is no colour marks have brackets."""
+    for width, lang in ((60, "both"), (60, "zh"), (120, "en"), (200, "both")):
+        settings = {"COLUMNS": str(width), "INFOFACTS_LANG": lang}
+        code, coloured, err = run(command, **settings)
+        plain = run(command, **settings, NO_COLOR="1")[1]
         bare = NO_COLOUR.sub("", coloured)
+        assert (code, err) == (0, "") and coloured != plain
+        assert_fits(plain, width)
         assert_fits(bare, width)
-        if "【" in plain:  # marks that stand for a colour
+        if "【" in plain:
             assert squeezed(re.sub("[【】]", "", plain)) == squeezed(bare)
         else:
             assert plain == bare
-
-
-def test_what_is_found_is_marked_in_its_name(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By colour alone: without it a name stays as it is."""
-    args = ("search", "5G", "stations", "-n", "2", "-f", "table", "--lang", "en")
-    plain = run(*args)[1]
-    assert "5G base stations" in plain and "【" not in plain
-    monkeypatch.setenv("CLICOLOR_FORCE", "1")
-    assert "\x1b[1;33m5G\x1b[0m base \x1b[1;33mstations\x1b[0m" in run(*args)[1]
-
-
-def test_a_hit_by_other_words_than_its_name_shows_them(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("CLICOLOR_FORCE", "1")
-    out = run("search", "网购规模", "-n", "1", "-f", "table", "--lang", "zh")[1]
-    assert "全国网上零售额" in out
-    assert "\x1b[1;33m网购规模\x1b[0m" in out
-
-
-def test_figures_stand_on_the_right_and_texts_on_the_left(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
-    lines = run("show", "law", "-f", "table", "--lang", "zh")[1].splitlines()
-    ends = {cells(line[: line.index("款") + 1]) for line in lines if "151款" in line}
-    ends |= {cells(line[: line.index("次") + 1]) for line in lines if "突破42亿次" in line}
-    assert len(ends) == 1
-    starts = {cells(line[: line.index("《")]) for line in lines if "》" in line and "《" in line}
-    assert len(starts) == 1
-
-
-def test_changes_have_a_column_only_where_there_are_some(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", "200")
-    for topic, some in (("law", False), ("broadband", True)):
-        head = run("show", topic, "-y", "2023", "-f", "table", "--lang", "en")[1].splitlines()[2]
-        assert ("Change" in head) is some
-
-
-def test_changes_have_a_sign_and_bounds_their_word(run: Run) -> None:
-    both = run("show", "data-resources", "-f", "table", "--lang", "zh")[1]
-    assert re.search(r"\+\S*%", both)
-    english = run("show", "broadband.gigabit-users", "-f", "table", "--lang", "en")[1]
-    assert "over 200 million users" in english
-    assert "+71.53 million users" in english
-    names = ("telecom.base-stations-4g.2024", "5g.base-stations.2024")
-    falling = run("compare", *names, "-f", "table", "--lang", "en")[1]
-    assert "−2.861 million" in falling

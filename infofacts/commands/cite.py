@@ -53,7 +53,7 @@ def answer(
     ]
 
     def grids() -> list[Grid]:
-        rows = [[record["id"], record["citation"].rstrip()] for record in records]
+        rows = [[record["id"], record["citation"].rstrip().split("\n")] for record in records]
         return [Grid([Column("Fact"), Column("Citation")], rows)]
 
     return Answer(records, grids)

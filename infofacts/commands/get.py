@@ -105,7 +105,7 @@ def _picked(base: FactBase, name: str, years: Years) -> list[Fact | NoAnswer]:
     names.agree(target, years)
     asked: list[int | None] = [None]
     if years.chosen and target.indicator and not target.year:
-        facts = names.facts_of(base, target.indicator)
+        facts = names.facts_by_indicator(base).get(target.indicator.id, [])
         asked = [*years.asked(fact.year for fact in facts if fact.preferred)]
         if not asked:
             return [NoAnswer(names.why_not(base, target, years))]

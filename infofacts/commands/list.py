@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -47,18 +46,18 @@ def answer(
 
 def topics(base: FactBase, display: Display, years: Years) -> Answer:
     """The topics; where years are asked for only those that have a fact of them."""
-    facts = Counter(fact.topic for fact in base.facts.values())
+    counted = names.counts(base)
     if years.given:
         inside = {fact.indicator_id for fact in base.facts.values()}
         base = replace(
             base,
-            topics={key: topic for key, topic in base.topics.items() if facts[key]},
+            topics={key: topic for key, topic in base.topics.items() if counted.facts[key]},
             indicators={key: each for key, each in base.indicators.items() if key in inside},
         )
-    indicators = Counter(indicator.topic for indicator in base.indicators.values())
+        counted = names.counts(base)
     records = [
         {"topic": t.id, "zh": t.zh, "en": t.en, "group": t.group}
-        | {"indicators": indicators[t.id], "facts": facts[t.id]}
+        | {"indicators": counted.indicators[t.id], "facts": counted.facts[t.id]}
         for t in base.topics.values()
     ]
     return Answer(records, lambda: topics_grids(base, display))

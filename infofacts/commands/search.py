@@ -44,6 +44,6 @@ def answer(
         from infofacts.views.topic import Row, facts_grid
 
         rows = [Row(base.indicators[hit.indicator_id], hit.year, [hit]) for hit in hits]
-        return [facts_grid(base, hits, rows, display, named(base, hits, words))]
+        return [facts_grid(base, rows, display, named(base, hits, words))]
 
     return Answer(records_of(hits), grids, messages=messages)

@@ -14,15 +14,7 @@ from infofacts.views.topic import Row
 
 def targets_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Target]:
     """What each name means. Raises `NoAnswer` with every name that means nothing."""
-    targets: list[Target] = []
-    missing: list[str] = []
-    for name in wanted:
-        try:
-            targets.append(names.resolve(base, name))
-        except NoAnswer as error:
-            missing += error.lines
-    if missing:
-        raise NoAnswer(*missing)
+    targets = names.resolve_all(base, wanted)
     for target in targets:
         names.agree(target, years)
     return targets
@@ -57,17 +49,9 @@ def _years(base: FactBase, target: Target, facts: Sequence[Fact], years: Years) 
 
 
 def evidence_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:
-    """The facts that names mean as evidence. Raises `NoAnswer` with every name that has none."""
-    facts: list[Fact] = []
-    missing: list[str] = []
-    for name in wanted:
-        try:
-            facts += _evidence(base, name, years)
-        except NoAnswer as error:
-            missing += error.lines
-    if missing:
-        raise NoAnswer(*missing)
-    return list(dict.fromkeys(facts))
+    """The facts to cite for names. Raises `NoAnswer` with every name that has none."""
+    facts = names.answer_all(wanted, lambda name: _evidence(base, name, years))
+    return list(dict.fromkeys(fact for some in facts for fact in some))
 
 
 def _evidence(base: FactBase, name: str, years: Years) -> list[Fact]:
@@ -75,7 +59,9 @@ def _evidence(base: FactBase, name: str, years: Years) -> list[Fact]:
     target = names.resolve(base, name, prefer_topic=False)
     names.agree(target, years)
     if target.indicator and not years.chosen:
-        measures = {fact.measure for fact in names.facts_of(base, target.indicator)}
+        measures = {
+            fact.measure for fact in names.facts_by_indicator(base).get(target.indicator.id, [])
+        }
         if target.fact or target.measure or "level" in measures:
             return [names.pick(base, target)]
     rows = rows_of(base, target, years if years.given else Years(latest=True))

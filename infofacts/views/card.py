@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from infofacts.compare import against, breaks_of, same_unit, warnings
 from infofacts.model import Fact, FactBase, Indicator
-from infofacts.views.comparison import SHORTEST, bar, bar_size, figure_span
-from infofacts.views.table import Column, Grid, Line, Span
-from infofacts.views.topic import Row, cells_of, column
-from infofacts.views.words import (
-    Display,
-    formula_text,
-    place_text,
-    sources_lines,
-    title_line,
-    value_text,
-)
+from infofacts.views.comparison import figure_span, insert_bars
+from infofacts.views.table import Cell, Column, Grid, Line, Span, dim
+from infofacts.views.topic import Row, parts_of
+from infofacts.views.words import Display, place_text, sources_lines, title_line, value_number
 
 
 def card_grids(
@@ -26,129 +18,83 @@ def card_grids(
     """The years of an indicator, a row each, then the quotes with their places."""
     facts = [fact for row in rows for fact in row.facts]
     rows = [each for row in rows for each in row.split()]
-    above = [title_line(indicator, display), *_note(indicator, display), ""]
-    years = Grid(*_years(base, rows, display), above)
-    words = Grid([Column(), Column()], list(_words(rows, display)))
-    return [years, words, Grid(below=sources_lines(base, facts, display))]
+    note = dim(display.text(indicator.note, indicator.note_en))
+    above = [title_line(indicator, display), *([note] if note else []), ""]
+    columns, table = _years(base, rows, display)
+    quotes = Grid([Column(), Column()], list(_quotes(rows, display)))
+    return [Grid(columns, table, above), quotes, Grid(below=sources_lines(base, facts, display))]
 
 
+# ---------------------------------------------------------------- the years
 def _years(
     base: FactBase, rows: Sequence[Row], display: Display
-) -> tuple[list[Column], list[list[Line]]]:
+) -> tuple[list[Column], list[list[Cell]]]:
     """Date, value and change of each year; bars and growth where the years are a series."""
-    cells = [cells_of(row, display) for row in rows]
-    columns = [column("date", display), column("value", display)]
-    dates = (_other(row, display) or each.date for row, each in zip(rows, cells, strict=True))
-    table: list[list[Line]] = [[date, each.value] for date, each in zip(dates, cells, strict=True)]
-    if any(each.deltas for each in cells):
-        columns.append(column("change", display))
-        for line, each in zip(table, cells, strict=True):
-            line.append(each.deltas)
-    if _series(rows):
-        _chart(base, rows, columns, table, display)
+    shown = [parts_of(row, display) for row in rows]
+    keys = ["date", "value", *(["change"] if any(parts["change"] for parts in shown) else [])]
+    columns = [display.column(key) for key in keys]
+    table: list[list[Cell]] = [[parts[key] for key in keys] for parts in shown]
+    for row, line in zip(rows, table, strict=True):
+        if row.other:  # which publication it is of stands for the date
+            name = display.word("derived") if row.other == "derived" else f"[{row.other}]"
+            line[0] = [dim(f"  {name}")]
+    levels = [row.level if row.level and not row.other else None for row in rows]
+    series = [level for level in levels if level and level.number is not None]
+    if len(series) > 1 and all(same_unit(series[0], level) for level in series):
+        growths = dict(_growths(base, series, display))
+        columns.append(display.column("yearly"))
+        for level, line in zip(levels, table, strict=True):
+            line.append([growths[level.id]] if level and level.id in growths else "")
+        insert_bars(columns, table, [level.number if level else None for level in levels], display)
     return columns, table
 
 
-def _chart(
-    base: FactBase,
-    rows: Sequence[Row],
-    columns: list[Column],
-    table: Sequence[list[Line]],
-    display: Display,
-) -> None:
-    """Put the growth behind the years of a series, and bars behind the values if they fit."""
-    columns.append(Column(display.word("yearly"), True))
-    for line, grown in zip(table, _growths(base, rows, display), strict=True):
-        line.append(grown)
-    if (size := bar_size(columns, table, display)) >= SHORTEST:
-        columns.insert(2, Column(least=size))
-        for line, drawn in zip(table, _bars(rows, size), strict=True):
-            line.insert(2, drawn)
-
-
-def _other(row: Row, display: Display) -> list[Span]:
-    """What stands for the date beside a value that is not the preferred one of its year."""
-    name = display.short("derived") if row.other == "derived" else f"[{row.other}]"
-    return [Span(f"  {name}", "dim")] if row.other else []
-
-
-def _numbers(rows: Sequence[Row]) -> list[Fact | None]:
-    """The level of each row, if it is a number and the preferred one."""
-    levels = (None if row.other else row.level for row in rows)
-    return [level if level and level.number is not None else None for level in levels]
-
-
-def _series(rows: Sequence[Row]) -> bool:
-    levels = [level for level in _numbers(rows) if level]
-    return len(levels) > 1 and all(same_unit(levels[0], level) for level in levels)
-
-
-def _bars(rows: Sequence[Row], size: int) -> list[Line]:
-    values = [level.number if level else None for level in _numbers(rows)]
-    most = max((value.copy_abs() for value in values if value is not None), default=Decimal(1))
-    return [[Span("" if v is None else bar(v, most, size), "bar")] for v in values]
-
-
-def _growths(base: FactBase, rows: Sequence[Row], display: Display) -> list[list[Span]]:
-    """For each row the computed growth against the row before, where comparable."""
-    spans: list[list[Span]] = []
-    before: Fact | None = None
-    for level in _numbers(rows):
-        spans.append(_growth(base, level, before, display))
-        before = level or before
-    return spans
-
-
-def _growth(
-    base: FactBase, level: Fact | None, before: Fact | None, display: Display
-) -> list[Span]:
-    """The growth per year since the value before; nothing where the two do not compare."""
-    if not level or not before or level.year == before.year:
-        return []
-    told = tuple(warnings(base, level, before, breaks_of(base)))
-    return figure_span(against(level, before, told).growth_per_year, "growth", "", 0, display)
+def _growths(
+    base: FactBase, series: Sequence[Fact], display: Display
+) -> Iterator[tuple[str, Sequence[Span]]]:
+    """The computed growth per year of each value against the one before, where they compare."""
+    for before, level in zip(series, series[1:], strict=False):
+        if level.year != before.year:
+            differs = tuple(warnings(base, level, before, breaks_of(base)))
+            growth = against(level, before, differs).growth_per_year
+            yield level.id, figure_span(growth, "growth", display)
 
 
 # ---------------------------------------------------------------- the words
-def _words(rows: Sequence[Row], display: Display) -> Iterator[list[Line]]:
+def _quotes(rows: Sequence[Row], display: Display) -> Iterator[list[Cell]]:
     """Of each row the year and what was printed, its place and the caveats."""
     before = 0
     for row in rows:
-        for line in (line for fact in row.facts for line in _lines(row, fact, display)):
-            yield [[Span(str(row.year) if row.year != before else "", "dim")], line]
+        for line in (line for fact in row.facts for line in _quote_lines(row, fact, display)):
+            yield [[dim(str(row.year) if row.year != before else "")], [line]]
             before = row.year
 
 
-def _lines(row: Row, fact: Fact, display: Display) -> Iterator[Line]:
+def _quote_lines(row: Row, fact: Fact, display: Display) -> Iterator[Line]:
     """The words of a fact, where they stand, and its caveats."""
-    if fact.status == "derived":
-        text = f"{display.short('derived')} {fact.id}: {formula_text(fact, display)} = {value_text(fact, display)}"
-        yield [Span(text, "dim")]
-        return
     place = place_text(fact, display)
+    if fact.status == "derived":
+        formula = display.text(fact.formula, fact.formula_en)
+        value = value_number(fact, display)
+        yield dim(f"{display.word('derived')} {fact.id}: {formula} = {value}")
+        return
     if not fact.quote:
-        yield [Span(place, "dim")]
-    elif not _said(row, fact):
+        yield dim(place)
+    elif not _quoted_before(row, fact):
         where = f" ({place})" if fact.line else f" {place}"
-        yield [Span(f"“{fact.quote}”"), Span(where, "dim")]
+        yield [Span(f"“{fact.quote}”"), *dim(where)]
     for also in fact.also:
-        yield [Span(f"“{also}”", "dim")]
-    if note := (fact.note_en or fact.note if display.lang == "en" else fact.note):
-        yield [Span(f"{display.short('note')}: {note}", "dim")]
-    if fact.break_zh:
-        text = fact.break_en if display.lang == "en" and fact.break_en else fact.break_zh
-        yield [Span(f"{display.short('break')}: {text}", "warning")]
+        yield dim(f"“{also}”")
+    if note := display.text(fact.note, fact.note_en):
+        yield dim(f"{display.word('note')}: {note}")
+    if text := display.text(fact.break_zh, fact.break_en):
+        yield [Span(f"{display.word('break')}: {text}", "warning")]
 
 
-def _said(row: Row, fact: Fact) -> bool:
+def _quoted_before(row: Row, fact: Fact) -> bool:
     """Whether a quote is part of that of another fact of the row, or the same as an earlier one."""
     others = [each for each in row.facts if each.quote and each.source == fact.source]
     earlier = others[: others.index(fact)]
     return any(fact.quote == each.quote for each in earlier) or any(
         fact.quote in each.quote and fact.quote != each.quote for each in others
     )
-
-
-def _note(indicator: Indicator, display: Display) -> list[Line]:
-    note = indicator.note_en or indicator.note if display.lang == "en" else indicator.note
-    return [[Span(note, "dim")]] if note else []

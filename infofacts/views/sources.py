@@ -2,84 +2,60 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from infofacts.model import FactBase, Json, Source
+from infofacts.names import counts
 from infofacts.report import Passage, digest
-from infofacts.text import merged
-from infofacts.views.table import Column, Grid, Line, Span, apart
-from infofacts.views.words import Display, place_text, sources_lines, stacked, value_text
+from infofacts.views.table import Cell, Grid, Line, Span, apart, dim
+from infofacts.views.words import Display, place_text, sources_lines, title_line, value_lines
+
+WIDE = 110  # from this width on the table of sources has a column for everything
 
 
 # ---------------------------------------------------------------- the table of sources
 def source_records(base: FactBase) -> list[dict[str, Json]]:
-    """Every source of a base: who, what, when, how many facts, and where its text is."""
-    facts = Counter(fact.source for fact in base.facts.values())
-    return [_record(source, facts[source.id]) for source in base.sources.values()]
-
-
-def _record(source: Source, facts: int) -> dict[str, Json]:
-    return {
-        "id": source.id,
-        "title": source.title,
-        "title_en": source.title_en or None,
-        "publisher": source.publisher,
-        "publisher_en": source.publisher_en or None,
-        "published": source.published or None,
-        "type": source.type,
-        "url": source.url or None,
-        "accessed": source.accessed or None,
-        "file": source.file or None,
-        "sha256": digest(source.file),
-        "facts": facts,
-    }
+    """Every source of a base: its fields, the digest of its text, and how many facts it has."""
+    facts = counts(base).facts_of_sources
+    return [
+        {field.name: getattr(source, field.name) or None for field in fields(source)}
+        | {"sha256": digest(source.file), "facts": facts[source.id]}
+        for source in base.sources.values()
+    ]
 
 
 def sources_grid(base: FactBase, display: Display) -> Grid:
     """The sources, a row each; on a narrow terminal all of a source in one cell."""
-    facts = Counter(fact.source for fact in base.facts.values())
-    keys = ("title", "publisher", "address") if display.wide else ("place",)
-    columns = [*(Column(display.word(key)) for key in keys), Column(display.word("count"), True)]
-    rows: list[list[Line]] = []
+    wide = display.width >= WIDE
+    keys = ("title", "publisher", "address", "count") if wide else ("place", "count")
+    rows: list[list[Cell]] = []
     for source in base.sources.values():
-        cells = _cells(source, display)
-        shown: list[Line] = [*cells] if display.wide else [stacked(*cells)]
-        rows.append([*shown, str(facts[source.id])])
-    return Grid(columns, apart(rows))
-
-
-def _cells(source: Source, display: Display) -> list[list[Span]]:
-    """Title, publisher with date, and where the text is."""
-    name, *english = _named(source.title, source.title_en, display).split("\n")
-    title = stacked([Span(name, "title")], *([Span(text)] for text in english))
-    title = stacked(title, [Span(source.id, "dim")])
-    publisher = _named(source.publisher, source.publisher_en, display)
-    if not display.wide:
-        publisher = publisher.replace("\n", " · ")
-    issued = filter(None, (publisher, source.published))
-    where = ([Span(text, "dim")] for text in _where(source, display))
-    return [title, [Span(("\n" if display.wide else ", ").join(issued))], stacked(*where)]
-
-
-def _named(zh: str, en: str, display: Display) -> str:
-    """A title or a publisher in the languages wanted, each on its line."""
-    if display.lang == "both" and en and en != zh:
-        return f"{zh}\n{en}"
-    return en if display.lang == "en" and en else zh
+        titles = display.names(source.title, source.title_en)
+        named: list[Line] = [[Span(titles[0], "title")], *titles[1:], dim(source.id)]
+        issuers = display.names(source.publisher, source.publisher_en)
+        published = [source.published] if source.published else []
+        where: list[Line] = [dim(text) for text in _where(source, display)]
+        cells: list[Cell] = [named, [*issuers, *published], where]
+        if not wide:
+            cells = [[*named, ", ".join([" · ".join(issuers), *published]), *where]]
+        rows.append([*cells, str(counts(base).facts_of_sources[source.id])])
+    return Grid([display.column(key) for key in keys], apart(rows))
 
 
 def _where(source: Source, display: Display) -> Iterator[str]:
     """The address, and the bundled file with its SHA-256."""
     if source.url:
-        seen = f" ({source.accessed})" if source.accessed else ""
-        yield source.url + seen
+        accessed = f" ({source.accessed})" if source.accessed else ""
+        yield source.url + accessed
     if source.file:
         yield "/".join(Path(source.file).parts[-2:])
-        yield f"SHA-256 {digest(source.file) or display.short('unread')}"
+        yield f"SHA-256 {digest(source.file) or display.word('unread')}"
     else:
-        yield display.short("not bundled")
+        yield display.word("not bundled")
 
 
 # ---------------------------------------------------------------- passages
@@ -95,39 +71,38 @@ def passage_grids(base: FactBase, passages: Sequence[Passage], display: Display)
 
 
 def _passage_grid(base: FactBase, group: Sequence[Passage], display: Display) -> Grid:
-    above: list[Line] = [line for each in group for line in _heads(base, each, display)]
-    words: Line = _marked(group) if group[0].text else [Span(display.short("unquoted"), "dim")]
+    heads = [line for each in group for line in _heads(base, each, display)]
+    words = _marked(group) if group[0].text else [dim(display.word("unquoted"))]
     also = [line for each in group for line in _also(each, len(group) > 1, display)]
-    return Grid(above=[*above, "", words, *also])
+    return Grid(above=[*heads, "", *words, *also])
 
 
 def _heads(base: FactBase, each: Passage, display: Display) -> Iterator[Line]:
     """What the passage is for: the fact, its value and the place."""
-    indicator = base.indicators[each.fact.indicator_id]
-    name = _named(indicator.zh, indicator.en, display).replace("\n", " · ")
-    value = " ".join(value_text(each.fact, display).split())
-    yield [Span(name, "title"), Span(f"  {each.fact.id}", "dim")]
-    number = Span(value, "number" if each.fact.number is not None else "")
-    yield [number, Span(f"  {place_text(each.fact, display)}", "dim")]
+    yield title_line(base.indicators[each.fact.indicator_id], display, each.fact.id)
+    style = "number" if each.fact.number is not None else ""
+    value = Span(" ".join(value_lines(each.fact, display)), style)
+    yield [value, *dim(f"  {place_text(each.fact, display)}")]
     if each.fact.url:
-        yield [Span(each.fact.url, "dim")]
+        yield dim(each.fact.url)
 
 
-def _marked(group: Sequence[Passage]) -> list[Span]:
+def _marked(group: Sequence[Passage]) -> list[Line]:
     """A paragraph: the quotes marked, their sentences plain, the rest dim."""
     text = group[0].text
-    marks = merged((each.start, each.end) for each in group if each.exact)
-    sentences = merged(each.sentence() for each in group)
-    edges = sorted({0, len(text), *(edge for span in [*marks, *sentences] for edge in span)})
-    spans = []
-    for start, end in zip(edges, edges[1:], strict=False):
-        style = "" if _within(start, sentences) else "dim"
-        spans.append(Span(text[start:end], "mark" if _within(start, marks) else style))
-    return spans
-
-
-def _within(at: int, ranges: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in ranges)
+    styles = ["dim"] * len(text)
+    sentences = [(*each.sentence(), "") for each in group]
+    quotes = [(each.start, each.end, "mark") for each in group if each.exact]
+    for start, end, style in sentences + quotes:
+        styles[start:end] = [style] * (end - start)
+    lines: list[list[Span]] = [[]]
+    for style, run in groupby(zip(styles, text, strict=True), key=itemgetter(0)):
+        piece = "".join(char for _, char in run)
+        # The lines of a bundled text; a line break in a quote of the fact base is none.
+        first, *more = piece.split("\n") if group[0].number else [piece]
+        lines[-1].append(Span(first, style))
+        lines += [[Span(line, style)] for line in more]
+    return [*lines]
 
 
 def _also(each: Passage, named: bool, display: Display) -> Iterator[Line]:
@@ -136,5 +111,5 @@ def _also(each: Passage, named: bool, display: Display) -> Iterator[Line]:
     if others or each.fact.also:
         name = f"{each.fact.id}: " if named else ""
         words = "".join(f" “{also}”" for also in each.fact.also)
-        lines = f" {display.short('line')}{', '.join(others)}" if others else ""
-        yield [Span(f"{name}{display.short('also')}{lines}{words}", "dim")]
+        lines = f" {display.word('line')}{', '.join(others)}" if others else ""
+        yield dim(f"{name}{display.word('also')}{lines}{words}")

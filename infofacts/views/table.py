@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -28,7 +28,6 @@ STYLES = {
 WIDTH_OFF_TERMINAL = 100
 GAP = 3  # columns between two of a table
 _TAIL = re.compile(r"(?: |\x1b\[[\d;]*m)+$")
-_NOTHING_COLOURED = re.compile(r"\x1b\[[1-9][\d;]*m\x1b\[0m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +38,22 @@ class Span:
     style: str = ""
 
 
-# A line of text or a cell, plain or in pieces; a cell may hold line breaks.
 Line = str | Sequence[Span]
+# The lines of a cell, or of what stands around a table; a plain text is one line.
+Cell = str | Sequence[Line]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading, and whether its cells are right-aligned.
+    """A column: its heading, whether its figures stand on the right, and its least width.
 
-    A heading may hold a line break, which is one only where its column would be too wide.
+    A line break in a heading counts only where one line would be too wide. `min_width` is what
+    other columns leave to it while they can be narrower themselves: an address is not broken.
     """
 
     heading: str = ""
-    right: bool = False
-    least: int = 0  # the columns that should not be taken from it: an address is not broken
+    align_right: bool = False
+    min_width: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,9 @@ class Grid:
     """
 
     columns: Sequence[Column] = ()
-    rows: Sequence[Sequence[Line]] = ()
-    above: Sequence[Line] = ()
-    below: Sequence[Line] = ()
+    rows: Sequence[Sequence[Cell]] = ()
+    above: Cell = ()
+    below: Cell = ()
 
 
 def width() -> int:
@@ -79,14 +80,21 @@ def width() -> int:
         return WIDTH_OFF_TERMINAL
 
 
-def apart(rows: Iterable[Sequence[Line]]) -> list[Sequence[Line]]:
+def apart(rows: Iterable[Sequence[Cell]]) -> list[Sequence[Cell]]:
     """Rows with an empty line between each two."""
     return [row for each in rows for row in ((), each)][1:]
 
 
-def pieces(line: Line) -> Sequence[Span]:
-    """A line as its pieces."""
-    return [Span(line)] if isinstance(line, str) else line
+def dim(text: str) -> list[Span]:
+    """A line in a dim style; no pieces for no text."""
+    return [Span(text, "dim")] if text else []
+
+
+def _lines(cell: Cell) -> list[Sequence[Span]]:
+    """The lines of a cell as their pieces, none for an empty line."""
+    lines = [cell] if isinstance(cell, str) else cell
+    spans = ([Span(line)] if isinstance(line, str) else line for line in lines)
+    return [[span for span in line if span.text] for line in spans]
 
 
 # ---------------------------------------------------------------- on a terminal
@@ -108,19 +116,19 @@ def draw(grids: Sequence[Grid]) -> None:
         for number, grid in enumerate(grids):
             if number:
                 console.print()
-            for line in _wrapped(grid.above, width()):
-                console.print(line)
+            if grid.above:
+                console.print(_wrapped(grid.above, width()))
             if grid.rows:
                 console.print(_table(grid))
-            for line in _wrapped(grid.below, width()):
-                console.print(line)
+            if grid.below:
+                console.print(_wrapped(grid.below, width()))
     sys.stdout.write("".join(f"{_trimmed(line)}\n" for line in captured.get().splitlines()))
 
 
 def _trimmed(line: str) -> str:
     """A line without the spaces at its end, coloured ones too."""
-    line = _TAIL.sub(lambda found: found[0].replace(" ", ""), line)
-    return _NOTHING_COLOURED.sub("", line)
+    ends = "\x1b[0m"
+    return _TAIL.sub(lambda tail: ends if tail[0].lstrip(" ").startswith(ends) else "", line)
 
 
 def _colours() -> Literal["standard"] | None:
@@ -133,24 +141,22 @@ def _colours() -> Literal["standard"] | None:
     return "standard" if sys.stdout.isatty() and env.get("TERM", "") not in ("", "dumb") else None
 
 
-def _wrapped(lines: Sequence[Line], size: int, right: bool = False) -> Iterator[Text]:
-    """The lines, broken where Chinese may be broken; rich would break at spaces alone."""
-    for line in lines:
-        for text in _text(line, right).split("\n", allow_blank=True):
-            yield from (text[start:end] for start, end in breaks(text.plain, size))
-
-
-def _text(line: Line, right: bool = False) -> Text:
+def _wrapped(cell: Cell, size: int, right: bool = False) -> Text:
+    """The lines of a cell, broken where Chinese may be; rich would break at spaces alone."""
     from rich.text import Text
 
     coloured = _colours() is not None
-    spans = ((_shown(span, coloured), STYLES[span.style]) for span in pieces(line))
-    return Text.assemble(*spans, overflow="fold", justify="right" if right else "left")
+    lines = [
+        Text.assemble(*((_shown(span, coloured), STYLES[span.style]) for span in line))
+        for line in _lines(cell)
+    ]
+    parts = (line[start:end] for line in lines for start, end in breaks(line.plain, size))
+    return Text("\n", justify="right" if right else "left", overflow="fold").join(parts)
 
 
 def _shown(span: Span, coloured: bool = False) -> str:
     """A piece of text as it is shown; a mark that has no colour gets brackets."""
-    text = visible(span.text, keep="\n")
+    text = visible(span.text)
     return f"【{text}】" if span.style == "mark" and not coloured else text
 
 
@@ -168,89 +174,74 @@ def _table(grid: Grid) -> Table:
     )
     sizes = _widths(grid)
     for column, size in zip(grid.columns, sizes, strict=True):
-        heading = _cell(_heading(column, size), size, column.right)
-        table.add_column(heading, overflow="fold", width=size)
+        line = column.heading.replace("\n", " ")
+        heading = line if longest(line) <= size else column.heading.split("\n")
+        table.add_column(_wrapped(heading, size, column.align_right), width=size)
     for row in grid.rows:
-        cells = zip(row, grid.columns, sizes, strict=True) if row else ()
-        table.add_row(*(_cell(cell, size, c.right and _is_figure(cell)) for cell, c, size in cells))
+        placed = zip(row, sizes, grid.columns, strict=True) if row else ()
+        table.add_row(
+            *(_wrapped(cell, size, c.align_right and _is_figure(cell)) for cell, size, c in placed)
+        )
     return table
-
-
-def _cell(line: Line, size: int, right: bool) -> Text:
-    from rich.text import Text
-
-    lines = Text("\n").join(_wrapped([line], size, right))
-    lines.justify, lines.overflow = "right" if right else "left", "fold"
-    return lines
-
-
-def _heading(column: Column, size: int) -> str:
-    """A heading on one line, if it has the room."""
-    line = column.heading.replace("\n", " ")
-    return line if longest(line) <= size else column.heading
 
 
 def _widths(grid: Grid) -> list[int]:
     """The widths of the columns: as wide as their cells, the widest giving way where they must.
 
-    Rich would take from every column alike, and break addresses that could have stood.
+    Rich knows no least width when it makes columns narrower: twice as many addresses would break.
     """
-    room = width() - GAP * (len(grid.columns) - 1)
-    cells = [[row[at] for row in grid.rows if row] for at in range(len(grid.columns))]
-    widest = [max(map(longest, column), default=0) for column in cells]
-    sizes = _with_headings(grid, widest, " ")
-    if sum(sizes) > room:
-        sizes = _with_headings(grid, widest, "\n")
-    most = room * 3 // 5 if len(sizes) < 3 else room * 9 // 20
-    least = [min(column.least, most) for column in grid.columns]
+    columns = grid.columns
+    room = width() - GAP * (len(columns) - 1)
+    widest = [max(longest(row[at]) for row in grid.rows if row) for at in range(len(columns))]
+    for joint in " ", "\n":  # between the two lines of a heading
+        headings = (longest(c.heading.replace("\n", joint).split("\n")) for c in columns)
+        sizes = list(map(max, widest, headings))
+        if sum(sizes) <= room:
+            return sizes
+    most = room * 3 // 5 if len(columns) < 3 else room * 9 // 20
+    least = [min(column.min_width, most) for column in columns]
     while sum(sizes) > room and max(sizes) > 1:
-        given = [size if size > low else 0 for size, low in zip(sizes, least, strict=True)]
-        at = given.index(max(given)) if any(given) else sizes.index(max(sizes))
+        # The widest that may give way; if none may, the widest of all.
+        at = max(range(len(sizes)), key=lambda at: (sizes[at] > least[at], sizes[at], -at))
         sizes[at] -= 1
     return [max(size, 1) for size in sizes]
 
 
-def _with_headings(grid: Grid, widest: Sequence[int], joint: str) -> list[int]:
-    """The widths with room for the headings, their two lines joined by something."""
-    headings = (longest(column.heading.replace("\n", joint)) for column in grid.columns)
-    return [max(pair) for pair in zip(widest, headings, strict=True)]
-
-
-def longest(line: Line) -> int:
+def longest(cell: Cell) -> int:
     """The terminal columns of the longest line of a cell."""
     from rich.cells import cell_len
 
-    text = "".join(map(_shown, pieces(line)))
-    return max(map(cell_len, text.split("\n")), default=0)
+    return max((cell_len("".join(map(_shown, line))) for line in _lines(cell)), default=0)
 
 
-def _is_figure(cell: Line) -> bool:
+def _is_figure(cell: Cell) -> bool:
     """Whether a cell of a right-aligned column is a figure; texts stay on the left."""
-    return isinstance(cell, str) or not cell or cell[0].style in ("number", "rise", "fall")
+    first = next(iter(_lines(cell)), None)
+    return isinstance(cell, str) or not first or first[0].style in ("number", "rise", "fall")
 
 
 # ---------------------------------------------------------------- as Markdown
 def markdown(grids: Sequence[Grid]) -> str:
     """The same grids as Markdown (GitHub's tables)."""
-    return "\n".join(_markdown(grid) for grid in grids)
+    return "\n".join(map(_markdown, grids))
 
 
 def _markdown(grid: Grid) -> str:
-    lines = [f"{_paragraph(line)}\n" for line in grid.above if line]
+    lines = [f"{_paragraph(line)}\n" for line in _lines(grid.above) if line]
     if grid.rows:
-        headings = (_escaped(c.heading.replace("\n", " ")) for c in grid.columns)
-        lines.append("| " + " | ".join(headings) + " |")
-        lines.append("|" + "|".join(" ---: " if c.right else " --- " for c in grid.columns) + "|")
+        headings = (_escaped(column.heading.replace("\n", " ")) for column in grid.columns)
+        rules = (" ---: " if column.align_right else " --- " for column in grid.columns)
+        lines += ["| " + " | ".join(headings) + " |", "|" + "|".join(rules) + "|"]
         lines += ["| " + " | ".join(map(_escaped, row)) + " |" for row in grid.rows if row]
-    below = [f"{_paragraph(line)}\n" for line in grid.below if line]
+    below = [f"{_paragraph(line)}\n" for line in _lines(grid.below) if line]
     return "\n".join([*lines, "", *below] if below else [*lines, ""])
 
 
 def _paragraph(line: Line) -> str:
     """A line on its own: nothing at its beginning makes a heading or a list of it."""
-    return re.sub(r"^(\d*)([-+#=.)])", r"\1\\\2", _escaped(line))
+    return re.sub(r"^(\d*)([-+#=.)])", r"\1\\\2", _escaped([line]))
 
 
-def _escaped(line: Line) -> str:
-    text = "".join(map(_shown, pieces(line))).strip()
+def _escaped(cell: Cell) -> str:
+    text = "\n".join("".join(map(_shown, line)) for line in _lines(cell)).strip()
     return re.sub(r"([\\`*_|<>\[\]~&$])", r"\\\1", text).replace("\n", "<br>")

@@ -1,31 +1,43 @@
-"""What a person sees of a fact, in Chinese, English or both: names, values, dates and places."""
+"""What a person reads of a fact, in Chinese, English or both: names, values, dates and places."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
-from infofacts.model import Fact, FactBase, Indicator, Source, Topic
+from infofacts.model import Fact, FactBase, Indicator, Topic
 from infofacts.numbers import number_text, sign_en
 from infofacts.report import section_en
 from infofacts.units import SIGN_ZH
-from infofacts.views.table import Line, Span
+from infofacts.views.table import Column, Line, Span
 
-WIDE = 110
 LANGUAGES = ("zh", "en", "both")
 
+# Headings and words of the program's own, in Chinese and English.
 WORDS = {
-    "indicator": ("指标", "Indicator"), "value": ("数值", "Value"), "change": ("变化", "Change"),
-    "date": ("时间", "Date"), "place": ("出处", "Source"), "year": ("年份", "Year"),
-    "topic": ("主题", "Topic"), "group": ("类别", "Group"), "count": ("事实数", "Facts"),
-    "indicators": ("指标数", "Indicators"), "address": ("地址", "Address"),
-    "line": ("行", "line "), "note": ("注", "Note"), "not bundled": ("原文未收录", "text not bundled"),
-    "bundled": ("原文只收录", "text bundled only of"),
-    "years": ("年份", "Years"), "since": ("较", "vs "), "rank": ("第", "rank "),
-    "title": ("题名", "Title"), "publisher": ("发布", "Publisher"), "also": ("另见", "also"), "unquoted": ("无原文", "no words quoted"), "unread": ("文件无法读取", "file cannot be read"),
-    "yearly": ("年均增长", "Per year"), "derived": ("推算", "Derived"), "quote": ("原文", "Quote"), "break": ("口径变化", "Break"),
+    "address": ("地址", "Address"), "also": ("另见", "also"),
+    "basis differs": ("口径不同", "they are measured on different bases"), "break": ("口径变化", "Break"),
+    "break differs": ("其间口径有变化", "the definition changed in between"),
+    "bundled": ("原文只收录", "text bundled only of"), "change": ("变化", "Change"),
+    "count": ("事实数", "Facts"), "date": ("时间", "Date"),
+    "date differs": ("日期口径不同", "the dates are on another basis"), "derived": ("推算", "Derived"),
+    "difference": ("差", "Difference"),
+    "force": ("不算增长；--force 可强制计算", "no growth computed; --force computes it"),
+    "group": ("类别", "Group"), "growth": ("增长", "Growth"), "growth_per_year": ("年均", "Per year"),
+    "indicator": ("指标", "Indicator"), "indicators": ("指标数", "Indicators"), "line": ("行", "line "),
+    "not bundled": ("原文未收录", "text not bundled"), "note": ("注", "Note"),
+    "place": ("出处", "Source"), "publisher": ("发布", "Publisher"), "rate": ("增速", "Growth rate"),
+    "ratio": ("比", "Ratio"), "scope differs": ("范围不同", "the scopes differ"),
+    "since": ("较", "vs "), "source differs": ("发布机构不同", "the publishers differ"),
+    "title": ("题名", "Title"), "topic": ("主题", "Topic"), "unquoted": ("无原文", "no words quoted"),
+    "unread": ("文件无法读取", "file cannot be read"), "value": ("数值", "Value"),
+    "whole": ("全期", "whole span"), "year": ("年份", "Year"), "yearly": ("年均增长", "Per year"),
 }  # fmt: skip
+# Headings of columns of figures, which stand on the right.
+NUMERIC = (
+    "value", "change", "rate", "difference", "ratio", "growth", "growth_per_year", "yearly",
+    "indicators", "count",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,42 +47,65 @@ class Display:
     lang: str = "both"
     width: int = 80
 
-    @property
-    def wide(self) -> bool:
-        """Whether the table of sources has a column for everything."""
-        return self.width >= WIDE
+    def names(self, zh: str, en: str | None) -> list[str]:
+        """A name in the language; in both the Chinese one, then the English one if it differs."""
+        if self.lang == "both" and en and en != zh:
+            return [zh, en]
+        return [en if self.lang == "en" and en else zh]
+
+    def inline(self, zh: str, en: str) -> str:
+        """A name on one line: 基站 · Stations."""
+        return " · ".join(self.names(zh, en))
+
+    def column(self, key: str, min_width: int = 0) -> Column:
+        """A column with one of `WORDS` above it, in both languages on a line each."""
+        return Column("\n".join(self.names(*WORDS[key])), key in NUMERIC, min_width)
 
     def word(self, key: str) -> str:
-        """A heading in the language; in both the Chinese and the English one, a line each."""
-        zh, en = WORDS[key]
-        return {"zh": zh, "en": en}.get(self.lang, f"{zh}\n{en}")
-
-    def short(self, key: str) -> str:
-        """A word inside a line: English only where the language is English."""
+        """One of `WORDS` inside a line: English only where the language is English."""
         return WORDS[key][self.lang == "en"]
 
-
-# ---------------------------------------------------------------- pieces of a row
-def label(thing: Topic | Indicator, display: Display) -> list[Span]:
-    """The name of a topic or indicator; in both languages the English one on its own line."""
-    if display.lang == "both" and thing.zh != thing.en:
-        return [Span(thing.zh), Span(f"\n{thing.en}", "dim")]
-    return [Span(thing.en if display.lang == "en" else thing.zh)]
+    def text(self, zh: str | None, en: str | None) -> str:
+        """A text of a fact base, such as a note, in one language."""
+        return (en if self.lang == "en" and en else zh) or ""
 
 
-def value_text(fact: Fact, display: Display) -> str:
-    """The value for people: as printed in Chinese, with English scale words in English."""
-    value = fact.value
-    if not isinstance(value, Decimal):
-        if display.lang == "en" and fact.value_en:
-            shown = fact.value_en
-            return shown if isinstance(shown, str) else items_text(shown, display)
-        more = "等" if isinstance(value, tuple) and fact.printed.endswith(f"{value[-1]}等") else ""
-        return (value if isinstance(value, str) else items_text(value, display)) + more
+# ---------------------------------------------------------------- names
+def label(thing: Topic | Indicator, display: Display) -> list[list[Span]]:
+    """The name of a topic or indicator; in both languages the English one under the Chinese."""
+    texts = display.names(thing.zh, thing.en)
+    return [[Span(text, style)] for text, style in zip(texts, ("", "dim"), strict=False)]
+
+
+def title_line(thing: Topic | Indicator, display: Display, address: str = "") -> Line:
+    """The name of a topic or indicator, and its address or that of one of its facts."""
+    name = display.inline(thing.zh, thing.en)
+    return [Span(f"{name}  ", "title"), Span(address or thing.id, "dim")]
+
+
+# ---------------------------------------------------------------- values
+def value_lines(fact: Fact, display: Display) -> list[str]:
+    """The value: a number or a text, short items on one line, long ones each on their own."""
+    if fact.number is not None:
+        return [value_number(fact, display)]
+    english = fact.value_en if display.lang == "en" else None
+    value = english or fact.value
+    if not isinstance(value, tuple):
+        return [str(value)]
+    long = max(map(len, value)) > (20 if display.lang == "en" else 10)
+    lines = list(value) if long else [(", " if display.lang == "en" else "、").join(value)]
+    if not english and fact.printed.endswith(f"{value[-1]}等"):
+        lines[-1] += "等"
+    return lines
+
+
+def value_number(fact: Fact, display: Display) -> str:
+    """A number for people: as printed in Chinese, with English scale words in English."""
+    assert fact.number is not None
     if fact.measure == "rank":
-        return rank_text(fact, display)
+        return _rank(fact, display)
     if display.lang == "en":
-        return number_text(value, fact.unit or "", "en", fact.bound, bound_words(fact))
+        return number_text(fact.number, fact.unit or "", "en", fact.bound, bound_words(fact))
     return fact.printed
 
 
@@ -79,52 +114,37 @@ def bound_words(fact: Fact) -> str:
     return fact.quantity.bound if fact.quantity else ""
 
 
-def rank_text(fact: Fact, display: Display) -> str:
+def _rank(fact: Fact, display: Display) -> str:
     """A rank and among whom: 全球第2, rank 2 in the world."""
-    world, bound = fact.scope == "world", bound_words(fact)
+    world = fact.scope == "world"
     if display.lang == "en":
-        return f"rank {sign_en(fact.bound, bound)}{fact.number}" + (
-            " in the world" if world else ""
-        )
+        rank = f"rank {sign_en(fact.bound, bound_words(fact))}{fact.number}"
+        return f"{rank} in the world" if world else rank
     return ("全球" if world else "") + SIGN_ZH[fact.bound] + f"第{fact.number}"
-
-
-def items_text(items: Sequence[str], display: Display) -> str:
-    """A list: short items on a line (浙江、北京), long ones each on their own."""
-    if max(map(len, items), default=0) > (20 if display.lang == "en" else 10):
-        return "\n".join(items)
-    return (", " if display.lang == "en" else "、").join(items)
 
 
 def delta(fact: Fact, display: Display) -> Span:
     """A change, growth or rank in a few characters: +7153万户, +13.4%, 第2."""
-    number = fact.number
-    assert number is not None, "measures are numbers"
+    assert fact.number is not None, "measures are numbers"
     if fact.measure == "rank":
-        return Span(rank_text(fact, display))
-    sign, style = ("−", "fall") if number < 0 else ("+", "rise")
-    text = _signed(fact, sign, display)
+        return Span(_rank(fact, display))
+    falls = fact.number < 0
+    sign, bound = "−" if falls else "+", bound_words(fact)
+    if display.lang == "en":
+        size, unit = fact.number.copy_abs(), fact.unit or ""
+        text = number_text(size, unit, "en", fact.bound, bound, lead=sign)
+    elif falls and fact.quantity and not fact.quantity.falls:  # the minus is printed
+        text = fact.printed.replace("-", "−")
+    else:
+        text = sign + fact.printed
     if fact.years and fact.years > 1:
         text = f"{text} p.a." if display.lang == "en" else f"年均{text}"
     usual = fact.since == fact.year - (fact.years or 1)
-    since = "" if usual else f" {display.short('since')}{fact.since}"
-    return Span(text + since, style)
+    since = "" if usual else f" {display.word('since')}{fact.since}"
+    return Span(text + since, "fall" if falls else "rise")
 
 
-def _signed(fact: Fact, sign: str, display: Display) -> str:
-    """A change behind its sign; in English the sign is that of the number: about +30 billion."""
-    number = fact.number or Decimal(0)
-    if display.lang == "en":
-        return (
-            sign_en(fact.bound, bound_words(fact))
-            + sign
-            + number_text(number.copy_abs(), fact.unit or "", "en")
-        )
-    signed = number < 0 and fact.quantity and not fact.quantity.falls
-    text = value_text(fact, display)
-    return text.replace("-", "−") if signed else sign + text
-
-
+# ---------------------------------------------------------------- dates and places
 def date_text(fact: Fact) -> str:
     """The date a value stands for; the year alone for a whole year or an undated value."""
     return fact.as_of or str(fact.year)
@@ -136,78 +156,43 @@ def place_text(fact: Fact, display: Display) -> str:
 
 
 def section_text(fact: Fact, display: Display) -> str:
-    """The section of the quote; the source's id in brackets where its text is not bundled.
+    """The section of the quote; of a derived figure the formula.
 
-    Of a derived figure the formula.
+    Where the source's text is not bundled, the source's id in brackets.
     """
     if fact.status == "derived":
-        return f"{display.short('derived')} {formula_text(fact, display)}"
+        return f"{display.word('derived')} {display.text(fact.formula, fact.formula_en)}"
     if fact.line is None:
         return f"[{fact.source}]"
     return section_en(fact.section or "") if display.lang == "en" else fact.section or ""
-
-
-def formula_text(fact: Fact, display: Display) -> str:
-    """How a derived figure follows from printed ones."""
-    return (display.lang == "en" and fact.formula_en) or fact.formula or ""
 
 
 def line_text(fact: Fact, display: Display) -> str:
     """The line of the quote in its source, if that is bundled."""
     if fact.line is None or fact.status == "derived":
         return ""
-    return f"{display.short('line')}{fact.line}"
+    return f"{display.word('line')}{fact.line}"
 
 
-def stacked(*parts: Iterable[Span]) -> list[Span]:
-    """Pieces of a cell under each other."""
-    return joined("\n", *parts)
-
-
-def joined(between: str, *parts: Iterable[Span]) -> list[Span]:
-    """Pieces of a cell with something between those that are not empty."""
-    spans: list[Span] = []
-    for part in map(list, parts):
-        if spans and part:
-            spans.append(Span(between, part[0].style))
-        spans += part
-    return spans
-
-
-# ---------------------------------------------------------------- lines around a table
-def title_line(thing: Topic | Indicator, display: Display) -> Line:
-    """The name and the address of a topic or indicator."""
-    return [Span(f"{full_name(thing, display)}  ", "title"), Span(thing.id, "dim")]
-
-
-def full_name(thing: Topic | Indicator, display: Display) -> str:
-    """The name of a topic or indicator on one line."""
-    if display.lang == "both" and thing.zh != thing.en:
-        return f"{thing.zh} · {thing.en}"
-    return thing.en if display.lang == "en" else thing.zh
-
-
+# ---------------------------------------------------------------- sources below a table
 def sources_lines(base: FactBase, facts: Iterable[Fact], display: Display) -> list[Line]:
-    """The sources of facts, a line each: title, publisher, date and address.
+    """The sources of facts, a line for each: title, publisher, date and address.
 
-    And whose text is not there to prove the words that are quoted from it.
+    And which of their texts are bundled, if not all are.
     """
     used = [key for key in dict.fromkeys(fact.source for fact in facts) if key]
-    lines = [source_line(base.sources, key, display) for key in used]
+    lines = [_source_line(base, key, display) for key in used]
     bundled = [f"[{key}]" for key in used if key in base.sources and base.sources[key].file]
     if len(bundled) < len(used):
-        words = display.short("bundled" if bundled else "not bundled")
-        lines.append(f"{words} {' '.join(bundled)}".rstrip())
+        words = display.word("bundled" if bundled else "not bundled")
+        lines.append(" ".join([words, *bundled]))
     return [[Span(line, "dim")] for line in lines]
 
 
-def source_line(sources: Mapping[str, Source], key: str, display: Display) -> str:
-    """A source in one line."""
-    source = sources.get(key)
+def _source_line(base: FactBase, key: str, display: Display) -> str:
+    source = base.sources.get(key)
     if not source:
         return f"[{key}]"
-    publisher = (
-        source.publisher_en or source.publisher if display.lang == "en" else source.publisher
-    )
-    parts = [source.name(display.lang), publisher, source.published, source.url]
-    return f"[{key}] " + ", ".join(filter(None, parts))
+    names = ((source.title, source.title_en), (source.publisher, source.publisher_en))
+    parts = [*(display.text(zh, en) for zh, en in names), source.published, source.url]
+    return f"[{key}] {', '.join(filter(None, parts))}"

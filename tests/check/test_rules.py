@@ -23,6 +23,7 @@ INVALID = sorted((HERE / "invalid").glob("*.toml"))
 LINE = re.compile(r"(.+?):(\d+): (\S+): ([a-z0-9-]+): (.+)")
 # The codes that are not rules of their own but come from reading the file.
 READING = {"unknown-key", "missing-key", "wrong-type", "bad-id", "bad-year", "syntax", "toml-1-0"}
+RULES = [*FACT_RULES, *BASE_RULES]
 
 SOURCE = '[sources.s]\ntitle = "报告（2023年）"\npublisher = "社"\nfile = "text.txt"\n\n'
 LABELS = '[a]\nzh = "甲"\nen = "A"\n\n[a.b]\nzh = "乙"\nen = "B"\n\n'
@@ -97,20 +98,23 @@ def test_one_wrong_character_is_reported_at_its_line(
 
 # ---------------------------------------------------------------- every rule
 def test_every_rule_has_a_bad_example_and_a_sentence() -> None:
-    rules = [*FACT_RULES, *BASE_RULES]
-    assert {path.stem for path in INVALID} == {rule.code for rule in rules} | READING
-    assert all(rule.problems.__doc__ for rule in rules)
+    assert {path.stem for path in INVALID} == {rule.code for rule in RULES} | READING
+    assert all(rule.problems.__doc__ for rule in RULES)
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
 def test_bad_example_is_reported_by_its_code_alone(run: Run, path: Path) -> None:
-    """Exit 1 (3 where no TOML can be read), at a line of the file."""
+    """Exit 1 (3 where no TOML can be read), at the line of its key, of its measure or table."""
     code, out, _ = run("check", str(path), "--no-builtin")
     assert code == (3 if path.stem in UNREADABLE else 1)
     matches = [match for line in out.splitlines() if (match := LINE.fullmatch(line))]
     assert len(matches) == len(out.splitlines()) > 0, out
     assert {(match[1], match[4]) for match in matches} == {(str(path), path.stem)}, out
-    assert 1 <= int(matches[0][2]) <= len(path.read_text("utf-8").splitlines()) + 1
+    line = f"{path.read_text('utf-8')}\n".split("\n")[int(matches[0][2]) - 1]
+    for rule in RULES:
+        if rule.code == path.stem:
+            key = f"{rule.key} =" if rule.key else "["
+            assert line.startswith((key, "change =", "growth =", "rank ="))
 
 
 def edges() -> list[Any]:
