@@ -167,7 +167,6 @@ HEAVY = {"typer", "rich", "tomli", "dataclasses", "decimal", "re", "typing", "js
         (("get", "5G基站总数"), HEAVY | {"infofacts.model", "infofacts.database"}),
         (("show", "5g", "-f", "json"), {"tomli", "rich", "infofacts.factfile", "infofacts.derive"}),
         (("search", "5G"), {"tomli", "rich", "infofacts.factfile", "infofacts.check"}),
-        (("--help",), {"tomli", "rich", "infofacts.factfile", "infofacts.names"}),
     ],
 )
 def test_no_answer_loads_what_only_others_need(argv: tuple[str, ...], others: set[str]) -> None:

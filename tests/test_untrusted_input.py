@@ -102,10 +102,10 @@ def test_a_file_that_vanishes_or_is_not_ours_is_reported(
     message = f"infofacts: {mine}: cannot be read: No such file or directory\n"
     assert run("show", "5g", "--facts", str(mine)) == (3, "", message)
 
-    def refused(path: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", str(path))
+    def refused(path: str) -> bytes:
+        raise PermissionError(13, "Permission denied", path)
 
-    monkeypatch.setattr(Path, "read_bytes", refused)
+    monkeypatch.setattr("infofacts.tomlfile.file_bytes", refused)
     code, out, err = run("check", str(mine), "--no-builtin")
     assert (code, out) == (3, f"{mine}:1: -: unreadable: cannot be read: Permission denied\n")
     assert err == "infofacts: 1 problem\n"
