@@ -97,7 +97,8 @@ def _stale(index: sqlite3.Connection, path: str) -> bool:
         return False
     made = os.stat(path).st_mtime_ns
     seeds = os.path.join(os.path.dirname(facts), "seeds")
-    files = [facts, *(entry.path for entry in os.scandir(seeds))]
+    texts = os.listdir(seeds) if os.path.isdir(seeds) else []
+    files = [facts, *(os.path.join(seeds, text) for text in texts)]
     size = index.execute("SELECT size FROM base WHERE kind = 'builtin'").fetchone()
     newest = max(os.stat(file).st_mtime_ns for file in files)
     return newest > made or size != (os.path.getsize(facts),)
@@ -137,15 +138,17 @@ def find(
 
     Raises `BrokenBase` as `read` does.
     """
-    from infofacts.search import parse_query
+    from infofacts import search
 
-    query = parse_query(words)
+    query = search.parse_query(words)
+    # Whether an indicator has a fact of the years asked for is seen later.
+    enough = search.MOST if years and years.chosen else count
 
     def hits(files: Files) -> tuple[FactBase, list[Fact]]:
-        ranked = _ranked(files.connection(), query, count, years)
+        ranked = search.rank(files.connection(), query, enough)
         named = files.named(query.names)
         base = files.part({each for each in (*ranked, *named) if "." in each})
-        return base, _best(base, ranked, query, count, years)
+        return base, _best(base, ranked, query, years)[:count]
 
     return _ask(paths, hits)
 
@@ -154,30 +157,22 @@ def find_in(
     connection: sqlite3.Connection, base: FactBase, words: Sequence[str], count: int
 ) -> list[Fact]:
     """The best facts of a base for some words; the connection is what `in_memory` makes of it."""
-    from infofacts.search import parse_query
-
-    query = parse_query(words)
-    return _best(base, _ranked(connection, query, count), query, count)
-
-
-def _ranked(
-    connection: sqlite3.Connection, query: Query, count: int, years: Years | None = None
-) -> list[str]:
     from infofacts import search
 
-    # Whether an indicator has a fact of the years asked for is seen later.
-    return search.rank(connection, query, search.MOST if years and years.chosen else count)
+    query = search.parse_query(words)
+    return _best(base, search.rank(connection, query, count), query)
 
 
 def _best(
-    base: FactBase, ranked: Iterable[str], query: Query, count: int, years: Years | None = None
+    base: FactBase, ranked: Iterable[str], query: Query, years: Years | None = None
 ) -> list[Fact]:
+    """Of each indicator that was found the fact that answers the query."""
     from infofacts import search
     from infofacts.names import ANY_YEAR, facts_by_indicator
 
     facts = facts_by_indicator(base)
     fitting = ((years or ANY_YEAR).select(facts.get(ident, [])) for ident in ranked)
-    return [search.best(some, query) for some in fitting if some][:count]
+    return [search.best(some, query) for some in fitting if some]
 
 
 def in_memory(base: FactBase) -> sqlite3.Connection:
