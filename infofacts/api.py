@@ -21,7 +21,6 @@ base units for a number, `str` for a text, a tuple of `str` for a list.
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -36,6 +35,8 @@ from infofacts.model import Fact, FactBase, Source
 from infofacts.names import Target
 
 if TYPE_CHECKING:
+    import sqlite3
+
     import pandas
 
 __all__ = ["Base", "Comparison", "Fact", "FactsError", "Selection", "UnknownName", "load"]

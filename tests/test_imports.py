@@ -8,7 +8,6 @@ from importlinter.cli import lint_imports
 from tests.conftest import ROOT
 
 
-@pytest.mark.xfail(reason="until the index comes with the wheel", strict=False)
 def test_every_contract_is_kept(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

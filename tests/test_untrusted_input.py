@@ -210,22 +210,6 @@ def test_a_text_that_never_ends_is_not_read(mine: Path, env: Env, kind: str, com
     assert err.startswith(f"infofacts: {mine}:4: sources.s: file text.txt is ")
 
 
-@pytest.mark.parametrize(
-    "pattern", ["(x+x+)+y", "(x?x?)?y", "x{1,9}y", "(?=x)", "x?" * 40, "(x|x)" * 40]
-)
-def test_a_pattern_that_could_try_for_ever_is_refused(own: Run, mine: Path, pattern: str) -> None:
-    mine.with_name("text.txt").write_text("x" * 60 + "3只", "utf-8")
-    entry = f'file = "text.txt"\nexcused = [{{ pattern = "{pattern}", reason = "r" }}]\n'
-    code, out, err = own(one_fact(CATS, entry), "check", "--coverage")
-    assert (code, out) == (3, "") and "is too rich" in err
-
-
-def test_an_excuse_is_two_texts(own: Run, mine: Path) -> None:
-    mine.with_name("text.txt").write_text("3只", "utf-8")
-    entry = 'file = "text.txt"\nexcused = [{ pattern = "3", reason = 5 }]\n'
-    assert "both texts" in own(one_fact(CATS, entry), "check", "--coverage")[2]
-
-
 # ---------------------------------------------------------------- odd text in every field
 # What acts on a terminal or is not seen, markup, and a line that would pass for one of ours.
 UNSEEN = "\x00\x07\b\r\x1b\x7f\x85\x9b\u00ad\u061c\u200b\u200d\u2028\u202e\u2066\ufeff\U000e0041"

@@ -11,14 +11,10 @@ from infofacts.console import display_of
 from infofacts.views.table import Grid
 
 EXAMPLE = "infofacts compare 5g.base-stations -y 2020:2024"
-FORCE = p.Parameter(
-    "force",
-    "",
-    "Compute growth even where the values are not strictly comparable.",
-    ("--force",),
-    kind="flag",
-    default=False,
-)
+# fmt: off
+FORCE = p.Parameter("force", "", "Compute growth even where the values are not strictly comparable.",
+                    ("--force",), kind="flag", default=False)
+# fmt: on
 PARAMETERS = (p.NAME, p.YEAR, FORCE, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 
 

@@ -14,13 +14,10 @@ from infofacts.report import passage
 from infofacts.views.sources import passage_grids, source_records, sources_grid
 
 EXAMPLE = "infofacts source 5g.base-stations"
-NAME = p.Parameter(
-    "names",
-    "[NAME...]",
-    "Fact (address, label or alias), or the id of a source.",
-    words=p.NAMES,
-    many=True,
-)
+# fmt: off
+NAME = p.Parameter("names", "[NAME...]", "Fact (address, label or alias), or the id of a source.",
+                   words=p.NAMES, many=True)
+# fmt: on
 PARAMETERS = (NAME, p.YEAR, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 
 

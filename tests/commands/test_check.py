@@ -12,7 +12,7 @@ from infofacts.factfile import builtin_path
 from infofacts.model import FactBase
 from tests.conftest import ROOT, Records, Run, one_fact
 
-UNKNOWN_UNIT = str(ROOT / "tests" / "data" / "invalid" / "unknown-unit.toml")
+UNKNOWN_UNIT = str(ROOT / "tests" / "check" / "invalid" / "unknown-unit.toml")
 
 
 @pytest.fixture

@@ -42,6 +42,7 @@ en = "Bare"
 value = 5
 """
 Compare = Callable[..., tuple[int, list[dict[str, Any]], str]]
+Chart = Callable[..., list[str]]
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def compare(run: Run, bases: tuple[str, ...]) -> Compare:
 
 
 @pytest.fixture
-def chart(run: Run, bases: tuple[str, ...]) -> Callable[..., list[str]]:
+def chart(run: Run, bases: tuple[str, ...]) -> Chart:
     """The lines of a comparison as a table, in Chinese: three of heading, then the rows."""
     return lambda *args: run("compare", *args, "-f", "table", "--lang", "zh", *bases)[
         1
@@ -136,9 +137,7 @@ def test_a_topic_over_two_years_leaves_out_what_has_one(compare: Compare) -> Non
     assert not any(i.startswith(("net.people", "net.revenue")) for i in ids)
 
 
-def test_a_name_with_a_measure_compares_that_measure(
-    compare: Compare, chart: Callable[..., list[str]]
-) -> None:
+def test_a_name_with_a_measure_compares_that_measure(compare: Compare, chart: Chart) -> None:
     """Changes with changes; a warning where they are over other periods."""
     args = ("cold.store.change", "-y", "2021:2023")
     _, rows, _ = compare(*args)
@@ -222,7 +221,7 @@ def test_plain_columns_in_a_pipe(run: Run) -> None:
     assert (second["base"], second["difference"]) == ("net.share.2022", "1.9")
 
 
-def test_a_chart_has_bars_in_proportion_and_one_scale(chart: Callable[..., list[str]]) -> None:
+def test_a_chart_has_bars_in_proportion_and_one_scale(chart: Chart) -> None:
     rows = chart("net.stations", "-y", "2021:2023")[4:7]
     assert [row.split()[1] for row in rows] == ["142.5万个", "231.2万个", "337.7万个"]
     first, second, third = (row.count("█") for row in rows)
@@ -230,9 +229,7 @@ def test_a_chart_has_bars_in_proportion_and_one_scale(chart: Callable[..., list[
     assert "+88.7万个" in rows[1] and "×1.622" in rows[1]
 
 
-def test_a_bounded_value_in_the_common_scale_keeps_its_sign_and_unit(
-    chart: Callable[..., list[str]],
-) -> None:
+def test_a_bounded_value_in_the_common_scale_keeps_its_sign_and_unit(chart: Chart) -> None:
     """Also where the unit is not printed beside the number but counted by the indicator."""
     rows = chart("cold.store", "-y", "2021:2022")[4:6]
     assert [row.split()[1] for row in rows] == ["超−5万户", "20万户"]

@@ -77,7 +77,7 @@ def test_a_stated_growth_without_a_value_is_no_value(run: Run) -> None:
     assert (code, out) == (1, "\n") and "electronics.value-added.2023.growth" in err
 
 
-def test_zero_has_no_sign(run: Run, own: Run) -> None:
+def test_zero_has_no_sign(own: Run) -> None:
     assert own(one_fact("value = -0.0"), "get", "m.a")[1] == "0\n"
     assert '"value": 0,' in own(one_fact("value = -0.0"), "get", "m.a", "-f", "json")[1]
 
