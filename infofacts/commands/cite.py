@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from infofacts.cite import DEFAULT_STYLE, STYLES, cite
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, read, years_of
+from infofacts.commands.answer import Answer, files, read, years_of
 from infofacts.commands.selection import evidence_of
 from infofacts.console import display_of
 from infofacts.errors import listed
@@ -38,7 +38,7 @@ def answer(
 
     Which facts are cited is warned of where the names did not say it.
     """
-    base = read(facts, no_builtin, derived, names)
+    base = read(files(facts, no_builtin), derived, names)
     display_of(lang)
     english, years = lang == "en", years_of(year)
     cited = evidence_of(base, names, years)

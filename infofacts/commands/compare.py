@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, read, years_of
+from infofacts.commands.answer import Answer, files, read, years_of
 from infofacts.compare import compare
 from infofacts.console import display_of
 from infofacts.views.table import Grid
@@ -29,7 +29,7 @@ def answer(
     no_builtin: bool,
 ) -> Answer:
     """Values against each other, with a chart for people. Raises `NoAnswer` for what has no match."""
-    base = read(facts, no_builtin, derived, names)
+    base = read(files(facts, no_builtin), derived, names)
     display = display_of(lang)
     compared, missing = compare(base, names, years_of(year), force)
 

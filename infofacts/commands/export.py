@@ -44,11 +44,12 @@ def answer(
     """Every fact of the years asked for, to print or in a file. Raises `NoAnswer` for none."""
     path = None if output in (None, "-") else Path(str(output))
     format = format or (formats.format_of(path.name) if path else None)
-    base, years = read(facts, no_builtin, derived), years_of(year)
+    paths = files(facts, no_builtin)
+    base, years = read(paths, derived), years_of(year)
     base = facts_of_years(base, years)
     if years.given and not base.facts:
         raise NoAnswer(f"the fact base {NOTHING}")
-    _keep_base(base, files(facts, no_builtin), path)
+    _keep_base(base, paths, path)
     if format in BASE_FORMATS or partition:
         formats.save(base, format or "", path, partition, raw)
         return Answer(text="")

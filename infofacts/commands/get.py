@@ -57,7 +57,7 @@ def answer(
         if plain and (lines := store.values(paths, batch)):
             yield Answer(text="".join(f"{line}\n" for line in lines))
             continue
-        base = read(facts, no_builtin, derived, batch)
+        base = read(paths, derived, batch)
         values = Values(base, batch, years_of(year), scale, field)
         code = NO if values.missing else OK
         if format and (values.facts or not batch):
