@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from infofacts.commands.parameters import Parameter
 
+COMPLETING = "_INFOFACTS_COMPLETE"  # what Typer's scripts for shells set
 HELP = (
     "Look up the numbers of China's National Informatization Development Report (2023), offline, "
     "with their sources. Without a command: what there is and what to try."
@@ -43,7 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code. The only place that ends the program."""
     prepare()
     try:
-        code = _run(list(sys.argv[1:] if argv is None else argv))
+        line = list(sys.argv[1:] if argv is None else argv)
+        plain = None if COMPLETING in os.environ else read_line(line)
+        code = answer(*plain) if plain else _run_typer(line)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has what it wants: not an error
         forget_output()
@@ -61,20 +64,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         warn(f"a bug: {type(error).__name__}: {error}; INFOFACTS_TRACEBACK=1 shows where")
         return BROKEN
     return code
-
-
-def _run(argv: list[str]) -> int:
-    if shell := os.environ.get("_INFOFACTS_COMPLETE"):
-        return _run_typer(argv) if _asks(shell) else OK
-    plain = read_line(argv)
-    return answer(*plain) if plain else _run_typer(argv)
-
-
-def _asks(shell: str) -> bool:
-    """Whether the variables are there that a shell sets when it asks for completion."""
-    if shell == "complete_bash":
-        return "COMP_WORDS" in os.environ and os.environ.get("COMP_CWORD", "").isdecimal()
-    return not shell.startswith("complete_") or "_TYPER_COMPLETE_ARGS" in os.environ
 
 
 def command_module(name: str) -> ModuleType:
@@ -119,54 +108,48 @@ def read_line(argv: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
         option = options.get(flag)
         if not option or (option.kind == "flag" and has_value):
             return None
-        if option.kind == "flag":
-            values[option.name] = True
-            continue
-        value = text if has_value else next(words, None)
-        if value is None or (value[:1] == "-" and value != "-") or not _put(values, option, value):
+        value: Any = True
+        if option.kind != "flag":
+            value = option.value(text if has_value else next(words, "--"))
+        again = option.name in values and not (option.many or option.kind == "flag")
+        if value is None or again:
             return None
-    return _with_arguments(argv[0], parameters, values, arguments)
+        values[option.name] = [*values.get(option.name, ()), value] if option.many else value
+    return (argv[0], values) if _complete(values, parameters, arguments) else None
 
 
-def _put(values: dict[str, Any], parameter: Parameter, text: str) -> bool:
-    """Add the value that a text stands for; False if it is none, or the second of one."""
-    try:
-        value = parameter.value(typed(text) if parameter.kind == "text" else text)
-    except ValueError:
-        return False
-    if parameter.many:
-        values.setdefault(parameter.name, []).append(value)
-    elif parameter.name in values:
-        return False
-    else:
-        values[parameter.name] = value
-    return True
-
-
-def _with_arguments(
-    name: str, parameters: Sequence[Parameter], values: dict[str, Any], arguments: list[str]
-) -> tuple[str, dict[str, Any]] | None:
-    """The values with the arguments and with the defaults of what was not given."""
+def _complete(
+    values: dict[str, Any], parameters: Sequence[Parameter], arguments: list[str]
+) -> bool:
+    """Add the arguments and the defaults of what was not given; whether they fit."""
     for each in parameters:
         if each.flags:
             values.setdefault(each.name, [] if each.many else each.default)
         elif each.many:
             values[each.name], arguments = arguments, []
-            if each.required and not values[each.name]:
-                return None
         else:
             values[each.name] = arguments.pop(0) if arguments else None
-    return None if arguments else (name, values)
+    return not arguments and all(values[each.name] for each in parameters if each.required)
 
 
 # ---------------------------------------------------------------- by Typer
 def _run_typer(argv: list[str]) -> int:
-    """Run a command line by Typer; a mistake in it is reported in Typer's words."""
+    """Run a command line by Typer, or answer a shell that completes one.
+
+    A mistake is reported in Typer's words. A shell that sets only half of its variables gets
+    nothing.
+    """
+    shell, asked = os.environ.get(COMPLETING, ""), os.environ.get("_TYPER_COMPLETE_ARGS")
+    if shell == "complete_bash":
+        asked = (
+            os.environ.get("COMP_WORDS") if os.environ.get("COMP_CWORD", "").isdecimal() else None
+        )
+    if shell.startswith("complete_") and asked is None:
+        return OK
     from typer.main import get_command
 
     # Typer inspects every command that it is given: the one that is called is enough.
-    typed_for = os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", ""))
-    called = [word for word in (*argv, *typed_for.split()) if word in COMMANDS][:1]
+    called = [word for word in (*argv, *(asked or "").split()) if word in COMMANDS][:1]
     app = typer_app(called, listed=() if called else COMMANDS)
     try:
         code = get_command(app).main(argv, prog_name="infofacts", standalone_mode=False)

@@ -12,7 +12,6 @@ from infofacts.text import visible
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import TextIO
 
     from infofacts.commands.answer import Answer
     from infofacts.views.words import Display
@@ -20,38 +19,26 @@ if TYPE_CHECKING:
 
 # ---------------------------------------------------------------- the streams
 def prepare() -> None:
-    """Make the streams fit to write to. Must come before anything is written."""
-    _open_closed()
-    sys.stdout = _buffered(sys.stdout)
-    for stream in (sys.stdout, sys.stderr):
-        _make_printable(stream)
+    """Make the streams fit to write to. Must come before anything is written.
 
-
-def _open_closed() -> None:
-    """Stand something in for a closed stream, so that no other file takes its place.
-
-    Reading gives nothing, stderr is dropped, writing to stdout fails.
+    A closed stream is replaced, so that no other file takes its place: reading gives nothing,
+    stderr is dropped, writing to stdout fails. Off a terminal the streams are UTF-8; on one, a
+    character that its encoding lacks becomes an escape.
     """
     for name, mode in (("stdin", "r"), ("stdout", "r"), ("stderr", "w")):
         if getattr(sys, name) is None:
             flag = os.O_WRONLY if mode == "w" else os.O_RDONLY
             setattr(sys, name, os.fdopen(os.open(os.devnull, flag), mode, encoding="utf-8"))
-
-
-def _buffered(stream: TextIO) -> TextIO:
-    """The stream with a buffer: without one (python -u) a write that a full disk cuts off is lost."""
-    if isinstance(stream, io.TextIOWrapper) and isinstance(stream.buffer, io.RawIOBase):
-        return open(stream.fileno(), "w", encoding=stream.encoding, closefd=False)
-    return stream
-
-
-def _make_printable(stream: TextIO) -> None:
-    """UTF-8 off a terminal; on one, a character that its encoding lacks becomes an escape."""
-    if isinstance(stream, io.TextIOWrapper):
-        if stream.isatty():
-            stream.reconfigure(errors="backslashreplace")
-        else:
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
+    out = sys.stdout
+    if isinstance(out, io.TextIOWrapper) and isinstance(out.buffer, io.RawIOBase):
+        # Without a buffer (python -u) a write that a full disk cuts off would be lost.
+        sys.stdout = os.fdopen(out.fileno(), "w", encoding=out.encoding, closefd=False)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="backslashreplace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
 
 
 def forget_output() -> None:
@@ -124,35 +111,34 @@ def emit(answer: Answer, fmt: str | None) -> None:
     if answer.text is not None:
         write(answer.text)
     else:
-        _emit_records(answer, answer.format or fmt)
+        output, fmt = answer.output, answer.format or fmt
+        fmt = known_format(fmt or ("table" if sys.stdout.isatty() and not output else "tsv"))
+        if fmt == "table":
+            if output:
+                raise BadUsage("--output: a table is for the terminal; choose another --format")
+            from infofacts.views.table import draw
+
+            draw(list(answer.grids()))
+        elif output:
+            from infofacts.formats import save_text
+
+            save_text(output, _text(answer, fmt))
+        else:
+            write(_text(answer, fmt))
     for message in answer.messages:
         warn(message)
 
 
-def _emit_records(answer: Answer, fmt: str | None) -> None:
-    output = answer.output
-    fmt = known_format(fmt or ("table" if sys.stdout.isatty() and not output else "tsv"))
-    if fmt == "table":
-        if output:
-            raise BadUsage("--output: a table is for the terminal; choose another --format")
-        from infofacts.views.table import draw
-
-        draw(answer.grids())
-        return
+def _text(answer: Answer, fmt: str) -> str:
+    """An answer in any format but a table."""
     if fmt == "md":
         from infofacts.views.table import markdown
 
-        text = markdown(answer.grids())
-    else:
-        from infofacts.formats import text_of
+        return markdown(list(answer.grids()))
+    from infofacts.formats import load, text_of
 
-        text = text_of(answer.records, fmt, answer.raw, answer.flat)
-    if output:
-        from infofacts.formats import save_text
-
-        save_text(output, text)
-    else:
-        write(text)
+    records = answer.flat if answer.flat and load(fmt).FLAT else answer.records
+    return text_of(records(), fmt, answer.raw)
 
 
 def known_format(fmt: str) -> str:

@@ -20,20 +20,16 @@ if TYPE_CHECKING:
 class Answer:
     """A command's answer: its records, how to show them to a person, and what to warn of.
 
-    `text` is printed as it is, instead of records; `flat` are the records of tsv and csv where
+    `text` is printed as it is, instead of records; `flat` makes the records of tsv and csv where
     the others are nested. `format`, `raw` and `output` say how and where to print them, if that
     is not what every command does.
     """
 
-    __slots__ = (
-        "code", "flat", "format", "grids", "messages", "output", "raw", "records", "text",
-    )  # fmt: skip
-
     def __init__(
         self,
-        records: Sequence[Any] = (),
-        grids: Callable[[], Sequence[Grid]] = tuple,
-        flat: Sequence[Any] | None = None,
+        records: Callable[[], Sequence[Any]] = list,
+        grids: Callable[[], Iterable[Grid]] = list,
+        flat: Callable[[], Sequence[Any]] | None = None,
         messages: Sequence[str] = (),
         text: str | None = None,
         code: int = OK,
@@ -41,20 +37,14 @@ class Answer:
         raw: bool = False,
         output: Path | None = None,
     ) -> None:
-        self.records = records
-        self.grids = grids
-        self.flat = flat
-        self.messages = messages
-        self.text = text
-        self.code = code
-        self.format = format
-        self.raw = raw
-        self.output = output
+        self.records, self.grids, self.flat = records, grids, flat
+        self.messages, self.text, self.code = messages, text, code
+        self.format, self.raw, self.output = format, raw, output
 
 
-def records_of(facts: Iterable[Fact]) -> list[dict[str, Any]]:
-    """The records of facts."""
-    return [fact.to_dict() for fact in facts]
+def of_facts(facts: Sequence[Fact], grids: Callable[[], Iterable[Grid]], **more: Any) -> Answer:
+    """An answer whose records are facts."""
+    return Answer(lambda: [fact.to_dict() for fact in facts], grids, **more)
 
 
 # ---------------------------------------------------------------- what the options ask for

@@ -44,7 +44,7 @@ def answer(
 
     messages = [_verdict(proof, problems)]
     if format and format != "table":
-        return Answer(records, grids, messages=[*summary, *messages], code=_code(problems))
+        return Answer(lambda: records, grids, messages=[*summary, *messages], code=_code(problems))
     lines = (visible(line) for line in (*map(str, problems), *summary))
     text = "".join(f"{line}\n" for line in lines)
     return Answer(text=text, messages=messages, code=_code(problems))

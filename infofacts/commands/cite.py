@@ -56,4 +56,4 @@ def answer(
         rows = [[record["id"], record["citation"].rstrip().split("\n")] for record in records]
         return [Grid([Column("Fact"), Column("Citation")], rows)]
 
-    return Answer(records, grids)
+    return Answer(lambda: records, grids)

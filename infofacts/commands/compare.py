@@ -38,5 +38,9 @@ def answer(
 
         return compare_grids(base, compared, missing, display, force)
 
-    records = [each.to_dict() for each in compared]
-    return Answer(records, grids, [each.flat() for each in compared], missing)
+    return Answer(
+        lambda: [each.to_dict() for each in compared],
+        grids,
+        lambda: [each.flat() for each in compared],
+        missing,
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from infofacts import formats
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, files, read, records_of, years_of
+from infofacts.commands.answer import Answer, files, of_facts, read, years_of
 from infofacts.commands.selection import NOTHING, facts_of_years
 from infofacts.console import display_of
 from infofacts.errors import BadUsage, NoAnswer
@@ -58,7 +58,7 @@ def answer(
         raise BadUsage(f"--format {format}: expected one of {known}")
     stated = list(base.facts.values())
     grids = stated_grids(base, stated, display_of(lang))
-    return Answer(records_of(stated), grids, format=format, raw=raw, output=path)
+    return of_facts(stated, grids, format=format, raw=raw, output=path)
 
 
 def _keep_base(base: FactBase, read: Sequence[str], output: Path | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from infofacts import store
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, files, read, records_of, years_of
+from infofacts.commands.answer import Answer, files, of_facts, read, years_of
 from infofacts.console import display_of, input_lines, known_format
 from infofacts.errors import NO, OK, BadUsage, NoAnswer
 
@@ -65,7 +65,7 @@ def answer(
 
             display = display_of(lang)
             grids = stated_grids(base, values.facts, display)
-            yield Answer(records_of(values.facts), grids, messages=values.missing, code=code)
+            yield of_facts(values.facts, grids, messages=values.missing, code=code)
         else:
             known_format(format or "tsv")
             text = "" if format else "".join(f"{line}\n" for line in values.lines)

@@ -11,10 +11,7 @@ from infofacts.commands.answer import Answer, files, read, years_of
 from infofacts.commands.selection import NOTHING, facts_of_years
 from infofacts.console import display_of
 from infofacts.errors import NoAnswer
-from infofacts.model import FactBase
-from infofacts.names import Years
 from infofacts.views.contents import addresses_grid, topics_grids
-from infofacts.views.words import Display
 
 EXAMPLE = "infofacts list 5g"
 TOPIC = p.Parameter(
@@ -37,44 +34,38 @@ def answer(
     """
     base = read(files(facts, no_builtin), wanted=[topic] if topic else None)
     years, display = years_of(year), display_of(lang)
-    chosen = facts_of_years(base, years) if years.given else base
-    found = _addresses(chosen, topic, years, display) if topic else topics(chosen, display, years)
-    if years.given and not found.records:
+    base = facts_of_years(base, years) if years.given else base
+    stated = list(base.facts.values())
+    if topic:
+        target = names.resolve(base, topic)
+        names.agree(target, years)
+        inside = {indicator.id for indicator in names.indicators_of(base, target)}
+        stated = [
+            fact
+            for fact in stated
+            if fact.indicator_id in inside
+            and target.year in (None, fact.year)
+            and target.measure in (None, fact.measure)
+        ]
+    if years.given and not stated:
         raise NoAnswer(f"{topic or 'the fact base'} {NOTHING}")
-    return found
-
-
-def topics(base: FactBase, display: Display, years: Years) -> Answer:
-    """The topics; where years are asked for only those that have a fact of them."""
-    counted = names.counts(base)
-    if years.given:
-        inside = {fact.indicator_id for fact in base.facts.values()}
+    if topic:
+        keys = ("id", "zh", "en", "year", "measure")
+        return Answer(
+            lambda: [{key: getattr(fact, key) for key in keys} for fact in stated],
+            lambda: [addresses_grid(base, stated, display)],
+        )
+    if years.given:  # without those that have no fact of these years
+        topics, indicators = {f.topic for f in stated}, {f.indicator_id for f in stated}
         base = replace(
             base,
-            topics={key: topic for key, topic in base.topics.items() if counted.facts[key]},
-            indicators={key: each for key, each in base.indicators.items() if key in inside},
+            topics={key: each for key, each in base.topics.items() if key in topics},
+            indicators={key: each for key, each in base.indicators.items() if key in indicators},
         )
-        counted = names.counts(base)
+    counted = names.counts(base)
     records = [
         {"topic": t.id, "zh": t.zh, "en": t.en, "group": t.group}
         | {"indicators": counted.indicators[t.id], "facts": counted.facts[t.id]}
         for t in base.topics.values()
     ]
-    return Answer(records, lambda: topics_grids(base, display))
-
-
-def _addresses(base: FactBase, name: str, years: Years, display: Display) -> Answer:
-    target = names.resolve(base, name)
-    names.agree(target, years)
-    inside = {indicator.id for indicator in names.indicators_of(base, target)}
-    facts = [
-        fact
-        for fact in base.facts.values()
-        if fact.indicator_id in inside
-        and target.year in (None, fact.year)
-        and target.measure in (None, fact.measure)
-    ]
-    records = [
-        {"id": f.id, "zh": f.zh, "en": f.en, "year": f.year, "measure": f.measure} for f in facts
-    ]
-    return Answer(records, lambda: [addresses_grid(base, facts, display)])
+    return Answer(lambda: records, lambda: topics_grids(base, display))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from infofacts.console import typed
 from infofacts.formats import FORMATS
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
@@ -51,12 +52,13 @@ class Parameter:
         self.required = required
 
     def value(self, text: str) -> Any:
-        """What a text on the command line stands for. Raises `ValueError` if it is none."""
-        if self.kind != "number":
-            return text
-        if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_HITS:
-            raise ValueError(text)
-        return int(text)
+        """What a text on the command line stands for; None for what Typer has to judge."""
+        if text[:1] == "-" and text != "-":
+            return None
+        if self.kind == "number":
+            number = int(text) if text.isascii() and text.isdigit() else 0
+            return number if 1 <= number <= MOST_HITS else None
+        return typed(text) if self.kind == "text" else text
 
     @property
     def choices(self) -> Sequence[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from infofacts import names, store
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, files, records_of, years_of
+from infofacts.commands.answer import Answer, files, of_facts, years_of
 from infofacts.console import display_of
 from infofacts.errors import NoAnswer
 from infofacts.views.table import Grid
@@ -48,4 +48,4 @@ def answer(
         rows = [Row(base.indicators[hit.indicator_id], hit.year, [hit]) for hit in hits]
         return [facts_grid(base, rows, display, named(base, hits, words))]
 
-    return Answer(records_of(hits), grids, messages=messages)
+    return of_facts(hits, grids, messages=messages)

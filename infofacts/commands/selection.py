@@ -12,14 +12,6 @@ from infofacts.names import Target, Years
 from infofacts.views.topic import Row
 
 
-def targets_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Target]:
-    """What each name means. Raises `NoAnswer` with every name that means nothing."""
-    targets = names.resolve_all(base, wanted)
-    for target in targets:
-        names.agree(target, years)
-    return targets
-
-
 def rows_of(base: FactBase, target: Target, years: Years) -> list[Row]:
     """The rows of a target: each indicator's chosen years with all that is stated of them."""
     rows = []
@@ -59,9 +51,8 @@ def _evidence(base: FactBase, name: str, years: Years) -> list[Fact]:
     target = names.resolve(base, name, prefer_topic=False)
     names.agree(target, years)
     if target.indicator and not years.chosen:
-        measures = {
-            fact.measure for fact in names.facts_by_indicator(base).get(target.indicator.id, [])
-        }
+        facts = names.facts_by_indicator(base).get(target.indicator.id, [])
+        measures = {fact.measure for fact in facts}
         if target.fact or target.measure or "level" in measures:
             return [names.pick(base, target)]
     rows = rows_of(base, target, years if years.given else Years(latest=True))

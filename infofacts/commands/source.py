@@ -39,8 +39,10 @@ def answer(
         base = read(paths, derived) if names else base
         some = {key: each for key, each in base.sources.items() if not names or key in names}
         base = replace(base, sources=some)
-        return Answer(source_records(base), lambda: [sources_grid(base, display)])
+        return Answer(lambda: source_records(base), lambda: [sources_grid(base, display)])
     stated = dict.fromkeys(inputs_of(base, evidence_of(base, names, years_of(year))))
     passages = [passage(base, fact) for fact in stated]
-    records = [each.record() for each in passages]
-    return Answer(records, lambda: passage_grids(base, passages, display))
+    return Answer(
+        lambda: [each.record() for each in passages],
+        lambda: passage_grids(base, passages, display),
+    )
