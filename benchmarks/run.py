@@ -146,9 +146,8 @@ def peers(infofacts: str, work: Path, others: Path) -> list[Command]:
 
 def shipped_table(work: Path, others: Path, rounds: int) -> list[str]:
     """The table of the shipped base."""
-    around = {"XDG_CACHE_HOME": str(work / "cache")}
     commands = shipped(work, others)
-    runs = interleaved(commands, rounds, around)
+    runs = interleaved(commands, rounds, {})
     bare = middle(runs[0])
     lines = ["| whole process | median | of bare Python | goal |", "| --- | ---: | ---: | ---: |"]
     for command, each in zip(commands, runs, strict=True):
@@ -192,13 +191,11 @@ def installed(work: Path, count: int) -> Path:
     shutil.copytree(ROOT / "infofacts", place / "infofacts", ignore=ignored)
     subprocess.run([sys.executable, "-m", "compileall", "-q", place], check=True)
     generate(place / "facts.toml", count)
-    time.sleep(2.5)  # a base that was saved just now gets no index: it may be saved again
     return place
 
 
 def growth_table(work: Path, counts: Sequence[int], rounds: int) -> list[str]:
     """The table of generated bases: first use, lookup, search and memory."""
-    around = {"XDG_CACHE_HOME": str(work / "growth")}
     asked = {
         "`get` (address)": ["get", "t7.i3.2020"],
         "`search` (Chinese)": ["search", "第7类第3项用户", "2020"],
@@ -209,19 +206,20 @@ def growth_table(work: Path, counts: Sequence[int], rounds: int) -> list[str]:
         env = {"PYTHONPATH": str(installed(work, count))}
         program = [sys.executable, "-m", "infofacts"]
         own = [Command(name, [*program, *argv], env) for name, argv in asked.items()]
-        firsts.append(run(own[0], around))
+        firsts.append(run(Command("the index", [sys.executable, "-m", "infofacts.store"], env), {}))
         commands += own
-    runs = interleaved(commands, rounds, around)
+    runs = interleaved(commands, rounds, {})
     lines = [f"| facts | {' | '.join(f'{count:,}' for count in counts)} |"]
     lines.append("| --- |" + " ---: |" * len(counts))
-    lines.append(_row("first use (index made)", (f"{first.seconds:.1f} s" for first in firsts)))
+    lines.append(_row("making the index", (f"{first.seconds:.1f} s" for first in firsts)))
     lines.append(_row("memory then", (f"{first.memory:.0f} MiB" for first in firsts)))
     for at, name in enumerate(asked):
         times = [middle(each) for each in runs[at :: len(asked)]]
         lines.append(_row(name, (f"{t:.1f} ms ({t / times[0]:.2f})" for t in times)))
     memory = (max(each.memory for each in runs[at]) for at in range(1, len(runs), len(asked)))
     lines.append(_row("memory of a search", (f"{each:.0f} MiB" for each in memory)))
-    sizes = (sum(f.stat().st_size for f in [_index(work, count)]) for count in counts)
+    indexes = (work / str(count) / "infofacts" / "data" / "facts.db" for count in counts)
+    sizes = (index.stat().st_size for index in indexes)
     return [*lines, _row("size of the index", (f"{size / (1 << 20):.1f} MiB" for size in sizes))]
 
 
@@ -229,23 +227,15 @@ def _row(name: str, cells: Iterable[str]) -> str:
     return f"| {name} | {' | '.join(cells)} |"
 
 
-def _index(work: Path, count: int) -> Path:
-    """The index of a generated base: the one as large as comes in their order."""
-    found = sorted((work / "growth" / "infofacts").iterdir(), key=lambda file: file.stat().st_size)
-    order = sorted(int(place.name) for place in work.iterdir() if place.name.isdecimal())
-    return found[order.index(count)]
-
-
 # ---------------------------------------------------------------- search
 def search_table() -> list[str]:
     """How often the first hit, or one of the first five, is what a question asks for."""
-    from infofacts import index
-    from infofacts.factfile import builtin_path
+    from infofacts import store
 
     places: dict[tuple[str, str], list[int]] = {}
     with QUERIES.open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            hits = index.find([builtin_path()], [row["query"]], 5)[1]
+            hits = store.find([store.builtin()], [row["query"]], 5)[1]
             expected = row["expected"].split(",")
             right = (at for at, hit in enumerate(hits, 1) if hit.indicator_id in expected)
             place = next(right, 99)

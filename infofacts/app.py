@@ -165,7 +165,9 @@ def _run_typer(argv: list[str]) -> int:
     from typer.main import get_command
 
     # Typer inspects every command that it is given: the one that is called is enough.
-    app = typer_app(argv[:1] if argv[:1] and argv[0] in COMMANDS else COMMANDS)
+    typed_for = os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", ""))
+    called = [word for word in (*argv, *typed_for.split()) if word in COMMANDS][:1]
+    app = typer_app(called, listed=() if called else COMMANDS)
     try:
         code = get_command(app).main(argv, prog_name="infofacts", standalone_mode=False)
     except SystemExit as end:
@@ -184,8 +186,8 @@ def _run_typer(argv: list[str]) -> int:
     return int(code or OK)
 
 
-def typer_app(names: Sequence[str] = COMMANDS) -> typer.Typer:
-    """The Typer app of some commands."""
+def typer_app(names: Sequence[str] = COMMANDS, listed: Sequence[str] = ()) -> typer.Typer:
+    """The Typer app of some commands; of those `listed` it has only the help."""
     import typer
 
     app = typer.Typer(
@@ -200,13 +202,22 @@ def typer_app(names: Sequence[str] = COMMANDS) -> typer.Typer:
         module = command_module(name)
         about = f"{module.__doc__}\n\nExample: {module.EXAMPLE}"
         app.command(name, help=about)(_typer_function(name, module.PARAMETERS))
+    for name in listed:
+        app.command(name, help=_help_of(name))(_typer_function(name, ()))
     app.callback()(_typer_callback())
     return app
 
 
+def _help_of(name: str) -> str:
+    """The docstring of a command's module, which is not run for it."""
+    from importlib.util import find_spec
+
+    spec: Any = find_spec(f"infofacts.commands.{name}")
+    return str(spec.loader.get_code(spec.name).co_consts[0])
+
+
 def _typer_callback() -> Callable[..., None]:
     """What stands before a command: --version; without a command the overview."""
-    from inspect import cleandoc
     from typing import Annotated
 
     import typer
@@ -215,8 +226,8 @@ def _typer_callback() -> Callable[..., None]:
         if wanted:
             raise typer.Exit(answer("version", {}))
 
-    about = cleandoc(command_module("version").__doc__ or "")
-    option = typer.Option("--version", callback=version, is_eager=True, help=about)
+    help = _help_of("version")
+    option = typer.Option("--version", callback=version, is_eager=True, help=help)
 
     def callback(ctx: typer.Context, version: Any = False) -> None:
         if ctx.invoked_subcommand is None:

@@ -258,6 +258,13 @@ class Database:
         return BrokenBase(f"{self.path}: {error}: {AGAIN}")
 
     @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        pages = self.connection.execute("SELECT * FROM pragma_page_count, pragma_page_size")
+        count, size = pages.fetchone()
+        return int(count) * int(size)
+
+    @property
     def has_builtin(self) -> bool:
         """Whether the built-in base is in it."""
         found = self.connection.execute("SELECT 1 FROM base WHERE kind = 'builtin'").fetchone()

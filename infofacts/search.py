@@ -121,6 +121,20 @@ def rank(connection: Connection, query: Query, count: int) -> list[str]:
 
     One whose very name was typed goes before all others, by a label before an alias.
     """
+    named = (
+        ident
+        for name in map(fold, query.names)
+        for (ident,) in connection.execute(
+            "SELECT i.id FROM names n JOIN indicators i ON i.id = n.id WHERE n.name = ? "
+            "ORDER BY n.alias, i.rowid",
+            (name,),
+        )
+    )
+    return list(dict.fromkeys([*named, *_by_words(connection, query, count)]))[:count]
+
+
+def _by_words(connection: Connection, query: Query, count: int) -> list[str]:
+    """The indicators with the words of a query, best first."""
     (size,) = connection.execute("SELECT max(rowid) FROM facts").fetchone()
     rows: dict[str, set[int]] = {}
     terms = [known for term in query.terms if (known := _known(connection, term, rows))]
@@ -133,8 +147,7 @@ def rank(connection: Connection, query: Query, count: int) -> list[str]:
     wanted = sum(rarity.values()) + lost * math.log(1 + (size or 0))
     ids = _candidates(connection, rows, max(min(count, MOST), CANDIDATES))
     ranked = sorted(_weighed(connection, query, rarity, wanted, rows, ids))
-    least = FAINT * min((score for _, score, *_ in ranked), default=0.0)
-    return [ident for _, score, *_, ident in ranked if score <= least][:count]
+    return [ident for score, *_, ident in ranked if score <= FAINT * ranked[0][0]]
 
 
 def _telling(term: Term) -> bool:
@@ -214,9 +227,9 @@ def _weighed(
     wanted: float,
     rows: Mapping[str, set[int]],
     ids: Sequence[str],
-) -> Iterator[tuple[int, float, float, int, str]]:
-    """What the indicators with these ids are sorted by: how a name was typed, the score,
-    how often the words come again in other names, the topic and quotes, the place; the id."""
+) -> Iterator[tuple[float, float, int, str]]:
+    """What the indicators with these ids are sorted by: the score, how often the words come again
+    in other names, the topic and quotes, and the place; then the id."""
     for ident, zh, en, aliases, topic, rowids, traits in connection.execute(
         "SELECT i.id, i.zh, i.en, i.aliases, t.zh || ' ' || t.en || ' ' || t.aliases, "
         "group_concat(f.rowid, ' '), group_concat(f.year || ' ' || f.measure || ' ' || "
@@ -230,24 +243,14 @@ def _weighed(
         texts = (f"{zh} {en}", f"{aliases} {ident.partition('.')[2]}", topic)
         fields = list(zip(map(_plain_text, texts), WEIGHTS.values(), strict=False))
         first = every = 0.0
-        named = True
         for term, value in rarity.items():
             weights = [w for text, w in fields for t in term.tokens if _has(text, t)]
             weights += [WEIGHTS["quotes"] for t in term.tokens if not own.isdisjoint(rows[t])]
             first += value * max(weights, default=0.0)
             every += value * sum(weights)
-            named &= max(weights, default=0.0) >= WEIGHTS["aliases"]
         part = first / (wanted * WEIGHTS["labels"])
         score = first * (part + 0.3) * _fit(query, set(traits.split()))
-        called = _called(query, (zh, en, ident), json.loads(aliases)) if named else 2
-        yield called, round(-score, 9), round(-every, 9), min(own), ident
-
-
-def _called(query: Query, labels: Iterable[str], aliases: Iterable[str]) -> int:
-    """0 where a label was typed, 1 for an alias, else 2."""
-    typed = {fold(name) for name in query.names}
-    kinds = (typed.isdisjoint(map(fold, names)) for names in (labels, aliases))
-    return next((kind for kind, other in enumerate(kinds) if not other), 2)
+        yield round(-score, 9), round(-every, 9), min(own), ident
 
 
 def _has(text: str, token: str) -> bool:

@@ -17,7 +17,7 @@ from contextlib import closing
 
 from infofacts import HEADER
 from infofacts.text import builtin as builtin
-from infofacts.text import file_bytes, fold, is_file
+from infofacts.text import file_bytes, fold, in_zip, is_file
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -75,28 +75,30 @@ def index() -> sqlite3.Connection | None:
     In a checkout the facts and texts may be newer: then they are read themselves.
     """
     path = index_file()
-    try:
-        if os.path.isfile(path):
-            connection = _open(path)
-            inside = os.path.dirname(builtin()) == os.path.dirname(path)
-            if not inside and _stale(connection, os.stat(path).st_mtime_ns):
-                return None
-        elif is_file(path):  # the program runs from a zip
-            connection = sqlite3.connect(":memory:")
-            connection.deserialize(file_bytes(path))
-        else:
-            return None
-        header = "SELECT * FROM pragma_application_id, pragma_user_version"
-        return connection if connection.execute(header).fetchone() == HEADER else None
-    except (sqlite3.Error, OSError):
+    if not is_file(path):
         return None
+    connection = sqlite3.connect(":memory:") if in_zip() else _open(path)
+    try:
+        if in_zip():
+            connection.deserialize(file_bytes(path))
+        header = "SELECT * FROM pragma_application_id, pragma_user_version"
+        if connection.execute(header).fetchone() == HEADER and not _stale(connection, path):
+            return connection
+    except (sqlite3.Error, OSError):
+        pass
+    connection.close()
+    return None
 
 
-def _stale(index: sqlite3.Connection, made: int) -> bool:
-    """Whether the index of a checkout, made at a time in ns, is of other files than there are."""
+def _stale(index: sqlite3.Connection, path: str) -> bool:
+    """Whether the index of a checkout is of other files than there are now."""
     facts = builtin()
+    if os.path.dirname(facts) == os.path.dirname(path):  # as installed: made of these very files
+        return False
+    made = os.stat(path).st_mtime_ns
     seeds = os.path.join(os.path.dirname(facts), "seeds")
-    files = [facts, *(entry.path for entry in os.scandir(seeds))]
+    texts = os.listdir(seeds) if os.path.isdir(seeds) else []
+    files = [facts, *(os.path.join(seeds, text) for text in texts)]
     size = index.execute("SELECT size FROM base WHERE kind = 'builtin'").fetchone()
     newest = max(os.stat(file).st_mtime_ns for file in files)
     return newest > made or size != (os.path.getsize(facts),)
@@ -136,15 +138,17 @@ def find(
 
     Raises `BrokenBase` as `read` does.
     """
-    from infofacts.search import parse_query
+    from infofacts import search
 
-    query = parse_query(words)
+    query = search.parse_query(words)
+    # Whether an indicator has a fact of the years asked for is seen later.
+    enough = search.MOST if years and years.chosen else count
 
     def hits(files: Files) -> tuple[FactBase, list[Fact]]:
-        ranked = _ranked(files.connection(), query, count, years)
+        ranked = search.rank(files.connection(), query, enough)
         named = files.named(query.names)
         base = files.part({each for each in (*ranked, *named) if "." in each})
-        return base, _best(base, ranked, query, count, years)
+        return base, _best(base, ranked, query, years)[:count]
 
     return _ask(paths, hits)
 
@@ -153,30 +157,22 @@ def find_in(
     connection: sqlite3.Connection, base: FactBase, words: Sequence[str], count: int
 ) -> list[Fact]:
     """The best facts of a base for some words; the connection is what `in_memory` makes of it."""
-    from infofacts.search import parse_query
-
-    query = parse_query(words)
-    return _best(base, _ranked(connection, query, count), query, count)
-
-
-def _ranked(
-    connection: sqlite3.Connection, query: Query, count: int, years: Years | None = None
-) -> list[str]:
     from infofacts import search
 
-    # Whether an indicator has a fact of the years asked for is seen later.
-    return search.rank(connection, query, search.MOST if years and years.chosen else count)
+    query = search.parse_query(words)
+    return _best(base, search.rank(connection, query, count), query)
 
 
 def _best(
-    base: FactBase, ranked: Iterable[str], query: Query, count: int, years: Years | None = None
+    base: FactBase, ranked: Iterable[str], query: Query, years: Years | None = None
 ) -> list[Fact]:
+    """Of each indicator that was found the fact that answers the query."""
     from infofacts import search
     from infofacts.names import ANY_YEAR, facts_by_indicator
 
     facts = facts_by_indicator(base)
     fitting = ((years or ANY_YEAR).select(facts.get(ident, [])) for ident in ranked)
-    return [search.best(some, query) for some in fitting if some][:count]
+    return [search.best(some, query) for some in fitting if some]
 
 
 def in_memory(base: FactBase) -> sqlite3.Connection:
@@ -265,7 +261,7 @@ def warnings(paths: Sequence[Path]) -> list[str]:
         with closing(_database(path).connection) as connection:
             rows = connection.execute("SELECT kind, name, sha256 FROM base").fetchall()
         for kind, name, sha256 in rows:
-            file = os.path.join(os.path.dirname(path), os.path.basename(name))
+            file = os.path.join(os.path.dirname(path), os.path.basename(str(name)))
             if kind == "builtin" and sha256 != digest(builtin()):
                 found.append(f"{path} has another edition of the built-in base in it: {AGAIN}")
             elif kind == "file" and os.path.isfile(file) and not os.path.samefile(file, path):
@@ -283,13 +279,13 @@ class Files:
         rest = [os.fspath(path) for path in paths]
         self.below: Database | None = None
         if rest[:1] == [builtin()]:
-            if rest[1:] and is_database(rest[1]) and (other := _database(rest[1])).has_builtin:
-                self.below, rest = other, rest[2:]
+            if rest[1:] and is_database(rest[1]) and _database(rest[1]).has_builtin:
+                rest = rest[1:]
             elif with_index and (shipped := index()):
                 from infofacts.database import Database
 
                 self.below, rest = Database(builtin(), shipped), rest[1:]
-        elif rest and is_database(rest[0]):
+        if not self.below and rest and is_database(rest[0]):
             self.below, rest = _database(rest[0]), rest[1:]
         self.over = list(map(_layer, rest))
         self.memory: sqlite3.Connection | None = None
@@ -378,6 +374,8 @@ class Files:
 
     def connection(self, words: bool = True) -> sqlite3.Connection:
         """One database with all that the files say; with the `words` of all facts, to search."""
+        from json import dumps
+
         from infofacts import database
 
         if self.below and not self.over:
@@ -385,15 +383,17 @@ class Files:
         if not self.below:
             self.memory = database.in_memory(self.base(), words)
             return self.memory
-        if os.path.getsize(self.below.path) > LARGE:
+        if self.below.size > LARGE:
             raise self.below.broken("is too large to search with other files over it")
         self.memory = sqlite3.connect(":memory:")
         self.below.connection.backup(self.memory)
+        self.memory.execute("PRAGMA trusted_schema = OFF")
         labels = ((ident, names) for ident, _, *names in self._labels())
         changed = self._around({ident for ident, names in labels if names or "." in ident})
         for table in ("topics", "indicators", "names", "facts"):
-            delete = f"DELETE FROM {table} WHERE {'indicator_id' if table == 'facts' else 'id'} = ?"
-            self.memory.executemany(delete, ((ident,) for ident in changed))
+            key = "indicator_id" if table == "facts" else "id"
+            inside = "IN (SELECT value FROM json_each(?))"
+            self.memory.execute(f"DELETE FROM {table} WHERE {key} {inside}", (dumps([*changed]),))
         self.memory.execute("DELETE FROM spellings")
         database.write(self.memory, self.part(changed), words)
         return self.memory
@@ -421,7 +421,7 @@ def _layer(path: str) -> Layer:
         document = document_of(path)
         return list(tables(document)), lambda layers: layers.lay(document)
     database = _database(path)
-    if os.path.getsize(path) > LARGE:
+    if database.size > LARGE:
         raise database.broken(f"is larger than {LARGE >> 20} MB: read it with --no-builtin, or")
     try:
         with closing(database.connection):

@@ -26,6 +26,11 @@ def builtin() -> str:
     return os.path.join(os.path.dirname(_HERE), "facts.toml")
 
 
+def in_zip() -> bool:
+    """Whether the program runs from a zip."""
+    return bool(_ZIP)
+
+
 def is_file(path: str) -> bool:
     """Whether there is a file to read, which no pipe is; also inside the zip of the program."""
     return os.path.isfile(path) or bool(_zipped(path))

@@ -65,7 +65,7 @@ def check(paths: Sequence[Path], only: Sequence[Path] = ()) -> CheckResult:
         except BrokenBase as error:
             problems.append(_unreadable(path, str(error)))
             continue
-        problems += [*_not_toml_1_0(path), *scan(documents[-1])]
+        problems += [*_not_toml_1_0(documents[-1]), *scan(documents[-1])]
     if any(problem.code != "toml-1-0" for problem in problems):
         return CheckResult(_sorted(problems, only), paths)
     layers = Layers()
@@ -126,11 +126,11 @@ def _unreadable(path: Path, message: str) -> Problem:
     return Problem(str(path), int(at[1]), "-", UNREADABLE[1], column + at[3])
 
 
-def _not_toml_1_0(path: Path) -> Iterator[Problem]:
+def _not_toml_1_0(document: Document) -> Iterator[Problem]:
     """A file that only TOML 1.1 can read: other tools of the field read 1.0."""
     try:
-        tomllib.loads(path.read_text(encoding="utf-8"))
+        tomllib.loads(document.text)
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"at line (\d+)", str(error))
         message = f"not TOML 1.0: {error}"
-        yield Problem(str(path), int(at[1]) if at else 1, "-", "toml-1-0", message)
+        yield Problem(document.path, int(at[1]) if at else 1, "-", "toml-1-0", message)

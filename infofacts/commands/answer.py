@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from infofacts.console import warn_all
 from infofacts.errors import OK, NoAnswer
 
 TYPE_CHECKING = False
@@ -58,26 +59,28 @@ def records_of(facts: Iterable[Fact]) -> list[dict[str, Any]]:
 
 # ---------------------------------------------------------------- what the options ask for
 def files(facts: Sequence[str], no_builtin: bool) -> list[str]:
-    """The files of the fact base, lowest first. Raises `NoAnswer` where the options leave none."""
-    from infofacts.store import base_files
+    """The files of the fact base, lowest first; one that is out of date is warned of.
 
-    named = base_files(facts, not no_builtin)
+    Raises `NoAnswer` where the options leave none.
+    """
+    from infofacts import store
+
+    named = store.base_files(facts, not no_builtin)
     if not named:
         raise NoAnswer("--no-builtin leaves no fact base: name one with --facts")
+    if named != [store.builtin()]:
+        warn_all(store.warnings(named))
     return named
 
 
 def read(
-    facts: Sequence[str],
-    no_builtin: bool,
-    derived: bool = False,
-    wanted: Sequence[str] | None = None,
+    paths: Sequence[str], derived: bool = False, wanted: Sequence[str] | None = None
 ) -> FactBase:
-    """The fact base that the options ask for, or as much of it as some names need."""
+    """The fact base of some files, or as much of it as some names need."""
     from infofacts import store
 
     # What is derived may come from anywhere.
-    base = store.read(files(facts, no_builtin), None if derived else wanted)
+    base = store.read(paths, None if derived else wanted)
     if derived:
         from infofacts.derive import with_derived
 

@@ -16,15 +16,11 @@ from infofacts.text import visible
 from infofacts.views.table import Column, Grid
 
 EXAMPLE = "infofacts check my.toml"
+# fmt: off
 FILE = p.Parameter("file", "[FILE]", "The fact file to check.", kind="path")
-COVERAGE = p.Parameter(
-    "cover",
-    "",
-    "Also report numbers in the source that no fact quotes.",
-    ("--coverage",),
-    kind="flag",
-    default=False,
-)
+COVERAGE = p.Parameter("cover", "", "Also report numbers in the source that no fact quotes.",
+                       ("--coverage",), kind="flag", default=False)
+# fmt: on
 PARAMETERS = (FILE, COVERAGE, p.FORMAT, p.FACTS, p.NO_BUILTIN)
 KEYS = ("file", "line", "address", "code", "message")
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from infofacts.cite import cite
+from infofacts.cite import DEFAULT_STYLE, STYLES, cite
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, read, years_of
+from infofacts.commands.answer import Answer, files, read, years_of
 from infofacts.commands.selection import evidence_of
 from infofacts.console import display_of
 from infofacts.errors import listed
 from infofacts.views.table import Column, Grid
 
 EXAMPLE = "infofacts cite 5g.base-stations --style bibtex"
-FORMAT = p.Parameter(
-    "format",
-    "FORMAT",
-    "One record per fact: table, tsv, csv, json, jsonl or md.",
-    ("-f", "--format"),
-    words=p.FORMAT.words,
-)
-LANG = p.Parameter("lang", "LANG", "en: section names in English.", ("--lang",), words=p.LANG.words)
-PARAMETERS = (p.NAME, p.STYLE, p.YEAR, FORMAT, LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
+# fmt: off
+STYLE = p.Parameter("style", "STYLE", f"{', '.join(STYLES[:-1])} or {STYLES[-1]}.", ("--style",),
+                    default=DEFAULT_STYLE, words=STYLES)
+FORMAT = p.Parameter("format", "FORMAT", "One record per fact: table, tsv, csv, json, jsonl or md.",
+                     ("-f", "--format"), words=p.FORMAT.words)
+LANG = p.Parameter("lang", "LANG", "en: section names in English.", ("--lang",),
+                   words=p.LANG.words)
+# fmt: on
+PARAMETERS = (p.NAME, STYLE, p.YEAR, FORMAT, LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 
 
 def answer(
@@ -38,7 +38,7 @@ def answer(
 
     Which facts are cited is warned of where the names did not say it.
     """
-    base = read(facts, no_builtin, derived, names)
+    base = read(files(facts, no_builtin), derived, names)
     display_of(lang)
     english, years = lang == "en", years_of(year)
     cited = evidence_of(base, names, years)

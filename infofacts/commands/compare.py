@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, read, years_of
+from infofacts.commands.answer import Answer, files, read, years_of
 from infofacts.compare import compare
 from infofacts.console import display_of
 from infofacts.views.table import Grid
 
 EXAMPLE = "infofacts compare 5g.base-stations -y 2020:2024"
-FORCE = p.Parameter(
-    "force",
-    "",
-    "Compute growth even where the values are not strictly comparable.",
-    ("--force",),
-    kind="flag",
-    default=False,
-)
+# fmt: off
+FORCE = p.Parameter("force", "", "Compute growth even where the values are not strictly comparable.",
+                    ("--force",), kind="flag", default=False)
+# fmt: on
 PARAMETERS = (p.NAME, p.YEAR, FORCE, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 
 
@@ -33,7 +29,7 @@ def answer(
     no_builtin: bool,
 ) -> Answer:
     """Values against each other, with a chart for people. Raises `NoAnswer` for what has no match."""
-    base = read(facts, no_builtin, derived, names)
+    base = read(files(facts, no_builtin), derived, names)
     display = display_of(lang)
     compared, missing = compare(base, names, years_of(year), force)
 

@@ -11,36 +11,23 @@ from infofacts.commands.answer import Answer, files, read, records_of, years_of
 from infofacts.commands.selection import NOTHING, facts_of_years
 from infofacts.console import display_of
 from infofacts.errors import BadUsage, NoAnswer
+from infofacts.formats import BASE_FORMATS, FORMATS
 from infofacts.model import FactBase
 from infofacts.views.topic import stated_grids
 
 EXAMPLE = "infofacts export -f sqlite -o facts.db"
-OUTPUT = p.Parameter(
-    "output",
-    "PATH",
-    'Write to this file or folder; "-" is standard output.',
-    ("-o", "--output"),
-    kind="path",
-)
-PARTITION = p.Parameter(
-    "partition",
-    "KEY",
-    'Parquet: one folder per year (KEY is "year").',
-    ("--partition",),
-    default="",
-    words=("year",),
-)
-RAW = p.Parameter(
-    "raw",
-    "",
-    "CSV: do not escape cells that a spreadsheet would run.",
-    ("--raw",),
-    kind="flag",
-    default=False,
-)
-PARAMETERS = (
-    p.YEAR, p.EXPORT_FORMAT, OUTPUT, PARTITION, RAW, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN,
-)  # fmt: skip
+# fmt: off
+FORMAT = p.Parameter("format", "FORMAT",
+                     f"{', '.join(FORMATS)}; with -o also {', '.join(BASE_FORMATS)}.",
+                     ("-f", "--format"), words=(*FORMATS, *BASE_FORMATS))
+OUTPUT = p.Parameter("output", "PATH", 'Write to this file or folder; "-" is standard output.',
+                     ("-o", "--output"), kind="path")
+PARTITION = p.Parameter("partition", "KEY", 'Parquet: one folder per year (KEY is "year").',
+                        ("--partition",), default="", words=("year",))
+RAW = p.Parameter("raw", "", "CSV: do not escape cells that a spreadsheet would run.", ("--raw",),
+                  kind="flag", default=False)
+PARAMETERS = (p.YEAR, FORMAT, OUTPUT, PARTITION, RAW, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
+# fmt: on
 
 
 def answer(
@@ -57,16 +44,17 @@ def answer(
     """Every fact of the years asked for, to print or in a file. Raises `NoAnswer` for none."""
     path = None if output in (None, "-") else Path(str(output))
     format = format or (formats.format_of(path.name) if path else None)
-    base, years = read(facts, no_builtin, derived), years_of(year)
+    paths = files(facts, no_builtin)
+    base, years = read(paths, derived), years_of(year)
     base = facts_of_years(base, years)
     if years.given and not base.facts:
         raise NoAnswer(f"the fact base {NOTHING}")
-    _keep_base(base, files(facts, no_builtin), path)
-    if format in formats.BASE_FORMATS or partition:
+    _keep_base(base, paths, path)
+    if format in BASE_FORMATS or partition:
         formats.save(base, format or "", path, partition, raw)
         return Answer(text="")
-    if format and format not in formats.FORMATS:
-        known = f"{', '.join(formats.FORMATS)}; with -o also {', '.join(formats.BASE_FORMATS)}"
+    if format and format not in FORMATS:
+        known = f"{', '.join(FORMATS)}; with -o also {', '.join(BASE_FORMATS)}"
         raise BadUsage(f"--format {format}: expected one of {known}")
     stated = list(base.facts.values())
     grids = stated_grids(base, stated, display_of(lang))

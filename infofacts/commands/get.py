@@ -16,9 +16,22 @@ if TYPE_CHECKING:
     from infofacts.names import Years
 
 EXAMPLE = "infofacts get 5g.base-stations.2023 --in 万"
-PARAMETERS = (
-    p.NAME, p.SCALE, p.FIELD, p.YEAR, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN,
-)  # fmt: skip
+SCALES = ("万", "亿", "万亿", "thousand", "million", "billion", "trillion")
+
+
+def _fields() -> Sequence[str]:
+    from infofacts.model import RECORD  # slow to load, and rarely wanted
+
+    return (*RECORD, "url")
+
+
+# fmt: off
+SCALE = p.Parameter("scale", "SCALE", "Scale of the printed value: 万, 亿, million, billion …",
+                    ("--in",), words=SCALES)
+FIELD = p.Parameter("field", "FIELD", "Field to print: value, printed, unit, as_of, quote …",
+                    ("--field",), default="value", words=_fields)
+PARAMETERS = (p.NAME, SCALE, FIELD, p.YEAR, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
+# fmt: on
 
 
 def answer(
@@ -44,7 +57,7 @@ def answer(
         if plain and (lines := store.values(paths, batch)):
             yield Answer(text="".join(f"{line}\n" for line in lines))
             continue
-        base = read(facts, no_builtin, derived, batch)
+        base = read(paths, derived, batch)
         values = Values(base, batch, years_of(year), scale, field)
         code = NO if values.missing else OK
         if format and (values.facts or not batch):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from infofacts import names
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, read, years_of
+from infofacts.commands.answer import Answer, files, read, years_of
 from infofacts.commands.selection import NOTHING, facts_of_years
 from infofacts.console import display_of
 from infofacts.errors import NoAnswer
@@ -35,7 +35,7 @@ def answer(
 
     Raises `NoAnswer` where there is nothing of the years asked for.
     """
-    base = read(facts, no_builtin, wanted=[topic] if topic else None)
+    base = read(files(facts, no_builtin), wanted=[topic] if topic else None)
     years, display = years_of(year), display_of(lang)
     chosen = facts_of_years(base, years) if years.given else base
     found = _addresses(chosen, topic, years, display) if topic else topics(chosen, display, years)

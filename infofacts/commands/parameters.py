@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from infofacts.cite import DEFAULT_STYLE, STYLES
-from infofacts.formats import BASE_FORMATS, FORMATS
+from infofacts.formats import FORMATS
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
     from typing import Any
 
 MOST_HITS = 100_000
-SCALES = ("万", "亿", "万亿", "thousand", "million", "billion", "trillion")
 
 # What a shell may offer for a value: words, or what makes them when a shell asks.
 Words = Sequence[str] | Callable[[], Sequence[str]]
@@ -69,88 +67,21 @@ class Parameter:
 NAMES: Words = ("names of the fact base",)
 
 
-def _fields() -> Sequence[str]:
-    from infofacts.model import RECORD  # slow to load, and rarely wanted
-
-    return (*RECORD, "url")
-
-
-NAME = Parameter(
-    "names",
-    "NAME...",
-    "Address (5g.users.2023), label or alias.",
-    words=NAMES,
-    many=True,
-    required=True,
-)
-YEAR = Parameter(
-    "year",
-    "YEARS",
-    "2023, 2019:2023, 2022,2023 or latest.",
-    ("-y", "--year"),
-    words=("latest",),
-)
-FORMAT = Parameter(
-    "format",
-    "FORMAT",
-    f"{', '.join(FORMATS)}; default: table on a terminal, else tsv.",
-    ("-f", "--format"),
-    words=FORMATS,
-)
-EXPORT_FORMAT = Parameter(
-    "format",
-    "FORMAT",
-    f"{', '.join(FORMATS)}; with -o also {', '.join(BASE_FORMATS)}.",
-    ("-f", "--format"),
-    words=(*FORMATS, *BASE_FORMATS),
-)
-LANG = Parameter(
-    "lang",
-    "LANG",
-    "Language of labels and tables: zh, en or both.",
-    ("--lang",),
-    words=("zh", "en", "both"),
-)
-FACTS = Parameter(
-    "facts",
-    "FILE",
-    "Add this fact file (TOML, or an exported .db) to the built-in facts; repeatable.",
-    ("--facts",),
-    kind="path",
-    many=True,
-)
-NO_BUILTIN = Parameter(
-    "no_builtin", "", "Use only the files given.", ("--no-builtin",), kind="flag", default=False
-)
-DERIVED = Parameter(
-    "derived",
-    "",
-    "Include computed figures (marked as such).",
-    ("--derived",),
-    kind="flag",
-    default=False,
-)
-SCALE = Parameter(
-    "scale",
-    "SCALE",
-    "Scale of the printed value: 万, 亿, million, billion …",
-    ("--in",),
-    words=SCALES,
-)
-FIELD = Parameter(
-    "field",
-    "FIELD",
-    "Field to print: value, printed, unit, as_of, quote …",
-    ("--field",),
-    default="value",
-    words=_fields,
-)
-COUNT = Parameter("count", "N", "Number of results.", ("-n",), kind="number", default=10)
-STYLE = Parameter(
-    "style",
-    "STYLE",
-    f"{', '.join(STYLES[:-1])} or {STYLES[-1]}.",
-    ("--style",),
-    default=DEFAULT_STYLE,
-    words=STYLES,
-)
+# fmt: off
+NAME = Parameter("names", "NAME...", "Address (5g.users.2023), label or alias.",
+                 words=NAMES, many=True, required=True)
+YEAR = Parameter("year", "YEARS", "2023, 2019:2023, 2022,2023 or latest.", ("-y", "--year"),
+                 words=("latest",))
+FORMAT = Parameter("format", "FORMAT",
+                   f"{', '.join(FORMATS)}; default: table on a terminal, else tsv.",
+                   ("-f", "--format"), words=FORMATS)
+LANG = Parameter("lang", "LANG", "Language of labels and tables: zh, en or both.", ("--lang",),
+                 words=("zh", "en", "both"))
+DERIVED = Parameter("derived", "", "Include computed figures (marked as such).", ("--derived",),
+                    kind="flag", default=False)
+FACTS = Parameter("facts", "FILE",
+                  "Add this fact file (TOML, or an exported .db) to the built-in facts; repeatable.",
+                  ("--facts",), kind="path", many=True)
+NO_BUILTIN = Parameter("no_builtin", "", "Use only the files given.", ("--no-builtin",),
+                       kind="flag", default=False)
+# fmt: on

@@ -12,10 +12,12 @@ from infofacts.errors import NoAnswer
 from infofacts.views.table import Grid
 
 EXAMPLE = "infofacts search how many 5G base stations"
-WORDS = p.Parameter(
-    "words", "WORDS...", "Words or a question, in Chinese or English.", many=True, required=True
-)
-PARAMETERS = (WORDS, p.COUNT, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
+# fmt: off
+WORDS = p.Parameter("words", "WORDS...", "Words or a question, in Chinese or English.",
+                    many=True, required=True)
+COUNT = p.Parameter("count", "N", "Number of results.", ("-n",), kind="number", default=10)
+# fmt: on
+PARAMETERS = (WORDS, COUNT, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
 
 
 def answer(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from infofacts import names
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, read, records_of, years_of
+from infofacts.commands.answer import Answer, files, read, records_of, years_of
 from infofacts.commands.selection import rows_of, targets_of
 from infofacts.console import display_of
 from infofacts.errors import listed
@@ -31,7 +31,7 @@ def answer(
     no_builtin: bool,
 ) -> Answer:
     """Topics as tables and indicators as cards. Raises `NoAnswer` if a name means nothing."""
-    base = read(facts, no_builtin, derived, names)
+    base = read(files(facts, no_builtin), derived, names)
     years, display = years_of(year), display_of(lang)
     shown = [(target, rows_of(base, target, years)) for target in targets_of(base, names, years)]
     stated = dict.fromkeys(fact for _, rows in shown for row in rows for fact in row.facts)
