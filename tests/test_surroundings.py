@@ -225,7 +225,6 @@ def test_a_disk_that_fills_up_is_exit_3(env: Env, tmp_path: Path) -> None:
     def limited() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
 
-    env |= {"PYTHONDONTWRITEBYTECODE": "1"}  # it would be cut off as well
     for setting in ({}, UNBUFFERED):
         with open(tmp_path / "out", "wb") as out:
             done = spawn("export", env=env | setting, stdout=out, preexec_fn=limited)
