@@ -73,7 +73,11 @@ def command_module(name: str) -> ModuleType:
 
 def answer(name: str, values: dict[str, Any]) -> int:
     """Answer a command with the values of its parameters; the exit code."""
-    answers = command_module(name).answer(**values)
+    from infofacts.commands.answer import Asked
+
+    asked = Asked(**{key: values[key] for key in Asked.SHARED if key in values})
+    own = {key: value for key, value in values.items() if key not in Asked.SHARED}
+    answers = command_module(name).answer(asked, **own)
     code = OK
     for each in answers if hasattr(answers, "__next__") else (answers,):
         emit(each, values.get("format"))

@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 
 from infofacts import app
 from infofacts.commands import COMMANDS
+from infofacts.commands.answer import Asked
 from infofacts.commands.parameters import Parameter
 from tests.conftest import Run
 
@@ -95,8 +96,9 @@ def test_every_command_takes_what_it_declares() -> None:
     """The signature of `answer` and `PARAMETERS` name the same values."""
     for name in COMMANDS:
         module = app.command_module(name)
-        takes = module.answer.__code__.co_varnames[: module.answer.__code__.co_argcount]
-        assert sorted(takes) == sorted(each.name for each in module.PARAMETERS), name
+        takes = module.answer.__code__.co_varnames[1 : module.answer.__code__.co_argcount]
+        declared = {each.name for each in module.PARAMETERS} - set(Asked.SHARED)
+        assert sorted(takes) == sorted(declared), name
         assert module.__doc__ and module.EXAMPLE.startswith(f"infofacts {name} ")
 
 

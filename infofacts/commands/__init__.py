@@ -4,8 +4,8 @@ A command is a module of this folder with
 - its docstring: one sentence, the help;
 - `EXAMPLE`: a command line;
 - `PARAMETERS`: its arguments and options, from `parameters` or its own;
-- `answer(...)`: takes the value of each parameter by its name and returns an `Answer`, or yields
-  several. It may raise any `FactsError`.
+- `answer(asked, ...)`: takes what the shared options ask for, and its own arguments and options
+  by their names; returns an `Answer`, or yields several. It may raise any `FactsError`.
 """
 
 # In the order of the help.

@@ -1,10 +1,11 @@
-"""What a command answers, and the fact base that its options ask for."""
+"""What the options that commands share ask for, and what a command answers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from infofacts.console import warn_all
+from infofacts import store
+from infofacts.console import display_of, warn_all
 from infofacts.errors import OK, NoAnswer
 
 TYPE_CHECKING = False
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from infofacts.model import Fact, FactBase
     from infofacts.names import Years
     from infofacts.views.table import Grid
+    from infofacts.views.words import Display
 
 
 class Answer:
@@ -47,39 +49,55 @@ def of_facts(facts: Sequence[Fact], grids: Callable[[], Iterable[Grid]], **more:
     return Answer(lambda: [fact.to_dict() for fact in facts], grids, **more)
 
 
-# ---------------------------------------------------------------- what the options ask for
-def files(facts: Sequence[str], no_builtin: bool) -> list[str]:
-    """The files of the fact base, lowest first; one that is out of date is warned of.
+class Asked:
+    """What the options that commands share ask for: files, years, language."""
 
-    Raises `NoAnswer` where the options leave none.
-    """
-    from infofacts import store
+    SHARED = ("year", "format", "lang", "derived", "facts", "no_builtin")
 
-    named = store.base_files(facts, not no_builtin)
-    if not named:
-        raise NoAnswer("--no-builtin leaves no fact base: name one with --facts")
-    if named != [store.builtin()]:
-        warn_all(store.warnings(named))
-    return named
+    def __init__(
+        self,
+        year: str | None = None,
+        format: str | None = None,
+        lang: str | None = None,
+        derived: bool = False,
+        facts: Sequence[str] = (),
+        no_builtin: bool = False,
+    ) -> None:
+        self.year, self.format, self.lang, self.derived = year, format, lang, derived
+        self.facts, self.no_builtin = facts, no_builtin
 
+    def paths(self, *more: str) -> list[str]:
+        """The files of the fact base, lowest first; one that is out of date is warned of.
 
-def read(
-    paths: Sequence[str], derived: bool = False, wanted: Sequence[str] | None = None
-) -> FactBase:
-    """The fact base of some files, or as much of it as some names need."""
-    from infofacts import store
+        Raises `NoAnswer` where the options leave none.
+        """
+        paths = store.base_files([*self.facts, *more], not self.no_builtin)
+        if not paths:
+            raise NoAnswer("--no-builtin leaves no fact base: name one with --facts")
+        if paths != [store.builtin()]:
+            warn_all(store.warnings(paths))
+        return paths
 
-    # What is derived may come from anywhere.
-    base = store.read(paths, None if derived else wanted)
-    if derived:
-        from infofacts.derive import with_derived
+    def base(
+        self, wanted: Sequence[str] | None = None, paths: Sequence[str] | None = None
+    ) -> FactBase:
+        """The fact base, or as much of it as some names need."""
+        # What is derived may come from anywhere.
+        base = store.read(paths or self.paths(), None if self.derived else wanted)
+        if self.derived:
+            from infofacts.derive import with_derived
 
-        base = with_derived(base)
-    return base
+            base = with_derived(base)
+        return base
 
+    @property
+    def years(self) -> Years:
+        """The years asked for. Raises `BadUsage` for what is none."""
+        from infofacts.names import parse_years
 
-def years_of(text: str | None) -> Years:
-    """The years that -y asks for."""
-    from infofacts.names import parse_years
+        return parse_years(self.year)
 
-    return parse_years(text)
+    @property
+    def display(self) -> Display:
+        """The language and the width to show in. Raises `BadUsage` for another language."""
+        return display_of(self.lang)

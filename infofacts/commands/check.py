@@ -8,7 +8,7 @@ from pathlib import Path
 from infofacts.check.coverage import coverage
 from infofacts.check.engine import CheckResult, check
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, files
+from infofacts.commands.answer import Answer, Asked
 from infofacts.errors import BROKEN, NO, OK
 from infofacts.model import UNREADABLE, Problem
 from infofacts.store import builtin
@@ -25,11 +25,9 @@ PARAMETERS = (FILE, COVERAGE, p.FORMAT, p.FACTS, p.NO_BUILTIN)
 KEYS = ("file", "line", "address", "code", "message")
 
 
-def answer(
-    file: str | None, cover: bool, format: str | None, facts: Sequence[str], no_builtin: bool
-) -> Answer:
+def answer(asked: Asked, file: str | None, cover: bool) -> Answer:
     """The problems of the files, or only those of `file`, and a sentence that sums them up."""
-    paths = [Path(path) for path in files([*facts, *([file] if file else [])], no_builtin)]
+    paths = [Path(path) for path in asked.paths(*[file] if file else [])]
     proof = check(paths, [path for path in paths if file and path != Path(builtin())])
     problems, summary = list(proof.problems), []
     if cover and proof.base and proof.layers:
@@ -43,7 +41,7 @@ def answer(
         return [Grid([Column(key.capitalize(), key == "line") for key in KEYS], rows)]
 
     messages = [_verdict(proof, problems)]
-    if format and format != "table":
+    if asked.format and asked.format != "table":
         return Answer(lambda: records, grids, messages=[*summary, *messages], code=_code(problems))
     lines = (visible(line) for line in (*map(str, problems), *summary))
     text = "".join(f"{line}\n" for line in lines)

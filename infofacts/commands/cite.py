@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from infofacts.cite import DEFAULT_STYLE, STYLES, cite
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, files, read, years_of
+from infofacts.commands.answer import Answer, Asked
 from infofacts.commands.selection import evidence_of
-from infofacts.console import display_of
 from infofacts.errors import listed
 from infofacts.views.table import Column, Grid
 
@@ -24,26 +23,16 @@ LANG = p.Parameter("lang", "LANG", "en: section names in English.", ("--lang",),
 PARAMETERS = (p.NAME, STYLE, p.YEAR, FORMAT, LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 
 
-def answer(
-    names: Sequence[str],
-    style: str,
-    year: str | None,
-    format: str | None,
-    lang: str | None,
-    derived: bool,
-    facts: Sequence[str],
-    no_builtin: bool,
-) -> Answer:
+def answer(asked: Asked, names: Sequence[str], style: str) -> Answer:
     """The citations of names in one style, as text or, in a format, one record per fact.
 
     Which facts are cited is warned of where the names did not say it.
     """
-    base = read(files(facts, no_builtin), derived, names)
-    display_of(lang)
-    english, years = lang == "en", years_of(year)
+    base, years, display = asked.base(names), asked.years, asked.display
+    english = asked.lang == display.lang == "en"
     cited = evidence_of(base, names, years)
     text = cite(base, cited, style, english)
-    if not format:
+    if not asked.format:
         named = years.chosen or {fact.id for fact in cited} <= set(names)
         messages = [] if named else [f"cited: {listed([fact.id for fact in cited], most=3)}"]
         return Answer(text=text, messages=messages)

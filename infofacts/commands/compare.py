@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, files, read, years_of
+from infofacts.commands.answer import Answer, Asked
 from infofacts.compare import compare
-from infofacts.console import display_of
 from infofacts.views.table import Grid
 
 EXAMPLE = "infofacts compare 5g.base-stations -y 2020:2024"
@@ -18,20 +17,10 @@ FORCE = p.Parameter("force", "", "Compute growth even where the values are not s
 PARAMETERS = (p.NAME, p.YEAR, FORCE, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 
 
-def answer(
-    names: Sequence[str],
-    year: str | None,
-    force: bool,
-    format: str | None,
-    lang: str | None,
-    derived: bool,
-    facts: Sequence[str],
-    no_builtin: bool,
-) -> Answer:
+def answer(asked: Asked, names: Sequence[str], force: bool) -> Answer:
     """Values against each other, with a chart for people. Raises `NoAnswer` for what has no match."""
-    base = read(files(facts, no_builtin), derived, names)
-    display = display_of(lang)
-    compared, missing = compare(base, names, years_of(year), force)
+    base, display = asked.base(names), asked.display
+    compared, missing = compare(base, names, asked.years, force)
 
     def grids() -> Sequence[Grid]:
         from infofacts.views.comparison import compare_grids

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from infofacts import formats
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, files, of_facts, read, years_of
+from infofacts.commands.answer import Answer, Asked, of_facts
 from infofacts.commands.selection import NOTHING, facts_of_years
-from infofacts.console import display_of
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.formats import BASE_FORMATS, FORMATS
 from infofacts.model import FactBase
@@ -30,22 +29,12 @@ PARAMETERS = (p.YEAR, FORMAT, OUTPUT, PARTITION, RAW, p.LANG, p.DERIVED, p.FACTS
 # fmt: on
 
 
-def answer(
-    year: str | None,
-    format: str | None,
-    output: str | None,
-    partition: str,
-    raw: bool,
-    lang: str | None,
-    derived: bool,
-    facts: Sequence[str],
-    no_builtin: bool,
-) -> Answer:
+def answer(asked: Asked, output: str | None, partition: str, raw: bool) -> Answer:
     """Every fact of the years asked for, to print or in a file. Raises `NoAnswer` for none."""
     path = None if output in (None, "-") else Path(str(output))
-    format = format or (formats.format_of(path.name) if path else None)
-    paths = files(facts, no_builtin)
-    base, years = read(paths, derived), years_of(year)
+    format = asked.format or (formats.format_of(path.name) if path else None)
+    paths, years = asked.paths(), asked.years
+    base = asked.base(None, paths)
     base = facts_of_years(base, years)
     if years.given and not base.facts:
         raise NoAnswer(f"the fact base {NOTHING}")
@@ -57,7 +46,7 @@ def answer(
         known = f"{', '.join(FORMATS)}; with -o also {', '.join(BASE_FORMATS)}"
         raise BadUsage(f"--format {format}: expected one of {known}")
     stated = list(base.facts.values())
-    grids = stated_grids(base, stated, display_of(lang))
+    grids = stated_grids(base, stated, asked.display)
     return of_facts(stated, grids, format=format, raw=raw, output=path)
 
 

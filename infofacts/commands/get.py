@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from infofacts import store
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, files, of_facts, read, years_of
-from infofacts.console import display_of, input_lines, known_format
+from infofacts.commands.answer import Answer, Asked, of_facts
+from infofacts.console import input_lines, known_format
 from infofacts.errors import NO, OK, BadUsage, NoAnswer
 
 TYPE_CHECKING = False
@@ -34,37 +34,26 @@ PARAMETERS = (p.NAME, SCALE, FIELD, p.YEAR, p.FORMAT, p.LANG, p.DERIVED, p.FACTS
 # fmt: on
 
 
-def answer(
-    names: Sequence[str],
-    scale: str | None,
-    field: str,
-    year: str | None,
-    format: str | None,
-    lang: str | None,
-    derived: bool,
-    facts: Sequence[str],
-    no_builtin: bool,
-) -> Iterator[Answer]:
+def answer(asked: Asked, names: Sequence[str], scale: str | None, field: str) -> Iterator[Answer]:
     """The value (or another field) of each name, or in a format whole records.
 
     The names of stdin are answered as they come, so that an endless list takes no memory.
     """
+    format, paths, years = asked.format, asked.paths(), asked.year
     if format and (scale is not None or field != "value"):
         raise BadUsage("--format: whole records have every field; leave --in and --field out")
-    plain = scale is None and field == "value" and not (year or format or derived)
-    paths = files(facts, no_builtin)
+    plain = scale is None and field == "value" and not (years or format or asked.derived)
     for batch in _batches(names, whole=bool(format)):
         if plain and (lines := store.values(paths, batch)):
             yield Answer(text="".join(f"{line}\n" for line in lines))
             continue
-        base = read(paths, derived, batch)
-        values = Values(base, batch, years_of(year), scale, field)
+        base = asked.base(batch, paths)
+        values = Values(base, batch, asked.years, scale, field)
         code = NO if values.missing else OK
         if format and (values.facts or not batch):
             from infofacts.views.topic import stated_grids
 
-            display = display_of(lang)
-            grids = stated_grids(base, values.facts, display)
+            grids = stated_grids(base, values.facts, asked.display)
             yield of_facts(values.facts, grids, messages=values.missing, code=code)
         else:
             known_format(format or "tsv")

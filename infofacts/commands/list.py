@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from infofacts import names
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, files, read, years_of
+from infofacts.commands.answer import Answer, Asked
 from infofacts.commands.selection import NOTHING, facts_of_years
-from infofacts.console import display_of
 from infofacts.errors import NoAnswer
 from infofacts.views.contents import addresses_grid, topics_grids
 
@@ -20,20 +18,13 @@ TOPIC = p.Parameter(
 PARAMETERS = (TOPIC, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
 
 
-def answer(
-    topic: str | None,
-    year: str | None,
-    format: str | None,
-    lang: str | None,
-    facts: Sequence[str],
-    no_builtin: bool,
-) -> Answer:
+def answer(asked: Asked, topic: str | None) -> Answer:
     """The topics with their counts, or the addresses of one topic (or indicator).
 
     Raises `NoAnswer` where there is nothing of the years asked for.
     """
-    base = read(files(facts, no_builtin), wanted=[topic] if topic else None)
-    years, display = years_of(year), display_of(lang)
+    base = asked.base([topic] if topic else None)
+    years, display = asked.years, asked.display
     base = facts_of_years(base, years) if years.given else base
     stated = list(base.facts.values())
     if topic:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from infofacts.commands.answer import Answer, files, read
-from infofacts.console import display_of
+from infofacts.commands.answer import Answer, Asked
 from infofacts.views.contents import overview_grids
 
 PARAMETERS = ()
 
 
-def answer() -> Answer:
+def answer(asked: Asked) -> Answer:
     """What the base holds, by group, and some commands to try."""
-    base, display = read(files((), False)), display_of(None)
+    base, display = asked.base(), asked.display
     return Answer(grids=lambda: overview_grids(base, display), format="table")

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from infofacts import names, store
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, files, of_facts, years_of
-from infofacts.console import display_of
+from infofacts.commands.answer import Answer, Asked, of_facts
 from infofacts.errors import NoAnswer
 from infofacts.views.table import Grid
 
@@ -20,21 +19,13 @@ COUNT = p.Parameter("count", "N", "Number of results.", ("-n",), kind="number", 
 PARAMETERS = (WORDS, COUNT, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
 
 
-def answer(
-    words: Sequence[str],
-    count: int,
-    year: str | None,
-    format: str | None,
-    lang: str | None,
-    facts: Sequence[str],
-    no_builtin: bool,
-) -> Answer:
+def answer(asked: Asked, words: Sequence[str], count: int) -> Answer:
     """The best facts for some words. Raises `NoAnswer` where there are none.
 
     An indicator that the words name, but that only --derived has a value of, is warned of.
     """
-    base, hits = store.find(files(facts, no_builtin), words, count, years_of(year))
-    display = display_of(lang)
+    base, hits = store.find(asked.paths(), words, count, asked.years)
+    display = asked.display
     stated = {fact.indicator_id for fact in base.facts.values()}
     unstated = (each for each in base.indicators.values() if each.id not in stated)
     messages = [names.lacks(each, None) for each in unstated if each.formula]

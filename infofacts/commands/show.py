@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, files, of_facts, read, years_of
+from infofacts.commands.answer import Answer, Asked, of_facts
 from infofacts.commands.selection import rows_of
-from infofacts.console import display_of
 from infofacts.errors import listed
 from infofacts.model import FactBase
 from infofacts.names import Target, Years, agree, indicators_of, resolve_all
@@ -19,18 +18,9 @@ EXAMPLE = "infofacts show 5g"
 PARAMETERS = (p.NAME, p.YEAR, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 
 
-def answer(
-    names: Sequence[str],
-    year: str | None,
-    format: str | None,
-    lang: str | None,
-    derived: bool,
-    facts: Sequence[str],
-    no_builtin: bool,
-) -> Answer:
+def answer(asked: Asked, names: Sequence[str]) -> Answer:
     """Topics as tables and indicators as cards. Raises `NoAnswer` if a name means nothing."""
-    base = read(files(facts, no_builtin), derived, names)
-    years, display = years_of(year), display_of(lang)
+    base, years, display = asked.base(names), asked.years, asked.display
     targets = resolve_all(base, names)
     for target in targets:
         agree(target, years)

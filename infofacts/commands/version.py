@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from infofacts import __version__, store
-from infofacts.commands.answer import Answer
+from infofacts.commands.answer import Answer, Asked
 from infofacts.report import digest
 
 PARAMETERS = ()
 DIGITS = 12  # of the SHA-256
 
 
-def answer() -> Iterator[Answer]:
+def answer(asked: Asked) -> Iterator[Answer]:
     """The program's version, then what it ships. Raises `BrokenBase` after the first line."""
     yield Answer(text=f"infofacts {__version__}\n")
     base = store.read([store.builtin()])
