@@ -17,7 +17,7 @@ FLAT = True
 
 
 def write(records: Sequence[Record], raw: bool = False) -> str:
-    """The keys, then the values of each record; nothing where there are no records."""
+    """The keys, then the values of each record; nothing if there are no records."""
     keys, rows = table(records)
     lines = [keys, *([cell(value) for value in row] for row in rows)] if records else []
     return "".join("\t".join(map(_escaped, line)) + "\n" for line in lines)
@@ -44,12 +44,12 @@ def cell(value: Any) -> str:
             return str(value)
 
 
-# What some programs take for the end of a line, too.
+# Other characters that some programs read as the end of a line.
 _LINE_ENDS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def _escaped(text: str) -> str:
-    r"""A cell without tabs and line ends: \t, \n, \r and \\, or \u2028 and so on, stand for them."""
+    r"""A cell with its tabs and line ends written as \t, \n, \r, \u2028 …, and \ as \\."""
     for char, escape in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
         text = text.replace(char, escape)
     return _LINE_ENDS.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
