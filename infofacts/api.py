@@ -167,6 +167,8 @@ class Base:
 class Selection:
     """What a name selects: a topic, an indicator, or some of an indicator's facts.
 
+    Its labels are `zh` and `en`.
+
     >>> users = load()["internet-users.users"]
     >>> users.zh, users.en
     ('网民规模', 'Number of internet users')

@@ -1,4 +1,4 @@
-"""What the versions of GB/T 7714 share: an entry in its order, with the marks of a version."""
+"""What the versions of GB/T 7714 share: the order of an entry, with the marks of a version."""
 
 from __future__ import annotations
 
@@ -20,12 +20,10 @@ class Marks:
 
 
 def entries(works: Sequence[Work], marks: Marks) -> str:
-    """An entry per line; numbered where there are several."""
-    lines = [_entry(work, marks) for work in works]
-    numbered = len(lines) > 1
-    return "".join(
-        f"[{number}] {line}\n" if numbered else f"{line}\n" for number, line in enumerate(lines, 1)
-    )
+    """One entry per line, numbered if there are several."""
+    lines = [f"{_entry(work, marks)}\n" for work in works]
+    numbered = (f"[{number}] {line}" for number, line in enumerate(lines, 1))
+    return "".join(numbered if len(lines) > 1 else lines)
 
 
 def _entry(work: Work, marks: Marks) -> str:
@@ -36,7 +34,7 @@ def _entry(work: Work, marks: Marks) -> str:
 
 
 def _issue(work: Work, marks: Marks) -> str:
-    """When the work was issued, the places cited in it and when it was seen."""
+    """The date of publication, the sections cited and the date of access."""
     source, places = work.source, marks.comma.join(work.sections)
     as_page = source.url and (work.kind.page or marks.dated_as_page)
     seen = f"[{source.accessed}]" if as_page and source.accessed else ""
