@@ -1,4 +1,4 @@
-"""What a person sees of sources: the table of them, and passages with their quotes marked."""
+"""The table of sources, and passages with their quotes marked."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from infofacts.report import Passage, digest
 from infofacts.views.table import Cell, Grid, Line, Span, apart, dim
 from infofacts.views.words import Display, place_text, sources_lines, title_line, value_lines
 
-WIDE = 110  # from this width on the table of sources has a column for everything
+WIDE = 110  # minimum width for a table of sources with a column for everything
 
 
-# ---------------------------------------------------------------- the table of sources
 def source_records(base: FactBase) -> list[dict[str, Json]]:
-    """Every source of a base: its fields, the digest of its text, and how many facts it has."""
+    """One record per source: its fields, the SHA-256 of its text and its number of facts."""
     facts = counts(base).facts_of_sources
     return [
         {field.name: getattr(source, field.name) or None for field in fields(source)}
@@ -29,7 +28,7 @@ def source_records(base: FactBase) -> list[dict[str, Json]]:
 
 
 def sources_grid(base: FactBase, display: Display) -> Grid:
-    """The sources, a row each; on a narrow terminal all of a source in one cell."""
+    """One row per source; on a narrow terminal all about it is in one cell."""
     wide = display.width >= WIDE
     keys = ("title", "publisher", "address", "count") if wide else ("place", "count")
     rows: list[list[Cell]] = []
@@ -65,20 +64,18 @@ def passage_grids(base: FactBase, passages: Sequence[Passage], display: Display)
     for each in passages:
         where = each.number or each.text if each.source.file else each.fact.id
         groups.setdefault((each.source.id, where), []).append(each)
-    grids = [_passage_grid(base, group, display) for group in groups.values()]
+    grids = []
+    for group in groups.values():
+        heads = [line for each in group for line in _heads(base, each, display)]
+        text = _marked(group) if group[0].text else [dim(display.word("unquoted"))]
+        also = [line for each in group for line in _also(each, len(group) > 1, display)]
+        grids.append(Grid(above=[*heads, "", *text, *also]))
     facts = [each.fact for each in passages]
     return [*grids, Grid(below=sources_lines(base, facts, display))]
 
 
-def _passage_grid(base: FactBase, group: Sequence[Passage], display: Display) -> Grid:
-    heads = [line for each in group for line in _heads(base, each, display)]
-    words = _marked(group) if group[0].text else [dim(display.word("unquoted"))]
-    also = [line for each in group for line in _also(each, len(group) > 1, display)]
-    return Grid(above=[*heads, "", *words, *also])
-
-
 def _heads(base: FactBase, each: Passage, display: Display) -> Iterator[Line]:
-    """What the passage is for: the fact, its value and the place."""
+    """The fact of a passage, its value and its place."""
     yield title_line(base.indicators[each.fact.indicator_id], display, each.fact.id)
     style = "number" if each.fact.number is not None else ""
     value = Span(" ".join(value_lines(each.fact, display)), style)
@@ -98,7 +95,7 @@ def _marked(group: Sequence[Passage]) -> list[Line]:
     lines: list[list[Span]] = [[]]
     for style, run in groupby(zip(styles, text, strict=True), key=itemgetter(0)):
         piece = "".join(char for _, char in run)
-        # The lines of a bundled text; a line break in a quote of the fact base is none.
+        # Line breaks of a bundled text; one in a quote of the fact base does not count.
         first, *more = piece.split("\n") if group[0].number else [piece]
         lines[-1].append(Span(first, style))
         lines += [[Span(line, style)] for line in more]
@@ -106,7 +103,7 @@ def _marked(group: Sequence[Passage]) -> list[Line]:
 
 
 def _also(each: Passage, named: bool, display: Display) -> Iterator[Line]:
-    """The other lines that print the fact, and the words of those that print it otherwise."""
+    """The other lines that print the fact, and the quotes that differ."""
     others = [str(line) for line in each.fact.lines if line != each.fact.line]
     if others or each.fact.also:
         name = f"{each.fact.id}: " if named else ""
