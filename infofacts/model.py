@@ -54,10 +54,6 @@ class Source:
     accessed: str = column("date of access", "")
     file: str = column("name of the bundled text", "")
 
-    def name(self, lang: str) -> str:
-        """The title in a language, the Chinese one where there is no other."""
-        return self.title_en if lang == "en" and self.title_en else self.title
-
 
 @dataclass(frozen=True, slots=True)
 class Topic:

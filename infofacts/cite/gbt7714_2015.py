@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from infofacts.cite._gbt import Marks, entries
 from infofacts.cite._works import Work
+from infofacts.cite.gbt7714_2025 import Marks, entries
 
 
 def write(works: Sequence[Work]) -> str:

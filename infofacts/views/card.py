@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from infofacts.compare import against, breaks_of, same_unit, warnings
 from infofacts.model import Fact, FactBase, Indicator
@@ -46,23 +47,17 @@ def _years(
     levels = [row.level if row.level and not row.other else None for row in rows]
     series = [level for level in levels if level and level.number is not None]
     if len(series) > 1 and all(same_unit(series[0], level) for level in series):
-        growths = dict(_growths(base, series, display))
+        growths: dict[str, Cell] = {}
+        for before, level in pairwise(series):
+            if level.year != before.year:
+                differs = tuple(warnings(base, level, before, breaks_of(base)))
+                if growth := against(level, before, differs).growth_per_year:
+                    growths[level.id] = [[figure_span(growth, "growth", display)]]
         columns.append(display.column("yearly"))
-        for level, line in zip(levels, table, strict=True):
-            line.append([growths[level.id]] if level and level.id in growths else "")
+        for each, line in zip(levels, table, strict=True):
+            line.append(growths.get(each.id, "") if each else "")
         insert_bars(columns, table, [level.number if level else None for level in levels], display)
     return columns, table
-
-
-def _growths(
-    base: FactBase, series: Sequence[Fact], display: Display
-) -> Iterator[tuple[str, Sequence[Span]]]:
-    """The growth per year of each value against the one before, if they can be compared."""
-    for before, level in zip(series, series[1:], strict=False):
-        if level.year != before.year:
-            differs = tuple(warnings(base, level, before, breaks_of(base)))
-            growth = against(level, before, differs).growth_per_year
-            yield level.id, figure_span(growth, "growth", display)
 
 
 def _quote_lines(row: Row, fact: Fact, display: Display) -> Iterator[Line]:

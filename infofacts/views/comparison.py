@@ -60,8 +60,9 @@ def _grid(
             label = words.label(base.indicators[each.fact.indicator_id], display)
             name = [*label, dim(each.fact.id), dim(place)]
         value = [Span(_value(each.fact, scale, display), "number")]
-        spans = (figure_span(getattr(each, key), key, display, scale) for key in figures)
-        rows.append([name, [value], *([span] for span in spans)])
+        computed = ((key, getattr(each, key)) for key in figures)
+        cells = ([[figure_span(f, key, display, scale)] if f else []] for key, f in computed)
+        rows.append([name, [value], *cells])
     insert_bars(columns, rows, numbers, display)
     notes = list(_notes(compared, display, over_years, force))
     return Grid(columns, rows if over_years else apart(rows), above, ["", *notes] if notes else ())
@@ -80,23 +81,21 @@ def _value(fact: Fact, scale: tuple[str, int], display: Display) -> str:
 
 
 def figure_span(
-    figure: Figure | None, name: str, display: Display, scale: tuple[str, int] = UNSCALED
-) -> list[Span]:
+    figure: Figure, name: str, display: Display, scale: tuple[str, int] = UNSCALED
+) -> Span:
     """A computed number: differences in the common scale, growth with its sign, ratios as ×."""
-    if not figure:
-        return []
     lead = "×" if name == "ratio" else "+" if figure.value > 0 else ""
     unit, scale = figure.unit or "", scale if name == "difference" else UNSCALED
     text = number_text(
         figure.value, unit, display.lang, figure.bound, lead=lead, scale=scale, place=figure.place
     )
     if name == "ratio":
-        return [Span(text, "number")]
-    text = text.replace("-", "−", 1) if figure.value < 0 else text
-    return [Span(text, "rise" if figure.value >= 0 else "fall")]
+        return Span(text, "number")
+    if figure.value < 0:
+        return Span(text.replace("-", "−", 1), "fall")
+    return Span(text, "rise")
 
 
-# ---------------------------------------------------------------- bars
 def insert_bars(
     columns: list[Column],
     rows: Sequence[list[Cell]],
@@ -125,7 +124,6 @@ def bar(value: Decimal, most: Decimal, size: int) -> str:
     return drawn or ("▏" if value > 0 else "")
 
 
-# ---------------------------------------------------------------- below the table
 def _notes(
     compared: Sequence[Comparison], display: Display, over_years: bool, force: bool
 ) -> Iterator[Line]:
@@ -147,6 +145,6 @@ def _notes(
         parts = [f"{phrase('whole')} {first.year}–{last.year}:"]
         for name in ("ratio", "growth", "growth_per_year"):
             if figure := getattr(whole, name):
-                text = figure_span(figure, name, display)[0].text
+                text = figure_span(figure, name, display).text
                 parts.append(text if name == "ratio" else f"{phrase(name)} {text}")
         yield dim("  ".join(parts))

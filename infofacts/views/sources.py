@@ -57,7 +57,6 @@ def _where(source: Source, display: Display) -> Iterator[str]:
         yield display.word("not bundled")
 
 
-# ---------------------------------------------------------------- passages
 def passage_grids(base: FactBase, passages: Sequence[Passage], display: Display) -> list[Grid]:
     """The passages, those in one paragraph together, then the sources."""
     groups: dict[object, list[Passage]] = {}

@@ -212,24 +212,23 @@ def _is_figure(cell: Cell) -> bool:
 
 # ---------------------------------------------------------------- as Markdown
 def markdown(grids: Sequence[Grid]) -> str:
-    """The same grids as Markdown (GitHub's tables)."""
-    return "\n".join(map(_markdown, grids))
+    """Grids as Markdown, with GitHub's tables."""
+    texts = []
+    for grid in grids:
+        lines = _paragraphs(grid.above)
+        if grid.rows:
+            headings = (_escaped(column.heading.replace("\n", " ")) for column in grid.columns)
+            rules = (" ---: " if column.align_right else " --- " for column in grid.columns)
+            lines += ["| " + " | ".join(headings) + " |", "|" + "|".join(rules) + "|"]
+            lines += ["| " + " | ".join(map(_escaped, row)) + " |" for row in grid.rows if row]
+        texts.append("\n".join([*lines, "", *_paragraphs(grid.below)]))
+    return "\n".join(texts)
 
 
-def _markdown(grid: Grid) -> str:
-    lines = [f"{_paragraph(line)}\n" for line in _lines(grid.above) if line]
-    if grid.rows:
-        headings = (_escaped(column.heading.replace("\n", " ")) for column in grid.columns)
-        rules = (" ---: " if column.align_right else " --- " for column in grid.columns)
-        lines += ["| " + " | ".join(headings) + " |", "|" + "|".join(rules) + "|"]
-        lines += ["| " + " | ".join(map(_escaped, row)) + " |" for row in grid.rows if row]
-    below = [f"{_paragraph(line)}\n" for line in _lines(grid.below) if line]
-    return "\n".join([*lines, "", *below] if below else [*lines, ""])
-
-
-def _paragraph(line: Line) -> str:
-    """A line that does not begin as a heading or a list."""
-    return re.sub(r"^(\d*)([-+#=.)])", r"\1\\\2", _escaped([line]))
+def _paragraphs(cell: Cell) -> list[str]:
+    """Lines as paragraphs, none of which begins as a heading or a list."""
+    lines = (_escaped([line]) for line in _lines(cell) if line)
+    return [re.sub(r"^(\d*)([-+#=.)])", r"\1\\\2", line) + "\n" for line in lines]
 
 
 def _escaped(cell: Cell) -> str:

@@ -41,7 +41,6 @@ class Row:
             yield Row(self.indicator, self.year, facts)
 
 
-# ---------------------------------------------------------------- columns
 Parts = Mapping[str, list[list[Span]]]
 
 
@@ -91,7 +90,6 @@ def _cell(parts: Parts, lines: Sequence[str]) -> list[list[Span]]:
     return cell
 
 
-# ---------------------------------------------------------------- tables
 def topic_grid(base: FactBase, topic: Topic, rows: Sequence[Row], display: Display) -> Grid:
     """A topic: one row per indicator and year."""
     return facts_grid(base, rows, display, above=[words.title_line(topic, display), ""])

@@ -35,9 +35,8 @@ WORDS = {
 }  # fmt: skip
 # Headings of columns of figures, which are aligned right.
 NUMERIC = (
-    "value", "change", "rate", "difference", "ratio", "growth", "growth_per_year", "yearly",
-    "indicators", "count",
-)  # fmt: skip
+    "value change rate difference ratio growth growth_per_year yearly indicators count".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,6 @@ class Display:
         return (en if self.lang == "en" and en else zh) or ""
 
 
-# ---------------------------------------------------------------- names
 def label(thing: Topic | Indicator, display: Display) -> list[list[Span]]:
     """The name of a topic or indicator; for both languages, English under Chinese."""
     texts = display.names(thing.zh, thing.en)
@@ -83,7 +81,6 @@ def title_line(thing: Topic | Indicator, display: Display, address: str = "") ->
     return [Span(f"{name}  ", "title"), Span(address or thing.id, "dim")]
 
 
-# ---------------------------------------------------------------- values
 def value_lines(fact: Fact, display: Display) -> list[str]:
     """The value: a number, a text, or items (short ones on one line, else one per line)."""
     if fact.number is not None:
@@ -129,10 +126,10 @@ def delta(fact: Fact, display: Display) -> Span:
     if fact.measure == "rank":
         return Span(_rank(fact, display))
     falls = fact.number < 0
-    sign, bound = "−" if falls else "+", bound_words(fact)
+    sign = "−" if falls else "+"
     if display.lang == "en":
-        size, unit = fact.number.copy_abs(), fact.unit or ""
-        text = number_text(size, unit, "en", fact.bound, bound, lead=sign)
+        size = fact.number.copy_abs()
+        text = number_text(size, fact.unit or "", "en", fact.bound, bound_words(fact), lead=sign)
     elif falls and fact.quantity and not fact.quantity.falls:  # the minus is printed
         text = fact.printed.replace("-", "−")
     else:
@@ -144,7 +141,6 @@ def delta(fact: Fact, display: Display) -> Span:
     return Span(text + since, "fall" if falls else "rise")
 
 
-# ---------------------------------------------------------------- dates and places
 def date_text(fact: Fact) -> str:
     """The date of a value; the year alone for a whole year or an undated value."""
     return fact.as_of or str(fact.year)
@@ -166,12 +162,10 @@ def section_text(fact: Fact, display: Display) -> str:
 
 def line_text(fact: Fact, display: Display) -> str:
     """The line of the quote in its source, if that is bundled."""
-    if fact.line is None or fact.status == "derived":
-        return ""
-    return f"{display.word('line')}{fact.line}"
+    stated = fact.line is not None and fact.status != "derived"
+    return f"{display.word('line')}{fact.line}" if stated else ""
 
 
-# ---------------------------------------------------------------- sources below a table
 def sources_lines(base: FactBase, facts: Iterable[Fact], display: Display) -> list[Line]:
     """One line per source of facts: title, publisher, date and address.
 
