@@ -7,6 +7,7 @@ import re
 import tomllib
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,9 @@ from tests.conftest import ROOT, Run
 DATA = ROOT / "tests" / "data"
 OURS = ("--no-builtin", "--facts", str(DATA / "sources.toml"))
 TOPICS = ("telecoms-abroad", "trial")
+IDS = ["miit-2024", "cnnic-55", "nbs-page", "awkward", "trial"]
+# Every fact with its citation in every style.
+Cited = list[tuple[Fact, dict[str, str]]]
 
 
 # ---------------------------------------------------------------- whole texts
@@ -29,9 +33,8 @@ def test_one_fact_of_the_report_is_one_line_to_paste(run: Run) -> None:
     """The default is GB/T 7714—2025, not numbered when there is nothing to number."""
     code, out, err = run("cite", "5g.base-stations.2023")
     assert (code, err) == (0, "")
-    assert out == (
-        "国家互联网信息办公室. 国家信息化发展报告（2023年）[R]. 2024-08：第二篇 › 二 › （一）.\n"
-    )
+    place = "2024-08：第二篇 › 二 › （一）"
+    assert out == f"国家互联网信息办公室. 国家信息化发展报告（2023年）[R]. {place}.\n"
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -51,11 +54,8 @@ def test_several_facts_of_one_work_are_one_entry_with_its_places_once(run: Run) 
 
 def test_sources_that_differ_in_nothing_but_their_id_are_one_entry() -> None:
     """A reader could not tell two such entries apart."""
-    same = {
-        key: Source(id=key, title="Data", publisher="Office", published="2024")
-        for key in ("one", "two")
-    }
-    base = FactBase(same, {}, {}, {}, {})
+    one = Source(id="one", title="Data", publisher="Office", published="2024")
+    base = FactBase({"one": one, "two": replace(one, id="two")}, {}, {}, {}, {})
     assert cite(base, [_fact("one", "1"), _fact("two", "2")]) == "Office. Data[R]. 2024：1，2.\n"
 
 
@@ -70,10 +70,8 @@ def test_a_derived_figure_names_every_input(run: Run) -> None:
     """12.5 − 2.5: both sentences are cited, not the computed number."""
     code, out, _ = run("cite", "trial.stations.2023", "--derived", "--style", "ris", *OURS)
     assert code == 0
-    assert re.findall("N1  - “(.+)”", out) == [
-        "截至2024年底，试验基站总数达12.5万个",
-        "比上年末净增2.5万个",
-    ]
+    quotes = ["截至2024年底，试验基站总数达12.5万个", "比上年末净增2.5万个"]
+    assert re.findall("N1  - “(.+)”", out) == quotes
 
 
 # ---------------------------------------------------------------- refusals
@@ -86,9 +84,7 @@ def test_a_derived_figure_names_every_input(run: Run) -> None:
         ([], 2, "Missing argument"),
     ],
 )
-def test_a_refusal_has_its_code_its_reason_and_nothing_on_stdout(
-    run: Run, args: list[str], code: int, message: str
-) -> None:
+def test_refusals_have_code_and_reason(run: Run, args: list[str], code: int, message: str) -> None:
     found, out, err = run("cite", *args)
     assert (found, out) == (code, "")
     assert message in err
@@ -109,7 +105,7 @@ def _fact(source: str, section: str) -> Fact:
     return Fact(
         id="a.b.2024", topic="a", indicator="b", year=2024, zh="b", en="b", measure="level",
         value="x", unit=None, bound="=", printed="x", source=source, quote="x",
-        section=section or None, scope="CN",
+        section=section or None, scope="CN"
     )  # fmt: skip
 
 
@@ -170,7 +166,7 @@ def _cited(run: Run, style: str) -> str:
 
 def test_bibtex_is_read_back(run: Run) -> None:
     entries = _bibtex(_cited(run, "bibtex")).entries
-    assert list(entries) == ["miit-2024", "cnnic-55", "nbs-page", "awkward", "trial"]
+    assert list(entries) == IDS
     report = entries["miit-2024"]
     assert report.type == "techreport"
     assert [str(person) for person in report.persons["author"]] == ["{工业和信息化部}"]
@@ -189,7 +185,7 @@ def _untex(text: str) -> str:
     """What TeX prints, by the names of its own manual."""
     names = {
         "textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}",
-        "textasciitilde": "~", "textasciicircum": "^",
+        "textasciitilde": "~", "textasciicircum": "^"
     }  # fmt: skip
     text = re.sub(r"\\(text[a-z]+)\{\}", lambda m: f"\0{list(names).index(m[1])}", text)
     assert not re.search(r"(?<!\\)[%&#_$~^{}]", text), "a bare special character would run"
@@ -200,16 +196,13 @@ def _untex(text: str) -> str:
 def test_ris_is_read_back(run: Run) -> None:
     entries = import_module("rispy").loads(_cited(run, "ris"))
     first, last = entries[0], entries[-1]
-    assert [entry["id"] for entry in entries] == [
-        "miit-2024", "cnnic-55", "nbs-page", "awkward", "trial",
-    ]  # fmt: skip
+    assert [entry["id"] for entry in entries] == IDS
     assert first["type_of_reference"] == "RPRT" and first["authors"] == ["工业和信息化部"]
     assert first["urls"] == [
         "https://www.miit.gov.cn/gxsj/tjfx/txy/art/2025/art_1.html?id=7&x=%E6%9C%88"
     ]
-    assert (first["year"], first["date"], first["access_date"]) == (
-        "2025", "2025/01/26/", "2026/07/02/",
-    )  # fmt: skip
+    dates = [first[key] for key in ("year", "date", "access_date")]
+    assert dates == ["2025", "2025/01/26/", "2026/07/02/"]
     assert last["translated_title"] == "Trial Report (2024)"
     assert last["notes"][0] == "“截至2024年底，试验基站总数达12.5万个” (第一篇 › 一, line 15)"
 
@@ -287,14 +280,10 @@ def test_a_csl_processor_agrees_but_for_named_differences(
 
 # ---------------------------------------------------------------- every fact, every style
 @pytest.fixture(scope="module")
-def everything(base: FactBase) -> Iterator[list[tuple[Fact, dict[str, str]]]]:
-    """Every fact of the shipped base with its citation in every style."""
-    found = [
-        (fact, {style: cite(base, [fact], style) for style in STYLES})
-        for fact in base.facts.values()
-    ]
-    assert len(found) > 900
-    yield found
+def everything(base: FactBase) -> Cited:
+    facts = list(base.facts.values())
+    assert len(facts) > 900
+    return [(fact, {style: cite(base, [fact], style) for style in STYLES}) for fact in facts]
 
 
 def _text_faults(text: str) -> Iterator[str]:
@@ -311,25 +300,19 @@ def _text_faults(text: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("style", sorted({*STYLES} - {"bibtex", "ris", "csl-json"}))
-def test_every_fact_has_a_whole_citation_as_text(
-    everything: list[tuple[Fact, dict[str, str]]], style: str
-) -> None:
-    faults = [
-        (fact.id, fault) for fact, texts in everything for fault in _text_faults(texts[style])
-    ]
-    assert faults == []
+def test_every_fact_has_a_whole_citation_as_text(everything: Cited, style: str) -> None:
+    for fact, texts in everything:
+        assert list(_text_faults(texts[style])) == [], fact.id
 
 
-def test_every_fact_has_its_section_in_its_citation(
-    everything: list[tuple[Fact, dict[str, str]]],
-) -> None:
+def test_every_fact_has_its_section_in_its_citation(everything: Cited) -> None:
     placed = [(fact, texts) for fact, texts in everything if fact.section]
     assert len(placed) > 800
     for fact, texts in placed:
         assert all(fact.section in text for text in texts.values() if fact.section)
 
 
-def test_every_fact_is_bibtex(everything: list[tuple[Fact, dict[str, str]]]) -> None:
+def test_every_fact_is_bibtex(everything: Cited) -> None:
     for fact, texts in everything:
         (entry,) = _bibtex(texts["bibtex"]).entries.values()
         assert all(value.strip() for value in entry.fields.values())
@@ -339,7 +322,7 @@ def test_every_fact_is_bibtex(everything: list[tuple[Fact, dict[str, str]]]) -> 
             assert " ".join(fact.quote.split()) in _untex(entry.fields["annote"])
 
 
-def test_every_fact_is_ris(everything: list[tuple[Fact, dict[str, str]]]) -> None:
+def test_every_fact_is_ris(everything: Cited) -> None:
     loads = import_module("rispy").loads
     for fact, texts in everything:
         (entry,) = loads(texts["ris"])
@@ -347,7 +330,7 @@ def test_every_fact_is_ris(everything: list[tuple[Fact, dict[str, str]]]) -> Non
         assert "start_page" not in entry and "unknown_tag" not in entry
 
 
-def test_every_fact_is_csl_json(everything: list[tuple[Fact, dict[str, str]]]) -> None:
+def test_every_fact_is_csl_json(everything: Cited) -> None:
     schema = json.loads((DATA / "csl-data.json").read_text("utf-8"))
     validator = jsonschema.Draft7Validator(schema)
     for fact, texts in everything:

@@ -23,20 +23,13 @@ WIDTHS, LANGUAGES = (60, 80, 120, 200), ("zh", "en", "both")
 ALL, EVERY = {(60, "both"), (120, "both")}, 12
 NO_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 COMMANDS = (
-    "",
-    "list",
-    "list telecom",
-    "search how many 5G base stations",
-    "search 农村网民 比例",
-    "compare 5g.base-stations -y 2019:2025",
-    "compare internet-users.users rural.internet-users",
+    "", "list", "list telecom", "source", "source 5g",
+    "search how many 5G base stations", "search 农村网民 比例",
+    "compare 5g.base-stations -y 2019:2025", "compare internet-users.users rural.internet-users",
     "compare telecom.base-stations-4g 5g.base-stations telecom.base-stations-total",
-    "show internet-users.users",
-    "show broadband.gigabit-users --derived",
-    "source",
-    "source 5g",
+    "show internet-users.users", "show broadband.gigabit-users --derived",
     "export -y 2019 --derived -f table",
-)
+)  # fmt: skip
 
 
 def cells(text: str) -> int:
@@ -55,7 +48,6 @@ def assert_fits(text: str, width: int) -> None:
         assert line == line.rstrip(), repr(line)
 
 
-# ---------------------------------------------------------------- topics
 def shown(base: FactBase, number: int) -> Iterator[tuple[int, str]]:
     """The widths and languages that a topic is drawn in."""
     for at, (width, lang) in enumerate(product(WIDTHS, LANGUAGES)):
@@ -123,7 +115,6 @@ def test_every_topic_fits_and_nothing_is_cut(
     assert count > 2.8 * len(base.topics)
 
 
-# ---------------------------------------------------------------- commands
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_fits_and_colour_changes_nothing(command: str) -> None:
     """But where there is no colour marks have brackets."""
