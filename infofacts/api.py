@@ -160,7 +160,7 @@ class Base:
 
     @cached_property
     def _index(self) -> sqlite3.Connection:
-        """What `search` reads, made of this very base when it is first needed."""
+        """The index for `search`, made when it is first needed."""
         return store.in_memory(self._core)
 
 

@@ -50,9 +50,8 @@ def test_a_sentence_that_promotion_interrupts_is_whole(run: Run) -> None:
 
 def test_a_paragraph_before_the_words_stays_out(run: Run, tmp_path: Path) -> None:
     """Also where the words are the first of their paragraph."""
-    (tmp_path / "text.txt").write_text(
-        "前一段到此为止。\n\n甲有5个，乙没有。\n\n后一段。\n", "utf-8"
-    )
+    text = "前一段到此为止。\n\n甲有5个，乙没有。\n\n后一段。\n"
+    (tmp_path / "text.txt").write_text(text, "utf-8")
     path = tmp_path / "base.toml"
     path.write_text(
         '[sources.s]\ntitle = "t"\npublisher = "p"\nfile = "text.txt"\n[t]\nzh = "题"\nen = "T"\n'

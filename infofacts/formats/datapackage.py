@@ -48,7 +48,7 @@ def write(base: FactBase, options: ExportOptions) -> Files:
 
 
 def _csv(table: Table, raw: bool) -> bytes:
-    """The rows of a table; of an empty one the heading."""
+    """The rows of a table; the heading of an empty one."""
     rows = [
         {name: to_json(cell) if isinstance(cell, list) else cell for name, cell in row.items()}
         for row in table.rows
@@ -58,7 +58,6 @@ def _csv(table: Table, raw: bool) -> bytes:
 
 
 def _resource(table: Table, content: bytes) -> dict[str, Any]:
-    """The description of a file: its columns and keys, its size and its checksum."""
     fields = [_field(column) for column in table.columns]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""], "primaryKey": "id"}
     keys = [

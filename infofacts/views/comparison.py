@@ -127,8 +127,6 @@ def bar(value: Decimal, most: Decimal, size: int) -> str:
 def _notes(
     compared: Sequence[Comparison], display: Display, over_years: bool, force: bool
 ) -> Iterator[Line]:
-    """The warnings of each value, and the whole span of a series."""
-
     def phrase(key: str) -> str:
         return " ".join(display.names(*words.WORDS[key]))
 

@@ -40,7 +40,6 @@ def overview_grids(base: FactBase, display: Display) -> list[Grid]:
 
 
 def _counts_text(base: FactBase, display: Display) -> str:
-    """The counts of a base and its range of years."""
     numbers = [len(base.topics), len(base.indicators), len(base.facts), len(base.sources)]
     chinese, words = display.lang == "zh", (" topics", " indicators", " facts", " sources")
     words = ("个主题", "个指标", "条事实", "个来源") if chinese else words
@@ -51,7 +50,6 @@ def _counts_text(base: FactBase, display: Display) -> str:
 
 
 def _groups(base: FactBase) -> list[tuple[tuple[str, str], list[Topic]]]:
-    """The names of each group and its topics, in the order of the base."""
     groups: dict[str, list[Topic]] = {}
     for topic in base.topics.values():
         groups.setdefault(topic.group, []).append(topic)

@@ -46,7 +46,6 @@ def sources_grid(base: FactBase, display: Display) -> Grid:
 
 
 def _where(source: Source, display: Display) -> Iterator[str]:
-    """The address, and the bundled file with its SHA-256."""
     if source.url:
         accessed = f" ({source.accessed})" if source.accessed else ""
         yield source.url + accessed
@@ -65,22 +64,18 @@ def passage_grids(base: FactBase, passages: Sequence[Passage], display: Display)
         groups.setdefault((each.source.id, where), []).append(each)
     grids = []
     for group in groups.values():
-        heads = [line for each in group for line in _heads(base, each, display)]
-        text = _marked(group) if group[0].text else [dim(display.word("unquoted"))]
-        also = [line for each in group for line in _also(each, len(group) > 1, display)]
-        grids.append(Grid(above=[*heads, "", *text, *also]))
+        above: list[Line] = []
+        for each in group:
+            fact, place = each.fact, dim(f"  {place_text(each.fact, display)}")
+            style = "number" if fact.number is not None else ""
+            value = Span(" ".join(value_lines(fact, display)), style)
+            above.append(title_line(base.indicators[fact.indicator_id], display, fact.id))
+            above += [[value, *place], *([dim(fact.url)] if fact.url else [])]
+        above += ["", *(_marked(group) if group[0].text else [dim(display.word("unquoted"))])]
+        above += [line for each in group for line in _also(each, len(group) > 1, display)]
+        grids.append(Grid(above=above))
     facts = [each.fact for each in passages]
     return [*grids, Grid(below=sources_lines(base, facts, display))]
-
-
-def _heads(base: FactBase, each: Passage, display: Display) -> Iterator[Line]:
-    """The fact of a passage, its value and its place."""
-    yield title_line(base.indicators[each.fact.indicator_id], display, each.fact.id)
-    style = "number" if each.fact.number is not None else ""
-    value = Span(" ".join(value_lines(each.fact, display)), style)
-    yield [value, *dim(f"  {place_text(each.fact, display)}")]
-    if each.fact.url:
-        yield dim(each.fact.url)
 
 
 def _marked(group: Sequence[Passage]) -> list[Line]:
