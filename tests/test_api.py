@@ -111,22 +111,20 @@ def test_search_reads_what_was_loaded(tmp_path: Path, monkeypatch: MonkeyPatch, 
     assert derived.status == "derived"
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("5g.base-sations", "did you mean"),
-        ("5g.base-sations", "5g.base-stations"),
-        ("5g.base-stations.1987", "has no value of 1987; it has 5g.base-stations."),
-        ("", "nothing is named ''"),
-    ],
-)
-def test_an_unknown_name_is_a_helpful_key_error(api: infofacts.Base, name: str, words: str) -> None:
+UNKNOWN = {
+    "5g.base-sations": "^nothing is named .*; did you mean .*5g.base-stations",
+    "5g.base-stations.1987": "has no value of 1987; it has 5g.base-stations.",
+    "": "^nothing is named ''",
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_an_unknown_name_is_a_helpful_key_error(api: infofacts.Base, name: str) -> None:
     assert name not in api
-    with pytest.raises(KeyError) as caught:
+    with pytest.raises(infofacts.UnknownName, match=UNKNOWN[name]) as caught:
         api[name]
-    assert isinstance(caught.value, infofacts.UnknownName)
-    assert isinstance(caught.value, infofacts.FactsError)
-    assert words in str(caught.value) and not str(caught.value).startswith('"')
+    assert isinstance(caught.value, KeyError) and isinstance(caught.value, infofacts.FactsError)
+    assert not str(caught.value).startswith('"')
 
 
 def test_a_year_or_a_value_that_is_not_there(api: infofacts.Base) -> None:
