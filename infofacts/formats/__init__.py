@@ -42,10 +42,10 @@ def load(fmt: str) -> ModuleType:
 def format_of(name: str) -> str | None:
     """The format for a file name, None if its ending names none."""
     ending = os.path.splitext(name)[1].lower()
-    by_ending = {
-        each: fmt for fmt in (*RECORD_FORMATS, *BASE_FORMATS) for each in load(fmt).ENDINGS
-    }
-    return "md" if ending == ".md" else by_ending.get(ending)
+    if ending == ".md":
+        return "md"
+    formats = (*RECORD_FORMATS, *BASE_FORMATS)
+    return next((fmt for fmt in formats if ending in load(fmt).ENDINGS), None)
 
 
 def text_of(

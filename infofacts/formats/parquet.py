@@ -45,21 +45,17 @@ def write(base: FactBase, options: ExportOptions) -> Files:
 def _file(table: Table, base: FactBase) -> bytes:
     # by name, for pyarrow has no types
     arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
+    text, whole = arrow.string(), arrow.int32()
     types = {
-        "text": arrow.string(),
-        "integer": arrow.int32(),
+        "text": text, "texts": arrow.list_(text), "integer": whole, "integers": arrow.list_(whole),
         "number": arrow.decimal128(WHOLE_DIGITS + DECIMALS, DECIMALS),
-        "texts": arrow.list_(arrow.string()),
-        "integers": arrow.list_(arrow.int32()),
-    }
-    fields = [
-        arrow.field(c.name, types[c.type], metadata={"about": c.about}) for c in table.columns
-    ]
-    columns = [[row[c.name] for row in table.rows] for c in table.columns]
+    }  # fmt: skip
+    described = ((c.name, types[c.type], {"about": c.about}) for c in table.columns)
+    fields = [arrow.field(name, kind, metadata=about) for name, kind, about in described]
     sources = json.dumps(origins(base), ensure_ascii=False)
     schema = arrow.schema(fields, metadata={"sources": sources})
-    arrays = [arrow.array(cells, field.type) for cells, field in zip(columns, fields, strict=True)]
     out = arrow.BufferOutputStream()
-    parquet.write_table(arrow.Table.from_arrays(arrays, schema=schema), out, compression="zstd")
+    rows = arrow.Table.from_pylist(list(table.rows), schema=schema)
+    parquet.write_table(rows, out, compression="zstd")
     content: bytes = out.getvalue().to_pybytes()
     return content

@@ -21,7 +21,6 @@ def card_grids(
     rows = [each for row in rows for each in row.split()]
     note = dim(display.text(indicator.note, indicator.note_en))
     above = [title_line(indicator, display), *([note] if note else []), ""]
-    columns, table = _years(base, rows, display)
     quotes: list[list[Cell]] = []
     before = 0
     for row in rows:
@@ -29,12 +28,10 @@ def card_grids(
             quotes.append([[dim(str(row.year) if row.year != before else "")], [line]])
             before = row.year
     sources = Grid(below=sources_lines(base, facts, display))
-    return [Grid(columns, table, above), Grid([Column(), Column()], quotes), sources]
+    return [_years(base, rows, above, display), Grid([Column(), Column()], quotes), sources]
 
 
-def _years(
-    base: FactBase, rows: Sequence[Row], display: Display
-) -> tuple[list[Column], list[list[Cell]]]:
+def _years(base: FactBase, rows: Sequence[Row], above: Cell, display: Display) -> Grid:
     """Date, value and change of each year; bars and growth if the years are a series."""
     shown = [parts_of(row, display) for row in rows]
     keys = ["date", "value", *(["change"] if any(parts["change"] for parts in shown) else [])]
@@ -57,7 +54,7 @@ def _years(
         for each, line in zip(levels, table, strict=True):
             line.append(growths.get(each.id, "") if each else "")
         insert_bars(columns, table, [level.number if level else None for level in levels], display)
-    return columns, table
+    return Grid(columns, table, above)
 
 
 def _quote_lines(row: Row, fact: Fact, display: Display) -> Iterator[Line]:
@@ -84,7 +81,6 @@ def _quote_lines(row: Row, fact: Fact, display: Display) -> Iterator[Line]:
 def _quoted_before(row: Row, fact: Fact) -> bool:
     """Whether another fact of the row already shows this quote."""
     others = [each for each in row.facts if each.quote and each.source == fact.source]
-    earlier = others[: others.index(fact)]
-    return any(fact.quote == each.quote for each in earlier) or any(
-        fact.quote in each.quote and fact.quote != each.quote for each in others
-    )
+    quotes = [each.quote for each in others]
+    longer = (quote for quote in quotes if quote != fact.quote and fact.quote in quote)
+    return fact.quote in quotes[: others.index(fact)] or any(longer)

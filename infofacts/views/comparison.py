@@ -16,6 +16,8 @@ from infofacts.views.words import Display
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 SHORTEST, LONGEST = 6, 32  # cells of the longest bar
+# A scale word and its power of ten.
+Scale = tuple[str, int]
 UNSCALED = ("", 0)
 
 
@@ -68,7 +70,7 @@ def _grid(
     return Grid(columns, rows if over_years else apart(rows), above, ["", *notes] if notes else ())
 
 
-def _value(fact: Fact, scale: tuple[str, int], display: Display) -> str:
+def _value(fact: Fact, scale: Scale, display: Display) -> str:
     """A value in the common scale, with its bound as printed."""
     assert fact.number is not None
     unit = fact.unit or ""
@@ -80,9 +82,7 @@ def _value(fact: Fact, scale: tuple[str, int], display: Display) -> str:
     return text.replace("-", "−", 1) if fact.number < 0 else text
 
 
-def figure_span(
-    figure: Figure, name: str, display: Display, scale: tuple[str, int] = UNSCALED
-) -> Span:
+def figure_span(figure: Figure, name: str, display: Display, scale: Scale = UNSCALED) -> Span:
     """A computed number: differences in the common scale, growth with its sign, ratios as ×."""
     lead = "×" if name == "ratio" else "+" if figure.value > 0 else ""
     unit, scale = figure.unit or "", scale if name == "difference" else UNSCALED
