@@ -20,6 +20,7 @@ import pytest
 from pytest import MonkeyPatch
 from sqlite_utils import Database
 
+from infofacts.app import main
 from infofacts.derive import with_derived
 from infofacts.formats import BASE_FORMATS, RECORD_FORMATS, format_of, load
 from infofacts.formats.parquet import DECIMALS, WHOLE_DIGITS
@@ -74,8 +75,6 @@ def same(rows: Iterable[Mapping[str, Any]], base: FactBase) -> None:
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The shipped base with derived facts, opened by sqlite-utils."""
-    from infofacts.app import main
-
     path = tmp_path_factory.mktemp("sqlite") / "facts.db"
     assert main(["export", "--derived", "-f", "sqlite", "-o", str(path)]) == 0
     opened = Database(str(path))
@@ -444,5 +443,4 @@ def test_full_disk_leaves_the_old_file(run: Run, tmp_path: Path, monkeypatch: Mo
     monkeypatch.setattr(Path, "write_bytes", full)
     code, _, err = run("export", "-y", "2022", "-f", "sqlite", "-o", str(path))
     assert (code, err) == (3, f"infofacts: {path}: No space left on device\n")
-    monkeypatch.undo()
     assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
