@@ -232,7 +232,7 @@ class Selection:
         Dates and scopes may differ between years; `Base.compare` reports where.
         """
         if not self._target.indicator:
-            raise UnknownName(f"{self.id} is a topic; a series is of one of its indicators")
+            raise UnknownName(f"{self.id} is a topic; series() needs an indicator")
         measure = self._target.measure or "level"
         return {
             fact.year: fact.number

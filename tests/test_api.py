@@ -132,7 +132,7 @@ def test_a_year_or_a_value_that_is_not_there(api: infofacts.Base) -> None:
         api["5g.base-stations"][1987]
     with pytest.raises(KeyError, match="is a topic; name one"):
         _ = api["5g"].latest
-    with pytest.raises(KeyError, match="is a topic; a series"):
+    with pytest.raises(KeyError, match="is a topic; series"):
         api["5g"].series()
     with pytest.raises(KeyError, match="is a topic"):
         api.fact("5g")
