@@ -14,14 +14,14 @@ Traceback (most recent call last):
     ...
 infofacts.api.UnknownName: nothing is named '5g.base-sations'; did you mean ...5g.base-stations...?
 
-Names mean what they mean to the commands, and values are what the commands print: `Decimal` in
-base units for a number, `str` for a text, a tuple of `str` for a list.
+Names work as on the command line. Values are `Decimal` in base units, `str`, or a tuple of `str`.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -43,20 +43,29 @@ __all__ = ["Base", "Comparison", "Fact", "FactsError", "Selection", "UnknownName
 
 
 class UnknownName(NoAnswer, KeyError):
-    """A name that means nothing, or a year without a value; the message says what there is."""
+    """An unknown name, or a year without a value; the message lists what exists."""
 
     __str__ = FactsError.__str__  # a KeyError would show it quoted
 
 
 def load(*files: str | os.PathLike[str], builtin: bool = True, derived: bool = False) -> Base:
-    """The built-in fact base, with `files` laid over it as `--facts` does.
+    """Load the built-in facts plus `files`, as `--facts` does.
 
-    `builtin=False` leaves the built-in base out, `derived=True` adds computed figures. As for
-    the commands, INFOFACTS_FACTS names files to lay over it too. Raises `FactsError` for a
-    file that is not a fact base; its message begins with FILE:LINE.
+    `builtin=False` loads only `files`; `derived=True` adds computed figures. Files in
+    INFOFACTS_FACTS are added too. Raises `FactsError` for a file that is not a fact file; its
+    message begins with FILE:LINE.
     """
     core = store.read(store.base_files(files, builtin))
     return Base(with_derived(core) if derived else core)
+
+
+@contextmanager
+def _unknown_names() -> Iterator[None]:
+    """Raise `UnknownName` for a `NoAnswer`."""
+    try:
+        yield
+    except NoAnswer as error:
+        raise UnknownName(str(error)) from None
 
 
 class Base:
@@ -83,14 +92,15 @@ class Base:
         return f"<infofacts.Base: {counts}, {len(core.facts)} facts>"
 
     def __getitem__(self, name: str) -> Selection:
-        """What a name selects, a topic before an indicator of the same name, as in `show`.
+        """Select by name; a topic wins over an indicator of the same name, as in `show`.
 
-        Raises `UnknownName`, a `KeyError` that names the closest ones.
+        Raises `UnknownName`, a `KeyError` that lists the closest names.
         """
-        target = self._target(name, prefer_topic=True)
-        selection = Selection(self, target)
-        if (target.year or target.measure) and not selection.facts:
-            self._pick(target, None)  # raises, and says what there is
+        with _unknown_names():
+            target = names.resolve(self._core, name)
+            selection = Selection(self._core, target)
+            if (target.year or target.measure) and not selection.facts:
+                names.pick(self._core, target)  # raises, and lists what exists
         return selection
 
     def __contains__(self, name: object) -> bool:
@@ -103,17 +113,18 @@ class Base:
         return (self[topic] for topic in self._core.topics)
 
     def fact(self, name: str, year: int | None = None) -> Fact:
-        """The one fact that `get` answers with: of the year, else the newest value.
+        """The fact that `get` answers with: of the year, else the newest value.
 
         >>> load().fact("IPv6活跃用户", 2023).printed
         '7.78亿'
 
         Raises `UnknownName` if there is none.
         """
-        return self._pick(self._target(name, prefer_topic=False), year)
+        with _unknown_names():
+            return names.pick(self._core, names.resolve(self._core, name, False), year)
 
     def search(self, words: str, n: int = 10) -> list[Fact]:
-        """The best facts for some words, in Chinese or English, best first; at most `n`.
+        """At most `n` facts for some words, in Chinese or English; the best match comes first.
 
         >>> load().search("how many 5G base stations", n=1)[0].zh
         '5G基站总数'
@@ -149,25 +160,14 @@ class Base:
 
     @cached_property
     def _index(self) -> sqlite3.Connection:
-        """What `search` reads, made of this very base when it is first needed."""
+        """The index for `search`, made when it is first needed."""
         return store.in_memory(self._core)
-
-    # ------------------------------------------------------------ for selections
-    def _target(self, name: str, prefer_topic: bool) -> Target:
-        try:
-            return names.resolve(self._core, name, prefer_topic)
-        except NoAnswer as error:
-            raise UnknownName(str(error)) from None
-
-    def _pick(self, target: Target, year: int | None) -> Fact:
-        try:
-            return names.pick(self._core, target, year)
-        except NoAnswer as error:
-            raise UnknownName(str(error)) from None
 
 
 class Selection:
-    """What a name selects of a base: a topic, an indicator, or some of an indicator's facts.
+    """What a name selects: a topic, an indicator, or some of an indicator's facts.
+
+    Its labels are `zh` and `en`.
 
     >>> users = load()["internet-users.users"]
     >>> users.zh, users.en
@@ -176,59 +176,51 @@ class Selection:
     True
     """
 
-    def __init__(self, base: Base, target: Target) -> None:
-        self._base = base
-        self._target = target
+    def __init__(self, core: FactBase, target: Target) -> None:
+        self._core, self._target = core, target
+        self.zh, self.en = target.entry.zh, target.entry.en
 
     def __repr__(self) -> str:
         return f"<infofacts.Selection {self.id}: {self.zh}, {len(self.facts)} facts>"
 
     def __iter__(self) -> Iterator[Selection]:
-        """The indicators of a topic; of anything else its one indicator."""
-        base, target = self._base, self._target
-        for indicator in names.indicators_of(base._core, target):
-            yield Selection(base, replace(target, topic=None, indicator=indicator))
+        """The indicators of a topic; otherwise the one indicator."""
+        for indicator in names.indicators_of(self._core, self._target):
+            yield Selection(self._core, replace(self._target, topic=None, indicator=indicator))
 
     def __getitem__(self, year: int) -> Fact:
         """An indicator's value in a year. Raises `UnknownName`, a `KeyError`, if it has none."""
-        return self._base._pick(self._target, year)
+        with _unknown_names():
+            return names.pick(self._core, self._target, year)
 
     @property
     def id(self) -> str:
-        """The address."""
+        """The address, such as `5g.users`."""
         target = self._target
         if target.fact:
             return target.fact.id
-        year = str(target.year) if target.year else None
+        year = str(target.year or "")
         return ".".join(filter(None, (target.entry.id, year, target.measure)))
-
-    @property
-    def zh(self) -> str:
-        """The label in Chinese."""
-        return self._target.entry.zh
-
-    @property
-    def en(self) -> str:
-        """The label in English."""
-        return self._target.entry.en
 
     @property
     def facts(self) -> list[Fact]:
         """All facts, by indicator and year: values, changes, growths, ranks, other sources'."""
-        base, target = self._base, self._target
+        target = self._target
         if target.fact:
             return [target.fact]
+        by_indicator = names.facts_by_indicator(self._core)
         return [
             fact
-            for indicator in names.indicators_of(base._core, target)
-            for fact in names.facts_by_indicator(base._core).get(indicator.id, [])
+            for indicator in names.indicators_of(self._core, target)
+            for fact in by_indicator.get(indicator.id, [])
             if target.year in (None, fact.year) and target.measure in (None, fact.measure)
         ]
 
     @property
     def latest(self) -> Fact:
         """An indicator's newest value. Raises `UnknownName` for a topic, and if it has none."""
-        return self._base._pick(self._target, None)
+        with _unknown_names():
+            return names.pick(self._core, self._target)
 
     def series(self) -> dict[int, Decimal]:
         """An indicator's numbers by year; those of one measure if that is selected.
@@ -237,10 +229,10 @@ class Selection:
         >>> series[2023]
         Decimal('3377000')
 
-        They may be of different dates and scopes: `Base.compare` tells.
+        Dates and scopes may differ between years; `Base.compare` reports where.
         """
         if not self._target.indicator:
-            raise UnknownName(f"{self.id} is a topic; a series is of one of its indicators")
+            raise UnknownName(f"{self.id} is a topic; series() needs an indicator")
         measure = self._target.measure or "level"
         return {
             fact.year: fact.number
@@ -249,9 +241,9 @@ class Selection:
         }
 
     def to_frame(self) -> pandas.DataFrame:
-        """The facts as rows of a pandas DataFrame, with the columns of the JSON record.
+        """The facts as a pandas DataFrame with the columns of the JSON record.
 
-        Values stay `Decimal`, `str` and lists. Raises `ImportError` where pandas is missing.
+        Values stay `Decimal`, `str` and lists. Raises `ImportError` if pandas is missing.
         """
         return _frame(self.facts)
 

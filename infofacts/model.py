@@ -11,7 +11,7 @@ from infofacts.numbers import Quantity
 
 # A value: a number in base units, a text, or a list of texts in printed order.
 Value = Decimal | str | tuple[str, ...]
-# What a field of a JSON record holds.
+# Values of a record.
 Json = Decimal | int | str | None | list[str] | list[int]
 
 # The measures of a fact, in the order they are shown. A level is addressed by the year alone.
@@ -19,73 +19,69 @@ MEASURES = ("level", "change", "growth", "rank")
 
 
 def column(
-    kind: str,
     about: str,
-    *,
     default: Any = MISSING,
     of: str = "",
     options: tuple[str, ...] = (),
     record: bool = True,
 ) -> Any:
-    """A field of a record: what it holds, in plain words and as a column of a table.
+    """A field that is a column of a table too, and what it holds in plain words.
 
-    `kind` is text, integer, number, texts or integers, or "" for what no table shows; `of` is the
-    table whose `id` it names, `options` are all that it may hold. `record` is False for what is
-    not part of the JSON record.
+    `of` is the table whose `id` it refers to, `options` are the values it can have, and `record`
+    is False for a field that is not in the JSON record.
     """
-    metadata = {"kind": kind, "about": about, "of": of, "options": options, "record": record}
+    metadata = {"about": about, "of": of, "options": options, "record": record}
     return field(default=default, metadata=metadata)
+
+
+def inner(about: str, default: Any = None) -> Any:
+    """A field that is not in the JSON record."""
+    return column(about, default, record=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A publication. `file` is the path of its bundled text, `url` its address; either may miss."""
+    """A publication. `file` is the path of its bundled text; `file` and `url` may be ""."""
 
-    id: str = column("text", "short name")
-    title: str = column("text", "title")
-    title_en: str = column("text", "title in English", default="")
-    publisher: str = column("text", "publisher")
-    publisher_en: str = column("text", "publisher in English", default="")
-    published: str = column("text", "date of publication", default="")
-    type: str = column("text", "kind of publication", default="report")
-    url: str = column("text", "address", default="")
-    accessed: str = column("text", "date of access", default="")
-    file: str = column("text", "name of the bundled text", default="")
-
-    def name(self, lang: str) -> str:
-        """The title in a language, the Chinese one where there is no other."""
-        return self.title_en if lang == "en" and self.title_en else self.title
+    id: str = column("short name")
+    title: str = column("title")
+    title_en: str = column("title in English", "")
+    publisher: str = column("publisher")
+    publisher_en: str = column("publisher in English", "")
+    published: str = column("date of publication", "")
+    type: str = column("kind of publication", "report")
+    url: str = column("address", "")
+    accessed: str = column("date of access", "")
+    file: str = column("name of the bundled text", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A subject of the report; `group` is the part of the report it belongs to."""
 
-    id: str = column("text", "address")
-    zh: str = column("text", "label in Chinese")
-    en: str = column("text", "label in English")
-    aliases: tuple[str, ...] = column("texts", "other names", default=())
-    note: str = column("text", "a caveat in Chinese", default="")
-    note_en: str = column("text", "a caveat in English", default="")
-    group: str = column("text", "the part of the report", default="")
+    id: str = column("address")
+    zh: str = column("label in Chinese")
+    en: str = column("label in English")
+    aliases: tuple[str, ...] = column("other names", ())
+    note: str = column("a caveat in Chinese", "")
+    note_en: str = column("a caveat in English", "")
+    group: str = column("the part of the report", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """Something counted or stated, over the years."""
 
-    id: str = column("text", "address: topic.indicator")
-    topic: str = column("text", "the topic", of="topics")
-    zh: str = column("text", "label in Chinese")
-    en: str = column("text", "label in English")
-    aliases: tuple[str, ...] = column("texts", "other names", default=())
-    note: str = column("text", "a caveat in Chinese", default="")
-    note_en: str = column("text", "a caveat in English", default="")
-    counts: str = column("text", "the unit of numbers that are printed bare", default="")
-    formula: str = column("text", "how it follows from other indicators", default="")
-    basis: str = column(
-        "text", "what it is measured on, where others of its unit are not", default=""
-    )
+    id: str = column("address: topic.indicator")
+    topic: str = column("the topic", of="topics")
+    zh: str = column("label in Chinese")
+    en: str = column("label in English")
+    aliases: tuple[str, ...] = column("other names", ())
+    note: str = column("a caveat in Chinese", "")
+    note_en: str = column("a caveat in English", "")
+    counts: str = column("the unit of numbers that are printed bare", "")
+    formula: str = column("how it follows from other indicators", "")
+    basis: str = column("what it is measured on, where others of its unit are not", "")
 
     @property
     def key(self) -> str:
@@ -101,63 +97,45 @@ class Fact:
     are those of the principal place of the quote, None where the source's text is not bundled.
     """
 
-    id: str = column(
-        "text", "address: topic.indicator.year, with .change, .growth or .rank behind it"
-    )
-    topic: str = column("text", "the topic", of="topics")
-    indicator: str = column("text", "the indicator's own part of its address")
-    year: int = column("integer", "the year that the value is of")
-    zh: str = column("text", "label in Chinese")
-    en: str = column("text", "label in English")
-    measure: str = column("text", "a value, its change, its growth or its rank", options=MEASURES)
-    value: Value = column("number", "the number in base units of `unit`; null for a text or a list")
-    unit: str | None = column("text", "base unit of the value")
-    bound: str = column("text", "how the value bounds", options=("=", ">", ">=", "<", "<=", "~"))
-    printed: str = column("text", "the value as it is printed")
-    as_of: str | None = column(
-        "text", "the date of the value: 2023, 2023-12 or 2023-12-31", default=None
-    )
-    scope: str = column("text", "what the value is of: CN, CN-BJ, world …")
-    status: str = column(
-        "text", "printed or computed", default="stated", options=("stated", "derived")
-    )
+    id: str = column("address: topic.indicator.year, with .change, .growth or .rank behind it")
+    topic: str = column("the topic", of="topics")
+    indicator: str = column("the indicator's own part of its address")
+    year: int = column("the year that the value is of")
+    zh: str = column("label in Chinese")
+    en: str = column("label in English")
+    measure: str = column("a value, its change, its growth or its rank", options=MEASURES)
+    value: Value = column("the number in base units of `unit`; null for a text or a list")
+    unit: str | None = column("base unit of the value")
+    bound: str = column("how the value bounds", options=("=", ">", ">=", "<", "<=", "~"))
+    printed: str = column("the value as it is printed")
+    as_of: str | None = column("the date of the value: 2023, 2023-12 or 2023-12-31", None)
+    scope: str = column("what the value is of: CN, CN-BJ, world …")
+    status: str = column("printed or computed", "stated", options=("stated", "derived"))
     since: int | str | None = column(
-        "text", "what a change or growth is measured against: 2022, 2022-H2", default=None
+        "what a change or growth is measured against: 2022, 2022-H2", None
     )
-    formula: str | None = column("text", "how a derived value was computed", default=None)
-    note: str | None = column("text", "a caveat", default=None)
-    source: str = column("text", "the publication", of="sources")
-    section: str | None = column("text", "section of the quote", default=None)
-    line: int | None = column("integer", "line of the quote in the source's text", default=None)
-    lines: tuple[int, ...] = column(
-        "integers", "every line where the quote or one of `also` begins", default=()
-    )
-    quote: str = column("text", "the words of the source")
-    also: tuple[str, ...] = column("texts", "other places that print the same fact", default=())
-    # Of the record only where the text is not bundled.
-    url: str = column("text", "address of a source whose text is not bundled", default="")
-    # Not of the record: what display, proof and comparison need.
-    quantity: Quantity | None = column("", "the number as printed", default=None, record=False)
-    value_en: str | tuple[str, ...] | None = column(
-        "", "the text or list in English", default=None, record=False
-    )
-    years: int | None = column(
-        "", "the years that a growth is the yearly average of", default=None, record=False
-    )
-    note_en: str | None = column("", "a caveat in English", default=None, record=False)
-    break_zh: str | None = column(
-        "", "why it can't be compared with the years before", default=None, record=False
-    )
-    break_en: str | None = column("", "the same in English", default=None, record=False)
-    confirmed_by: tuple[str, ...] = column(
-        "", "other sources that print the same number", default=(), record=False
-    )
+    formula: str | None = column("how a derived value was computed", None)
+    note: str | None = column("a caveat", None)
+    source: str = column("the publication", of="sources")
+    section: str | None = column("section of the quote", None)
+    line: int | None = column("line of the quote in the source's text", None)
+    lines: tuple[int, ...] = column("every line where the quote or one of `also` begins", ())
+    quote: str = column("the words of the source")
+    also: tuple[str, ...] = column("other places that print the same fact", ())
+    # In the record only if the text is not bundled.
+    url: str = column("address of a source whose text is not bundled", "")
+    # Not in the record: what display, check and comparison need.
+    quantity: Quantity | None = inner("the number as printed")
+    value_en: str | tuple[str, ...] | None = inner("the text or list in English")
+    years: int | None = inner("the years that a growth is the yearly average of")
+    note_en: str | None = inner("a caveat in English")
+    break_zh: str | None = inner("why it can't be compared with the years before")
+    break_en: str | None = inner("the same in English")
+    confirmed_by: tuple[str, ...] = inner("other sources that print the same number", ())
     # Of a derived figure: the ends of its interval (None is open), and what it is computed from.
-    ends: tuple[Decimal | None, Decimal | None] | None = column(
-        "", "the ends of its interval", default=None, record=False
-    )
-    inputs: tuple[str, ...] = column("", "what it is computed from", default=(), record=False)
-    formula_en: str | None = column("", "the formula in English", default=None, record=False)
+    ends: tuple[Decimal | None, Decimal | None] | None = inner("the ends of its interval")
+    inputs: tuple[str, ...] = inner("what it is computed from", ())
+    formula_en: str | None = inner("the formula in English")
 
     @property
     def indicator_id(self) -> str:
@@ -177,26 +155,21 @@ class Fact:
     def to_dict(self) -> dict[str, Json]:
         """The JSON record of the contract, in its order; `url` where the text is not bundled."""
         record: dict[str, Json] = {name: getattr(self, name) for name in RECORD}
-        for name in _LISTS:
-            if isinstance(value := getattr(self, name), tuple):
-                record[name] = list(value)
+        for name in ("value", "lines", "also"):  # a tuple in Python is a list in JSON
+            if isinstance(several := record[name], tuple):
+                record[name] = list(several)
         return record | {"url": self.url or None} if self.line is None else record
 
 
 # The names of the fields of a record, in its order.
 RECORD = tuple(f.name for f in fields(Fact) if f.metadata["record"] and f.name != "url")
-# Those that hold several things, or may: a tuple in Python, a list in JSON.
-_SEVERAL = ("number", "texts", "integers")
-_LISTS = tuple(f.name for f in fields(Fact) if f.metadata["kind"] in _SEVERAL)
-
-
-# Codes of problems with a file that cannot be read at all: not there or no text, or not TOML.
+# Codes of problems with a file that cannot be read at all: missing or no text, or not TOML.
 UNREADABLE = ("unreadable", "syntax")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a fact base: which rule, where, what."""
+    """A problem in a fact base: rule, place, message."""
 
     file: str
     line: int
@@ -218,5 +191,5 @@ class FactBase:
     indicators: Mapping[str, Indicator]
     facts: Mapping[str, Fact]
     files: tuple[str, ...] = field(default=(), repr=False, compare=False)  # what it was read from
-    # What functions have worked out of it, so that a thousand names cost little more than one.
+    # Results memoised by functions, so that a thousand names cost little more than one.
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pytest import MonkeyPatch
 
 import infofacts
 from infofacts.model import FactBase
@@ -39,7 +40,7 @@ def test_the_newest_value_and_that_of_a_year_are_one_expression(api: infofacts.B
 
 
 def test_every_address_selects_its_fact(api: infofacts.Base, base: FactBase) -> None:
-    assert api.facts == list(base.facts.values())
+    assert api.facts == list(base.facts.values()) and api.sources == list(base.sources.values())
     for address, fact in base.facts.items():
         assert api[address].latest == api.fact(address) == fact
         assert api[address].facts == [fact] and api[address].id == address
@@ -92,9 +93,7 @@ def test_search_and_compare_are_those_of_the_commands(api: infofacts.Base, run: 
         api.compare("5g.base-stations", "survey-smart-home.users")
 
 
-def test_search_reads_what_was_loaded(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
-) -> None:
+def test_search_reads_what_was_loaded(tmp_path: Path, monkeypatch: MonkeyPatch, run: Run) -> None:
     """Wherever the program goes, whatever becomes of the file, in any thread, also when copied."""
     base = tmp_path / "base.toml"
     base.write_text(f"{SMALL}[mine.thing.2023]\nvalue = 1\n", "utf-8")
@@ -112,25 +111,20 @@ def test_search_reads_what_was_loaded(
     assert derived.status == "derived"
 
 
-# ---------------------------------------------------------------- misses
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("5g.base-sations", "did you mean"),
-        ("5g.base-sations", "5g.base-stations"),
-        ("5g.base-stations.1987", "has no value of 1987; it has 5g.base-stations."),
-        ("", "nothing is named ''"),
-    ],
-)
-def test_an_unknown_name_is_a_key_error_that_helps(
-    api: infofacts.Base, name: str, words: str
-) -> None:
+UNKNOWN = {
+    "5g.base-sations": "^nothing is named .*; did you mean .*5g.base-stations",
+    "5g.base-stations.1987": "has no value of 1987; it has 5g.base-stations.",
+    "": "^nothing is named ''",
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_an_unknown_name_is_a_helpful_key_error(api: infofacts.Base, name: str) -> None:
     assert name not in api
-    with pytest.raises(KeyError) as caught:
+    with pytest.raises(infofacts.UnknownName, match=UNKNOWN[name]) as caught:
         api[name]
-    assert isinstance(caught.value, infofacts.UnknownName)
-    assert isinstance(caught.value, infofacts.FactsError)
-    assert words in str(caught.value) and not str(caught.value).startswith('"')
+    assert isinstance(caught.value, KeyError) and isinstance(caught.value, infofacts.FactsError)
+    assert not str(caught.value).startswith('"')
 
 
 def test_a_year_or_a_value_that_is_not_there(api: infofacts.Base) -> None:
@@ -138,14 +132,13 @@ def test_a_year_or_a_value_that_is_not_there(api: infofacts.Base) -> None:
         api["5g.base-stations"][1987]
     with pytest.raises(KeyError, match="is a topic; name one"):
         _ = api["5g"].latest
-    with pytest.raises(KeyError, match="is a topic; a series"):
+    with pytest.raises(KeyError, match="is a topic; series"):
         api["5g"].series()
     with pytest.raises(KeyError, match="is a topic"):
         api.fact("5g")
     assert 5 not in api and "5g" in api
 
 
-# ---------------------------------------------------------------- loading
 def test_own_files_lie_over_the_built_in_base(tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text(MINE, "utf-8")
@@ -172,12 +165,6 @@ def test_a_file_that_is_no_fact_base_is_told_with_its_line(tmp_path: Path) -> No
         infofacts.load(broken)
 
 
-def test_the_sources_are_those_of_the_base(api: infofacts.Base, base: FactBase) -> None:
-    assert {source.id for source in api.sources} == set(base.sources)
-    assert {fact.source for fact in api.facts} <= {source.id for source in api.sources}
-
-
-# ---------------------------------------------------------------- pandas
 def test_a_frame_has_the_records_exactly(api: infofacts.Base) -> None:
     frame = api.to_frame()
     assert list(frame.columns) == [*KEYS, "url"]
@@ -196,15 +183,12 @@ def test_an_empty_selection_is_an_empty_frame(tmp_path: Path) -> None:
     assert infofacts.load(empty, builtin=False)["mine"].to_frame().empty
 
 
-def test_without_pandas_a_frame_says_what_to_install(
-    api: infofacts.Base, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_frame_names_the_missing_pandas(api: infofacts.Base, monkeypatch: MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(ImportError, match="pip install pandas"):
         api.to_frame()
 
 
-# ---------------------------------------------------------------- the package
 def test_importing_the_package_loads_nothing() -> None:
     """The command line imports it at every start; the API comes when it is asked for."""
     code = (

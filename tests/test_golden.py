@@ -21,14 +21,8 @@ from tests.tools.terminal import run
 GOLDEN = sorted((ROOT / "tests" / "data" / "golden").glob("*.txt"))
 COMMAND = re.compile(r"^\$ ((?:[A-Z_]+=\S+ )*)infofacts ?(.*)$", re.MULTILINE)
 STYLES = {
-    "0": "/",
-    "1": "bold",
-    "2": "dim",
-    "31": "red",
-    "32": "green",
-    "33": "yellow",
-    "36": "cyan",
-}
+    "0": "/", "1": "bold", "2": "dim", "31": "red", "32": "green", "33": "yellow", "36": "cyan",
+}  # fmt: skip
 _CODES = re.compile(r"\x1b\[([\d;]+)m")
 _BLANK = re.compile(r"\x1b\[[\d;]+m( *)\x1b\[0m")
 _STYLED = re.compile(r"(\x1b\[[\d;]+m)( *)([^\x1b]*[^\x1b ])( *)\x1b\[0m")
@@ -67,14 +61,11 @@ def test_every_answer_is_the_one_that_was_read(path: Path, monkeypatch: pytest.M
 @pytest.mark.parametrize(
     "command", ["", "show", "get", "search", "list", "compare", "source", "export"]
 )
-def test_every_command_is_drawn_in_narrow_and_wide_terminals_and_both_languages(
-    command: str,
-) -> None:
+def test_every_command_is_drawn_at_all_widths_in_both_languages(command: str) -> None:
     lines = [found for path in GOLDEN for found in COMMAND.finditer(path.read_text("utf-8"))]
     drawn = {found[1].strip() for found in lines if found[2].split(" ")[0] == command}
-    languages = {
-        f"COLUMNS={w} INFOFACTS_LANG={lang}" for w, lang in product((60, 100, 160), ("zh", "en"))
-    }
+    sizes = product((60, 100, 160), ("zh", "en"))
+    languages = {f"COLUMNS={width} INFOFACTS_LANG={lang}" for width, lang in sizes}
     assert drawn >= languages | {"COLUMNS=100 INFOFACTS_LANG=both"}
 
 

@@ -132,12 +132,6 @@ def test_fields_that_may_be_left_out_are_empty() -> None:
     assert filled == {("Fact", "status"): "stated", ("Source", "type"): "report"}
 
 
-def test_source_without_an_english_title_has_its_own_in_both_languages(write: Write) -> None:
-    report, web = write(FULL).sources.values()
-    assert [report.name(lang) for lang in ("zh", "en", "both")] == ["报告", "Report", "报告"]
-    assert [web.name(lang) for lang in ("zh", "en", "both")] == ["网", "网", "网"]
-
-
 # ---------------------------------------------------------------- what is refused, with its place
 HEAD = '[sources.s]\ntitle = "T"\npublisher = "P"\n'
 

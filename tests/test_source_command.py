@@ -20,7 +20,6 @@ DATA = ROOT / "tests" / "data"
 OURS = ("--no-builtin", "--facts", str(DATA / "sources.toml"))
 
 
-# ---------------------------------------------------------------- records
 def test_a_record_is_a_text_quote_selector_with_its_place(run: Run) -> None:
     """The keys are a contract."""
     code, out, _ = run("source", "5g.base-stations.2023", "-f", "json")
@@ -51,9 +50,8 @@ def test_a_sentence_that_promotion_interrupts_is_whole(run: Run) -> None:
 
 def test_a_paragraph_before_the_words_stays_out(run: Run, tmp_path: Path) -> None:
     """Also where the words are the first of their paragraph."""
-    (tmp_path / "text.txt").write_text(
-        "前一段到此为止。\n\n甲有5个，乙没有。\n\n后一段。\n", "utf-8"
-    )
+    text = "前一段到此为止。\n\n甲有5个，乙没有。\n\n后一段。\n"
+    (tmp_path / "text.txt").write_text(text, "utf-8")
     path = tmp_path / "base.toml"
     path.write_text(
         '[sources.s]\ntitle = "t"\npublisher = "p"\nfile = "text.txt"\n[t]\nzh = "题"\nen = "T"\n'
@@ -87,19 +85,11 @@ def test_the_sources_are_counted_and_the_bundled_text_has_its_digest(run: Run) -
     assert records["trial"]["sha256"] == hashlib.sha256(report.read_bytes()).hexdigest()
     assert Path(records["trial"]["file"]).samefile(report)
     assert records["nbs-page"] == {
-        "id": "nbs-page",
-        "title": "国家数据",
-        "title_en": None,
-        "publisher": "国家统计局",
-        "publisher_en": None,
-        "published": None,
-        "type": "webpage",
-        "url": "https://data.stats.gov.cn/",
-        "accessed": "2026-07-01",
-        "file": None,
-        "sha256": None,
-        "facts": 1,
-    }
+        "id": "nbs-page", "title": "国家数据", "title_en": None,
+        "publisher": "国家统计局", "publisher_en": None, "published": None, "type": "webpage",
+        "url": "https://data.stats.gov.cn/", "accessed": "2026-07-01",
+        "file": None, "sha256": None, "facts": 1,
+    }  # fmt: skip
 
 
 def test_the_shipped_sources_count_every_fact(run: Run, base: FactBase) -> None:
@@ -116,7 +106,6 @@ def test_the_passage_of_a_derived_figure_is_that_of_its_inputs(run: Run) -> None
     assert found == ["trial.stations.2024", "trial.stations.2024.change"]
 
 
-# ---------------------------------------------------------------- trouble
 @pytest.mark.parametrize(
     ("args", "code", "told"),
     [
@@ -125,17 +114,13 @@ def test_the_passage_of_a_derived_figure_is_that_of_its_inputs(run: Run) -> None
         (["-f", "yaml"], 2, "--format yaml: expected one of table, tsv"),
     ],
 )
-def test_a_refusal_has_its_code_its_reason_and_nothing_on_stdout(
-    run: Run, args: list[str], code: int, told: str
-) -> None:
+def test_refusals_have_code_and_reason(run: Run, args: list[str], code: int, told: str) -> None:
     found, out, err = run("source", *args)
     assert (found, out) == (code, "")
     assert told in err
 
 
-def test_a_text_that_cannot_be_read_is_said_and_an_odd_title_is_harmless(
-    run: Run, tmp_path: Path
-) -> None:
+def test_an_unreadable_text_is_named_and_an_odd_title_is_harmless(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "odd.toml"
     path.write_text(
         '[sources.odd]\ntitle = "[red]A\\u001b[31mB\\u202e"\npublisher = "P"\nfile = "gone.txt"\n',
@@ -147,7 +132,6 @@ def test_a_text_that_cannot_be_read_is_said_and_an_odd_title_is_harmless(
     assert "SHA-256 文件无法读取" in out
 
 
-# ---------------------------------------------------------------- every fact
 @pytest.fixture(scope="module")
 def passages(base: FactBase) -> list[Passage]:
     """The passage of every fact whose source's text is bundled."""
@@ -195,7 +179,6 @@ def test_the_selector_of_every_fact_selects_it(passages: list[Passage]) -> None:
     assert twice <= 10  # sentences that the report prints twice, word for word
 
 
-# ---------------------------------------------------------------- lines
 @given(st.text(alphabet="中文，。（“”）5.7%aZ 　\u0301🙂", max_size=60), st.integers(2, 20))
 @example("截至 2023 年底，5G 基站总数达 337.7 万个", 2)
 def test_breaking_lines_loses_nothing_but_spaces(text: str, width: int) -> None:

@@ -23,20 +23,13 @@ WIDTHS, LANGUAGES = (60, 80, 120, 200), ("zh", "en", "both")
 ALL, EVERY = {(60, "both"), (120, "both")}, 12
 NO_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 COMMANDS = (
-    "",
-    "list",
-    "list telecom",
-    "search how many 5G base stations",
-    "search 农村网民 比例",
-    "compare 5g.base-stations -y 2019:2025",
-    "compare internet-users.users rural.internet-users",
+    "", "list", "list telecom", "source", "source 5g",
+    "search how many 5G base stations", "search 农村网民 比例",
+    "compare 5g.base-stations -y 2019:2025", "compare internet-users.users rural.internet-users",
     "compare telecom.base-stations-4g 5g.base-stations telecom.base-stations-total",
-    "show internet-users.users",
-    "show broadband.gigabit-users --derived",
-    "source",
-    "source 5g",
+    "show internet-users.users", "show broadband.gigabit-users --derived",
     "export -y 2019 --derived -f table",
-)
+)  # fmt: skip
 
 
 def cells(text: str) -> int:
@@ -53,14 +46,6 @@ def assert_fits(text: str, width: int) -> None:
     for line in text.splitlines():
         assert cells(line) <= width, line
         assert line == line.rstrip(), repr(line)
-
-
-# ---------------------------------------------------------------- topics
-def shown(base: FactBase, number: int) -> Iterator[tuple[int, str]]:
-    """The widths and languages that a topic is drawn in."""
-    for at, (width, lang) in enumerate(product(WIDTHS, LANGUAGES)):
-        if (width, lang) in ALL or (number + at) % EVERY == 0:
-            yield width, lang
 
 
 def drawn(grid: Grid, capsys: pytest.CaptureFixture[str]) -> str:
@@ -111,7 +96,9 @@ def test_every_topic_fits_and_nothing_is_cut(
     for number, topic in enumerate(base.topics.values()):
         rows = rows_of(base, Target(topic.id, topic), Years())
         facts = [fact for row in rows for fact in row.facts]
-        for width, lang in shown(base, number):
+        for at, (width, lang) in enumerate(product(WIDTHS, LANGUAGES)):
+            if (width, lang) not in ALL and (number + at) % EVERY:
+                continue
             monkeypatch.setenv("COLUMNS", str(width))
             grid = topic_grid(base, topic, rows, Display(lang, width))
             table = drawn(Grid(grid.columns, grid.rows), capsys)
@@ -123,7 +110,6 @@ def test_every_topic_fits_and_nothing_is_cut(
     assert count > 2.8 * len(base.topics)
 
 
-# ---------------------------------------------------------------- commands
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_fits_and_colour_changes_nothing(command: str) -> None:
     """But where there is no colour marks have brackets."""

@@ -1,7 +1,7 @@
-"""Citations of facts: one entry per publication, with the places of the facts it is cited for.
+"""Citations of facts: one entry per publication, with the sections of the facts it is cited for.
 
-Each style is a file, named as the style is with "_" for "-", whose `write(works)` gives the text
-of all entries. In every style a corporate author is never split or abbreviated, and nothing is
+Each style is a file, named like it with "_" for "-", whose `write(works)` gives the text of all
+entries. In every style a corporate author is never split or abbreviated, and nothing is
 invented: no page numbers (the locator is the section that the quote was found in), no romanised
 titles, no place of publication. A new style is its file and its name in `STYLES`.
 """
@@ -25,7 +25,7 @@ DEFAULT_STYLE = STYLES[0]
 def cite(
     base: FactBase, facts: Iterable[Fact], style: str = DEFAULT_STYLE, english: bool = False
 ) -> str:
-    """The citations of facts as text, an entry for each publication; places in English if wanted.
+    """Citations as text: one entry per publication, section names in English if `english`.
 
     Raises `BadUsage` for an unknown style, `NoAnswer` for a fact whose source is not in the base.
     """
@@ -39,6 +39,6 @@ def cite(
 
 
 def inputs_of(base: FactBase, facts: Iterable[Fact]) -> Iterator[Fact]:
-    """The facts as they are printed: instead of a computed one, what it is computed from."""
+    """The facts as printed: instead of a computed one, those it is computed from."""
     for fact in facts:
         yield from (base.facts[ident] for ident in fact.inputs) if fact.inputs else (fact,)

@@ -1,4 +1,4 @@
-"""The publications that facts are from, and what the styles of citing them share."""
+"""The publications that facts are from, and what the citation styles share."""
 
 from __future__ import annotations
 
@@ -10,19 +10,21 @@ from infofacts.model import Fact, FactBase, Source
 from infofacts.report import section_en, source_of
 from infofacts.text import visible
 
-_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
-_MONTHS = "January February March April May June July August September October November December"
+MONTHS = (
+    "", "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What each style calls a type of document: its mark, entry type, RIS code and CSL type."""
+    """A type of document in each style: its mark, entry type, RIS code and CSL type."""
 
     mark: str
     bibtex: str
     ris: str
     csl: str
-    page: bool = False  # of the web itself: its dates are those of a page
+    page: bool = False  # part of the web, dated like a page
 
 
 _PAGE = Kind("EB", "online", "ELEC", "webpage", page=True)
@@ -38,32 +40,31 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A publication to cite, and the facts it is cited for in the order asked."""
+    """A publication to cite, and the facts it is cited for, in the order asked."""
 
     source: Source
     facts: list[Fact]
 
     @property
     def kind(self) -> Kind:
-        """What the document is; of an unknown type, a page if it has an address."""
+        """The type of the document; if unknown, a page if it has an address."""
         return KINDS.get(self.source.type) or (_PAGE if self.source.url else _OTHER)
 
     @property
     def sections(self) -> list[str]:
-        """Where the facts stand, each place once."""
+        """The sections of the facts, each once."""
         return list(dict.fromkeys(one_line(fact.section) for fact in self.facts if fact.section))
 
     @property
     def evidence(self) -> list[str]:
-        """The words of every fact and where they stand."""
-        return list(dict.fromkeys(_evidence(fact) for fact in self.facts))
+        """The quote and the place of every fact, as in a note."""
+        return list(dict.fromkeys(map(_evidence, self.facts)))
 
 
 def works_of(base: FactBase, facts: Iterable[Fact], english: bool) -> list[Work]:
     """The works that stated facts are from, in the order of their first fact.
 
-    Sources that differ in nothing but their id are one work; `english` gives the places in
-    English.
+    Sources that differ only in their id are one work; `english`: section names in English.
     """
     works: dict[Source, Work] = {}
     for fact in dict.fromkeys(facts):
@@ -74,39 +75,33 @@ def works_of(base: FactBase, facts: Iterable[Fact], english: bool) -> list[Work]
     return list(works.values())
 
 
-# ---------------------------------------------------------------- pieces
 def one_line(text: str) -> str:
-    """A text on one line, with nothing unseen in it."""
+    """A text on one line, with control characters made visible."""
     return visible(" ".join(text.split()))
 
 
 def _evidence(fact: Fact) -> str:
-    """“words” (place): a fact as a note; a fact without a quote is named by its address."""
+    """“quote” (section, line 7); without a quote the address and the value as printed."""
     words = f"“{one_line(fact.quote)}”" if fact.quote else f"{fact.id}: {one_line(fact.printed)}"
-    place = [one_line(fact.section)] if fact.section else []
-    line = [f"line {fact.line}"] if fact.line else []
-    return f"{words} ({', '.join(place + line)})" if place or line else words
+    line = f"line {fact.line}" if fact.line else ""
+    place = ", ".join(filter(None, (one_line(fact.section or ""), line)))
+    return f"{words} ({place})" if place else words
 
 
 def sentences(*parts: str) -> str:
-    """Parts that each end with a full stop; none is doubled, and empty parts are left out."""
-    ended = (part if part.endswith(".") else f"{part}." for part in parts if part)
-    return " ".join(ended)
+    """The parts that are not empty, each with one full stop at its end."""
+    return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
 
 
 def date_parts(day: str) -> list[int]:
-    """A date in its parts: [2024, 8], or none for ""."""
+    """A date as numbers: [2024, 8], or [] for ""."""
     return [int(part) for part in day.split("-")] if day else []
 
 
-def month(number: int) -> str:
-    return _MONTHS.split()[number - 1]
-
-
 def is_chinese(text: str) -> bool:
-    return bool(_IDEOGRAPH.search(text))
+    return bool(re.search("[\u3400-\u9fff]", text))
 
 
 def translation(source: Source) -> str:
-    """The English title where it is not the title itself, else ""."""
+    """The English title if it is not the title itself, else ""."""
     return one_line(source.title_en) if source.title_en != source.title else ""

@@ -1,23 +1,22 @@
-"""APA 7: entries in the order of the alphabet, each with its citations in the text below it.
+"""APA 7: entries in alphabetical order, each with its in-text citations below it.
 
-A group author, in English where the source gives its name; the title as printed, its translation
-in brackets; a report's year, a web page's full date; when it was seen only for a page without a
-date. Works of one author and year are told apart by letters. The place and the words belong to
-the citation in the text, so these follow below the entry.
+A group author, in English if the source gives its name; the title as printed, its translation
+in brackets; a report's year, a web page's full date; the date of access only for a page without
+a date. Works of one author and year get letters. Section and quote belong to the in-text
+citation, so these follow below the entry.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from infofacts.cite._works import Work, date_parts, month, one_line, sentences, translation
+from infofacts.cite._works import MONTHS, Work, date_parts, one_line, sentences, translation
 
 
 def write(works: Sequence[Work]) -> str:
     ordered = sorted(works, key=_order)
-    letters = _letters(ordered)
-    return "".join(line for work in ordered for line in _lines(work, letters[work.source.id]))
+    return "".join(map(_entry, ordered, _letters(ordered)))
 
 
 def _author(work: Work) -> str:
@@ -30,26 +29,20 @@ def _order(work: Work) -> tuple[str, str, str]:
     return _author(work).casefold(), day, work.source.title
 
 
-def _letters(works: Sequence[Work]) -> dict[str, str]:
-    """A letter for each work whose author and year another has too (a, b, c …), else ""."""
+def _letters(works: Sequence[Work]) -> Iterator[str]:
+    """For works that share author and year a … z, aa, ab … ("-a" after "n.d."), else ""."""
     keys = [(_author(work), work.source.published[:4]) for work in works]
     count, seen = Counter(keys), Counter[tuple[str, str]]()
-    letters = {}
-    for work, key in zip(works, keys, strict=True):
-        letters[work.source.id] = _letter(seen[key], dated=bool(key[1])) if count[key] > 1 else ""
+    for key in keys:
+        number, dated = seen[key], bool(key[1])
+        first = chr(ord("a") + number // 26 - 1) if number >= 26 else ""
+        letters = ("" if dated else "-") + first + chr(ord("a") + number % 26)
+        yield letters if count[key] > 1 else ""
         seen[key] += 1
-    return letters
 
 
-def _letter(number: int, dated: bool) -> str:
-    """a … z, then aa, ab …; behind "n.d." with a hyphen."""
-    letter = chr(ord("a") + number % 26)
-    before = chr(ord("a") + number // 26 - 1) if number >= 26 else ""
-    return ("" if dated else "-") + before + letter
-
-
-def _lines(work: Work, letter: str) -> list[str]:
-    """An entry and, below it, the words and the place of each fact."""
+def _entry(work: Work, letter: str) -> str:
+    """An entry and, below it, the quote and the section of each fact."""
     source = work.source
     author, year = _author(work), (source.published[:4] or "n.d.") + letter
     title = one_line(source.title)
@@ -62,15 +55,15 @@ def _lines(work: Work, letter: str) -> list[str]:
         place = f", {one_line(fact.section)}" if fact.section else ""
         words = f"“{one_line(fact.quote)}” " if fact.quote else ""
         lines.append(f"    {words}({author}, {year}{place})\n")
-    return list(dict.fromkeys(lines))
+    return "".join(dict.fromkeys(lines))
 
 
 def _address(work: Work) -> str:
-    """The address; of a page without a date, which may change, with the day it was seen."""
+    """The address; of a page without a date, which may change, with the date of access."""
     source, seen = work.source, date_parts(work.source.accessed)
     if source.published or not work.kind.page or len(seen) < 3:
         return one_line(source.url)
-    return f"Retrieved {month(seen[1])} {seen[2]}, {seen[0]}, from {one_line(source.url)}"
+    return f"Retrieved {MONTHS[seen[1]]} {seen[2]}, {seen[0]}, from {one_line(source.url)}"
 
 
 def _date(work: Work, year: str) -> str:
@@ -79,4 +72,4 @@ def _date(work: Work, year: str) -> str:
     if not work.kind.page or len(parts) < 2:
         return year
     day = f" {parts[2]}" if len(parts) > 2 else ""
-    return f"{year}, {month(parts[1])}{day}"
+    return f"{year}, {MONTHS[parts[1]]}{day}"

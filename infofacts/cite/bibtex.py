@@ -1,18 +1,18 @@
-"""BibTeX, for LaTeX; the places and words are the note and the annotation of an entry."""
+"""BibTeX, for LaTeX; sections are the note and quotes the annotation of an entry."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from infofacts.cite._works import Work, date_parts, is_chinese, month, one_line, translation
+from infofacts.cite._works import MONTHS, Work, date_parts, is_chinese, one_line, translation
 
-# Braces by name, for BibTeX counts even those behind a backslash.
+# Braces by name, for BibTeX counts even those after a backslash.
 _TEX = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "$": r"\$",
 })  # fmt: skip
-# An address is read verbatim; what would end the field is percent-encoded.
+# An address is read verbatim; characters that would end the field are percent-encoded.
 _ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 
 
@@ -30,7 +30,7 @@ def _entry(work: Work) -> str:
         "institution": author if work.kind.bibtex == "techreport" else "",
         "publisher": author if work.kind.bibtex == "book" else "",
         "year": str(parts[0]) if parts else "",
-        "month": month(parts[1])[:3].lower() if len(parts) > 1 else "",
+        "month": MONTHS[parts[1]][:3].lower() if len(parts) > 1 else "",
         "date": source.published if len(parts) > 2 else "",
         "url": one_line(source.url).translate(_ADDRESS),
         "urldate": source.accessed,

@@ -1,4 +1,4 @@
-"""CSL-JSON, for processors of the Citation Style Language; the words are the note of an item."""
+"""CSL-JSON, for processors of the Citation Style Language; the quotes are the note of an item."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""RIS, for reference managers; the places and words are notes (N1) of an entry."""
+"""RIS, for reference managers; quotes and sections are notes (N1) of an entry."""
 
 from __future__ import annotations
 
@@ -31,6 +31,6 @@ def _entry(work: Work) -> str:
 
 
 def _date(day: str) -> str:
-    """YYYY/MM/DD/ with what is not known empty: 2024/08//."""
+    """YYYY/MM/DD/ with unknown parts empty: 2024/08//."""
     parts = day.split("-")
     return "/".join([*parts, *[""] * (4 - len(parts))]) if day else ""

@@ -1,7 +1,7 @@
-"""What the program writes: a file for each format, named as the format is.
+"""What the program writes: one file per format, named like it.
 
-A format declares `ABOUT` (what it is, in a line), `ENDINGS` (the ends of file names that ask for
-it) and `NEEDS` (a library to install and the extra of this package that does, or None), and has
+A format declares `ABOUT` (what it is, in one line), `ENDINGS` (the endings of file names that ask
+for it) and `NEEDS` (a library and the extra of this package that installs it, or None), and has
 `write`. There are two kinds:
 
 - A record format is for every command: `write(records, raw)` gives the text of a list of records.
@@ -9,7 +9,7 @@ it) and `NEEDS` (a library to install and the extra of this package that does, o
 - A base format is for `export -o` alone: `write(base, options)` gives the files of a whole base.
 
 A new format is its file and its name in one of the two lists below. Every command line reads
-this module, so nothing here loads a format, or the library it needs, before it is used.
+this module, so it loads a format, and the library it needs, only when that is used.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ FORMATS = ("table", *RECORD_FORMATS, "md")
 
 
 def load(fmt: str) -> ModuleType:
-    """The module of a record or base format; the library that it needs may be missing."""
+    """The module of a record or base format, even if the library it needs is missing."""
     return import_module(f"{__name__}.{fmt}")
 
 
 def format_of(name: str) -> str | None:
-    """The format that the name of a file asks for, if it does."""
+    """The format for a file name, None if its ending names none."""
     ending = os.path.splitext(name)[1].lower()
     if ending == ".md":
         return "md"
@@ -51,9 +51,9 @@ def format_of(name: str) -> str | None:
 def text_of(
     records: Sequence[Record], fmt: str, raw: bool = False, flat: Sequence[Record] | None = None
 ) -> str:
-    """Records in a record format, or `flat` where they are nested and the format wants it flat.
+    """Records as text in a record format; the `flat` ones, if given, in a flat format.
 
-    `raw` leaves what a spreadsheet would run as it is.
+    `raw` leaves cells that a spreadsheet would run as they are.
     """
     module = _ready(fmt)
     text: str = module.write(records if flat is None or not module.FLAT else flat, raw)
@@ -61,7 +61,7 @@ def text_of(
 
 
 def save_text(path: Path, text: str) -> None:
-    """Write a text to a file. Raises `BadUsage` for a place that cannot be written."""
+    """Write a text to a file. Raises `BadUsage` for a path that cannot be written."""
     from infofacts.formats._files import save
 
     save(path, {"": text.encode()})
@@ -72,8 +72,8 @@ def save(
 ) -> None:
     """Write a base in a base format to a file or folder; `partition` is "year" or "".
 
-    Raises `BadUsage` for options that do not go together, a place that cannot be written and a
-    library that is missing, `NoAnswer` for a base that the format cannot hold.
+    Raises `BadUsage` for options that do not go together, a path that cannot be written and a
+    missing library, `NoAnswer` for a base that the format cannot hold.
     """
     if partition not in ("", "year"):
         raise BadUsage(f"--partition {partition}: expected year")
@@ -87,8 +87,7 @@ def save(
             raise NoAnswer(f"--format {fmt}: {unknown}; see infofacts check")
     from infofacts.formats import _files
 
-    options = _files.ExportOptions(partition, raw)
-    _files.save(path, _ready(fmt).write(base, options))
+    _files.save(path, _ready(fmt).write(base, _files.ExportOptions(partition, raw)))
 
 
 def _ready(fmt: str) -> ModuleType:

@@ -14,23 +14,23 @@ from tempfile import TemporaryDirectory
 from infofacts.errors import BadUsage
 
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO}
-# What to write, by path inside the output folder; of a single file the path is "".
+# What to write, by path inside the output folder; for a single file the path is "".
 Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """How to export: in a folder for each year, and with spreadsheet formulas left as they are."""
+    """Export options: one folder per year ("year" or ""); CSV cells not escaped."""
 
     partition: str
     raw: bool
 
 
 def save(path: Path, files: Files) -> None:
-    """Write a file, or a folder of files, beside its place and rename it when it is complete.
+    """Write a file, or a folder of files, under another name and rename it when it is complete.
 
     Only a plain file is replaced (its permissions stay) or an empty folder filled. Raises
-    `BadUsage` for any other place, and for one that cannot be written.
+    `BadUsage` for any other path, and for one that cannot be written.
     """
     folder = "" not in files
     try:
@@ -48,7 +48,7 @@ def save(path: Path, files: Files) -> None:
                 shutil.copymode(path, new)
             os.replace(new, path)
     except OSError as error:
-        if error.errno in _NO_ROOM:  # no mistake in the command line
+        if error.errno in _NO_ROOM:  # not a usage error
             raise OSError(error.errno, error.strerror, str(path)) from error
         raise BadUsage(f"--output {path}: {error.strerror}") from error
 
@@ -59,10 +59,10 @@ def _taken(path: Path, folder: bool) -> str:
         mode = path.lstat().st_mode
     except FileNotFoundError:
         return ""
-    if not folder and stat.S_ISREG(mode):
-        return "" if os.access(path, os.W_OK) else "is there and write-protected"
-    if not folder:
-        return "is there and not a plain file"
-    if not stat.S_ISDIR(mode):
-        return "is there and not a folder"
-    return "the folder is not empty" if any(path.iterdir()) else ""
+    if folder:
+        if not stat.S_ISDIR(mode):
+            return "exists and is not a folder"
+        return "the folder is not empty" if any(path.iterdir()) else ""
+    if not stat.S_ISREG(mode):
+        return "exists and is not a regular file"
+    return "" if os.access(path, os.W_OK) else "exists and is write-protected"

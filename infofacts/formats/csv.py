@@ -19,7 +19,7 @@ FLAT = True
 
 
 def write(records: Sequence[Record], raw: bool = False) -> str:
-    """The keys, then the values; a text that a spreadsheet would run gets a ' unless raw."""
+    """The keys, then the values; a text that a spreadsheet would run gets a ' unless `raw`."""
     out = io.StringIO()
     writer = csv.writer(out)
     keys, rows = table(records)
@@ -32,6 +32,6 @@ def write(records: Sequence[Record], raw: bool = False) -> str:
 
 
 def _defused(text: str) -> str:
-    """A text that begins as a formula, perhaps behind what is not seen, with a ' before it."""
+    """Put ' before a text that a spreadsheet would run as a formula."""
     begins = re.sub(UNSEEN, "", text).lstrip()[:1] in tuple("=+-@＝＋－＠")  # full-width ones too
     return "'" + text if text != "=" and (begins or text[:1] in ("\t", "\r", "\n")) else text

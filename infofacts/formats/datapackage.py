@@ -1,4 +1,4 @@
-"""The base as a Tabular Data Package: a CSV file for each table, and what they hold as JSON.
+"""The base as a Tabular Data Package: one CSV file per table, and a JSON file with their schemas.
 
 Facts, indicators, topics and sources are joined by foreign keys. Numbers have all their digits (a
 `number` of Table Schema is a decimal number), lists are arrays in JSON (`array`).
@@ -21,16 +21,17 @@ from infofacts.units import UNITS_EN
 ABOUT = "a folder of CSV files with their types, sources and units"
 ENDINGS = ()
 NEEDS = None
-_TYPES = {
-    "text": "string", "integer": "integer", "number": "number", "texts": "array", "integers": "array",
-}  # fmt: skip
+# The types that Table Schema names otherwise.
+_TYPES = {"text": "string", "texts": "array", "integers": "array"}
 
 
 def write(base: FactBase, options: ExportOptions) -> Files:
     """`datapackage.json`, and facts.csv and so on beside it."""
-    all_tables = tables(base)
+    all_tables = tables(base, "facts", "indicators", "topics", "sources")
     files = {f"{table.name}.csv": _csv(table, options.raw) for table in all_tables}
     first = next(iter(base.sources.values()), None)
+    used = dict.fromkeys(fact.unit for fact in base.facts.values() if fact.unit)
+    units = ((unit, UNITS_EN.get(unit, unit)) for unit in used)  # a measure word has no name
     package = {
         "profile": "tabular-data-package",
         "name": "infofacts",
@@ -38,7 +39,7 @@ def write(base: FactBase, options: ExportOptions) -> Files:
         "description": "Facts, each with the words it was printed in.",
         "version": __version__,
         "sources": origins(base),
-        "units": _units(base),
+        "units": [{"name": unit} | ({"title": title} if title else {}) for unit, title in units],
         "resources": [_resource(table, files[f"{table.name}.csv"]) for table in all_tables],
     }
     described = json.dumps(package, ensure_ascii=False, indent=2)
@@ -46,7 +47,7 @@ def write(base: FactBase, options: ExportOptions) -> Files:
 
 
 def _csv(table: Table, raw: bool) -> bytes:
-    """The rows of a table; of an empty one the heading."""
+    """The rows of a table; the heading of an empty one."""
     rows = [
         {name: to_json(cell) if isinstance(cell, list) else cell for name, cell in row.items()}
         for row in table.rows
@@ -55,20 +56,9 @@ def _csv(table: Table, raw: bool) -> bytes:
     return (csv.write(rows, raw) or heading).encode()
 
 
-def _units(base: FactBase) -> list[dict[str, str]]:
-    """The units in use, with their names in English; a measure word has none."""
-    used = dict.fromkeys(fact.unit for fact in base.facts.values() if fact.unit)
-    named = ((unit, UNITS_EN.get(unit, unit)) for unit in used)
-    return [{"name": unit} | ({"title": title} if title else {}) for unit, title in named]
-
-
 def _resource(table: Table, content: bytes) -> dict[str, Any]:
-    """What a file holds: its columns and keys, its size and its checksum."""
-    schema: dict[str, Any] = {
-        "fields": [_field(column) for column in table.columns],
-        "missingValues": [""],
-        "primaryKey": "id",
-    }
+    fields = [_field(column) for column in table.columns]
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""], "primaryKey": "id"}
     keys = [
         {"fields": column.name, "reference": {"resource": column.of, "fields": "id"}}
         for column in table.columns
@@ -91,5 +81,6 @@ def _field(column: Column) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": True, "unique": True} if column.name == "id" else {}
     if column.options:
         constraints["enum"] = list(column.options)
-    field = {"name": column.name, "type": _TYPES[column.type], "description": column.about}
+    type_ = _TYPES.get(column.type, column.type)
+    field = {"name": column.name, "type": type_, "description": column.about}
     return field | ({"constraints": constraints} if constraints else {})

@@ -1,4 +1,4 @@
-"""JSON: an array of records; numbers have all their digits and text is as it is."""
+"""JSON: an array of records; numbers keep all digits, text is not escaped to ASCII."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from infofacts.numbers import digits_of
 
-# What a command answers with a list of: plain values by their names.
+# One of the records of an answer: plain values by name.
 Record = Mapping[str, Any]
 
 ABOUT = "a JSON array of records"
@@ -25,7 +25,7 @@ def write(records: Sequence[Record], raw: bool = False) -> str:
 
 
 def to_json(value: Any) -> str:
-    """JSON of a value on one line, `Decimal` as the exact number, text as it is.
+    """One-line JSON of a value; `Decimal` keeps all digits, text is not escaped to ASCII.
 
     >>> to_json({"value": Decimal("1E+2"), "zh": "户", "lines": (31, 207), "url": None})
     '{"value": 100, "zh": "户", "lines": [31, 207], "url": null}'

@@ -1,21 +1,22 @@
-"""The facts as Apache Parquet, one file or a folder for each year, as Hive names them.
+"""The facts as Apache Parquet: one file, or one file per year in Hive-style folders (year=2023).
 
 Numbers are decimal128(38, 9), the widest decimal that DuckDB, Spark and polars read: 29 digits
-before the point and 9 behind it. A number that does not fit is refused.
+before the point and 9 after it. A number that does not fit is refused.
 """
 
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from importlib import import_module
 
 from infofacts.errors import NoAnswer
 from infofacts.formats._files import ExportOptions, Files
-from infofacts.formats._tables import Row, Table, facts_table, origins
-from infofacts.model import Fact, FactBase, Json
+from infofacts.formats._tables import Row, Table, origins, tables
+from infofacts.model import FactBase, Json
 from infofacts.numbers import digits_of
 
-ABOUT = "the facts as a Parquet file, or as a folder for each year"
+ABOUT = "the facts as a Parquet file, or as one folder per year"
 ENDINGS = (".parquet",)
 NEEDS = ("pyarrow", "parquet")
 WHOLE_DIGITS, DECIMALS = 29, 9
@@ -23,9 +24,12 @@ WHOLE_DIGITS, DECIMALS = 29, 9
 
 def write(base: FactBase, options: ExportOptions) -> Files:
     """One file, or year=2023/part-0.parquet and so on. Raises `NoAnswer` for too long a number."""
-    table = facts_table(base)
+    (table,) = tables(base, "facts")
     for fact in base.facts.values():
-        _refuse_wide(fact)
+        whole, _, decimals = digits_of((fact.number or Decimal()).copy_abs()).partition(".")
+        if len(whole) > WHOLE_DIGITS or len(decimals) > DECIMALS:
+            limit = f"{WHOLE_DIGITS} digits before the point and {DECIMALS} behind it"
+            raise NoAnswer(f"--format parquet: {fact.id} has more than {limit}")
     if not options.partition:
         return {"": _file(table, base)}
     by_year: dict[Json, list[Row]] = {}
@@ -38,34 +42,20 @@ def write(base: FactBase, options: ExportOptions) -> Files:
     }
 
 
-def _refuse_wide(fact: Fact) -> None:
-    number = fact.number
-    if number is None:
-        return
-    whole, _, decimals = digits_of(number.copy_abs()).partition(".")
-    if len(whole) > WHOLE_DIGITS or len(decimals) > DECIMALS:
-        limit = f"{WHOLE_DIGITS} digits before the point and {DECIMALS} behind it"
-        raise NoAnswer(f"--format parquet: {fact.id} has more than {limit}")
-
-
 def _file(table: Table, base: FactBase) -> bytes:
-    # By name, for pyarrow has no types.
+    # by name, for pyarrow has no types
     arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
+    text, whole = arrow.string(), arrow.int32()
     types = {
-        "text": arrow.string(),
-        "integer": arrow.int32(),
+        "text": text, "texts": arrow.list_(text), "integer": whole, "integers": arrow.list_(whole),
         "number": arrow.decimal128(WHOLE_DIGITS + DECIMALS, DECIMALS),
-        "texts": arrow.list_(arrow.string()),
-        "integers": arrow.list_(arrow.int32()),
-    }
-    fields = [
-        arrow.field(c.name, types[c.type], metadata={"about": c.about}) for c in table.columns
-    ]
-    columns = [[row[c.name] for row in table.rows] for c in table.columns]
+    }  # fmt: skip
+    described = ((c.name, types[c.type], {"about": c.about}) for c in table.columns)
+    fields = [arrow.field(name, kind, metadata=about) for name, kind, about in described]
     sources = json.dumps(origins(base), ensure_ascii=False)
     schema = arrow.schema(fields, metadata={"sources": sources})
-    arrays = [arrow.array(cells, field.type) for cells, field in zip(columns, fields, strict=True)]
     out = arrow.BufferOutputStream()
-    parquet.write_table(arrow.Table.from_arrays(arrays, schema=schema), out, compression="zstd")
+    rows = arrow.Table.from_pylist(list(table.rows), schema=schema)
+    parquet.write_table(rows, out, compression="zstd")
     content: bytes = out.getvalue().to_pybytes()
     return content

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -14,13 +13,19 @@ ABOUT = "tab-separated values"
 ENDINGS = (".tsv",)
 NEEDS = None
 FLAT = True
+# Tabs and line ends in a cell, also characters that only some programs read as line ends.
+_ESCAPES = str.maketrans(
+    {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
+    | {char: f"\\u{ord(char):04x}" for char in "\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
+)
 
 
 def write(records: Sequence[Record], raw: bool = False) -> str:
-    """The keys, then the values of each record; nothing where there are no records."""
+    """The keys, then the values of each record; nothing if there are no records."""
     keys, rows = table(records)
     lines = [keys, *([cell(value) for value in row] for row in rows)] if records else []
-    return "".join("\t".join(map(_escaped, line)) + "\n" for line in lines)
+    escaped = ((text.translate(_ESCAPES) for text in line) for line in lines)
+    return "".join("\t".join(line) + "\n" for line in escaped)
 
 
 def table(records: Sequence[Record]) -> tuple[list[str], Iterator[list[Any]]]:
@@ -42,14 +47,3 @@ def cell(value: Any) -> str:
             return to_json(value)
         case _:
             return str(value)
-
-
-# What some programs take for the end of a line, too.
-_LINE_ENDS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
-
-
-def _escaped(text: str) -> str:
-    r"""A cell without tabs and line ends: \t, \n, \r and \\, or \u2028 and so on, stand for them."""
-    for char, escape in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
-        text = text.replace(char, escape)
-    return _LINE_ENDS.sub(lambda m: f"\\u{ord(m[0]):04x}", text)

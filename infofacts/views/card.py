@@ -1,8 +1,9 @@
-"""An indicator's card: its years with bars, and the words each value was printed in."""
+"""An indicator's card: its years with bars, and the quote of each value."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from infofacts.compare import against, breaks_of, same_unit, warnings
 from infofacts.model import Fact, FactBase, Indicator
@@ -15,63 +16,49 @@ from infofacts.views.words import Display, place_text, sources_lines, title_line
 def card_grids(
     base: FactBase, indicator: Indicator, rows: Sequence[Row], display: Display
 ) -> list[Grid]:
-    """The years of an indicator, a row each, then the quotes with their places."""
+    """One row per year, then the quotes with their places."""
     facts = [fact for row in rows for fact in row.facts]
     rows = [each for row in rows for each in row.split()]
     note = dim(display.text(indicator.note, indicator.note_en))
     above = [title_line(indicator, display), *([note] if note else []), ""]
-    columns, table = _years(base, rows, display)
-    quotes = Grid([Column(), Column()], list(_quotes(rows, display)))
-    return [Grid(columns, table, above), quotes, Grid(below=sources_lines(base, facts, display))]
+    quotes: list[list[Cell]] = []
+    before = 0
+    for row in rows:
+        for line in (line for fact in row.facts for line in _quote_lines(row, fact, display)):
+            quotes.append([[dim(str(row.year) if row.year != before else "")], [line]])
+            before = row.year
+    sources = Grid(below=sources_lines(base, facts, display))
+    return [_years(base, rows, above, display), Grid([Column(), Column()], quotes), sources]
 
 
-# ---------------------------------------------------------------- the years
-def _years(
-    base: FactBase, rows: Sequence[Row], display: Display
-) -> tuple[list[Column], list[list[Cell]]]:
-    """Date, value and change of each year; bars and growth where the years are a series."""
+def _years(base: FactBase, rows: Sequence[Row], above: Cell, display: Display) -> Grid:
+    """Date, value and change of each year; bars and growth if the years are a series."""
     shown = [parts_of(row, display) for row in rows]
     keys = ["date", "value", *(["change"] if any(parts["change"] for parts in shown) else [])]
     columns = [display.column(key) for key in keys]
     table: list[list[Cell]] = [[parts[key] for key in keys] for parts in shown]
     for row, line in zip(rows, table, strict=True):
-        if row.other:  # which publication it is of stands for the date
+        if row.other:  # its publication instead of the date
             name = display.word("derived") if row.other == "derived" else f"[{row.other}]"
             line[0] = [dim(f"  {name}")]
     levels = [row.level if row.level and not row.other else None for row in rows]
     series = [level for level in levels if level and level.number is not None]
     if len(series) > 1 and all(same_unit(series[0], level) for level in series):
-        growths = dict(_growths(base, series, display))
+        growths: dict[str, Cell] = {}
+        for before, level in pairwise(series):
+            if level.year != before.year:
+                differs = tuple(warnings(base, level, before, breaks_of(base)))
+                if growth := against(level, before, differs).growth_per_year:
+                    growths[level.id] = [[figure_span(growth, "growth", display)]]
         columns.append(display.column("yearly"))
-        for level, line in zip(levels, table, strict=True):
-            line.append([growths[level.id]] if level and level.id in growths else "")
+        for each, line in zip(levels, table, strict=True):
+            line.append(growths.get(each.id, "") if each else "")
         insert_bars(columns, table, [level.number if level else None for level in levels], display)
-    return columns, table
-
-
-def _growths(
-    base: FactBase, series: Sequence[Fact], display: Display
-) -> Iterator[tuple[str, Sequence[Span]]]:
-    """The computed growth per year of each value against the one before, where they compare."""
-    for before, level in zip(series, series[1:], strict=False):
-        if level.year != before.year:
-            differs = tuple(warnings(base, level, before, breaks_of(base)))
-            growth = against(level, before, differs).growth_per_year
-            yield level.id, figure_span(growth, "growth", display)
-
-
-# ---------------------------------------------------------------- the words
-def _quotes(rows: Sequence[Row], display: Display) -> Iterator[list[Cell]]:
-    """Of each row the year and what was printed, its place and the caveats."""
-    before = 0
-    for row in rows:
-        for line in (line for fact in row.facts for line in _quote_lines(row, fact, display)):
-            yield [[dim(str(row.year) if row.year != before else "")], [line]]
-            before = row.year
+    return Grid(columns, table, above)
 
 
 def _quote_lines(row: Row, fact: Fact, display: Display) -> Iterator[Line]:
-    """The words of a fact, where they stand, and its caveats."""
+    """The quote of a fact with its place, and its caveats."""
     place = place_text(fact, display)
     if fact.status == "derived":
         formula = display.text(fact.formula, fact.formula_en)
@@ -92,9 +79,8 @@ def _quote_lines(row: Row, fact: Fact, display: Display) -> Iterator[Line]:
 
 
 def _quoted_before(row: Row, fact: Fact) -> bool:
-    """Whether a quote is part of that of another fact of the row, or the same as an earlier one."""
+    """Whether another fact of the row already shows this quote."""
     others = [each for each in row.facts if each.quote and each.source == fact.source]
-    earlier = others[: others.index(fact)]
-    return any(fact.quote == each.quote for each in earlier) or any(
-        fact.quote in each.quote and fact.quote != each.quote for each in others
-    )
+    quotes = [each.quote for each in others]
+    longer = (quote for quote in quotes if quote != fact.quote and fact.quote in quote)
+    return fact.quote in quotes[: others.index(fact)] or any(longer)

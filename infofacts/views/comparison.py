@@ -1,4 +1,4 @@
-"""Comparisons for people: values in one scale with bars, and what was computed beside them."""
+"""Comparisons for people: values in one scale with bars, and the computed figures beside them."""
 
 from __future__ import annotations
 
@@ -10,20 +10,14 @@ from infofacts.compare import FIGURES, Comparison, against
 from infofacts.interval import Figure
 from infofacts.model import Fact, FactBase
 from infofacts.numbers import number_text, reading_scale
+from infofacts.views import words
 from infofacts.views.table import GAP, Cell, Column, Grid, Line, Span, apart, dim, longest
-from infofacts.views.words import (
-    WORDS,
-    Display,
-    bound_words,
-    date_text,
-    label,
-    place_text,
-    sources_lines,
-    title_line,
-)
+from infofacts.views.words import Display
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 SHORTEST, LONGEST = 6, 32  # cells of the longest bar
+# A scale word and its power of ten.
+Scale = tuple[str, int]
 UNSCALED = ("", 0)
 
 
@@ -34,7 +28,7 @@ def compare_grids(
     display: Display,
     force: bool,
 ) -> list[Grid]:
-    """One grid for values side by side, or one for each indicator over its years."""
+    """One grid for values side by side, or one per indicator over its years."""
     indicators = {c.fact.indicator_id for c in compared}
     runs = [list(run) for _, run in groupby(compared, key=lambda c: c.fact.indicator_id)]
     over_years = len(runs) == len(indicators) and all(len(run) > 1 for run in runs)
@@ -42,7 +36,7 @@ def compare_grids(
     grids = [_grid(base, group, display, over_years, force) for group in groups]
     if missing:
         grids.append(Grid(below=[[Span(text, "warning")] for text in missing]))
-    return [*grids, Grid(below=sources_lines(base, [c.fact for c in compared], display))]
+    return [*grids, Grid(below=words.sources_lines(base, [c.fact for c in compared], display))]
 
 
 def _grid(
@@ -51,71 +45,64 @@ def _grid(
     facts = [comparison.fact for comparison in compared]
     numbers = [fact.number for fact in facts if fact.number is not None]
     scale = reading_scale(max(map(abs, numbers)), facts[0].unit, display.lang)
-    figures = _figures(compared)
+    figures = [name for name in FIGURES if any(getattr(each, name) for each in compared)]
+    if all(each.growth_per_year == each.growth for each in compared):
+        figures = [name for name in figures if name != "growth_per_year"]
     measure = {"change": "change", "growth": "rate"}.get(facts[0].measure, "value")
     indicator = base.indicators[facts[0].indicator_id]
-    above: list[Line] = [title_line(indicator, display), ""] if over_years else []
+    above: list[Line] = [words.title_line(indicator, display), ""] if over_years else []
     address = 0 if over_years else max(len(fact.id) for fact in facts)
     columns = [display.column("year" if over_years else "indicator", address)]
     columns += [display.column(name) for name in (measure, *figures)]
     rows: list[list[Cell]] = []
     for each in compared:
-        named: Cell = [*label(base.indicators[each.fact.indicator_id], display)]
-        named = [*named, dim(each.fact.id), dim(place_text(each.fact, display))]
+        name: Cell = words.date_text(each.fact)
+        if not over_years:
+            place = words.place_text(each.fact, display)
+            label = words.label(base.indicators[each.fact.indicator_id], display)
+            name = [*label, dim(each.fact.id), dim(place)]
         value = [Span(_value(each.fact, scale, display), "number")]
-        spans = (figure_span(getattr(each, key), key, display, scale) for key in figures)
-        name = date_text(each.fact) if over_years else named
-        rows.append([name, [value], *([span] for span in spans)])
+        computed = ((key, getattr(each, key)) for key in figures)
+        cells = ([[figure_span(f, key, display, scale)] if f else []] for key, f in computed)
+        rows.append([name, [value], *cells])
     insert_bars(columns, rows, numbers, display)
     notes = list(_notes(compared, display, over_years, force))
     return Grid(columns, rows if over_years else apart(rows), above, ["", *notes] if notes else ())
 
 
-def _figures(compared: Sequence[Comparison]) -> list[str]:
-    """What was computed of any; the growth per year only where it is another than the growth."""
-    names = [name for name in FIGURES if any(getattr(c, name) for c in compared)]
-    if all(c.growth_per_year == c.growth for c in compared):
-        names = [name for name in names if name != "growth_per_year"]
-    return names
-
-
-def _value(fact: Fact, scale: tuple[str, int], display: Display) -> str:
-    """A value in the common scale, with its bound as it is printed."""
+def _value(fact: Fact, scale: Scale, display: Display) -> str:
+    """A value in the common scale, with its bound as printed."""
     assert fact.number is not None
     unit = fact.unit or ""
     if display.lang != "en" and fact.quantity and fact.bound != "=":
         text = fact.quantity.scaled(*scale, unit).text(signed=True)
     else:
-        bound = bound_words(fact)
+        bound = words.bound_words(fact)
         text = number_text(fact.number, unit, display.lang, fact.bound, bound, scale=scale)
     return text.replace("-", "−", 1) if fact.number < 0 else text
 
 
-def figure_span(
-    figure: Figure | None, name: str, display: Display, scale: tuple[str, int] = UNSCALED
-) -> list[Span]:
+def figure_span(figure: Figure, name: str, display: Display, scale: Scale = UNSCALED) -> Span:
     """A computed number: differences in the common scale, growth with its sign, ratios as ×."""
-    if not figure:
-        return []
     lead = "×" if name == "ratio" else "+" if figure.value > 0 else ""
     unit, scale = figure.unit or "", scale if name == "difference" else UNSCALED
     text = number_text(
         figure.value, unit, display.lang, figure.bound, lead=lead, scale=scale, place=figure.place
     )
     if name == "ratio":
-        return [Span(text, "number")]
-    text = text.replace("-", "−", 1) if figure.value < 0 else text
-    return [Span(text, "rise" if figure.value >= 0 else "fall")]
+        return Span(text, "number")
+    if figure.value < 0:
+        return Span(text.replace("-", "−", 1), "fall")
+    return Span(text, "rise")
 
 
-# ---------------------------------------------------------------- bars
 def insert_bars(
     columns: list[Column],
     rows: Sequence[list[Cell]],
     numbers: Sequence[Decimal | None],
     display: Display,
 ) -> None:
-    """Put a bar behind each value, where there is the room for bars that tell something."""
+    """Put a bar after each value if there is room for a useful one."""
     widths = (
         column.min_width
         or max(map(longest, (column.heading.split("\n"), *(row[at] for row in rows))))
@@ -131,26 +118,23 @@ def insert_bars(
 
 
 def bar(value: Decimal, most: Decimal, size: int) -> str:
-    """A bar of at most `size` cells, in eighths of a cell; none for what is below zero."""
+    """A bar of at most `size` cells, in eighths of a cell; "" for a negative value."""
     whole, part = divmod(max(int(value * size * 8 / most), 0), 8)
     drawn = "█" * whole + (_EIGHTHS[part] if part else "")
     return drawn or ("▏" if value > 0 else "")
 
 
-# ---------------------------------------------------------------- below the table
 def _notes(
     compared: Sequence[Comparison], display: Display, over_years: bool, force: bool
 ) -> Iterator[Line]:
-    """The warnings of each value, and the whole span of a series."""
-
     def phrase(key: str) -> str:
-        return " ".join(display.names(*WORDS[key]))
+        return " ".join(display.names(*words.WORDS[key]))
 
     for each in (each for each in compared if each.warnings and each.base):
         assert each.base
         growing = each.base.indicator_id == each.fact.indicator_id
-        words = ("basis" if word == "break" and not growing else word for word in each.warnings)
-        text = "; ".join(phrase(f"{word} differs") for word in words)
+        kinds = ("basis" if kind == "break" and not growing else kind for kind in each.warnings)
+        text = "; ".join(phrase(f"{kind} differs") for kind in kinds)
         tail = f" ({phrase('force')})" if growing and not force else ""
         yield [Span(f"! {each.base.id} → {each.fact.id}: {text}{tail}", "warning")]
     if over_years and len(compared) > 2 and (force or not any(c.warnings for c in compared)):
@@ -159,6 +143,6 @@ def _notes(
         parts = [f"{phrase('whole')} {first.year}–{last.year}:"]
         for name in ("ratio", "growth", "growth_per_year"):
             if figure := getattr(whole, name):
-                text = figure_span(figure, name, display)[0].text
+                text = figure_span(figure, name, display).text
                 parts.append(text if name == "ratio" else f"{phrase(name)} {text}")
         yield dim("  ".join(parts))

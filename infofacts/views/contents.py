@@ -1,4 +1,4 @@
-"""What a base holds, for people: the overview, the list of topics, the addresses of a topic."""
+"""The contents of a base: the overview, the list of topics, the addresses of a topic."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from infofacts.names import counts
 from infofacts.views.table import Cell, Column, Grid, Line, Span, dim
 from infofacts.views.words import Display, label
 
-ROOMY = 100  # from this width on the addresses of topics have a column
-
-# Commands to try, and what each is about.
+ROOMY = 100  # minimum width for a column of topic addresses
+# Commands to try, and what each shows.
 TRY = (
     ("infofacts show 5g", "一个主题", "a topic"),
     ("infofacts search 网民规模", "用中文或英文查找", "find in Chinese or English"),
@@ -20,9 +19,8 @@ TRY = (
 )
 
 
-# ---------------------------------------------------------------- the overview
 def overview_grids(base: FactBase, display: Display) -> list[Grid]:
-    """The source, the counts, the topics by group, and things to try."""
+    """The main source, the counts, the topics by group, and commands to try."""
     facts = counts(base).facts
     columns = [display.column(key) for key in ("group", "topic", "count")]
     rows: list[list[Cell]] = []
@@ -31,22 +29,17 @@ def overview_grids(base: FactBase, display: Display) -> list[Grid]:
         count = sum(facts[topic.id] for topic in topics)
         rows.append([[name, *map(dim, english)], " ".join(t.id for t in topics), str(count)])
     tries: list[list[Cell]] = [[line, [dim(display.inline(zh, en))]] for line, zh, en in TRY]
-    return [Grid(columns, rows, _head(base, display)), Grid([Column(), Column()], tries)]
-
-
-def _head(base: FactBase, display: Display) -> list[Line]:
-    """The main source and how much the base holds."""
-    lines: list[Line] = []
+    above: list[Line] = []
     if source := next(iter(base.sources.values()), None):
         title, *english = display.names(source.title, source.title_en)
         publisher = display.text(source.publisher, source.publisher_en)
         issued = ", ".join(filter(None, (publisher, source.published)))
-        lines = [[Span(title, "title")], *map(dim, english), dim(issued)]
-    return [*lines, _counts_text(base, display), ""]
+        above = [[Span(title, "title")], *map(dim, english), dim(issued)]
+    above += [_counts_text(base, display), ""]
+    return [Grid(columns, rows, above), Grid([Column(), Column()], tries)]
 
 
 def _counts_text(base: FactBase, display: Display) -> str:
-    """How much a base holds, and of which years."""
     numbers = [len(base.topics), len(base.indicators), len(base.facts), len(base.sources)]
     chinese, words = display.lang == "zh", (" topics", " indicators", " facts", " sources")
     words = ("个主题", "个指标", "条事实", "个来源") if chinese else words
@@ -57,14 +50,12 @@ def _counts_text(base: FactBase, display: Display) -> str:
 
 
 def _groups(base: FactBase) -> list[tuple[tuple[str, str], list[Topic]]]:
-    """The names of each group and its topics, in the order of the base."""
     groups: dict[str, list[Topic]] = {}
     for topic in base.topics.values():
         groups.setdefault(topic.group, []).append(topic)
     return [(base.groups.get(group, (group, group)), topics) for group, topics in groups.items()]
 
 
-# ---------------------------------------------------------------- the lists
 def topics_grids(base: FactBase, display: Display) -> list[Grid]:
     """The topics with their counts, group by group; addresses have a column if there is room."""
     counted, roomy = counts(base), display.width >= ROOMY
@@ -86,7 +77,7 @@ def topics_grids(base: FactBase, display: Display) -> list[Grid]:
 
 
 def addresses_grid(base: FactBase, facts: Sequence[Fact], display: Display) -> Grid:
-    """The addresses of facts, each indicator named beside its first."""
+    """The addresses of facts; the first of an indicator has its name."""
     longest = max((len(fact.id) for fact in facts), default=0)
     rows: list[list[Cell]] = []
     before = ""

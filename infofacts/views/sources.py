@@ -1,4 +1,4 @@
-"""What a person sees of sources: the table of them, and passages with their quotes marked."""
+"""The table of sources, and passages with their quotes marked."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from infofacts.report import Passage, digest
 from infofacts.views.table import Cell, Grid, Line, Span, apart, dim
 from infofacts.views.words import Display, place_text, sources_lines, title_line, value_lines
 
-WIDE = 110  # from this width on the table of sources has a column for everything
+WIDE = 110  # minimum width for a table of sources with a column for everything
 
 
-# ---------------------------------------------------------------- the table of sources
 def source_records(base: FactBase) -> list[dict[str, Json]]:
-    """Every source of a base: its fields, the digest of its text, and how many facts it has."""
+    """One record per source: its fields, the SHA-256 of its text and its number of facts."""
     facts = counts(base).facts_of_sources
     return [
         {field.name: getattr(source, field.name) or None for field in fields(source)}
@@ -29,7 +28,7 @@ def source_records(base: FactBase) -> list[dict[str, Json]]:
 
 
 def sources_grid(base: FactBase, display: Display) -> Grid:
-    """The sources, a row each; on a narrow terminal all of a source in one cell."""
+    """One row per source; on a narrow terminal all about it is in one cell."""
     wide = display.width >= WIDE
     keys = ("title", "publisher", "address", "count") if wide else ("place", "count")
     rows: list[list[Cell]] = []
@@ -47,7 +46,6 @@ def sources_grid(base: FactBase, display: Display) -> Grid:
 
 
 def _where(source: Source, display: Display) -> Iterator[str]:
-    """The address, and the bundled file with its SHA-256."""
     if source.url:
         accessed = f" ({source.accessed})" if source.accessed else ""
         yield source.url + accessed
@@ -58,33 +56,26 @@ def _where(source: Source, display: Display) -> Iterator[str]:
         yield display.word("not bundled")
 
 
-# ---------------------------------------------------------------- passages
 def passage_grids(base: FactBase, passages: Sequence[Passage], display: Display) -> list[Grid]:
     """The passages, those in one paragraph together, then the sources."""
     groups: dict[object, list[Passage]] = {}
     for each in passages:
         where = each.number or each.text if each.source.file else each.fact.id
         groups.setdefault((each.source.id, where), []).append(each)
-    grids = [_passage_grid(base, group, display) for group in groups.values()]
+    grids = []
+    for group in groups.values():
+        above: list[Line] = []
+        for each in group:
+            fact, place = each.fact, dim(f"  {place_text(each.fact, display)}")
+            style = "number" if fact.number is not None else ""
+            value = Span(" ".join(value_lines(fact, display)), style)
+            above.append(title_line(base.indicators[fact.indicator_id], display, fact.id))
+            above += [[value, *place], *([dim(fact.url)] if fact.url else [])]
+        above += ["", *(_marked(group) if group[0].text else [dim(display.word("unquoted"))])]
+        above += [line for each in group for line in _also(each, len(group) > 1, display)]
+        grids.append(Grid(above=above))
     facts = [each.fact for each in passages]
     return [*grids, Grid(below=sources_lines(base, facts, display))]
-
-
-def _passage_grid(base: FactBase, group: Sequence[Passage], display: Display) -> Grid:
-    heads = [line for each in group for line in _heads(base, each, display)]
-    words = _marked(group) if group[0].text else [dim(display.word("unquoted"))]
-    also = [line for each in group for line in _also(each, len(group) > 1, display)]
-    return Grid(above=[*heads, "", *words, *also])
-
-
-def _heads(base: FactBase, each: Passage, display: Display) -> Iterator[Line]:
-    """What the passage is for: the fact, its value and the place."""
-    yield title_line(base.indicators[each.fact.indicator_id], display, each.fact.id)
-    style = "number" if each.fact.number is not None else ""
-    value = Span(" ".join(value_lines(each.fact, display)), style)
-    yield [value, *dim(f"  {place_text(each.fact, display)}")]
-    if each.fact.url:
-        yield dim(each.fact.url)
 
 
 def _marked(group: Sequence[Passage]) -> list[Line]:
@@ -98,7 +89,7 @@ def _marked(group: Sequence[Passage]) -> list[Line]:
     lines: list[list[Span]] = [[]]
     for style, run in groupby(zip(styles, text, strict=True), key=itemgetter(0)):
         piece = "".join(char for _, char in run)
-        # The lines of a bundled text; a line break in a quote of the fact base is none.
+        # Line breaks of a bundled text; one in a quote of the fact base does not count.
         first, *more = piece.split("\n") if group[0].number else [piece]
         lines[-1].append(Span(first, style))
         lines += [[Span(line, style)] for line in more]
@@ -106,7 +97,7 @@ def _marked(group: Sequence[Passage]) -> list[Line]:
 
 
 def _also(each: Passage, named: bool, display: Display) -> Iterator[Line]:
-    """The other lines that print the fact, and the words of those that print it otherwise."""
+    """The other lines that print the fact, and the quotes that differ."""
     others = [str(line) for line in each.fact.lines if line != each.fact.line]
     if others or each.fact.also:
         name = f"{each.fact.id}: " if named else ""

@@ -1,7 +1,6 @@
 """Tables for people: a grid of texts, drawn by rich on a terminal or written as Markdown.
 
-`draw` is the only place that loads rich. Data is never markup: every text goes to rich as
-`Text`, with unseen characters made visible first.
+Data is never markup: rich gets every text as `Text`, with control characters made visible.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-# How a piece of text is drawn, by what it is.
+# Styles of rich, by the kind of text.
 STYLES = {
     "": "", "title": "bold", "number": "bold", "dim": "dim", "rise": "green", "fall": "red",
     "mark": "bold yellow", "hit": "bold yellow", "warning": "yellow", "bar": "cyan",
@@ -39,16 +38,16 @@ class Span:
 
 
 Line = str | Sequence[Span]
-# The lines of a cell, or of what stands around a table; a plain text is one line.
+# The lines of a cell, or above or below a table; a plain text is one line.
 Cell = str | Sequence[Line]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, whether its figures stand on the right, and its least width.
+    """A column: its heading, whether its figures are aligned right, and its least width.
 
-    A line break in a heading counts only where one line would be too wide. `min_width` is what
-    other columns leave to it while they can be narrower themselves: an address is not broken.
+    A line break in a heading counts only if one line would be too wide. The column keeps
+    `min_width` while others can be narrower, so that an address is not broken.
     """
 
     heading: str = ""
@@ -58,7 +57,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """What a command shows a person: lines above, a table, and lines below it.
+    """A table with lines above and below it.
 
     A row without cells is an empty line; without any headings the table has no head.
     """
@@ -81,17 +80,17 @@ def width() -> int:
 
 
 def apart(rows: Iterable[Sequence[Cell]]) -> list[Sequence[Cell]]:
-    """Rows with an empty line between each two."""
+    """Rows with empty lines between them."""
     return [row for each in rows for row in ((), each)][1:]
 
 
 def dim(text: str) -> list[Span]:
-    """A line in a dim style; no pieces for no text."""
+    """A line in a dim style; no spans for no text."""
     return [Span(text, "dim")] if text else []
 
 
 def _lines(cell: Cell) -> list[Sequence[Span]]:
-    """The lines of a cell as their pieces, none for an empty line."""
+    """The lines of a cell as spans, none for an empty line."""
     lines = [cell] if isinstance(cell, str) else cell
     spans = ([Span(line)] if isinstance(line, str) else line for line in lines)
     return [[span for span in line if span.text] for line in spans]
@@ -103,15 +102,10 @@ def draw(grids: Sequence[Grid]) -> None:
     from rich.console import Console
 
     console = Console(
-        width=width(),
-        height=25,  # without one rich takes a dumb terminal for one of 80 columns
-        color_system=_colours(),
-        force_terminal=True,
-        legacy_windows=False,
-        highlight=False,
-        emoji=False,
-        markup=False,
-    )
+        width=width(), height=25,  # without a height rich takes a dumb terminal for 80 columns
+        color_system=_colours(), force_terminal=True, legacy_windows=False,
+        highlight=False, emoji=False, markup=False,
+    )  # fmt: skip
     with console.capture() as captured:
         for number, grid in enumerate(grids):
             if number:
@@ -142,7 +136,7 @@ def _colours() -> Literal["standard"] | None:
 
 
 def _wrapped(cell: Cell, size: int, right: bool = False) -> Text:
-    """The lines of a cell, broken where Chinese may be; rich would break at spaces alone."""
+    """Lines broken by the rules for Chinese; rich breaks at spaces only."""
     from rich.text import Text
 
     coloured = _colours() is not None
@@ -155,7 +149,7 @@ def _wrapped(cell: Cell, size: int, right: bool = False) -> Text:
 
 
 def _shown(span: Span, coloured: bool = False) -> str:
-    """A piece of text as it is shown; a mark that has no colour gets brackets."""
+    """The text of a span for rich; a mark without colour gets 【brackets】."""
     text = visible(span.text)
     return f"【{text}】" if span.style == "mark" and not coloured else text
 
@@ -165,13 +159,9 @@ def _table(grid: Grid) -> Table:
     from rich.table import Table
 
     table = Table(
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        show_edge=False,
-        show_header=any(column.heading for column in grid.columns),
-        header_style="dim",
-        border_style="dim",
-    )
+        box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="dim",
+        border_style="dim", show_header=any(column.heading for column in grid.columns),
+    )  # fmt: skip
     sizes = _widths(grid)
     for column, size in zip(grid.columns, sizes, strict=True):
         line = column.heading.replace("\n", " ")
@@ -186,14 +176,14 @@ def _table(grid: Grid) -> Table:
 
 
 def _widths(grid: Grid) -> list[int]:
-    """The widths of the columns: as wide as their cells, the widest giving way where they must.
+    """The widths of the columns: those of their cells; if there is no room the widest gives way.
 
-    Rich knows no least width when it makes columns narrower: twice as many addresses would break.
+    Rich has no least width when it narrows columns: twice as many addresses would break.
     """
     columns = grid.columns
     room = width() - GAP * (len(columns) - 1)
     widest = [max(longest(row[at]) for row in grid.rows if row) for at in range(len(columns))]
-    for joint in " ", "\n":  # between the two lines of a heading
+    for joint in " ", "\n":  # the two lines of a heading in one, else apart
         headings = (longest(c.heading.replace("\n", joint).split("\n")) for c in columns)
         sizes = list(map(max, widest, headings))
         if sum(sizes) <= room:
@@ -222,24 +212,23 @@ def _is_figure(cell: Cell) -> bool:
 
 # ---------------------------------------------------------------- as Markdown
 def markdown(grids: Sequence[Grid]) -> str:
-    """The same grids as Markdown (GitHub's tables)."""
-    return "\n".join(map(_markdown, grids))
+    """Grids as Markdown, with GitHub's tables."""
+    texts = []
+    for grid in grids:
+        lines = _paragraphs(grid.above)
+        if grid.rows:
+            headings = (_escaped(column.heading.replace("\n", " ")) for column in grid.columns)
+            rules = (" ---: " if column.align_right else " --- " for column in grid.columns)
+            lines += ["| " + " | ".join(headings) + " |", "|" + "|".join(rules) + "|"]
+            lines += ["| " + " | ".join(map(_escaped, row)) + " |" for row in grid.rows if row]
+        texts.append("\n".join([*lines, "", *_paragraphs(grid.below)]))
+    return "\n".join(texts)
 
 
-def _markdown(grid: Grid) -> str:
-    lines = [f"{_paragraph(line)}\n" for line in _lines(grid.above) if line]
-    if grid.rows:
-        headings = (_escaped(column.heading.replace("\n", " ")) for column in grid.columns)
-        rules = (" ---: " if column.align_right else " --- " for column in grid.columns)
-        lines += ["| " + " | ".join(headings) + " |", "|" + "|".join(rules) + "|"]
-        lines += ["| " + " | ".join(map(_escaped, row)) + " |" for row in grid.rows if row]
-    below = [f"{_paragraph(line)}\n" for line in _lines(grid.below) if line]
-    return "\n".join([*lines, "", *below] if below else [*lines, ""])
-
-
-def _paragraph(line: Line) -> str:
-    """A line on its own: nothing at its beginning makes a heading or a list of it."""
-    return re.sub(r"^(\d*)([-+#=.)])", r"\1\\\2", _escaped([line]))
+def _paragraphs(cell: Cell) -> list[str]:
+    """Lines as paragraphs, none of which begins as a heading or a list."""
+    lines = (_escaped([line]) for line in _lines(cell) if line)
+    return [re.sub(r"^(\d*)([-+#=.)])", r"\1\\\2", line) + "\n" for line in lines]
 
 
 def _escaped(cell: Cell) -> str:

@@ -1,4 +1,4 @@
-"""Tables of facts: a row for each indicator and year, laid out for the width that there is."""
+"""Tables of facts: one row per indicator and year, laid out for the terminal's width."""
 
 from __future__ import annotations
 
@@ -6,20 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from infofacts.model import Fact, FactBase, Indicator, Topic
+from infofacts.views import words
 from infofacts.views.table import Cell, Grid, Span, dim, longest
-from infofacts.views.words import (
-    Display,
-    date_text,
-    delta,
-    label,
-    line_text,
-    section_text,
-    sources_lines,
-    title_line,
-    value_lines,
-)
+from infofacts.views.words import Display, label
 
-# What writes the name of an indicator.
+# A function that writes the name of an indicator.
 Naming = Callable[[Indicator, Display], list[list[Span]]]
 
 
@@ -38,11 +29,11 @@ class Row:
 
     @property
     def other(self) -> str:
-        """What stands behind the @ of addresses: another publication, or derived; "" for none."""
+        """The part after @ in the addresses (a source id or "derived"), "" if none."""
         return self.facts[0].id.partition("@")[2]
 
     def split(self) -> Iterator[Row]:
-        """The preferred facts, then those of each other publication, as rows of their own."""
+        """One row of the preferred facts, then one per other publication."""
         by_other: dict[str, list[Fact]] = {}
         for fact in self.facts:
             by_other.setdefault(fact.id.partition("@")[2], []).append(fact)
@@ -50,12 +41,11 @@ class Row:
             yield Row(self.indicator, self.year, facts)
 
 
-# ---------------------------------------------------------------- columns
 Parts = Mapping[str, list[list[Span]]]
 
 
 def parts_of(row: Row, display: Display, named: Naming = label) -> Parts:
-    """What is shown of a row, by name: the lines of each part."""
+    """The lines of each part of a row, by name."""
     ranked = all(fact.measure == "rank" for fact in row.facts)
     value = row.facts[0] if ranked else row.level
     first = value or row.facts[0]
@@ -64,53 +54,45 @@ def parts_of(row: Row, display: Display, named: Naming = label) -> Parts:
     return {
         "name": named(row.indicator, display),
         "address": [dim(row.indicator.id)],
-        "value": [[Span(line, style)] for line in value_lines(value, display)] if value else [],
-        "change": [[delta(fact, display)] for fact in changes],
-        "date": [[Span(date_text(first))]],
-        "section": [dim(section_text(first, display))],
-        "line": [dim(line_text(first, display))],
+        "value": [[Span(line, style)] for line in words.value_lines(value, display)]
+        if value
+        else [],
+        "change": [[words.delta(fact, display)] for fact in changes],
+        "date": [[Span(words.date_text(first))]],
+        "section": [dim(words.section_text(first, display))],
+        "line": [dim(words.line_text(first, display))],
     }
 
 
-# From a width on, the columns of a table: of each its heading and its parts, a line for each;
-# those with a comma between them share one. To add a column, add a part and name it here.
+# The columns of a table from a width on: each has a heading and its parts, one line per part;
+# parts with a comma between them share a line. To add a column, add a part and name it here.
 LAYOUTS: Mapping[int, Mapping[str, tuple[str, ...]]] = {
     150: {
-        "indicator": ("name",),
-        "address": ("address",),
-        "value": ("value",),
-        "change": ("change",),
-        "date": ("date",),
-        "place": ("section, line",),
+        "indicator": ("name",), "address": ("address",), "value": ("value",),
+        "change": ("change",), "date": ("date",), "place": ("section, line",),
     },
     80: {
-        "indicator": ("name", "address"),
-        "value": ("value", "change"),
+        "indicator": ("name", "address"), "value": ("value", "change"),
         "place": ("date, line", "section"),
     },
-    0: {
-        "indicator": ("name", "address", "section, line"),
-        "value": ("value", "change", "date"),
-    },
-}
-SPREAD = max(LAYOUTS)  # from this width on a row has one line, and rows stand close
+    0: {"indicator": ("name", "address", "section, line"), "value": ("value", "change", "date")},
+}  # fmt: skip
+SPREAD = max(LAYOUTS)  # from this width on rows have one line and no empty lines between them
 
 
 def _cell(parts: Parts, lines: Sequence[str]) -> list[list[Span]]:
-    """The parts of a column under each other."""
     cell: list[list[Span]] = []
     for names in lines:
-        found = [line for name in names.split(", ") for line in parts[name] if line]
-        if ", " in names and found:
-            found = [[span for line in found for span in (Span(", ", line[0].style), *line)][1:]]
-        cell += found
+        shown = [line for name in names.split(", ") for line in parts[name] if line]
+        if ", " in names and shown:
+            shown = [[span for line in shown for span in (Span(", ", line[0].style), *line)][1:]]
+        cell += shown
     return cell
 
 
-# ---------------------------------------------------------------- tables
 def topic_grid(base: FactBase, topic: Topic, rows: Sequence[Row], display: Display) -> Grid:
-    """A topic: its indicators, a row each."""
-    return facts_grid(base, rows, display, above=[title_line(topic, display), ""])
+    """A topic: one row per indicator and year."""
+    return facts_grid(base, rows, display, above=[words.title_line(topic, display), ""])
 
 
 def facts_grid(
@@ -118,7 +100,7 @@ def facts_grid(
 ) -> Grid:
     """Facts of any indicators in rows, and their sources; `named` writes the names.
 
-    The name stands beside its first row only, and stacked rows are set apart by an empty line.
+    Only an indicator's first row has its name; rows of several lines have empty lines between.
     """
     facts = [fact for row in rows for fact in row.facts]
     rows = [each for row in rows for each in row.split()]
@@ -134,11 +116,11 @@ def facts_grid(
             table.append([])
         own = {**parts, "name": [], "address": []} if again else parts
         table.append([_cell(own, lines) for lines in layout.values()])
-    return Grid(columns, table, above, ["", *sources_lines(base, facts, display)])
+    return Grid(columns, table, above, ["", *words.sources_lines(base, facts, display)])
 
 
 def _min_width(key: str, lines: Sequence[str], shown: Sequence[Parts]) -> int:
-    """Addresses and places are not broken as long as texts can be."""
+    """Addresses and places are broken only after all other texts."""
     kept = lines if key == "place" else [name for name in lines if name == "address"]
     return max((longest(_cell(parts, kept)) for parts in shown), default=0)
 
@@ -146,7 +128,7 @@ def _min_width(key: str, lines: Sequence[str], shown: Sequence[Parts]) -> int:
 def stated_grids(
     base: FactBase, facts: Sequence[Fact], display: Display
 ) -> Callable[[], list[Grid]]:
-    """What draws facts: one row for each indicator and year."""
+    """A function that makes the table of facts: one row per indicator and year."""
 
     def grids() -> list[Grid]:
         by_key: dict[tuple[str, int], list[Fact]] = {}

@@ -1,4 +1,4 @@
-"""What a person reads of a fact, in Chinese, English or both: names, values, dates and places."""
+"""Names, values, dates and places as text, in Chinese, English or both."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from infofacts.views.table import Column, Line, Span
 
 LANGUAGES = ("zh", "en", "both")
 
-# Headings and words of the program's own, in Chinese and English.
+# Headings and words of the program itself, in Chinese and English.
 WORDS = {
     "address": ("地址", "Address"), "also": ("另见", "also"),
     "basis differs": ("口径不同", "they are measured on different bases"), "break": ("口径变化", "Break"),
@@ -33,11 +33,10 @@ WORDS = {
     "unread": ("文件无法读取", "file cannot be read"), "value": ("数值", "Value"),
     "whole": ("全期", "whole span"), "year": ("年份", "Year"), "yearly": ("年均增长", "Per year"),
 }  # fmt: skip
-# Headings of columns of figures, which stand on the right.
+# Headings of columns of figures, which are aligned right.
 NUMERIC = (
-    "value", "change", "rate", "difference", "ratio", "growth", "growth_per_year", "yearly",
-    "indicators", "count",
-)  # fmt: skip
+    "value change rate difference ratio growth growth_per_year yearly indicators count".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Display:
     width: int = 80
 
     def names(self, zh: str, en: str | None) -> list[str]:
-        """A name in the language; in both the Chinese one, then the English one if it differs."""
+        """A name in the language; for both, Chinese and then English if it differs."""
         if self.lang == "both" and en and en != zh:
             return [zh, en]
         return [en if self.lang == "en" and en else zh]
@@ -58,11 +57,11 @@ class Display:
         return " · ".join(self.names(zh, en))
 
     def column(self, key: str, min_width: int = 0) -> Column:
-        """A column with one of `WORDS` above it, in both languages on a line each."""
+        """A column with one of `WORDS` as its heading, one line per language."""
         return Column("\n".join(self.names(*WORDS[key])), key in NUMERIC, min_width)
 
     def word(self, key: str) -> str:
-        """One of `WORDS` inside a line: English only where the language is English."""
+        """One of `WORDS` inside a line: English only if the language is English."""
         return WORDS[key][self.lang == "en"]
 
     def text(self, zh: str | None, en: str | None) -> str:
@@ -70,9 +69,8 @@ class Display:
         return (en if self.lang == "en" and en else zh) or ""
 
 
-# ---------------------------------------------------------------- names
 def label(thing: Topic | Indicator, display: Display) -> list[list[Span]]:
-    """The name of a topic or indicator; in both languages the English one under the Chinese."""
+    """The name of a topic or indicator; for both languages, English under Chinese."""
     texts = display.names(thing.zh, thing.en)
     return [[Span(text, style)] for text, style in zip(texts, ("", "dim"), strict=False)]
 
@@ -83,9 +81,8 @@ def title_line(thing: Topic | Indicator, display: Display, address: str = "") ->
     return [Span(f"{name}  ", "title"), Span(address or thing.id, "dim")]
 
 
-# ---------------------------------------------------------------- values
 def value_lines(fact: Fact, display: Display) -> list[str]:
-    """The value: a number or a text, short items on one line, long ones each on their own."""
+    """The value: a number, a text, or items (short ones on one line, else one per line)."""
     if fact.number is not None:
         return [value_number(fact, display)]
     english = fact.value_en if display.lang == "en" else None
@@ -115,7 +112,7 @@ def bound_words(fact: Fact) -> str:
 
 
 def _rank(fact: Fact, display: Display) -> str:
-    """A rank and among whom: 全球第2, rank 2 in the world."""
+    """A rank with its scope: 全球第2, rank 2 in the world."""
     world = fact.scope == "world"
     if display.lang == "en":
         rank = f"rank {sign_en(fact.bound, bound_words(fact))}{fact.number}"
@@ -129,10 +126,10 @@ def delta(fact: Fact, display: Display) -> Span:
     if fact.measure == "rank":
         return Span(_rank(fact, display))
     falls = fact.number < 0
-    sign, bound = "−" if falls else "+", bound_words(fact)
+    sign = "−" if falls else "+"
     if display.lang == "en":
-        size, unit = fact.number.copy_abs(), fact.unit or ""
-        text = number_text(size, unit, "en", fact.bound, bound, lead=sign)
+        size = fact.number.copy_abs()
+        text = number_text(size, fact.unit or "", "en", fact.bound, bound_words(fact), lead=sign)
     elif falls and fact.quantity and not fact.quantity.falls:  # the minus is printed
         text = fact.printed.replace("-", "−")
     else:
@@ -144,22 +141,18 @@ def delta(fact: Fact, display: Display) -> Span:
     return Span(text + since, "fall" if falls else "rise")
 
 
-# ---------------------------------------------------------------- dates and places
 def date_text(fact: Fact) -> str:
-    """The date a value stands for; the year alone for a whole year or an undated value."""
+    """The date of a value; the year alone for a whole year or an undated value."""
     return fact.as_of or str(fact.year)
 
 
 def place_text(fact: Fact, display: Display) -> str:
-    """Section and line of the quote, or what stands for them."""
+    """Section and line of the quote; see `section_text` for derived figures."""
     return ", ".join(filter(None, (section_text(fact, display), line_text(fact, display))))
 
 
 def section_text(fact: Fact, display: Display) -> str:
-    """The section of the quote; of a derived figure the formula.
-
-    Where the source's text is not bundled, the source's id in brackets.
-    """
+    """The section; of a derived figure the formula, without a bundled text the source's [id]."""
     if fact.status == "derived":
         return f"{display.word('derived')} {display.text(fact.formula, fact.formula_en)}"
     if fact.line is None:
@@ -169,30 +162,26 @@ def section_text(fact: Fact, display: Display) -> str:
 
 def line_text(fact: Fact, display: Display) -> str:
     """The line of the quote in its source, if that is bundled."""
-    if fact.line is None or fact.status == "derived":
-        return ""
-    return f"{display.word('line')}{fact.line}"
+    stated = fact.line is not None and fact.status != "derived"
+    return f"{display.word('line')}{fact.line}" if stated else ""
 
 
-# ---------------------------------------------------------------- sources below a table
 def sources_lines(base: FactBase, facts: Iterable[Fact], display: Display) -> list[Line]:
-    """The sources of facts, a line for each: title, publisher, date and address.
+    """One line per source of facts: title, publisher, date and address.
 
-    And which of their texts are bundled, if not all are.
+    Then a line naming the sources whose text is bundled, if not all are.
     """
     used = [key for key in dict.fromkeys(fact.source for fact in facts) if key]
-    lines = [_source_line(base, key, display) for key in used]
+    lines = []
+    for key in used:
+        parts: list[str] = []
+        if source := base.sources.get(key):
+            title = display.text(source.title, source.title_en)
+            publisher = display.text(source.publisher, source.publisher_en)
+            parts = [title, publisher, source.published, source.url]
+        lines.append(f"[{key}] {', '.join(filter(None, parts))}".rstrip())
     bundled = [f"[{key}]" for key in used if key in base.sources and base.sources[key].file]
     if len(bundled) < len(used):
         words = display.word("bundled" if bundled else "not bundled")
         lines.append(" ".join([words, *bundled]))
     return [[Span(line, "dim")] for line in lines]
-
-
-def _source_line(base: FactBase, key: str, display: Display) -> str:
-    source = base.sources.get(key)
-    if not source:
-        return f"[{key}]"
-    names = ((source.title, source.title_en), (source.publisher, source.publisher_en))
-    parts = [*(display.text(zh, en) for zh, en in names), source.published, source.url]
-    return f"[{key}] {', '.join(filter(None, parts))}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-# Marks that no line begins with, and marks that none ends with.
+# Marks that no line begins with, and marks that no line ends with.
 _CLOSING = "，。、；：！？）》〉”’】」』…％%,.;:!?)]}"
 _OPENING = "（《〈“‘【「『([{"
 
@@ -18,7 +18,7 @@ def cells(char: str) -> int:
 
 
 def breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
-    """Where each line of a text begins and ends; the spaces at a break belong to no line.
+    """The start and end of each line of a text; the spaces at a break belong to no line.
 
     >>> text = "5G 基站总数达 337.7 万个。"
     >>> [text[start:end] for start, end in breaks(text, 16)]
@@ -30,7 +30,7 @@ def breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
         if at > start and _may_break(text[start:at], text[at]):
             last = at
         elif at > start and text[at - 1] == "-" and text[at].isalpha():
-            hyphen = at  # only where nothing else will do: an address too long for a line
+            hyphen = at  # last resort: a word longer than the line
         if used > width and at > start and text[at] != " ":
             end = next((place for place in (last, hyphen) if place > start), at)
             yield start, start + len(text[start:end].rstrip(" "))
@@ -42,7 +42,7 @@ def breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
 
 
 def _may_break(before: str, char: str) -> bool:
-    """Whether a line may end between what stands on it and the next character."""
+    """Whether a line may end after `before`, in front of `char`."""
     if char == " " or char in _CLOSING or before[-1] in _OPENING:
         return False
     if before.rstrip(" ")[-1:].isdigit() and char not in _OPENING:  # a number keeps its unit
