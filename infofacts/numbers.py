@@ -13,34 +13,10 @@ from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import cache
 
 from infofacts.text import squeeze
-from infofacts.units import (
-    BOUND_WORDS,
-    EN_SCALES,
-    INSIDE,
-    SIGN_EN,
-    SIGN_ZH,
-    UNITS,
-    ZH_SCALES,
-    kind_of,
-)
+from infofacts.units import BOUND_WORDS, INSIDE, SCALE, SIGN_EN, SIGN_ZH, UNITS, kind_of, split_unit
 
 # Sums and products of finite decimals are exact in this context.
 EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
-
-
-def split_unit(unit: str) -> tuple[int, str]:
-    """Split a printed unit into the scale's power of ten and the base unit.
-
-    >>> split_unit("万个"), split_unit("亿"), split_unit("%"), split_unit("million users")
-    ((4, '个'), (8, ''), (0, '%'), (6, 'users'))
-    """
-    for word, power in ZH_SCALES.items():
-        if unit.startswith(word):
-            return power, unit[len(word) :]
-    first, _, rest = unit.partition(" ")
-    if first in EN_SCALES:
-        return EN_SCALES[first], rest
-    return 0, unit
 
 
 def bound_sign(words: str) -> str | None:
@@ -62,7 +38,7 @@ def scale_by(value: Decimal, power: int = 0) -> Decimal:
 
 
 def normalize(value: Decimal) -> Decimal:
-    """The same number with no trailing zeros behind the point, no exponent and no -0."""
+    """The number without trailing zeros after the point, without exponent and without -0."""
     return Decimal(f"{value.normalize(EXACT):f}") if value else Decimal(0)
 
 
@@ -72,7 +48,7 @@ def digits_of(value: Decimal) -> str:
 
 
 def fixed(value: Decimal, place: int) -> str:
-    """A number with its digits down to 10^`place`, earned zeros too.
+    """A number with its digits down to 10^`place`, zeros included.
 
     >>> fixed(Decimal("6.7"), -2), fixed(Decimal(3600), 2)
     ('6.70', '3600')
@@ -135,7 +111,7 @@ class Quantity:
         return Decimal(1).scaleb(exponent + split_unit(self.unit)[0], EXACT)
 
     def scaled(self, scale: str, power: int, unit: str) -> Quantity:
-        """The same quantity in digits of another scale word: 超610万户 as 超0.061亿户.
+        """The quantity in another scale: 超610万户 as 超0.061亿户.
 
         `unit` is the base unit, which may not be printed beside the number.
         """
@@ -169,7 +145,7 @@ class Quantity:
 
 
 def sign_en(sign: str, bound: str = "") -> str:
-    """English for a sign, with a space behind it; 近 reaches below only.
+    """English for a sign, with a space after it; 近 reaches below only.
 
     >>> sign_en(">", "超"), sign_en("~", "近"), sign_en("=")
     ('over ', 'nearly ', '')
@@ -217,7 +193,7 @@ def is_share(unit: str | None) -> bool:
 
 
 def unit_en(unit: str) -> str:
-    """What English text says behind a number: the unit's name, unless the label says it.
+    """The English unit after a number; "" if the label already names it.
 
     >>> unit_en("户"), unit_en("人次"), unit_en("个"), unit_en("EFLOPS")
     ('users', '', '', 'EFLOPS')
@@ -231,32 +207,29 @@ def reading_scale(value: Decimal, unit: str | None, lang: str) -> tuple[str, int
 
     ("", 0) where none fits, and for shares.
     """
-    size, scales = value.copy_abs(), _READING["en" if lang == "en" else "zh"]
+    size, scales = value.copy_abs(), _EN_READING if lang == "en" else _ZH_READING
     fitting = (scale for scale in scales if size >= 10 ** scale[1] and not is_share(unit))
     return next(fitting, ("", 0))
 
 
-_READING = {
-    "zh": (("万亿", 12), ("亿", 8), ("万", 4)),
-    "en": (("trillion", 12), ("billion", 9), ("million", 6)),
-}
-
-SCALE = "|".join(ZH_SCALES)
+# ---------------------------------------------------------------- the words around a number
+_ZH_READING = (("万亿", 12), ("亿", 8), ("万", 4))
+_EN_READING = (("trillion", 12), ("billion", 9), ("million", 6))
 # Numbers that share one unit: "71.2%、67.2%和63.5%", "3.5、5.2和5个百分点".
 _BETWEEN = "[、，和及与或至～~—−–－-]"
 NEXT = rf"(?:(?:以上|{_BETWEEN})+\+?\d+(?:\.\d+)?)*"
 _MINUS = "[-−–－]"
-REACH = 120  # characters before a number that may say something of it
+REACH = 120  # characters before a number that can qualify it
 _BOUNDS = "|".join(map(squeeze, BOUND_WORDS))
 _BEHIND = "|".join(word for word, bound in BOUND_WORDS.items() if bound.place == "after")
-_NARROWS = "缩小|收窄|收缩|回落"  # of a 降幅 this is a rise
+_NARROWS = "缩小|收窄|收缩|回落"  # after 降幅 this means a rise
 _FALLS = (
     f"[降跌]幅扩大|少增加?|亏损|(?<![降跌]幅)(?:{_NARROWS})|缩减|缩短|压缩|压减|下降|下跌|下滑"
     "|下调|下浮|下行|减少|降低|放缓|萎缩"
     "|(?<!增)减|(?<!升)降|(?<!涨)跌|(?<![至最不减缺多])少|(?<!正)负"
     "|(?:fell|fall|down|decreas(?:ed?|ing)|declin(?:ed?|ing)|drop(?:ped)?)(?:by)?"
 )
-# By how much something falls: 下降了5%, 降幅达5%; but 降为5% says to what.
+# Words before the size of a fall (下降了5%, 降幅达5%), but not before its result (降为5%).
 _SIZE = f"(?:降幅|跌幅|负增长|(?:{_FALLS})幅度)(?:分别|均|都|仅|高|{_BOUNDS})*(?:达到?|为|是|在)?"
 _BY = f"(?:{_FALLS})(?:幅度)?(?:达到?|高达|了|仅|大?约为|分别为)?|{_SIZE}"
 
@@ -269,16 +242,17 @@ def number_pattern(digits: Decimal, unit: str) -> str:
     grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",?", whole)
     tail = f"[{INSIDE}]?{re.escape(squeeze(scale))}[{INSIDE}]?{re.escape(squeeze(bare))}"
     tail += _no_longer(bare)
-    # A bare scale word would also match the beginning of a longer one: 1万 in 1万亿.
-    guard = "(?!亿)" if scale == "万" and not bare else ""
-    guard = guard or (f"(?!{SCALE})" if not unit else "")
+    if unit == "万":  # the beginning of 万亿
+        tail += "(?!亿)"
+    elif not unit:
+        tail += f"(?!{SCALE})"
     inside = r"(?<!\d,)" if len(whole) == 3 else ""  # 234 in 1,234
-    return rf"(?<![\d.]){inside}{grouped}{re.escape(point + rest)}(?!\d|\.\d){NEXT}{tail}{guard}"
+    return rf"(?<![\d.]){inside}{grouped}{re.escape(point + rest)}(?!\d|\.\d){NEXT}{tail}"
 
 
 @cache
 def _no_longer(unit: str) -> str:
-    """Where a unit is the beginning of a longer one, as 人 of 人次, the rest must not follow."""
+    """A pattern against longer units: after 人 no 次, since 人次 is another unit."""
     if not unit or unit in UNITS and UNITS[unit].loose:
         return ""
     longer = [squeeze(other)[len(unit) :] for other in UNITS if other.startswith(unit)]
@@ -299,7 +273,7 @@ def surely_minus(words: str, unit: str = "") -> bool:
 
 
 def says_fall(words: str, unit: str = "") -> bool:
-    """Whether the words before a number say that it falls by that, perhaps with others: 3%和5%."""
+    """Whether the words before a number mean a fall by it, or by several numbers: 3%和5%."""
     words = words[-REACH:].casefold()
     if re.search(f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$", words):
         return False
@@ -308,7 +282,7 @@ def says_fall(words: str, unit: str = "") -> bool:
 
 
 def may_fall(words: str) -> bool:
-    """Whether something falls a few characters before, named between: 降低成本三成."""
+    """Whether a word for a fall stands a few characters before: 降低成本三成."""
     between = r"[^\x00-\x7f，。；、为到至升涨增长高扩]{0,6}"
     return bool(re.search(rf"(?:{_FALLS}){between}(?:{_BOUNDS})*$", words[-REACH:]))
 

@@ -15,17 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infofacts.interval import interval_of
-from infofacts.numbers import (
-    EXACT,
-    Quantity,
-    bound_sign,
-    digits_of,
-    number_text,
-    scale_by,
-    split_unit,
-)
+from infofacts.numbers import EXACT, Quantity, bound_sign, digits_of, number_text, scale_by
 from infofacts.text import words_values
-from infofacts.units import BOUND_WORDS, EN_SCALES, UNITS, ZH_SCALES
+from infofacts.units import BOUND_WORDS, EN_SCALES, UNITS, ZH_SCALES, split_unit
 from tests.conftest import ROOT
 
 

@@ -1,4 +1,4 @@
-"""What must hold of the year, the date and the place that a fact is of, and of a change's base."""
+"""Rules on year, date, reference year of a change, and scope."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=(?:[—–～~-]\d{4})?年)")
 _COMPARED = re.compile("(?:较|比)(?:((?:19|20)[0-9]{2})年|上年|去年)|同比")
 _PAST_YEARS = re.compile(rf"(?:近|过去)([{ZH_DIGITS}十两]+|\d+)年")
 _UNTIL = re.compile(r"截[至止]((?:19|20)\d\d)年(?:([底末])|(\d{1,2})月(?:(\d{1,2})日)?)")
-_CHINESE = str.maketrans("0123456789", f"〇{ZH_DIGITS}")
+_CHINESE = str.maketrans("0123456789", f"〇{ZH_DIGITS}")  # 2023 as 二〇二三
 _SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|.*[\u4e00-\u9fff].*")
 
 
 @rule(key="years")
 def growth_years(claim: Claim) -> Iterator[str]:
-    """A yearly average (年均) says over how many years: those that the source says (近五年)."""
+    """A yearly average (年均) has its number of years: the one in the source (近五年)."""
     years, printed = claim.fact.years, _PAST_YEARS.search(claim.quote)
     if claim.fact.measure != "growth" or "年均" not in claim.quote:
         return
     if not years:
-        yield "the source says a yearly average (年均): years = 5, or how many there are"
+        yield "the source gives a yearly average (年均): add years = N, the number of years"
     elif printed and str(years) != printed[1] and Fraction(years) not in words_values(printed[1]):
         yield f"the source says {printed[0]}, not years = {years}"
 
@@ -45,7 +45,7 @@ def growth_years(claim: Claim) -> Iterator[str]:
 def wrong_base(claim: Claim) -> Iterator[str]:
     """A change is since the year that the source compares with."""
     fact, number = claim.fact, claim.number
-    if not fact.quantity or fact.quantity.words or not fact.quote or not number:
+    if not number or not fact.quantity or fact.quantity.words or not fact.quote:
         return
     if fact.since is None or fact.years:
         return
@@ -80,20 +80,20 @@ def scope_not_named(claim: Claim) -> Iterator[str]:
     for part in claim.fact.scope.split("、"):
         names = _WORLD if part == "world" else (PROVINCES.get(part, part),)
         if not names[0].isascii() and not any(name in words for name in names):
-            yield f"the source does not name {' or '.join(names)}: scope = {part!r} has no ground"
+            yield f"scope = {part!r}, but the source does not name {' or '.join(names)}"
 
 
 @rule(key="as_of")
 def wrong_date(claim: Claim) -> Iterator[str]:
     """A date is the source's (截至2023年底), in its fact's year or the first quarter after it.
 
-    Surveys are late by up to a quarter. `since` lies before the year.
+    Surveys are late by up to a quarter. `since` is before the year.
     """
     fact, date = claim.fact, claim.fact.as_of or ""
     if date and not re.match(f"{fact.year}|{fact.year + 1}-0[123]", date):
         yield f"as_of {date} is not in {fact.year}"
     printed = {match[0]: _date_of(*match.groups("")) for match in _UNTIL.finditer(claim.quote)}
-    # Dates agree as far as both go: 2023-12 and 2023-12-31.
+    # dates agree to the precision of the shorter: 2023-12 and 2023-12-31
     agree = any(date.startswith(other) or other.startswith(date) for other in printed.values())
     if date and printed and not agree:
         yield f"the source says {'、'.join(printed)}, not as_of = {date}"
@@ -103,7 +103,7 @@ def wrong_date(claim: Claim) -> Iterator[str]:
 
 @rule()
 def unsupported_year(claim: Claim) -> Iterator[str]:
-    """The years that a quote names are its fact's among others; one without has it around it.
+    """A fact's year is among those of the quote or, if it names none, in the text around it.
 
     A year that the quote only compares with (比2022年) does not count, nor one in a title.
     """
@@ -115,17 +115,14 @@ def unsupported_year(claim: Claim) -> Iterator[str]:
         return
     if not claim.text or not source or fact.as_of or not fact.quote:
         return
-    words = " ".join((source.title, source.published, fact.quote, *fact.also))
-    years = (str(fact.year), str(fact.year).translate(_CHINESE))  # 2023 or 二〇二三
-    if any(year in words for year in years):
-        return
     around = passage(claim.base, fact).text
-    if not any(year in around for year in years):
+    words = " ".join((source.title, source.published, fact.quote, *fact.also, around))
+    if not any(year in words for year in (str(fact.year), str(fact.year).translate(_CHINESE))):
         yield f"nothing around the quote names {fact.year}: add as_of, or correct the year"
 
 
 def _date_of(year: str, end: str, month: str, day: str) -> str:
-    """The ISO date of 截至2023年底, 截至2022年8月 or 截至2023年6月30日, to a month at least."""
+    """The ISO date of 截至2023年底, 截至2022年8月 or 截至2023年6月30日."""
     if end:
         return f"{year}-12-31"
     return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
