@@ -16,7 +16,7 @@ from infofacts.interval import Figure, Interval, figure, interval_of_fact
 from infofacts.model import Fact, FactBase
 from infofacts.names import Target, Years
 from infofacts.numbers import is_share
-from infofacts.units import POINTS, UNITS_EN, kind_of
+from infofacts.units import KINDS, POINTS, UNITS_EN
 
 
 class Comparison(NamedTuple):
@@ -41,28 +41,28 @@ class Comparison(NamedTuple):
 
     def flat(self) -> dict[str, Any]:
         """One row of plain columns: the fact's main fields and every number on its own."""
-        full = self.fact.to_dict()
-        record: dict[str, Any] = {name: full[name] for name in _COLUMNS}
-        record["base"] = self.base.id if self.base else None
+        full = self.to_dict()
+        record = {name: full[name] for name in _COLUMNS}
         for name in FIGURES:
-            result: Figure | None = getattr(self, name)
             for part in ("value", "low", "high", "bound", "unit"):
                 key = name if part == "value" else f"{name}_{part}"
-                record[key] = getattr(result, part) if result else None
-        return record | {"warnings": list(self.warnings)}
+                record[key] = full[name] and full[name][part]
+        return record | {"warnings": full["warnings"]}
 
 
 FIGURES = ("difference", "ratio", "growth", "growth_per_year")
-# The main fields of a fact, of those in `model.RECORD`.
-_COLUMNS = "id year zh en value unit bound printed as_of scope source".split()
+# The main fields of a fact, of those in `model.RECORD`, and what it is compared with.
+_COLUMNS = "id year zh en value unit bound printed as_of scope source base".split()
 
 
 # ---------------------------------------------------------------- what to compare
 Pairs = list[tuple[Fact, Fact | None]]  # facts with what each is compared with
 
 
-def choose(base: FactBase, wanted: Sequence[str], years: Years) -> tuple[Pairs, list[str]]:
-    """The facts to compare (names side by side, or each over its years), and what is missing.
+def compare(
+    base: FactBase, wanted: Sequence[str], years: Years, force: bool
+) -> tuple[list[Comparison], list[str]]:
+    """Compare names side by side or each over its years; and warnings about missing years.
 
     Raises `NoAnswer` where fewer than two values are left.
     """
@@ -82,7 +82,12 @@ def choose(base: FactBase, wanted: Sequence[str], years: Years) -> tuple[Pairs, 
     if not any(other for _, other in pairs):
         known = ", ".join(fact.id for fact, _ in pairs) or "none"
         raise NoAnswer(f"compare needs two values; there is {known}", *missing)
-    return pairs, missing
+    breaks = breaks_of(base)
+    compared = []
+    for fact, other in pairs:
+        differ = tuple(warnings(base, fact, other, breaks)) if other else ()
+        compared.append(against(fact, other, differ, force) if other else Comparison(fact))
+    return compared, missing
 
 
 def _side_by_side(facts: Sequence[Fact]) -> Pairs:
@@ -129,7 +134,7 @@ def _over_years(base: FactBase, targets: Sequence[Target], years: Years) -> tupl
 def same_unit(one: Fact, other: Fact) -> bool:
     """Whether two units count the same kind of thing: a user is printed as 户 or 人."""
     mine, others = one.unit or "", other.unit or ""
-    return mine == others or kind_of(mine) == kind_of(others) != ""
+    return mine == others or (mine in KINDS and KINDS[mine] == KINDS.get(others))
 
 
 def same_count(one: Fact, other: Fact) -> bool:
@@ -144,19 +149,6 @@ def unit_of(fact: Fact) -> str:
 
 
 # ---------------------------------------------------------------- the comparison
-def compare(
-    base: FactBase, wanted: Sequence[str], years: Years, force: bool
-) -> tuple[list[Comparison], Sequence[str]]:
-    """The comparisons, in the order asked or by year, and warnings about missing years."""
-    pairs, missing = choose(base, wanted, years)
-    breaks = breaks_of(base)
-    compared = []
-    for fact, other in pairs:
-        differ = tuple(warnings(base, fact, other, breaks)) if other else ()
-        compared.append(against(fact, other, differ, force) if other else Comparison(fact))
-    return compared, missing
-
-
 def against(
     fact: Fact, base: Fact, differ: tuple[str, ...] = (), force: bool = False
 ) -> Comparison:

@@ -29,7 +29,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from infofacts.model import Fact
-from infofacts.numbers import Quantity, nearly, normalize, scale_by
+from infofacts.numbers import Quantity, nearly, scale_by
 from infofacts.units import INSIDE
 
 APPROXIMATE = Fraction(5, 100)  # how far 约 and 左右 reach, as a part of the value
@@ -191,4 +191,4 @@ def round_outward(end: Fraction | None, rounding: str = ROUND_HALF_EVEN) -> Deci
 
 def _in_digits(number: Fraction, digits: int, rounding: str = ROUND_HALF_EVEN) -> Decimal:
     context = Context(prec=digits, rounding=rounding)
-    return normalize(context.divide(Decimal(number.numerator), Decimal(number.denominator)))
+    return scale_by(context.divide(Decimal(number.numerator), Decimal(number.denominator)))

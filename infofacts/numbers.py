@@ -13,7 +13,7 @@ from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import cache
 
 from infofacts.text import squeeze
-from infofacts.units import BOUND_WORDS, INSIDE, SCALE, SIGN_EN, SIGN_ZH, UNITS, kind_of, split_unit
+from infofacts.units import BOUND_WORDS, INSIDE, KINDS, SCALE, SIGN_EN, SIGN_ZH, UNITS, split_unit
 
 # Sums and products of finite decimals are exact in this context.
 EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
@@ -29,22 +29,17 @@ def bound_sign(words: str) -> str | None:
 
 
 def scale_by(value: Decimal, power: int = 0) -> Decimal:
-    """`value` × 10^`power`, exactly, without trailing zeros or exponent.
+    """`value` × 10^`power`, exactly, without trailing zeros, exponent or -0.
 
     >>> scale_by(Decimal("337.7"), 4), scale_by(Decimal("55.0"))
     (Decimal('3377000'), Decimal('55'))
     """
-    return normalize(value.scaleb(power, EXACT))
-
-
-def normalize(value: Decimal) -> Decimal:
-    """The number without trailing zeros after the point, without exponent and without -0."""
-    return Decimal(f"{value.normalize(EXACT):f}") if value else Decimal(0)
+    return Decimal(f"{value.scaleb(power, EXACT).normalize(EXACT):f}") if value else Decimal(0)
 
 
 def digits_of(value: Decimal) -> str:
     """Digits only: no exponent, no trailing zeros, no grouping."""
-    return format(normalize(value), "f")
+    return f"{scale_by(value):f}"
 
 
 def fixed(value: Decimal, place: int) -> str:
@@ -53,7 +48,7 @@ def fixed(value: Decimal, place: int) -> str:
     >>> fixed(Decimal("6.7"), -2), fixed(Decimal(3600), 2)
     ('6.70', '3600')
     """
-    number = normalize(value)
+    number = scale_by(value)
     if place < 0:
         number = number.quantize(Decimal(1).scaleb(place), context=EXACT)
     return f"{number:f}"
@@ -131,17 +126,15 @@ class Quantity:
 
     def _forms(self, sign: str) -> Iterator[str]:
         """Every way to print it with a sign: 余 stands before or behind the scale word."""
-        power, bare = split_unit(self.unit)
-        scale = self.unit[: len(self.unit) - len(bare)]
-        digits = format(self.digits.copy_abs(), "f")
+        scale, digits = self.unit.removesuffix(self.bare_unit), f"{self.digits.copy_abs():f}"
         words = {"before": "", "inside": "", "after": ""}
         for word in self.bound.split("…"):
             words[BOUND_WORDS[word].place if word in BOUND_WORDS else "before"] += word
         before, inside, after = words.values()
         before = sign + before if self.falls else before + sign
-        yield f"{before}{digits}{inside}{scale}{bare}{after}"
-        if inside and power:
-            yield f"{before}{digits}{scale}{inside}{bare}{after}"
+        yield f"{before}{digits}{inside}{self.unit}{after}"
+        if inside and scale:
+            yield f"{before}{digits}{scale}{inside}{self.bare_unit}{after}"
 
 
 def sign_en(sign: str, bound: str = "") -> str:
@@ -178,28 +171,24 @@ def number_text(
     ('15.11 trillion yuan', '超7台')
     >>> number_text(Decimal("6.7"), "%", "en", "~", lead="+", place=-2)
     'about +6.70%'
+    >>> [number_text(Decimal(7), unit, "en") for unit in ("户", "人次", "个", "EFLOPS")]
+    ['7 users', '7', '7', '7 EFLOPS']
     """
     word, power = scale or reading_scale(value, unit, lang)
     digits = fixed(scale_by(value, -power), 0 if place is None else place - power)
     if lang != "en":
         return f"{SIGN_ZH[sign]}{lead}{digits}{word}{unit}"
     number = f"{sign_en(sign, bound)}{lead}{Decimal(digits):,f}"
-    return f"{number}%" if unit == "%" else " ".join(filter(None, (number, word, unit_en(unit))))
+    if unit == "%":
+        return f"{number}%"
+    known = UNITS.get(unit)
+    english = unit if not known else "" if known.silent else known.en
+    return " ".join(filter(None, (number, word, english)))
 
 
 def is_share(unit: str | None) -> bool:
     """Whether a unit is per cent or percentage points, which no scale word goes with."""
-    return kind_of(unit or "") in ("share", "points")
-
-
-def unit_en(unit: str) -> str:
-    """The English unit after a number; "" if the label already names it.
-
-    >>> unit_en("户"), unit_en("人次"), unit_en("个"), unit_en("EFLOPS")
-    ('users', '', '', 'EFLOPS')
-    """
-    known = UNITS.get(unit)
-    return "" if known and known.silent else known.en if known else unit
+    return unit is not None and KINDS.get(unit) in ("share", "points")
 
 
 def reading_scale(value: Decimal, unit: str | None, lang: str) -> tuple[str, int]:
@@ -236,8 +225,8 @@ _BY = f"(?:{_FALLS})(?:幅度)?(?:达到?|高达|了|仅|大?约为|分别为)?|
 
 def number_pattern(digits: Decimal, unit: str) -> str:
     """A pattern for a number with its unit, whatever its sign, and not inside a longer one."""
-    power, bare = split_unit(unit)
-    scale = unit[: len(unit) - len(bare)]
+    bare = split_unit(unit)[1]
+    scale = unit.removesuffix(bare)
     whole, point, rest = format(digits.copy_abs(), "f").partition(".")
     grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",?", whole)
     tail = f"[{INSIDE}]?{re.escape(squeeze(scale))}[{INSIDE}]?{re.escape(squeeze(bare))}"

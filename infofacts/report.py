@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -97,13 +98,9 @@ class SourceText:
         text = file_bytes(str(path)).decode("utf-8")
         return cls(text.replace("\r\n", "\n").replace("\r", "\n"))
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [line.start for line in self.lines]
-
     def line_at(self, offset: int) -> Line:
         """The line of the character at `offset` of the squeezed text."""
-        return self.lines[bisect_right(self._starts, offset) - 1]
+        return self.lines[bisect_right(self.lines, offset, key=attrgetter("start")) - 1]
 
     def find(self, quote: str) -> list[Place]:
         """Every place of the quote, in the order of the text."""
@@ -236,8 +233,11 @@ def _joined(lines: Sequence[Line]) -> tuple[str, list[int]]:
     """Lines as one text without Markdown, and where each character of their squeezed form is."""
     text, positions = "", []
     for before, line in zip([None, *lines], lines, strict=False):
-        text += _between(before, line) if before else ""
         stripped = line.text.strip()
+        if before and not _continues(before, line):
+            text += "\n"
+        elif before and _is_letter(before.text.strip()[-1]) and _is_letter(stripped[0]):
+            text += " "
         for escaped, char in zip(["", *stripped], stripped, strict=False):
             if char == "*" and escaped == "\\":  # an asterisk of the text, not a mark
                 text += char
@@ -251,12 +251,8 @@ def _joined(lines: Sequence[Line]) -> tuple[str, list[int]]:
     return text, positions
 
 
-def _between(before: Line, line: Line) -> str:
-    """The separator of two lines: nothing, a space between words, or a line break."""
-    if not _continues(before, line):
-        return "\n"
-    ends = before.text.strip()[-1], line.text.strip()[0]
-    return " " if all(end.isascii() and end.isalpha() for end in ends) else ""
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 def source_of(base: FactBase, fact: Fact) -> Source:

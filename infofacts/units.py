@@ -51,10 +51,7 @@ _UNITS = (
     Unit("次", "times", silent=True),
     Unit("省", noun=True, loose=True),
     Unit("类", loose=True),
-    Unit("家", asked="家"),
-    Unit("台", asked="台"),
-    Unit("件", asked="件"),
-    Unit("颗", asked="颗"),
+    *(Unit(name, asked=name) for name in "家台件颗"),
     Unit("块", "chips", "块"),
     Unit("公里", "km", "公里|km|kilometres|kilometers"),
     Unit("EFLOPS", "EFLOPS", "eflops"),
@@ -83,12 +80,7 @@ UNITS = {
     )
 }
 UNITS_EN = {name: unit.en for name, unit in UNITS.items()}
-_KINDS = {name: unit.kind for unit in _UNITS for name in (unit.name, unit.en) if name}
-
-
-def kind_of(unit: str) -> str:
-    """The kind of thing a unit (Chinese or English name) counts; "" if no other unit shares it."""
-    return _KINDS.get(unit, "")
+KINDS = {name: unit.kind for unit in _UNITS if unit.kind for name in (unit.name, unit.en) if name}
 
 
 # ---------------------------------------------------------------- bound words

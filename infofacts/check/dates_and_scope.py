@@ -11,16 +11,13 @@ from infofacts.report import passage
 from infofacts.text import ZH_DIGITS, words_values
 
 _WORLD = ("全球", "世界", "国际")
-# ISO 3166-2:CN, as the report writes the names.
-PROVINCES = {
-    "CN-AH": "安徽", "CN-BJ": "北京", "CN-CQ": "重庆", "CN-FJ": "福建", "CN-GD": "广东",
-    "CN-GS": "甘肃", "CN-GX": "广西", "CN-GZ": "贵州", "CN-HA": "河南", "CN-HB": "湖北",
-    "CN-HE": "河北", "CN-HI": "海南", "CN-HK": "香港", "CN-HL": "黑龙江", "CN-HN": "湖南",
-    "CN-JL": "吉林", "CN-JS": "江苏", "CN-JX": "江西", "CN-LN": "辽宁", "CN-MO": "澳门",
-    "CN-NM": "内蒙古", "CN-NX": "宁夏", "CN-QH": "青海", "CN-SC": "四川", "CN-SD": "山东",
-    "CN-SH": "上海", "CN-SN": "陕西", "CN-SX": "山西", "CN-TJ": "天津", "CN-TW": "台湾",
-    "CN-XJ": "新疆", "CN-XZ": "西藏", "CN-YN": "云南", "CN-ZJ": "浙江",
-}  # fmt: skip
+# ISO 3166-2:CN (CN-AH …), with the names as the report writes them.
+_PROVINCES = (
+    "AH安徽 BJ北京 CQ重庆 FJ福建 GD广东 GS甘肃 GX广西 GZ贵州 HA河南 HB湖北 HE河北 HI海南 "
+    "HK香港 HL黑龙江 HN湖南 JL吉林 JS江苏 JX江西 LN辽宁 MO澳门 NM内蒙古 NX宁夏 QH青海 SC四川 "
+    "SD山东 SH上海 SN陕西 SX山西 TJ天津 TW台湾 XJ新疆 XZ西藏 YN云南 ZJ浙江"
+)
+PROVINCES = {f"CN-{each[:2]}": each[2:] for each in _PROVINCES.split()}
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=(?:[—–～~-]\d{4})?年)")
 _COMPARED = re.compile("(?:较|比)(?:((?:19|20)[0-9]{2})年|上年|去年)|同比")
 _PAST_YEARS = re.compile(rf"(?:近|过去)([{ZH_DIGITS}十两]+|\d+)年")

@@ -24,8 +24,7 @@ from infofacts.tomlfile import Document, parse
 
 def _rules_of(*families: ModuleType) -> list[Rule]:
     """The rules of some files, in the order they are written."""
-    things = (thing for family in families for thing in vars(family).values())
-    return [thing for thing in things if isinstance(thing, Rule)]
+    return [r for family in families for r in vars(family).values() if isinstance(r, Rule)]
 
 
 # Problems of one line come in this order.
@@ -64,16 +63,18 @@ def check(paths: Sequence[Path], only: Sequence[Path] = ()) -> CheckResult:
             problems.append(_unreadable(path, str(error)))
             continue
         problems += [*_not_toml_1_0(path), *scan(documents[-1])]
-    if any(problem.code != "toml-1-0" for problem in problems):
-        return CheckResult(_sorted(problems, only), paths)
-    layers = Layers()
-    documents = _other_versions(documents, only) or documents
-    for document in documents:
-        layers.lay(document)
-    base = build(layers)
-    problems += run_rules(base, layers)
-    paths = [Path(document.path) for document in documents]
-    return CheckResult(_sorted(problems, only), paths, base, layers)
+    layers = base = None
+    if all(problem.code == "toml-1-0" for problem in problems):
+        layers = Layers()
+        documents = _other_versions(documents, only) or documents
+        for document in documents:
+            layers.lay(document)
+        base = build(layers)
+        problems += run_rules(base, layers)
+        paths = [Path(document.path) for document in documents]
+    mine = [problem for problem in problems if not only or Path(problem.file) in only]
+    mine.sort(key=lambda problem: (problem.file, problem.line))
+    return CheckResult(mine, paths, base, layers)
 
 
 def _other_versions(documents: Sequence[Document], only: Sequence[Path]) -> list[Document]:
@@ -81,11 +82,6 @@ def _other_versions(documents: Sequence[Document], only: Sequence[Path]) -> list
     first = next(iter(documents[0].data.get("sources", ())), None) if documents else None
     mine = [each for each in documents[1:] if Path(each.path) in only]
     return mine if any(first in each.data.get("sources", ()) for each in mine) else []
-
-
-def _sorted(problems: Sequence[Problem], only: Sequence[Path]) -> list[Problem]:
-    mine = (problem for problem in problems if not only or Path(problem.file) in only)
-    return sorted(mine, key=lambda problem: (problem.file, problem.line))
 
 
 def run_rules(base: FactBase, layers: Layers) -> Iterator[Problem]:
