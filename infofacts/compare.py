@@ -28,7 +28,7 @@ class Comparison(NamedTuple):
     ratio: Figure | None = None
     growth: Figure | None = None
     growth_per_year: Figure | None = None
-    warnings: tuple[str, ...] = ()
+    warnings: Sequence[str] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON record: the fact's fields, then what was computed."""
@@ -85,8 +85,8 @@ def compare(
     breaks = breaks_of(base)
     compared = []
     for fact, other in pairs:
-        differ = tuple(warnings(base, fact, other, breaks)) if other else ()
-        compared.append(against(fact, other, differ, force) if other else Comparison(fact))
+        warned = list(warnings(base, fact, other, breaks)) if other else ()
+        compared.append(against(fact, other, warned, force) if other else Comparison(fact))
     return compared, missing
 
 
@@ -149,9 +149,7 @@ def unit_of(fact: Fact) -> str:
 
 
 # ---------------------------------------------------------------- the comparison
-def against(
-    fact: Fact, base: Fact, differ: tuple[str, ...] = (), force: bool = False
-) -> Comparison:
+def against(fact: Fact, base: Fact, warned: Sequence[str] = (), force: bool = False) -> Comparison:
     """One value compared with another; no growth across warnings unless forced."""
     assert fact.number is not None and base.number is not None
     one, other = interval_of_fact(fact), interval_of_fact(base)
@@ -163,7 +161,7 @@ def against(
     share = figure(best / best_base, ratio, signs, None) if ratio else None
     grown = per_year = None
     span = fact.year - base.year
-    if fact.indicator_id == base.indicator_id and (force or not differ) and span:
+    if fact.indicator_id == base.indicator_id and (force or not warned) and span:
         if is_share(fact.unit):
             grown = difference
             if span > 0:
@@ -172,7 +170,7 @@ def against(
         elif ratio:
             grown = _growth(best / best_base, ratio, 1, signs)
             per_year = _growth(best / best_base, ratio, span, signs)
-    return Comparison(fact, base, difference, share, grown, per_year, differ)
+    return Comparison(fact, base, difference, share, grown, per_year, warned)
 
 
 def _growth(ratio: Fraction, interval: Interval, span: int, signs: set[str]) -> Figure | None:

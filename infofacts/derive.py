@@ -27,6 +27,9 @@ _TERM = re.compile(r"([/+-])\s*([a-z0-9.-]+)")
 SIGNS = {"/": "÷", "+": "+", "-": "−"}
 
 
+Levels = Mapping[tuple[str, int], Fact]  # by indicator and year
+
+
 class Derivation(NamedTuple):
     """A derived figure: of which indicator and year, from which facts, by which formula."""
 
@@ -133,22 +136,20 @@ def operands(formula: str) -> list[tuple[str, str]] | None:
     return terms if not divided or len(terms) == 2 else None
 
 
-def _from_formula(
-    indicator: Indicator, levels: Mapping[tuple[str, int], Fact]
-) -> Iterator[Derivation]:
+def _from_formula(indicator: Indicator, levels: Levels) -> Iterator[Derivation]:
     """A share or a sum, for every year in which all its parts are stated for the same date."""
     terms = operands(indicator.formula) or []
-    years = sorted({year for (ident, year) in levels if terms and ident == terms[0][1]})
-    for year in years:
-        parts = [levels.get((ident, year)) for _, ident in terms]
+    signs = [sign for sign, _ in terms]
+    for year in sorted(year for ident, year in levels if terms and ident == terms[0][1]):
+        parts = (levels.get((ident, year)) for _, ident in terms)
         facts = tuple(fact for fact in parts if fact)
         comparable = len({(basis(fact), fact.scope) for fact in facts}) == 1
         if len(facts) == len(terms) and comparable:
-            yield from _computed(indicator, year, [sign for sign, _ in terms], facts)
+            yield from _computed(indicator, signs, facts)
 
 
 def _computed(
-    indicator: Indicator, year: int, signs: list[str], facts: tuple[Fact, ...]
+    indicator: Indicator, signs: list[str], facts: tuple[Fact, ...]
 ) -> Iterator[Derivation]:
     first, unit, zh, en = facts[0], facts[0].unit, "", ""
     best, interval = Fraction(0), Interval(Fraction(0), Fraction(0))
@@ -169,7 +170,7 @@ def _computed(
             best, interval = best - value, interval - other
         else:
             best, interval = best + value, interval + other
-    yield Derivation(indicator, year, best, interval, facts, unit, zh, en)
+    yield Derivation(indicator, first.year, best, interval, facts, unit, zh, en)
 
 
 def _full_en(fact: Fact) -> str:

@@ -137,7 +137,7 @@ class Figure(NamedTuple):
 
     def to_dict(self) -> dict[str, Decimal | str | None]:
         """The JSON record: all but the place."""
-        return dict(zip(self._fields[:-1], self[:-1], strict=True))
+        return {key: value for key, value in self._asdict().items() if key != "place"}
 
 
 def figure(best: Fraction, interval: Interval, signs: set[str], unit: str | None) -> Figure | None:

@@ -42,9 +42,8 @@ def growth_years(claim: Claim) -> Iterator[str]:
 def wrong_base(claim: Claim) -> Iterator[str]:
     """A change is since the year that the source compares with."""
     fact, number = claim.fact, claim.number
-    if not number or not fact.quantity or fact.quantity.words or not fact.quote:
-        return
-    if fact.since is None or fact.years:
+    in_words = fact.quantity and fact.quantity.words
+    if not number or in_words or not fact.quote or fact.since is None or fact.years:
         return
     compared = list(_COMPARED.finditer("".join(claim.context[:2])[: number.start()]))
     year = compared and (compared[-1][1] or str(fact.year - 1))

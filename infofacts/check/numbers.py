@@ -162,10 +162,7 @@ def _numbers(quote: str, unit: str, falling: bool) -> Iterator[Interval]:
 
 def _in_words(quote: str, falling: bool) -> Iterator[Interval]:
     """The numbers that a quote prints in words, which are round by nature."""
-    signs = {
-        -1 if falling and says_fall(quote[: words.start()]) else 1
-        for words in _IN_WORDS.finditer(quote)
-    }
+    falls = {falling and says_fall(quote[: m.start()]) for m in _IN_WORDS.finditer(quote)}
     for number in words_values(quote):
         size = Interval(number * (1 - APPROXIMATE), number * (1 + APPROXIMATE))
-        yield from (size * sign for sign in signs)
+        yield from (size * -1 if fall else size for fall in falls)
