@@ -1,4 +1,4 @@
-"""Compare values: difference, ratio and growth, computed on the intervals they stand for.
+"""Compare values: difference, ratio and growth, computed on their intervals.
 
 Compared values must have the same unit. Where the date, scope or publisher differs, or a break
 in the series lies between, the comparison has a warning, and growth only if forced.
@@ -28,7 +28,7 @@ class Comparison(NamedTuple):
     ratio: Figure | None = None
     growth: Figure | None = None
     growth_per_year: Figure | None = None
-    warnings: Sequence[str] = ()
+    warnings: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON record: the fact's fields, then what was computed."""
@@ -55,7 +55,6 @@ FIGURES = ("difference", "ratio", "growth", "growth_per_year")
 _COLUMNS = "id year zh en value unit bound printed as_of scope source base".split()
 
 
-# ---------------------------------------------------------------- what to compare
 Pairs = list[tuple[Fact, Fact | None]]  # facts with what each is compared with
 
 
@@ -148,7 +147,6 @@ def unit_of(fact: Fact) -> str:
     return fact.unit or "no unit"
 
 
-# ---------------------------------------------------------------- the comparison
 def against(fact: Fact, base: Fact, warned: Sequence[str] = (), force: bool = False) -> Comparison:
     """One value compared with another; no growth across warnings unless forced."""
     assert fact.number is not None and base.number is not None
@@ -170,7 +168,7 @@ def against(fact: Fact, base: Fact, warned: Sequence[str] = (), force: bool = Fa
         elif ratio:
             grown = _growth(best / best_base, ratio, 1, signs)
             per_year = _growth(best / best_base, ratio, span, signs)
-    return Comparison(fact, base, difference, share, grown, per_year, warned)
+    return Comparison(fact, base, difference, share, grown, per_year, tuple(warned))
 
 
 def _growth(ratio: Fraction, interval: Interval, span: int, signs: set[str]) -> Figure | None:
@@ -185,7 +183,6 @@ def _growth(ratio: Fraction, interval: Interval, span: int, signs: set[str]) -> 
     return figure((ratio - 1) * 100, (interval - one) * 100, signs, "%")
 
 
-# ---------------------------------------------------------------- comparability
 def warnings(base: FactBase, one: Fact, other: Fact, breaks: Mapping[str, Fact]) -> Iterator[str]:
     """What makes two values hard to compare: break, date, scope, source.
 

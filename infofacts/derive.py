@@ -55,11 +55,8 @@ def with_derived(base: FactBase) -> FactBase:
 def derivations(base: FactBase) -> Iterator[Derivation]:
     """Everything that can be derived from the stated facts."""
     by_indicator = facts_by_indicator(base)
-    levels = {
-        (fact.indicator_id, fact.year): fact
-        for fact in base.facts.values()
-        if fact.measure == "level" and fact.preferred and fact.quantity
-    }
+    stated = (f for f in base.facts.values() if f.measure == "level" and f.preferred)
+    levels = {(fact.indicator_id, fact.year): fact for fact in stated if fact.quantity}
     for indicator in base.indicators.values():
         for fact in by_indicator.get(indicator.id, []):
             level = levels.get((indicator.id, fact.year))
@@ -93,8 +90,7 @@ def _year_before(indicator: Indicator, level: Fact, delta: Fact) -> Iterator[Der
     before: Interval | None = None
     falls = delta.quantity.falls  # its digits are printed without a sign
     if delta.measure == "change":
-        best, before = value - step, now - by
-        formula = "{} + {}" if falls else "{} − {}"
+        before, formula = now - by, "{} + {}" if falls else "{} − {}"
     elif delta.measure == "growth":
         before = now / (Interval(Fraction(1), Fraction(1)) + by * Fraction(1, 100))
         formula = "{} ÷ (1 − {})" if falls else "{} ÷ (1 + {})"

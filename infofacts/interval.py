@@ -77,7 +77,7 @@ class Interval:
 
 
 def interval_of(quantity: Quantity) -> Interval:
-    """The interval that a printed quantity stands for, in base units."""
+    """The interval of a printed quantity, in base units."""
     value, half = Fraction(quantity.value), Fraction(quantity.half_unit)
     match quantity.sign:
         case ">" | ">=":

@@ -115,7 +115,7 @@ class Quantity:
     def text(self, quote: str = "", signed: bool = False) -> str:
         """The quantity as it is printed, without spaces: 337.7万个, 超7亿台, 97亿余次, -5℃.
 
-        Of the ways to print it, the one that stands in the (squeezed) quote, else the first.
+        Of the ways to print it, the one in the (squeezed) quote, else the first.
         The sign of a level stays; that of a change is in the words: 缩小4.4个百分点.
         """
         if self.words:
@@ -125,7 +125,7 @@ class Quantity:
         return next((form for form in forms if form in quote), forms[0])
 
     def _forms(self, sign: str) -> Iterator[str]:
-        """Every way to print it with a sign: 余 stands before or behind the scale word."""
+        """Every way to print it with a sign: 余 before or after the scale word."""
         scale, digits = self.unit.removesuffix(self.bare_unit), f"{self.digits.copy_abs():f}"
         words = {"before": "", "inside": "", "after": ""}
         for word in self.bound.split("…"):
@@ -164,7 +164,7 @@ def number_text(
 ) -> str:
     """A value in base units for people: 337.7万个 (zh), 3.377 million (en); exact digits.
 
-    `lead` stands before the digits (+ or ×). `scale` is a scale word with its power of ten, else
+    `lead` is put before the digits (+ or ×). `scale` is a scale word with its power of ten, else
     the largest that fits. With a `place` the zeros down to that power of ten stay.
 
     >>> number_text(Decimal(15110000000000), "元", "en"), number_text(Decimal(7), "台", "zh", ">")
@@ -271,7 +271,7 @@ def says_fall(words: str, unit: str = "") -> bool:
 
 
 def may_fall(words: str) -> bool:
-    """Whether a word for a fall stands a few characters before: 降低成本三成."""
+    """Whether a word for a fall is a few characters before: 降低成本三成."""
     between = r"[^\x00-\x7f，。；、为到至升涨增长高扩]{0,6}"
     return bool(re.search(rf"(?:{_FALLS}){between}(?:{_BOUNDS})*$", words[-REACH:]))
 

@@ -18,7 +18,7 @@ from typing import Any
 from infofacts.model import Problem
 from infofacts.tomlfile import Document, shortened
 
-# Keys at the top of a file that are not topics, and the kind of table that each holds.
+# Keys at the top of a file that are not topics, and the kind of the tables in each.
 _RESERVED = {"sources": "source", "groups": "group"}
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 YEAR = re.compile("(?:19|20)[0-9][0-9]")
@@ -94,7 +94,7 @@ _KEYS: tuple[tuple[str, Rule, str], ...] = (
     ("title", _text, "source!"), ("title_en", _text, "source"),
     ("publisher", _text, "source!"), ("publisher_en", _text, "source"),
     ("published", _date, "source"), ("file", _file, "source"),
-    ("zh en", _text, "topic indicator group!"),  # a topic's may stand in a lower file
+    ("zh en", _text, "topic indicator group!"),  # a topic's may be in a lower file
     ("aliases", _texts, "topic indicator"),
     ("value", _value, "fact other!"), ("value", _number, "measure! rank!"),
     ("unit bound printed", _text, _VALUES), ("as_of", _date, _VALUES),

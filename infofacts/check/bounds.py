@@ -72,7 +72,6 @@ def bound_not_printed(claim: Claim) -> Iterator[str]:
                 yield f"printed = {quantity.words!r} leaves out the bound word {word!r}"
 
 
-# ---------------------------------------------------------------- what the source prints
 def _bounds_at(claim: Claim, quantity: Quantity) -> Iterator[str]:
     """The bound words that the source prints right before, in or after the number, or ""."""
     text, words = "".join(claim.context), squeeze(quantity.words)

@@ -42,8 +42,9 @@ def growth_years(claim: Claim) -> Iterator[str]:
 def wrong_base(claim: Claim) -> Iterator[str]:
     """A change is since the year that the source compares with."""
     fact, number = claim.fact, claim.number
-    in_words = fact.quantity and fact.quantity.words
-    if not number or in_words or not fact.quote or fact.since is None or fact.years:
+    if not number or not fact.quote or fact.since is None or fact.years:
+        return
+    if fact.quantity and fact.quantity.words:
         return
     compared = list(_COMPARED.finditer("".join(claim.context[:2])[: number.start()]))
     year = compared and (compared[-1][1] or str(fact.year - 1))

@@ -129,7 +129,6 @@ def unlike_unit(claim: Claim) -> Iterator[str]:
         yield f"a change in {unit_of(fact)} of a value in {unit_of(level)}: {wanted}"
 
 
-# ---------------------------------------------------------------- what a quote prints
 def _texts(value: Value) -> tuple[str, ...]:
     """The texts of a value: the items of a list, a text alone, none of a number."""
     return value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
@@ -148,14 +147,14 @@ def _numbers(quote: str, unit: str, falling: bool) -> Iterator[Interval]:
     One with a minus is negative; if the value may be `falling`, so is one after a word for a fall.
     """
     optional = "?" if UNITS_EN.get(unit) == "" else ""
-    behind = re.compile(f"{NEXT}(?:{re.escape(squeeze(unit))}){optional}")
+    after = re.compile(f"{NEXT}(?:{re.escape(squeeze(unit))}){optional}")
     for match in _NUMBER.finditer(quote):
-        digits, more, scale, more_behind = match.groups(default="")
-        if end := behind.match(quote, match.end()):
+        digits, more, scale, more_after = match.groups(default="")
+        if end := after.match(quote, match.end()):
             before, digits = quote[: match.start()], digits.replace(",", "")
             falls, minus = falling and says_fall(before, unit), has_minus(before, unit)
             before = before.rstrip("-−–－") if minus else before
-            bound = bound_before(before) or more or more_behind or bound_after(quote[end.end() :])
+            bound = bound_before(before) or more or more_after or bound_after(quote[end.end() :])
             number = Decimal(f"-{digits}" if falls or minus else digits)
             yield interval_of(Quantity(number, scale, bound, falls=falls and not minus))
 
