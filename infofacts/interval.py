@@ -11,9 +11,9 @@ The rules, with examples:
 - Arithmetic takes the extremes of both intervals: 1.63亿 − 7153万 is
   [1.625亿 − 7153.5万, 1.635亿 − 7152.5万] = [9096.5万, 9197.5万]; an open side stays open, so
   超 minus = is still 超.
-- A result prints only the digits it has earned: it is rounded to the largest power of ten that
-  is not above the interval's width, so that it stays inside: [9096.5万, 9197.5万] is 1.01百万
-  wide and prints 9100万, [1.6211, 1.6230] prints 1.622.
+- A result is rounded to the digits its inputs support: to the largest power of ten that is not
+  above the interval's width, so that it stays inside: [9096.5万, 9197.5万] is 1.01百万 wide and
+  prints 9100万, [1.6211, 1.6230] prints 1.622.
 - A result with one open side is its closed end with the bound, in 4 digits: 超610万 − 100万 is
   超509.5万 (the 100万 may be 100.5万), 2.38亿 ÷ 超2亿 is 不足1.193; one with both sides open
   (超 − 超) is no result.
@@ -26,9 +26,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from infofacts.model import Fact
-from infofacts.numbers import Quantity, nearly, normalize, scale_by
+from infofacts.numbers import Quantity, nearly, scale_by
 from infofacts.units import INSIDE
 
 APPROXIMATE = Fraction(5, 100)  # how far 约 and 左右 reach, as a part of the value
@@ -47,7 +48,8 @@ class Interval:
 
     def overlaps(self, other: Interval) -> bool:
         """Whether some number lies in both."""
-        return not _below(self.high, other.low) and not _below(other.high, self.low)
+        ends = (self.high, other.low), (other.high, self.low)
+        return not any(a is not None and b is not None and a < b for a, b in ends)
 
     def __add__(self, other: Interval) -> Interval:
         return Interval(_sum(self.low, other.low), _sum(self.high, other.high))
@@ -75,7 +77,7 @@ class Interval:
 
 
 def interval_of(quantity: Quantity) -> Interval:
-    """The interval that a printed quantity stands for, in base units."""
+    """The interval of a printed quantity, in base units."""
     value, half = Fraction(quantity.value), Fraction(quantity.half_unit)
     match quantity.sign:
         case ">" | ">=":
@@ -103,11 +105,6 @@ def interval_of_fact(fact: Fact) -> Interval:
     return Interval(low, high)
 
 
-def _below(one: Fraction | None, other: Fraction | None) -> bool:
-    """Whether a closed end lies below another closed end."""
-    return one is not None and other is not None and one < other
-
-
 def _sum(one: Fraction | None, other: Fraction | None) -> Fraction | None:
     return None if one is None or other is None else one + other
 
@@ -124,13 +121,12 @@ def _root(number: Fraction, degree: int, rounding: str) -> Fraction:
     return Fraction(max(outward, Decimal(0)))
 
 
-# ---------------------------------------------------------------- the digits a result has earned
+# ---------------------------------------------------------------- rounding results
 SIGNIFICANT = 12  # digits kept of an end; ends are rounded outwards
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A computed number: its best value in the digits it has earned, its ends and its bound."""
+class Figure(NamedTuple):
+    """A computed number: its rounded value, the ends of its interval, and its bound."""
 
     value: Decimal
     low: Decimal | None
@@ -140,8 +136,8 @@ class Figure:
     place: int | None = None  # the power of ten it is rounded to; None for exact or open ones
 
     def to_dict(self) -> dict[str, Decimal | str | None]:
-        """The JSON of the contract."""
-        return {key: getattr(self, key) for key in ("value", "low", "high", "bound", "unit")}
+        """The JSON record: all but the place."""
+        return {key: value for key, value in self._asdict().items() if key != "place"}
 
 
 def figure(best: Fraction, interval: Interval, signs: set[str], unit: str | None) -> Figure | None:
@@ -151,11 +147,11 @@ def figure(best: Fraction, interval: Interval, signs: set[str], unit: str | None
     """
     low = round_outward(interval.low, ROUND_FLOOR)
     high = round_outward(interval.high, ROUND_CEILING)
-    if interval.low is None and interval.high is None:
-        return None
-    if interval.low is not None and interval.high is None:
+    if interval.high is None:
+        if interval.low is None:
+            return None
         return Figure(_in_digits(interval.low, 4, ROUND_FLOOR), low, None, ">", unit)
-    if interval.low is None and interval.high is not None:
+    if interval.low is None:
         return Figure(_in_digits(interval.high, 4, ROUND_CEILING), None, high, "<", unit)
     bound = "~" if signs - {"="} else "="
     place = earned_place(interval)
@@ -167,9 +163,9 @@ def figure(best: Fraction, interval: Interval, signs: set[str], unit: str | None
 
 
 def earned_place(interval: Interval) -> int | None:
-    """The power of ten that a closed interval lets a value be printed to; None if it is exact.
+    """The largest power of ten not above a closed interval's width; None if it has none.
 
-    It is the largest that is not above the interval's width.
+    A value in the interval is printed to that digit.
 
     >>> earned_place(Interval(Fraction(90965000), Fraction(91975000)))
     6
@@ -184,10 +180,8 @@ def earned_place(interval: Interval) -> int | None:
 
 
 def round_to(number: Fraction, power: int) -> Decimal:
-    """A number rounded (half to even) to a multiple of 10^power, exactly."""
-    step = Fraction(10) ** power
-    units = round(number / step)
-    return scale_by(Decimal(units), power)
+    """A number rounded (half to even) to a multiple of 10^power."""
+    return scale_by(Decimal(round(number / Fraction(10) ** power)), power)
 
 
 def round_outward(end: Fraction | None, rounding: str = ROUND_HALF_EVEN) -> Decimal | None:
@@ -197,4 +191,4 @@ def round_outward(end: Fraction | None, rounding: str = ROUND_HALF_EVEN) -> Deci
 
 def _in_digits(number: Fraction, digits: int, rounding: str = ROUND_HALF_EVEN) -> Decimal:
     context = Context(prec=digits, rounding=rounding)
-    return normalize(context.divide(Decimal(number.numerator), Decimal(number.denominator)))
+    return scale_by(context.divide(Decimal(number.numerator), Decimal(number.denominator)))

@@ -13,34 +13,10 @@ from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import cache
 
 from infofacts.text import squeeze
-from infofacts.units import (
-    BOUND_WORDS,
-    EN_SCALES,
-    INSIDE,
-    SIGN_EN,
-    SIGN_ZH,
-    UNITS,
-    ZH_SCALES,
-    kind_of,
-)
+from infofacts.units import BOUND_WORDS, INSIDE, KINDS, SCALE, SIGN_EN, SIGN_ZH, UNITS, split_unit
 
 # Sums and products of finite decimals are exact in this context.
 EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
-
-
-def split_unit(unit: str) -> tuple[int, str]:
-    """Split a printed unit into the scale's power of ten and the base unit.
-
-    >>> split_unit("万个"), split_unit("亿"), split_unit("%"), split_unit("million users")
-    ((4, '个'), (8, ''), (0, '%'), (6, 'users'))
-    """
-    for word, power in ZH_SCALES.items():
-        if unit.startswith(word):
-            return power, unit[len(word) :]
-    first, _, rest = unit.partition(" ")
-    if first in EN_SCALES:
-        return EN_SCALES[first], rest
-    return 0, unit
 
 
 def bound_sign(words: str) -> str | None:
@@ -53,31 +29,26 @@ def bound_sign(words: str) -> str | None:
 
 
 def scale_by(value: Decimal, power: int = 0) -> Decimal:
-    """`value` × 10^`power`, exactly, without trailing zeros or exponent.
+    """`value` × 10^`power`, exactly, without trailing zeros, exponent or -0.
 
     >>> scale_by(Decimal("337.7"), 4), scale_by(Decimal("55.0"))
     (Decimal('3377000'), Decimal('55'))
     """
-    return normalize(value.scaleb(power, EXACT))
-
-
-def normalize(value: Decimal) -> Decimal:
-    """The same number with no trailing zeros behind the point, no exponent and no -0."""
-    return Decimal(f"{value.normalize(EXACT):f}") if value else Decimal(0)
+    return Decimal(f"{value.scaleb(power, EXACT).normalize(EXACT):f}") if value else Decimal(0)
 
 
 def digits_of(value: Decimal) -> str:
     """Digits only: no exponent, no trailing zeros, no grouping."""
-    return format(normalize(value), "f")
+    return f"{scale_by(value):f}"
 
 
 def fixed(value: Decimal, place: int) -> str:
-    """A number with its digits down to 10^`place`, earned zeros too.
+    """A number with its digits down to 10^`place`, zeros included.
 
     >>> fixed(Decimal("6.7"), -2), fixed(Decimal(3600), 2)
     ('6.70', '3600')
     """
-    number = normalize(value)
+    number = scale_by(value)
     if place < 0:
         number = number.quantize(Decimal(1).scaleb(place), context=EXACT)
     return f"{number:f}"
@@ -135,7 +106,7 @@ class Quantity:
         return Decimal(1).scaleb(exponent + split_unit(self.unit)[0], EXACT)
 
     def scaled(self, scale: str, power: int, unit: str) -> Quantity:
-        """The same quantity in digits of another scale word: 超610万户 as 超0.061亿户.
+        """The quantity in another scale: 超610万户 as 超0.061亿户.
 
         `unit` is the base unit, which may not be printed beside the number.
         """
@@ -144,7 +115,7 @@ class Quantity:
     def text(self, quote: str = "", signed: bool = False) -> str:
         """The quantity as it is printed, without spaces: 337.7万个, 超7亿台, 97亿余次, -5℃.
 
-        Of the ways to print it, the one that stands in the (squeezed) quote, else the first.
+        Of the ways to print it, the one in the (squeezed) quote, else the first.
         The sign of a level stays; that of a change is in the words: 缩小4.4个百分点.
         """
         if self.words:
@@ -154,22 +125,20 @@ class Quantity:
         return next((form for form in forms if form in quote), forms[0])
 
     def _forms(self, sign: str) -> Iterator[str]:
-        """Every way to print it with a sign: 余 stands before or behind the scale word."""
-        power, bare = split_unit(self.unit)
-        scale = self.unit[: len(self.unit) - len(bare)]
-        digits = format(self.digits.copy_abs(), "f")
+        """Every way to print it with a sign: 余 before or after the scale word."""
+        scale, digits = self.unit.removesuffix(self.bare_unit), f"{self.digits.copy_abs():f}"
         words = {"before": "", "inside": "", "after": ""}
         for word in self.bound.split("…"):
             words[BOUND_WORDS[word].place if word in BOUND_WORDS else "before"] += word
         before, inside, after = words.values()
         before = sign + before if self.falls else before + sign
-        yield f"{before}{digits}{inside}{scale}{bare}{after}"
-        if inside and power:
-            yield f"{before}{digits}{scale}{inside}{bare}{after}"
+        yield f"{before}{digits}{inside}{self.unit}{after}"
+        if inside and scale:
+            yield f"{before}{digits}{scale}{inside}{self.bare_unit}{after}"
 
 
 def sign_en(sign: str, bound: str = "") -> str:
-    """English for a sign, with a space behind it; 近 reaches below only.
+    """English for a sign, with a space after it; 近 reaches below only.
 
     >>> sign_en(">", "超"), sign_en("~", "近"), sign_en("=")
     ('over ', 'nearly ', '')
@@ -195,35 +164,31 @@ def number_text(
 ) -> str:
     """A value in base units for people: 337.7万个 (zh), 3.377 million (en); exact digits.
 
-    `lead` stands before the digits (+ or ×). `scale` is a scale word with its power of ten, else
+    `lead` is put before the digits (+ or ×). `scale` is a scale word with its power of ten, else
     the largest that fits. With a `place` the zeros down to that power of ten stay.
 
     >>> number_text(Decimal(15110000000000), "元", "en"), number_text(Decimal(7), "台", "zh", ">")
     ('15.11 trillion yuan', '超7台')
     >>> number_text(Decimal("6.7"), "%", "en", "~", lead="+", place=-2)
     'about +6.70%'
+    >>> [number_text(Decimal(7), unit, "en") for unit in ("户", "人次", "个", "EFLOPS")]
+    ['7 users', '7', '7', '7 EFLOPS']
     """
     word, power = scale or reading_scale(value, unit, lang)
     digits = fixed(scale_by(value, -power), 0 if place is None else place - power)
     if lang != "en":
         return f"{SIGN_ZH[sign]}{lead}{digits}{word}{unit}"
     number = f"{sign_en(sign, bound)}{lead}{Decimal(digits):,f}"
-    return f"{number}%" if unit == "%" else " ".join(filter(None, (number, word, unit_en(unit))))
+    if unit == "%":
+        return f"{number}%"
+    known = UNITS.get(unit)
+    english = unit if not known else "" if known.silent else known.en
+    return " ".join(filter(None, (number, word, english)))
 
 
 def is_share(unit: str | None) -> bool:
     """Whether a unit is per cent or percentage points, which no scale word goes with."""
-    return kind_of(unit or "") in ("share", "points")
-
-
-def unit_en(unit: str) -> str:
-    """What English text says behind a number: the unit's name, unless the label says it.
-
-    >>> unit_en("户"), unit_en("人次"), unit_en("个"), unit_en("EFLOPS")
-    ('users', '', '', 'EFLOPS')
-    """
-    known = UNITS.get(unit)
-    return "" if known and known.silent else known.en if known else unit
+    return unit is not None and KINDS.get(unit) in ("share", "points")
 
 
 def reading_scale(value: Decimal, unit: str | None, lang: str) -> tuple[str, int]:
@@ -231,54 +196,52 @@ def reading_scale(value: Decimal, unit: str | None, lang: str) -> tuple[str, int
 
     ("", 0) where none fits, and for shares.
     """
-    size, scales = value.copy_abs(), _READING["en" if lang == "en" else "zh"]
+    size, scales = value.copy_abs(), _EN_READING if lang == "en" else _ZH_READING
     fitting = (scale for scale in scales if size >= 10 ** scale[1] and not is_share(unit))
     return next(fitting, ("", 0))
 
 
-_READING = {
-    "zh": (("万亿", 12), ("亿", 8), ("万", 4)),
-    "en": (("trillion", 12), ("billion", 9), ("million", 6)),
-}
-
-SCALE = "|".join(ZH_SCALES)
+# ---------------------------------------------------------------- the words around a number
+_ZH_READING = (("万亿", 12), ("亿", 8), ("万", 4))
+_EN_READING = (("trillion", 12), ("billion", 9), ("million", 6))
 # Numbers that share one unit: "71.2%、67.2%和63.5%", "3.5、5.2和5个百分点".
 _BETWEEN = "[、，和及与或至～~—−–－-]"
 NEXT = rf"(?:(?:以上|{_BETWEEN})+\+?\d+(?:\.\d+)?)*"
 _MINUS = "[-−–－]"
-REACH = 120  # characters before a number that may say something of it
+REACH = 120  # characters before a number that can qualify it
 _BOUNDS = "|".join(map(squeeze, BOUND_WORDS))
 _BEHIND = "|".join(word for word, bound in BOUND_WORDS.items() if bound.place == "after")
-_NARROWS = "缩小|收窄|收缩|回落"  # of a 降幅 this is a rise
+_NARROWS = "缩小|收窄|收缩|回落"  # after 降幅 this means a rise
 _FALLS = (
     f"[降跌]幅扩大|少增加?|亏损|(?<![降跌]幅)(?:{_NARROWS})|缩减|缩短|压缩|压减|下降|下跌|下滑"
     "|下调|下浮|下行|减少|降低|放缓|萎缩"
     "|(?<!增)减|(?<!升)降|(?<!涨)跌|(?<![至最不减缺多])少|(?<!正)负"
     "|(?:fell|fall|down|decreas(?:ed?|ing)|declin(?:ed?|ing)|drop(?:ped)?)(?:by)?"
 )
-# By how much something falls: 下降了5%, 降幅达5%; but 降为5% says to what.
+# Words before the size of a fall (下降了5%, 降幅达5%), but not before its result (降为5%).
 _SIZE = f"(?:降幅|跌幅|负增长|(?:{_FALLS})幅度)(?:分别|均|都|仅|高|{_BOUNDS})*(?:达到?|为|是|在)?"
 _BY = f"(?:{_FALLS})(?:幅度)?(?:达到?|高达|了|仅|大?约为|分别为)?|{_SIZE}"
 
 
 def number_pattern(digits: Decimal, unit: str) -> str:
     """A pattern for a number with its unit, whatever its sign, and not inside a longer one."""
-    power, bare = split_unit(unit)
-    scale = unit[: len(unit) - len(bare)]
+    bare = split_unit(unit)[1]
+    scale = unit.removesuffix(bare)
     whole, point, rest = format(digits.copy_abs(), "f").partition(".")
     grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",?", whole)
     tail = f"[{INSIDE}]?{re.escape(squeeze(scale))}[{INSIDE}]?{re.escape(squeeze(bare))}"
     tail += _no_longer(bare)
-    # A bare scale word would also match the beginning of a longer one: 1万 in 1万亿.
-    guard = "(?!亿)" if scale == "万" and not bare else ""
-    guard = guard or (f"(?!{SCALE})" if not unit else "")
+    if unit == "万":  # the beginning of 万亿
+        tail += "(?!亿)"
+    elif not unit:
+        tail += f"(?!{SCALE})"
     inside = r"(?<!\d,)" if len(whole) == 3 else ""  # 234 in 1,234
-    return rf"(?<![\d.]){inside}{grouped}{re.escape(point + rest)}(?!\d|\.\d){NEXT}{tail}{guard}"
+    return rf"(?<![\d.]){inside}{grouped}{re.escape(point + rest)}(?!\d|\.\d){NEXT}{tail}"
 
 
 @cache
 def _no_longer(unit: str) -> str:
-    """Where a unit is the beginning of a longer one, as 人 of 人次, the rest must not follow."""
+    """A pattern against longer units: after 人 no 次, since 人次 is another unit."""
     if not unit or unit in UNITS and UNITS[unit].loose:
         return ""
     longer = [squeeze(other)[len(unit) :] for other in UNITS if other.startswith(unit)]
@@ -299,7 +262,7 @@ def surely_minus(words: str, unit: str = "") -> bool:
 
 
 def says_fall(words: str, unit: str = "") -> bool:
-    """Whether the words before a number say that it falls by that, perhaps with others: 3%和5%."""
+    """Whether the words before a number mean a fall by it, or by several numbers: 3%和5%."""
     words = words[-REACH:].casefold()
     if re.search(f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$", words):
         return False
@@ -308,7 +271,7 @@ def says_fall(words: str, unit: str = "") -> bool:
 
 
 def may_fall(words: str) -> bool:
-    """Whether something falls a few characters before, named between: 降低成本三成."""
+    """Whether a word for a fall is a few characters before: 降低成本三成."""
     between = r"[^\x00-\x7f，。；、为到至升涨增长高扩]{0,6}"
     return bool(re.search(rf"(?:{_FALLS}){between}(?:{_BOUNDS})*$", words[-REACH:]))
 

@@ -1,13 +1,14 @@
-"""The names of the report's sections in English."""
+"""The text of a source: where a quote is, in which section and paragraph; sections in English."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Sequence
+from functools import cache
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from infofacts.errors import NoAnswer
 from infofacts.model import Fact, FactBase, Json, Source
@@ -18,24 +19,16 @@ _ORDINAL = f"[{ZH_DIGITS}十]+"
 
 def section_en(section: str) -> str:
     """A section in English: 第二篇 › 十一 › （三） is Part 2 › 11 › (3)."""
-    parts = section.replace("摘要", "Summary").split(" › ")
-    return " › ".join(map(_section_part_en, parts))
-
-
-def _section_part_en(part: str) -> str:
-    name = re.sub(_ORDINAL, lambda found: str(numeral(found[0])), part)
-    if name.startswith("第"):
-        return f"Part {name.strip('第篇')}"
-    if name.startswith("附件"):
-        return name.replace("附件", "Annex ")
-    return name.replace("（", "(").replace("）", ")")
+    name = re.sub(_ORDINAL, lambda match: str(numeral(match[0])), section)
+    name = re.sub("第(.*?)篇", r"Part \1", name.replace("摘要", "Summary"))
+    return name.replace("附件", "Annex ").replace("（", "(").replace("）", ")")
 
 
 _PROMO_BEGIN = re.compile(r"#+ *.*人工智能产业链联盟")
 _PROMO_END = re.compile(r"微信扫")
 _CONTENTS = re.compile(r"#+ *目 *录")
 
-# A heading's first words, and how deep it lies; the name is what the section is called.
+# Depth and pattern of headings; the group is the section's name.
 _HEADINGS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(r"(摘要)$")),
     (0, re.compile(rf"【(第{_ORDINAL}篇)】")),
@@ -47,9 +40,8 @@ SUMMARY = "摘要"
 CONTENTS, PROMOTION = "table of contents", "promotional pages"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a quote stands: line (from 1), section, and offsets in the squeezed text."""
+class Place(NamedTuple):
+    """The place of a quote: line (from 1), section, and offsets in the squeezed text."""
 
     line: int
     section: str
@@ -57,15 +49,19 @@ class Place:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the text that can be quoted, with where its squeezed form begins."""
+class Line(NamedTuple):
+    """One line of the text that can be quoted; `start` is the offset of its squeezed form."""
 
     number: int
     section: str
     start: int
     text: str
     heading: bool
+
+    @property
+    def end(self) -> int:
+        """The offset after its squeezed form."""
+        return self.start + len(squeeze(self.text))
 
 
 class SourceText:
@@ -75,33 +71,39 @@ class SourceText:
         self.raw_lines = text.split("\n")
         self.lines: list[Line] = []
         self.left_out: list[tuple[str, str]] = []  # lines that hold no text, and why
-        parts: list[str] = []
-        start = 0
-        for number, line, section, heading, skipped in _walk(self.raw_lines):
-            if skipped:
-                self.left_out.append((line, skipped))
+        squeezed, skipping = "", ""
+        path: list[str] = []
+        for number, line in enumerate(self.raw_lines, 1):
+            if _PROMO_BEGIN.match(line):
+                skipping = PROMOTION
+            elif _CONTENTS.match(line):
+                skipping = CONTENTS
+            elif skipping == CONTENTS and line.startswith("#"):
+                skipping = ""
+            if skipping:
+                self.left_out.append((line, skipping))
+                if skipping == PROMOTION and _PROMO_END.match(line):
+                    skipping = ""
                 continue
-            self.lines.append(Line(number, section, start, line, heading))
-            parts.append(squeeze(line))
-            start += len(parts[-1])
-        self.text = "".join(parts)
+            if heading := _heading(line):
+                path = [*path[: heading[0]], heading[1]]
+            section, is_heading = " › ".join(path), line.startswith("#")
+            self.lines.append(Line(number, section, len(squeezed), line, is_heading))
+            squeezed += squeeze(line)
+        self.text = squeezed
 
     @classmethod
     def read(cls, path: Path) -> SourceText:
-        """Read a UTF-8 file; one inside the zip of the program, too."""
+        """Read a UTF-8 file, on disk or inside the program's zip."""
         text = file_bytes(str(path)).decode("utf-8")
         return cls(text.replace("\r\n", "\n").replace("\r", "\n"))
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [line.start for line in self.lines]
-
     def line_at(self, offset: int) -> Line:
-        """The line that holds the character at `offset` of the squeezed text."""
-        return self.lines[bisect_right(self._starts, offset) - 1]
+        """The line of the character at `offset` of the squeezed text."""
+        return self.lines[bisect_right(self.lines, offset, key=attrgetter("start")) - 1]
 
     def find(self, quote: str) -> list[Place]:
-        """Every place where the quote stands, in the order of the text; empty if nowhere."""
+        """Every place of the quote, in the order of the text."""
         wanted = squeeze(quote)
         places: list[Place] = []
         start = self.text.find(wanted) if wanted else -1
@@ -112,55 +114,29 @@ class SourceText:
         return places
 
     def around(self, place: Place, reach: int = 8) -> tuple[str, str]:
-        """The characters of the squeezed text right before and right behind a place."""
+        """The characters of the squeezed text right before and right after a place."""
         before = self.text[max(0, place.start - reach) : place.start]
         return before, self.text[place.end : place.end + reach]
 
 
 def principal(places: list[Place]) -> Place | None:
-    """The place to name first: the body's, for the summary only repeats it, else the first."""
+    """The main place of a quote: the first in the body (the summary only repeats it), or at all."""
     body = (p for p in places if not p.section.startswith(SUMMARY))
     return next(body, places[0] if places else None)
 
 
-def _walk(lines: list[str]) -> Iterator[tuple[int, str, str, bool, str]]:
-    """Number, text, section and headingness of every line, and why it is left out (or "")."""
-    path: list[str] = []
-    skipping = ""
-    for number, line in enumerate(lines, 1):
-        if _PROMO_BEGIN.match(line):
-            skipping = PROMOTION
-        elif _CONTENTS.match(line):
-            skipping = CONTENTS
-        elif skipping == CONTENTS and line.startswith("#"):
-            skipping = ""
-        found = None if skipping else _heading(line)
-        if found:
-            path = [*path[: found[0]], found[1]]
-        heading = found is not None or line.startswith("#")
-        yield number, line, " › ".join(path), heading, skipping
-        if skipping == PROMOTION and _PROMO_END.match(line):
-            skipping = ""
-
-
 def _heading(line: str) -> tuple[int, str] | None:
-    """Depth and name of the section that a heading line opens, None for other lines."""
-    if not line.startswith("#"):
-        return None
-    title = squeeze(line.lstrip("#"))
+    """Depth and name of the section that a line opens, None if it opens none."""
+    title = squeeze(line.lstrip("#")) if line.startswith("#") else ""
     for depth, pattern in _HEADINGS:
-        if found := pattern.match(title):
-            name = f"（{found[1]}）" if depth == 2 else found[1]
-            return depth, name
+        if match := pattern.match(title):
+            return depth, f"（{match[1]}）" if depth == 2 else match[1]
     return None
 
 
 @cache
 def source_text(file: str) -> SourceText | None:
-    """A source's bundled text, None if the file is not there (`check` tells).
-
-    Read once; a base that is loaded anew reads it anew.
-    """
+    """A source's bundled text, read once; None if the file is missing (`check` reports it)."""
     try:
         return SourceText.read(Path(file))
     except (OSError, UnicodeDecodeError):
@@ -168,7 +144,7 @@ def source_text(file: str) -> SourceText | None:
 
 
 def digest(file: str) -> str | None:
-    """The SHA-256 of a bundled text; None for none, and for one that cannot be read."""
+    """SHA-256 of a bundled text; None if there is none or it is unreadable."""
     import hashlib
 
     try:
@@ -182,15 +158,13 @@ _END = re.compile(r"[。！？][”’）)】]*$")
 # Lines that stand alone: captions, rules between notes, rows of tables.
 _ALONE = re.compile(r"[图表] ?\d|数据来源|注[:：]|-+$|.*\t")
 _SENTENCE_END = re.compile(r"[。！？；][”’）)】]*|\n")
-CONTEXT = 32  # characters before and behind the exact words of a selector
+CONTEXT = 32  # characters before and after the exact words of a selector
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A paragraph and where the quote of a fact stands in it, from `start` to `end`.
+class Passage(NamedTuple):
+    """A paragraph with the quote of a fact from `start` to `end`; `number` is its first line.
 
-    Where the source's text is not bundled, the quote alone: all the evidence there is.
-    `number` is the line that the paragraph begins at, 0 for none.
+    Where the source's text is not bundled, the quote alone, and 0.
     """
 
     fact: Fact
@@ -202,29 +176,25 @@ class Passage:
 
     @property
     def exact(self) -> str:
-        """The marked words as they stand in the paragraph."""
+        """The quoted words as the paragraph has them."""
         return self.text[self.start : self.end]
 
     def sentence(self) -> tuple[int, int]:
-        """Where the sentence begins and ends that the marked words stand in."""
-        before = [found.end() for found in _SENTENCE_END.finditer(self.text, 0, self.start)]
-        behind = _SENTENCE_END.search(self.text, max(self.end - 1, self.start))
-        return before[-1] if before else 0, behind.end() if behind else len(self.text)
+        """Where the sentences of the quoted words begin and end."""
+        before = [match.end() for match in _SENTENCE_END.finditer(self.text, 0, self.start)]
+        after = _SENTENCE_END.search(self.text, max(self.end - 1, self.start))
+        return before[-1] if before else 0, after.end() if after else len(self.text)
 
     def record(self) -> dict[str, Json]:
-        """The place of a fact's words: exact, prefix and suffix of W3C's TextQuoteSelector."""
+        """The JSON record, with exact, prefix and suffix of W3C's TextQuoteSelector."""
+        fact = self.fact
         return {
-            "id": self.fact.id,
-            "source": self.source.id,
-            "section": self.fact.section,
-            "line": self.fact.line,
+            "id": fact.id, "source": self.source.id, "section": fact.section, "line": fact.line,
             "exact": self.exact,
             "prefix": self.text[max(0, self.start - CONTEXT) : self.start],
             "suffix": self.text[self.end : self.end + CONTEXT],
-            "also": list(self.fact.also),
-            "lines": list(self.fact.lines),
-            "url": self.fact.url or None,
-        }
+            "also": list(fact.also), "lines": list(fact.lines), "url": fact.url or None,
+        }  # fmt: skip
 
 
 def passage(base: FactBase, fact: Fact) -> Passage:
@@ -234,7 +204,8 @@ def passage(base: FactBase, fact: Fact) -> Passage:
     place = principal(text.find(fact.quote)) if text else None
     if not text or not place:
         return Passage(fact, source, fact.quote, 0, len(fact.quote))
-    lines = [line for group in _paragraphs(text) if _touches(group, place) for line in group]
+    groups = (g for g in _paragraphs(text) if g[0].start < place.end and place.start < g[-1].end)
+    lines = [line for group in groups for line in group]
     shown, positions = _joined(lines)
     first = lines[0].start
     start, end = positions[place.start - first], positions[place.end - 1 - first] + 1
@@ -243,11 +214,8 @@ def passage(base: FactBase, fact: Fact) -> Passage:
 
 @cache
 def _paragraphs(text: SourceText) -> list[list[Line]]:
-    """The lines of a text, those of one paragraph together."""
     paragraphs: list[list[Line]] = []
-    for line in text.lines:
-        if not squeeze(line.text):
-            continue
+    for line in (line for line in text.lines if squeeze(line.text)):
         if paragraphs and _continues(paragraphs[-1][-1], line):
             paragraphs[-1].append(line)
         else:
@@ -261,17 +229,15 @@ def _continues(before: Line, line: Line) -> bool:
     return not alone and not _END.search(before.text.strip())
 
 
-def _touches(lines: Sequence[Line], place: Place) -> bool:
-    last = lines[-1].start + len(squeeze(lines[-1].text))
-    return lines[0].start < place.end and place.start < last
-
-
 def _joined(lines: Sequence[Line]) -> tuple[str, list[int]]:
-    """Lines as one text without its marks, and where each character of their squeezed form is."""
+    """Lines as one text without Markdown, and where each character of their squeezed form is."""
     text, positions = "", []
     for before, line in zip([None, *lines], lines, strict=False):
-        text += _between(before, line) if before else ""
         stripped = line.text.strip()
+        if before and not _continues(before, line):
+            text += "\n"
+        elif before and _is_letter(before.text.strip()[-1]) and _is_letter(stripped[0]):
+            text += " "
         for escaped, char in zip(["", *stripped], stripped, strict=False):
             if char == "*" and escaped == "\\":  # an asterisk of the text, not a mark
                 text += char
@@ -285,12 +251,8 @@ def _joined(lines: Sequence[Line]) -> tuple[str, list[int]]:
     return text, positions
 
 
-def _between(before: Line, line: Line) -> str:
-    """What stands between two lines: nothing, a space between words, or a line break."""
-    if not _continues(before, line):
-        return "\n"
-    ends = before.text.strip()[-1], line.text.strip()[0]
-    return " " if all(end.isascii() and end.isalpha() for end in ends) else ""
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 def source_of(base: FactBase, fact: Fact) -> Source:

@@ -1,7 +1,7 @@
-"""The shape of a fact base: the tables of a file, their keys and what each key may hold.
+"""The keys of a fact file and what each may hold: one table per level, one rule per key.
 
-`scan` reports whatever has not this shape; a file with a wrong shape is not used at all. What is
-well formed but not proven is the business of `check`.
+`scan` reports what has another shape; such a file is not used at all. Whether well-formed facts
+are also true is the business of `check`.
 """
 
 from __future__ import annotations
@@ -16,18 +16,16 @@ from pathlib import PurePath
 from typing import Any
 
 from infofacts.model import Problem
-from infofacts.tomlfile import Document
+from infofacts.tomlfile import Document, shortened
 
-# Keys at the top of a file that are not topics, and the kind of table that each holds.
+# Keys at the top of a file that are not topics, and the kind of the tables in each.
 _RESERVED = {"sources": "source", "groups": "group"}
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 YEAR = re.compile("(?:19|20)[0-9][0-9]")
 _DATE = re.compile("[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _HALF_YEAR = re.compile("[0-9]{4}-H[12]")
-# A rule takes a value and says what it should have been, or "" if it is fine.
-Rule = Callable[[Any], str]
-# What is wrong with a table: a code, the key it is about (or ""), and a message.
-Fault = tuple[str, str, str]
+Rule = Callable[[Any], str]  # returns what a value should have been, "" if it is right
+Fault = tuple[str, str, str]  # of a table: a code, the key it is about (or ""), and a message
 
 
 # ---------------------------------------------------------------- what a key may hold
@@ -44,17 +42,17 @@ def _are_texts(value: Any) -> bool:
 
 
 def is_number(value: Any) -> bool:
-    """Whether a TOML value is a finite number; no report prints one of more than 60 digits."""
+    """Whether a TOML value is a finite number (not a boolean) of at most 60 digits."""
     if isinstance(value, Decimal) and value.is_finite():
         return max(abs(value.adjusted()), len(value.as_tuple().digits)) < 60
-    return type(value) is int and value.bit_length() < 200  # a boolean is none
+    return type(value) is int and value.bit_length() < 200
 
 
 def _is_date(value: Any) -> bool:
     """Whether a text is a year, month or day of the calendar."""
     try:
-        fine = isinstance(value, str) and bool(_DATE.fullmatch(value))
-        return fine and bool(date.fromisoformat(f"{value}{'-01' * (2 - value.count('-'))}"))
+        fits = isinstance(value, str) and bool(_DATE.fullmatch(value))
+        return fits and bool(date.fromisoformat(f"{value}{'-01' * (2 - value.count('-'))}"))
     except ValueError:
         return False
 
@@ -65,7 +63,7 @@ def _date(value: Any) -> str:
 
 
 def _is_inside(value: Any) -> bool:
-    """Whether a path lies below the fact base's folder: a base reads no files but its own."""
+    """Whether a path lies below the fact file's folder: a file reads no others than its own."""
     path = PurePath(value if _is_text(value) and "\0" not in value else "..")
     return not path.is_absolute() and ".." not in path.parts
 
@@ -96,7 +94,7 @@ _KEYS: tuple[tuple[str, Rule, str], ...] = (
     ("title", _text, "source!"), ("title_en", _text, "source"),
     ("publisher", _text, "source!"), ("publisher_en", _text, "source"),
     ("published", _date, "source"), ("file", _file, "source"),
-    ("zh en", _text, "topic indicator group!"),  # a topic's may stand in a lower file
+    ("zh en", _text, "topic indicator group!"),  # a topic's may be in a lower file
     ("aliases", _texts, "topic indicator"),
     ("value", _value, "fact other!"), ("value", _number, "measure! rank!"),
     ("unit bound printed", _text, _VALUES), ("as_of", _date, _VALUES),
@@ -130,7 +128,7 @@ def _keys(kind: str) -> dict[str, tuple[Rule, bool]]:
 # ---------------------------------------------------------------- the tables of a file
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of a file: its kind, its address and what stands in it."""
+    """One table of a file: its kind, its address and its keys."""
 
     kind: str
     address: str
@@ -139,67 +137,56 @@ class Table:
 
 
 def tables(document: Document) -> Iterator[Table]:
-    """Every table of a file, each before those inside it; wrong types skipped."""
-    for name, data in _subtables(document.data):
+    """Every table of a file, outer ones first; values of wrong types are skipped."""
+    for name, data in _subtables(document.data).items():
         if name in _RESERVED:
-            for key, inner in _subtables(data):
+            for key, inner in _subtables(data).items():
                 yield Table(_RESERVED[name], f"{name}.{key}", inner, document)
         else:
             yield from _nested(name, data, document, ("topic", "indicator", "fact"))
 
 
 def _nested(
-    address: str, data: dict[str, Any], document: Document, kinds: tuple[str, ...]
+    address: str, data: Mapping[str, Any], document: Document, kinds: tuple[str, ...]
 ) -> Iterator[Table]:
     """A table of the first kind, and those of the other kinds inside it."""
-    inner = dict(_subtables(data)) if kinds[1:] else {}
+    inner = _subtables(data) if kinds[1:] else {}
     own = {key: value for key, value in data.items() if key not in inner}
     yield Table(kinds[0], address, own, document)
     for key, table in inner.items():
         yield from _nested(f"{address}.{key}", table, document, kinds[1:])
 
 
-def _subtables(data: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    return ((key, value) for key, value in data.items() if isinstance(value, dict))
+def _subtables(data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    return {key: value for key, value in data.items() if isinstance(value, dict)}
 
 
 def scan(document: Document) -> Iterator[Problem]:
     """What keeps a file from being read as a fact base: ids, keys and types."""
-    for address, value in _misplaced(document):
-        message = f"{address} must be a table, not {_shown(value)}"
-        yield Problem(document.path, document.line(address), address, "wrong-type", message)
-    for table in tables(document):
-        for code, key, message in (*_bad_id(table), *_faults(table)):
-            line = document.line(f"{table.address}.{key}" if key else table.address)
-            yield Problem(document.path, line, table.address, code, message)
-
-
-def _misplaced(document: Document) -> Iterator[tuple[str, Any]]:
-    """What stands at the top of a file, or among its sources and groups, and is no table."""
-    data = document.data
-    inside = (
-        (f"{name}.{key}", value)
-        for name, table in _subtables(data)
-        if name in _RESERVED
-        for key, value in table.items()
-    )
-    return ((address, value) for address, value in (*data.items(), *inside) if _table(value))
-
-
-def _bad_id(table: Table) -> Iterator[Fault]:
-    own = table.address.rpartition(".")[2]
-    if table.kind == "fact" and not YEAR.fullmatch(own):
-        yield "bad-year", "", f"{own!r} is not a year from 1900 to 2099"
-    elif table.kind != "fact" and not ID.fullmatch(own):
-        yield "bad-id", "", f"{own!r} must be lower-case letters, digits and hyphens"
+    values = list(document.data.items())
+    for name, table in _subtables(document.data).items():
+        if name in _RESERVED:
+            values += ((f"{name}.{key}", value) for key, value in table.items())
+    for address, value in values:
+        if _table(value):
+            message = f"{address} must be a table, not {_shown(value)}"
+            yield Problem(document.path, document.line(address), address, "wrong-type", message)
+    for each in tables(document):
+        for code, key, message in _faults(each):
+            line = document.line(f"{each.address}.{key}" if key else each.address)
+            yield Problem(document.path, line, each.address, code, message)
 
 
 # ---------------------------------------------------------------- the keys of a table
 def _faults(table: Table) -> Iterator[Fault]:
     """The faults of a table and of the tables inside it."""
-    keys = _keys(table.kind)
+    keys, own, is_fact = _keys(table.kind), table.address.rpartition(".")[2], table.kind == "fact"
+    if is_fact and not YEAR.fullmatch(own):
+        yield "bad-year", "", f"{own!r} is not a year from 1900 to 2099"
+    elif not is_fact and not ID.fullmatch(own):
+        yield "bad-id", "", f"{own!r} must be lower-case letters, digits and hyphens"
     yield from faults(table.kind, table.data)
-    if table.kind == "fact":
+    if is_fact:
         yield from _value_faults(table.data)
     for key, kind in _INNER.items():
         inner: Any = table.data.get(key)
@@ -207,12 +194,12 @@ def _faults(table: Table) -> Iterator[Fault]:
             for each in inner if isinstance(inner, list) else [inner]:
                 for code, _, message in faults(kind, each):
                     yield code, key, f"{key}: {message}"
-    if table.kind == "fact":
+    if is_fact:
         yield from _context_faults(table.data)
 
 
 def faults(kind: str, table: Mapping[str, Any]) -> Iterator[Fault]:
-    """What is wrong with the keys of one table, in the table's order; then what is missing."""
+    """The faults of one table's keys, in the table's order; then the missing keys."""
     keys = _keys(kind)
     name = {"indicator": "an indicator", "other": "one", "excuse": "one"}.get(kind, f"a {kind}")
     for key, value in table.items():
@@ -220,21 +207,23 @@ def faults(kind: str, table: Mapping[str, Any]) -> Iterator[Fault]:
             yield "unknown-key", key, f"unknown key {key!r}; {name} may have {', '.join(keys)}"
         elif wanted := keys[key][0](value):
             yield "wrong-type", key, f"{key} must be {wanted}, not {_shown(value)}"
-    missing = (key for key, (_, needed) in keys.items() if needed and key not in table)
-    yield from (("missing-key", "", f"{name} needs {key!r}") for key in missing)
+    for key, (_, needed) in keys.items():
+        if needed and key not in table:
+            yield "missing-key", "", f"{name} needs {key!r}"
 
 
 def _value_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
-    """A fact without a value; a text with what only a number has: perhaps it was to be one."""
-    if not any(key in data for key in ("value", "change", "growth", "rank")):
+    """A missing value; keys that only a number can have, on a text (perhaps a quoted number)."""
+    if data.keys().isdisjoint(("value", "change", "growth", "rank")):
         yield "missing-key", "", "a fact needs 'value', or one of change, growth and rank"
     for key in ("unit", "bound", "printed"):
         if key in data and isinstance(data.get("value"), (str, list)):
-            yield "wrong-type", key, f"a text has no {key}; a number has no quotation marks"
+            message = f"a text cannot have {key}; write a number without quotation marks"
+            yield "wrong-type", key, message
 
 
 def _context_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
-    """Two values of one other source; what a change is since, where there is no change."""
+    """Two values from one other source; `since` and `years` without a change or growth."""
     others: Any = [] if _tables(data.get("others")) else data["others"]
     sources = [source for other in others if isinstance(source := other.get("source"), str)]
     for number, source in enumerate(sources):
@@ -251,5 +240,4 @@ def _shown(value: Any) -> str:
         return "a table" if isinstance(value, dict) else "an array"
     if isinstance(value, int) and value.bit_length() > 200:
         return "a huge number"
-    text = str(value) if isinstance(value, (Decimal, date, time)) else repr(value)
-    return text if len(text) <= 40 else text[:39] + "…"
+    return shortened(str(value) if isinstance(value, (Decimal, date, time)) else repr(value))

@@ -1,6 +1,6 @@
-"""Texts: where their bytes are, how they are compared, numbers in words, what people may see.
+"""Texts: reading files, comparing, numbers in words, and what is safe to print.
 
-Nothing that takes long to load is imported here: a plain `get` needs this module.
+A plain `get` needs this module, so it imports nothing that takes long to load.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ def in_zip() -> bool:
 
 
 def is_file(path: str) -> bool:
-    """Whether there is a file to read, which no pipe is; also inside the zip of the program."""
+    """Whether a regular file exists (a pipe is none), on disk or inside the program's zip."""
     return os.path.isfile(path) or bool(_zipped(path))
 
 
 def file_bytes(path: str) -> bytes:
-    """The contents of a file, also of one inside the zip of the program. Raises `OSError`."""
+    """The contents of a file, on disk or inside the program's zip. Raises `OSError`."""
     if zipped := _zipped(path):
         return zipped
     with open(path, "rb") as file:
@@ -56,12 +56,11 @@ def _zipped(path: str) -> bytes:
 
 
 # ---------------------------------------------------------------- comparing
-
 Range = tuple[int, int]
 
 
 def merged(ranges: Iterable[Range]) -> list[Range]:
-    """Ranges in order, those that touch as one.
+    """The ranges in order, touching and overlapping ones joined.
 
     >>> merged([(4, 6), (0, 2), (2, 3)])
     [(0, 3), (4, 6)]
@@ -105,7 +104,7 @@ _NUMERAL = f"[零〇两首{ZH_DIGITS}十百千万亿]+"
 
 
 def words_values(text: str) -> Iterator[Fraction]:
-    """The numbers that printed words say, in base units; per cent for parts of a whole.
+    """The numbers written in words, in base units; parts of a whole as per cent.
 
     >>> [str(next(words_values(t))) for t in ("四成半", "近三分之一", "过半", "千余项", "超百万条")]
     ['45', '100/3', '50', '1000', '1000000']
@@ -114,10 +113,7 @@ def words_values(text: str) -> Iterator[Fraction]:
     from fractions import Fraction
 
     yield from (Fraction(100 * numeral(n), numeral(d)) for d, n in re.findall(_FRACTION, text))
-    yield from (
-        Fraction(_DIGITS[tenths] * 10 + (5 if half else 0))
-        for tenths, half in re.findall(_TENTHS, text)
-    )
+    yield from (Fraction(_DIGITS[n] * 10 + 5 * len(half)) for n, half in re.findall(_TENTHS, text))
     yield from (Fraction(50) for _ in re.findall(_HALF, text))
     rest = re.sub(f"{_FRACTION}|{_TENTHS}|{_HALF}", " ", text)  # 四 of 四成半 is no number
     yield from (Fraction(numeral(n)) for n in re.findall(_NUMERAL, re.sub("[余多]", "", rest)))
@@ -133,21 +129,18 @@ def numeral(text: str) -> int:
             section += (1 if digit is None else digit) * 10 ** _POWERS[char]
             digit = None
         else:
-            total = _scaled_up(total, section + (digit or 0), 10 ** _MYRIADS[char])
+            section, scale = section + (digit or 0), 10 ** _MYRIADS[char]
+            if total and total < scale:  # 亿 after 万 multiplies; 二千万 after 一亿 is added
+                total = (total + section) * scale
+            else:
+                total += (section or 1) * scale
             section, digit = 0, None
     return total + section + (digit or 0)
 
 
-def _scaled_up(total: int, section: int, scale: int) -> int:
-    """万 and 亿 scale what is before them: 二千万 behind 一亿 is added, 亿 behind 万 multiplies."""
-    if total and total < scale:
-        return (total + section) * scale
-    return total + (section or 1) * scale
-
-
 # ---------------------------------------------------------------- text for people
-# Characters that would act on a terminal or hide in it: controls, C1, bidi, zero width, fillers,
-# variation selectors, signs that join what follows, tags (Unicode: Cc, Cf, Cs, default ignorable).
+# Control and invisible characters: C0, C1, bidi, zero width, fillers, variation selectors, signs
+# that join what follows, tags (Unicode: Cc, Cf, Cs, default ignorable).
 UNSEEN = (
     "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160"
     "\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff"
@@ -157,7 +150,7 @@ UNSEEN = (
 
 
 def visible(text: str, keep: str = "") -> str:
-    r"""The text with every unseen character as \u{…}, but those in `keep`.
+    r"""The text with every unseen character except those in `keep` written as \u{…}.
 
     >>> visible("a\x1b]0;b\x07"), visible("a\nb", keep="\n")
     ('a\\u{1b}]0;b\\u{7}', 'a\nb')

@@ -21,8 +21,8 @@ _KEY = re.compile(r"[A-Za-z0-9_.\"' -]+")
 _PART = re.compile(r"\s*(\"[^\"]*\"|'[^']*'|[^.]+?)\s*(?:\.|$)")
 _LONG_NUMBER = re.compile(r"\d{4300}")
 _TABLE = re.compile(rb"^[ \t]*\[", re.MULTILINE)
-BARE = 4 << 20  # bytes without any table: no fact base
-LARGEST = 1 << 30  # bytes of a fact base
+BARE = 4 << 20  # bytes without any table: not a fact file
+LARGEST = 1 << 30  # bytes of a fact file
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Document:
 
     @cached_property
     def lines(self) -> Mapping[str, int]:
-        """The line each address (`a.b.c`) begins at; read only for messages."""
+        """Line number of each address (`a.b.c`), computed for the first message."""
         return key_lines(self.text)
 
     def line(self, address: str) -> int:
@@ -57,15 +57,14 @@ def parse(path: Path) -> Document:
     except ArithmeticError as error:  # a float that no decimal can hold
         number = str(error)
         line = text.count("\n", 0, text.find(number)) + 1
-        short = number if len(number) <= 40 else number[:39] + "…"
-        raise BrokenBase(f"{path}:{line}: {short} is out of all bounds") from error
+        raise BrokenBase(f"{path}:{line}: {shortened(number)} is too large a number") from error
     except ValueError as error:  # an integer longer than Python reads
         long = _LONG_NUMBER.search(text)
         line = text.count("\n", 0, long.start()) + 1 if long else 1
         raise BrokenBase(f"{path}:{line}: an integer has more than 4,300 digits") from error
     except RecursionError as error:
         raise BrokenBase(f"{path}:1: is nested too deeply to be a fact base") from error
-    if not data:  # perhaps cut off by a full disk; nothing is no answer
+    if not data:  # perhaps cut off by a full disk
         raise BrokenBase(f"{path}:1:1: is empty; a fact base begins with a table, as [topic]")
     return Document(str(path), data, text)
 
@@ -78,7 +77,7 @@ def _decimal(text: str) -> Decimal:
 
 
 def _text(path: Path) -> str:
-    """The text of a regular file in UTF-8; a pipe, which could block for ever, is none."""
+    """The text of a regular file in UTF-8; a pipe is refused, since it could block for ever."""
     try:
         if not is_file(str(path)):
             what = "is not a file" if path.exists() else "there is no such file"
@@ -100,7 +99,7 @@ def _text(path: Path) -> str:
 
 
 def _refuse(path: Path) -> None:
-    """Raise `BrokenBase` for a large file that is surely no fact base, before it fills memory."""
+    """Raise `BrokenBase` for a large file that is surely no fact file, before it fills memory."""
     if not path.is_file() or (size := path.stat().st_size) <= BARE:
         return
     if size > LARGEST:
@@ -128,9 +127,14 @@ def key_lines(text: str) -> dict[str, int]:
         elif _KEY.fullmatch(key := line.partition("=")[0]) and key != line:
             name = address(key)
             lines.setdefault(f"{table}.{name}" if table else name, number)
-            # The fence of a multi-line string that the line opens and does not close.
+            # a multi-line string that the line opens and does not close
             fence = next((f for f in ('"""', "'''") if line.count(f) % 2), "")
     return lines
+
+
+def shortened(text: str) -> str:
+    """At most 40 characters of a text, for a message."""
+    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def address(dotted: str) -> str:

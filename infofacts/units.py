@@ -8,19 +8,33 @@ from typing import NamedTuple
 # 千 and 百 are left out on purpose: 千瓦时 and 百分点 are units of their own.
 ZH_SCALES = {"万亿": 12, "千亿": 11, "百亿": 10, "千万": 7, "百万": 6, "亿": 8, "万": 4}
 EN_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "B": 9}
+SCALE = "|".join(ZH_SCALES)
+
+
+def split_unit(unit: str) -> tuple[int, str]:
+    """Split a printed unit into the scale's power of ten and the base unit.
+
+    >>> split_unit("万个"), split_unit("亿"), split_unit("%"), split_unit("million users")
+    ((4, '个'), (8, ''), (0, '%'), (6, 'users'))
+    """
+    for word, power in ZH_SCALES.items():
+        if unit.startswith(word):
+            return power, unit[len(word) :]
+    first, _, rest = unit.partition(" ")
+    return (EN_SCALES[first], rest) if first in EN_SCALES else (0, unit)
 
 
 # ---------------------------------------------------------------- units
 class Unit(NamedTuple):
-    """A unit without its scale word, with what reading, printing and searching know of it."""
+    """A unit without its scale word: how it is read, printed and searched for."""
 
     name: str
-    en: str = ""  # English; none for a measure word (个, 家), for the label says what is counted
+    en: str = ""  # English; "" for a measure word (个, 家), since the label names what is counted
     asked: str = ""  # the words of a search that ask for it
     kind: str = ""  # units of one kind count the same thing
     silent: bool = False  # its English would only repeat the label: 18.5 million (video plays)
     noun: bool = False  # 多少省 asks about provinces, but 多少家 about something else
-    loose: bool = False  # behind it 纳税人, 份 or 别 is often a word of its own, no longer unit
+    loose: bool = False  # a following 纳税人, 份 or 别 is often a separate word, not a longer unit
 
 
 POINTS = "个百分点"
@@ -37,10 +51,7 @@ _UNITS = (
     Unit("次", "times", silent=True),
     Unit("省", noun=True, loose=True),
     Unit("类", loose=True),
-    Unit("家", asked="家"),
-    Unit("台", asked="台"),
-    Unit("件", asked="件"),
-    Unit("颗", asked="颗"),
+    *(Unit(name, asked=name) for name in "家台件颗"),
     Unit("块", "chips", "块"),
     Unit("公里", "km", "公里|km|kilometres|kilometers"),
     Unit("EFLOPS", "EFLOPS", "eflops"),
@@ -69,21 +80,16 @@ UNITS = {
     )
 }
 UNITS_EN = {name: unit.en for name, unit in UNITS.items()}
-_KINDS = {name: unit.kind for unit in _UNITS for name in (unit.name, unit.en) if name}
-
-
-def kind_of(unit: str) -> str:
-    """What kind of thing a unit counts, by its Chinese or English name; "" for no other's."""
-    return _KINDS.get(unit, "")
+KINDS = {name: unit.kind for unit in _UNITS if unit.kind for name in (unit.name, unit.en) if name}
 
 
 # ---------------------------------------------------------------- bound words
 class BoundWord(NamedTuple):
-    """What a printed bound word says of a number."""
+    """The meaning of a printed bound word."""
 
     sign: str  # one of > >= < <= ~
     place: str = "before"  # the digits (超7亿台), "inside" (40余万家) or "after" them (60%以上)
-    below: bool = False  # it is approximate and reaches below the number only: 近300家
+    below: bool = False  # approximate, and reaches below the number only: 近300家
     common: bool = False  # too common as another word or a part of one (通过, 网上)
 
 

@@ -15,7 +15,7 @@ from unittest import mock
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from infofacts import numbers
+from infofacts import numbers, units
 from infofacts.app import main
 from infofacts.errors import FactsError
 from infofacts.factfile import builtin_path, load
@@ -247,7 +247,7 @@ def test_any_text_has_key_lines_quotes_and_numbers(text: str) -> None:
     key_lines(text)
     list(words_values(text))
     numbers.bound_sign(text)
-    numbers.split_unit(text)
+    units.split_unit(text)
     assert {numbers.says_fall(text), numbers.may_fall(text)} <= {True, False}
     assert numbers.surely_minus(text) <= numbers.has_minus(text)
     source = SourceText(text)

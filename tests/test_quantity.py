@@ -15,17 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infofacts.interval import interval_of
-from infofacts.numbers import (
-    EXACT,
-    Quantity,
-    bound_sign,
-    digits_of,
-    number_text,
-    scale_by,
-    split_unit,
-)
+from infofacts.numbers import EXACT, Quantity, bound_sign, digits_of, number_text, scale_by
 from infofacts.text import words_values
-from infofacts.units import BOUND_WORDS, EN_SCALES, UNITS, ZH_SCALES
+from infofacts.units import BOUND_WORDS, EN_SCALES, UNITS, ZH_SCALES, split_unit
 from tests.conftest import ROOT
 
 
@@ -130,8 +122,8 @@ def test_new_unit_needs_no_other_file(tmp_path: Path) -> None:
     """Declared in units.py, 艘 is known to check, show and search; 艘次 is a longer unit."""
     shutil.copytree(ROOT / "infofacts", tmp_path / "infofacts")
     units = tmp_path / "infofacts" / "units.py"
-    more = '    Unit("艘", asked="艘"),\n    Unit("艘次"),\n    Unit("家",'
-    units.write_text(units.read_text("utf-8").replace('    Unit("家",', more), "utf-8")
+    more = '    Unit("艘", asked="艘"),\n    Unit("艘次"),\n    Unit("块",'
+    units.write_text(units.read_text("utf-8").replace('    Unit("块",', more), "utf-8")
     for name in ("ships.toml", "ships.txt"):
         shutil.copy(ROOT / "tests" / "data" / name, tmp_path)
     script = """if True:

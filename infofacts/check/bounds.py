@@ -1,4 +1,4 @@
-"""What must hold of the bound of a number (超, 近, 以上)."""
+"""Rules on the bound of a number (超, 近, 以上)."""
 
 from __future__ import annotations
 
@@ -10,26 +10,25 @@ from infofacts.numbers import Quantity, bound_sign
 from infofacts.text import ZH_DIGITS, squeeze
 from infofacts.units import BOUND_WORDS, INSIDE
 
-# Bound words that, right beside a number in the source, must be in the fact; a longer one before
-# a part of it (不超过). The commonest (过, 上) cannot be told from other words, or parts of them
-# (通过, 网上), by their place alone; of the others those words are few.
+# Bound words that must be in the fact if the source has them right beside the number; a longer
+# one (不超过) before a part of it. The commonest (过, 上) are left out: they may be other words
+# or parts of them (通过, 网上). For the rest those words are few.
 _LONGEST = sorted(BOUND_WORDS, key=len, reverse=True)
-_BEFORE, _AFTER = (
-    [w for w in _LONGEST if BOUND_WORDS[w].place == place and not BOUND_WORDS[w].common]
-    for place in ("before", "after")
-)
+_TELLING = [word for word in _LONGEST if not BOUND_WORDS[word].common]
+_BEFORE = [word for word in _TELLING if BOUND_WORDS[word].place == "before"]
+_AFTER = [word for word in _TELLING if BOUND_WORDS[word].place == "after"]
 _OTHER_BEFORE = re.compile(
     "(?:[签契违履预公特邀]约|(?<![采募征收筹搜聚汇])集约|(?<![化缓了])解约|(?<![连陆持继])续约"
     rf"|(?<![{ZH_DIGITS}十两多\d])条约|(?<![环季调])节约|(?<![联整综结组融聚符适配混集])合约"
     "|[最附邻远靠]近|(?:more|turn|hand|left|take|make|(?<!bli)(?<!affi)c)over)$"
 )
-# 5人及以上 is 以上; there is no bound in 上下游.
+# 5人及以上 is 以上; 上下游 is no bound.
 _BETWEEN = re.compile("(?:及|或|（含）|[(]含[)])(?=以)|上下[游级文班]")
 
 
 @rule(key="bound")
 def unknown_bound(claim: Claim) -> Iterator[str]:
-    """The bound is a printed word that the program knows."""
+    """The bound is one of the known printed words."""
     quantity = claim.fact.quantity
     if quantity and bound_sign(quantity.bound) is None:
         known = " ".join(BOUND_WORDS)
@@ -38,7 +37,7 @@ def unknown_bound(claim: Claim) -> Iterator[str]:
 
 @rule(key="bound")
 def bound_not_in_quote(claim: Claim) -> Iterator[str]:
-    """The words of the bound stand in the quote."""
+    """The words of the bound are in the quote."""
     quantity = claim.fact.quantity
     for word in quantity.bound.split("…") if quantity and quantity.bound and claim.quote else ():
         if squeeze(word) not in claim.quote.casefold():
@@ -49,7 +48,7 @@ def bound_not_in_quote(claim: Claim) -> Iterator[str]:
 def bound_missing(claim: Claim) -> Iterator[str]:
     """A bound word that the source prints right at the number is in the fact.
 
-    Of two that say the same (约300家左右) one is enough.
+    Of two with the same meaning (约300家左右), one is enough.
     """
     quantity = claim.fact.quantity
     if not quantity or not claim.quote:
@@ -73,9 +72,8 @@ def bound_not_printed(claim: Claim) -> Iterator[str]:
                 yield f"printed = {quantity.words!r} leaves out the bound word {word!r}"
 
 
-# ---------------------------------------------------------------- what the source prints
 def _bounds_at(claim: Claim, quantity: Quantity) -> Iterator[str]:
-    """The bound words that the source prints right before, in or behind the number, or ""."""
+    """The bound words that the source prints right before, in or after the number, or ""."""
     text, words = "".join(claim.context), squeeze(quantity.words)
     if words:
         number, start = "", text.find(words, len(claim.context[0]))
@@ -101,18 +99,17 @@ def bound_before(text: str) -> str:
 
 def _bound_across(before: str, words: str) -> str:
     """The bound word that begins before a number in words: 不 of 不超过一半 before 超过一半."""
-    across = (
-        word
-        for word in _BEFORE
-        for cut in range(1, len(word))
-        if before.endswith(word[:cut]) and words.startswith(word[cut:])
-    )
-    return next(across, "")
+    for word in _BEFORE:
+        for cut in range(1, len(word)):
+            if before.endswith(word[:cut]) and words.startswith(word[cut:]):
+                return word
+    return ""
 
 
 def bound_after(text: str) -> str:
     """The bound word that a text begins with, 及 or （含） before it or not, or ""."""
-    text = _BETWEEN.sub("", text, count=1) if _BETWEEN.match(text) else text
+    if between := _BETWEEN.match(text):
+        text = text[between.end() :]
     return next(filter(text.startswith, _AFTER), "")
 
 

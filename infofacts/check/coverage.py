@@ -1,8 +1,8 @@
-"""Prove that nothing was skipped: every number of a source stands in a quote or is excused.
+"""Check that no number of a source was skipped: each is in a quote or excused.
 
 A number token is a run of digits (with a decimal point) or a number in words (四成半, 过半,
-第三届, 千余项). It is covered if a quote of some fact holds all of it. What states nothing the
-fact base excuses, by its words and with a reason: `[[sources.ID.excused]]`; `\\d` is any digit.
+第三届, 千余项). It is covered if a quote of some fact contains all of it. Numbers that state
+nothing are excused by their words, with a reason: `[[sources.ID.excused]]`; `\\d` is any digit.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from infofacts.factfile import Layers
 from infofacts.model import FactBase, Problem, Source
@@ -32,9 +32,8 @@ TOKEN = re.compile(
 HEADINGS = "headings"
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What became of the number tokens of all bundled sources."""
+class Coverage(NamedTuple):
+    """The number tokens of all bundled sources: uncovered, covered, and excused by reason."""
 
     uncovered: Sequence[Problem]
     covered: int
@@ -63,14 +62,17 @@ def coverage(base: FactBase, layers: Layers) -> Coverage:
                 elif reason := reasons[match.start()]:
                     excused[reason] += 1
                 else:
-                    uncovered.append(_uncovered(source, text, match))
-            for line, reason in text.left_out:
-                excused[reason] += len(TOKEN.findall(squeeze(line)))
+                    line = text.line_at(match.start()).number
+                    around = text.text[max(0, match.start() - 12) : match.end() + 12]
+                    message, address = f"{match[0]} in …{around}…", f"sources.{source.id}"
+                    uncovered.append(Problem(source.file, line, address, "uncovered", message))
+            for skipped, reason in text.left_out:
+                excused[reason] += len(TOKEN.findall(squeeze(skipped)))
     return Coverage(uncovered, covered, +excused)
 
 
 def _quoted(base: FactBase, source: Source, text: SourceText) -> bytearray:
-    """A flag for each character of the squeezed text: some quote holds it."""
+    """A flag for each character of the squeezed text: whether some quote contains it."""
     flags = bytearray(len(text.text))
     quotes = {q for f in base.facts.values() if f.source == source.id for q in (f.quote, *f.also)}
     for quote in quotes:
@@ -84,8 +86,7 @@ def _reasons(layers: Layers, source: Source, text: SourceText) -> list[str]:
     reasons = [""] * len(text.text)
     for line in text.lines:
         if line.heading:
-            size = len(squeeze(line.text))
-            reasons[line.start : line.start + size] = [HEADINGS] * size
+            reasons[line.start : line.end] = [HEADINGS] * (line.end - line.start)
     for entry in layers.tables[f"sources.{source.id}"].data.get("excused", ()):
         for words in entry["words"]:
             pattern = re.escape(squeeze(words)).replace(r"\\d", r"\d")
@@ -93,10 +94,3 @@ def _reasons(layers: Layers, source: Source, text: SourceText) -> list[str]:
                 for at in range(*match.span()):
                     reasons[at] = reasons[at] or entry["reason"]
     return reasons
-
-
-def _uncovered(source: Source, text: SourceText, match: re.Match[str]) -> Problem:
-    start, end = match.span()
-    message = f"{match[0]} in …{text.text[max(0, start - 12) : end + 12]}…"
-    line = text.line_at(start).number
-    return Problem(source.file, line, f"sources.{source.id}", "uncovered", message)

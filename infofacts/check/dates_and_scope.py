@@ -1,4 +1,4 @@
-"""What must hold of the year, the date and the place that a fact is of, and of a change's base."""
+"""Rules on year, date, reference year of a change, and scope."""
 
 from __future__ import annotations
 
@@ -11,32 +11,29 @@ from infofacts.report import passage
 from infofacts.text import ZH_DIGITS, words_values
 
 _WORLD = ("全球", "世界", "国际")
-# ISO 3166-2:CN, as the report writes the names.
-PROVINCES = {
-    "CN-AH": "安徽", "CN-BJ": "北京", "CN-CQ": "重庆", "CN-FJ": "福建", "CN-GD": "广东",
-    "CN-GS": "甘肃", "CN-GX": "广西", "CN-GZ": "贵州", "CN-HA": "河南", "CN-HB": "湖北",
-    "CN-HE": "河北", "CN-HI": "海南", "CN-HK": "香港", "CN-HL": "黑龙江", "CN-HN": "湖南",
-    "CN-JL": "吉林", "CN-JS": "江苏", "CN-JX": "江西", "CN-LN": "辽宁", "CN-MO": "澳门",
-    "CN-NM": "内蒙古", "CN-NX": "宁夏", "CN-QH": "青海", "CN-SC": "四川", "CN-SD": "山东",
-    "CN-SH": "上海", "CN-SN": "陕西", "CN-SX": "山西", "CN-TJ": "天津", "CN-TW": "台湾",
-    "CN-XJ": "新疆", "CN-XZ": "西藏", "CN-YN": "云南", "CN-ZJ": "浙江",
-}  # fmt: skip
+# ISO 3166-2:CN (CN-AH …), with the names as the report writes them.
+_PROVINCES = (
+    "AH安徽 BJ北京 CQ重庆 FJ福建 GD广东 GS甘肃 GX广西 GZ贵州 HA河南 HB湖北 HE河北 HI海南 "
+    "HK香港 HL黑龙江 HN湖南 JL吉林 JS江苏 JX江西 LN辽宁 MO澳门 NM内蒙古 NX宁夏 QH青海 SC四川 "
+    "SD山东 SH上海 SN陕西 SX山西 TJ天津 TW台湾 XJ新疆 XZ西藏 YN云南 ZJ浙江"
+)
+PROVINCES = {f"CN-{each[:2]}": each[2:] for each in _PROVINCES.split()}
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=(?:[—–～~-]\d{4})?年)")
 _COMPARED = re.compile("(?:较|比)(?:((?:19|20)[0-9]{2})年|上年|去年)|同比")
 _PAST_YEARS = re.compile(rf"(?:近|过去)([{ZH_DIGITS}十两]+|\d+)年")
 _UNTIL = re.compile(r"截[至止]((?:19|20)\d\d)年(?:([底末])|(\d{1,2})月(?:(\d{1,2})日)?)")
-_CHINESE = str.maketrans("0123456789", f"〇{ZH_DIGITS}")
+_CHINESE = str.maketrans("0123456789", f"〇{ZH_DIGITS}")  # 2023 as 二〇二三
 _SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|.*[\u4e00-\u9fff].*")
 
 
 @rule(key="years")
 def growth_years(claim: Claim) -> Iterator[str]:
-    """A yearly average (年均) says over how many years: those that the source says (近五年)."""
+    """A yearly average (年均) has its number of years: the one in the source (近五年)."""
     years, printed = claim.fact.years, _PAST_YEARS.search(claim.quote)
     if claim.fact.measure != "growth" or "年均" not in claim.quote:
         return
     if not years:
-        yield "the source says a yearly average (年均): years = 5, or how many there are"
+        yield "the source gives a yearly average (年均): add years = N, the number of years"
     elif printed and str(years) != printed[1] and Fraction(years) not in words_values(printed[1]):
         yield f"the source says {printed[0]}, not years = {years}"
 
@@ -45,9 +42,9 @@ def growth_years(claim: Claim) -> Iterator[str]:
 def wrong_base(claim: Claim) -> Iterator[str]:
     """A change is since the year that the source compares with."""
     fact, number = claim.fact, claim.number
-    if not fact.quantity or fact.quantity.words or not fact.quote or not number:
+    if not number or not fact.quote or fact.since is None or fact.years:
         return
-    if fact.since is None or fact.years:
+    if fact.quantity and fact.quantity.words:
         return
     compared = list(_COMPARED.finditer("".join(claim.context[:2])[: number.start()]))
     year = compared and (compared[-1][1] or str(fact.year - 1))
@@ -80,20 +77,20 @@ def scope_not_named(claim: Claim) -> Iterator[str]:
     for part in claim.fact.scope.split("、"):
         names = _WORLD if part == "world" else (PROVINCES.get(part, part),)
         if not names[0].isascii() and not any(name in words for name in names):
-            yield f"the source does not name {' or '.join(names)}: scope = {part!r} has no ground"
+            yield f"scope = {part!r}, but the source does not name {' or '.join(names)}"
 
 
 @rule(key="as_of")
 def wrong_date(claim: Claim) -> Iterator[str]:
     """A date is the source's (截至2023年底), in its fact's year or the first quarter after it.
 
-    Surveys are late by up to a quarter. `since` lies before the year.
+    Surveys are late by up to a quarter. `since` is before the year.
     """
     fact, date = claim.fact, claim.fact.as_of or ""
     if date and not re.match(f"{fact.year}|{fact.year + 1}-0[123]", date):
         yield f"as_of {date} is not in {fact.year}"
     printed = {match[0]: _date_of(*match.groups("")) for match in _UNTIL.finditer(claim.quote)}
-    # Dates agree as far as both go: 2023-12 and 2023-12-31.
+    # dates agree to the precision of the shorter: 2023-12 and 2023-12-31
     agree = any(date.startswith(other) or other.startswith(date) for other in printed.values())
     if date and printed and not agree:
         yield f"the source says {'、'.join(printed)}, not as_of = {date}"
@@ -103,7 +100,7 @@ def wrong_date(claim: Claim) -> Iterator[str]:
 
 @rule()
 def unsupported_year(claim: Claim) -> Iterator[str]:
-    """The years that a quote names are its fact's among others; one without has it around it.
+    """A fact's year is among those of the quote or, if it names none, in the text around it.
 
     A year that the quote only compares with (比2022年) does not count, nor one in a title.
     """
@@ -115,17 +112,14 @@ def unsupported_year(claim: Claim) -> Iterator[str]:
         return
     if not claim.text or not source or fact.as_of or not fact.quote:
         return
-    words = " ".join((source.title, source.published, fact.quote, *fact.also))
-    years = (str(fact.year), str(fact.year).translate(_CHINESE))  # 2023 or 二〇二三
-    if any(year in words for year in years):
-        return
     around = passage(claim.base, fact).text
-    if not any(year in around for year in years):
+    words = " ".join((source.title, source.published, fact.quote, *fact.also, around))
+    if not any(year in words for year in (str(fact.year), str(fact.year).translate(_CHINESE))):
         yield f"nothing around the quote names {fact.year}: add as_of, or correct the year"
 
 
 def _date_of(year: str, end: str, month: str, day: str) -> str:
-    """The ISO date of 截至2023年底, 截至2022年8月 or 截至2023年6月30日, to a month at least."""
+    """The ISO date of 截至2023年底, 截至2022年8月 or 截至2023年6月30日."""
     if end:
         return f"{year}-12-31"
     return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")

@@ -1,17 +1,16 @@
-"""Prove a fact base: every quote stands in its source, every value stands in its quote.
+"""Check a fact base: every quote is in its source, every value is in its quote.
 
-`check` runs the rules of every family and leaves nothing out: each problem comes with its file,
-line, address and code.
+`check` runs the rules of every family; each problem has its file, line, address and code.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 from infofacts.check import bounds, dates_and_scope, formulas, labels, numbers, quotes
 from infofacts.check.rule import Claim, Rule
@@ -25,8 +24,7 @@ from infofacts.tomlfile import Document, parse
 
 def _rules_of(*families: ModuleType) -> list[Rule]:
     """The rules of some files, in the order they are written."""
-    things = (thing for family in families for thing in vars(family).values())
-    return [thing for thing in things if isinstance(thing, Rule)]
+    return [r for family in families for r in vars(family).values() if isinstance(r, Rule)]
 
 
 # Problems of one line come in this order.
@@ -34,9 +32,8 @@ FACT_RULES = _rules_of(quotes, numbers, bounds, dates_and_scope)
 BASE_RULES = _rules_of(labels, formulas)
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """The problems of some files, and the base if it could be read."""
+class CheckResult(NamedTuple):
+    """The problems, the files checked, and the base if it could be loaded."""
 
     problems: Sequence[Problem]
     paths: Sequence[Path] = ()
@@ -45,7 +42,7 @@ class CheckResult:
 
     @property
     def against_text(self) -> int:
-        """How many facts were proven against the bundled text of their source."""
+        """How many facts were checked against the bundled text of their source."""
         facts, sources = (self.base.facts, self.base.sources) if self.base else ({}, {})
         return sum(bool(f.source in sources and sources[f.source].file) for f in facts.values())
 
@@ -53,9 +50,9 @@ class CheckResult:
 def check(paths: Sequence[Path], only: Sequence[Path] = ()) -> CheckResult:
     """Every problem of the files laid over each other, by file and line; those of `only` if given.
 
-    A file with the first source of the base below it is no overlay but another version of that
-    base, and proven alone: what is missing in it must not be found in the other.
-    There is no base when a file has not the shape of a fact base, so that nothing can be proven.
+    A file with the first source of the base below it is another version of that base, not an
+    overlay, and checked alone: what it lacks must not be found in the other. `base` is None if
+    a file does not have the shape of a fact base.
     """
     documents: list[Document] = []
     problems: list[Problem] = []
@@ -66,38 +63,29 @@ def check(paths: Sequence[Path], only: Sequence[Path] = ()) -> CheckResult:
             problems.append(_unreadable(path, str(error)))
             continue
         problems += [*_not_toml_1_0(documents[-1]), *scan(documents[-1])]
-    if any(problem.code != "toml-1-0" for problem in problems):
-        return CheckResult(_sorted(problems, only), paths)
-    layers = Layers()
-    documents = _other_versions(documents, only) or documents
-    for document in documents:
-        layers.lay(document)
-    base = build(layers)
-    problems += run_rules(base, layers)
-    paths = [Path(document.path) for document in documents]
-    return CheckResult(_sorted(problems, only), paths, base, layers)
+    layers = base = None
+    if all(problem.code == "toml-1-0" for problem in problems):
+        layers = Layers()
+        documents = _other_versions(documents, only) or documents
+        for document in documents:
+            layers.lay(document)
+        base = build(layers)
+        problems += run_rules(base, layers)
+        paths = [Path(document.path) for document in documents]
+    mine = [problem for problem in problems if not only or Path(problem.file) in only]
+    mine.sort(key=lambda problem: (problem.file, problem.line))
+    return CheckResult(mine, paths, base, layers)
 
 
 def _other_versions(documents: Sequence[Document], only: Sequence[Path]) -> list[Document]:
-    """The documents to prove by themselves, if one is another version of the first one."""
-    first = next(iter(_sources(documents[0])), None) if documents else None
+    """The documents to check by themselves, if one is another version of the first one."""
+    first = next(iter(documents[0].data.get("sources", ())), None) if documents else None
     mine = [each for each in documents[1:] if Path(each.path) in only]
-    return mine if any(first in _sources(each) for each in mine) else []
-
-
-def _sources(document: Document) -> Mapping[str, object]:
-    sources = document.data.get("sources")
-    return sources if isinstance(sources, Mapping) else {}
-
-
-def _sorted(problems: Sequence[Problem], only: Sequence[Path]) -> list[Problem]:
-    """The problems of some files, of all if none is named, by file and line."""
-    mine = (problem for problem in problems if not only or Path(problem.file) in only)
-    return sorted(mine, key=lambda problem: (problem.file, problem.line))
+    return mine if any(first in each.data.get("sources", ()) for each in mine) else []
 
 
 def run_rules(base: FactBase, layers: Layers) -> Iterator[Problem]:
-    """What is not proven in a base that was read."""
+    """Run all rules over a loaded base."""
     for fact in base.facts.values():
         source = base.sources.get(fact.source)
         claim = Claim(fact, base, source_text(source.file) if source and source.file else None)
@@ -127,7 +115,7 @@ def _unreadable(path: Path, message: str) -> Problem:
 
 
 def _not_toml_1_0(document: Document) -> Iterator[Problem]:
-    """A file that only TOML 1.1 can read: other tools of the field read 1.0."""
+    """A file that only TOML 1.1 can read; other tools read 1.0."""
     try:
         tomllib.loads(document.text)
     except tomllib.TOMLDecodeError as error:

@@ -1,4 +1,4 @@
-"""What must hold of formulas, and of stated values that follow from others: rules on a base."""
+"""Rules on formulas, and on stated values that follow from others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from infofacts.names import facts_by_indicator
 
 @rule(key="formula")
 def bad_formula(base: FactBase) -> Iterator[tuple[str, str]]:
-    """A formula is "a.b / c.d" or a sum of indicators that are there."""
+    """A formula is "a.b / c.d" or a sum, of existing indicators."""
     for indicator in base.indicators.values():
         terms = operands(indicator.formula) if indicator.formula else []
         if terms is None:
@@ -28,7 +28,7 @@ def bad_formula(base: FactBase) -> Iterator[tuple[str, str]]:
 
 @rule(key="formula")
 def mixed_units(base: FactBase) -> Iterator[tuple[str, str]]:
-    """What a formula adds has one unit."""
+    """The terms of a sum have one unit."""
     for indicator in base.indicators.values():
         terms = operands(indicator.formula) or []
         if any(sign == "/" for sign, _ in terms):
@@ -37,20 +37,17 @@ def mixed_units(base: FactBase) -> Iterator[tuple[str, str]]:
         for fact in chain(*(facts_by_indicator(base).get(ident, []) for _, ident in terms)):
             if fact.measure == "level" and fact.preferred and fact.quantity:
                 by_year[fact.year].append(fact)
-        messages = (
-            f"formula adds {unit_of(first)} and {unit_of(fact)}"
-            for first, *others in by_year.values()
-            for fact in others
-            if not same_count(first, fact)
-        )
-        yield from ((indicator.id, message) for message in dict.fromkeys(messages))
+        pairs = ((first, fact) for first, *others in by_year.values() for fact in others)
+        mixed = [(unit_of(a), unit_of(b)) for a, b in pairs if not same_count(a, b)]
+        for first, other in dict.fromkeys(mixed):
+            yield indicator.id, f"formula adds {first} and {other}"
 
 
 @rule()
 def derived_disagrees(base: FactBase) -> Iterator[tuple[str, str]]:
-    """A stated value is what follows from the others, within rounding, or has a note.
+    """A stated value agrees with what follows from others, within rounding, or has a note.
 
-    So are two values that follow for one year, where none is stated.
+    So do two values that follow for one year, where none is stated.
     """
     first: dict[str, Derivation] = {}
     for derivation in derivations(base):
@@ -62,14 +59,9 @@ def derived_disagrees(base: FactBase) -> Iterator[tuple[str, str]]:
         interval = interval_of(stated.quantity) if stated and stated.quantity else other.interval
         if not interval.overlaps(derivation.interval):
             value = stated.printed if stated else other.formula
-            message = f"{value} is not {derivation.formula}: {_ends(derivation)}"
+            low, high = map(round_outward, (derivation.interval.low, derivation.interval.high))
+            ends = f"{low} to {high}"
+            if low is None or high is None:
+                ends = f"at least {low}" if high is None else f"at most {high}"
             where = address if stated else derivation.inputs[-1].id
-            yield where, f"{message}; correct it or add a note"
-
-
-def _ends(derivation: Derivation) -> str:
-    """The interval of a derivation in a message."""
-    low, high = round_outward(derivation.interval.low), round_outward(derivation.interval.high)
-    if low is None or high is None:
-        return f"at least {low}" if high is None else f"at most {high}"
-    return f"{low} to {high}"
+            yield where, f"{value} is not {derivation.formula}: {ends}; correct it or add a note"

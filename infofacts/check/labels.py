@@ -1,4 +1,4 @@
-"""What must hold of the names, groups and files of a fact base: rules on the whole base."""
+"""Rules on the labels, groups and files of a whole fact base."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from infofacts.check.rule import rule
 from infofacts.model import FactBase, Indicator, Topic
 from infofacts.report import source_text
-from infofacts.text import fold
+from infofacts.text import fold, is_file
 
 
 @rule()
@@ -29,22 +29,18 @@ def duplicate_label(base: FactBase) -> Iterator[tuple[str, str]]:
     """No two topics share a label, and no two indicators."""
     for entries in (base.topics.values(), base.indicators.values()):
         for label, ids in _shared((fold(text), e.id) for e in entries for text in {e.zh, e.en}):
-            yield ids[1], f"label {label!r} is also that of {ids[0]}"
+            yield ids[1], f"label {label!r} is also the label of {ids[0]}"
 
 
 @rule(key="aliases")
 def ambiguous_alias(base: FactBase) -> Iterator[tuple[str, str]]:
     """An alias means one thing: not two topics or indicators, and not another one's label."""
-    labels = [
-        (fold(text), entry.id)
-        for entry in _entries(base)
-        for text in (entry.zh, entry.en, *entry.aliases)
-    ]
-    aliases = {(fold(text), entry.id) for entry in _entries(base) for text in entry.aliases}
+    labels = [(fold(text), e.id) for e in _entries(base) for text in (e.zh, e.en, *e.aliases)]
+    aliases = {(fold(text), e.id) for e in _entries(base) for text in e.aliases}
     for label, ids in sorted(_shared(labels)):
-        if guilty := [ident for ident in ids if (label, ident) in aliases]:
-            other = next(ident for ident in ids if ident != guilty[-1])
-            yield guilty[-1], f"alias {label!r} already means {other}"
+        if wrong := [ident for ident in ids if (label, ident) in aliases]:
+            other = next(ident for ident in ids if ident != wrong[-1])
+            yield wrong[-1], f"alias {label!r} already means {other}"
 
 
 @rule(key="group")
@@ -52,16 +48,17 @@ def unknown_group(base: FactBase) -> Iterator[tuple[str, str]]:
     """A topic's group is one of [groups]."""
     for topic in base.topics.values():
         if topic.group and topic.group not in base.groups:
-            yield topic.id, f"no group {topic.group!r}; there is {', '.join(base.groups) or 'none'}"
+            known = ", ".join(base.groups) or "none"
+            yield topic.id, f"unknown group {topic.group!r}; known: {known}"
 
 
 @rule(key="file")
 def source_file(base: FactBase) -> Iterator[tuple[str, str]]:
     """The text of a source that names a file can be read."""
     for source in base.sources.values():
-        if source.file and not Path(source.file).exists():
+        if source.file and not is_file(source.file):
             name = Path(source.file).name
-            yield f"sources.{source.id}", f"file {name} is not there, below the folder of the base"
+            yield f"sources.{source.id}", f"file {name} does not exist in the fact file's folder"
         elif source.file and source_text(source.file) is None:
             yield f"sources.{source.id}", f"file {source.file} cannot be read as UTF-8 text"
 
@@ -83,8 +80,7 @@ def _entries(base: FactBase) -> Iterator[Topic | Indicator]:
 
 def _shared(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
     """The keys that several ids have, with these ids."""
-    by_key: dict[str, list[str]] = defaultdict(list)
+    by_key: dict[str, dict[str, None]] = defaultdict(dict)
     for key, ident in pairs:
-        if ident not in by_key[key]:
-            by_key[key].append(ident)
-    return ((key, ids) for key, ids in by_key.items() if len(ids) > 1)
+        by_key[key][ident] = None
+    return ((key, list(ids)) for key, ids in by_key.items() if len(ids) > 1)

@@ -1,4 +1,4 @@
-"""What must hold of a value: it stands in the quote, with its unit and its sign."""
+"""Rules on a value: it is in the quote, with its unit and its sign."""
 
 from __future__ import annotations
 
@@ -14,37 +14,27 @@ from infofacts.compare import unit_of
 from infofacts.derive import units_fit
 from infofacts.interval import APPROXIMATE, Interval, interval_of
 from infofacts.model import Value
-from infofacts.numbers import (
-    NEXT,
-    SCALE,
-    Quantity,
-    has_minus,
-    may_fall,
-    says_fall,
-    split_unit,
-    surely_minus,
-)
+from infofacts.numbers import NEXT, Quantity, has_minus, may_fall, says_fall, surely_minus
 from infofacts.text import ZH_DIGITS, squeeze, words_values
-from infofacts.units import INSIDE, POINTS, UNITS, UNITS_EN
+from infofacts.units import INSIDE, POINTS, SCALE, UNITS, UNITS_EN, split_unit
 
-_NUMBER = re.compile(
-    r"((?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)" + rf"([{INSIDE}]?)({SCALE})?([{INSIDE}]?)"
-)
+_DIGITS = r"((?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
+_NUMBER = re.compile(rf"{_DIGITS}([{INSIDE}]?)({SCALE})?([{INSIDE}]?)")
 _IN_WORDS = re.compile(f"[零两{ZH_DIGITS}十百千万亿半]+")
 
 
 @rule(key="unit")
 def unknown_unit(claim: Claim) -> Iterator[str]:
-    """The unit is one that the program knows, a scale word first."""
+    """The unit is a known one, a scale word first."""
     unit = claim.fact.quantity.unit if claim.fact.quantity else ""
     bare = split_unit(unit)[1]
     if bare not in UNITS and bare not in UNITS_EN.values():
-        yield f"unit {unit!r} is not known; a scale word (万, 亿 …) stands first"
+        yield f"unit {unit!r} is not known; a scale word (万, 亿 …) comes first"
 
 
 @rule(key="value")
 def value_not_in_quote(claim: Claim) -> Iterator[str]:
-    """The value stands in the quote as it is printed, with its scale word and unit."""
+    """The value is in the quote as it is printed, with its scale word and unit."""
     fact, quantity = claim.fact, claim.fact.quantity
     if not fact.quote:
         return
@@ -62,7 +52,7 @@ def value_not_in_quote(claim: Claim) -> Iterator[str]:
 
 @rule(key="value")
 def wrong_order(claim: Claim) -> Iterator[str]:
-    """The items of a list stand in the order that they are printed in."""
+    """The items of a list are in the order of the quote."""
     start, before = 0, ""
     for item in _texts(claim.fact.value):
         place = claim.quote.find(squeeze(item), start)
@@ -94,7 +84,7 @@ def printed_disagrees(claim: Claim) -> Iterator[str]:
 
 @rule(key="also")
 def also_disagrees(claim: Claim) -> Iterator[str]:
-    """A number in every `also` can be the value, both with what their digits leave open."""
+    """A number in every `also` agrees with the value, within the rounding of both."""
     quantity = claim.fact.quantity
     if not quantity or not claim.fact.also:
         return
@@ -110,7 +100,7 @@ def also_disagrees(claim: Claim) -> Iterator[str]:
 
 @rule(key="value")
 def wrong_sign(claim: Claim) -> Iterator[str]:
-    """A number is negative where the source says that something falls, and only there."""
+    """A number is negative where the source has a word for a fall or a minus, and only there."""
     quantity = claim.fact.quantity
     if not quantity or not claim.quote:
         return
@@ -120,11 +110,11 @@ def wrong_sign(claim: Claim) -> Iterator[str]:
     before, unit, digits = text[: max(start, 0)], quantity.unit, quantity.digits
     falls = says_fall(before, unit)
     if digits < 0 and not (falls or has_minus(before, unit) or may_fall(before)):
-        yield f"{digits:f} is negative, but the source says no fall before the number"
+        yield f"{digits:f} is negative, but the source has no word for a fall before the number"
     if digits > 0 and surely_minus(before, unit):
-        yield f"the source prints a minus: value = -{digits:f}"
+        yield f"the source has a minus sign: write value = -{digits:f}"
     elif digits > 0 and falls and claim.fact.measure in ("change", "growth"):
-        yield f"the source says a fall: value = -{digits:f}"
+        yield f"the source has a word for a fall: write value = -{digits:f}"
 
 
 @rule(key="unit")
@@ -135,11 +125,10 @@ def unlike_unit(claim: Claim) -> Iterator[str]:
         yield f"a growth is in %, not in {unit_of(fact)}; is it a change?"
     if fact.measure == "change" and level and level.quantity and not units_fit(level, fact):
         unit = POINTS if level.unit == "%" else level.unit
-        wanted = f"it is in {unit}" if unit else "say what it counts (counts on the indicator)"
+        wanted = f"it is in {unit}" if unit else 'add counts = "…" to the indicator'
         yield f"a change in {unit_of(fact)} of a value in {unit_of(level)}: {wanted}"
 
 
-# ---------------------------------------------------------------- what a quote prints
 def _texts(value: Value) -> tuple[str, ...]:
     """The texts of a value: the items of a list, a text alone, none of a number."""
     return value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
@@ -153,29 +142,26 @@ def _has_date(quote: str, item: str) -> bool:
 
 
 def _numbers(quote: str, unit: str, falling: bool) -> Iterator[Interval]:
-    """The numbers of a quote that have the unit; measure words come and go (13个部门).
+    """The numbers of a quote that have the unit; measure words are optional (13个部门).
 
-    One with a minus is negative, and one that is a fall if what is sought may be `falling`.
+    One with a minus is negative; if the value may be `falling`, so is one after a word for a fall.
     """
     optional = "?" if UNITS_EN.get(unit) == "" else ""
-    behind = re.compile(f"{NEXT}(?:{re.escape(squeeze(unit))}){optional}")
+    after = re.compile(f"{NEXT}(?:{re.escape(squeeze(unit))}){optional}")
     for match in _NUMBER.finditer(quote):
-        digits, more, scale, more_behind = match.groups(default="")
-        if end := behind.match(quote, match.end()):
+        digits, more, scale, more_after = match.groups(default="")
+        if end := after.match(quote, match.end()):
             before, digits = quote[: match.start()], digits.replace(",", "")
             falls, minus = falling and says_fall(before, unit), has_minus(before, unit)
             before = before.rstrip("-−–－") if minus else before
-            bound = bound_before(before) or more or more_behind or bound_after(quote[end.end() :])
+            bound = bound_before(before) or more or more_after or bound_after(quote[end.end() :])
             number = Decimal(f"-{digits}" if falls or minus else digits)
             yield interval_of(Quantity(number, scale, bound, falls=falls and not minus))
 
 
 def _in_words(quote: str, falling: bool) -> Iterator[Interval]:
     """The numbers that a quote prints in words, which are round by nature."""
-    signs = {
-        -1 if falling and says_fall(quote[: words.start()]) else 1
-        for words in _IN_WORDS.finditer(quote)
-    }
+    falls = {falling and says_fall(quote[: m.start()]) for m in _IN_WORDS.finditer(quote)}
     for number in words_values(quote):
         size = Interval(number * (1 - APPROXIMATE), number * (1 + APPROXIMATE))
-        yield from (size * sign for sign in signs)
+        yield from (size * -1 if fall else size for fall in falls)

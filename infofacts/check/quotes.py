@@ -1,7 +1,8 @@
-"""What must hold of a fact's source and of its quotes."""
+"""Rules on a fact's source and quotes."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from infofacts.check.rule import Claim, rule
@@ -15,7 +16,7 @@ def unknown_source(claim: Claim) -> Iterator[str]:
     for source in (claim.fact.source, *claim.fact.confirmed_by):
         if source not in claim.base.sources:
             known = ", ".join(claim.base.sources) or "none"
-            missing = f"no source {source!r}; there is {known}" if source else "no source"
+            missing = f"unknown source {source!r}; known: {known}" if source else "no source"
             yield f'{missing}; add [sources.ID] with title and publisher, and source = "ID"'
 
 
@@ -28,20 +29,18 @@ def missing_quote(claim: Claim) -> Iterator[str]:
 
 @rule(key="quote")
 def quote_not_found(claim: Claim) -> Iterator[str]:
-    """The quote and every `also` stand in the source's text, whatever the spacing."""
+    """The quote and every `also` are in the source's text, whatever the spacing."""
     for quote in filter(None, (claim.fact.quote, *claim.fact.also)):
         if claim.text and not claim.text.find(quote):
             yield f"not in the source: “{quote}”{_difference(claim.text, quote)}"
 
 
 def _difference(text: SourceText, quote: str) -> str:
-    """Where a quote departs from the source: behind the longest beginning of it that is there."""
+    """Where a quote departs from the source: after its longest beginning that is in the text."""
     wanted = squeeze(quote)
-    low, high = 0, len(wanted)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if wanted[:middle] in text.text else (low, middle - 1)
-    if low < 4:
+    sizes = range(1, len(wanted) + 1)
+    size = bisect_left(sizes, True, key=lambda size: wanted[:size] not in text.text)
+    if size < 4:
         return ""
-    place = text.find(wanted[:low])[0]
-    return f"; line {place.line} says “{text.text[place.start : place.start + low + 6]}”"
+    place = text.find(wanted[:size])[0]
+    return f"; line {place.line} says “{text.text[place.start : place.start + size + 6]}”"

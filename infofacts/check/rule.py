@@ -1,8 +1,8 @@
 """A rule of `check`, and the claim that a rule on one fact is about.
 
 A rule is a small function with `@rule` above it. Its name is the problem's code, its docstring
-says what must hold. A rule on a claim yields messages, a rule on a whole base yields addresses
-with messages. Its bad example is `tests/check/invalid/CODE.toml`.
+says what must hold. A rule on a claim yields messages, a rule on a whole base yields
+(address, message). Its bad example is `tests/check/invalid/CODE.toml`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from infofacts.model import Fact, FactBase
 from infofacts.numbers import number_pattern
@@ -19,9 +19,8 @@ from infofacts.report import SourceText, principal
 from infofacts.text import squeeze
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A function that finds what breaks a rule, and the key whose line its problems name."""
+class Rule(NamedTuple):
+    """A function that yields problems, and the key whose line the problems name."""
 
     problems: Callable[[Any], Iterator[Any]]
     key: str  # of the fact's table; "" names the line of the table
@@ -39,7 +38,7 @@ def rule(key: str = "") -> Callable[[Callable[[Any], Iterator[Any]]], Rule]:
 
 @dataclass(frozen=True)
 class Claim:
-    """A fact to prove, with what the rules need of its quote and of the source's text."""
+    """A fact to check, with what the rules need of its quote and of the source's text."""
 
     fact: Fact
     base: FactBase
@@ -52,14 +51,14 @@ class Claim:
 
     @cached_property
     def context(self) -> tuple[str, str, str]:
-        """The source's words before the quote, the quote, and the words behind it."""
+        """The source's words before the quote, the quote, and the words after it."""
         place = principal(self.text.find(self.fact.quote)) if self.text else None
         before, after = self.text.around(place) if self.text and place else ("", "")
         return before, self.quote, after
 
     @cached_property
     def number(self) -> re.Match[str] | None:
-        """The quantity's digits and unit inside the quote, and not inside a longer number."""
+        """The quantity's digits and unit in the quote, not in a longer number."""
         if not (quantity := self.fact.quantity):
             return None
         before, quote, after = self.context

@@ -57,7 +57,7 @@ def test_a_file_that_cannot_be_read_is_exit_3(run: Run, tmp_path: Path) -> None:
 def test_problems_are_records_in_every_format(run: Run, records: Records) -> None:
     asked = ("check", UNKNOWN_UNIT, "--no-builtin")
     (problem,) = records(*asked)
-    message = "unit '弄' is not known; a scale word (万, 亿 …) stands first"
+    message = "unit '弄' is not known; a scale word (万, 亿 …) comes first"
     assert (problem["line"], problem["code"], problem["message"]) == (16, "unknown-unit", message)
     out = run(*asked, "-f", "csv")[1]
     assert out.splitlines()[0] == "file,line,address,code,message" and message in out
@@ -77,7 +77,7 @@ def test_coverage_is_counted_on_stderr_beside_records(run: Run) -> None:
 @pytest.mark.parametrize(
     ("fact", "message"),
     [
-        ('value = "337.7"\nunit = "万个"', "15: m.a.2023: wrong-type: a text has no unit"),
+        ('value = "337.7"\nunit = "万个"', "15: m.a.2023: wrong-type: a text cannot have unit"),
         (
             f"value = 1\nas_of = {'9' * 70}",
             "as_of must be a date: 2023, 2023-12 or 2023-12-31, not a huge number",

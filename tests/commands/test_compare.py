@@ -200,7 +200,7 @@ def test_another_method_of_measuring_is_a_break(
             1,
             "is a level, cold.store.2023.change a change",
         ),
-        ("cold.store.rank -y 2022,2023", 1, "cold.store.rank: a rank is not a quantity to compare"),
+        ("cold.store.rank -y 2022,2023", 1, "cold.store.rank: ranks cannot be compared"),
         ("cold.bare cold.store", 1, "cold.bare.2023 is in no unit, cold.store.2023 in 户"),
         ("cold.store.change -y 2023,2024", 1, "cold.store has no change of 2024"),
     ],

@@ -99,7 +99,11 @@ def test_a_miss_says_what_there_is_instead(run: Run) -> None:
         ("list -y 1990", 1, "no facts"),
         ("list 5g -y 1990", 1, "no facts"),
         ("compare 5g.users -y 1999", 1, "1999"),
-        ("compare computing-power.world-rank strategy.internet-users-rank", 1, "is a rank, not"),
+        (
+            "compare computing-power.world-rank strategy.internet-users-rank",
+            1,
+            "is a rank and cannot be compared",
+        ),
         ("export -y 2030", 1, ""),
         ("export -y 2030 -f json", 1, ""),
         ("export -f xlsx", 2, "sqlite, parquet, datapackage"),
