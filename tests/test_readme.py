@@ -12,7 +12,7 @@ from infofacts.cite import STYLES
 from infofacts.commands import COMMANDS
 from infofacts.errors import EXIT_CODES
 from infofacts.formats import BASE_FORMATS, FORMATS
-from infofacts.model import RECORD
+from infofacts.model import RECORD, FactBase
 from tests.tools.readme import BLOCK, READMES, updated
 
 both = pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
@@ -83,3 +83,13 @@ def test_the_chinese_readme_runs_the_commands_of_the_english_one() -> None:
 
     english, chinese = map(commands, READMES)
     assert english == chinese
+
+
+def test_the_counts_in_the_text_are_those_of_the_base(base: FactBase) -> None:
+    proven = sum(bool(base.sources[fact.source].file) for fact in base.facts.values())
+    facts, topics = len(base.facts), len(base.topics)
+    english, chinese = (path.read_text("utf-8") for path in READMES)
+    assert f"{facts:,} facts on {topics} topics" in english
+    assert f"{proven:,} are proven" in english and f"{facts - proven:,} are only sourced" in english
+    assert f"{topics} 个主题，{facts} 条事实" in chinese
+    assert f"{proven} 条经过核对" in chinese and f"{facts - proven} 条只注明出处" in chinese
