@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,47 +20,44 @@ from infofacts.text import builtin, squeeze
 from infofacts.tomlfile import Document, parse
 
 
-@dataclass(slots=True)
 class Layers:
     """The tables of all files by address; a later file's fact replaces an earlier one's."""
 
-    tables: dict[str, Table] = field(default_factory=dict)
-    default_source: dict[str, str] = field(default_factory=dict)  # by document path
-    sourceless: set[str] = field(default_factory=set)  # documents with no source of their own
-    texts: dict[str, Document] = field(default_factory=dict)  # by source: who names its file
-    # Of the fact tables that come from a database: the facts, and the sources beside them.
-    ready: dict[str, tuple[list[Fact], Mapping[str, Source]]] = field(default_factory=dict)
+    def __init__(self, files: Iterable[Document | FactBase] = ()) -> None:
+        self.tables: dict[str, Table] = {}
+        self.default_source: dict[str, str] = {}  # by document path
+        self.sourceless: set[str] = set()  # documents with no source of their own
+        self.texts: dict[str, Document] = {}  # by source: the document that names its file
+        # Of the fact tables that come from a database: the facts, and the sources beside them.
+        self.ready: dict[str, tuple[list[Fact], Mapping[str, Source]]] = {}
+        for file in files:
+            self.lay(file)
 
-    def lay(self, document: Document) -> None:
-        """Lay a file over what is there: labels are merged key by key, facts replaced whole."""
-        for table in tables(document):
+    def lay(self, file: Document | FactBase) -> None:
+        """Lay a file over what is there: labels are merged key by key, facts replaced whole.
+
+        A base is what was read from a database; its facts are ready.
+        """
+        base = file if isinstance(file, FactBase) else None
+        if isinstance(file, FactBase):
+            document = Document(file.files[0], {"sources": file.sources}, "")
+        else:
+            document = file
+        for table in _ready_tables(base, document) if base else tables(document):
+            address, below = table.address, self.tables.get(table.address)
             if table.kind == "fact":
-                self.ready.pop(table.address, None)
+                self.ready.pop(address, None)
             elif "file" in table.data:
-                self.texts[table.address] = document
-            self._put(table)
-        self._cite(document)
-
-    def lay_ready(self, base: FactBase, path: str) -> None:
-        """Lay a base over what is there that was read from a database, as the file it stands for."""
-        document = Document(path, {"sources": base.sources}, "")
-        for table in ready_tables(base, document):
-            self.texts.pop(table.address, None)
-            self._put(table)
-        fresh: dict[str, list[Fact]] = {}
-        for fact in base.facts.values():
-            fresh.setdefault(f"{fact.indicator_id}.{fact.year}", []).append(fact)
-        self.ready |= {address: (facts, base.sources) for address, facts in fresh.items()}
-        self._cite(document)
-
-    def _put(self, table: Table) -> None:
-        below = self.tables.get(table.address)
-        if below and table.kind != "fact":
-            table = replace(table, data={**below.data, **table.data})
-        self.tables[table.address] = table
-
-    def _cite(self, document: Document) -> None:
-        """Note the source that is meant where a fact of the document names none."""
+                self.texts[address] = document
+            if below and table.kind != "fact":
+                table = replace(table, data={**below.data, **table.data})
+            self.tables[address] = table
+        if base:
+            for source in base.sources:
+                self.texts.pop(f"sources.{source}", None)
+            for fact in base.facts.values():
+                address = f"{fact.indicator_id}.{fact.year}"
+                self.ready.setdefault(address, ([], base.sources))[0].append(fact)
         own = document.data.get("sources") or {}
         if own or document.path not in self.default_source:
             inherited = next(iter(self.default_source.values()), "")
@@ -72,25 +69,19 @@ class Layers:
         return (table for table in self.tables.values() if table.kind in kinds)
 
 
-def ready_tables(base: FactBase, document: Document) -> Iterator[Table]:
+def _ready_tables(base: FactBase, document: Document) -> Iterator[Table]:
     """The tables that a base could have been read from; those of its facts are empty."""
-    for source in base.sources.values():
-        yield Table("source", f"sources.{source.id}", _written(source), document)
     for key, (zh, en) in base.groups.items():
         yield Table("group", f"groups.{key}", {"zh": zh, "en": en}, document)
-    for topic in base.topics.values():
-        yield Table("topic", topic.id, _written(topic), document)
-    for indicator in base.indicators.values():
-        yield Table("indicator", indicator.id, _written(indicator), document)
+    things: list[Source | Topic | Indicator] = [*base.sources.values()]
+    for thing in (*things, *base.topics.values(), *base.indicators.values()):
+        kind = type(thing).__name__.lower()
+        own = (each.name for each in fields(thing) if each.name not in ("id", "topic"))
+        data = {name: value for name in own if (value := getattr(thing, name))}
+        data = {name: list(v) if isinstance(v, tuple) else v for name, v in data.items()}
+        yield Table(kind, f"sources.{thing.id}" if kind == "source" else thing.id, data, document)
     for address in dict.fromkeys(f"{f.indicator_id}.{f.year}" for f in base.facts.values()):
         yield Table("fact", address, {}, document)
-
-
-def _written(thing: Source | Topic | Indicator) -> dict[str, Any]:
-    """What a table says of a thing."""
-    own = (name for name in thing.__dataclass_fields__ if name not in ("id", "topic"))
-    data = {name: value for name in own if (value := getattr(thing, name))}
-    return {name: list(v) if isinstance(v, tuple) else v for name, v in data.items()}
 
 
 LARGEST_TEXT = 1 << 28  # bytes
@@ -147,7 +138,7 @@ def _fitted(
     below = before.get(fact.source)
     if source == below:
         return fact
-    return placed(fact, source, _url(source) if fact.url == _url(below) else fact.url)
+    return placed(fact, source, url_of(source) if fact.url == url_of(below) else fact.url)
 
 
 def placed(fact: Fact, source: Source | None, url: str) -> Fact:
@@ -288,7 +279,7 @@ def _fact(
         lines=lines,
         quote=quote,
         also=also,
-        url=around.get("url") or _url(sources.get(source)),
+        url=around.get("url") or url_of(sources.get(source)),
         quantity=quantity,
         **_caveats(data, measure),
     )
@@ -367,7 +358,8 @@ def _since(data: Mapping[str, Any], measure: str, year: int) -> int | str | None
     return int(since) if str(since).isdigit() else since
 
 
-def _url(source: Source | None) -> str:
+def url_of(source: Source | None) -> str:
+    """The address of a source whose text is not bundled, else ""."""
     return source.url if source and not source.file else ""
 
 
@@ -400,7 +392,4 @@ def document_of(path: str | os.PathLike[str]) -> Document:
 
 def load(paths: Sequence[str | os.PathLike[str]]) -> FactBase:
     """Read TOML files and lay them over each other, lowest first. Raises `BrokenBase`."""
-    layers = Layers()
-    for path in paths:
-        layers.lay(document_of(path))
-    return build(layers)
+    return build(Layers(map(document_of, paths)))

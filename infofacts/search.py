@@ -12,7 +12,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,18 +58,18 @@ def create(connection: Connection) -> None:
     connection.executemany(option, [("rank", rank), ("hashsize", BUFFER)])
 
 
-def add(connection: Connection, rowid: int, base: FactBase, fact: Fact) -> None:
-    """Index one fact, which has this rowid in `facts`."""
+def add(connection: Connection, rowid: int, base: FactBase, fact: Fact, words: Words) -> None:
+    """Index one fact, which has this rowid in `facts`; `words` are those to index of a text."""
     topic, indicator = base.topics[fact.topic], base.indicators[fact.indicator_id]
     english = (fact.value_en,) if isinstance(fact.value_en, str) else fact.value_en or ()
     connection.execute(
         "INSERT INTO facts_fts (rowid, labels, aliases, topics, quotes) VALUES (?, ?, ?, ?, ?)",
         (
             rowid,
-            searched(f"{fact.zh} {fact.en}"),
-            searched(" ".join((*indicator.aliases, indicator.key))),
-            searched(" ".join((topic.zh, topic.en, *topic.aliases))),
-            searched(" ".join((fact.quote, *fact.also, fact.printed, *english)), QUOTE_PART),
+            words(f"{fact.zh} {fact.en}", NAME_PART),
+            words(" ".join((*indicator.aliases, indicator.key)), NAME_PART),
+            words(" ".join((topic.zh, topic.en, *topic.aliases)), NAME_PART),
+            words(" ".join((fact.quote, *fact.also, fact.printed, *english)), QUOTE_PART),
         ),
     )
 
@@ -92,27 +92,35 @@ _CLAUSE = re.compile(r"(?:[^\W_]|(?<=[0-9])\.(?=[0-9]))+")
 _ATOM = re.compile(r"[\0-\x7f]+|.")  # what a clause has between its parts: words, and characters
 
 
+# The text to index of a text, with parts of Chinese clauses up to a number of characters.
+Words = Callable[[str, int], str]
+
+
 @lru_cache(maxsize=256)  # the facts of an indicator follow each other
 def searched(text: str, longest: int = NAME_PART) -> str:
-    """A text as FTS5 is given it: with every word that may be asked for or typed.
+    """A text as FTS5 is given it for every program: with every word that may be typed.
 
     FTS5 takes a whole Chinese clause as one word. So there are all parts of it, up to `longest`
-    characters, and the tokens of `search`; then the clauses as they follow each other, for phrases.
+    characters, cut beside each Chinese character, and the tokens of `search`; then the clauses
+    as they follow each other, for phrases.
 
     >>> searched("5G基站, base stations")
     '5g 5g基 5g基站 基 基站 站 base stations station 5g基站 base stations'
     """
     clauses = _CLAUSE.findall(unicodedata.normalize("NFKC", text).casefold())
-    words = dict.fromkeys(part for clause in clauses for part in _parts(clause, longest))
+    words: dict[str, None] = {}
+    for clause in clauses:
+        edges = [*(atom.start() for atom in _ATOM.finditer(clause)), len(clause)]
+        for number, start in enumerate(edges[:-1], 1):
+            words |= dict.fromkeys(clause[start:end] for end in edges[number : number + longest])
     words |= dict.fromkeys(_words(_plain_text(text)))
     return " ".join((*words, *clauses))
 
 
-def _parts(clause: str, longest: int) -> Iterator[str]:
-    """All parts of a clause, which is cut beside each Chinese character."""
-    edges = [*(atom.start() for atom in _ATOM.finditer(clause)), len(clause)]
-    for number, start in enumerate(edges[:-1], 1):
-        yield from (clause[start:end] for end in edges[number : number + longest])
+@lru_cache(maxsize=256)
+def tokens(text: str, longest: int = 0) -> str:
+    """A text as FTS5 is given it for this program alone: its tokens."""
+    return " ".join(dict.fromkeys(tokenize(text)))
 
 
 # ---------------------------------------------------------------- ranking
