@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 from infofacts import HEADER
 from infofacts.errors import BrokenBase
@@ -88,13 +88,11 @@ def index() -> sqlite3.Connection | None:
     if not is_file(path):
         return None
     connection = sqlite3.connect(":memory:") if in_zip() else _open(path)
-    try:
+    with suppress(sqlite3.Error, OSError):
         if in_zip():
             connection.deserialize(file_bytes(path))
         if connection.execute(_HEADER).fetchone() == HEADER and not _stale(connection, path):
             return connection
-    except (sqlite3.Error, OSError):
-        pass
     connection.close()
     return None
 
@@ -121,13 +119,11 @@ def _open(path: str) -> sqlite3.Connection:
 
 def is_database(path: str) -> bool:
     """Whether a file (not a pipe) is an SQLite database, by its first bytes."""
-    try:
-        if not os.path.isfile(path):
-            return False
-        with open(path, "rb") as file:
-            return file.read(len(MAGIC)) == MAGIC
-    except OSError:
-        return False
+    with suppress(OSError):
+        if os.path.isfile(path):
+            with open(path, "rb") as file:
+                return file.read(len(MAGIC)) == MAGIC
+    return False
 
 
 @contextmanager
@@ -260,24 +256,19 @@ _VALUE = "coalesce(exact, text, (SELECT group_concat(value, char(30)) FROM json_
 def values(paths: Sequence[str], names: Sequence[str]) -> list[str] | None:
     """What a plain `get` prints for some names, one line each.
 
-    None where that takes more: TOML files to read, or a name or value that is not plain.
+    None where that takes more: more files than one database, or a name without a plain value.
     """
     _, connection, over = _lowest(paths)
-    if not connection:
+    if not connection or over:
         return None
-    with closing(connection):
-        try:
-            lines = [] if over else [_value(connection, name) for name in names]
-        except DAMAGE:
-            return None
-    return [line for line in lines if line is not None] if lines and None not in lines else None
+    lines: list[str | None] = [None]
+    with closing(connection), suppress(*DAMAGE):
+        lines = [_value(connection, name) for name in names]
+    return None if None in lines else [str(line) for line in lines]
 
 
 def _value(connection: sqlite3.Connection, name: str) -> str | None:
-    """The value of a fact, or the one that `get` picks of an indicator; None for a topic.
-
-    None also for what no export writes: the whole proof reports it.
-    """
+    """The value of a fact, or the one that `get` picks of an indicator; None for anything else."""
     query = f"SELECT {_VALUE} FROM facts WHERE id = ? AND exact GLOB '*[^-.0-9]*' IS NOT 1"
     row = connection.execute(query, (name,)).fetchone()
     if not row:
@@ -289,7 +280,9 @@ def _value(connection: sqlite3.Connection, name: str) -> str | None:
             {"name": name, "folded": fold(name)},
         ).fetchone()
         row = latest and connection.execute(query, latest).fetchone()
-    return row and "\t".join(" ".join(item.split()) for item in row[0].split("\x1e"))
+    if not row or not row[0]:
+        return None
+    return "\t".join(" ".join(item.split()) for item in row[0].split("\x1e"))
 
 
 def complete(paths: Sequence[str], incomplete: str) -> list[tuple[str, str, str]]:
@@ -303,20 +296,21 @@ def complete(paths: Sequence[str], incomplete: str) -> list[tuple[str, str, str]
 
 def _candidates(connection: sqlite3.Connection, prefix: str) -> list[tuple[str, str, str]]:
     if not prefix.isascii():
-        query = " UNION ALL ".join(
+        labels = (
             f"SELECT zh, id, id FROM {table} WHERE zh >= ?1 AND zh < ?2"
             for table in ("topics", "indicators")
         )
-        rows = connection.execute(f"{query} LIMIT ?3", (prefix, f"{prefix}\U0010ffff", MOST))
+        query = f"{' UNION ALL '.join(labels)} LIMIT ?3"
+        rows = connection.execute(query, (prefix, f"{prefix}\U0010ffff", MOST))
         return list({row[0]: row for row in rows}.values())
-    found = _beginning(connection, prefix)
-    if len(found) == 1 and prefix.count(".") < 2:
-        found += _beginning(connection, f"{found[0][0]}.")
-    return found
+    hits = _beginning(connection, prefix)
+    if len(hits) == 1 and prefix.count(".") < 2:
+        hits += _beginning(connection, f"{hits[0][0]}.")
+    return hits
 
 
 def _beginning(connection: sqlite3.Connection, prefix: str) -> list[tuple[str, str, str]]:
-    """The topics, indicators or facts whose addresses begin so; no values of other sources."""
+    """The topics, indicators or facts with this prefix; no values of other sources."""
     select, order = (
         ("SELECT id, zh, en FROM topics WHERE", "rowid"),
         ("SELECT id, zh, en FROM indicators WHERE", "rowid"),
