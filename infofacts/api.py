@@ -12,7 +12,7 @@ True
 >>> base["5g.base-sations"]  # doctest: +ELLIPSIS
 Traceback (most recent call last):
     ...
-infofacts.api.UnknownName: nothing is named '5g.base-sations'; did you mean ...5g.base-stations...?
+infofacts.api.UnknownName: unknown name '5g.base-sations'; did you mean ...5g.base-stations...?
 
 Names mean what they mean to the commands, and values are what the commands print: `Decimal` in
 base units for a number, `str` for a text, a tuple of `str` for a list.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import astuple, dataclass, fields, replace
 from decimal import Decimal
 from functools import cache
@@ -64,19 +64,16 @@ def _ends(cell: str | None) -> tuple[Decimal | None, ...] | None:
     return tuple(None if end is None else Decimal(end) for end in loads(cell)) if cell else None
 
 
-# How a field is stored, by its type: the type in SQL, and how its cell is read.
-_STORED: dict[str, tuple[str, Callable[[Any], Any] | None]] = {
-    "str": ("TEXT", lambda cell: cell or ""),
-    "str | None": ("TEXT", None),
-    "int": ("INTEGER", None),
-    "int | None": ("INTEGER", None),
-    "int | str | None": ("TEXT", lambda cell: int(cell) if cell and cell.isdecimal() else cell),
-    "Value": ("NUMERIC", None),
-    "tuple[str, ...]": ("TEXT", _items),
-    "tuple[int, ...]": ("TEXT", _items),
-    "Quantity | None": ("TEXT", _quantity),
-    "str | tuple[str, ...] | None": ("TEXT", _in_english),
-    "tuple[Decimal | None, Decimal | None] | None": ("TEXT", _ends),
+# How fields are stored, by their types: the type in SQL if it is not TEXT, and how cells are read.
+_SQL = {"int": "INTEGER", "int | None": "INTEGER", "Value": "NUMERIC"}
+_READ: dict[str, Callable[[Any], Any]] = {
+    "str": lambda cell: cell or "",
+    "int | str | None": lambda cell: int(cell) if cell and cell.isdecimal() else cell,
+    "tuple[str, ...]": _items,
+    "tuple[int, ...]": _items,
+    "Quantity | None": _quantity,
+    "str | tuple[str, ...] | None": _in_english,
+    "tuple[Decimal | None, Decimal | None] | None": _ends,
 }
 # Columns that follow the one of a field.
 _BEHIND = {
@@ -101,9 +98,12 @@ def columns_of(kind: type[Thing]) -> list[Column]:
     """The columns of the table of a kind of thing."""
     columns: list[Column] = []
     for each in fields(kind):
-        sql, restored = _STORED[str(each.type)]
-        about, of = each.metadata["about"], each.metadata["of"]
-        columns.append(Column(each.name, sql, about, of, restored))
+        sql, about, of = (
+            _SQL.get(str(each.type), "TEXT"),
+            each.metadata["about"],
+            each.metadata["of"],
+        )
+        columns.append(Column(each.name, sql, about, of, _READ.get(str(each.type))))
         columns += _BEHIND.get((kind, each.name), ())
     return columns
 
@@ -263,29 +263,28 @@ class Database:
 
     def base(self, things: Collection[str] | None = None, everything: bool = False) -> FactBase:
         """All of it; or some topics and indicators (or `everything`) with the facts of these."""
-        given: tuple[str, ...] = () if things is None else (dumps(sorted(things)),)
-        inside = "IN (SELECT value FROM json_each(?))"
-        by_id: tuple[str, tuple[str, ...]] = (
-            ("", ()) if everything or things is None else (f"WHERE id {inside}", given)
-        )
-        by_indicator = (f"WHERE indicator_id {inside}" if given else "", given)
         groups = self.connection.execute("SELECT id, zh, en FROM groups ORDER BY rowid")
+        entries = None if everything else things
         base = FactBase(
             {each.id: self._with_text(each) for each in self._read("sources")},
             {ident: (zh, en) for ident, zh, en in groups},
-            {each.id: each for each in self._read("topics", *by_id)},
-            {each.id: each for each in self._read("indicators", *by_id)},
-            {each.id: each for each in self._read("facts", *by_indicator)},
+            {each.id: each for each in self._read("topics", "id", entries)},
+            {each.id: each for each in self._read("indicators", "id", entries)},
+            {each.id: each for each in self._read("facts", "indicator_id", things)},
             (self.path,),
         )
         return base if self.texts is None else _placed(base)
 
-    def _read(self, table: str, where: str = "", given: Sequence[str] = ()) -> Iterator[Any]:
-        """The objects of some rows, in their order."""
+    def _read(
+        self, table: str, key: str = "id", wanted: Collection[str] | None = None
+    ) -> Iterator[Any]:
+        """The objects of all rows, or of those with a wanted key, in their order."""
         kind, columns = KINDS[table], COLUMNS[table]
         at = {column.name: place for place, column in enumerate(columns)}
         convert = [(f.name, at[f.name], columns[at[f.name]].restored) for f in fields(kind)]
         select = ", ".join(f'"{name}"' for name in at)
+        where = "" if wanted is None else f"WHERE {key} IN (SELECT value FROM json_each(?))"
+        given = () if wanted is None else (dumps(sorted(wanted)),)
         query = f"SELECT {select} FROM {table} {where} ORDER BY rowid"
         for row in self.connection.execute(query, given):
             if self.texts is not None:

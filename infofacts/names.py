@@ -125,7 +125,7 @@ def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
             topic = entry if isinstance(entry, Topic) else None
             indicator = entry if isinstance(entry, Indicator) else None
             return Target(name, topic, indicator, int(year) if year else None, measure)
-    raise NoAnswer(f"nothing is named {name!r}{closest(base, name)}")
+    raise NoAnswer(f"unknown name {name!r}{closest(base, name)}")
 
 
 def resolve_all(base: FactBase, wanted: Iterable[str], prefer_topic: bool = True) -> list[Target]:
@@ -296,7 +296,7 @@ def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
 def why_not(base: FactBase, target: Target, years: Years) -> str:
     """The message for a target without facts of the years asked for."""
     if not target.indicator:
-        return f"{target.entry.id} states nothing of the years asked for"
+        return f"{target.entry.id} has no facts for the years asked for"
     when = f" of {target.year}" if target.year else " of the years asked for" * years.chosen
     facts = facts_by_indicator(base).get(target.indicator.id, [])
     return lacks(target.indicator, target.measure, when, facts)
@@ -312,5 +312,5 @@ def lacks(
     elif indicator.formula and what == "value":
         known = f"show {indicator.id} --derived computes it: {indicator.formula}"
     else:
-        known = "it has nothing"
+        known = "it has no value at all"
     return f"{indicator.id} has no {what}{when}; {known}"

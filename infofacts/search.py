@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from infofacts.model import Fact, FactBase
-from infofacts.names import nearest
+from infofacts.names import ANY_YEAR, Years, facts_by_indicator, nearest
 from infofacts.text import fold
 from infofacts.units import UNITS, ZH_SCALES
 
@@ -276,8 +276,10 @@ def _fit(query: Query, traits: set[str]) -> float:
     return math.prod(factor for factor, applies in factors if applies)
 
 
-def best(facts: Sequence[Fact], query: Query) -> Fact:
-    """The fact of an indicator that answers a query: of its year, measure and unit, the newest."""
+def best(
+    base: FactBase, ids: Iterable[str], query: Query, years: Years | None = None
+) -> list[Fact]:
+    """Of each indicator the fact, of some years, that fits the query best; the newest of equals."""
     measures = ("growth", "change") if query.growth else ("rank",) if query.rank else ()
 
     def fitness(fact: Fact) -> tuple[int, ...]:
@@ -287,7 +289,9 @@ def best(facts: Sequence[Fact], query: Query) -> Fact:
             fact.measure == "level", fact.year,
         )  # fmt: skip
 
-    return max(facts, key=fitness)
+    facts = facts_by_indicator(base)
+    fitting = ((years or ANY_YEAR).select(facts.get(ident, [])) for ident in ids)
+    return [max(some, key=fitness) for some in fitting if some]
 
 
 _WORD = re.compile(r"[0-9]+(?:\.[0-9]+)?[a-z]*|[a-z]+[0-9a-z]*")

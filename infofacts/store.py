@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from infofacts.model import Fact, FactBase
     from infofacts.names import Years
     from infofacts.schema import Table
-    from infofacts.search import Query
     from infofacts.tomlfile import Document
 
     Answer = TypeVar("Answer")
@@ -202,7 +201,7 @@ def read(paths: Sequence[Path], wanted: Sequence[str] | None = None) -> FactBase
 def find(
     paths: Sequence[Path], words: Sequence[str], count: int, years: Years | None = None
 ) -> tuple[FactBase, list[Fact]]:
-    """The best facts for some words, best first, and the part of the base they stand in.
+    """The best facts for some words, best first, and the part of the base that they are in.
 
     Raises `BrokenBase` as `read` does.
     """
@@ -216,7 +215,7 @@ def find(
         ranked = search.rank(files.connection(), query, enough)
         named = files.named(query.names)
         base = files.part({each for each in (*ranked, *named) if "." in each})
-        return base, _best(base, ranked, query, years)[:count]
+        return base, search.best(base, ranked, query, years)[:count]
 
     return _ask(paths, hits)
 
@@ -228,19 +227,7 @@ def find_in(
     from infofacts import search
 
     query = search.parse_query(words)
-    return _best(base, search.rank(connection, query, count), query)
-
-
-def _best(
-    base: FactBase, ranked: Iterable[str], query: Query, years: Years | None = None
-) -> list[Fact]:
-    """Of each indicator that was found the fact that answers the query."""
-    from infofacts import search
-    from infofacts.names import ANY_YEAR, facts_by_indicator
-
-    facts = facts_by_indicator(base)
-    fitting = ((years or ANY_YEAR).select(facts.get(ident, [])) for ident in ranked)
-    return [search.best(some, query) for some in fitting if some]
+    return search.best(base, search.rank(connection, query, count), query)
 
 
 def in_memory(base: FactBase) -> sqlite3.Connection:

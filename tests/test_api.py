@@ -119,7 +119,7 @@ def test_search_reads_what_was_loaded(
         ("5g.base-sations", "did you mean"),
         ("5g.base-sations", "5g.base-stations"),
         ("5g.base-stations.1987", "has no value of 1987; it has 5g.base-stations."),
-        ("", "nothing is named ''"),
+        ("", "unknown name ''"),
     ],
 )
 def test_an_unknown_name_is_a_key_error_that_helps(

@@ -81,7 +81,7 @@ def test_a_derived_figure_names_every_input(run: Run) -> None:
     ("args", "code", "message"),
     [
         (["5g", "--style", "mla"], 2, f"expected one of {', '.join(STYLES)}"),
-        (["no-such-thing-at-all", "5g"], 1, "nothing is named 'no-such-thing-at-all'"),
+        (["no-such-thing-at-all", "5g"], 1, "unknown name 'no-such-thing-at-all'"),
         (["5g.base-stations.1999"], 1, "has no value of 1999"),
         ([], 2, "Missing argument"),
     ],

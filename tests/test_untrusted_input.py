@@ -384,16 +384,12 @@ def test_no_name_of_a_file_or_option_acts_on_a_terminal(run: Run, tmp_path: Path
 @pytest.mark.parametrize(
     "argv",
     [
-        ("get", "a\nFORGED"),
-        ("show", "a\nFORGED", "b\nFORGED"),
-        ("show", "5g", "-y", "2\nFORGED"),
+        ("get", "a\nFORGED"), ("show", "a\nFORGED", "b\nFORGED"), ("show", "5g", "-y", "2\nFORGED"),
         ("get", "5g.users", "--facts", "/nowhere/x\nFORGED"),
-        ("export", "-f", "json", "-o", "/nowhere/x\nFORGED"),
-        ("search", "短剧\n短剧"),
-        ("cite", "5g.users", "--style", "x\nFORGED"),
-        ("compare", "5g.users", "x\nFORGED"),
+        ("export", "-f", "json", "-o", "/nowhere/x\nFORGED"), ("search", "短剧\n短剧"),
+        ("cite", "5g.users", "--style", "x\nFORGED"), ("compare", "5g.users", "x\nFORGED"),
     ],
-)
+)  # fmt: skip
 def test_a_line_break_in_an_argument_makes_no_line(run: Run, argv: tuple[str, ...]) -> None:
     code, out, err = run(*argv)
     assert code in (1, 2, 3) and out.strip() == ""

@@ -129,7 +129,7 @@ def test_names_from_a_pipe_are_answered_one_by_one(env: Env) -> None:
         process.stdin.close()
         messages = process.stderr.read().splitlines()
     assert process.returncode == 1 and len(messages) == 2
-    assert "'nope'" in messages[0] and messages[1].startswith("infofacts: nothing is named ''")
+    assert "'nope'" in messages[0] and messages[1].startswith("infofacts: unknown name ''")
 
 
 def test_names_are_not_read_ahead_of_the_reader(env: Env) -> None:

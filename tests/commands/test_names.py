@@ -46,7 +46,7 @@ def test_an_unknown_name_gets_the_nearest_ones(run: Run, name: str) -> None:
 
 def test_nothing_is_suggested_from_the_middle_of_words(run: Run) -> None:
     """nope is in blockchain.open-source-projects, once the hyphens are folded away."""
-    assert run("get", "nope")[2] == "infofacts: nothing is named 'nope'; try infofacts search\n"
+    assert run("get", "nope")[2] == "infofacts: unknown name 'nope'; try infofacts search\n"
 
 
 def test_a_search_suggests_indicators_that_have_only_computed_values(
