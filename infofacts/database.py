@@ -253,8 +253,8 @@ def _cell(value: object) -> str | int | None:
 class Database:
     """An open database: the index of the built-in base, or one from elsewhere.
 
-    One from elsewhere has `texts`, the bundled ones by source: no other is read for it. Its rows
-    are checked, and where a quote stands is looked up; what is wrong raises `ValueError` and others.
+    One from elsewhere has `texts`, the bundled texts by source: no other is read for it. Its rows
+    are checked and its quotes looked up; `store.DAMAGE` is what that raises.
     """
 
     path: str

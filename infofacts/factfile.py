@@ -306,8 +306,8 @@ def _printed(quantity: Quantity | None, value: Any, quote: str, measure: str) ->
     text = _text_value(value)
     if isinstance(text, str):
         return text
-    _, found, behind = quote.rpartition(squeeze(text[-1]))
-    more = found and behind.lstrip("”》）").startswith("等")
+    _, found, after = quote.rpartition(squeeze(text[-1]))
+    more = found and after.lstrip("”》）").startswith("等")
     return "、".join(text) + ("等" if more else "")
 
 

@@ -192,7 +192,7 @@ def _lowest(
 def read(paths: Sequence[Path], wanted: Sequence[str] | None = None) -> FactBase:
     """The fact base of some files, lowest first: all of it, or as much as some names need.
 
-    Where a name means nothing all topics and indicators are there, for something to suggest.
+    For an unknown name all topics and indicators are read, for something to suggest.
     Raises `BrokenBase` for a file that cannot be read as a fact base.
     """
     return _ask(paths, lambda files: files.base(wanted))
@@ -273,9 +273,9 @@ def _value(connection: sqlite3.Connection, name: str) -> str | None:
 
 
 def complete(paths: Sequence[str], incomplete: str) -> list[tuple[str, str, str]]:
-    """What a name may become: (name, its label in Chinese, in English), or twice a fact's value.
+    """The names that begin so: (name, Chinese label, English label), a fact with its value twice.
 
-    Where one topic or indicator is left what is inside it follows; labels for a word in Chinese.
+    If only one topic or indicator does, its contents follow; a word in Chinese is completed to labels.
     Raises `BrokenBase` as `read` does.
     """
     return _ask(paths, lambda files: _candidates(files.connection(words=False), incomplete))
@@ -342,7 +342,7 @@ def _differs(file: str, sha256: str) -> bool:
 
 # ---------------------------------------------------------------- files over each other
 class Files:
-    """The files of a fact base: a database at the bottom, if there is one, and what lies over it."""
+    """The files of a fact base: a database at the bottom, if any, and the files laid over it."""
 
     def __init__(self, paths: Sequence[Path], with_index: bool = True) -> None:
         path, connection, over = _lowest(paths, with_index)
@@ -408,7 +408,7 @@ class Files:
         return things | {ident.partition(".")[0] for ident in things} | own | inside
 
     def _ids(self, query: str, *lists: Iterable[str]) -> set[str]:
-        """The ids that a query selects in the database; {0} and {1} in it stand for the lists."""
+        """The ids that a query selects in the database; its {0} and {1} become the lists."""
         from json import dumps
 
         places = (f"(SELECT value FROM json_each(?{n}))" for n in range(1, len(lists) + 1))
@@ -439,10 +439,10 @@ class Files:
         self.memory = sqlite3.connect(":memory:")
         self.below.connection.backup(self.memory)
         self.memory.execute("PRAGMA trusted_schema = OFF")
-        labelled = (
-            t for t in self.own if "." in t.address or {"zh", "en", "aliases"} & t.data.keys()
+        labels = {"zh", "en", "aliases"}  # of a topic: they are searched for with its facts
+        changed = self._around(
+            {t.address for t in self.own if "." in t.address or labels & t.data.keys()}
         )
-        changed = self._around({table.address for table in labelled})
         database.rewrite(self.memory, changed, self._laid(changed), tokens)
         return self.memory
 
@@ -458,7 +458,7 @@ def _database(path: str, connection: sqlite3.Connection) -> Database:
 
 
 def _layer(path: str) -> Document | FactBase:
-    """A file that lies over others: a document of TOML, or all of a database."""
+    """A file to lay over others: a document of TOML, or all of a database."""
     if not is_database(path):
         from infofacts.factfile import document_of
 

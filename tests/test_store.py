@@ -480,12 +480,3 @@ def test_nothing_from_elsewhere_is_taken_for_proven(write: Write, run: Run, tmp_
     ]
     for fmt in ("table", "md"):
         assert "\x1b" not in "".join(run("show", "5g", "--facts", big, "-f", fmt)[1:])
-
-
-def test_a_pipe_and_a_folder_are_no_database(run: Run, tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "fifo.db")
-    for path in (tmp_path / "fifo.db", tmp_path):
-        code, _, err = run("get", "5g.users", "--facts", str(path))
-        assert code == 3 and "is not a file" in err
-    with pytest.raises(BrokenBase):
-        store.read([str(tmp_path / "none.db")])
