@@ -317,7 +317,7 @@ def builtin_path() -> Path:
 
 
 def document_of(path: str | os.PathLike[str]) -> Document:
-    """Read a file that has the shape of a fact base. Raises `BrokenBase` with file, line, address."""
+    """Read a file and check its shape. Raises `BrokenBase` with file, line and address."""
     source_text.cache_clear()  # a text may have changed, too
     document = parse(Path(path))
     if problems := list(scan(document)):

@@ -134,7 +134,7 @@ def resolve_all(base: FactBase, wanted: Iterable[str], prefer_topic: bool = True
 
 
 def answer_all(wanted: Iterable[str], answer: Callable[[str], Answer]) -> list[Answer]:
-    """The answer to each name, in order. Raises `NoAnswer` with the messages of all that raise it."""
+    """The answer to each name, in order. Raises `NoAnswer` with the messages of all that do."""
     answers: list[Answer] = []
     missing: list[str] = []
     for name in wanted:
@@ -276,8 +276,8 @@ def chosen_years(facts: Sequence[Fact], target: Target, years: Years) -> list[in
 def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
     """The one fact of a target: of the year, else the newest one of its measure.
 
-    That is the rank of an indicator that has nothing else ("world rank of …"). Raises `NoAnswer` for
-    a topic, a year without a value, or an indicator without a level.
+    That is the rank if an indicator has nothing else ("world rank of …"). Raises `NoAnswer`
+    for a topic, a year without a value, or an indicator without a level.
     """
     if target.fact and year in (None, target.year):
         return target.fact

@@ -184,7 +184,7 @@ def _spelt(word: str) -> bool:
 
 
 def _guesses(connection: Connection, token: str) -> list[str]:
-    """Guesses for an unknown word: a prefix of a known one, two words in one, or a near spelling."""
+    """Guesses for an unknown word: one it begins, two words in one, or near spellings."""
     if not _spelt(token):
         return []
     begin = "SELECT word FROM spellings WHERE word > ? AND word < ? ORDER BY documents DESC LIMIT 3"

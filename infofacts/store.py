@@ -43,7 +43,8 @@ DAMAGE = (sqlite3.Error, ValueError, TypeError, KeyError, ArithmeticError, Recur
 _HEADER = "SELECT * FROM pragma_application_id, pragma_user_version"
 # The tables and their columns; hidden ones are computed by expressions in the file.
 _SHAPE = (
-    "SELECT t.name, c.name, c.type, c.hidden FROM sqlite_master t JOIN pragma_table_xinfo(t.name) c "
+    "SELECT t.name, c.name, c.type, c.hidden "
+    "FROM sqlite_master t JOIN pragma_table_xinfo(t.name) c "
     "WHERE t.type = 'table' AND t.rootpage > 0 AND t.name NOT LIKE 'facts_fts%' "
     "UNION ALL SELECT name, sql, '', 0 FROM sqlite_master WHERE name = 'facts_fts'"
 )
@@ -275,7 +276,7 @@ def _value(connection: sqlite3.Connection, name: str) -> str | None:
 def complete(paths: Sequence[str], incomplete: str) -> list[tuple[str, str, str]]:
     """The names that begin so: (name, Chinese label, English label), a fact with its value twice.
 
-    If only one topic or indicator does, its contents follow; a word in Chinese is completed to labels.
+    If only one topic or indicator does, its contents follow. A word in Chinese becomes labels.
     Raises `BrokenBase` as `read` does.
     """
     return _ask(paths, lambda files: _candidates(files.connection(words=False), incomplete))
