@@ -312,5 +312,5 @@ def lacks(
     elif indicator.formula and what == "value":
         known = f"show {indicator.id} --derived computes it: {indicator.formula}"
     else:
-        known = "it has no value at all"
+        known = "it has no facts at all"
     return f"{indicator.id} has no {what}{when}; {known}"
