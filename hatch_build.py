@@ -9,7 +9,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class IndexHook(BuildHookInterface[Any]):
-    """Ships `infofacts/data/facts.db`, which git does not know."""
+    """Adds `infofacts/data/facts.db`, which git ignores, to the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make the index from the facts and texts of this source tree."""
@@ -17,5 +17,5 @@ class IndexHook(BuildHookInterface[Any]):
         from infofacts import store
 
         file = store.make()
-        if version != "editable":  # there it is in its place already
+        if version != "editable":  # which finds it where it is
             build_data["force_include"][file] = "infofacts/data/facts.db"

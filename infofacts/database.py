@@ -1,6 +1,6 @@
 """One fact base as an SQLite database: its tables, written from objects and read back as them.
 
-The columns are the fields of `infofacts.model`. What is empty is null; lists, and what is made of
+The columns are the fields of `infofacts.model`. Empty fields are null; lists, and what is made of
 several values, are arrays in JSON. A value is in one of three columns of `facts`: `value` for a
 number (whose digits are in `exact`), `text` or `items`.
 """
@@ -9,27 +9,22 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import astuple, dataclass, fields, replace
 from decimal import Decimal
+from functools import cache
 from json import dumps, loads
 from typing import Any
 
 from infofacts import HEADER, __version__, search
-from infofacts.errors import BrokenBase, NoAnswer
+from infofacts.errors import NoAnswer
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
 from infofacts.names import Target, pick
 from infofacts.numbers import Quantity, digits_of
 from infofacts.text import builtin, file_bytes, fold, is_file
 
-LONGEST = 16 << 20  # bytes of a row of a database from elsewhere
-AGAIN = "make it again with infofacts export -f sqlite"
-# What reading a damaged or foreign database may raise.
-DAMAGE = (sqlite3.Error, ValueError, TypeError, KeyError, ArithmeticError, RecursionError)
-
-Kind = type[Fact] | type[Indicator] | type[Topic] | type[Source]
-KINDS: dict[str, Kind] = {
+Thing = Fact | Indicator | Topic | Source
+KINDS: dict[str, type[Thing]] = {
     "facts": Fact, "indicators": Indicator, "topics": Topic, "sources": Source,
 }  # fmt: skip
 
@@ -37,7 +32,7 @@ KINDS: dict[str, Kind] = {
 # ---------------------------------------------------------------- the tables
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its type in SQL, what it holds, the table it refers to, and its cell as a field."""
+    """A column: its type in SQL, its meaning, the table it refers to, and how its cell is read."""
 
     name: str
     sql: str
@@ -69,21 +64,18 @@ def _ends(cell: str | None) -> tuple[Decimal | None, ...] | None:
     return tuple(None if end is None else Decimal(end) for end in loads(cell)) if cell else None
 
 
-# How a field is stored, by its type: the type in SQL, and what its cell stands for.
-_STORED: dict[str, tuple[str, Callable[[Any], Any] | None]] = {
-    "str": ("TEXT", lambda cell: cell or ""),
-    "str | None": ("TEXT", None),
-    "int": ("INTEGER", None),
-    "int | None": ("INTEGER", None),
-    "int | str | None": ("TEXT", lambda cell: int(cell) if cell and cell.isdecimal() else cell),
-    "Value": ("NUMERIC", None),
-    "tuple[str, ...]": ("TEXT", _items),
-    "tuple[int, ...]": ("TEXT", _items),
-    "Quantity | None": ("TEXT", _quantity),
-    "str | tuple[str, ...] | None": ("TEXT", _in_english),
-    "tuple[Decimal | None, Decimal | None] | None": ("TEXT", _ends),
+# How fields are stored, by their types: the type in SQL if it is not TEXT, and how cells are read.
+_SQL = {"int": "INTEGER", "int | None": "INTEGER", "Value": "NUMERIC"}
+_READ: dict[str, Callable[[Any], Any]] = {
+    "str": lambda cell: cell or "",
+    "int | str | None": lambda cell: int(cell) if cell and cell.isdecimal() else cell,
+    "tuple[str, ...]": _items,
+    "tuple[int, ...]": _items,
+    "Quantity | None": _quantity,
+    "str | tuple[str, ...] | None": _in_english,
+    "tuple[Decimal | None, Decimal | None] | None": _ends,
 }
-# The columns that stand behind the one of a field.
+# Columns that follow the one of a field.
 _BEHIND = {
     (Fact, "indicator"): (
         Column("indicator_id", "TEXT", "the indicator: topic.indicator", "indicators"),
@@ -102,13 +94,16 @@ _BEHIND = {
 }
 
 
-def columns_of(kind: Kind) -> list[Column]:
+def columns_of(kind: type[Thing]) -> list[Column]:
     """The columns of the table of a kind of thing."""
     columns: list[Column] = []
     for each in fields(kind):
-        sql, restored = _STORED[str(each.type)]
-        about, of = each.metadata["about"], each.metadata["of"]
-        columns.append(Column(each.name, sql, about, of, restored))
+        sql, about, of = (
+            _SQL.get(str(each.type), "TEXT"),
+            each.metadata["about"],
+            each.metadata["of"],
+        )
+        columns.append(Column(each.name, sql, about, of, _READ.get(str(each.type))))
         columns += _BEHIND.get((kind, each.name), ())
     return columns
 
@@ -134,7 +129,7 @@ PRAGMA user_version = {HEADER[1]};
 
 
 def create(database: sqlite3.Connection) -> sqlite3.Connection:
-    """Make the empty tables, what each column holds as a comment beside it."""
+    """Make the empty tables, with the meaning of each column as a comment."""
     for table, columns in COLUMNS.items():
         lines = []
         for number, column in enumerate(columns, 1):
@@ -151,10 +146,10 @@ def create(database: sqlite3.Connection) -> sqlite3.Connection:
 
 
 # ---------------------------------------------------------------- from objects to rows
-def in_memory(base: FactBase, words: bool = True) -> sqlite3.Connection:
+def in_memory(base: FactBase, words: search.Words | None = search.searched) -> sqlite3.Connection:
     """A database of a whole base, as `export -f sqlite` writes it; any thread may read it.
 
-    Without the `words` of its facts it cannot be searched.
+    `words` are those that are indexed: `search.tokens` will do for this program, None for none.
     """
     from infofacts.report import digest
 
@@ -164,7 +159,7 @@ def in_memory(base: FactBase, words: bool = True) -> sqlite3.Connection:
         _insert(database, "sources", source, file=name, sha256=digest(source.file))
     groups = ((ident, zh, en) for ident, (zh, en) in base.groups.items())
     database.executemany("INSERT INTO groups VALUES (?, ?, ?)", groups)
-    write(database, base, words)
+    _write(database, base, words)
     database.execute("INSERT INTO base VALUES ('program', ?, NULL, NULL)", (__version__,))
     for file in base.files:
         if file != builtin():
@@ -182,41 +177,67 @@ def note_file(database: sqlite3.Connection, kind: str, file: str) -> None:
     database.execute("INSERT INTO base VALUES (?, ?, ?, ?)", row)
 
 
-def write(database: sqlite3.Connection, base: FactBase, words: bool = True) -> None:
-    """Add topics, indicators and facts behind those that are there."""
+def rewrite(
+    database: sqlite3.Connection,
+    things: Collection[str],
+    base: FactBase,
+    words: search.Words | None,
+) -> None:
+    """Put the topics and indicators of a base, with their facts, in the place of some."""
+    for table in ("topics", "indicators", "names", "facts"):
+        key = "indicator_id" if table == "facts" else "id"
+        inside = "IN (SELECT value FROM json_each(?))"
+        database.execute(f"DELETE FROM {table} WHERE {key} {inside}", (dumps(sorted(things)),))
+    database.execute("DELETE FROM spellings")
+    _write(database, base, words)
+
+
+def _write(database: sqlite3.Connection, base: FactBase, words: search.Words | None) -> None:
+    """Add topics, indicators and facts after those that are there."""
     for topic in base.topics.values():
         zh, en = base.groups.get(topic.group, ("", ""))
         _insert(database, "topics", topic, group_zh=zh, group_en=en)
     for indicator in base.indicators.values():
-        _insert(database, "indicators", indicator, latest=_latest(base, indicator))
+        try:
+            latest = pick(base, Target(indicator.id, indicator=indicator)).id
+        except NoAnswer:
+            latest = None
+        _insert(database, "indicators", indicator, latest=latest)
     things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
     for thing in things:
         labels = dict.fromkeys(map(fold, (thing.zh, thing.en, thing.id)), 0)
         named = [*labels.items(), *((fold(alias), 1) for alias in thing.aliases)]
         rows = ((name, alias, thing.id) for name, alias in named if name)
         database.executemany("INSERT INTO names VALUES (?, ?, ?)", rows)
-    for fact in base.facts.values():
+    # The words of a deleted fact stay in the full-text index: its number is not used again.
+    used = database.execute(
+        "SELECT max(rowid) FROM facts UNION ALL SELECT max(id) FROM facts_fts_docsize"
+    )
+    first = max(last or 0 for (last,) in used) + 1
+    for rowid, fact in enumerate(base.facts.values(), first):
         number = None if fact.number is None else digits_of(fact.number)
-        rowid = _insert(
-            database, "facts", fact, indicator_id=fact.indicator_id, value=number, exact=number,
+        _insert(
+            database, "facts", fact, rowid, indicator_id=fact.indicator_id,
+            value=number, exact=number,
             text=fact.value if isinstance(fact.value, str) else None,
             items=fact.value if isinstance(fact.value, tuple) else None,
             value_en=None if fact.value_en is None else dumps(fact.value_en, ensure_ascii=False),
         )  # fmt: skip
         if words:
-            search.add(database, rowid, base, fact)
+            search.add(database, rowid, base, fact, words)
     if words:
         search.finish(database)
 
 
-def _insert(database: sqlite3.Connection, table: str, thing: object, **more: object) -> int:
-    """Add a row; its number."""
-    cells = (
-        _cell(more[column.name] if column.name in more else getattr(thing, column.name))
-        for column in COLUMNS[table]
-    )
-    marks = ", ".join("?" * len(COLUMNS[table]))
-    return database.execute(f'INSERT INTO "{table}" VALUES ({marks})', tuple(cells)).lastrowid or 0
+def _insert(
+    database: sqlite3.Connection, table: str, thing: Thing, rowid: int | None = None, **more: object
+) -> None:
+    """Add a row; without a `rowid` after the others."""
+    names = [column.name for column in COLUMNS[table]]
+    cells = [_cell(more[name] if name in more else getattr(thing, name)) for name in names]
+    columns, marks = ", ".join(f'"{name}"' for name in names), ", ?" * len(names)
+    query = f'INSERT INTO "{table}" (rowid, {columns}) VALUES (?{marks})'
+    database.execute(query, (rowid, *cells))
 
 
 def _cell(value: object) -> str | int | None:
@@ -227,163 +248,66 @@ def _cell(value: object) -> str | int | None:
     return dumps(items, ensure_ascii=False, default=str)
 
 
-def _latest(base: FactBase, indicator: Indicator) -> str | None:
-    try:
-        return pick(base, Target(indicator.id, indicator=indicator)).id
-    except NoAnswer:
-        return None
-
-
 # ---------------------------------------------------------------- from rows to objects
+@dataclass(frozen=True, slots=True)
 class Database:
     """An open database: the index of the built-in base, or one from elsewhere.
 
-    One from elsewhere may hold anything: its tables are proven when it is opened and its rows
-    when they are read, and where a quote stands is looked up. Raises `BrokenBase`.
+    One from elsewhere has `texts`, the bundled texts by source: no other is read for it. Its rows
+    are checked and its quotes looked up; `store.DAMAGE` is what that raises.
     """
 
-    def __init__(
-        self, path: str, connection: sqlite3.Connection, texts: Mapping[str, str] | None = None
-    ) -> None:
-        """`texts` are the bundled ones by source, for a database from elsewhere."""
-        self.path, self.connection, self.texts = path, connection, texts
-        if texts is not None:
-            try:
-                self._prove()
-            except DAMAGE as error:
-                raise self.broken(error) from error
-
-    def broken(self, error: object) -> BrokenBase:
-        """The error to raise for what is wrong in it."""
-        return BrokenBase(f"{self.path}: {error}: {AGAIN}")
-
-    @property
-    def size(self) -> int:
-        """How many bytes it has."""
-        pages = self.connection.execute("SELECT * FROM pragma_page_count, pragma_page_size")
-        count, size = pages.fetchone()
-        return int(count) * int(size)
-
-    @property
-    def has_builtin(self) -> bool:
-        """Whether the built-in base is in it."""
-        found = self.connection.execute("SELECT 1 FROM base WHERE kind = 'builtin'").fetchone()
-        return bool(found)
-
-    def _prove(self) -> None:
-        """Raise `ValueError` for a database that lacks what `create` makes."""
-        self.connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
-        self.connection.execute("PRAGMA trusted_schema = OFF")
-        self.connection.execute("PRAGMA cell_size_check = ON")
-        header = "SELECT * FROM pragma_application_id, pragma_user_version"
-        if self.connection.execute(header).fetchone() != HEADER:
-            raise ValueError("is not a fact base of this version of infofacts")
-        with closing(create(sqlite3.connect(":memory:"))) as right:
-            made, wanted = (set(each.execute(_SHAPE)) for each in (self.connection, right))
-        if missing := wanted - made:
-            raise ValueError(f"its table {min(missing)[0]} is not as it must be")
-        if self.connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'trigger'").fetchone():
-            raise ValueError("it has triggers")
+    path: str
+    connection: sqlite3.Connection
+    texts: Mapping[str, str] | None = None
 
     def base(self, things: Collection[str] | None = None, everything: bool = False) -> FactBase:
         """All of it; or some topics and indicators (or `everything`) with the facts of these."""
-        given: tuple[str, ...] = () if things is None else (dumps(sorted(things)),)
-        inside = "IN (SELECT value FROM json_each(?))"
-        by_id: tuple[str, tuple[str, ...]] = (
-            ("", ()) if everything or things is None else (f"WHERE id {inside}", given)
-        )
-        by_indicator = (f"WHERE indicator_id {inside}" if given else "", given)
         groups = self.connection.execute("SELECT id, zh, en FROM groups ORDER BY rowid")
+        entries = None if everything else things
         base = FactBase(
             {each.id: self._with_text(each) for each in self._read("sources")},
             {ident: (zh, en) for ident, zh, en in groups},
-            {each.id: each for each in self._read("topics", *by_id)},
-            {each.id: each for each in self._read("indicators", *by_id)},
-            {each.id: each for each in self._read("facts", *by_indicator)},
+            {each.id: each for each in self._read("topics", "id", entries)},
+            {each.id: each for each in self._read("indicators", "id", entries)},
+            {each.id: each for each in self._read("facts", "indicator_id", things)},
             (self.path,),
         )
-        return base if self.texts is None else self._proven(base)
+        return base if self.texts is None else _placed(base)
 
-    def _read(self, table: str, where: str = "", given: Sequence[str] = ()) -> Iterator[Any]:
-        """The objects of some rows, in their order."""
+    def _read(
+        self, table: str, key: str = "id", wanted: Collection[str] | None = None
+    ) -> Iterator[Any]:
+        """The objects of all rows, or of those with a wanted key, in their order."""
         kind, columns = KINDS[table], COLUMNS[table]
-        places = {column.name: place for place, column in enumerate(columns)}
-        names = [(each.name, places[each.name]) for each in fields(kind)]
-        convert = [(name, place, columns[place].restored) for name, place in names]
-        select = ", ".join(f'"{column.name}"' for column in columns)
-        for row in self.connection.execute(
-            f"SELECT {select} FROM {table} {where} ORDER BY rowid", given
-        ):
+        at = {column.name: place for place, column in enumerate(columns)}
+        convert = [(f.name, at[f.name], columns[at[f.name]].restored) for f in fields(kind)]
+        select = ", ".join(f'"{name}"' for name in at)
+        where = "" if wanted is None else f"WHERE {key} IN (SELECT value FROM json_each(?))"
+        given = () if wanted is None else (dumps(sorted(wanted)),)
+        query = f"SELECT {select} FROM {table} {where} ORDER BY rowid"
+        for row in self.connection.execute(query, given):
             if self.texts is not None:
                 for column, cell in zip(columns, row, strict=True):
                     if not isinstance(cell, _PYTHON[column.sql]):
                         raise ValueError(f"{row[0]}: {column.name} is not {column.sql.lower()}")
-            values = {n: restored(row[at]) if restored else row[at] for n, at, restored in convert}
+            values = {name: read(row[n]) if read else row[n] for name, n, read in convert}
             if kind is Fact:
-                exact, text, items = (row[places[name]] for name in ("exact", "text", "items"))
-                values["value"] = (
-                    Decimal(exact) if exact else _items(items) if items else text or ""
-                )
+                exact, text, items = (row[at[name]] for name in ("exact", "text", "items"))
+                number = Decimal(exact) if exact else None
+                values["value"] = number if exact else _items(items) if items else text or ""
                 if values["line"] is not None:  # before the first section it is in none
                     values["section"] = values["section"] or ""
-            yield kind(**values)
+            thing = kind(**values)
+            if self.texts is not None:
+                _check(table.removesuffix("s"), thing)
+            yield thing
 
     def _with_text(self, source: Source) -> Source:
         """A source with the path of its text; from elsewhere only the bundled text is believed."""
         file = os.path.join(os.path.dirname(builtin()), "seeds", source.file)
-        if source.file and (self.texts is None or self.texts.get(source.id) == file):
-            return replace(source, file=file)
-        return replace(source, file="") if source.file else source
-
-    def _proven(self, base: FactBase) -> FactBase:
-        """What came from elsewhere, if TOML could say it too, its lines looked up anew."""
-        from infofacts.factfile import placed, ready_tables
-        from infofacts.schema import ID, YEAR, faults
-        from infofacts.tomlfile import Document
-
-        for table in ready_tables(base, Document(self.path, {}, "")):
-            data = {key: value for key, value in table.data.items() if key != "file"}
-            wrong = [] if table.kind == "fact" else list(faults(table.kind, data))
-            *above, own = table.address.split(".")
-            pattern, depth = {"topic": (ID, 0), "fact": (YEAR, 2)}.get(table.kind, (ID, 1))
-            topic = above[:1] if table.kind in ("indicator", "fact") else []
-            fine = (
-                pattern.fullmatch(own) and len(above) == depth and base.topics.keys() >= set(topic)
-            )
-            if wrong or not fine:
-                raise ValueError(f"{table.address}: {wrong[0][-1] if wrong else 'is no address'}")
-        facts = {}
-        for fact in base.facts.values():
-            _prove_fact(base, fact)
-            source = base.sources.get(fact.source)
-            url = fact.url or (source.url if source and not source.file else "")
-            facts[fact.id] = placed(fact, source, url)
-        return replace(base, facts=facts)
-
-
-# What of a fact stands in its table as it is.
-_SAID = (
-    "value value_en as_of scope since years source quote also url note note_en confirmed_by".split()
-)
-
-
-def _prove_fact(base: FactBase, fact: Fact) -> None:
-    """Raise `ValueError` for a fact that TOML cannot say."""
-    from infofacts.schema import faults, is_number
-
-    said = ((key, getattr(fact, key)) for key in _SAID)
-    data = {k: list(v) if isinstance(v, tuple) else v for k, v in said if v not in (None, "", ())}
-    wrong = [message for _, _, message in faults("fact", data)]
-    for each in fields(fact):
-        if each.metadata["options"] and getattr(fact, each.name) not in each.metadata["options"]:
-            wrong.append(f"its {each.name} is unknown")
-    if fact.quantity and not is_number(fact.quantity.digits):
-        wrong.append("its digits are no number")
-    behind = fact.id.removeprefix(f"{fact.indicator_id}.{fact.year}")
-    if fact.indicator_id not in base.indicators or behind[:1] not in ("", ".", "@"):
-        wrong.append("is no address")
-    if wrong:
-        raise ValueError(f"{fact.id}: {wrong[0]}")
+        believed = self.texts is None or self.texts.get(source.id) == file
+        return replace(source, file=file if believed else "") if source.file else source
 
 
 _PYTHON: dict[str, tuple[type, ...]] = {
@@ -391,9 +315,59 @@ _PYTHON: dict[str, tuple[type, ...]] = {
     "INTEGER": (int, type(None)),
     "NUMERIC": (int, float, str, type(None)),
 }
-# The tables and their columns; hidden ones are computed by what a stranger wrote.
-_SHAPE = (
-    "SELECT t.name, c.name, c.type, c.hidden FROM sqlite_master t JOIN pragma_table_xinfo(t.name) c "
-    "WHERE t.type = 'table' AND t.rootpage > 0 AND t.name NOT LIKE 'facts_fts%' "
-    "UNION ALL SELECT name, sql, '', 0 FROM sqlite_master WHERE name = 'facts_fts'"
-)
+
+
+# ---------------------------------------------------------------- rows from elsewhere
+def _check(kind: str, thing: Thing) -> None:
+    """Raise `ValueError` for a thing with fields that TOML could not have had."""
+    from infofacts.schema import faults, is_number
+
+    said = ((name, getattr(thing, name)) for name in _keys(kind))
+    data = {k: list(v) if isinstance(v, tuple) else v for k, v in said if v not in (None, "", ())}
+    wrong = [message for *_, message in faults(kind, data)]
+    for each in fields(thing):
+        if each.metadata["options"] and getattr(thing, each.name) not in each.metadata["options"]:
+            wrong.append(f"its {each.name} is unknown")
+    if isinstance(thing, Fact) and thing.quantity and not is_number(thing.quantity.digits):
+        wrong.append("its digits are no number")
+    if wrong:
+        raise ValueError(f"{thing.id}: {wrong[0]}")
+
+
+@cache
+def _keys(kind: str) -> list[str]:
+    """The fields that are keys of a TOML table, too; but no path of a text, which is not read."""
+    from infofacts.schema import faults
+
+    names = [each.name for each in fields(KINDS[f"{kind}s"])]
+    unknown = {key for code, key, _ in faults(kind, dict.fromkeys(names)) if code == "unknown-key"}
+    return [name for name in names if name not in unknown | {"file"}]
+
+
+def _placed(base: FactBase) -> FactBase:
+    """A base whose addresses are sound, with the places of its quotes looked up anew.
+
+    Raises `ValueError` for an address that TOML could not have had.
+    """
+    from infofacts.factfile import placed, url_of
+    from infofacts.schema import ID, YEAR
+
+    labels = [label for group in base.groups.values() for label in group]
+    if not all(isinstance(label, str) for label in labels):
+        raise ValueError("the label of a group is no text")
+    for ident in (*base.sources, *base.groups, *base.topics):
+        if not ID.fullmatch(ident):
+            raise ValueError(f"{ident}: is no address")
+    for ident, indicator in base.indicators.items():
+        sound = indicator.topic in base.topics and ID.fullmatch(indicator.key)
+        if not sound or ident != f"{indicator.topic}.{indicator.key}":
+            raise ValueError(f"{ident}: is no address")
+    facts = {}
+    for ident, fact in base.facts.items():
+        begin, rest = f"{fact.indicator_id}.{fact.year}", ident[len(fact.indicator_id) + 5 :]
+        sound = fact.indicator_id in base.indicators and YEAR.fullmatch(str(fact.year))
+        if not sound or not ident.startswith(begin) or rest[:1] not in ("", ".", "@"):
+            raise ValueError(f"{ident}: is no address")
+        source = base.sources.get(fact.source)
+        facts[ident] = placed(fact, source, fact.url or url_of(source))
+    return replace(base, facts=facts)

@@ -1,11 +1,11 @@
-"""From the tables of fact bases to objects: files laid one over the other."""
+"""From the tables of fact files, laid one over the other, to the objects of a fact base."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,53 +14,50 @@ from typing import Any
 from infofacts.errors import BrokenBase
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Source, Topic
 from infofacts.numbers import EXACT, Quantity, has_minus, number_pattern
-from infofacts.report import Place, principal, source_text
+from infofacts.report import principal, source_text
 from infofacts.schema import Table, scan, tables
 from infofacts.text import builtin, squeeze
 from infofacts.tomlfile import Document, parse
 
 
-@dataclass(slots=True)
 class Layers:
     """The tables of all files by address; a later file's fact replaces an earlier one's."""
 
-    tables: dict[str, Table] = field(default_factory=dict)
-    default_source: dict[str, str] = field(default_factory=dict)  # by document path
-    sourceless: set[str] = field(default_factory=set)  # documents with no source of their own
-    texts: dict[str, Document] = field(default_factory=dict)  # by source: who names its file
-    # Of the fact tables that come from a database: the facts, and the sources beside them.
-    ready: dict[str, tuple[list[Fact], Mapping[str, Source]]] = field(default_factory=dict)
+    def __init__(self, files: Iterable[Document | FactBase] = ()) -> None:
+        self.tables: dict[str, Table] = {}
+        self.default_source: dict[str, str] = {}  # by document path
+        self.sourceless: set[str] = set()  # documents with no source of their own
+        self.texts: dict[str, Document] = {}  # by source: the document that names its file
+        # Of the fact tables that come from a database: the facts, and the sources beside them.
+        self.ready: dict[str, tuple[list[Fact], Mapping[str, Source]]] = {}
+        for file in files:
+            self.lay(file)
 
-    def lay(self, document: Document) -> None:
-        """Lay a file over what is there: labels are merged key by key, facts replaced whole."""
-        for table in tables(document):
+    def lay(self, file: Document | FactBase) -> None:
+        """Lay a file over what is there: labels are merged key by key, facts replaced whole.
+
+        A base is what was read from a database; its facts are ready.
+        """
+        base = file if isinstance(file, FactBase) else None
+        if isinstance(file, FactBase):
+            document = Document(file.files[0], {"sources": file.sources}, "")
+        else:
+            document = file
+        for table in _ready_tables(base, document) if base else tables(document):
+            address, below = table.address, self.tables.get(table.address)
             if table.kind == "fact":
-                self.ready.pop(table.address, None)
+                self.ready.pop(address, None)
             elif "file" in table.data:
-                self.texts[table.address] = document
-            self._put(table)
-        self._cite(document)
-
-    def lay_ready(self, base: FactBase, path: str) -> None:
-        """Lay a base over what is there that was read from a database, as the file it stands for."""
-        document = Document(path, {"sources": base.sources}, "")
-        for table in ready_tables(base, document):
-            self.texts.pop(table.address, None)
-            self._put(table)
-        fresh: dict[str, list[Fact]] = {}
-        for fact in base.facts.values():
-            fresh.setdefault(f"{fact.indicator_id}.{fact.year}", []).append(fact)
-        self.ready |= {address: (facts, base.sources) for address, facts in fresh.items()}
-        self._cite(document)
-
-    def _put(self, table: Table) -> None:
-        below = self.tables.get(table.address)
-        if below and table.kind != "fact":
-            table = replace(table, data={**below.data, **table.data})
-        self.tables[table.address] = table
-
-    def _cite(self, document: Document) -> None:
-        """Note the source that is meant where a fact of the document names none."""
+                self.texts[address] = document
+            if below and table.kind != "fact":
+                table = replace(table, data={**below.data, **table.data})
+            self.tables[address] = table
+        if base:
+            for source in base.sources:
+                self.texts.pop(f"sources.{source}", None)
+            for fact in base.facts.values():
+                address = f"{fact.indicator_id}.{fact.year}"
+                self.ready.setdefault(address, ([], base.sources))[0].append(fact)
         own = document.data.get("sources") or {}
         if own or document.path not in self.default_source:
             inherited = next(iter(self.default_source.values()), "")
@@ -72,25 +69,19 @@ class Layers:
         return (table for table in self.tables.values() if table.kind in kinds)
 
 
-def ready_tables(base: FactBase, document: Document) -> Iterator[Table]:
+def _ready_tables(base: FactBase, document: Document) -> Iterator[Table]:
     """The tables that a base could have been read from; those of its facts are empty."""
-    for source in base.sources.values():
-        yield Table("source", f"sources.{source.id}", _written(source), document)
     for key, (zh, en) in base.groups.items():
         yield Table("group", f"groups.{key}", {"zh": zh, "en": en}, document)
-    for topic in base.topics.values():
-        yield Table("topic", topic.id, _written(topic), document)
-    for indicator in base.indicators.values():
-        yield Table("indicator", indicator.id, _written(indicator), document)
+    things: list[Source | Topic | Indicator] = [*base.sources.values()]
+    for thing in (*things, *base.topics.values(), *base.indicators.values()):
+        kind = type(thing).__name__.lower()
+        own = (each.name for each in fields(thing) if each.name not in ("id", "topic"))
+        data = {name: value for name in own if (value := getattr(thing, name))}
+        data = {name: list(v) if isinstance(v, tuple) else v for name, v in data.items()}
+        yield Table(kind, f"sources.{thing.id}" if kind == "source" else thing.id, data, document)
     for address in dict.fromkeys(f"{f.indicator_id}.{f.year}" for f in base.facts.values()):
         yield Table("fact", address, {}, document)
-
-
-def _written(thing: Source | Topic | Indicator) -> dict[str, Any]:
-    """What a table says of a thing."""
-    own = (name for name in thing.__dataclass_fields__ if name not in ("id", "topic"))
-    data = {name: value for name in own if (value := getattr(thing, name))}
-    return {name: list(v) if isinstance(v, tuple) else v for name, v in data.items()}
 
 
 LARGEST_TEXT = 1 << 28  # bytes
@@ -104,22 +95,39 @@ def build(
     Only the topics and indicators with these addresses and their facts, or `everything` but only
     their facts. Raises `BrokenBase` for a source whose text must not be read.
     """
-    sources = {_name(t): _source(t, layers.texts.get(t.address)) for t in layers.of("source")}
-    groups = {_name(t): (t.data["zh"], t.data["en"]) for t in layers.of("group")}
-    kept = [
-        t
-        for t in layers.of("topic", "indicator")
-        if things is None or everything or t.address in things
-    ]
-    topics = {t.address: _topic(t) for t in kept if t.kind == "topic"}
-    indicators = {t.address: _indicator(t) for t in kept if t.kind == "indicator"}
+    sources: dict[str, Source] = {}
+    for table in layers.of("source"):
+        data = {key: value for key, value in table.data.items() if key != "excused"}
+        if document := layers.texts.get(table.address):
+            data["file"] = _text_path(table.address, document, data["file"])
+        ident = table.address.partition(".")[2]
+        sources[ident] = Source(id=ident, **data)
+    groups = {t.address.partition(".")[2]: (t.data["zh"], t.data["en"]) for t in layers.of("group")}
+    topics: dict[str, Topic] = {}
+    indicators: dict[str, Indicator] = {}
     facts: dict[str, Fact] = {}
+    for table in layers.of("topic", "indicator"):
+        address = table.address
+        if things is None or everything or address in things:
+            if table.kind == "topic":
+                topics[address] = Topic(address, **_described(table))
+            else:
+                topic = address.partition(".")[0]
+                indicators[address] = Indicator(address, topic, **_described(table))
     for table in layers.of("fact"):
-        indicator = table.address.rpartition(".")[0]
-        if things is None or indicator in things:
-            for fact in _table_facts(table, indicators[indicator], sources, layers):
-                facts[fact.id] = fact
+        of = table.address.rpartition(".")[0]
+        if things is None or of in things:
+            found = _table_facts(table, indicators[of], sources, layers)
+            facts |= {fact.id: fact for fact in found}
     return FactBase(sources, groups, topics, indicators, facts, tuple(layers.default_source))
+
+
+def _described(table: Table) -> dict[str, Any]:
+    """The fields of a topic or indicator; one label stands in for the other, the id for both."""
+    data, own = table.data, table.address.rpartition(".")[2]
+    zh, en = data.get("zh", ""), data.get("en", "")
+    labels = {"zh": zh or en or own, "en": en or zh or own}
+    return {**data, **labels, "aliases": tuple(data.get("aliases", ()))}
 
 
 def _table_facts(
@@ -129,10 +137,10 @@ def _table_facts(
     if table.address in layers.ready:
         facts, before = layers.ready[table.address]
         return [_fitted(fact, indicator, sources.get(fact.source), before) for fact in facts]
-    default = layers.default_source[table.document.path]
-    facts = list(_facts(table, indicator, sources, default))
-    if table.document.path in layers.sourceless and "source" not in table.data:
-        # Another file's source is meant only where the quote stands in it.
+    path = table.document.path
+    facts = list(_facts(table, indicator, sources, layers.default_source[path]))
+    if path in layers.sourceless and "source" not in table.data:
+        # use another file's default source only if the quote is in its text
         facts = [fact if fact.line else replace(fact, source="", url="") for fact in facts]
     return facts
 
@@ -140,40 +148,41 @@ def _table_facts(
 def _fitted(
     fact: Fact, indicator: Indicator, source: Source | None, before: Mapping[str, Source]
 ) -> Fact:
-    """A fact from a database under the labels, and with the source, that lie over it now."""
+    """A fact from a database with the labels and the source that are laid over it."""
     unit = _unit(fact.quantity, fact.measure, indicator) if fact.quantity else fact.unit
     if (fact.zh, fact.en, fact.unit) != (indicator.zh, indicator.en, unit):
         fact = replace(fact, zh=indicator.zh, en=indicator.en, unit=unit)
     below = before.get(fact.source)
     if source == below:
         return fact
-    return placed(fact, source, _url(source) if fact.url == _url(below) else fact.url)
+    return placed(fact, source, url_of(source) if fact.url == url_of(below) else fact.url)
 
 
 def placed(fact: Fact, source: Source | None, url: str) -> Fact:
-    """A fact with the places where its words stand in the text of its source, if they do."""
-    first, lines = _places(source, fact.quote, fact.also)
+    """A fact with the places of its quote in the text of its source, if it is there."""
+    return replace(fact, url=url, **_places(source, fact.quote, fact.also))
+
+
+def _places(source: Source | None, quote: str, also: tuple[str, ...]) -> dict[str, Any]:
+    """The section and line of a quote's principal place, and the lines of all places."""
+    text = source_text(source.file) if source and source.file else None
+    every = [text.find(words) for words in (quote, *also)] if text else [[]]
+    first = principal(every[0])
+    lines = tuple(sorted({place.line for places in every for place in places}))
     section, line = (first.section, first.line) if first else (None, None)
-    return replace(fact, section=section, line=line, lines=lines, url=url)
+    return {"section": section, "line": line, "lines": lines}
 
 
-def _name(table: Table) -> str:
-    return table.address.partition(".")[2]
+def url_of(source: Source | None) -> str:
+    """The address of a source whose text is not bundled, else ""."""
+    return source.url if source and not source.file else ""
 
 
-def _source(table: Table, document: Document | None) -> Source:
-    """A source; the document is the one that names its text."""
-    fields = {k: v for k, v in table.data.items() if k != "excused"}
-    if document:
-        fields["file"] = _text_path(table, document, fields["file"])
-    return Source(id=_name(table), **fields)
+def _text_path(address: str, document: Document, file: str) -> str:
+    """The path of a source's text: beside its fact file, or in the seeds beside the shipped one.
 
-
-def _text_path(table: Table, document: Document, file: str) -> str:
-    """Where a source's text lies: beside its fact base, or in the seeds beside the shipped one.
-
-    A copy of the base needs no copy of the text. Raises `BrokenBase` where there is something
-    beside the base that must not be read.
+    A copy of the base needs no copy of the text. Raises `BrokenBase` for a file beside the base
+    that must not be read.
     """
     path, base = document.path, builtin()
     beside = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(path)), file))
@@ -186,13 +195,13 @@ def _text_path(table: Table, document: Document, file: str) -> str:
         return shipped or beside
     reason = _refused(path, beside)
     if reason and not shipped:
-        line = document.line(f"{table.address}.file")
-        raise BrokenBase(f"{path}:{line}: {table.address}: file {file} {reason}")
+        line = document.line(f"{address}.file")
+        raise BrokenBase(f"{path}:{line}: {address}: file {file} {reason}")
     return shipped if reason else beside
 
 
 def _refused(base: str, text: str) -> str:
-    """Why the text of a source is not read, "" if it is: a base reads nothing but its own folder."""
+    """Why a source's text must not be read, "" if it may: only files in the base's folder are."""
     folder = os.path.realpath(os.path.dirname(os.path.abspath(base)))
     if os.path.commonpath([folder, os.path.realpath(text)]) != folder:
         return "is a link out of the folder of the fact base"
@@ -200,31 +209,6 @@ def _refused(base: str, text: str) -> str:
         return "is not a file"
     large = os.path.getsize(text) > LARGEST_TEXT
     return f"is larger than {LARGEST_TEXT >> 20} MB" if large else ""
-
-
-def _topic(table: Table) -> Topic:
-    return Topic(table.address, *_labels(table), **_rest(table, "group"))
-
-
-def _indicator(table: Table) -> Indicator:
-    topic = table.address.partition(".")[0]
-    return Indicator(
-        table.address, topic, *_labels(table), **_rest(table, "counts", "formula", "basis")
-    )
-
-
-def _rest(table: Table, *own: str) -> dict[str, Any]:
-    """The fields of a topic or indicator besides its labels."""
-    data = table.data
-    fields = {key: data[key] for key in ("note", "note_en", *own) if key in data}
-    return fields | {"aliases": tuple(data.get("aliases", ()))}
-
-
-def _labels(table: Table) -> tuple[str, str]:
-    """Both labels of a topic or indicator; one stands in for the other, the id for both."""
-    zh, en = table.data.get("zh", ""), table.data.get("en", "")
-    own = table.address.rpartition(".")[2]
-    return zh or en or own, en or zh or own
 
 
 def _facts(
@@ -236,20 +220,15 @@ def _facts(
         yield _fact(table.address, "level", data, data, indicator, sources, default)
     for measure in MEASURES[1:]:
         if measure in data:
-            address, own = f"{table.address}.{measure}", _with_span(measure, data)
+            own: Mapping[str, Any] = data[measure]
+            if "since" not in own and "years" not in own:  # the whole fact may have them
+                keys = {"change": ("since",), "growth": ("since", "years")}.get(measure, ())
+                own = {key: data[key] for key in keys if key in data} | dict(own)
+            address = f"{table.address}.{measure}"
             yield _fact(address, measure, own, data, indicator, sources, default)
     for other in data.get("others", ()):
         address = f"{table.address}@{other['source']}"
         yield _fact(address, "level", other, other, indicator, sources, default)
-
-
-def _with_span(measure: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The table of a measure; what a change is over may be said of the whole fact."""
-    own: Mapping[str, Any] = data[measure]
-    keys = {"change": ("since",), "growth": ("since", "years")}.get(measure, ())
-    if "since" in own or "years" in own:
-        return own
-    return {key: data[key] for key in keys if key in data} | dict(own)
 
 
 def _fact(
@@ -262,75 +241,48 @@ def _fact(
     default: str,
 ) -> Fact:
     """One fact from its own table and the fact table around it (date, scope and source)."""
-    year = int(address.split(".")[2][:4])
-    quantity = _quantity(data, measure)
-    source = around.get("source", default)
-    quote, also = data.get("quote", ""), tuple(data.get("also", ()))
-    first, lines = _places(sources.get(source), quote, also)
+    year, quantity = int(address.split(".")[2][:4]), _quantity(data, measure)
+    source, quote = around.get("source", default), data.get("quote", "")
+    also, value, english = tuple(data.get("also", ())), data["value"], data.get("value_en")
+    since, years = None, None
+    if measure in ("change", "growth"):  # without `since` it is over `years`, or one
+        years = data.get("years")
+        since = data.get("since", year - (years or 1))
+        since = int(since) if str(since).isdigit() else since
     return Fact(
-        id=address,
-        topic=indicator.topic,
-        indicator=indicator.key,
-        year=year,
-        zh=indicator.zh,
-        en=indicator.en,
-        measure=measure,
-        value=quantity.value if quantity else _text_value(data["value"]),
+        id=address, topic=indicator.topic, indicator=indicator.key, year=year,
+        zh=indicator.zh, en=indicator.en, measure=measure,
+        value=quantity.value if quantity else _text_value(value),
+        value_en=None if english is None else _text_value(english),
         unit=_unit(quantity, measure, indicator),
         bound=quantity.sign if quantity else "=",
-        printed=_printed(quantity, data["value"], squeeze(quote), measure),
+        printed=_printed(quantity, value, squeeze(quote), measure), quantity=quantity,
         as_of=data.get("as_of", around.get("as_of")),
-        scope=data.get("scope", around.get("scope", "CN")),
-        since=_since(data, measure, year),
-        source=source,
-        section=first.section if first else None,
-        line=first.line if first else None,
-        lines=lines,
-        quote=quote,
-        also=also,
-        url=around.get("url") or _url(sources.get(source)),
-        quantity=quantity,
-        **_caveats(data, measure),
-    )
-
-
-def _caveats(data: Mapping[str, Any], measure: str) -> dict[str, Any]:
-    """What a table says beside a number: its English, its notes, who else prints it."""
-    return {
-        "value_en": _text_value(data["value_en"]) if "value_en" in data else None,
-        "years": data.get("years") if measure in ("change", "growth") else None,
-        "note": data.get("note"),
-        "note_en": data.get("note_en"),
-        "break_zh": data.get("break"),
-        "break_en": data.get("break_en"),
-        "confirmed_by": tuple(data.get("confirmed_by", ())),
-    }
+        scope=data.get("scope", around.get("scope", "CN")), since=since, years=years,
+        source=source, quote=quote, also=also, **_places(sources.get(source), quote, also),
+        url=around.get("url") or url_of(sources.get(source)),
+        note=data.get("note"), note_en=data.get("note_en"),
+        break_zh=data.get("break"), break_en=data.get("break_en"),
+        confirmed_by=tuple(data.get("confirmed_by", ())),
+    )  # fmt: skip
 
 
 def _quantity(data: Mapping[str, Any], measure: str) -> Quantity | None:
-    value = data["value"]
-    if not isinstance(value, (int, Decimal)):
+    """The number of a table as it is printed, all digits before the point: 1e5 is 100000."""
+    if not isinstance(data["value"], (int, Decimal)):
         return None
+    digits = Decimal(data["value"])
+    if digits.adjusted() >= len(digits.as_tuple().digits):
+        digits = digits.quantize(Decimal(1), context=EXACT)
     unit = data.get("unit", "%" if measure == "growth" else "")
-    digits = _whole(value)
     words, quote = data.get("printed", ""), data.get("quote", "")
-    said = digits < 0 and (quote or measure != "level")  # a level that is not quoted has its sign
-    falls = bool(said) and (bool(words) or not _signed(digits, unit, squeeze(quote)))
+    falls = digits < 0 and bool(quote or measure != "level")  # else it is printed with its sign
+    if falls and not words:
+        squeezed = squeeze(quote)
+        found = re.finditer(number_pattern(digits, unit), squeezed)
+        signs = [has_minus(squeezed[: match.start()], unit) for match in found]
+        falls = not signs or not all(signs)
     return Quantity(digits, unit, data.get("bound", ""), words, falls)
-
-
-def _whole(value: int | Decimal) -> Decimal:
-    """A number with all its digits before the point: 1e5 is printed as 100000."""
-    digits = Decimal(value)
-    large = digits.adjusted() >= len(digits.as_tuple().digits)
-    return digits.quantize(Decimal(1), context=EXACT) if large else digits
-
-
-def _signed(digits: Decimal, unit: str, quote: str) -> bool:
-    """Whether a quote prints a negative number with its sign, and nowhere as a fall."""
-    found = re.finditer(number_pattern(digits, unit), quote)
-    signs = [has_minus(quote[: match.start()], unit) for match in found]
-    return bool(signs) and all(signs)
 
 
 def _unit(quantity: Quantity | None, measure: str, indicator: Indicator) -> str | None:
@@ -348,39 +300,15 @@ def _text_value(value: Any) -> str | tuple[str, ...]:
 
 
 def _printed(quantity: Quantity | None, value: Any, quote: str, measure: str) -> str:
-    """A number as the squeezed quote has it; a text; a list with the 等 behind its last item."""
+    """A number as the squeezed quote has it; a text; a list with the 等 after its last item."""
     if quantity:
         return quantity.text(quote, signed=measure == "level" or not quantity.falls)
     text = _text_value(value)
     if isinstance(text, str):
         return text
-    _, found, behind = quote.rpartition(squeeze(text[-1]))
-    more = found and behind.lstrip("”》）").startswith("等")
+    _, found, after = quote.rpartition(squeeze(text[-1]))
+    more = found and after.lstrip("”》）").startswith("等")
     return "、".join(text) + ("等" if more else "")
-
-
-def _since(data: Mapping[str, Any], measure: str, year: int) -> int | str | None:
-    """What a change or growth is measured against: the year before, unless it is said."""
-    if measure not in ("change", "growth"):
-        return None
-    since = data.get("since", year - data.get("years", 1))
-    return int(since) if str(since).isdigit() else since
-
-
-def _url(source: Source | None) -> str:
-    return source.url if source and not source.file else ""
-
-
-def _places(
-    source: Source | None, quote: str, also: tuple[str, ...]
-) -> tuple[Place | None, tuple[int, ...]]:
-    """The principal place of a quote, and every line where it or an `also` begins."""
-    text = source_text(source.file) if source and source.file else None
-    if not text:
-        return None, ()
-    found = text.find(quote)
-    every = [*found, *(place for other in also for place in text.find(other))]
-    return principal(found), tuple(sorted({place.line for place in every}))
 
 
 def builtin_path() -> Path:
@@ -389,7 +317,7 @@ def builtin_path() -> Path:
 
 
 def document_of(path: str | os.PathLike[str]) -> Document:
-    """Read a file that has the shape of a fact base. Raises `BrokenBase` with file, line, address."""
+    """Read a file and check its shape. Raises `BrokenBase` with file, line and address."""
     source_text.cache_clear()  # a text may have changed, too
     document = parse(Path(path))
     if problems := list(scan(document)):
@@ -400,7 +328,4 @@ def document_of(path: str | os.PathLike[str]) -> Document:
 
 def load(paths: Sequence[str | os.PathLike[str]]) -> FactBase:
     """Read TOML files and lay them over each other, lowest first. Raises `BrokenBase`."""
-    layers = Layers()
-    for path in paths:
-        layers.lay(document_of(path))
-    return build(layers)
+    return build(Layers(map(document_of, paths)))

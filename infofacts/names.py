@@ -1,4 +1,4 @@
-"""From what a person types to what the base holds: addresses, labels, aliases and years."""
+"""Resolve what people type (addresses, labels, aliases, years) to facts."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from itertools import chain
 from typing import TypeVar
 
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Topic
 from infofacts.text import fold
 
-# A year behind a name (5g.users.2023, 5G基站总数2022年, 5G base stations in 2022) or before it.
+# A year after a name (5g.users.2023, 5G基站总数2022年, 5G base stations in 2022) or before it.
 _YEAR = r"((?:19|20)\d\d)"
 _YEAR_TAIL = re.compile(
     rf"(.+?)(?:(?: in |[. ]|(?<=[^\x00-\x7f])){_YEAR}年?)?(?:\.(change|growth|rank))?$", re.DOTALL
@@ -26,7 +25,7 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """Which years are asked for: `listed` ones, a range, the `latest`, or no choice made."""
+    """The years asked for: listed ones, a range, the latest, or none given."""
 
     first: int = 0
     last: int = 9999
@@ -38,12 +37,12 @@ class Years:
 
     @property
     def chosen(self) -> bool:
-        """Whether certain years were asked for, rather than the newest."""
+        """Whether certain years were asked for, not just the newest."""
         return bool(self.listed or self.first or self.last < 9999)
 
     @property
     def given(self) -> bool:
-        """Whether the person said anything about years."""
+        """Whether any years were asked for, the newest included."""
         return self.chosen or self.latest
 
     def asked(self, known: Iterable[int]) -> list[int]:
@@ -55,7 +54,7 @@ class Years:
         return sorted({year for year in known if year in self})
 
     def select(self, facts: Sequence[Fact]) -> list[Fact]:
-        """Those of an indicator's facts that are asked for."""
+        """The facts, of one indicator, that are of these years."""
         if self.latest:
             newest = max((fact.year for fact in facts), default=0)
             return [fact for fact in facts if fact.year == newest]
@@ -98,7 +97,7 @@ class Target:
 
 
 def _once(work: Callable[[FactBase], Answer]) -> Callable[[FactBase], Answer]:
-    """A function of a base that is worked out once for each base."""
+    """Memoise a function of a base on the base."""
 
     @wraps(work)
     def answer(base: FactBase) -> Answer:
@@ -114,13 +113,15 @@ def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
     """The topic, indicator or fact that a name means. Raises `NoAnswer` with the closest ones.
 
     A name is an address (5g.base-stations.2023.change) or a label or alias of a topic or an
-    indicator, with a year behind it or not ("5G base stations", 物联网, 5G基站总数.2023).
+    indicator, with or without a year after it ("5G base stations", 物联网, 5G基站总数.2023).
     """
     if fact := base.facts.get(name):
         of_fact = base.indicators[fact.indicator_id]
         return Target(name, None, of_fact, fact.year, fact.measure, fact)
+    by_name = _topics_first if prefer_topic else _indicators_first
     for head, year, measure in split_year(name):
-        if entry := _entry(base, head, prefer_topic):
+        entry = base.topics.get(head) or base.indicators.get(head) or by_name(base).get(fold(head))
+        if entry:
             topic = entry if isinstance(entry, Topic) else None
             indicator = entry if isinstance(entry, Indicator) else None
             return Target(name, topic, indicator, int(year) if year else None, measure)
@@ -133,7 +134,7 @@ def resolve_all(base: FactBase, wanted: Iterable[str], prefer_topic: bool = True
 
 
 def answer_all(wanted: Iterable[str], answer: Callable[[str], Answer]) -> list[Answer]:
-    """The answer to each name, in order. Raises `NoAnswer` with the messages of all that raise it."""
+    """The answer to each name, in order. Raises `NoAnswer` with the messages of all that do."""
     answers: list[Answer] = []
     missing: list[str] = []
     for name in wanted:
@@ -147,21 +148,13 @@ def answer_all(wanted: Iterable[str], answer: Callable[[str], Answer]) -> list[A
 
 
 def split_year(name: str) -> Iterator[tuple[str, str | None, str | None]]:
-    """What in a name may name something: the whole, else all but a year and a measure behind it."""
+    """The ways to read a name: as a whole, or as name + year + measure."""
     yield name, None, None
     if tail := _YEAR_TAIL.match(name):
         head, year, measure = tail.groups()
         yield head, year, measure
     if first := _YEAR_HEAD.match(name):
         yield first[2], first[1], None
-
-
-def _entry(base: FactBase, name: str, prefer_topic: bool) -> Topic | Indicator | None:
-    """The topic or indicator with this address, else this label, else this alias."""
-    if name in base.topics or name in base.indicators:
-        return base.topics.get(name) or base.indicators[name]
-    by_name = _topics_first if prefer_topic else _indicators_first
-    return by_name(base).get(fold(name))
 
 
 @_once
@@ -175,7 +168,7 @@ def _indicators_first(base: FactBase) -> dict[str, Topic | Indicator]:
 
 
 def _by_name(entries: Sequence[Topic | Indicator]) -> dict[str, Topic | Indicator]:
-    """What each folded name means: a label goes before an alias, then the earlier before the later."""
+    """The entry of each folded name: a label goes before an alias, then the earlier one."""
     labels = ((name, entry) for entry in entries for name in (entry.zh, entry.en, entry.id))
     aliases = ((name, entry) for entry in entries for name in entry.aliases)
     by_name: dict[str, Topic | Indicator] = {}
@@ -186,10 +179,10 @@ def _by_name(entries: Sequence[Topic | Indicator]) -> dict[str, Topic | Indicato
 
 
 def closest(base: FactBase, name: str, count: int = 5) -> str:
-    """'; did you mean …?' with the addresses nearest to a name that means nothing, or what to try."""
+    """'; did you mean …?' with the addresses nearest to an unknown name, or what to try."""
     wanted, words = fold(name), _spaced(name)
     entries = _addresses(base)
-    # English only from the beginning of a word: "nope" is in blockchai(n-ope)n-source.
+    # English from the beginning of a word only: "nope" is in blockchai(n-ope)n-source
     begins = f" {words}" if words.isascii() else words
     within = [
         address
@@ -203,7 +196,7 @@ def closest(base: FactBase, name: str, count: int = 5) -> str:
 
 
 def nearest(word: str, known: Iterable[str], count: int, likeness: float = 0.6) -> list[str]:
-    """The known words most like one that is not known, at most `count`, the nearest first."""
+    """The known words most like an unknown one, at most `count`, the nearest first."""
     from difflib import get_close_matches  # only who mistypes waits for it
 
     return get_close_matches(word, known, n=count, cutoff=likeness)
@@ -211,9 +204,9 @@ def nearest(word: str, known: Iterable[str], count: int, likeness: float = 0.6) 
 
 @_once
 def _addresses(base: FactBase) -> dict[str, tuple[str, str]]:
-    """Of every folded name the address, and its words, each with a space before it."""
+    """For every folded name: its address, and its words, each after a space."""
     addresses: dict[str, tuple[str, str]] = {}
-    entries: Iterable[Topic | Indicator] = chain(base.topics.values(), base.indicators.values())
+    entries: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
     for entry in entries:
         for name in (entry.id, entry.zh, entry.en, *entry.aliases):
             addresses.setdefault(fold(name), (entry.id, f" {_spaced(name)}"))
@@ -233,7 +226,7 @@ def agree(target: Target, years: Years) -> None:
 
 # ---------------------------------------------------------------- from targets to facts
 def indicators_of(base: FactBase, target: Target) -> list[Indicator]:
-    """The indicators that a target stands for, in the base's order."""
+    """The indicators of a target, in the base's order."""
     if target.indicator:
         return [target.indicator]
     assert target.topic
@@ -253,7 +246,7 @@ def facts_by_indicator(base: FactBase) -> dict[str, list[Fact]]:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many facts each topic and each source has, and how many indicators each topic."""
+    """The number of facts by topic and by source, and of indicators by topic."""
 
     facts: Counter[str]
     indicators: Counter[str]
@@ -262,7 +255,7 @@ class Counts:
 
 @_once
 def counts(base: FactBase) -> Counts:
-    """The counts of a base, by address of the topic and id of the source."""
+    """The counts of a base; topics by address, sources by id."""
     return Counts(
         Counter(fact.topic for fact in base.facts.values()),
         Counter(indicator.topic for indicator in base.indicators.values()),
@@ -281,10 +274,10 @@ def chosen_years(facts: Sequence[Fact], target: Target, years: Years) -> list[in
 
 
 def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
-    """The one fact a target means: of the year, else the newest that has this measure.
+    """The one fact of a target: of the year, else the newest one of its measure.
 
-    Of an indicator that is a rank ("world rank of …") that is the rank. Raises `NoAnswer` for
-    a topic, a year without a value, or an indicator without a level.
+    That is the rank if an indicator has nothing else ("world rank of …"). Raises `NoAnswer`
+    for a topic, a year without a value, or an indicator without a level.
     """
     if target.fact and year in (None, target.year):
         return target.fact
@@ -301,9 +294,9 @@ def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
 
 
 def why_not(base: FactBase, target: Target, years: Years) -> str:
-    """Why a target has nothing to show for the years asked for, and what there is."""
+    """The message for a target without facts of the years asked for."""
     if not target.indicator:
-        return f"{target.entry.id} states nothing of the years asked for"
+        return f"{target.entry.id} has no facts for the years asked for"
     when = f" of {target.year}" if target.year else " of the years asked for" * years.chosen
     facts = facts_by_indicator(base).get(target.indicator.id, [])
     return lacks(target.indicator, target.measure, when, facts)
@@ -312,12 +305,12 @@ def why_not(base: FactBase, target: Target, years: Years) -> str:
 def lacks(
     indicator: Indicator, measure: str | None, when: str = "", facts: Sequence[Fact] = ()
 ) -> str:
-    """Why an indicator has no value of a measure and time, and what it has instead."""
+    """The message for a missing value: what the indicator has instead."""
     what = "value" if measure in (None, "level") else str(measure)
     if facts:
         known = f"it has {', '.join(fact.id for fact in facts[-8:])}"
     elif indicator.formula and what == "value":
         known = f"show {indicator.id} --derived computes it: {indicator.formula}"
     else:
-        known = "it has nothing"
+        known = "it has no facts at all"
     return f"{indicator.id} has no {what}{when}; {known}"

@@ -1,8 +1,8 @@
 """Ranked full-text search over labels, aliases, topics and quotes.
 
-The table `facts_fts` is the one that an exported database has: FTS5, a row for each fact. It
-finds the candidates by the tokens of `query`, and these are weighed again by the texts of their
-indicators. Years, units and measures choose among the facts of an indicator.
+The FTS5 table `facts_fts`, which exported databases have too, has one row per fact. It finds the
+candidates by the tokens of a query; they are ranked by the texts of their indicators. Years, units
+and measures choose among the facts of an indicator.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from infofacts.model import Fact, FactBase
-from infofacts.names import nearest
+from infofacts.names import ANY_YEAR, Years, facts_by_indicator, nearest
 from infofacts.text import fold
 from infofacts.units import UNITS, ZH_SCALES
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-# The columns of the table, and how much a word counts where it is found.
+# The columns of the table, and the weight of a word in each.
 WEIGHTS = {"labels": 6.0, "aliases": 5.0, "topics": 2.0, "quotes": 1.0}
-CANDIDATES = 60  # indicators that are weighed again
+CANDIDATES = 60  # indicators that are ranked by their texts
 MOST = 1 << 30  # rows that SQLite is asked for
 NUMBER = "#"  # the trait of an indicator that has numbers
 COMMON = 4000  # facts that one query may touch, unless a single word is in more of them
@@ -41,9 +41,9 @@ NAME_PART, QUOTE_PART = 20, 10
 def create(connection: Connection) -> None:
     """Make the empty tables `facts_fts` and `spellings`; `add` every fact, then `finish`.
 
-    sqlite-utils and Datasette know the index of a table by the words content="facts" in its
-    statement. Here they are a comment, and the index keeps no text (content=''): what it
-    indexes has no place in a column that people read.
+    sqlite-utils and Datasette recognise the index of a table by the words content="facts" in its
+    statement. Here they are a comment: the index keeps no text (content=''), for what it indexes
+    is not for people to read.
     """
     connection.execute(
         f"""CREATE VIRTUAL TABLE "facts_fts" USING FTS5 (
@@ -58,32 +58,29 @@ def create(connection: Connection) -> None:
     connection.executemany(option, [("rank", rank), ("hashsize", BUFFER)])
 
 
-def add(connection: Connection, rowid: int, base: FactBase, fact: Fact) -> None:
-    """Index one fact, which has this rowid in `facts`."""
+def add(connection: Connection, rowid: int, base: FactBase, fact: Fact, words: Words) -> None:
+    """Index one fact, which has this rowid in `facts`; `words` are those to index of a text."""
     topic, indicator = base.topics[fact.topic], base.indicators[fact.indicator_id]
     english = (fact.value_en,) if isinstance(fact.value_en, str) else fact.value_en or ()
     connection.execute(
         "INSERT INTO facts_fts (rowid, labels, aliases, topics, quotes) VALUES (?, ?, ?, ?, ?)",
         (
             rowid,
-            searched(f"{fact.zh} {fact.en}"),
-            searched(" ".join((*indicator.aliases, indicator.key))),
-            searched(" ".join((topic.zh, topic.en, *topic.aliases))),
-            searched(" ".join((fact.quote, *fact.also, fact.printed, *english)), QUOTE_PART),
+            words(f"{fact.zh} {fact.en}", NAME_PART),
+            words(" ".join((*indicator.aliases, indicator.key)), NAME_PART),
+            words(" ".join((topic.zh, topic.en, *topic.aliases)), NAME_PART),
+            words(" ".join((fact.quote, *fact.also, fact.printed, *english)), QUOTE_PART),
         ),
     )
 
 
 def finish(connection: Connection) -> None:
-    """Collect the words of `indicators` and `topics` for misspelt ones."""
-    words: Counter[str] = Counter()
-    for names in connection.execute(
-        "SELECT id, zh, en, aliases FROM indicators UNION ALL SELECT id, zh, en, aliases FROM topics"
-    ):
-        words.update(set(re.findall(r"\b[a-z]{4,}\b", " ".join(filter(None, names)).casefold())))
+    """Fill the table of spellings from the names of `indicators` and `topics`."""
     stems: Counter[str] = Counter()
-    for word, count in words.items():
-        stems[stem(word)] += count
+    labels = "SELECT id, zh, en, aliases FROM"
+    for names in connection.execute(f"{labels} indicators UNION ALL {labels} topics"):
+        text = " ".join(filter(None, names)).casefold()
+        stems.update(map(stem, set(re.findall(r"\b[a-z]{4,}\b", text))))
     known = sorted((word, count) for word, count in stems.items() if _spelt(word))
     connection.executemany("INSERT INTO spellings VALUES (?, ?)", known)
 
@@ -92,27 +89,35 @@ _CLAUSE = re.compile(r"(?:[^\W_]|(?<=[0-9])\.(?=[0-9]))+")
 _ATOM = re.compile(r"[\0-\x7f]+|.")  # what a clause has between its parts: words, and characters
 
 
+# The text to index of a text, with parts of Chinese clauses up to a number of characters.
+Words = Callable[[str, int], str]
+
+
 @lru_cache(maxsize=256)  # the facts of an indicator follow each other
 def searched(text: str, longest: int = NAME_PART) -> str:
-    """A text as FTS5 is given it: with every word that may be asked for or typed.
+    """A text as FTS5 is given it for every program: with every word that may be typed.
 
     FTS5 takes a whole Chinese clause as one word. So there are all parts of it, up to `longest`
-    characters, and the tokens of `search`; then the clauses as they follow each other, for phrases.
+    characters, cut beside each Chinese character, and the tokens of `search`; then the clauses
+    as they follow each other, for phrases.
 
     >>> searched("5G基站, base stations")
     '5g 5g基 5g基站 基 基站 站 base stations station 5g基站 base stations'
     """
     clauses = _CLAUSE.findall(unicodedata.normalize("NFKC", text).casefold())
-    words = dict.fromkeys(part for clause in clauses for part in _parts(clause, longest))
+    words: dict[str, None] = {}
+    for clause in clauses:
+        edges = [*(atom.start() for atom in _ATOM.finditer(clause)), len(clause)]
+        for number, start in enumerate(edges[:-1], 1):
+            words |= dict.fromkeys(clause[start:end] for end in edges[number : number + longest])
     words |= dict.fromkeys(_words(_plain_text(text)))
     return " ".join((*words, *clauses))
 
 
-def _parts(clause: str, longest: int) -> Iterator[str]:
-    """All parts of a clause, which is cut beside each Chinese character."""
-    edges = [*(atom.start() for atom in _ATOM.finditer(clause)), len(clause)]
-    for number, start in enumerate(edges[:-1], 1):
-        yield from (clause[start:end] for end in edges[number : number + longest])
+@lru_cache(maxsize=256)
+def tokens(text: str, longest: int = 0) -> str:
+    """A text as FTS5 is given it for this program alone: its tokens."""
+    return " ".join(dict.fromkeys(tokenize(text)))
 
 
 # ---------------------------------------------------------------- ranking
@@ -137,12 +142,26 @@ def _by_words(connection: Connection, query: Query, count: int) -> list[str]:
     """The indicators with the words of a query, best first."""
     (size,) = connection.execute("SELECT max(rowid) FROM facts").fetchone()
     rows: dict[str, set[int]] = {}
-    terms = [known for term in query.terms if (known := _known(connection, term, rows))]
-    if not terms or not any(map(_telling, terms)) and any(map(_telling, query.terms)):
-        return []  # 华为 is in no fact; 华 and 为 are in many, and say nothing
-    rarity = {
-        term: term.weight * min(_rarity(rows[t], size) for t in term.tokens) for term in terms
-    }
+    terms: list[Term] = []  # with the tokens that occur in facts
+    for term in query.terms:
+        hits, weight = _rows(connection, term.tokens), term.weight
+        if not hits:
+            hits, weight = _rows(connection, _guesses(connection, term.tokens[0])), weight * 0.8
+        if hits:
+            rows |= hits
+            terms.append(Term(tuple(hits), weight))
+    # If 华为 is in no fact, 华 and 为 (in many) do not count as a match.
+    telling = [any(term.weight > FAINT_WORD for term in some) for some in (query.terms, terms)]
+    if not terms or telling == [True, False]:
+        return []
+    rarity: dict[Term, float] = {}
+    for term in terms:
+        facts = [
+            # a token with more rows is taken to be as frequent in the rest
+            len(rows[t]) if len(rows[t]) < COMMON else len(rows[t]) * size / max(rows[t])
+            for t in term.tokens
+        ]
+        rarity[term] = term.weight * math.log(1 + size / (1 + max(facts)))
     lost = sum(term.weight for term in query.terms) - sum(term.weight for term in terms)
     wanted = sum(rarity.values()) + lost * math.log(1 + (size or 0))
     ids = _candidates(connection, rows, max(min(count, MOST), CANDIDATES))
@@ -150,28 +169,8 @@ def _by_words(connection: Connection, query: Query, count: int) -> list[str]:
     return [ident for score, *_, ident in ranked if score <= FAINT * ranked[0][0]]
 
 
-def _telling(term: Term) -> bool:
-    """Whether a word says what is sought: not one character, and not one of any number."""
-    return term.weight > FAINT_WORD
-
-
-def _rarity(rows: set[int], size: int) -> float:
-    """How much a token in these rows tells; one with more is taken to be as frequent in the rest."""
-    facts = len(rows) if len(rows) < COMMON else len(rows) * size / max(rows)
-    return math.log(1 + size / (1 + facts))
-
-
-def _known(connection: Connection, term: Term, rows: dict[str, set[int]]) -> Term | None:
-    """A term with those of its tokens that some fact has, else with what it may mean."""
-    found, weight = _rows(connection, term.tokens), term.weight
-    if not found:
-        found, weight = _rows(connection, _guesses(connection, term.tokens[0])), weight * 0.8
-    rows |= found
-    return Term(tuple(found), weight) if found else None
-
-
 def _rows(connection: Connection, tokens: Iterable[str]) -> dict[str, set[int]]:
-    """The first rows of facts that have each token, of those that some have."""
+    """The first rows that have each token, for the tokens that occur."""
     query = f"SELECT rowid FROM facts_fts WHERE facts_fts MATCH ? LIMIT {COMMON}"
     rows = {
         token: {row for (row,) in connection.execute(query, (f'"{token}"',))} for token in tokens
@@ -180,12 +179,12 @@ def _rows(connection: Connection, tokens: Iterable[str]) -> dict[str, set[int]]:
 
 
 def _spelt(word: str) -> bool:
-    """Whether a word can be misspelt, or a misspelt one be meant to be it."""
+    """Whether a word takes part in the correction of spelling."""
     return len(word) > 3 and word.isascii() and word.isalpha()
 
 
 def _guesses(connection: Connection, token: str) -> list[str]:
-    """What an unknown word may mean: the beginning of a known one, two in one, or a near one."""
+    """Guesses for an unknown word: one it begins, two words in one, or near spellings."""
     if not _spelt(token):
         return []
     begin = "SELECT word FROM spellings WHERE word > ? AND word < ? ORDER BY documents DESC LIMIT 3"
@@ -204,20 +203,20 @@ def _candidates(connection: Connection, rows: Mapping[str, set[int]], count: int
     """The indicators with the rarest words of the query, those first that FTS5 ranks first."""
     chosen: list[str] = []
     touched = 0
-    telling = [token for token in rows if len(token) > 1] or list(rows)
-    for token in sorted(telling, key=lambda token: len(rows[token])):
+    long = [token for token in rows if len(token) > 1] or list(rows)
+    for token in sorted(long, key=lambda token: len(rows[token])):
         if chosen and touched + len(rows[token]) > COMMON:
             break
         chosen.append(token)
         touched += len(rows[token])
-    order = "rank" if touched < COMMON else "rowid"  # a word that nearly all have says nothing
-    found = connection.execute(
+    order = "rank" if touched < COMMON else "rowid"  # a word that nearly all have tells nothing
+    hits = connection.execute(
         f"SELECT indicator_id FROM (SELECT rowid AS row, {order} AS place FROM facts_fts "
         f"WHERE facts_fts MATCH ? ORDER BY {order} LIMIT ?) JOIN facts ON facts.rowid = row "
         "GROUP BY indicator_id ORDER BY min(place), min(row) LIMIT ?",
         (" OR ".join(f'"{token}"' for token in chosen), max(count, COMMON), count),
     )
-    return [ident for (ident,) in found]
+    return [ident for (ident,) in hits]
 
 
 def _weighed(
@@ -228,8 +227,8 @@ def _weighed(
     rows: Mapping[str, set[int]],
     ids: Sequence[str],
 ) -> Iterator[tuple[float, float, int, str]]:
-    """What the indicators with these ids are sorted by: the score, how often the words come again
-    in other names, the topic and quotes, and the place; then the id."""
+    """The sort keys of indicators (score, the words again in other names, the topic and quotes,
+    place in the base), each with the id."""
     for ident, zh, en, aliases, topic, rowids, traits in connection.execute(
         "SELECT i.id, i.zh, i.en, i.aliases, t.zh || ' ' || t.en || ' ' || t.aliases, "
         "group_concat(f.rowid, ' '), group_concat(f.year || ' ' || f.measure || ' ' || "
@@ -244,7 +243,13 @@ def _weighed(
         fields = list(zip(map(_plain_text, texts), WEIGHTS.values(), strict=False))
         first = every = 0.0
         for term, value in rarity.items():
-            weights = [w for text, w in fields for t in term.tokens if _has(text, t)]
+            weights = [
+                # an English token is one of the words, a Chinese one may be anywhere
+                weight
+                for text, weight in fields
+                for token in term.tokens
+                if token in (_stems(text) if token.isascii() else text)
+            ]
             weights += [WEIGHTS["quotes"] for t in term.tokens if not own.isdisjoint(rows[t])]
             first += value * max(weights, default=0.0)
             every += value * sum(weights)
@@ -253,50 +258,40 @@ def _weighed(
         yield round(-score, 9), round(-every, 9), min(own), ident
 
 
-def _has(text: str, token: str) -> bool:
-    """Whether a plain text has a token: an English one among its words, a Chinese one anywhere."""
-    return token in _stems(text) if token.isascii() else token in text
-
-
 @lru_cache(maxsize=4 * CANDIDATES)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(_words(text))
 
 
 def _fit(query: Query, traits: set[str]) -> float:
-    """How well years, units and measures are those asked for: about 1."""
-    fit = 1.0
-    if query.years and not any(str(year) in traits for year in query.years):
-        fit *= 0.6
-    if query.units & traits:
-        fit *= 1.15
-    if query.growth and not {"growth", "change"} & traits:
-        fit *= 0.85
-    if query.rank and "rank" in traits:
-        fit *= 1.3
-    if query.share and "%" in traits:
-        fit *= 1.15
-    if NUMBER not in traits:
-        fit *= 0.8 if query.number else 0.93
-    return fit
+    """How well years, units and measures fit the query: a factor of about 1."""
+    factors = (
+        (0.6, query.years and not any(str(year) in traits for year in query.years)),
+        (1.15, query.units & traits),
+        (0.85, query.growth and not {"growth", "change"} & traits),
+        (1.3, query.rank and "rank" in traits),
+        (1.15, query.share and "%" in traits),
+        (0.8 if query.number else 0.93, NUMBER not in traits),
+    )
+    return math.prod(factor for factor, applies in factors if applies)
 
 
-def best(facts: Sequence[Fact], query: Query) -> Fact:
-    """The fact of an indicator that answers a query: of its year, measure and unit, the newest."""
+def best(
+    base: FactBase, ids: Iterable[str], query: Query, years: Years | None = None
+) -> list[Fact]:
+    """Of each indicator the fact, of some years, that fits the query best; the newest of equals."""
     measures = ("growth", "change") if query.growth else ("rank",) if query.rank else ()
 
-    def fitness(fact: Fact) -> tuple[bool, bool, bool, bool, bool, bool, int]:
+    def fitness(fact: Fact) -> tuple[int, ...]:
         return (
-            any(number in fact.printed for number in query.numbers),
-            fact.preferred,
-            fact.year in query.years,
-            fact.measure in measures,
-            fact.unit in query.units,
-            fact.measure == "level",
-            fact.year,
-        )
+            any(number in fact.printed for number in query.numbers), fact.preferred,
+            fact.year in query.years, fact.measure in measures, fact.unit in query.units,
+            fact.measure == "level", fact.year,
+        )  # fmt: skip
 
-    return max(facts, key=fitness)
+    facts = facts_by_indicator(base)
+    fitting = ((years or ANY_YEAR).select(facts.get(ident, [])) for ident in ids)
+    return [max(some, key=fitness) for some in fitting if some]
 
 
 _WORD = re.compile(r"[0-9]+(?:\.[0-9]+)?[a-z]*|[a-z]+[0-9a-z]*")
@@ -316,7 +311,7 @@ _STOP_ZH = re.compile(
     f"有?(?:多少|几)[{_COUNTERS}人次万亿]?|有?哪些|哪个|什么时候|什么|怎么样?|如何|有没有|是否|"
     "我国|中国|全国|请问|一共|目前|的|了|吗|呢|是|达到|有(?=$| )"
 )
-# Words that say what kind of number is wanted, not of what: they weigh little.
+# Words for the kind of number, not its subject: they weigh little.
 _SOFT = frozenset(
     "number total share rate proportion percent percentage size amount count value volume scale "
     "growth grow rise increas change rank money".split()
@@ -327,7 +322,7 @@ _GROWTH = re.compile("增长|增速|同比|增幅|增加|净增|上涨|grow|incr
 _RANK = re.compile("排名|排行|位次|第几|rank|place in the world")
 _NUMBER = re.compile("多少|几|数$|数量|规模|率|总|how (?:many|much)|number|rate|total|count")
 _SHARE = re.compile("占比|比例|比重|占.*(?:多少|几成)|普及率|share|percent|proportion|%")
-# What a word asks to be counted in, as base units.
+# The base units that a word asks for.
 _UNITS = {
     word: {unit.name for unit in UNITS.values() if word in unit.asked.split("|")}
     for asking in UNITS.values()
@@ -337,13 +332,13 @@ _SCALED = re.compile(
     rf"(?:{'|'.join(ZH_SCALES)})(?={'|'.join(re.escape(unit.name) for unit in _ZH_UNITS)}|\s|$)"
 )
 _SCALES_EN = re.compile(r"\b(?:thousand|million|billion|trillion)s?\b")
-LONGEST = 60  # words of a query that are heeded
-MOST_TYPED = 1000  # characters of a query that are heeded
+LONGEST = 60  # words of a query that are used
+MOST_TYPED = 1000  # characters of a query that are used
 
 
 # ---------------------------------------------------------------- words
 def tokenize(text: str) -> Iterator[str]:
-    """The tokens of a text: stemmed words and numbers, characters and pairs of characters."""
+    """The tokens of a text: stemmed words, numbers, and single Chinese characters and pairs."""
     text = _plain_text(text)
     yield from _words(text)
     for run in _CHARACTERS.findall(text):
@@ -363,7 +358,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _plain_text(text: str) -> str:
-    """A text as its words are compared; IT is not the pronoun."""
+    """A text normalised for tokenizing; "IT" is kept apart from the stop word "it"."""
     return re.sub(r"\bIT\b", "infotech", unicodedata.normalize("NFKC", text)).casefold()
 
 
@@ -393,16 +388,16 @@ _ENDINGS = (
 
 # ---------------------------------------------------------------- what is asked
 class Term(NamedTuple):
-    """A word of a query: the tokens any of which will do, the typed one first, and its weight."""
+    """A word of a query: alternative tokens, the typed one first, and its weight."""
 
     tokens: tuple[str, ...]
     weight: float
 
 
 class Query(NamedTuple):
-    """A search: its terms, the years and units it names, and what kind of number it wants.
+    """A search: its terms, the years and units in it, and the kind of number it asks for.
 
-    `names` is what was typed, as a whole and without years and words that only ask.
+    `names` are the whole text, and the text without years and question words.
     """
 
     terms: tuple[Term, ...]
@@ -417,17 +412,17 @@ class Query(NamedTuple):
 
 
 def parse_query(words: Sequence[str]) -> Query:
-    """Read what was typed: years are taken out, the rest is cut into tokens."""
+    """Parse what was typed: years are taken out, the rest is cut into tokens."""
     typed = " ".join(words)[:MOST_TYPED].encode("utf-8", "ignore").decode()  # no lone surrogates
     text = _plain_text(typed)
     years = frozenset(int(year) for year in _YEAR.findall(text))
     rest = _YEAR.sub(" ", text)
-    units = frozenset(
-        unit
-        for word, counted in _UNITS.items()
-        if word in rest and _says(rest, word)
-        for unit in counted
-    )
+    units: set[str] = set()
+    for word, counted in _UNITS.items():
+        # in Chinese one character is a unit only after a scale word or a question
+        before = r"\b" if word.isascii() else "" if len(word) > 1 else r"(?:[万亿几]|多少|^|\s)"
+        if word in rest and re.search(before + word + r"\b" * word.isascii(), rest):
+            units |= counted
     rest = _STOP_ZH.sub(" ", _SCALES_EN.sub(" ", _SCALED.sub(" ", rest)))
     asked = " ".join(word for word in rest.split() if word not in _STOP_EN)
     tokens = dict.fromkeys(tokenize(rest)) or dict.fromkeys(tokenize(text))
@@ -439,11 +434,4 @@ def parse_query(words: Sequence[str]) -> Query:
         token for token in tokens if len(token) > 1 and token[0].isdigit() and token[-1].isdigit()
     )
     kinds = (bool(kind.search(text)) for kind in (_GROWTH, _RANK, _SHARE, _NUMBER))
-    return Query(terms[:LONGEST], (typed, asked), years, units, numbers, *kinds)
-
-
-def _says(text: str, word: str) -> bool:
-    """Whether a text has a unit: an English word, or Chinese behind a scale word or a question."""
-    if word.isascii():
-        return bool(re.search(rf"\b{word}\b", text))
-    return len(word) > 1 or bool(re.search(rf"(?:[万亿几]|多少|^|\s){word}", text))
+    return Query(terms[:LONGEST], (typed, asked), years, frozenset(units), numbers, *kinds)

@@ -1,9 +1,9 @@
-"""The files of a fact base: the built-in one by its index, databases, own TOML files over them.
+"""The files of a fact base: the built-in index, exported databases, and own TOML files over them.
 
 An SQLite database in the layout of `database` serves three uses: it is what `export -f sqlite`
 writes, the index that is shipped with the program, and a base that `--facts big.db` names. All
-are opened to read and never changed. Own TOML files are laid over one of them in memory. Nothing
-is written but by `python -m infofacts.store`, which makes the index of a checkout anew.
+are opened read-only. Own TOML files are laid over one of them in memory. Only
+`python -m infofacts.store` writes: it makes the index of a checkout anew.
 
 A plain `get` needs this module: what takes long to load is imported where it is used.
 """
@@ -13,9 +13,10 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 
 from infofacts import HEADER
+from infofacts.errors import BrokenBase
 from infofacts.text import builtin as builtin
 from infofacts.text import file_bytes, fold, in_zip, is_file
 
@@ -24,20 +25,29 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from infofacts.database import Database
-    from infofacts.factfile import Layers
     from infofacts.model import Fact, FactBase
     from infofacts.names import Years
     from infofacts.schema import Table
-    from infofacts.search import Query
+    from infofacts.tomlfile import Document
 
     Answer = TypeVar("Answer")
     Path = str | os.PathLike[str]
-    # The tables of a file that lies over others, and what lays it there.
-    Layer = tuple[list[Table], Callable[[Layers], None]]
 
 MAGIC = b"SQLite format 3\0"
 LARGE = 64 << 20  # bytes of a database that is not copied into memory
+LONGEST = 16 << 20  # bytes of a row of a database from elsewhere
 MOST = 2000  # candidates of a completion
+AGAIN = "make it again with infofacts export -f sqlite"
+# What reading a damaged or foreign database may raise.
+DAMAGE = (sqlite3.Error, ValueError, TypeError, KeyError, ArithmeticError, RecursionError)
+_HEADER = "SELECT * FROM pragma_application_id, pragma_user_version"
+# The tables and their columns; hidden ones are computed by expressions in the file.
+_SHAPE = (
+    "SELECT t.name, c.name, c.type, c.hidden "
+    "FROM sqlite_master t JOIN pragma_table_xinfo(t.name) c "
+    "WHERE t.type = 'table' AND t.rootpage > 0 AND t.name NOT LIKE 'facts_fts%' "
+    "UNION ALL SELECT name, sql, '', 0 FROM sqlite_master WHERE name = 'facts_fts'"
+)
 
 
 # ---------------------------------------------------------------- where the files are
@@ -49,12 +59,12 @@ def base_files(facts: Sequence[Path] = (), with_builtin: bool = True) -> list[st
 
 
 def index_file() -> str:
-    """Where the index of the built-in base is."""
+    """The path of the index of the built-in base."""
     return os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "facts.db")
 
 
 def make() -> str:
-    """Make the index of the built-in base anew and put it in place whole; its path."""
+    """Make the index of the built-in base and put it in place at once; its path."""
     from infofacts.database import in_memory, note_file
     from infofacts.factfile import load
 
@@ -70,7 +80,7 @@ def make() -> str:
 
 
 def index() -> sqlite3.Connection | None:
-    """The index of the built-in base; None if it is not there, is not one, or is stale.
+    """The index of the built-in base; None if it is missing, damaged or stale.
 
     In a checkout the facts and texts may be newer: then they are read themselves.
     """
@@ -78,20 +88,17 @@ def index() -> sqlite3.Connection | None:
     if not is_file(path):
         return None
     connection = sqlite3.connect(":memory:") if in_zip() else _open(path)
-    try:
+    with suppress(sqlite3.Error, OSError):
         if in_zip():
             connection.deserialize(file_bytes(path))
-        header = "SELECT * FROM pragma_application_id, pragma_user_version"
-        if connection.execute(header).fetchone() == HEADER and not _stale(connection, path):
+        if connection.execute(_HEADER).fetchone() == HEADER and not _stale(connection, path):
             return connection
-    except (sqlite3.Error, OSError):
-        pass
     connection.close()
     return None
 
 
 def _stale(index: sqlite3.Connection, path: str) -> bool:
-    """Whether the index of a checkout is of other files than there are now."""
+    """Whether the index of a checkout was made of other files than the present ones."""
     facts = builtin()
     if os.path.dirname(facts) == os.path.dirname(path):  # as installed: made of these very files
         return False
@@ -111,21 +118,82 @@ def _open(path: str) -> sqlite3.Connection:
 
 
 def is_database(path: str) -> bool:
-    """Whether a file is an SQLite database, by its first bytes; a pipe is none."""
+    """Whether a file (not a pipe) is an SQLite database, by its first bytes."""
+    with suppress(OSError):
+        if os.path.isfile(path):
+            with open(path, "rb") as file:
+                return file.read(len(MAGIC)) == MAGIC
+    return False
+
+
+@contextmanager
+def _damage_reported(path: str) -> Iterator[None]:
+    """Raise `BrokenBase` where reading the database of this path fails."""
     try:
-        if not os.path.isfile(path):
-            return False
-        with open(path, "rb") as file:
-            return file.read(len(MAGIC)) == MAGIC
-    except OSError:
-        return False
+        yield
+    except DAMAGE as error:
+        raise BrokenBase(f"{path}: {error}: {AGAIN}") from error
+
+
+def _foreign(path: str) -> sqlite3.Connection:
+    """Open a database from elsewhere that has the tables of an export, and no code that runs.
+
+    Raises `BrokenBase`.
+    """
+    connection = _open(os.path.abspath(path))
+    with _damage_reported(path):
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
+        if connection.execute(_HEADER).fetchone() != HEADER:
+            raise ValueError("is not a fact base of this version of infofacts")
+        right = index()
+        if not right:
+            from infofacts.database import create
+
+            right = create(sqlite3.connect(":memory:"))
+        made, wanted = (set(each.execute(_SHAPE)) for each in (connection, right))
+        right.close()
+        if missing := wanted - made:
+            raise ValueError(f"its table {min(missing)[0]} is not as it must be")
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'trigger'").fetchone():
+            raise ValueError("it has triggers")
+    return connection
+
+
+def _check_size(path: str, connection: sqlite3.Connection, reason: str) -> None:
+    """Raise `BrokenBase` for a database that is too large to be copied into memory."""
+    query = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+    if connection.execute(query).fetchone()[0] > LARGE:
+        raise BrokenBase(f"{path}: is {reason}: {AGAIN}")
+
+
+def _lowest(
+    paths: Sequence[Path], with_index: bool = True
+) -> tuple[str, sqlite3.Connection | None, list[str]]:
+    """The path and connection of the database at the bottom, if any, and the files over it.
+
+    A database that has the built-in base in it takes the place of the index.
+    """
+    rest = [os.fspath(path) for path in paths]
+    if rest[:1] != [builtin()]:
+        alone = bool(rest) and is_database(rest[0])
+        return (rest[0], _foreign(rest[0]), rest[1:]) if alone else ("", None, rest)
+    if rest[1:] and is_database(rest[1]):
+        connection = _foreign(rest[1])
+        with _damage_reported(rest[1]):
+            if connection.execute("SELECT 1 FROM base WHERE kind = 'builtin'").fetchone():
+                return rest[1], connection, rest[2:]
+        connection.close()
+    shipped = index() if with_index else None
+    return rest[0], shipped, rest[1:] if shipped else rest
 
 
 # ---------------------------------------------------------------- what the commands ask
 def read(paths: Sequence[Path], wanted: Sequence[str] | None = None) -> FactBase:
     """The fact base of some files, lowest first: all of it, or as much as some names need.
 
-    Where a name means nothing all topics and indicators are there, for something to suggest.
+    For an unknown name all topics and indicators are read, for something to suggest.
     Raises `BrokenBase` for a file that cannot be read as a fact base.
     """
     return _ask(paths, lambda files: files.base(wanted))
@@ -134,7 +202,7 @@ def read(paths: Sequence[Path], wanted: Sequence[str] | None = None) -> FactBase
 def find(
     paths: Sequence[Path], words: Sequence[str], count: int, years: Years | None = None
 ) -> tuple[FactBase, list[Fact]]:
-    """The best facts for some words, best first, and the part of the base they stand in.
+    """The best facts for some words, best first, and the part of the base that they are in.
 
     Raises `BrokenBase` as `read` does.
     """
@@ -148,7 +216,7 @@ def find(
         ranked = search.rank(files.connection(), query, enough)
         named = files.named(query.names)
         base = files.part({each for each in (*ranked, *named) if "." in each})
-        return base, _best(base, ranked, query, years)[:count]
+        return base, search.best(base, ranked, query, years)[:count]
 
     return _ask(paths, hits)
 
@@ -160,26 +228,14 @@ def find_in(
     from infofacts import search
 
     query = search.parse_query(words)
-    return _best(base, search.rank(connection, query, count), query)
-
-
-def _best(
-    base: FactBase, ranked: Iterable[str], query: Query, years: Years | None = None
-) -> list[Fact]:
-    """Of each indicator that was found the fact that answers the query."""
-    from infofacts import search
-    from infofacts.names import ANY_YEAR, facts_by_indicator
-
-    facts = facts_by_indicator(base)
-    fitting = ((years or ANY_YEAR).select(facts.get(ident, [])) for ident in ranked)
-    return [search.best(some, query) for some in fitting if some]
+    return search.best(base, search.rank(connection, query, count), query)
 
 
 def in_memory(base: FactBase) -> sqlite3.Connection:
     """A database of a whole base, to search in; any thread may read it."""
-    from infofacts import database
+    from infofacts import database, search
 
-    return database.in_memory(base)
+    return database.in_memory(base, search.tokens)
 
 
 _VALUE = "coalesce(exact, text, (SELECT group_concat(value, char(30)) FROM json_each(items)))"
@@ -188,22 +244,20 @@ _VALUE = "coalesce(exact, text, (SELECT group_concat(value, char(30)) FROM json_
 def values(paths: Sequence[str], names: Sequence[str]) -> list[str] | None:
     """What a plain `get` prints for some names, one line each.
 
-    None where that takes more: other files than the built-in base, no index, a name without a
-    value.
+    None where that takes more: more files than one database, or a name without a plain value.
     """
-    if list(paths) != [builtin()] or not (connection := index()):
+    _, connection, over = _lowest(paths)
+    if not connection or over:
         return None
-    try:
-        with closing(connection):
-            lines = [_value(connection, name) for name in names]
-    except (sqlite3.Error, ValueError):
-        return None
-    return [line for line in lines if line is not None] if None not in lines else None
+    lines: list[str | None] = [None]
+    with closing(connection), suppress(*DAMAGE):
+        lines = [_value(connection, name) for name in names]
+    return None if None in lines else [str(line) for line in lines]
 
 
 def _value(connection: sqlite3.Connection, name: str) -> str | None:
-    """The value of a fact, or the one that `get` picks of an indicator; None for a topic."""
-    query = f"SELECT {_VALUE} FROM facts WHERE id = ?"
+    """The value of a fact, or the one that `get` picks of an indicator; None for anything else."""
+    query = f"SELECT {_VALUE} FROM facts WHERE id = ? AND exact GLOB '*[^-.0-9]*' IS NOT 1"
     row = connection.execute(query, (name,)).fetchone()
     if not row:
         latest = connection.execute(
@@ -214,13 +268,15 @@ def _value(connection: sqlite3.Connection, name: str) -> str | None:
             {"name": name, "folded": fold(name)},
         ).fetchone()
         row = latest and connection.execute(query, latest).fetchone()
-    return row and "\t".join(" ".join(item.split()) for item in row[0].split("\x1e"))
+    if not row or not row[0]:
+        return None
+    return "\t".join(" ".join(item.split()) for item in row[0].split("\x1e"))
 
 
 def complete(paths: Sequence[str], incomplete: str) -> list[tuple[str, str, str]]:
-    """What a name may become: (name, its label in Chinese, in English), or twice a fact's value.
+    """The names that begin so: (name, Chinese label, English label), a fact with its value twice.
 
-    Where one topic or indicator is left what is inside it follows; labels for a word in Chinese.
+    If only one topic or indicator does, its contents follow. A word in Chinese becomes labels.
     Raises `BrokenBase` as `read` does.
     """
     return _ask(paths, lambda files: _candidates(files.connection(words=False), incomplete))
@@ -228,20 +284,21 @@ def complete(paths: Sequence[str], incomplete: str) -> list[tuple[str, str, str]
 
 def _candidates(connection: sqlite3.Connection, prefix: str) -> list[tuple[str, str, str]]:
     if not prefix.isascii():
-        query = " UNION ALL ".join(
+        labels = (
             f"SELECT zh, id, id FROM {table} WHERE zh >= ?1 AND zh < ?2"
             for table in ("topics", "indicators")
         )
-        rows = connection.execute(f"{query} LIMIT ?3", (prefix, f"{prefix}\U0010ffff", MOST))
+        query = f"{' UNION ALL '.join(labels)} LIMIT ?3"
+        rows = connection.execute(query, (prefix, f"{prefix}\U0010ffff", MOST))
         return list({row[0]: row for row in rows}.values())
-    found = _beginning(connection, prefix)
-    if len(found) == 1 and prefix.count(".") < 2:
-        found += _beginning(connection, f"{found[0][0]}.")
-    return found
+    hits = _beginning(connection, prefix)
+    if len(hits) == 1 and prefix.count(".") < 2:
+        hits += _beginning(connection, f"{hits[0][0]}.")
+    return hits
 
 
 def _beginning(connection: sqlite3.Connection, prefix: str) -> list[tuple[str, str, str]]:
-    """The topics, indicators or facts whose addresses begin so; no values of other sources."""
+    """The topics, indicators or facts with this prefix; no values of other sources."""
     select, order = (
         ("SELECT id, zh, en FROM topics WHERE", "rowid"),
         ("SELECT id, zh, en FROM indicators WHERE", "rowid"),
@@ -252,43 +309,52 @@ def _beginning(connection: sqlite3.Connection, prefix: str) -> list[tuple[str, s
 
 
 def warnings(paths: Sequence[Path]) -> list[str]:
-    """What to say of databases that are older than the files they were made of."""
-    from infofacts.database import AGAIN
-    from infofacts.report import digest
-
-    found = []
+    """Messages about databases that are older than the files they were made of."""
+    messages = []
     for path in [os.fspath(path) for path in paths if is_database(os.fspath(path))]:
-        with closing(_database(path).connection) as connection:
+        with closing(_foreign(path)) as connection, _damage_reported(path):
             rows = connection.execute("SELECT kind, name, sha256 FROM base").fetchall()
         for kind, name, sha256 in rows:
             file = os.path.join(os.path.dirname(path), os.path.basename(str(name)))
-            if kind == "builtin" and sha256 != digest(builtin()):
-                found.append(f"{path} has another edition of the built-in base in it: {AGAIN}")
+            if kind == "builtin" and sha256 != _indexed_edition() and _differs(builtin(), sha256):
+                messages.append(f"{path} has another edition of the built-in base in it: {AGAIN}")
             elif kind == "file" and os.path.isfile(file) and not os.path.samefile(file, path):
                 newer = os.path.getmtime(file) > os.path.getmtime(path)
-                if newer and digest(file) != sha256:
-                    found.append(f"{path} is older than {file}: {AGAIN} --facts {file} -o {path}")
-    return found
+                if newer and _differs(file, sha256):
+                    command = f"{AGAIN} --facts {file} -o {path}"
+                    messages.append(f"{path} is older than {file}: {command}")
+    return messages
+
+
+def _indexed_edition() -> str | None:
+    """The SHA-256 of the built-in base as its index has it: it costs less than to compute it."""
+    if not (shipped := index()):
+        return None
+    with closing(shipped):
+        rows = shipped.execute("SELECT sha256 FROM base WHERE kind = 'builtin'")
+        return str(rows.fetchone()[0])
+
+
+def _differs(file: str, sha256: str) -> bool:
+    from infofacts.report import digest
+
+    return digest(file) != sha256
 
 
 # ---------------------------------------------------------------- files over each other
 class Files:
-    """The files of a fact base: a database below, if there is one, and what lies over it."""
+    """The files of a fact base: a database at the bottom, if any, and the files laid over it."""
 
     def __init__(self, paths: Sequence[Path], with_index: bool = True) -> None:
-        rest = [os.fspath(path) for path in paths]
-        self.below: Database | None = None
-        if rest[:1] == [builtin()]:
-            if rest[1:] and is_database(rest[1]) and _database(rest[1]).has_builtin:
-                rest = rest[1:]
-            elif with_index and (shipped := index()):
-                from infofacts.database import Database
-
-                self.below, rest = Database(builtin(), shipped), rest[1:]
-        if not self.below and rest and is_database(rest[0]):
-            self.below, rest = _database(rest[0]), rest[1:]
-        self.over = list(map(_layer, rest))
+        path, connection, over = _lowest(paths, with_index)
+        self.below = _database(path, connection) if connection else None
         self.memory: sqlite3.Connection | None = None
+        self.over = list(map(_layer, over))
+        self.own: list[Table] = []  # topics and indicators of the files over the database
+        if self.over:
+            from infofacts.factfile import Layers
+
+            self.own = list(Layers(self.over).of("topic", "indicator"))
 
     def close(self) -> None:
         """Close what is open."""
@@ -321,129 +387,101 @@ class Files:
     def named(self, names: Iterable[str]) -> set[str]:
         """The topics and indicators that may have these names, as addresses or labels."""
         exact = {name.encode("utf-8", "ignore").decode() for name in names}
-        folded = set(map(fold, exact))
-        found = {
-            ident
-            for ident, *labels in self._labels()
-            if ident in exact or not folded.isdisjoint(map(fold, (ident, *labels)))
-        }
-        if self.below:
-            query = (
-                "SELECT id FROM topics WHERE id = ?1 UNION SELECT id FROM indicators WHERE id = ?1"
-            )
-            found |= {ident for name in exact for ident in self._ids(query, name)}
-            query = "SELECT id FROM names WHERE name = ?"
-            found |= {ident for name in folded for ident in self._ids(query, name)}
-        return found
-
-    def _ids(self, query: str, name: str) -> list[str]:
-        return (
-            [ident for (ident,) in self.below.connection.execute(query, (name,))]
-            if self.below
-            else []
+        folded = set(map(fold, exact)) - {""}
+        hits = set()
+        for ident, data in ((table.address, table.data) for table in self.own):
+            labels = (data.get("zh", ""), data.get("en", ""), *data.get("aliases", ()))
+            called = map(fold, (ident, ident.rpartition(".")[2], *labels))
+            if ident in exact or not folded.isdisjoint(called):
+                hits.add(ident)
+        return hits | self._ids(
+            "SELECT id FROM topics WHERE id IN {0} UNION SELECT id FROM indicators WHERE id IN {0} "
+            "UNION SELECT id FROM names WHERE name IN {1}",
+            exact,
+            folded,
         )
-
-    def _labels(self) -> Iterator[tuple[str, ...]]:
-        """The topics and indicators that lie over the database, with the names they have there."""
-        for tables, _ in self.over:
-            for table in tables:
-                if table.kind in ("topic", "indicator"):
-                    labels = [table.data[key] for key in ("zh", "en") if key in table.data]
-                    own = table.address.rpartition(".")[2]
-                    yield table.address, own, *labels, *table.data.get("aliases", ())
 
     def _around(self, things: set[str]) -> set[str]:
         """Topics and indicators with the indicators and the topics that they belong to."""
         topics = {ident for ident in things if "." not in ident}
-        found = things | {ident.partition(".")[0] for ident in things}
-        found |= {ident for ident, *_ in self._labels() if ident.partition(".")[0] in topics}
-        query = "SELECT id FROM indicators WHERE topic = ?"
-        return found | {ident for topic in topics for ident in self._ids(query, topic)}
+        own = {t.address for t in self.own if t.address.partition(".")[0] in topics}
+        inside = self._ids("SELECT id FROM indicators WHERE topic IN {0}", topics)
+        return things | {ident.partition(".")[0] for ident in things} | own | inside
 
-    def _laid(self, things: set[str] | None, everything: bool = False) -> FactBase:
-        if self.below and not self.over:
-            return self.below.base(things, everything)
-        from infofacts.factfile import Layers, build
-
-        layers = Layers()
-        if self.below:
-            layers.lay_ready(self.below.base(things, everything), self.below.path)
-        for _, lay in self.over:
-            lay(layers)
-        return build(layers, things, everything)
-
-    def connection(self, words: bool = True) -> sqlite3.Connection:
-        """One database with all that the files say; with the `words` of all facts, to search."""
+    def _ids(self, query: str, *lists: Iterable[str]) -> set[str]:
+        """The ids that a query selects in the database; its {0} and {1} become the lists."""
         from json import dumps
 
-        from infofacts import database
+        places = (f"(SELECT value FROM json_each(?{n}))" for n in range(1, len(lists) + 1))
+        given = [dumps(list(each)) for each in lists]
+        rows = self.below.connection.execute(query.format(*places), given) if self.below else ()
+        return {ident for (ident,) in rows}
+
+    def _laid(self, things: set[str] | None, everything: bool = False) -> FactBase:
+        below = [self.below.base(things, everything)] if self.below else []
+        if below and not self.over:
+            return below[0]
+        from infofacts.factfile import Layers, build
+
+        return build(Layers([*below, *self.over]), things, everything)
+
+    def connection(self, words: bool = True) -> sqlite3.Connection:
+        """One database with the contents of all files; with the `words` of all facts, to search."""
+        from infofacts import database, search
 
         if self.below and not self.over:
             return self.below.connection
+        tokens = search.tokens if words else None
         if not self.below:
-            self.memory = database.in_memory(self.base(), words)
+            self.memory = database.in_memory(self.base(), tokens)
             return self.memory
-        if self.below.size > LARGE:
-            raise self.below.broken("is too large to search with other files over it")
+        reason = "too large to search with other files over it"
+        _check_size(self.below.path, self.below.connection, reason)
         self.memory = sqlite3.connect(":memory:")
         self.below.connection.backup(self.memory)
         self.memory.execute("PRAGMA trusted_schema = OFF")
-        labels = ((ident, names) for ident, _, *names in self._labels())
-        changed = self._around({ident for ident, names in labels if names or "." in ident})
-        for table in ("topics", "indicators", "names", "facts"):
-            key = "indicator_id" if table == "facts" else "id"
-            inside = "IN (SELECT value FROM json_each(?))"
-            self.memory.execute(f"DELETE FROM {table} WHERE {key} {inside}", (dumps([*changed]),))
-        self.memory.execute("DELETE FROM spellings")
-        database.write(self.memory, self.part(changed), words)
+        labels = {"zh", "en", "aliases"}  # of a topic: they are searched for with its facts
+        changed = self._around(
+            {t.address for t in self.own if "." in t.address or labels & t.data.keys()}
+        )
+        database.rewrite(self.memory, changed, self._laid(changed), tokens)
         return self.memory
 
 
-def _database(path: str) -> Database:
-    """A database from elsewhere; of the texts only those of the built-in base are believed."""
+def _database(path: str, connection: sqlite3.Connection) -> Database:
+    """The index, or a database from elsewhere: of its texts only the bundled ones are believed."""
     from infofacts.database import Database
-    from infofacts.factfile import load
 
-    shipped = index()
-    base = Database(builtin(), shipped).base(()) if shipped else load([builtin()])
-    texts = {source.id: source.file for source in base.sources.values()}
-    return Database(path, _open(os.path.abspath(path)), texts)
+    if path == builtin():
+        return Database(path, connection)
+    shipped = read([builtin()], ()).sources.values()
+    return Database(path, connection, {source.id: source.file for source in shipped})
 
 
-def _layer(path: str) -> Layer:
-    """A file that lies over others."""
-    from infofacts.database import DAMAGE
-    from infofacts.factfile import document_of, ready_tables
-    from infofacts.schema import tables
-    from infofacts.tomlfile import Document
-
+def _layer(path: str) -> Document | FactBase:
+    """A file to lay over others: a document of TOML, or all of a database."""
     if not is_database(path):
-        document = document_of(path)
-        return list(tables(document)), lambda layers: layers.lay(document)
-    database = _database(path)
-    if database.size > LARGE:
-        raise database.broken(f"is larger than {LARGE >> 20} MB: read it with --no-builtin, or")
-    try:
-        with closing(database.connection):
-            base = database.base()
-    except DAMAGE as error:
-        raise database.broken(error) from error
-    ready = list(ready_tables(base, Document(path, {}, "")))
-    return ready, lambda layers: layers.lay_ready(base, path)
+        from infofacts.factfile import document_of
+
+        return document_of(path)
+    with closing(_foreign(path)) as connection:
+        _check_size(
+            path, connection, f"larger than {LARGE >> 20} MB: read it with --no-builtin, or"
+        )
+        with _damage_reported(path):
+            return _database(path, connection).base()
 
 
 def _ask(paths: Sequence[Path], question: Callable[[Files], Answer]) -> Answer:
     """What the files answer; a shipped index that is damaged is left out."""
-    from infofacts.database import DAMAGE
-
     with closing(Files(paths)) as files:
         try:
             return question(files)
         except DAMAGE as error:
-            if files.below and files.below.texts is not None:
-                raise files.below.broken(error) from error
             if not files.below:
                 raise
+            if files.below.texts is not None:
+                raise BrokenBase(f"{files.below.path}: {error}: {AGAIN}") from error
     with closing(Files(paths, with_index=False)) as files:
         return question(files)
 

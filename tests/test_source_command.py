@@ -110,7 +110,7 @@ def test_the_passage_of_a_derived_figure_is_that_of_its_inputs(run: Run) -> None
     ("args", "code", "told"),
     [
         (["no-such-thing-at-all", "5g"], 1, "nothing is named 'no-such-thing-at-all'"),
-        (["5g", "-y", "1999"], 1, "5g states nothing of the years asked for"),
+        (["5g", "-y", "1999"], 1, "5g has no facts for the years asked for"),
         (["-f", "yaml"], 2, "--format yaml: expected one of table, tsv"),
     ],
 )

@@ -75,12 +75,13 @@ def test_a_broken_base_is_reported_with_its_place(run: Run, mine: Path, what: st
     assert not {"Traceback", "Decimal"} & set(re.findall(r"\w+", err)) and len(err) < 1000
 
 
-def test_what_is_no_file_is_reported(run: Run, mine: Path, tmp_path: Path) -> None:
-    os.mkfifo(mine)
-    for path, words in (
-        (mine, "is not a file"), (tmp_path, "is not a file"), (tmp_path / "x", "no such file"),
-    ):  # fmt: skip
-        code, out, err = run("show", "5g", "--facts", str(path))
+def test_what_is_no_file_is_reported(run: Run, tmp_path: Path) -> None:
+    """Nor is a pipe opened to see whether it is a database."""
+    for name in ("fifo.toml", "fifo.db"):
+        os.mkfifo(tmp_path / name)
+    for name in ("fifo.toml", "fifo.db", "", "none.toml", "none.db"):
+        code, out, err = run("show", "5g", "--facts", str(tmp_path / name))
+        words = "no such file" if name.startswith("none") else "is not a file"
         assert (code, out) == (3, "") and words in err
 
 
@@ -384,16 +385,12 @@ def test_no_name_of_a_file_or_option_acts_on_a_terminal(run: Run, tmp_path: Path
 @pytest.mark.parametrize(
     "argv",
     [
-        ("get", "a\nFORGED"),
-        ("show", "a\nFORGED", "b\nFORGED"),
-        ("show", "5g", "-y", "2\nFORGED"),
+        ("get", "a\nFORGED"), ("show", "a\nFORGED", "b\nFORGED"), ("show", "5g", "-y", "2\nFORGED"),
         ("get", "5g.users", "--facts", "/nowhere/x\nFORGED"),
-        ("export", "-f", "json", "-o", "/nowhere/x\nFORGED"),
-        ("search", "短剧\n短剧"),
-        ("cite", "5g.users", "--style", "x\nFORGED"),
-        ("compare", "5g.users", "x\nFORGED"),
+        ("export", "-f", "json", "-o", "/nowhere/x\nFORGED"), ("search", "短剧\n短剧"),
+        ("cite", "5g.users", "--style", "x\nFORGED"), ("compare", "5g.users", "x\nFORGED"),
     ],
-)
+)  # fmt: skip
 def test_a_line_break_in_an_argument_makes_no_line(run: Run, argv: tuple[str, ...]) -> None:
     code, out, err = run(*argv)
     assert code in (1, 2, 3) and out.strip() == ""

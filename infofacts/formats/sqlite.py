@@ -23,7 +23,7 @@ NEEDS = None
 
 
 def write(base: FactBase, options: ExportOptions) -> Files:
-    """A database with foreign keys and the full-text index `facts_fts`."""
+    """The database; it is noted in it where the built-in base is part of it."""
     shipped = read([builtin()])
     inside = {(fact.indicator_id, fact.year) for fact in base.facts.values()}
     try:
