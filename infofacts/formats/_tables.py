@@ -56,7 +56,7 @@ class Table:
 def tables(base: FactBase, *names: str) -> list[Table]:
     """The tables of a fact base with these names, each in the order of its files."""
     found = []
-    with closing(in_memory(base, words=False)) as database:
+    with closing(in_memory(base, words=None)) as database:
         for name in names:
             columns = _columns(name)
             cells = ", ".join("exact" if c.type == "number" else f'"{c.name}"' for c in columns)
