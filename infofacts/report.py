@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
@@ -50,18 +49,14 @@ class Place(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line of the text that can be quoted; `start` is the offset of its squeezed form."""
+    """One line of the text that can be quoted; its squeezed form is from `start` to `end`."""
 
     number: int
     section: str
     start: int
+    end: int
     text: str
     heading: bool
-
-    @property
-    def end(self) -> int:
-        """The offset after its squeezed form."""
-        return self.start + len(squeeze(self.text))
 
 
 class SourceText:
@@ -88,8 +83,8 @@ class SourceText:
             if heading := _heading(line):
                 path = [*path[: heading[0]], heading[1]]
             section, is_heading = " › ".join(path), line.startswith("#")
-            self.lines.append(Line(number, section, len(squeezed), line, is_heading))
-            squeezed += squeeze(line)
+            start, squeezed = len(squeezed), squeezed + squeeze(line)
+            self.lines.append(Line(number, section, start, len(squeezed), line, is_heading))
         self.text = squeezed
 
     @classmethod
@@ -205,7 +200,7 @@ def passage(base: FactBase, fact: Fact) -> Passage:
     if not text or not place:
         return Passage(fact, source, fact.quote, 0, len(fact.quote))
     groups = (g for g in _paragraphs(text) if g[0].start < place.end and place.start < g[-1].end)
-    lines = [line for group in groups for line in group]
+    lines = tuple(line for group in groups for line in group)
     shown, positions = _joined(lines)
     first = lines[0].start
     start, end = positions[place.start - first], positions[place.end - 1 - first] + 1
@@ -215,7 +210,7 @@ def passage(base: FactBase, fact: Fact) -> Passage:
 @cache
 def _paragraphs(text: SourceText) -> list[list[Line]]:
     paragraphs: list[list[Line]] = []
-    for line in (line for line in text.lines if squeeze(line.text)):
+    for line in (line for line in text.lines if line.start < line.end):
         if paragraphs and _continues(paragraphs[-1][-1], line):
             paragraphs[-1].append(line)
         else:
@@ -229,7 +224,8 @@ def _continues(before: Line, line: Line) -> bool:
     return not alone and not _END.search(before.text.strip())
 
 
-def _joined(lines: Sequence[Line]) -> tuple[str, list[int]]:
+@cache  # many facts stand in one paragraph
+def _joined(lines: tuple[Line, ...]) -> tuple[str, list[int]]:
     """Lines as one text without Markdown, and where each character of their squeezed form is."""
     text, positions = "", []
     for before, line in zip([None, *lines], lines, strict=False):
