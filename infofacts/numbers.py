@@ -209,7 +209,8 @@ _BETWEEN = "[、，和及与或至～~—−–－-]"
 NEXT = rf"(?:(?:以上|{_BETWEEN})+\+?\d+(?:\.\d+)?)*"
 _MINUS = "[-−–－]"
 REACH = 120  # characters before a number that can qualify it
-_BOUNDS = "|".join(map(squeeze, BOUND_WORDS))
+# The longest first, for repetitions below are possessive (*+): they never try another way.
+_BOUNDS = "|".join(sorted(map(squeeze, BOUND_WORDS), key=len, reverse=True))
 _BEHIND = "|".join(word for word, bound in BOUND_WORDS.items() if bound.place == "after")
 _NARROWS = "缩小|收窄|收缩|回落"  # after 降幅 this means a rise
 _FALLS = (
@@ -219,7 +220,7 @@ _FALLS = (
     "|(?:fell|fall|down|decreas(?:ed?|ing)|declin(?:ed?|ing)|drop(?:ped)?)(?:by)?"
 )
 # Words before the size of a fall (下降了5%, 降幅达5%), but not before its result (降为5%).
-_SIZE = f"(?:降幅|跌幅|负增长|(?:{_FALLS})幅度)(?:分别|均|都|仅|高|{_BOUNDS})*(?:达到?|为|是|在)?"
+_SIZE = f"(?:降幅|跌幅|负增长|(?:{_FALLS})幅度)(?:分别|均|都|仅|高|{_BOUNDS})*+(?:达到?|为|是|在)?"
 _BY = f"(?:{_FALLS})(?:幅度)?(?:达到?|高达|了|仅|大?约为|分别为)?|{_SIZE}"
 
 
@@ -267,13 +268,13 @@ def says_fall(words: str, unit: str = "") -> bool:
     if re.search(f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$", words):
         return False
     another = rf"{_one_of_many(unit)}(?:到|{_BETWEEN})+"
-    return bool(re.search(rf"(?:{_BY})(?:{_BOUNDS}|{another})*$", words))
+    return bool(re.search(rf"(?:{_BY})(?:{_BOUNDS}|{another})*+$", words))
 
 
 def may_fall(words: str) -> bool:
     """Whether a word for a fall is a few characters before: 降低成本三成."""
     between = r"[^\x00-\x7f，。；、为到至升涨增长高扩]{0,6}"
-    return bool(re.search(rf"(?:{_FALLS}){between}(?:{_BOUNDS})*$", words[-REACH:]))
+    return bool(re.search(rf"(?:{_FALLS}){between}(?:{_BOUNDS})*+$", words[-REACH:]))
 
 
 def _one_of_many(unit: str) -> str:

@@ -178,9 +178,14 @@ def scan(document: Document) -> Iterator[Problem]:
 
 
 # ---------------------------------------------------------------- the keys of a table
+# How many dots stand before a table's own part of its address.
+_DOTS = {"topic": 0, "indicator": 1, "fact": 2, "source": 1, "group": 1}
+
+
 def _faults(table: Table) -> Iterator[Fault]:
     """The faults of a table and of the tables inside it."""
-    keys, own, is_fact = _keys(table.kind), table.address.rpartition(".")[2], table.kind == "fact"
+    keys, is_fact = _keys(table.kind), table.kind == "fact"
+    own = table.address.split(".", _DOTS[table.kind])[-1]  # whole, also if it has a dot itself
     if is_fact and not YEAR.fullmatch(own):
         yield "bad-year", "", f"{own!r} is not a year from 1900 to 2099"
     elif not is_fact and not ID.fullmatch(own):

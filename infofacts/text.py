@@ -97,7 +97,10 @@ _DIGITS = {c: i for i, c in enumerate(ZH_DIGITS, 1)} | {"零": 0, "〇": 0, "两
 _POWERS = {"十": 1, "百": 2, "千": 3}
 _MYRIADS = {"万": 4, "亿": 8}
 # Patterns compiled when they are first used: only `check` reads numbers in words.
-_FRACTION = f"([{ZH_DIGITS}十百千]+)分之([{ZH_DIGITS}十百两]+)"
+# Each begins where its run of numerals does and never tries a part of it: a text of any length
+# is read once.
+_RUN = f"[{ZH_DIGITS}十百千]"
+_FRACTION = f"(?<!{_RUN})({_RUN}++)分之([{ZH_DIGITS}十百两]+)"
 _TENTHS = f"([{ZH_DIGITS}])成(半)?"
 _HALF = "[过近超]半|半数|一半"
 _NUMERAL = f"[零〇两首{ZH_DIGITS}十百千万亿]+"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -18,7 +19,6 @@ from infofacts.text import file_bytes, is_file
 # A table header, or the beginning of a key's line; the parts of a dotted key.
 _HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"[A-Za-z0-9_.\"' -]+")
-_PART = re.compile(r"\s*(\"[^\"]*\"|'[^']*'|[^.]+?)\s*(?:\.|$)")
 _LONG_NUMBER = re.compile(r"\d{4300}")
 _TABLE = re.compile(rb"^[ \t]*\[", re.MULTILINE)
 BARE = 4 << 20  # bytes without any table: not a fact file
@@ -139,4 +139,12 @@ def shortened(text: str) -> str:
 
 def address(dotted: str) -> str:
     """The address of a dotted TOML key, its parts without quotes."""
-    return ".".join(part.strip("\"'") for part in _PART.findall(dotted.strip()))
+    if '"' not in dotted and "'" not in dotted:
+        return ".".join(part.strip() for part in dotted.split("."))
+    parts: list[str] = []
+    with suppress(tomli.TOMLDecodeError):  # what only looks like a key, in a multi-line text
+        found: Any = tomli.loads(f"[{dotted}]")
+        while found:
+            ((part, found),) = found.items()
+            parts.append(part)
+    return ".".join(parts)

@@ -407,10 +407,26 @@ def test_a_long_word_is_searched_within_bounds(env: Env) -> None:
 
 
 @pytest.mark.parametrize("words", ["下降{}x", "降幅{}x", "{}-", "减{}到", "5{}x"])
-@pytest.mark.parametrize("many", ["1、", "约", "--1", "1,", "1%和", "3以上、", "1.1", "达为"])
+@pytest.mark.parametrize(
+    "many", ["1、", "约", "--1", "1,", "1%和", "3以上、", "1.1", "达为", "超过"]
+)
 def test_no_words_before_a_number_are_tried_for_ever(words: str, many: str) -> None:
     """What repeats in them would take years if it were tried in every way."""
     text = words.format(many * 5000)
     assert not says_fall(text, "个") and not may_fall(text)
     assert len(re.findall(number_pattern(Decimal(5), "个"), text)) == 0
     has_minus(text, "个")
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        f'quote = "{"《" * 50_000}1个"',
+        f'quote = "q 1个"\nalso = ["{"一" * 50_000}"]',
+        f'quote = "q 1个"\nalso = [\n"a{" " * 50_000}b = c",\n]',
+    ],
+    ids=["titles", "numerals", "a key in a text"],
+)
+def test_no_long_text_of_a_fact_is_read_again_and_again(own: Run, fact: str) -> None:
+    """Each took minutes when every part of it was tried."""
+    assert own(one_fact(f'value = 1\nunit = "个"\n{fact}'), "check")[0] in (0, 1)

@@ -105,7 +105,7 @@ def unsupported_year(claim: Claim) -> Iterator[str]:
     A year that the quote only compares with (比2022年) does not count, nor one in a title.
     """
     fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
-    named = set(_YEAR.findall(_COMPARED.sub("", re.sub("《.*?》", "", claim.quote))))
+    named = set(_YEAR.findall(_COMPARED.sub("", re.sub("《[^《》]*》", "", claim.quote))))
     if named:
         if not named & {str(fact.year), (fact.as_of or "")[:4]}:
             yield f"the quote is of {', '.join(sorted(named))}, not of {fact.year}"
