@@ -279,6 +279,7 @@ def main() -> None:
     asked = parser.parse_args()
     counts = [1_000, 100_000, *([1_000_000] if asked.million else [])]
     subprocess.run([sys.executable, "-m", "compileall", "-q", ROOT / "infofacts"], check=True)
+    subprocess.run([sys.executable, "-m", "infofacts.store"], cwd=ROOT, check=True)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         lines = [f"Measured {machine()}; medians of {asked.rounds} interleaved runs.", ""]

@@ -102,13 +102,17 @@ def _stale(index: sqlite3.Connection, path: str) -> bool:
     facts = builtin()
     if os.path.dirname(facts) == os.path.dirname(path):  # as installed: made of these very files
         return False
-    made = os.stat(path).st_mtime_ns
-    seeds = os.path.join(os.path.dirname(facts), "seeds")
-    texts = os.listdir(seeds) if os.path.isdir(seeds) else []
-    files = [facts, *(os.path.join(seeds, text) for text in texts)]
-    size = index.execute("SELECT size FROM base WHERE kind = 'builtin'").fetchone()
-    newest = max(os.stat(file).st_mtime_ns for file in files)
-    return newest > made or size != (os.path.getsize(facts),)
+    seeds, made = os.path.join(os.path.dirname(facts), "seeds"), os.stat(path).st_mtime_ns
+    query = "SELECT size, sha256 FROM base WHERE kind = 'builtin'"
+    size, sum_ = index.execute(query).fetchone()
+    texts = index.execute("SELECT file, sha256 FROM sources WHERE file IS NOT NULL")
+    made_of = {facts: sum_} | {os.path.join(seeds, name): of_text for name, of_text in texts}
+    newer = [file for file in made_of if os.stat(file).st_mtime_ns > made]
+    if newer:  # perhaps only touched, as by git
+        from hashlib import sha256
+
+        newer = [f for f in newer if sha256(file_bytes(f)).hexdigest() != made_of[f]]
+    return bool(newer) or os.path.getsize(facts) != size
 
 
 def _open(path: str) -> sqlite3.Connection:

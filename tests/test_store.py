@@ -261,6 +261,12 @@ def test_in_a_checkout_newer_facts_or_texts_are_read_themselves(place: Path) -> 
     assert asked(checkout, "get", "5g.users.2023")[1] == "905000000\n"
 
 
+def test_files_that_are_only_touched_leave_the_index_as_it_is() -> None:
+    """As git does in a checkout."""
+    Path(BUILTIN).touch()
+    assert store.index()
+
+
 def test_nothing_is_written_where_nothing_may_be(place: Path) -> None:
     """Installed read-only, without a home: every answer, and not a file more than before."""
     before = sorted(place.parent.rglob("*"))
