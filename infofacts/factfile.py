@@ -311,11 +311,6 @@ def _printed(quantity: Quantity | None, value: Any, quote: str, measure: str) ->
     return "、".join(text) + ("等" if more else "")
 
 
-def builtin_path() -> Path:
-    """The shipped fact base."""
-    return Path(builtin())
-
-
 def document_of(path: str | os.PathLike[str]) -> Document:
     """Read a file and check its shape. Raises `BrokenBase` with file, line and address."""
     source_text.cache_clear()  # a text may have changed, too

@@ -355,7 +355,7 @@ def test_the_end_of_a_files_name_says_its_format() -> None:
 def test_every_format_declares_what_it_is() -> None:
     """And no two share the end of a file's name."""
     modules = [load(fmt) for fmt in (*RECORD_FORMATS, *BASE_FORMATS)]
-    assert all(module.ABOUT and callable(module.write) for module in modules)
+    assert all(module.__doc__ and callable(module.write) for module in modules)
     endings = [ending for module in modules for ending in module.ENDINGS]
     assert len(endings) == len(set(endings)) and ".md" not in endings
 
@@ -370,7 +370,7 @@ def test_a_format_is_added_by_one_file_and_one_name(tmp_path: Path, own: Path, b
     of_records = ("csv, toy, json", RECORDS)
     listed, text = of_records if behind == "csv" else ("also sqlite, toy, parquet", WHOLE)
     toy, one = Program(tmp_path), alone(own, "1")
-    declared = "ABOUT = 'a toy'\nENDINGS = ('.toy',)\nNEEDS = {}\n"
+    declared = "ENDINGS = ('.toy',)\nNEEDS = {}\n"
     toy.add_file("formats/toy.py", declared.format(None) + text)
     toy.add_name("formats", behind, "toy")
     assert listed in " ".join(toy.run("export", "--help").split())

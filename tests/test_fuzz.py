@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from infofacts import numbers, units
 from infofacts.app import main
 from infofacts.errors import FactsError
-from infofacts.factfile import builtin_path, load
+from infofacts.factfile import load
 from infofacts.model import UNREADABLE
 from infofacts.names import parse_years
 from infofacts.report import SourceText
-from infofacts.text import squeeze, words_values
+from infofacts.text import builtin, squeeze, words_values
 from infofacts.tomlfile import key_lines
 from tests.conftest import ROOT
 
@@ -34,10 +34,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 COMMAND_LINES = settings(max_examples=4000 if LONG else 40)  # each reads the whole base
 
-SHIPPED = load([builtin_path()])
+SHIPPED_FILE = builtin()
+SHIPPED = load([SHIPPED_FILE])
 ADDRESSES = sorted(SHIPPED.facts)
 LABELS = sorted({fact.zh for fact in SHIPPED.facts.values()})
-LINES = [line for line in builtin_path().read_text("utf-8").split("\n") if line]
+LINES = [line for line in Path(builtin()).read_text("utf-8").split("\n") if line]
 TEXT = SourceText.read(next((ROOT / "seeds").glob("*.txt")))
 
 # ---------------------------------------------------------------- what is typed
@@ -218,7 +219,7 @@ def test_any_overlay_answers_or_is_reported(
     path = written(tmp_path, text)
     options = ["--facts", str(path), *([] if builtin else ["--no-builtin"])]
     try:
-        base = load([*([builtin_path()] if builtin else []), path])
+        base = load([*([SHIPPED_FILE] if builtin else []), path])
     except FactsError:
         assert typed(["list", *options])[0] == 3
         return

@@ -1,6 +1,6 @@
 """What the program writes: one file per format, named like it.
 
-A format declares `ABOUT` (what it is, in one line), `ENDINGS` (the endings of file names that ask
+A format says in its docstring what it is, declares `ENDINGS` (the endings of file names that ask
 for it) and `NEEDS` (a library and the extra of this package that installs it, or None), and has
 `write`. There are two kinds:
 

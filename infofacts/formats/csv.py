@@ -12,7 +12,6 @@ from infofacts.formats.json import Record
 from infofacts.formats.tsv import cell, table
 from infofacts.text import UNSEEN
 
-ABOUT = "comma-separated values, for spreadsheets"
 ENDINGS = (".csv",)
 NEEDS = None
 FLAT = True

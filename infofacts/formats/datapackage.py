@@ -18,7 +18,6 @@ from infofacts.formats.json import to_json
 from infofacts.model import FactBase
 from infofacts.units import UNITS_EN
 
-ABOUT = "a folder of CSV files with their types, sources and units"
 ENDINGS = ()
 NEEDS = None
 # The types that Table Schema names otherwise.

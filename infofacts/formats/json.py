@@ -13,7 +13,6 @@ from infofacts.numbers import digits_of
 # One of the records of an answer: plain values by name.
 Record = Mapping[str, Any]
 
-ABOUT = "a JSON array of records"
 ENDINGS = (".json",)
 NEEDS = None
 FLAT = False

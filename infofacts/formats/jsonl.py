@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from infofacts.formats.json import Record, to_json
 
-ABOUT = "one JSON record per line"
 ENDINGS = (".jsonl", ".ndjson")
 NEEDS = None
 FLAT = False

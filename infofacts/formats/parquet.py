@@ -16,7 +16,6 @@ from infofacts.formats._tables import Row, Table, origins, tables
 from infofacts.model import FactBase, Json
 from infofacts.numbers import digits_of
 
-ABOUT = "the facts as a Parquet file, or as one folder per year"
 ENDINGS = (".parquet",)
 NEEDS = ("pyarrow", "parquet")
 WHOLE_DIGITS, DECIMALS = 29, 9

@@ -17,7 +17,6 @@ from infofacts.formats._files import ExportOptions, Files
 from infofacts.model import FactBase
 from infofacts.store import builtin, read
 
-ABOUT = "the base as an SQLite database with foreign keys and full-text search"
 ENDINGS = (".db", ".sqlite", ".sqlite3")
 NEEDS = None
 

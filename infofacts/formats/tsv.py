@@ -9,7 +9,6 @@ from typing import Any
 from infofacts.formats.json import Record, to_json
 from infofacts.numbers import digits_of
 
-ABOUT = "tab-separated values"
 ENDINGS = (".tsv",)
 NEEDS = None
 FLAT = True

@@ -12,10 +12,9 @@ import pytest
 from infofacts.check.dates_and_scope import PROVINCES
 from infofacts.check.engine import BASE_RULES, FACT_RULES
 from infofacts.check.rule import Claim
-from infofacts.factfile import builtin_path
 from infofacts.model import UNREADABLE, FactBase
 from infofacts.report import source_text
-from infofacts.text import squeeze
+from infofacts.text import builtin, squeeze
 from tests.conftest import Run
 
 HERE = Path(__file__).parent
@@ -64,7 +63,7 @@ def test_quotes_of_the_report_have_the_report_as_their_source(base: FactBase) ->
 
 def block(address: str) -> str:
     """One block of the shipped base."""
-    text = builtin_path().read_text("utf-8")
+    text = Path(builtin()).read_text("utf-8")
     return text[text.index(f"[{address}]\n") :].split("\n\n")[0]
 
 
@@ -83,7 +82,7 @@ def test_one_wrong_character_is_reported_at_its_line(
     run: Run, tmp_path: Path, address: str, old: str, new: str, expected: str
 ) -> None:
     """A digit, a 超, a scale word, a word of a quote."""
-    text, good = builtin_path().read_text("utf-8"), block(address)
+    text, good = Path(builtin()).read_text("utf-8"), block(address)
     bad = good.replace(old, new)
     assert bad != good
     copy = tmp_path / "facts.toml"

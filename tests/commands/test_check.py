@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from infofacts.factfile import builtin_path
 from infofacts.model import FactBase
+from infofacts.text import builtin
 from tests.conftest import ROOT, Records, Run, one_fact
 
 UNKNOWN_UNIT = str(ROOT / "tests" / "check" / "invalid" / "unknown-unit.toml")
@@ -19,7 +19,7 @@ UNKNOWN_UNIT = str(ROOT / "tests" / "check" / "invalid" / "unknown-unit.toml")
 def copy(tmp_path: Path) -> Path:
     """Another version of the shipped base, beside its source."""
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
-    shutil.copy(builtin_path(), tmp_path / "copy.toml")
+    shutil.copy(builtin(), tmp_path / "copy.toml")
     return tmp_path / "copy.toml"
 
 

@@ -15,7 +15,8 @@ import sys
 from pathlib import Path
 
 from infofacts.app import main
-from infofacts.factfile import builtin_path, load
+from infofacts.factfile import load
+from infofacts.text import builtin
 
 ROOT = Path(__file__).parent.parent.parent
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
@@ -84,7 +85,7 @@ def _filled(block: str) -> str:
 
 def gaps() -> str:
     """The table of the years 2017–2025 that no evidence was found for, as Markdown."""
-    facts = load([builtin_path()]).facts.values()
+    facts = load([builtin()]).facts.values()
     known = {(fact.indicator_id, fact.year) for fact in facts if fact.measure == "level"}
     rows = ["| figure | indicator | years not known |", "|---|---|---|"]
     for number, indicators in FIGURES.items():
