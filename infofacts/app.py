@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 COMPLETING = "_INFOFACTS_COMPLETE"  # what Typer's scripts for shells set
 HELP = (
     "Look up the numbers of China's National Informatization Development Report (2023), offline, "
-    "with their sources. Without a command: what there is and what to try."
+    "with their sources. Without a command, it shows an overview and examples."
 )
 
 

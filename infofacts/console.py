@@ -42,7 +42,7 @@ def prepare() -> None:
 
 
 def forget_output() -> None:
-    """Send what cannot be written nowhere, or the end of the program would try it again."""
+    """Point stdout at /dev/null, so that the flush at exit does not fail again."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError:
@@ -155,7 +155,7 @@ def known_format(fmt: str) -> str:
 def write(text: str) -> None:
     """Write a part of the answer to standard output, which may be closed if there is none.
 
-    A terminal is shown the characters that would act on it.
+    On a terminal, control characters are made visible.
     """
     if sys.stdout.isatty():
         text = visible(text.replace("\r\n", "\n"), keep="\t\n")

@@ -48,12 +48,10 @@ class NoAnswer(FactsError):
 
 
 class BadUsage(FactsError):
-    """An option or argument that means nothing."""
+    """A command line that cannot be carried out: a wrong option, name of a format, or path."""
 
     exit_code = USAGE
 
 
 class BrokenBase(FactsError):
     """A fact base that cannot be read; the message begins with FILE:LINE."""
-
-    exit_code = BROKEN

@@ -97,7 +97,7 @@ class Fact:
     are those of the principal place of the quote, None where the source's text is not bundled.
     """
 
-    id: str = column("address: topic.indicator.year, with .change, .growth or .rank behind it")
+    id: str = column("address: topic.indicator.year, with .change, .growth or .rank after it")
     topic: str = column("the topic", of="topics")
     indicator: str = column("the indicator's own part of its address")
     year: int = column("the year that the value is of")

@@ -97,15 +97,15 @@ def index() -> sqlite3.Connection | None:
     return None
 
 
-def _stale(index: sqlite3.Connection, path: str) -> bool:
+def _stale(connection: sqlite3.Connection, path: str) -> bool:
     """Whether the index of a checkout was made of other files than the present ones."""
     facts = builtin()
     if os.path.dirname(facts) == os.path.dirname(path):  # as installed: made of these very files
         return False
     seeds, made = os.path.join(os.path.dirname(facts), "seeds"), os.stat(path).st_mtime_ns
     query = "SELECT size, sha256 FROM base WHERE kind = 'builtin'"
-    size, sum_ = index.execute(query).fetchone()
-    texts = index.execute("SELECT file, sha256 FROM sources WHERE file IS NOT NULL")
+    size, sum_ = connection.execute(query).fetchone()
+    texts = connection.execute("SELECT file, sha256 FROM sources WHERE file IS NOT NULL")
     made_of = {facts: sum_} | {os.path.join(seeds, name): of_text for name, of_text in texts}
     newer = [file for file in made_of if os.stat(file).st_mtime_ns > made]
     if newer:  # perhaps only touched, as by git

@@ -47,7 +47,7 @@ def mixed_units(base: FactBase) -> Iterator[tuple[str, str]]:
 def derived_disagrees(base: FactBase) -> Iterator[tuple[str, str]]:
     """A stated value agrees with what follows from others, within rounding, or has a note.
 
-    So do two values that follow for one year, where none is stated.
+    Where none is stated, two values that follow for one year agree.
     """
     first: dict[str, Derivation] = {}
     for derivation in derivations(base):

@@ -26,7 +26,7 @@ PARAMETERS = (p.NAME, STYLE, p.YEAR, FORMAT, LANG, p.DERIVED, p.FACTS, p.NO_BUIL
 def answer(asked: Asked, names: Sequence[str], style: str) -> Answer:
     """The citations of names in one style, as text or, in a format, one record per fact.
 
-    Which facts are cited is warned of where the names did not say it.
+    The cited facts are named on stderr if the names leave them open.
     """
     base, years, display = asked.base(names), asked.years, asked.display
     english = asked.lang == display.lang == "en"

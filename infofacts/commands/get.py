@@ -73,7 +73,7 @@ def _batches(wanted: Sequence[str], whole: bool) -> Iterator[list[str]]:
 
 
 class Values:
-    """The bare values of names, one line per name, and what to say of those not found."""
+    """The bare values of names, one line per name, and messages for those not found."""
 
     def __init__(
         self, base: FactBase, wanted: Sequence[str], years: Years, scale: str | None, field: str

@@ -9,6 +9,8 @@ from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
 from infofacts.commands.selection import NOTHING, facts_of_years
 from infofacts.errors import NoAnswer
+from infofacts.model import Fact, FactBase
+from infofacts.names import Years
 from infofacts.views.contents import addresses_grid, topics_grids
 
 EXAMPLE = "infofacts list 5g"
@@ -26,18 +28,7 @@ def answer(asked: Asked, topic: str | None) -> Answer:
     base = asked.base([topic] if topic else None)
     years, display = asked.years, asked.display
     base = facts_of_years(base, years) if years.given else base
-    stated = list(base.facts.values())
-    if topic:
-        target = names.resolve(base, topic)
-        names.agree(target, years)
-        inside = {indicator.id for indicator in names.indicators_of(base, target)}
-        stated = [
-            fact
-            for fact in stated
-            if fact.indicator_id in inside
-            and target.year in (None, fact.year)
-            and target.measure in (None, fact.measure)
-        ]
+    stated = _facts_of(base, topic, years) if topic else list(base.facts.values())
     if years.given and not stated:
         raise NoAnswer(f"{topic or 'the fact base'} {NOTHING}")
     if topic:
@@ -60,3 +51,17 @@ def answer(asked: Asked, topic: str | None) -> Answer:
         for t in base.topics.values()
     ]
     return Answer(lambda: records, lambda: topics_grids(base, display))
+
+
+def _facts_of(base: FactBase, name: str, years: Years) -> list[Fact]:
+    """The facts of a name, all measures of them, in the order of the base."""
+    target = names.resolve(base, name)
+    names.agree(target, years)
+    inside = {indicator.id for indicator in names.indicators_of(base, target)}
+    return [
+        fact
+        for fact in base.facts.values()
+        if fact.indicator_id in inside
+        and target.year in (None, fact.year)
+        and target.measure in (None, fact.measure)
+    ]

@@ -1,4 +1,4 @@
-"""What there is and what to try: the program without a command."""
+"""An overview of the base, and examples: the program without a command."""
 
 from __future__ import annotations
 

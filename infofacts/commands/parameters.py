@@ -1,4 +1,4 @@
-"""The arguments and options of the commands, each declared once; no library reads a command line here.
+"""The arguments and options of the commands, each declared once, independent of Typer.
 
 Imported at every start: plain classes, and nothing that takes time to load.
 """

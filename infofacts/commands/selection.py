@@ -59,7 +59,7 @@ def _evidence(base: FactBase, name: str, years: Years) -> list[Fact]:
     return [fact for row in rows for fact in row.facts]
 
 
-NOTHING = "has no facts of the years asked for"
+NOTHING = "has no facts for the years asked for"
 
 
 def facts_of_years(base: FactBase, years: Years) -> FactBase:

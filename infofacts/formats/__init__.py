@@ -48,15 +48,13 @@ def format_of(name: str) -> str | None:
     return next((fmt for fmt in formats if ending in load(fmt).ENDINGS), None)
 
 
-def text_of(
-    records: Sequence[Record], fmt: str, raw: bool = False, flat: Sequence[Record] | None = None
-) -> str:
+def text_of(records: Sequence[Record], fmt: str, raw: bool = False) -> str:
     """Records as text in a record format; the `flat` ones, if given, in a flat format.
 
     `raw` leaves cells that a spreadsheet would run as they are.
     """
     module = _ready(fmt)
-    text: str = module.write(records if flat is None or not module.FLAT else flat, raw)
+    text: str = module.write(records, raw)
     return text
 
 

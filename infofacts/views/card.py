@@ -45,9 +45,10 @@ def _years(base: FactBase, rows: Sequence[Row], above: Cell, display: Display) -
     series = [level for level in levels if level and level.number is not None]
     if len(series) > 1 and all(same_unit(series[0], level) for level in series):
         growths: dict[str, Cell] = {}
+        breaks = breaks_of(base)
         for before, level in pairwise(series):
             if level.year != before.year:
-                differs = tuple(warnings(base, level, before, breaks_of(base)))
+                differs = tuple(warnings(base, level, before, breaks))
                 if growth := against(level, before, differs).growth_per_year:
                     growths[level.id] = [[figure_span(growth, "growth", display)]]
         columns.append(display.column("yearly"))
