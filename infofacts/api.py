@@ -20,6 +20,7 @@ Names work as on the command line. Values are `Decimal` in base units, `str`, or
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -161,7 +162,9 @@ class Base:
     @cached_property
     def _index(self) -> sqlite3.Connection:
         """The index for `search`, made when it is first needed."""
-        return store.in_memory(self._core)
+        connection = store.in_memory(self._core)
+        weakref.finalize(self, connection.close)
+        return connection
 
 
 class Selection:

@@ -164,6 +164,8 @@ def in_memory(base: FactBase, words: search.Words | None = search.searched) -> s
     for file in base.files:
         if file != builtin():
             note_file(database, "file", file)
+    if any(fact.status == "derived" for fact in base.facts.values()):
+        database.execute("INSERT INTO base (kind) VALUES ('derived')")
     database.commit()
     return database
 
@@ -330,6 +332,8 @@ def _check(kind: str, thing: Thing) -> None:
             wrong.append(f"its {each.name} is unknown")
     if isinstance(thing, Fact) and thing.quantity and not is_number(thing.quantity.digits):
         wrong.append("its digits are no number")
+    if isinstance(thing, Fact) and thing.status == "derived":
+        wrong.append("is a computed figure, which no base has")
     if wrong:
         raise ValueError(f"{thing.id}: {wrong[0]}")
 

@@ -79,6 +79,8 @@ def _ready_tables(base: FactBase, document: Document) -> Iterator[Table]:
         own = (each.name for each in fields(thing) if each.name not in ("id", "topic"))
         data = {name: value for name in own if (value := getattr(thing, name))}
         data = {name: list(v) if isinstance(v, tuple) else v for name, v in data.items()}
+        if data.get("zh") == data.get("en") == thing.id.rpartition(".")[2]:
+            del data["zh"], data["en"]  # the id stands for labels that may be below
         yield Table(kind, f"sources.{thing.id}" if kind == "source" else thing.id, data, document)
     for address in dict.fromkeys(f"{f.indicator_id}.{f.year}" for f in base.facts.values()):
         yield Table("fact", address, {}, document)

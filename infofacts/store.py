@@ -145,7 +145,7 @@ def _foreign(path: str) -> sqlite3.Connection:
     Raises `BrokenBase`.
     """
     connection = _open(os.path.abspath(path))
-    with _damage_reported(path):
+    with _closed_on_error(connection), _damage_reported(path):
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
@@ -156,13 +156,26 @@ def _foreign(path: str) -> sqlite3.Connection:
             from infofacts.database import create
 
             right = create(sqlite3.connect(":memory:"))
-        made, wanted = (set(each.execute(_SHAPE)) for each in (connection, right))
-        right.close()
+        with closing(right):
+            made, wanted = (set(each.execute(_SHAPE)) for each in (connection, right))
         if missing := wanted - made:
             raise ValueError(f"its table {min(missing)[0]} is not as it must be")
         if connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'trigger'").fetchone():
             raise ValueError("it has triggers")
+        if connection.execute("SELECT 1 FROM base WHERE kind = 'derived'").fetchone():
+            raise ValueError("it has computed figures in it, which a base has not (--derived)")
     return connection
+
+
+@contextmanager
+def _closed_on_error(connection: sqlite3.Connection | None) -> Iterator[None]:
+    """Close a connection where its use fails."""
+    try:
+        yield
+    except BaseException:
+        if connection:
+            connection.close()
+        raise
 
 
 def _check_size(path: str, connection: sqlite3.Connection, reason: str) -> None:
@@ -185,7 +198,7 @@ def _lowest(
         return (rest[0], _foreign(rest[0]), rest[1:]) if alone else ("", None, rest)
     if rest[1:] and is_database(rest[1]):
         connection = _foreign(rest[1])
-        with _damage_reported(rest[1]):
+        with _closed_on_error(connection), _damage_reported(rest[1]):
             if connection.execute("SELECT 1 FROM base WHERE kind = 'builtin'").fetchone():
                 return rest[1], connection, rest[2:]
         connection.close()
@@ -313,11 +326,17 @@ def _beginning(connection: sqlite3.Connection, prefix: str) -> list[tuple[str, s
 
 
 def warnings(paths: Sequence[Path]) -> list[str]:
-    """Messages about databases that are older than the files they were made of."""
+    """Messages about databases that are older than the files they were made of, or hide others."""
     messages = []
-    for path in [os.fspath(path) for path in paths if is_database(os.fspath(path))]:
+    for at, path in enumerate([os.fspath(path) for path in paths]):
+        if not is_database(path):
+            continue
         with closing(_foreign(path)) as connection, _damage_reported(path):
             rows = connection.execute("SELECT kind, name, sha256 FROM base").fetchall()
+        hidden = [os.fspath(each) for each in paths[:at] if os.fspath(each) != builtin()]
+        if hidden and any(kind == "builtin" for kind, *_ in rows):
+            named = ", ".join(hidden)
+            messages.append(f"{path} has the built-in base in it and hides {named}: name it first")
         for kind, name, sha256 in rows:
             file = os.path.join(os.path.dirname(path), os.path.basename(str(name)))
             if kind == "builtin" and sha256 != _indexed_edition() and _differs(builtin(), sha256):
@@ -351,14 +370,15 @@ class Files:
 
     def __init__(self, paths: Sequence[Path], with_index: bool = True) -> None:
         path, connection, over = _lowest(paths, with_index)
-        self.below = _database(path, connection) if connection else None
         self.memory: sqlite3.Connection | None = None
-        self.over = list(map(_layer, over))
         self.own: list[Table] = []  # topics and indicators of the files over the database
-        if self.over:
-            from infofacts.factfile import Layers
+        with _closed_on_error(connection):
+            self.below = _database(path, connection) if connection else None
+            self.over = list(map(_layer, over))
+            if self.over:
+                from infofacts.factfile import Layers
 
-            self.own = list(Layers(self.over).of("topic", "indicator"))
+                self.own = list(Layers(self.over).of("topic", "indicator"))
 
     def close(self) -> None:
         """Close what is open."""

@@ -359,15 +359,14 @@ def test_an_export_is_a_base(write: Write, run: Run, tmp_path: Path) -> None:
 def test_an_export_with_the_built_in_base_is_read_alone(
     write: Write, run: Run, tmp_path: Path, base: FactBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At any size, without a copy; derived figures stay what they are."""
-    big = exported(run, tmp_path / "big.bin", "--facts", write(), "--derived")
+    """At any size, without a copy."""
+    big = exported(run, tmp_path / "big.bin", "--facts", write())
     monkeypatch.setattr(store, "LARGE", 0)
     right = load([BUILTIN, str(tmp_path / "own.toml")])
     assert store.values([BUILTIN, big], ["乙物", "5g.users.2023"]) == ["345000", "805000000"]
-    found = store.read([BUILTIN, big])
-    stated = {key: fact for key, fact in found.facts.items() if fact.status == "stated"}
-    assert {k: f for k, f in stated.items() if f.topic != "stuff"} == base.facts
-    assert stated.keys() == right.facts.keys()
+    facts = store.read([BUILTIN, big]).facts
+    assert {key: fact for key, fact in facts.items() if fact.topic != "stuff"} == base.facts
+    assert facts.keys() == right.facts.keys()
     assert run("search", "乙物", "--facts", big)[0] == 0
     assert run("show", "5g.users", "--facts", big, "-f", "json")[0] == 0
     code, _, err = run("search", "5g", "--facts", big, "--facts", write())
@@ -486,3 +485,32 @@ def test_nothing_from_elsewhere_is_taken_for_proven(write: Write, run: Run, tmp_
     ]
     for fmt in ("table", "md"):
         assert "\x1b" not in "".join(run("show", "5g", "--facts", big, "-f", fmt)[1:])
+
+
+def test_computed_figures_are_no_base(run: Run, tmp_path: Path) -> None:
+    """They would pass for stated ones, and stay when what they follow from is replaced."""
+    path = exported(run, tmp_path / "derived.db", "--derived")
+    code, out, err = run("get", "5g.users.2023", "--facts", path)
+    assert (code, out) == (3, "") and "has computed figures in it" in err
+
+
+BARE = '[sources.me]\ntitle = "M"\npublisher = "P"\n[5g.base-stations.2023]\nvalue = 400\nunit = "万个"\n'
+
+
+def test_an_export_without_labels_leaves_those_below_it(
+    write: Write, run: Run, tmp_path: Path
+) -> None:
+    own = write(BARE, "bare.toml")
+    path = exported(run, tmp_path / "bare.db", "--no-builtin", "--facts", own)
+    assert run("get", "5G基站总数.2023", "--facts", path) == (0, "4000000\n", "")
+    assert run("list", "--facts", path) == run("list", "--facts", own)
+
+
+def test_a_base_that_hides_the_files_before_it_is_reported(
+    write: Write, run: Run, tmp_path: Path
+) -> None:
+    own, path = write(BARE, "bare.toml"), exported(run, tmp_path / "all.db")
+    code, out, err = run("get", "5g.base-stations.2023", "--facts", own, "--facts", path)
+    assert (code, out) == (0, "3377000\n") and f"hides {own}: name it first" in err
+    swapped = run("get", "5g.base-stations.2023", "--facts", path, "--facts", own)
+    assert swapped == (0, "4000000\n", "")

@@ -20,15 +20,17 @@ EXAMPLE = "infofacts check my.toml"
 FILE = p.Parameter("file", "[FILE]", "The fact file to check.", kind="path")
 COVERAGE = p.Parameter("cover", "", "Also report numbers in the source that no fact quotes.",
                        ("--coverage",), kind="flag", default=False)
+FACTS = p.Parameter("facts", "FILE", "Check it together with this fact file (TOML); repeatable.",
+                    ("--facts",), kind="path", many=True)
 # fmt: on
-PARAMETERS = (FILE, COVERAGE, p.FORMAT, p.FACTS, p.NO_BUILTIN)
+PARAMETERS = (FILE, COVERAGE, p.FORMAT, FACTS, p.NO_BUILTIN)
 KEYS = ("file", "line", "address", "code", "message")
 
 
 def answer(asked: Asked, file: str | None, cover: bool) -> Answer:
     """The problems of the files, or only those of `file`, and a sentence that sums them up."""
-    paths = [Path(path) for path in asked.paths(*[file] if file else [])]
-    proof = check(paths, [path for path in paths if file and path != Path(builtin())])
+    paths = [Path(path) for path in asked.paths(*[] if file is None else [file])]
+    proof = check(paths, [path for path in paths if file is not None and path != Path(builtin())])
     problems, summary = list(proof.problems), []
     if cover and proof.base and proof.layers:
         covered = coverage(proof.base, proof.layers)

@@ -42,7 +42,7 @@ def answer(asked: Asked, names: Sequence[str], scale: str | None, field: str) ->
     format, paths, years = asked.format, asked.paths(), asked.year
     if format and (scale is not None or field != "value"):
         raise BadUsage("--format: whole records have every field; leave --in and --field out")
-    plain = scale is None and field == "value" and not (years or format or asked.derived)
+    plain = scale is None and field == "value" and not (format or asked.derived) and years is None
     for batch in _batches(names, whole=bool(format)):
         if plain and (lines := store.values(paths, batch)):
             yield Answer(text="".join(f"{line}\n" for line in lines))

@@ -86,3 +86,7 @@ def test_coverage_is_counted_on_stderr_beside_records(run: Run) -> None:
 )
 def test_a_wrong_value_is_a_short_message(own: Run, fact: str, message: str) -> None:
     assert message in own(one_fact(fact), "check")[1]
+
+
+def test_an_empty_name_is_no_file(run: Run) -> None:
+    assert run("check", "")[:2] == (3, ".:1: -: unreadable: is not a file\n")

@@ -140,3 +140,9 @@ def test_names_are_not_read_ahead_of_the_reader(env: Env) -> None:
         ["bash", "-c", script], cwd=ROOT, env=env, capture_output=True, timeout=60, check=True
     )
     assert (done.stdout, done.stderr) == (b"805000000\n805000000\n0\n", b"")
+
+
+def test_an_empty_year_is_no_year(run: Run) -> None:
+    """As of a script whose variable is not set."""
+    code, out, err = run("get", "5g.users", "-y", "")
+    assert (code, out) == (2, "") and "--year : expected" in err
