@@ -264,11 +264,11 @@ def values(paths: Sequence[str], names: Sequence[str]) -> list[str] | None:
     None where that takes more: more files than one database, or a name without a plain value.
     """
     _, connection, over = _lowest(paths)
-    if not connection or over:
+    if not connection:
         return None
     lines: list[str | None] = [None]
     with closing(connection), suppress(*DAMAGE):
-        lines = [_value(connection, name) for name in names]
+        lines = [_value(connection, name) for name in names] if not over else [None]
     return None if None in lines else [str(line) for line in lines]
 
 

@@ -44,6 +44,14 @@ def one_fact(fact: str, source: str = "", year: int = 2023) -> str:
     return f"{SOURCE}{source}{LABELS}\n[m.a.{year}]\n{fact}\n"
 
 
+def indexed() -> bool:
+    """Whether the index of the built-in base is used."""
+    connection = store.index()
+    if connection:
+        connection.close()
+    return connection is not None
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _index() -> None:
     """The index of the built-in base as this very program makes it."""

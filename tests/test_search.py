@@ -11,7 +11,7 @@ import pytest
 from infofacts import search, store
 from infofacts.model import FactBase
 from infofacts.search import parse_query, tokenize
-from tests.conftest import ROOT, Records, Run
+from tests.conftest import ROOT, Records, Run, indexed
 
 QUERIES = ROOT / "tests" / "data" / "queries.tsv"
 # Hits in the first place and in the first five, in per cent, less a query: of the questions that
@@ -182,7 +182,7 @@ def test_words_are_cut_and_stemmed() -> None:
 
 def test_the_index_and_no_index_find_the_same(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = ("search", "数字经济 2023", "-f", "tsv")
-    assert store.index()
+    assert indexed()
     with_index = run(*asked)
     monkeypatch.setattr(store, "index", lambda: None)
     assert run(*asked) == with_index

@@ -21,7 +21,7 @@ from infofacts.factfile import load
 from infofacts.model import FactBase, Indicator, Topic
 from infofacts.names import ANY_YEAR, resolve
 from infofacts.views.topic import Row
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, indexed
 
 BUILTIN = store.builtin()
 SMALL = """
@@ -127,7 +127,7 @@ def shown(base: FactBase, name: str) -> list[Row]:
 
 # ---------------------------------------------------------------- the index
 def test_the_index_holds_the_whole_built_in_base(base: FactBase) -> None:
-    assert store.index()
+    assert indexed()
     same(store.read([BUILTIN]), base)
 
 
@@ -264,7 +264,7 @@ def test_in_a_checkout_newer_facts_or_texts_are_read_themselves(place: Path) -> 
 def test_files_that_are_only_touched_leave_the_index_as_it_is() -> None:
     """As git does in a checkout."""
     Path(BUILTIN).touch()
-    assert store.index()
+    assert indexed()
 
 
 def test_nothing_is_written_where_nothing_may_be(place: Path) -> None:
