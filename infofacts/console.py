@@ -68,7 +68,7 @@ def input_lines() -> Iterator[list[str]]:
             yield _decoded(whole + end, encoding)
         elif len(rest) > LONGEST_LINE:
             size = f"{LONGEST_LINE >> 20} MB"
-            raise BadUsage(f"standard input:{number}: a line of more than {size}: no list of names")
+            raise BadUsage(f"standard input:{number}: a line of more than {size} is no name")
     if rest:
         yield _decoded(rest, encoding)
 

@@ -257,7 +257,9 @@ def words_before(text: str, at: int) -> str:
 
 def has_minus(words: str, unit: str = "") -> bool:
     """Whether the words before a number end with its minus, not with the dash of 3-5%."""
-    match = re.search(rf"({_one_of_many(unit)})?{_MINUS}$", words[-REACH:])
+    # A number is tried from its beginning only, not from each of its digits.
+    number = rf"(?<![\d.,])[.,]*+{_one_of_many(unit)}"
+    match = re.search(rf"({number})?{_MINUS}$", words[-REACH:])
     return match is not None and not match[1]
 
 
@@ -284,4 +286,4 @@ def may_fall(words: str) -> bool:
 
 def _one_of_many(unit: str) -> str:
     bare = re.escape(squeeze(split_unit(unit)[1]))
-    return rf"\d[\d.,]*[{INSIDE}]?(?:{SCALE}|[百千])?[{INSIDE}]?(?:{bare})?(?:{_BEHIND})?"
+    return rf"\d[\d.,]*+[{INSIDE}]?(?:{SCALE}|[百千])?[{INSIDE}]?(?:{bare})?(?:{_BEHIND})?"

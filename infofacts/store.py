@@ -395,7 +395,8 @@ class Files:
         from infofacts.names import meant, split_year
 
         heads = {head for name in wanted for head, _, _ in split_year(name)}
-        heads |= {".".join(name.split(".")[:2]) for name in wanted}  # of a fact, its indicator
+        short = (name for name in wanted if len(name) <= LONGEST_NAME)
+        heads |= {".".join(name.split(".")[:2]) for name in short}  # of a fact, its indicator
         things = self._around(self.named(heads))
         base = self._laid(things)
         if all(meant(base, name) for name in wanted):

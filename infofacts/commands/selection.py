@@ -18,9 +18,12 @@ def rows_of(base: FactBase, target: Target, years: Years) -> list[Row]:
     by_indicator = names.facts_by_indicator(base)
     for indicator in names.indicators_of(base, target):
         facts = by_indicator.get(indicator.id, [])
-        for year in _years(base, target, facts, years):
-            of_year = [f for f in facts if f.year == year and target.measure in (None, f.measure)]
-            rows += [Row(indicator, year, of_year)] if of_year else []
+        of_years: dict[int, list[Fact]] = {}
+        for fact in facts:
+            if target.measure in (None, fact.measure):
+                of_years.setdefault(fact.year, []).append(fact)
+        chosen = _years(base, target, facts, years)
+        rows += [Row(indicator, year, of_years[year]) for year in chosen if year in of_years]
     if not rows:
         raise NoAnswer(names.why_not(base, target, years))
     return rows
