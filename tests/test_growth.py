@@ -145,6 +145,8 @@ def test_a_text_of_any_pieces_is_read_in_linear_time(
 
 
 LONG: dict[str, Callable[[int], object]] = {
+    "titles": lambda n: all_rules("《" * n),
+    "numerals": lambda n: all_rules("一" * n),
     "spaces": lambda n: [*breaks(" " * n, 9999)],
     "no cells": lambda n: [*breaks("a" + "\u0301" * n, 80)],
     "lines of a source": lambda n: SourceText("文本。\n" * n),
