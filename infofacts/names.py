@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import wraps
 from typing import TypeVar
 
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Topic
+from infofacts.record import Record
 from infofacts.text import fold
 
 # A year after a name (5g.users.2023, 5G基站总数2022年, 5G base stations in 2022) or before it.
@@ -23,8 +23,7 @@ _YEAR_HEAD = re.compile(rf"{_YEAR}(?:年的?| )\s*(.+)$", re.DOTALL)
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(Record):
     """The years asked for: listed ones, a range, the latest, or none given."""
 
     first: int = 0
@@ -77,8 +76,7 @@ def parse_years(text: str | None) -> Years:
     raise BadUsage(f"--year {text}: expected 2023, 2019:2023, 2022,2023 or latest")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Record):
     """What a name means: a topic or an indicator, and perhaps one year and one measure of it."""
 
     name: str
@@ -244,8 +242,7 @@ def facts_by_indicator(base: FactBase) -> dict[str, list[Fact]]:
     return by_indicator
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Record):
     """The number of facts by topic and by source, and of indicators by topic."""
 
     facts: Counter[str]

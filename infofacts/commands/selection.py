@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from infofacts import names
 from infofacts.errors import NoAnswer
 from infofacts.model import Fact, FactBase
 from infofacts.names import Target, Years
+from infofacts.record import replace
 from infofacts.views.topic import Row
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from infofacts.model import Fact, FactBase, Indicator, Topic
+from infofacts.record import Record
 from infofacts.views import words
 from infofacts.views.table import Cell, Grid, Span, dim, longest
 from infofacts.views.words import Display, label
@@ -14,8 +14,7 @@ from infofacts.views.words import Display, label
 Naming = Callable[[Indicator, Display], list[list[Span]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record):
     """One row of a table of facts: an indicator in one year, with all its measures."""
 
     indicator: Indicator

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from infofacts.model import Fact, FactBase, Indicator, Topic
 from infofacts.numbers import number_text, sign_en
+from infofacts.record import Record
 from infofacts.report import section_en
 from infofacts.units import SIGN_ZH
 from infofacts.views.table import Column, Line, Span
@@ -39,8 +39,7 @@ NUMERIC = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Display:
+class Display(Record):
     """How to show: the language and the width in columns."""
 
     lang: str = "both"
