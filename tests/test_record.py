@@ -33,9 +33,9 @@ def test_values_are_compared_hashed_and_printed_by_their_fields() -> None:
 
 
 def test_values_are_frozen_and_have_only_their_fields() -> None:
-    point = Point(1)
+    point: Any = Point(1)
     with pytest.raises(AttributeError, match="Point is frozen: x cannot be set"):
-        setattr(point, "x", 2)  # as a program without types may
+        point.x = 2
     with pytest.raises(AttributeError, match="Point is frozen: x cannot be deleted"):
         del point.x
     assert not hasattr(point, "__dict__")
