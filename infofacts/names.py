@@ -260,6 +260,32 @@ def counts(base: FactBase) -> Counts:
     )
 
 
+class Row(Record):
+    """One row of a table of facts: an indicator in one year, with all its measures."""
+
+    indicator: Indicator
+    year: int
+    facts: Sequence[Fact]
+
+    @property
+    def level(self) -> Fact | None:
+        """The level, if one is stated."""
+        return next((f for f in self.facts if f.measure == "level"), None)
+
+    @property
+    def other(self) -> str:
+        """The part after @ in the addresses (a source id or "derived"), "" if none."""
+        return self.facts[0].id.partition("@")[2]
+
+    def split(self) -> Iterator[Row]:
+        """One row of the preferred facts, then one per other publication."""
+        by_other: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            by_other.setdefault(fact.id.partition("@")[2], []).append(fact)
+        for facts in by_other.values():
+            yield Row(self.indicator, self.year, facts)
+
+
 def chosen_years(facts: Sequence[Fact], target: Target, years: Years) -> list[int]:
     """The years to show of an indicator: the one named, those asked for, else the newest."""
     known = sorted({fact.year for fact in facts})

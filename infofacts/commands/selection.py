@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from infofacts import names
 from infofacts.errors import NoAnswer
 from infofacts.model import Fact, FactBase
-from infofacts.names import Target, Years
+from infofacts.names import Row, Target, Years
 from infofacts.record import replace
-from infofacts.views.topic import Row
 
 
 def rows_of(base: FactBase, target: Target, years: Years) -> list[Row]:

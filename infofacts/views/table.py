@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from infofacts.record import Record
 from infofacts.text import visible
+from infofacts.views.display import width
 from infofacts.views.wrap import breaks
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ STYLES = {
     "": "", "title": "bold", "number": "bold", "dim": "dim", "rise": "green", "fall": "red",
     "mark": "bold yellow", "hit": "bold yellow", "warning": "yellow", "bar": "cyan",
 }  # fmt: skip
-WIDTH_OFF_TERMINAL = 100
 GAP = 3  # columns between two of a table
 _TAIL = re.compile(r"(?: |\x1b\[[\d;]*m)+$")
 
@@ -63,17 +63,6 @@ class Grid(Record):
     rows: Sequence[Sequence[Cell]] = ()
     above: Cell = ()
     below: Cell = ()
-
-
-def width() -> int:
-    """The columns to draw in: COLUMNS, else the terminal's, else 100 where there is none."""
-    asked = os.environ.get("COLUMNS", "")
-    if asked.isdecimal() and len(asked) < 5 and int(asked) > 0:
-        return int(asked)
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or WIDTH_OFF_TERMINAL
-    except (OSError, ValueError):
-        return WIDTH_OFF_TERMINAL
 
 
 def apart(rows: Iterable[Sequence[Cell]]) -> list[Sequence[Cell]]:
