@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from functools import cache
@@ -17,6 +16,7 @@ from pathlib import PurePath
 from typing import Any
 
 from infofacts.model import Problem
+from infofacts.record import Record
 from infofacts.text import (
     LONGEST_ADDRESS,
     LONGEST_ID,
@@ -157,8 +157,7 @@ def _keys(kind: str) -> dict[str, tuple[Rule, bool]]:
 
 
 # ---------------------------------------------------------------- the tables of a file
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Record):
     """One table of a file: its kind, its address and its keys."""
 
     kind: str
