@@ -53,6 +53,7 @@ class Source:
     url: str = column("address", "")
     accessed: str = column("date of access", "")
     file: str = column("name of the bundled text", "")
+    publisher_aliases: tuple[str, ...] = column("short names of the publisher", (), record=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import wraps
+from itertools import takewhile
 from typing import TypeVar
 
 from infofacts.errors import BadUsage, NoAnswer
@@ -20,6 +21,7 @@ _YEAR_TAIL = re.compile(
     rf"(.+?)(?:(?: in |[. ]|(?<=[^\x00-\x7f])){_YEAR}年?)?(?:\.(change|growth|rank))?$", re.DOTALL
 )
 _YEAR_HEAD = re.compile(rf"{_YEAR}(?:年的?| )\s*(.+)$", re.DOTALL)
+_BETWEEN = re.compile(r"\s*(?:\.\.+|[-–—~～至到])\s*(?=\d)")
 Answer = TypeVar("Answer")
 
 
@@ -65,16 +67,20 @@ ANY_YEAR = Years()
 
 
 def parse_years(text: str | None) -> Years:
-    """Read `-y`: 2023, 2019:2023, 2019:, :2023, 2022,2023 or latest; None is no choice."""
+    """Read `-y`: 2023, 2019:2023, 2019:, :2023, 2022,2023 or latest; None is no choice.
+
+    A range may also be written 2019-2023, 2019..2023 and the like. Raises `BadUsage`.
+    """
     if text is None or text == "latest":
         return Years(latest=text is not None)
-    if re.fullmatch(r"\d{4}(,\d{4})*", text):
-        return Years(listed=tuple(dict.fromkeys(int(year) for year in text.split(","))))
+    typed, text = text, _BETWEEN.sub(":", unicodedata.normalize("NFKC", text).replace("年", ""))
+    if re.fullmatch(r"\d{4}([,、]\d{4})*", text):
+        return Years(listed=tuple(dict.fromkeys(int(year) for year in re.split("[,、]", text))))
     if ends := re.fullmatch(r"(\d{4})?:(\d{4})?", text):
         first, last = int(ends[1] or 0), int(ends[2] or 9999)
         if first <= last:
             return Years(first, last)
-    raise BadUsage(f"--year {text}: expected 2023, 2019:2023, 2022,2023 or latest")
+    raise BadUsage(f"--year {typed}: expected 2023, 2019:2023, 2022,2023 or latest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,36 @@ def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
             indicator = entry if isinstance(entry, Indicator) else None
             return Target(name, topic, indicator, int(year) if year else None, measure)
     raise NoAnswer(f"nothing is named {name!r}{closest(base, name)}")
+
+
+def is_known(base: FactBase, name: str) -> bool:
+    """Whether a name means something."""
+    try:
+        return bool(resolve(base, name))
+    except NoAnswer:
+        return False
+
+
+def is_year(word: str) -> bool:
+    """Whether a word is a year: 2023, 2023年."""
+    return bool(re.fullmatch(f"{_YEAR}年?", word))
+
+
+def joined(base: FactBase, words: Sequence[str]) -> Sequence[str]:
+    """The names that words of a command line are: each is one, or all are one of several words.
+
+    All are one (5G base stations 2023) only if a word means nothing by itself. Years behind it
+    make a name of each: internet users 2022 2023.
+    """
+    if len(words) < 2 or all(is_known(base, word) for word in words):
+        return words
+    if is_known(base, whole := " ".join(words)):
+        return [whole]
+    years = list(takewhile(is_year, reversed(words)))[::-1]
+    name = " ".join(words[: len(words) - len(years)])
+    if years and is_known(base, name):
+        return [f"{name} {year}" for year in years]
+    return words
 
 
 def resolve_all(base: FactBase, wanted: Iterable[str], prefer_topic: bool = True) -> list[Target]:
@@ -180,7 +216,7 @@ def _by_name(entries: Sequence[Topic | Indicator]) -> dict[str, Topic | Indicato
 
 def closest(base: FactBase, name: str, count: int = 5) -> str:
     """'; did you mean …?' with the addresses nearest to an unknown name, or what to try."""
-    wanted, words = fold(name), _spaced(name)
+    wanted, words = fold(name), spaced(name)
     entries = _addresses(base)
     # English from the beginning of a word only: "nope" is in blockchai(n-ope)n-source
     begins = f" {words}" if words.isascii() else words
@@ -209,11 +245,11 @@ def _addresses(base: FactBase) -> dict[str, tuple[str, str]]:
     entries: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
     for entry in entries:
         for name in (entry.id, entry.zh, entry.en, *entry.aliases):
-            addresses.setdefault(fold(name), (entry.id, f" {_spaced(name)}"))
+            addresses.setdefault(fold(name), (entry.id, f" {spaced(name)}"))
     return addresses
 
 
-def _spaced(name: str) -> str:
+def spaced(name: str) -> str:
     """A name with one space between its words."""
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", name).casefold()).strip()
 

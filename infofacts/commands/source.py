@@ -15,7 +15,7 @@ from infofacts.views.sources import passage_grids, source_records, sources_grid
 EXAMPLE = "infofacts source 5g.base-stations"
 # fmt: off
 NAME = p.Parameter("names", "[NAME...]", "Fact (address, label or alias), or the id of a source.",
-                   words=p.NAMES, many=True)
+                   of="names", many=True)
 # fmt: on
 PARAMETERS = (NAME, p.YEAR, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 
@@ -30,6 +30,7 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
         some = {key: each for key, each in base.sources.items() if not names or key in names}
         base = replace(base, sources=some)
         return Answer(lambda: source_records(base), lambda: [sources_grid(base, display)])
+    base, names = asked.joined(base, names, paths)
     stated = dict.fromkeys(inputs_of(base, evidence_of(base, names, asked.years)))
     passages = [passage(base, fact) for fact in stated]
     return Answer(

@@ -11,8 +11,6 @@ from infofacts.report import section_en
 from infofacts.units import SIGN_ZH
 from infofacts.views.table import Column, Line, Span
 
-LANGUAGES = ("zh", "en", "both")
-
 # Headings and words of the program itself, in Chinese and English.
 WORDS = {
     "address": ("地址", "Address"), "also": ("另见", "also"),
