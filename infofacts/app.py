@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import redirect_stdout, suppress
+from contextlib import contextmanager, redirect_stdout, suppress
 from importlib import import_module
 from itertools import takewhile
 
@@ -26,7 +26,7 @@ from infofacts.errors import BROKEN, OK, USAGE, BadUsage, FactsError
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from types import ModuleType
     from typing import Any
 
@@ -229,10 +229,23 @@ def _complete_line(shell: str) -> int:
         os.environ |= {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
     if line is None:
         return OK
-    with redirect_stdout(StringIO()) as offered:
+    with redirect_stdout(StringIO()) as offered, _without_rich():
         code = _run_typer([], line.split())
     sys.stdout.write(completion.with_option(shell, offered.getvalue(), line))
     return code
+
+
+@contextmanager
+def _without_rich() -> Iterator[None]:
+    """Hide rich, which Typer would load to take its markup out of hints that have none."""
+    missing: Any = None
+    loaded, sys.modules["rich"] = sys.modules.get("rich", missing), missing
+    try:
+        yield
+    finally:
+        del sys.modules["rich"]
+        if loaded:
+            sys.modules["rich"] = loaded
 
 
 def _run_typer(argv: list[str], completed: Sequence[str] = ()) -> int:
@@ -377,8 +390,7 @@ def _completion(parameter: Parameter) -> Callable[..., Any]:
         try:
             if parameter.of == "names":
                 return list(completion.names(files, incomplete))
-            offered = completion.values(files, parameter.of)
-            return [each for each in offered if each[0].startswith(incomplete)]
+            return list(completion.values(files, parameter.of, incomplete))
         except FactsError:
             return []  # an unreadable fact base completes nothing
 

@@ -8,9 +8,6 @@ from collections.abc import Iterator, Sequence
 from infofacts import store
 from infofacts.console import default_language
 from infofacts.errors import BadUsage
-from infofacts.filters import publishers
-from infofacts.places import PLACES
-from infofacts.units import UNITS_EN
 
 LONGEST_HINT = 36  # characters
 Offer = tuple[str, str]  # a word and what it means
@@ -23,11 +20,21 @@ def names(files: Sequence[str], incomplete: str) -> Iterator[Offer]:
         yield from _offer(name, _label(zh, en) if incomplete.isascii() else zh)
 
 
-def values(files: Sequence[str], field: str) -> Iterator[Offer]:
-    """The values of a field of facts with the number of facts that have each; the most first.
+def values(files: Sequence[str], field: str, incomplete: str) -> Iterator[Offer]:
+    """The values of a field of facts that begin so, with the number of facts that have each.
 
-    Of sources also the short names of their publishers.
+    Of sources also the names of their publishers that are one word.
     """
+    offered = (offer for value in _values(files, field) for offer in _offer(*value))
+    return (each for each in offered if each[0].startswith(incomplete))
+
+
+def _values(files: Sequence[str], field: str) -> Iterator[Offer]:
+    """Every value of a field with its hint; names of publishers, then the most frequent first."""
+    from infofacts.filters import publishers
+    from infofacts.places import PLACES
+    from infofacts.units import UNITS_EN
+
     counts = store.counted(files, field)
     labels: dict[str, tuple[str, str]] = {}
     if field == "source":
@@ -35,17 +42,16 @@ def values(files: Sequence[str], field: str) -> Iterator[Offer]:
         labels = {key: (each.title, each.title_en) for key, each in sources.items()}
         for publisher, called in publishers(sources.values()).items():
             count = sum(counts.get(k, 0) for k, s in sources.items() if s.publisher == publisher)
-            for name in called:
-                if name.isascii() and name.isalnum():
-                    yield from _offer(name, f"{count}, {publisher}")
+            yield from ((name, f"{count} facts, {publisher}") for name in called)
     elif field == "topic":
         labels = {
             ident: (zh, en) for ident, zh, en in store.complete(files, "") if "." not in ident
         }
     for value, count in counts.items():
-        zh, en = labels.get(value) or PLACES.get(value, (value, UNITS_EN.get(value, "")))[:2]
-        label = _label(zh, en)
-        yield from _offer(value, f"{count}{f', {label}' if label not in ('', value) else ''}")
+        zh, en = labels.get(value) or PLACES.get(value, ("", UNITS_EN.get(value, "")))[:2]
+        label = _label(*("" if text == value else text for text in (zh, en)))
+        counted = f"{count} fact{'s' if count != 1 else ''}"
+        yield value, ", ".join(filter(None, (counted, label)))
 
 
 def _label(zh: str, en: str) -> str:
@@ -54,7 +60,7 @@ def _label(zh: str, en: str) -> str:
         language = default_language()
     except BadUsage:
         language = "both"
-    both = zh if zh == en or not en else f"{zh} {en}"
+    both = " ".join(dict.fromkeys(filter(None, (zh, en))))
     return {"zh": zh, "en": en or zh}.get(language, both)
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from itertools import takewhile
@@ -121,6 +122,13 @@ def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
     A name is an address (5g.base-stations.2023.change) or a label or alias of a topic or an
     indicator, with or without a year after it ("5G base stations", 物联网, 5G基站总数.2023).
     """
+    if target := _target(base, name, prefer_topic):
+        return target
+    raise NoAnswer(f"nothing is named {name!r}{closest(base, name)}")
+
+
+def _target(base: FactBase, name: str, prefer_topic: bool = True) -> Target | None:
+    """What a name means; None if nothing is named so."""
     if fact := base.facts.get(name):
         of_fact = base.indicators[fact.indicator_id]
         return Target(name, None, of_fact, fact.year, fact.measure, fact)
@@ -131,15 +139,12 @@ def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
             topic = entry if isinstance(entry, Topic) else None
             indicator = entry if isinstance(entry, Indicator) else None
             return Target(name, topic, indicator, int(year) if year else None, measure)
-    raise NoAnswer(f"nothing is named {name!r}{closest(base, name)}")
+    return None
 
 
 def is_known(base: FactBase, name: str) -> bool:
     """Whether a name means something."""
-    try:
-        return bool(resolve(base, name))
-    except NoAnswer:
-        return False
+    return _target(base, name) is not None
 
 
 def is_year(word: str) -> bool:
@@ -216,6 +221,9 @@ def _by_name(entries: Sequence[Topic | Indicator]) -> dict[str, Topic | Indicato
 
 def closest(base: FactBase, name: str, count: int = 5) -> str:
     """'; did you mean …?' with the addresses nearest to an unknown name, or what to try."""
+    with suppress(BadUsage):
+        if parse_years(name).given:
+            return f"; years go behind -y: -y {name}"
     wanted, words = fold(name), spaced(name)
     entries = _addresses(base)
     # English from the beginning of a word only: "nope" is in blockchai(n-ope)n-source

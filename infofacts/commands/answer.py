@@ -116,7 +116,7 @@ class Asked:
         return self.base([*joined, *self.typed.get("topic", ())], paths), joined
 
     def filters(self, paths: Sequence[str], base: FactBase | None = None) -> Filters:
-        """What facts must have, as far as `base` has values for it, or the files at `paths`.
+        """What facts must have: values that the files at `paths` have, or a whole `base`.
 
         Raises `NoAnswer` and `BadUsage` as `filters.read` does.
         """

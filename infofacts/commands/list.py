@@ -16,7 +16,7 @@ EXAMPLE = "infofacts list 5g"
 NAME = p.Parameter("names", "[NAME...]", "A topic or an indicator; without it, all topics.",
                    of="names", many=True)  # fmt: skip
 PARAMETERS = (NAME, *p.FILTERS, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
-KEYS = ("id", "zh", "en", "year", "measure", "value", "unit", "bound", "printed")
+KEYS = ("id", "zh", "en", "year", "measure", "value", "unit", "bound", "printed", "source")
 
 
 def answer(asked: Asked, names: Sequence[str]) -> Answer:
@@ -27,7 +27,7 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
     paths = asked.paths()
     base = asked.base([*names, *asked.typed["topic"]] or None, paths)
     base, names = asked.joined(base, names, paths)
-    filters, display = asked.filters(paths, base), asked.display
+    filters, display = asked.filters(paths), asked.display
     facts = _facts_of(base, names, filters.years) if names else list(base.facts.values())
     if filters.given:
         facts = filters.narrow(facts, " ".join(["no facts", *(f"of {n}" for n in names)]))
