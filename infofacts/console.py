@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from infofacts.commands.answer import Answer
-    from infofacts.views.words import Display
+    from infofacts.views.display import Display
 
 
 # ---------------------------------------------------------------- the streams
@@ -102,8 +102,7 @@ def language(code: str, where: str = "--lang ") -> str:
 
 def display_of(lang: str | None) -> Display:
     """How to show: in --lang, else the language of the surroundings; and how wide."""
-    from infofacts.views.table import width
-    from infofacts.views.words import Display
+    from infofacts.views.display import Display, width
 
     return Display(lang or default_language(), width())
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
 from infofacts.errors import BadUsage, NoAnswer, listed
 from infofacts.model import MEASURES, Fact, FactBase, Source
 from infofacts.names import ANY_YEAR, Years, answer_all, nearest, resolve, spaced
 from infofacts.places import code_of
+from infofacts.record import Record
 from infofacts.text import fold
 from infofacts.units import UNITS, split_unit
 
@@ -18,12 +18,11 @@ from infofacts.units import UNITS, split_unit
 Counts = Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Record):
     """What facts must have: by field one of some values, and a year that is asked for."""
 
-    values: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    typed: Mapping[str, str] = field(default_factory=dict)  # the options, for messages
+    values: Mapping[str, frozenset[str]] = {}
+    typed: Mapping[str, str] = {}  # the options, for messages
     years: Years = ANY_YEAR
 
     @property

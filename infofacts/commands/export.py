@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from infofacts import formats
@@ -12,6 +11,7 @@ from infofacts.commands.answer import Answer, Asked, of_facts
 from infofacts.errors import BadUsage
 from infofacts.formats import BASE_FORMATS, FORMATS
 from infofacts.model import FactBase
+from infofacts.record import replace
 from infofacts.views.topic import stated_grids
 
 EXAMPLE = "infofacts export -f sqlite -o facts.db"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from infofacts import names as names_
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
 from infofacts.model import Fact, FactBase
 from infofacts.names import Years
+from infofacts.record import replace
 from infofacts.views.contents import facts_list, topics_grids
 
 EXAMPLE = "infofacts list 5g"

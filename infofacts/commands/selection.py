@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from infofacts import names
 from infofacts.errors import NoAnswer
 from infofacts.model import Fact, FactBase
-from infofacts.names import Target, Years
-from infofacts.views.topic import Row
+from infofacts.names import Row, Target, Years
 
 
 def rows_of(base: FactBase, target: Target, years: Years) -> list[Row]:
