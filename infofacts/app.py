@@ -190,7 +190,7 @@ def _instead(words: list[str]) -> str:
     def known(words: Sequence[str]) -> bool:
         if not base:
             return False
-        return all(names.is_known(base, name) for name in names.joined(base, words))
+        return all(names.meant(base, name) for name in names.joined(base, words))
 
     lines = [[near, *words[1:]] for near in names.nearest(words[0].lower(), COMMANDS, 1)]
     takes_names = lines and any(p.of == "names" for p in command_module(lines[0][0]).PARAMETERS)

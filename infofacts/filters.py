@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 
 from infofacts.errors import BadUsage, NoAnswer, listed
 from infofacts.model import MEASURES, Fact, FactBase, Source
-from infofacts.names import ANY_YEAR, Years, answer_all, nearest, resolve, spaced
+from infofacts.names import ANY_YEAR, Years, nearest, resolve, spaced
 from infofacts.places import code_of
 from infofacts.record import Record
 from infofacts.text import fold
@@ -99,8 +98,7 @@ def read(
     values = {}
     for name, words in typed.items():
         if words:
-            answer = partial(_READ[name], base=base, counts=counts or counted)
-            chosen = answer_all(words, answer)
+            chosen = (_READ[name](word, base, counts or counted) for word in words)
             values[name] = frozenset(value for some in chosen for value in some)
     options = {name: " ".join(f"--{name} {word}" for word in typed[name]) for name in values}
     return Filters(values, options, years)

@@ -120,13 +120,13 @@ def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
     A name is an address (5g.base-stations.2023.change) or a label or alias of a topic or an
     indicator, with or without a year after it ("5G base stations", 物联网, 5G基站总数.2023).
     """
-    if target := _target(base, name, prefer_topic):
+    if target := meant(base, name, prefer_topic):
         return target
     raise NoAnswer(f"nothing is named {name!r}{closest(base, name)}")
 
 
-def _target(base: FactBase, name: str, prefer_topic: bool = True) -> Target | None:
-    """What a name means; None if nothing is named so."""
+def meant(base: FactBase, name: str, prefer_topic: bool = True) -> Target | None:
+    """What a name means, as in `resolve`; None for nothing."""
     if fact := base.facts.get(name):
         of_fact = base.indicators[fact.indicator_id]
         return Target(name, None, of_fact, fact.year, fact.measure, fact)
@@ -140,11 +140,6 @@ def _target(base: FactBase, name: str, prefer_topic: bool = True) -> Target | No
     return None
 
 
-def is_known(base: FactBase, name: str) -> bool:
-    """Whether a name means something."""
-    return _target(base, name) is not None
-
-
 def is_year(word: str) -> bool:
     """Whether a word is a year: 2023, 2023年."""
     return bool(re.fullmatch(f"{_YEAR}年?", word))
@@ -156,13 +151,13 @@ def joined(base: FactBase, words: Sequence[str]) -> Sequence[str]:
     All are one (5G base stations 2023) only if a word means nothing by itself. Years behind it
     make a name of each: internet users 2022 2023.
     """
-    if len(words) < 2 or all(is_known(base, word) for word in words):
+    if len(words) < 2 or all(meant(base, word) for word in words):
         return words
-    if is_known(base, whole := " ".join(words)):
+    if meant(base, whole := " ".join(words)):
         return [whole]
     years = list(takewhile(is_year, reversed(words)))[::-1]
     name = " ".join(words[: len(words) - len(years)])
-    if years and is_known(base, name):
+    if years and meant(base, name):
         return [f"{name} {year}" for year in years]
     return words
 

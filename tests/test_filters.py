@@ -157,7 +157,7 @@ def test_places_have_names_in_both_languages_and_no_two_the_same() -> None:
         ("--unit 光年", 1, "--unit 光年: no fact has it; there is % ("),
         ("--scope 火星", 1, "--scope 火星: no fact has it; there is CN ("),
         ("--scope 河北", 1, "--scope 河北: no fact has it; there is CN ("),
-        ("--unit 火 --unit 水", 1, "--unit 水: no fact has it"),
+        ("--unit 火 --unit 水", 1, "--unit 火: no fact has it"),
         ("--measure size", 2, "--measure size: expected one of level, change, growth, rank"),
         ("--topic 5g --unit ZB", 1, "with --topic 5g have --unit ZB; there is 个 ("),
         (

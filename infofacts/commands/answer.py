@@ -111,7 +111,7 @@ class Asked:
         if joined == wanted:
             return base, wanted
         words = [word for word in wanted if not names.is_year(word)]
-        if words[1:] and any(names.is_known(base, word) for word in words):
+        if words[1:] and any(names.meant(base, word) for word in words):
             warn(f"read as one name: {' '.join(words)}")
         return self.base([*joined, *self.typed.get("topic", ())], paths), joined
 
