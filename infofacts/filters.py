@@ -60,16 +60,16 @@ class Filters(Record):
 
         It says what there is instead.
         """
-        left = list(facts)
+        left, met = list(facts), ""
         for name, values in self.values.items():
             there = Counter(getattr(fact, name) for fact in left)
             left = [fact for fact in left if getattr(fact, name) in values]
             if not left:
-                return [f"{what} have {self.typed[name]}{_instead(there.most_common())}"]
-            what += f" with {self.typed[name]}"
+                return [f"{what}{met} have {self.typed[name]}{_instead(there.most_common())}"]
+            met += f" {'and' if met else 'with'} {self.typed[name]}"
         years = Counter(fact.year for fact in left)
         newest = sorted(years.items(), reverse=True)
-        return [f"{what} are of the years asked for{_instead(newest)}"]
+        return [f"{what}{met} are of the years asked for{_instead(newest)}"]
 
 
 def _instead(there: Iterable[tuple[object, int]], most: int = 8) -> str:

@@ -165,7 +165,7 @@ def test_places_have_names_in_both_languages_and_no_two_the_same() -> None:
             1,
             "with --topic 5g have --measure rank; there",
         ),
-        ("--topic 5g --unit % -y 1999", 1, "--topic 5g with --unit % are of the years asked for"),
+        ("--topic 5g --unit % -y 1999", 1, "--topic 5g and --unit % are of the years asked for"),
         ("--topic 5g -y x", 2, "--year x"),
     ],
 )
