@@ -172,9 +172,9 @@ def meant(argv: list[str]) -> list[str]:
             before = _options(command_module(word).PARAMETERS, argv[:at])
             if before and not before[1]:
                 return [word, *argv[:at], *argv[at + 1 :]]
-            break
     if argv and argv[0][:1] != "-":
-        raise BadUsage(f"there is no command {argv[0]!r}; {_instead(list(map(typed, argv)))}")
+        words = list(map(typed, argv))
+        raise BadUsage(f"there is no command {words[0]!r}; {_instead(words)}")
     return argv
 
 

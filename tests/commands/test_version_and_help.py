@@ -101,6 +101,7 @@ def test_the_version_has_other_names(run: Run, line: str) -> None:
         ("--lang zh show 5g -f table", "show 5g -f table --lang zh"),
         ("-y 2023 --derived get 5g.users", "get 5g.users -y 2023 --derived"),
         ("--lang=en show --help", "show --help"),
+        ("--facts list show 5g", "show 5g --facts list"),
         ("--unit % list --topic 5g", "list --topic 5g --unit %"),
     ],
 )
