@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from infofacts.errors import BadUsage, NoAnswer, listed
 from infofacts.model import MEASURES, Fact, FactBase, Source
 from infofacts.names import ANY_YEAR, Years, nearest, resolve, spaced
-from infofacts.places import code_of
 from infofacts.record import Record
 from infofacts.text import fold
 from infofacts.units import UNITS, split_unit
@@ -184,6 +183,8 @@ def _measures(word: str, base: FactBase, counts: Callable[[str], Counts]) -> lis
 
 def _scopes(word: str, base: FactBase, counts: Callable[[str], Counts]) -> list[str]:
     """The scope with this code or name; of one without a code a part of the name will do."""
+    from infofacts.places import code_of  # a plain search does not wait for it
+
     known, code = counts("scope"), code_of(word)
     if code:
         found = [scope for scope in known if code_of(scope) == code]

@@ -22,7 +22,7 @@ _YEAR_TAIL = re.compile(
     rf"(.+?)(?:(?: in |[. ]|(?<=[^\x00-\x7f])){_YEAR}年?)?(?:\.(change|growth|rank))?$", re.DOTALL
 )
 _YEAR_HEAD = re.compile(rf"{_YEAR}(?:年的?| )\s*(.+)$", re.DOTALL)
-_BETWEEN = re.compile(r"\s*(?:\.\.+|[-–—~～至到])\s*(?=\d)")
+_BETWEEN = r"\s*(?:\.\.+|[-–—~～至到])\s*(?=\d)"  # of a range of years
 Answer = TypeVar("Answer")
 
 
@@ -73,7 +73,8 @@ def parse_years(text: str | None) -> Years:
     """
     if text is None or text == "latest":
         return Years(latest=text is not None)
-    typed, text = text, _BETWEEN.sub(":", unicodedata.normalize("NFKC", text).replace("年", ""))
+    typed = text
+    text = re.sub(_BETWEEN, ":", unicodedata.normalize("NFKC", text).replace("年", ""))
     if re.fullmatch(r"\d{4}([,、]\d{4})*", text):
         return Years(listed=tuple(dict.fromkeys(int(year) for year in re.split("[,、]", text))))
     if ends := re.fullmatch(r"(\d{4})?:(\d{4})?", text):

@@ -98,7 +98,7 @@ def test_every_command_leaves_what_a_naive_filter_leaves(
     hits = [record["id"] for record in records("search", "网络", *line, "-n", "100000")]
     every_hit = {indicator(r["id"]) for r in records("search", "网络", "-n", "100000")}
     assert set(hits) <= expected
-    assert set(map(indicator, hits)) == every_hit & set(map(indicator, expected))
+    assert set(map(indicator, hits)) >= every_hit & set(map(indicator, expected))
     assert [r["id"] for r in records("search", "网络", *line, "-n", "3")] == hits[:3]
 
 
