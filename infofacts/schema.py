@@ -137,6 +137,8 @@ _LONG = "quote also value value_en note note_en break break_en formula url".spli
 
 def _beyond(key: str, value: Any) -> str:
     """Why a value is too long, "" if it is not."""
+    if not isinstance(value, (str, list)):
+        return ""
     items = value if isinstance(value, list) else [value]
     longest = max(len(item) if isinstance(item, str) else 0 for item in items)
     most = LONGEST_TEXT if key in _LONG else LONGEST_LABEL

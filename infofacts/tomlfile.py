@@ -51,9 +51,9 @@ class Document(Record, slots=False):
 def parse(path: Path) -> Document:
     """Read a TOML file, its numbers as Decimal. Raises `BrokenBase` with file:line:column."""
     text = _text(path)
-    if long := _LONG_KEY.search(text):  # each part costs as much as all before it
-        line = text.count("\n", 0, long.start()) + 1
-        raise BrokenBase(f"{path}:{line}: a key has more than {MOST_PARTS} parts")
+    for at, row in enumerate(text.split("\n"), 1):  # each part costs as much as all before it
+        if row.count(".") >= MOST_PARTS and _LONG_KEY.search(row):
+            raise BrokenBase(f"{path}:{at}: a key has more than {MOST_PARTS} parts")
     try:
         data = tomli.loads(text, parse_float=_decimal)
     except tomli.TOMLDecodeError as error:
