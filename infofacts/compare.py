@@ -16,7 +16,7 @@ from infofacts.interval import Figure, Interval, figure, interval_of_fact
 from infofacts.model import Fact, FactBase
 from infofacts.names import Target, Years
 from infofacts.numbers import is_share
-from infofacts.units import KINDS, POINTS, UNITS_EN
+from infofacts.units import POINTS, UNITS_EN, factor_between
 
 
 class Comparison(NamedTuple):
@@ -132,8 +132,7 @@ def _over_years(base: FactBase, targets: Sequence[Target], years: Years) -> tupl
 
 def same_unit(one: Fact, other: Fact) -> bool:
     """Whether two units count the same kind of thing: a user is printed as 户 or 人."""
-    mine, others = one.unit or "", other.unit or ""
-    return mine == others or (mine in KINDS and KINDS[mine] == KINDS.get(others))
+    return factor_between(one.unit, other.unit) == 1
 
 
 def same_count(one: Fact, other: Fact) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
@@ -13,7 +12,7 @@ from typing import Any
 
 from infofacts.errors import BrokenBase
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Source, Topic
-from infofacts.numbers import EXACT, Quantity, has_minus, number_pattern
+from infofacts.numbers import EXACT, Quantity, has_minus, places
 from infofacts.report import principal, source_text
 from infofacts.schema import Table, scan, tables
 from infofacts.text import builtin, squeeze
@@ -281,7 +280,7 @@ def _quantity(data: Mapping[str, Any], measure: str) -> Quantity | None:
     falls = digits < 0 and bool(quote or measure != "level")  # else it is printed with its sign
     if falls and not words:
         squeezed = squeeze(quote)
-        found = re.finditer(number_pattern(digits, unit), squeezed)
+        found = places(squeezed, digits, unit)
         signs = [has_minus(squeezed[: match.start()], unit) for match in found]
         falls = not signs or not all(signs)
     return Quantity(digits, unit, data.get("bound", ""), words, falls)

@@ -8,6 +8,7 @@ The rules, with examples:
 - 约, 左右 widen to ±5 %, or half a unit where that is more: 约4.8万 is [4.56万, 5.04万];
   近 reaches below only: 近300 is [285, 300]; 余 and 多 reach a unit of the last digit that is
   not 0 above: 约300余亿 is [285亿, 400亿].
+- A range is from one printed end to the other: 5至10亿 is [5亿, 10亿].
 - Arithmetic takes the extremes of both intervals: 1.63亿 − 7153万 is
   [1.625亿 − 7153.5万, 1.635亿 − 7152.5万] = [9096.5万, 9197.5万]; an open side stays open, so
   超 minus = is still 超.
@@ -79,6 +80,8 @@ class Interval:
 def interval_of(quantity: Quantity) -> Interval:
     """The interval of a printed quantity, in base units."""
     value, half = Fraction(quantity.value), Fraction(quantity.half_unit)
+    if quantity.high is not None:
+        return Interval(value, Fraction(quantity.top))
     match quantity.sign:
         case ">" | ">=":
             return Interval(value, None)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from infofacts.numbers import Quantity
+from infofacts.units import Unit
 
 # A value: a number in base units, a text, or a list of texts in printed order.
 Value = Decimal | str | tuple[str, ...]
@@ -191,5 +192,6 @@ class FactBase:
     indicators: Mapping[str, Indicator]
     facts: Mapping[str, Fact]
     files: tuple[str, ...] = field(default=(), repr=False, compare=False)  # what it was read from
+    units: Mapping[str, Unit] = field(default_factory=dict)  # those that its files declare
     # Results memoised by functions, so that a thousand names cost little more than one.
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

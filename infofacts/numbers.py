@@ -13,7 +13,18 @@ from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import cache
 
 from infofacts.text import squeeze
-from infofacts.units import BOUND_WORDS, INSIDE, KINDS, SCALE, SIGN_EN, SIGN_ZH, UNITS, split_unit
+from infofacts.units import (
+    BOUND_WORDS,
+    EN_SCALES,
+    EN_SHORT,
+    INSIDE,
+    SCALE,
+    SIGN_EN,
+    SIGN_ZH,
+    UNITS,
+    split_unit,
+    unit_of,
+)
 
 # Sums and products of finite decimals are exact in this context.
 EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
@@ -54,6 +65,8 @@ def fixed(value: Decimal, place: int) -> str:
     return f"{number:f}"
 
 
+# What stands between the ends of a printed range; the first is ours.
+RANGE_SIGNS = ("–", "至", "到", "—", "-", "~", "～", "−", "——", "--", "to")
 _MIRRORED = str.maketrans("<>", "><")
 
 
@@ -63,6 +76,7 @@ class Quantity:
 
     `words` is the printed text where the number is in words (四成半), else "". A number that
     `falls` is negative because the words around it say so (下降超5%): its bound is about its size.
+    A range (5至10亿元) goes from `digits` to `high`, both in `unit`.
     """
 
     digits: Decimal
@@ -70,11 +84,17 @@ class Quantity:
     bound: str = ""
     words: str = ""
     falls: bool = False
+    high: Decimal | None = None
 
     @property
     def value(self) -> Decimal:
         """The number in base units."""
         return scale_by(self.digits, split_unit(self.unit)[0])
+
+    @property
+    def top(self) -> Decimal:
+        """The upper end of a range in base units, else the number."""
+        return self.value if self.high is None else scale_by(self.high, split_unit(self.unit)[0])
 
     @property
     def bare_unit(self) -> str:
@@ -85,9 +105,11 @@ class Quantity:
     def sign(self) -> str:
         """One of = > >= < <= ~ ("=" also for unknown bound words, which `check` reports).
 
-        A fall of over 5 is a number below -5.
+        A fall of over 5 is a number below -5. A range is approximate.
         """
         sign = bound_sign(self.bound) or "="
+        if self.high is not None:
+            return "~"
         return sign.translate(_MIRRORED) if self.falls else sign
 
     @property
@@ -110,7 +132,9 @@ class Quantity:
 
         `unit` is the base unit, which may not be printed beside the number.
         """
-        return Quantity(scale_by(self.value, -power), scale + unit, self.bound, falls=self.falls)
+        low, top = scale_by(self.value, -power), scale_by(self.top, -power)
+        high = None if self.high is None else top
+        return Quantity(low, scale + unit, self.bound, falls=self.falls, high=high)
 
     def text(self, quote: str = "", signed: bool = False) -> str:
         """The quantity as it is printed, without spaces: 337.7万个, 超7亿台, 97亿余次, -5℃.
@@ -126,12 +150,19 @@ class Quantity:
 
     def _forms(self, sign: str) -> Iterator[str]:
         """Every way to print it with a sign: 余 before or after the scale word."""
-        scale, digits = self.unit.removesuffix(self.bare_unit), f"{self.digits.copy_abs():f}"
+        scale = self.unit.removesuffix(self.bare_unit)
+        ends = (self.digits, self.digits if self.high is None else self.high)
+        digits, high = (f"{end:f}" for end in sorted(end.copy_abs() for end in ends))
         words = {"before": "", "inside": "", "after": ""}
         for word in self.bound.split("…"):
             words[BOUND_WORDS[word].place if word in BOUND_WORDS else "before"] += word
         before, inside, after = words.values()
         before = sign + before if self.falls else before + sign
+        if self.high is not None:
+            for dash in RANGE_SIGNS:
+                for first in (digits, f"{digits}{scale}", f"{digits}{self.unit}"):
+                    yield f"{before}{first}{dash}{high}{self.unit}{after}"
+            return
         yield f"{before}{digits}{inside}{self.unit}{after}"
         if inside and scale:
             yield f"{before}{digits}{scale}{inside}{self.bare_unit}{after}"
@@ -171,24 +202,27 @@ def number_text(
     ('15.11 trillion yuan', '超7台')
     >>> number_text(Decimal("6.7"), "%", "en", "~", lead="+", place=-2)
     'about +6.70%'
-    >>> [number_text(Decimal(7), unit, "en") for unit in ("户", "人次", "个", "EFLOPS")]
-    ['7 users', '7', '7', '7 EFLOPS']
+    >>> [number_text(Decimal(7), unit, "en") for unit in ("户", "人次", "个", "EFLOPS", "‰")]
+    ['7 users', '7', '7', '7 EFLOPS', '7‰']
     """
     word, power = scale or reading_scale(value, unit, lang)
     digits = fixed(scale_by(value, -power), 0 if place is None else place - power)
     if lang != "en":
         return f"{SIGN_ZH[sign]}{lead}{digits}{word}{unit}"
     number = f"{sign_en(sign, bound)}{lead}{Decimal(digits):,f}"
-    if unit == "%":
-        return f"{number}%"
-    known = UNITS.get(unit)
-    english = unit if not known else "" if known.silent else known.en
+    known = unit_of(unit)
+    english = unit if not known else "" if known.silent else known.plural or known.en
+    if known and value == 1 and not word:
+        english = "" if known.silent else known.en
+    if english and not english[0].isalnum():  # %, ‰, °C
+        return f"{number}{word}{english}"
     return " ".join(filter(None, (number, word, english)))
 
 
 def is_share(unit: str | None) -> bool:
     """Whether a unit is per cent or percentage points, which no scale word goes with."""
-    return unit is not None and KINDS.get(unit) in ("share", "points")
+    known = unit_of(unit)
+    return known is not None and known.kind in ("share", "points")
 
 
 def reading_scale(value: Decimal, unit: str | None, lang: str) -> tuple[str, int]:
@@ -206,7 +240,8 @@ _ZH_READING = (("万亿", 12), ("亿", 8), ("万", 4))
 _EN_READING = (("trillion", 12), ("billion", 9), ("million", 6))
 # Numbers that share one unit: "71.2%、67.2%和63.5%", "3.5、5.2和5个百分点".
 _BETWEEN = "[、，和及与或至～~—−–－-]"
-NEXT = rf"(?:(?:以上|{_BETWEEN})+\+?\d+(?:\.\d+)?)*"
+NEXT = rf"(?:(?:以上|{_BETWEEN})++\+?\d+(?:\.\d+)?){{0,50}}"
+_MINUSES = ("-", "−", "–", "－")
 _MINUS = "[-−–－]"
 REACH = 120  # characters before a number that can qualify it
 # The longest first, for repetitions below are possessive (*+): they never try another way.
@@ -224,20 +259,50 @@ _SIZE = f"(?:降幅|跌幅|负增长|(?:{_FALLS})幅度)(?:分别|均|都|仅|�
 _BY = f"(?:{_FALLS})(?:幅度)?(?:达到?|高达|了|仅|大?约为|分别为)?|{_SIZE}"
 
 
-def number_pattern(digits: Decimal, unit: str) -> str:
-    """A pattern for a number with its unit, whatever its sign, and not inside a longer one."""
+def places(text: str, digits: Decimal, unit: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """Where a squeezed text has a number with its unit, whatever its sign; not in a longer one.
+
+    A currency may stand before the number: $5 billion, 人民币5亿元.
+    """
+    wanted, bare = f"{digits.copy_abs():f}", split_unit(unit)[1]
+    signs = _currency_names(bare)
+    for first in _PRINTED.finditer(text):  # from its beginning: 234 in 1,234 is no number
+        if first.start() < start or _GROUPING.sub("", first[0]) != wanted:
+            continue
+        match = _number(unit).match(text, first.start())
+        if not match and signs and text.endswith(signs, 0, first.start()):
+            match = _number(unit.removesuffix(bare)).match(text, first.start())
+        if match:
+            yield match
+
+
+_DIGITS = r"(?:\d{1,3}(?:[,，'’]\d{3})++(?!\d)|\d++)(?:\.\d++)?(?!\.\d)"
+_PRINTED = re.compile(rf"(?<![\d.]){_DIGITS}")
+_GROUPING = re.compile("[,，'’]")
+
+
+@cache
+def _currency_names(unit: str) -> tuple[str, ...]:
+    """The names of a currency; none for another unit."""
+    known = unit_of(unit)
+    names = (squeeze(name) for name, each in UNITS.items() if each is known)
+    return tuple(names) if known and known.kind == "currency" else ()
+
+
+@cache
+def _number(unit: str) -> re.Pattern[str]:
+    """The pattern of a number, its scale word and its unit, which may follow several numbers."""
     bare = split_unit(unit)[1]
-    scale = unit.removesuffix(bare)
-    whole, point, rest = format(digits.copy_abs(), "f").partition(".")
-    grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",?", whole)
-    tail = f"[{INSIDE}]?{re.escape(squeeze(scale))}[{INSIDE}]?{re.escape(squeeze(bare))}"
-    tail += _no_longer(bare)
+    scale = re.escape(squeeze(unit.removesuffix(bare)))
+    if power := EN_SCALES.get(unit.split(" ")[0]):
+        short = (name for name, other in EN_SHORT.items() if other == power)
+        scale = f"(?:{'|'.join((scale, *short))})"
+    tail = f"[{INSIDE}]?{scale}[{INSIDE}]?{re.escape(squeeze(bare))}{_no_longer(bare)}"
     if unit == "万":  # the beginning of 万亿
         tail += "(?!亿)"
     elif not unit:
         tail += f"(?!{SCALE})"
-    inside = r"(?<!\d,)" if len(whole) == 3 else ""  # 234 in 1,234
-    return rf"(?<![\d.]){inside}{grouped}{re.escape(point + rest)}(?!\d|\.\d){NEXT}{tail}"
+    return re.compile(_DIGITS + NEXT + tail)
 
 
 @cache
@@ -246,12 +311,14 @@ def _no_longer(unit: str) -> str:
     if not unit or unit in UNITS and UNITS[unit].loose:
         return ""
     longer = [squeeze(other)[len(unit) :] for other in UNITS if other.startswith(unit)]
-    rests = "|".join(map(re.escape, filter(None, longer)))
-    return f"(?!{rests})" if rests else ""
+    latin = ["[a-z]"] if unit[-1].isascii() and unit[-1].isalpha() and len(unit) < 3 else []
+    return f"(?!{'|'.join((*map(re.escape, filter(None, longer)), *latin, '/'))})"
 
 
 def has_minus(words: str, unit: str = "") -> bool:
     """Whether the words before a number end with its minus, not with the dash of 3-5%."""
+    if not words.endswith(_MINUSES):
+        return False
     match = re.search(rf"({_one_of_many(unit)})?{_MINUS}$", words[-REACH:])
     return match is not None and not match[1]
 
@@ -265,6 +332,8 @@ def surely_minus(words: str, unit: str = "") -> bool:
 def says_fall(words: str, unit: str = "") -> bool:
     """Whether the words before a number mean a fall by it, or by several numbers: 3%和5%."""
     words = words[-REACH:].casefold()
+    if not re.search(f"{_FALLS}|[降跌]幅|负增长", words):
+        return False  # the commonest case; the patterns below are long
     if re.search(f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$", words):
         return False
     another = rf"{_one_of_many(unit)}(?:到|{_BETWEEN})+"

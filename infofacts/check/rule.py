@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from infofacts.model import Fact, FactBase
-from infofacts.numbers import number_pattern
+from infofacts.numbers import places
+from infofacts.reading.finding import Number, find
 from infofacts.report import SourceText, principal
 from infofacts.text import squeeze
 
@@ -34,6 +35,12 @@ class Rule(NamedTuple):
 def rule(key: str = "") -> Callable[[Callable[[Any], Iterator[Any]]], Rule]:
     """Make a rule of the function below."""
     return lambda problems: Rule(problems, key)
+
+
+@cache
+def _numbers(text: str, declared: tuple[str, ...]) -> list[Number]:
+    """The numbers of a text, once for all facts of one quote."""
+    return list(find(text, declared))
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,31 @@ class Claim:
         if not (quantity := self.fact.quantity):
             return None
         before, quote, after = self.context
-        pattern = re.compile(number_pattern(quantity.digits, quantity.unit))
-        matches = pattern.finditer(before + quote + after, len(before))
-        return next((m for m in matches if m.end() <= len(before) + len(quote)), None)
+        matches = places(before + quote + after, quantity.digits, quantity.unit, len(before))
+        inside = (m for m in matches if m.end() <= len(before) + len(quote))
+        return next(filter(self.is_whole, inside), None)
+
+    @cached_property
+    def range(self) -> Number | None:
+        """The quantity in the quote, where it is a range."""
+        quantity, start = self.fact.quantity, len(self.context[0])
+        if not quantity or quantity.high is None:
+            return None
+        ends = sorted((abs(quantity.value), abs(quantity.top)))
+        read = ((n, n.quantity) for n in self.numbers if start <= n.start < start + len(self.quote))
+        return next((n for n, q in read if q and q.high and ends == [q.value, q.top]), None)
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """The numbers of the quote and of the words around it; offsets are those of `context`."""
+        return _numbers("".join(self.context), tuple(self.base.units))
+
+    def is_whole(self, match: re.Match[str]) -> bool:
+        """Whether digits in the context are a number as it is read there, not a part of one."""
+        quantity = self.fact.quantity
+        at = (n for n in self.numbers if n.start <= match.start() < n.end)
+        read = next(at, None)
+        if not quantity or not read or not read.quantity or read.quantity.high is not None:
+            return False
+        mine = {abs(quantity.digits), abs(quantity.value)}
+        return not mine.isdisjoint((abs(read.quantity.digits), abs(read.quantity.value)))
