@@ -27,6 +27,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from math import ceil, floor
 from typing import NamedTuple
 
 from infofacts.model import Fact
@@ -185,6 +186,17 @@ def earned_place(interval: Interval) -> int | None:
 def round_to(number: Fraction, power: int) -> Decimal:
     """A number rounded (half to even) to a multiple of 10^power."""
     return scale_by(Decimal(round(number / Fraction(10) ** power)), power)
+
+
+def outward(low: Decimal, high: Decimal, power: int) -> tuple[Decimal, Decimal]:
+    """The ends of an interval at multiples of 10^power: the low end down, the high end up.
+
+    >>> outward(Decimal("90.965"), Decimal("91.975"), 0)
+    (Decimal('90'), Decimal('92'))
+    """
+    unit = Fraction(10) ** power
+    ends = floor(Fraction(low) / unit), ceil(Fraction(high) / unit)
+    return scale_by(Decimal(ends[0]), power), scale_by(Decimal(ends[1]), power)
 
 
 def round_outward(end: Fraction | None, rounding: str = ROUND_HALF_EVEN) -> Decimal | None:

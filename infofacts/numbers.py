@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import cache
+from typing import TYPE_CHECKING
 
 from infofacts.text import squeeze
 from infofacts.units import (
@@ -25,6 +26,9 @@ from infofacts.units import (
     split_unit,
     unit_of,
 )
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 # Sums and products of finite decimals are exact in this context.
 EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
@@ -46,6 +50,21 @@ def scale_by(value: Decimal, power: int = 0) -> Decimal:
     (Decimal('3377000'), Decimal('55'))
     """
     return Decimal(f"{value.scaleb(power, EXACT).normalize(EXACT):f}") if value else Decimal(0)
+
+
+def exactly(value: Decimal, factor: Fraction) -> Decimal | None:
+    """A value times a factor; None where no finite decimal says that.
+
+    >>> from fractions import Fraction
+    >>> exactly(Decimal("1.5"), Fraction(1000)), exactly(Decimal(1), Fraction(1, 3))
+    (Decimal('1500'), None)
+    """
+    power = max(factor.denominator.bit_length(), 1)  # 2^n and 5^n divide 10^n
+    numerator = factor.numerator * 10**power
+    if numerator % factor.denominator:
+        return None
+    whole = Decimal(numerator // factor.denominator)
+    return scale_by(EXACT.multiply(value, whole), -power)
 
 
 def digits_of(value: Decimal) -> str:
@@ -159,6 +178,8 @@ class Quantity:
         before, inside, after = words.values()
         before = sign + before if self.falls else before + sign
         if self.high is not None:
+            if sign:  # the larger is the lower one
+                digits, high = high, f"{sign}{digits}"
             for dash in RANGE_SIGNS:
                 for first in (digits, f"{digits}{scale}", f"{digits}{self.unit}"):
                     yield f"{before}{first}{dash}{high}{self.unit}{after}"
@@ -217,6 +238,30 @@ def number_text(
     if english and not english[0].isalnum():  # %, ‰, °C
         return f"{number}{word}{english}"
     return " ".join(filter(None, (number, word, english)))
+
+
+def range_text(
+    low: Decimal,
+    high: Decimal,
+    unit: str,
+    lang: str,
+    bound: str = "",
+    *,
+    scale: tuple[str, int] | None = None,
+    place: int | None = None,
+) -> str:
+    """A range in base units for people, both ends in the scale of the larger: 5–10亿元.
+
+    >>> range_text(Decimal(500000000), Decimal(1000000000), "元", "zh")
+    '5–10亿元'
+    >>> range_text(Decimal(500000000), Decimal(1000000000), "元", "en", "约")
+    'about 0.5–1 billion yuan'
+    """
+    sign = bound_sign(bound) or "="
+    word, power = scale or reading_scale(max(low, high, key=abs), unit, lang)
+    first = number_text(low, "", lang, sign, bound, scale=("", power), place=place)
+    dash = " – " if high < 0 else "–"
+    return f"{first}{dash}{number_text(high, unit, lang, scale=(word, power), place=place)}"
 
 
 def is_share(unit: str | None) -> bool:

@@ -286,7 +286,7 @@ def best(
         return (
             any(number in fact.printed for number in query.numbers), fact.preferred,
             fact.year in query.years, fact.measure in measures, fact.unit in query.units,
-            fact.measure == "level", fact.year,
+            fact.measure == "level", not fact.planned, fact.year,
         )  # fmt: skip
 
     facts = facts_by_indicator(base)

@@ -42,6 +42,8 @@ def bound_missing(claim: Claim) -> Iterator[str]:
     stated = quantity.bound.split("…")
     signs = {BOUND_WORDS[word].sign[0] for word in stated if word in BOUND_WORDS}
     printed = [*_bounds_at(claim, quantity), *_bounds_in(squeeze(quantity.words))]
+    if quantity.high is not None:  # both ends say what 十几 and 数千 say
+        printed = [word for word in printed if word not in ("几", "数")]
     for word in dict.fromkeys(filter(None, printed)):
         bound = BOUND_WORDS[word]
         if word not in stated and (bound.place == "inside" or bound.sign[0] not in signs):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 
 from infofacts.check.rule import Claim, rule
@@ -23,7 +22,8 @@ from infofacts.numbers import (
     surely_minus,
 )
 from infofacts.reading.finding import Number, find
-from infofacts.text import squeeze, words_values
+from infofacts.reading.stating import longer_than, words_say
+from infofacts.text import squeeze
 from infofacts.units import INSIDE, POINTS, UNITS_EN, split_unit
 from infofacts.units import unit_of as known_unit
 
@@ -34,10 +34,8 @@ def unknown_unit(claim: Claim) -> Iterator[str]:
     unit = claim.fact.quantity.unit if claim.fact.quantity else ""
     bare = split_unit(unit)[1]
     if bare not in claim.base.units and not known_unit(bare):
-        yield (
-            f"unit {unit!r} is not known; a scale word (万, 亿 …) comes first. "
-            f'A unit of your own is declared: [units."{bare}"] with en = "…" and kind = "…"'
-        )
+        declared = f'declare your own as [units."{bare}"]'
+        yield f"unit {unit!r} is not known; a scale word (万, 亿 …) comes first; {declared}"
 
 
 @rule(key="value")
@@ -54,7 +52,7 @@ def value_not_in_quote(claim: Claim) -> Iterator[str]:
         words = squeeze(quantity.words)
         if words not in claim.quote:
             yield f"printed {quantity.words!r} is not in the quote “{fact.quote}”"
-        elif longer := _longer(claim, words):
+        elif longer := longer_than(words, claim.quote, claim.numbers, len(claim.context[0])):
             yield f"printed {quantity.words!r} is not all of the number: {_described(longer)}"
     elif claim.number is None and claim.range is None:
         printed = quantity.text(claim.quote)
@@ -94,8 +92,7 @@ def printed_disagrees(claim: Claim) -> Iterator[str]:
         return
     found = list(find(quantity.words, tuple(claim.base.units)))
     read = [number.quantity for number in found if number.quantity]
-    sizes = sorted((abs(quantity.value), abs(quantity.top)))
-    if not any(_says(each, quantity, sizes) for each in read):
+    if not words_say(quantity, found):
         says = " or ".join(map(_meaning, found)) or "no number"
         yield f"{quantity.words!r} says {says}, not {quantity.value:f}"
     elif all(each.high is not None for each in read) and quantity.sign == "=":
@@ -153,7 +150,8 @@ def unlike_unit(claim: Claim) -> Iterator[str]:
 
 def _texts(value: Value) -> tuple[str, ...]:
     """The texts of a value: the items of a list, a text alone, none of a number."""
-    return value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
+    items = value if isinstance(value, tuple) else (value,)
+    return tuple(item for item in items if isinstance(item, str))
 
 
 def _has_date(quote: str, item: str) -> bool:
@@ -161,20 +159,6 @@ def _has_date(quote: str, item: str) -> bool:
     date = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", item)
     marked = zip(date.groups() if date else (), "年月日", strict=False)
     return date is not None and all(f"{int(n)}{mark}" in quote for n, mark in marked if n)
-
-
-def _longer(claim: Claim, words: str) -> Number | None:
-    """The number in the quote that some words are only a part of, if they are nowhere all of it."""
-    read = {(n.quantity.value, n.quantity.top) for n in find(words) if n.quantity}
-    longer, start = None, claim.quote.find(words)
-    while start >= 0:
-        at = len(claim.context[0]) + start
-        within = [n for n in claim.numbers if n.start < at + len(words) and at < n.end]
-        ends = ((n.quantity.value, n.quantity.top) if n.quantity else None for n in within)
-        if not read or not within or not read.isdisjoint(ends):
-            return None
-        longer, start = within[0], claim.quote.find(words, start + 1)
-    return longer
 
 
 def _described(number: Number) -> str:
@@ -190,19 +174,6 @@ def _meaning(number: Number) -> str:
         return "which can't be read for sure"
     low, high = digits_of(quantity.value), digits_of(quantity.top)
     return low if quantity.high is None else f"from {low} to {high}"
-
-
-def _says(read: Quantity, quantity: Quantity, sizes: Sequence[Decimal]) -> bool:
-    """Whether a number that was read is the one of a fact, or a vague one that has it inside."""
-    low, high = abs(read.value), abs(read.top)
-    if read.high is not None:
-        exact = not set(read.words) & set("几数") and quantity.high is not None
-        return [low, high] == sizes if exact else low <= sizes[0] and sizes[1] <= high
-    numbers = [Fraction(low)]
-    if "分之" in read.words:  # 三分之一 has no last digit
-        numbers += words_values(read.words)
-    size, half = Fraction(sizes[0]), Fraction(quantity.half_unit)
-    return sizes[0] == sizes[1] and any(abs(number - size) <= half for number in numbers)
 
 
 def _intervals(quote: str, quantity: Quantity, falling: bool) -> Iterator[Interval]:

@@ -14,8 +14,8 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from infofacts.model import Fact, FactBase
-from infofacts.numbers import places
 from infofacts.reading.finding import Number, find
+from infofacts.reading.stating import number_in, range_in
 from infofacts.report import SourceText, principal
 from infofacts.text import squeeze
 
@@ -64,36 +64,18 @@ class Claim:
         return before, self.quote, after
 
     @cached_property
-    def number(self) -> re.Match[str] | None:
-        """The quantity's digits and unit in the quote, not in a longer number."""
-        if not (quantity := self.fact.quantity):
-            return None
-        before, quote, after = self.context
-        matches = places(before + quote + after, quantity.digits, quantity.unit, len(before))
-        inside = (m for m in matches if m.end() <= len(before) + len(quote))
-        return next(filter(self.is_whole, inside), None)
-
-    @cached_property
-    def range(self) -> Number | None:
-        """The quantity in the quote, where it is a range."""
-        quantity, start = self.fact.quantity, len(self.context[0])
-        if not quantity or quantity.high is None:
-            return None
-        ends = sorted((abs(quantity.value), abs(quantity.top)))
-        read = ((n, n.quantity) for n in self.numbers if start <= n.start < start + len(self.quote))
-        return next((n for n, q in read if q and q.high and ends == [q.value, q.top]), None)
-
-    @cached_property
     def numbers(self) -> list[Number]:
         """The numbers of the quote and of the words around it; offsets are those of `context`."""
         return _numbers("".join(self.context), tuple(self.base.units))
 
-    def is_whole(self, match: re.Match[str]) -> bool:
-        """Whether digits in the context are a number as it is read there, not a part of one."""
+    @cached_property
+    def number(self) -> re.Match[str] | None:
+        """The quantity's digits and unit in the quote, not in a longer number."""
         quantity = self.fact.quantity
-        at = (n for n in self.numbers if n.start <= match.start() < n.end)
-        read = next(at, None)
-        if not quantity or not read or not read.quantity or read.quantity.high is not None:
-            return False
-        mine = {abs(quantity.digits), abs(quantity.value)}
-        return not mine.isdisjoint((abs(read.quantity.digits), abs(read.quantity.value)))
+        return number_in(self.context, quantity, self.numbers) if quantity else None
+
+    @cached_property
+    def range(self) -> Number | None:
+        """The quantity in the quote, where it is a range."""
+        quantity = self.fact.quantity
+        return range_in(self.context, quantity, self.numbers) if quantity else None

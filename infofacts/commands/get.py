@@ -26,7 +26,7 @@ def _fields() -> Sequence[str]:
 
 
 # fmt: off
-SCALE = p.Parameter("scale", "SCALE", "Scale of the printed value: 万, 亿, million, billion …",
+SCALE = p.Parameter("scale", "SCALE", "Scale or unit of the printed value: 万, million, 米 …",
                     ("--in",), words=SCALES)
 FIELD = p.Parameter("field", "FIELD", "Field to print: value, printed, unit, as_of, quote …",
                     ("--field",), default="value", words=_fields)
@@ -81,14 +81,15 @@ class Values:
         self.lines: list[str] = []
         self.facts: list[Fact] = []
         self.missing: list[str] = []
-        power = None if scale is None else scale_power(scale)
+        if scale is not None:
+            in_what(scale)  # raises before anything is looked up
         for name in wanted:
             cells = []
             for fact in _picked(base, name, years):
                 try:
                     if isinstance(fact, NoAnswer):
                         raise fact
-                    cells.append(_cell(fact, field, power, scale))
+                    cells.append(_cell(fact, field, scale))
                     self.facts.append(fact)
                 except NoAnswer as error:
                     cells.append("")
@@ -120,26 +121,57 @@ def _picked(base: FactBase, name: str, years: Years) -> list[Fact | NoAnswer]:
     return picked
 
 
-def scale_power(scale: str) -> int:
-    """The power of ten of a scale word (万, million). Raises `BadUsage` for other words."""
-    from infofacts.units import EN_SCALES, ZH_SCALES
+def in_what(asked: str) -> tuple[int, str]:
+    """The power of ten and the unit of what `--in` asks for: 万, million, 米, 万米.
+
+    Raises `BadUsage` for a word that is neither a scale nor a known unit.
+    """
+    from infofacts.units import EN_SCALES, ZH_SCALES, split_unit, unit_of
 
     powers = {**ZH_SCALES, "千": 3, "百": 2, **EN_SCALES}
-    power = powers.get(scale, powers.get(scale.lower()))
-    if power is None:
-        raise BadUsage(f"--in {scale or repr(scale)}: expected one of {' '.join(powers)}")
-    return power
+    power = powers.get(asked, powers.get(asked.lower()))
+    if power is not None:
+        return power, ""
+    power, unit = split_unit(asked)
+    if not unit or not unit_of(unit):
+        known = " ".join(powers)
+        raise BadUsage(f"--in {asked or repr(asked)}: expected a unit, or one of {known}")
+    return power, unit
 
 
-def _cell(fact: Fact, field: str, power: int | None, scale: str | None) -> str:
-    """A field of a fact as text, the value in a scale; the items of a list between tabs."""
+def _converted(fact: Fact, asked: str) -> str:
+    """A number in a scale, and in a unit of the same kind where that is exact; both ends of a range.
+
+    Raises `NoAnswer` where it is not.
+    """
+    from decimal import Decimal
+
+    from infofacts.numbers import digits_of, exactly, is_share, scale_by
+    from infofacts.units import factor_between
+
+    power, unit = in_what(asked)
+    if fact.size is None or fact.measure == "rank" or (power and is_share(fact.unit)):
+        raise NoAnswer(f"{fact.id} is {fact.printed}: not a count to give in {asked}")
+    factor = factor_between(fact.unit, unit) if unit else factor_between(None, None)
+    if factor is None:
+        raise NoAnswer(f"{fact.id} is in {fact.unit or 'no unit'}: it can't be converted to {unit}")
+    ends = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+    cells = []
+    for end in ends:
+        assert isinstance(end, Decimal)
+        number = exactly(end, factor)
+        if number is None:
+            raise NoAnswer(f"{fact.id} is {fact.printed}: no exact number of {unit}")
+        cells.append(digits_of(scale_by(number, -power)))
+    return "\t".join(cells)
+
+
+def _cell(fact: Fact, field: str, scale: str | None) -> str:
+    """A field of a fact as text, the value in a scale or unit; the items of a list between tabs."""
     from infofacts.formats.tsv import cell
-    from infofacts.numbers import digits_of, is_share, scale_by
 
-    if field == "value" and power is not None:
-        if fact.number is None or is_share(fact.unit) or fact.measure == "rank":
-            raise NoAnswer(f"{fact.id} is {fact.printed}: not a count to give in {scale}")
-        return digits_of(scale_by(fact.number, -power))
+    if field == "value" and scale is not None:
+        return _converted(fact, scale)
     record = fact.to_dict()
     if field not in record and field != "url":
         raise BadUsage(f"--field {field}: expected one of {' '.join(record)}")

@@ -36,8 +36,8 @@ def _years(base: FactBase, target: Target, facts: Sequence[Fact], years: Years) 
     if not facts:  # only derived figures, and they were not asked for
         return []
     first = next(iter(base.sources), "")
-    own = [fact.year for fact in facts if fact.source == first]
-    return sorted({max(fact.year for fact in facts), *own[-1:]}, reverse=True)
+    own = [fact for fact in facts if fact.source == first]
+    return sorted({names.newest(facts), names.newest(own or facts)}, reverse=True)
 
 
 def evidence_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:
@@ -64,9 +64,8 @@ NOTHING = "has no facts for the years asked for"
 
 def facts_of_years(base: FactBase, years: Years) -> FactBase:
     """The base with the facts of the years asked for, the newest of each indicator, or all."""
-    newest: dict[str, int] = {}
-    for fact in base.facts.values():
-        newest[fact.indicator_id] = max(fact.year, newest.get(fact.indicator_id, 0))
+    by_indicator = names.facts_by_indicator(base) if years.latest else {}
+    newest = {ident: names.newest(facts) for ident, facts in by_indicator.items()}
     facts = {
         f.id: f
         for f in base.facts.values()
