@@ -203,7 +203,7 @@ ppb|ppb
 车公里|vehicle-kilometre|vehicle-kilometres
 
 == currency
-元 人民币 人民币元 RMB CNY yuan|yuan
+元 人民币 人民币元 RMB CNY yuan ¥|yuan
 角|jiao
 美元 美金 USD US$ $|US dollar|US dollars
 欧元 EUR €|euro|euros
@@ -244,5 +244,5 @@ ppb|ppb
 MEASURE_WORDS = (
     "台(套) 台套 例 床 头 匹 口 株 棵 架 列 班 字 页 架次 车次 艘次 班次 航次 台次 件次 例次 场次 期 轮 组 队 栋 幢 间 盏 艘 对 双 根 把 粒 颗 滴 "
     "朵 束 箱 盒 袋 包 瓶 罐 杯 盘 盆 宗 单 票 件（套） 本 集 首 句 段 章 层 排 片 面 扇 具 副 顶 尊 帧 桌 席 席位 床位 铺 窝 群 羽 尾 孔 眼 分 "
-    "环 局 人天 人年 人月 车 船 样 团 站 路 点 师 版 户次 家次 个次 标段 机架 卡 张卡 次/人"
+    "环 局 人天 人年 人月 车 船 样 团 站 路 点 师 户次 家次 个次 标段 机架 卡 张卡 次/人"
 )

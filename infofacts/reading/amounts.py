@@ -39,10 +39,13 @@ class Amount(NamedTuple):
 
 # 千瓦 and 百分点 are units, 百分之 begins a share; 数 counts only in 数十万, 数千.
 _OTHER = "千(?=[瓦克米兆卡伏帕赫焦安欧升乏周字比牛])|百(?=分[点之])|数(?![十百千万亿])"
-_NUMERAL = f"(?!{_OTHER})(?:[{NUMERALS}]|(?<=[{NUMERALS}])点(?=[{''.join(DIGITS)}]))"
+_NUMERAL = (
+    f"(?!{_OTHER})(?:[{NUMERALS}]|(?<=[{NUMERALS}])点(?=[{''.join(DIGITS)}])"
+    f"|(?<=[万亿])又(?=[0-9{NUMERALS}]))"
+)
 _RUN = (
     rf"(?:{DIGITS_RUN}|{_NUMERAL})"
-    rf"(?:{SPACE}?+{_NUMERAL}|(?<=[十百千万亿零]){SPACE}?+{DIGITS_RUN})*+"
+    rf"(?:{SPACE}?+{_NUMERAL}|(?<=[十百千万亿零又]){SPACE}?+{DIGITS_RUN})*+"
 )
 _DATE = (
     r"(?<![0-9])[12][0-9]{3}(?P<sign>[-/.])[01]?[0-9](?P=sign)[0-3]?[0-9](?![0-9.])"
@@ -58,7 +61,7 @@ CANDIDATE = re.compile(
 _SHARES = {100: "%", 1000: "‰", 10000: "‱"}
 # 成 is a tenth where it is not a part of a word.
 _TENTHS = re.compile(
-    f"{SPACE}?成(?![立本为就果长员交熟功绩都分套品型份语人千因效])(半|[{''.join(DIGITS)}](?!成))?"
+    f"{SPACE}?成(?![立本为就果长员交熟功绩都分套品型份语人千因效])(半|[{''.join(DIGITS)}](?!成))?(余|多)?"
 )
 _INSIDE = re.compile(
     rf"{SPACE}?(余(?!额)|多(?!元[化的]|样|数)|来(?![自源看说到临年回往]))"
@@ -70,10 +73,11 @@ _COLUMN = re.compile(rf"(?<=[{NUMERALS}]){SPACE}(?=[0-9])")  # 3.2亿 12.5%: two
 _MONEY = re.compile(r"(?:m|mm|M|k|K|b|B)(?![A-Za-z])")
 _MONEY_POWERS = {"m": 6, "mm": 6, "k": 3, "b": 9}
 # What shows that digits are no number by themselves: 1.2.3, 12,34, 3/4, 2.5×10^6.
-_GOES_ON = re.compile(r"\.[0-9]|,[0-9]|'[0-9]|/[0-9]|:[0-9]|[eE][+-]?[0-9]|\s?[×xX*]\s?10\b|\^")
+_GOES_ON = re.compile(r"[.,'/:∶：比][0-9]|[eE][+-]?[0-9]|\s?[×xX*]\s?[0-9]|\^|\+[0-9N]|\s?dozen")
+_POINT = re.compile(r"(?:^|[^0-9A-Za-z一-龥)）%])\.$")  # .5, not the end of a sentence
 _GLUED = re.compile(f"[0-9{NUMERALS[:-2]}]")  # not 数 and 几, which end other words
-_ENDS_GLUED = re.compile(f"[0-9{NUMERALS}半成余多来][0-9{NUMERALS[:-2]}]")
-_TO_ITS_END = re.compile(r"[0-9.,'/:×xX*^eE+-]*[0-9]")
+_ENDS_GLUED = re.compile(f"[0-9{NUMERALS}半成余多来点][0-9{NUMERALS[:-2]}]")
+_TO_ITS_END = re.compile(r"[0-9.,'/:∶：比×xX*^eE+-]*[0-9N]")
 
 
 def amount(plain: str, match: re.Match[str], units: Units) -> Amount | None:
@@ -90,6 +94,23 @@ def amount(plain: str, match: re.Match[str], units: Units) -> Amount | None:
     ends = found and (plain[found.start - 1 : found.start], plain[found.end - 1 : found.end + 1])
     if found and ends and (_GLUED.match(ends[0]) or _ENDS_GLUED.match(ends[1])):
         return found._replace(low=None, high=None)  # a part of a longer one
+    if found and _POINT.search(plain[max(found.start - 2, 0) : found.start]):
+        return found._replace(low=None, high=None)
+    return found and _behind_unit(plain, found)
+
+
+def _behind_unit(plain: str, found: Amount) -> Amount:
+    """What may stand behind the unit: 多 in 5年多, and 半, with which it is another number."""
+    behind = plain[found.end : found.end + 2]
+    if not found.unit or found.unit == "%" or not behind:
+        return found
+    if behind[0] == "半" and behind not in ("半数", "半导"):
+        return found._replace(end=found.end + 1, low=None, high=None)
+    if behind[0] in "余多" and not found.inside and found.unit in ("年", "个", "天", "倍", "小时"):
+        more = (
+            behind[0] if behind[1:] in ("", "月", "，", "。", "、", "的", "来", "前", "后") else ""
+        )
+        return found._replace(inside=more)
     return found
 
 
@@ -126,11 +147,10 @@ def _english(plain: str, match: re.Match[str], units: Units) -> Amount | None:
     if not words:
         return Amount(*match.span(), kind="name")
     unit, end = ("%", match.end()) if words.share else unit_at(plain, match.end(), units)
-    if not (unit or words.place or words.low != words.high or words.low >= 20):
-        return None
+    small = not (unit or words.place or words.low != words.high or words.low >= 20)
     return Amount(
-        match.start(), end, "number", words.low, words.high, words.place,
-        unit=unit, words=match[0],
+        match.start(), end, "" if small else "number", words.low, words.high, words.place,
+        unit=unit, words=match[0], power=max(words.place, 0),
     )  # fmt: skip
 
 
@@ -141,10 +161,12 @@ def _run(plain: str, start: int, run: str, units: Units) -> Amount | None:
         run = run[: column.start()]
         reading = read(run)
     end, in_digits = start + len(run), run[0].isascii()
-    if in_digits and run[-1].isdigit() and (on := _GOES_ON.match(plain, end)):
+    if run[-1].isdigit() and (on := _GOES_ON.match(plain, end)):
         longer = _TO_ITS_END.match(plain, end)
         last = max(on.end(), longer.end() if longer else 0)
         return Amount(start, last, "name" if on[0][0] == "." else "number")
+    if not reading and "." in run and run.count(".") > 1:
+        return Amount(start, end, "name")
     if not reading:
         return Amount(start, end) if in_digits or re.search("[万亿]", run) else None
     simple = re.fullmatch(rf"{DIGITS_RUN}{SPACE}?[万亿]*", run)
@@ -179,7 +201,7 @@ def _tenths(plain: str, found: Amount, tenths: re.Match[str]) -> Amount:
     return found._replace(
         end=tenths.end(), low=found.low * 10 + behind, high=found.high * 10 + behind,
         place=0 if more else found.place + 1, scale="", unit="%",
-        words=plain[found.start : tenths.end()], power=1,
+        words=plain[found.start : tenths.end()], power=1, inside=tenths[2] or "",
     )  # fmt: skip
 
 

@@ -88,8 +88,10 @@ def kind_of_digits(run: str, unit: str, scale: str, before: str, after: str) -> 
         return "date"
     glued = not unit and not scale and re.match("(?!(?:to|and)[0-9])[A-Za-z]", after)
     letter = _LETTER.search(before) and not currency_before(before)[0]
-    version = not unit and run.endswith(".0") and _VERSION.search(before)
-    if letter or glued or version or (unit == "G" and len(run) == 1):
+    edition = "." in run and re.match("版|时代", after)
+    version = not unit and (edition or (run.endswith(".0") and _VERSION.search(before)))
+    code = len(run) == 1 and len(unit) == 1 and unit.isascii() and unit.isupper()  # 5G, 5A
+    if letter or glued or version or code:
         return "name"
     return "name" if bare and len(run) > 1 and run[0] == "0" else "number"
 
@@ -110,5 +112,7 @@ def kind_of_words(run: str, unit: str, vague: bool, before: str, after: str) -> 
     sure = vague or before[-1:] in _BEFORE_SCALE
     if run == "一" or (run[0] in "十百千万亿" and (len(run) == 1 or not unit) and not sure):
         return "number" if run != "一" and unit not in ("", "分") else ""
+    if not unit and after[:1] == "大":  # 二十大
+        return "name"
     counted = re.match(f"[{_DIGIT}几数]+[十百千万亿]|十[{_DIGIT}几]", run)
     return "number" if unit or sure or "点" in run or counted else ""

@@ -27,9 +27,10 @@ PATTERN = (
     rf"\b(?:tens|dozens|(?:{_LARGE})s)(?:\s+of\s+(?:{_LARGE})s)?\b"
     rf"|\b(?:several|an?\s+few)\s+(?:dozen|{_LARGE})\b"
     rf"|\b(?:half\s+an?|an?)\s+(?:dozen|{_LARGE})\b"
+    rf"|\b{_NUMBER}\s+and\s+a\s+half(?:\s+(?:{_LARGE})\b)?"
     r"|(?<!first )(?<!second )(?<!last )(?<!other )\bhalf\b(?![- ]year|-|\s+an?\b)"
     rf"|\b(?:an?|one|two|three|four)[\s-]+(?:third|quarter|fifth|sixth|tenth)s?\b{_OF_IT}"
-    rf"|\b{_NUMBER}\b(?:[\s-]+(?:and\s+)?(?:{_NUMBER}|{_LARGE})\b)*+"
+    rf"|\b{_NUMBER}\b(?:(?:(?<=hundred)\s+and\s+|[\s-]+)(?:{_NUMBER}|{_LARGE})\b)*+"
 )
 
 
@@ -52,6 +53,9 @@ Words(low=Decimal('50'), high=Decimal('50'), place=0, share=True), Decimal('45')
     """
     words = re.split(r"[\s-]+", text.casefold())
     first, last = words[0], words[-1].removesuffix("s")
+    if "half" in words[1:]:  # one and a half million
+        size = (_NUMBERS[first] + Decimal("0.5")) * (_size(last) if last != "half" else 1)
+        return Words(size, size, size.adjusted() - 1)
     if last in _PARTS:
         count = 1 if first in ("half", "a", "an") else _NUMBERS[first]
         share = (Decimal(100 * count) / _PARTS[last]).quantize(Decimal(1))

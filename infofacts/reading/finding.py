@@ -71,7 +71,6 @@ def find(text: str, declared: tuple[str, ...] = ()) -> Iterator[Number]:
 # ---------------------------------------------------------------- ranges
 _TO = re.compile(
     rf"{SPACE}?(?:[-—–~]{{1,2}}|[至到]|(?<=[{NUMERALS}])、|(?i:and(?![a-z])|to(?![a-z]))){SPACE}?"
-    rf"(?=[0-9{NUMERALS}$])"
 )
 _WORDS_TO = ("至", "到", "to")
 _FROM = re.compile("(?:从|由|自|from)[约近超]?$")
@@ -85,11 +84,13 @@ def _range(plain: str, first: Amount, units: Units) -> Amount | None:
     """The range that begins with a number: 5至10亿元, between 5 and 10 million; None if none does."""
     to = _TO.match(plain, first.end)
     match = CANDIDATE.match(plain, to.end()) if to else None
-    if not to or not match or first.kind in ("ordinal", "name") or first.low != first.high:
+    if not to or not match or first.kind == "name" or first.low != first.high:
         return None
     second, sign = amount(plain, match, units), to[0].strip().casefold()
-    if not second or second.kind in ("ordinal", "name"):
+    if not second or second.kind == "name" or sign == "、" and first.kind == "ordinal":
         return None
+    if first.kind == "ordinal":
+        return first._replace(end=second.end, low=None, high=None)
     if first.kind == "year" and not first.unit and second.kind == "number":
         first = first._replace(kind="number")  # 2000至1万户
     if {first.kind, second.kind} & {"year", "date"}:
@@ -143,7 +144,8 @@ def _number(text: str, plain: str, found: Amount) -> Number:
     if currency:
         start, before = start - size, before[:-size]
         unit = unit or currency
-    negative = found.low is not None and surely_minus(squeeze(before), unit)
+    dash = re.search(f"[{NUMERALS}]{SPACE}?.$", before)  # 三-五
+    negative = found.low is not None and not dash and surely_minus(squeeze(before), unit)
     if negative:
         start -= len(before) - len(before.rstrip()) + 1
     quantity = None if found.low is None else _quantity(plain, found, unit, before, negative)

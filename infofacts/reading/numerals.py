@@ -26,9 +26,7 @@ _MYRIADS = {"万": 4, "亿": 8}
 NUMERALS = "".join((*DIGITS, *_TENS, *_POWERS, *_MYRIADS, "几数"))  # the vague ones last
 # A number in digits: grouped by threes, with a comma, an apostrophe or a narrow or fixed space.
 GROUPING = "[,，'\u00a0\u2009\u202f ]"
-DIGITS_RUN = (
-    rf"(?:[0-9]{{1,3}}+(?:{GROUPING}[0-9]{{3}}(?![0-9]))++|[0-9]++)(?:\.[0-9]++(?!\.[0-9]))?+"
-)
+DIGITS_RUN = rf"(?:[0-9]{{1,3}}+(?:{GROUPING}[0-9]{{3}}(?![0-9]))++|[0-9]++)(?:\.[0-9]++)*+"
 _TOKEN = re.compile(rf"{DIGITS_RUN}|[{NUMERALS}点]")
 _SPACE = re.compile(r"[\s,，']+")
 _NEXT = {(one, one + 1) for one in range(1, 9)} | {(3, 5)}  # 两三个, 三五个
@@ -67,6 +65,9 @@ def read(run: str) -> Reading | None:
     """
     if len(run) > LONGEST:
         return None
+    if run.count(".") > 1:
+        return None
+    run = run.replace("又", "零")
     if run.isdigit() and run.isascii():
         return Reading(Decimal(run), Decimal(run), 0, "")
     words = _TOKEN.findall(run)
@@ -192,6 +193,8 @@ class _Sum:
         """十, 百, 千."""
         written = self.pending.figures if self.pending else 0
         if power >= self.below or (self.below < 99 and power + written > self.below):
+            return False
+        if self.pending and not self.pending.number and not self.pending.vague:  # 〇十
             return False
         if not self.pending and (self.section or (self.total and power > 1)):
             return False
