@@ -21,7 +21,8 @@ from infofacts.model import (
     value_of,
     with_unit,
 )
-from infofacts.numbers import EXACT, Quantity, has_minus, places
+from infofacts.numbers import EXACT, Quantity
+from infofacts.printed import has_minus, places
 from infofacts.report import principal, source_text
 from infofacts.schema import Table, is_number, is_range, scan, tables
 from infofacts.text import builtin, squeeze

@@ -74,7 +74,7 @@ def merged(ranges: Iterable[Range]) -> list[Range]:
     return joined
 
 
-_NARROW = str.maketrans("０１２３４５６７８９．％－＋＄￥", "0123456789.%-+$¥")
+_NARROW = str.maketrans("０１２３４５６７８９．％－＋＄￥／", "0123456789.%-+$¥/")
 
 
 def squeeze(text: str) -> str:

@@ -16,7 +16,7 @@ from typing import IO, Any
 import pytest
 
 from infofacts import load
-from infofacts.numbers import has_minus, may_fall, places, says_fall
+from infofacts.printed import has_minus, may_fall, places, says_fall
 from infofacts.text import visible
 from tests.conftest import PROGRAM, ROOT, Env, Run, one_fact
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from infofacts.check.rule import Claim, rule
 from infofacts.numbers import Quantity, bound_sign
-from infofacts.reading.around import BEFORE, LONGEST, bound_after, bound_before
+from infofacts.reading.around import BEFORE, LONGEST, bound_after, bound_before, bound_of_words
 from infofacts.text import squeeze
 from infofacts.units import BOUND_WORDS, INSIDE
 
@@ -73,6 +73,7 @@ def _bounds_at(claim: Claim, quantity: Quantity) -> Iterator[str]:
     if start >= 0:
         yield bound_before(text[:start])
         yield _bound_across(text[:start], words)
+        yield bound_of_words(words, text[:start])
         yield from (word for word in INSIDE if word in number)
         yield bound_after(text[end:])
 

@@ -12,15 +12,8 @@ from infofacts.compare import unit_of
 from infofacts.derive import units_fit
 from infofacts.interval import APPROXIMATE, Interval, interval_of
 from infofacts.model import Value
-from infofacts.numbers import (
-    NEXT,
-    Quantity,
-    digits_of,
-    has_minus,
-    may_fall,
-    says_fall,
-    surely_minus,
-)
+from infofacts.numbers import Quantity, digits_of
+from infofacts.printed import NEXT, has_minus, may_fall, says_fall, surely_minus
 from infofacts.reading.finding import Number, find
 from infofacts.reading.stating import longer_than, words_say
 from infofacts.text import squeeze

@@ -96,22 +96,41 @@ def amount(plain: str, match: re.Match[str], units: Units) -> Amount | None:
         return found._replace(low=None, high=None)  # a part of a longer one
     if found and _POINT.search(plain[max(found.start - 2, 0) : found.start]):
         return found._replace(low=None, high=None)
-    return found and _behind_unit(plain, found)
+    return found and _behind_unit(plain, found, units)
 
 
-def _behind_unit(plain: str, found: Amount) -> Amount:
-    """What may stand behind the unit: 多 in 5年多, and 半, with which it is another number."""
+def _behind_unit(plain: str, found: Amount, units: Units) -> Amount:
+    """What may stand behind the unit and belongs to the number: 5年多, 一年半, 三个半月."""
     behind = plain[found.end : found.end + 2]
     if not found.unit or found.unit == "%" or not behind:
         return found
-    if behind[0] == "半" and behind not in ("半数", "半导"):
-        return found._replace(end=found.end + 1, low=None, high=None)
+    if behind[0] == "半" and behind not in ("半数", "半导", "半年"):
+        return _and_a_half(plain, found, units)
     if behind[0] in "余多" and not found.inside and found.unit in ("年", "个", "天", "倍", "小时"):
         more = (
             behind[0] if behind[1:] in ("", "月", "，", "。", "、", "的", "来", "前", "后") else ""
         )
         return found._replace(inside=more)
     return found
+
+
+def _and_a_half(plain: str, found: Amount, units: Units) -> Amount:
+    """一年半, 两倍半, 三个半月 (which has the unit 个月), 一个半小时."""
+    end, unit = found.end + 1, found.unit
+    if unit == "个":
+        counted = unit_at(plain, end, units)[0]
+        both = _name(f"个{plain[end : end + 8]}", 0, units)
+        if not counted and both == "个":
+            return found._replace(end=end, low=None, high=None)
+        unit = both if both != "个" else counted
+        end += len(unit.removeprefix("个"))
+    if found.low is None or found.low != found.high or found.place != 0:
+        return found._replace(end=end, low=None, high=None)
+    low = found.low + Decimal("0.5")
+    words = plain[found.start : end]
+    return found._replace(
+        end=end, kind="number", low=low, high=low, place=-1, unit=unit, words=words
+    )
 
 
 def _whole(match: re.Match[str]) -> Amount:

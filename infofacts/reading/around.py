@@ -39,7 +39,7 @@ def bound_before(text: str) -> str:
 
 def bound_of_words(words: str, before: str) -> str:
     """过 before 半, 上 before 千: bound words that before other numbers are other words."""
-    alone = words[:1] == "半" or words.strip("十百千万亿") == ""
+    alone = re.match(rf"半|[十百千万亿]+(?![{NUMERALS}余多])", words)
     return before[-1:] if alone and before[-1:] in ("过", "上") else ""
 
 

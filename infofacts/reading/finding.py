@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from infofacts.numbers import EXACT, Quantity, surely_minus
+from infofacts.numbers import EXACT, Quantity
+from infofacts.printed import surely_minus
 from infofacts.reading.amounts import CANDIDATE, Amount, Units, amount, by_first
 from infofacts.reading.around import (
     SPACE,

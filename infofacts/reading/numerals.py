@@ -14,9 +14,9 @@ from typing import NamedTuple
 # Characters that mean the same in a number, one for one: full-width and financial forms,
 # traditional characters, signs. Offsets stay.
 FOLDED = str.maketrans(
-    "０１２３４５６７８９．％－−﹣～〜﹐’＋＄￥"
+    "０１２３４５６７８９．％－−﹣～〜﹐’＋＄￥／"
     "壹贰叁肆伍陆柒捌玖拾佰仟贰參陸萬億兩點幾俩仨○",
-    "0123456789.%---~~,'+$¥"
+    "0123456789.%---~~,'+$¥/"
     "一二三四五六七八九十百千二三六万亿两点几两三〇",
 )  # fmt: skip
 DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}

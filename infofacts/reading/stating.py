@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from infofacts.numbers import Quantity, places
+from infofacts.numbers import Quantity
+from infofacts.printed import places
 from infofacts.reading.finding import Number, find
 from infofacts.text import words_values
 
 Context = tuple[str, str, str]  # the words before a quote, the quote, the words after it; squeezed
+
+
+_PER = frozenset("/每")
 
 
 def number_in(
@@ -28,6 +32,8 @@ def number_in(
         read = at.quantity if at else None
         if match.end() > len(before) + len(quote) or not read or read.high is not None:
             continue
+        if not _PER.isdisjoint(read.bare_unit) and _PER.isdisjoint(quantity.bare_unit):
+            continue  # 7元/吨 is not 7元
         if not mine.isdisjoint((abs(read.digits), abs(read.value))):
             return match
     return None
