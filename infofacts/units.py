@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from infofacts.unit_table import MEASURE_WORDS, TABLE
@@ -109,7 +110,12 @@ UNITS: dict[str, Unit] = {
 }
 UNITS_EN = {name: unit.plural or unit.en for name, unit in UNITS.items()}
 UNIT_KINDS = sorted({unit.kind for unit in UNITS.values() if unit.kind} | {"count"})
-_BY_ENGLISH = {english: unit for unit in UNITS.values() for english in (unit.plural, unit.en)}
+
+
+@cache
+def _by_english() -> dict[str, Unit]:
+    """The units by their English names."""
+    return {english: unit for unit in UNITS.values() for english in (unit.plural, unit.en)}
 
 
 class DeclaredUnit(str):
@@ -137,7 +143,7 @@ def unit_of(name: str | None) -> Unit | None:
     """
     if isinstance(name, DeclaredUnit):
         return name.unit
-    if name is None or (unit := UNITS.get(name) or _BY_ENGLISH.get(name)):
+    if name is None or (unit := UNITS.get(name) or _by_english().get(name)):
         return unit if name else UNITS[""]
     for sign in "/每":
         above, _, below = name.partition(sign)
