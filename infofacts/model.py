@@ -10,7 +10,7 @@ from typing import Any
 from infofacts.numbers import EXACT, Quantity
 from infofacts.units import Unit, declared
 
-# A value: a number in base units, both ends of a range, a text, or a list of texts in printed order.
+# A value: a number in base units, both ends of a range, a text, or a list of texts as printed.
 Value = Decimal | tuple[Decimal, Decimal] | str | tuple[str, ...]
 # Values of a record.
 Json = Decimal | int | str | None | list[str] | list[int] | list[Decimal]

@@ -1,7 +1,7 @@
 """The units of everyday statistics as one table: names, English, kind, and what one of them is.
 
-Chinese and English names are those of Unicode CLDR 48 (English in British spelling), symbols those of
-SI and UCUM, currency codes those of ISO 4217. A line is: names (the printed ones, the first is the
+Chinese and English names are those of Unicode CLDR 48 (English in British spelling), symbols those
+of SI and UCUM, currency codes those of ISO 4217. A line is: names (the printed ones, the first is the
 usual one) | English | its plural, if it has another | how many of the first unit of its kind one
 is. Only units with that number can be converted into each other: a rate of exchange is no constant.
 `units` adds what needs more words.

@@ -140,7 +140,7 @@ def in_what(asked: str) -> tuple[int, str]:
 
 
 def _converted(fact: Fact, asked: str) -> str:
-    """A number in a scale, and in a unit of the same kind where that is exact; both ends of a range.
+    """A number in a scale or in a unit of its kind, where that is exact; both ends of a range.
 
     Raises `NoAnswer` where it is not.
     """

@@ -63,9 +63,7 @@ def read(run: str) -> Reading | None:
     >>> read("3万5亿"), read("1.5亿2000万"), read("一二三")
     (None, None, None)
     """
-    if len(run) > LONGEST:
-        return None
-    if run.count(".") > 1:
+    if len(run) > LONGEST or run.count(".") > 1:
         return None
     run = run.replace("又", "零")
     if run.isdigit() and run.isascii():
@@ -76,24 +74,34 @@ def read(run: str) -> Reading | None:
     tokens = _point(words)
     if not tokens:
         return None
-    pairs = _pairs(tokens)
-    vague = any(token.vague for token in tokens)
-    if len(pairs) > 1 or (pairs and vague):
-        return None
-    if pairs:
-        at = pairs[0]
-        ends = [_value([*tokens[:at], each, *tokens[at + 2 :]]) for each in tokens[at : at + 2]]
-    elif vague:
-        first = tokens[0].vague  # 几千 is from 1000 to 10000, 十几 from 10 to 20
-        some = (Decimal(first), Decimal(10))
-        ends = [_value([t._replace(number=n) if t.vague else t for t in tokens]) for n in some]
-    else:
-        ends = [_value(tokens)] * 2
-    low, high = ends
+    low, high = _ends(tokens)
     if low is None or high is None or low[0] > high[0]:
         return None
     scale = "万亿" if run.endswith("万亿") else run[-1] if run[-1] in _MYRIADS else ""
     return Reading(low[0], high[0], low[1], scale or _scale_within(run))
+
+
+_Value = tuple[Decimal, int]  # a number and its last place
+
+
+def _ends(tokens: Sequence[_Token]) -> tuple[_Value | None, _Value | None]:
+    """Both ends of what tokens say: 三四十, 几千, 十几; of a plain number the same twice."""
+    pairs = _pairs(tokens)
+    vague = any(token.vague for token in tokens)
+    if len(pairs) > 1 or (pairs and vague):
+        return None, None
+    if pairs:
+        at = pairs[0]
+        before, behind = tokens[:at], tokens[at + 2 :]
+        one, other = (_value([*before, each, *behind]) for each in tokens[at : at + 2])
+    elif vague:
+        first = tokens[0].vague  # 几千 is from 1000 to 10000, 十几 from 10 to 20
+        some = (Decimal(first), Decimal(10))
+        filled = ([t._replace(number=n) if t.vague else t for t in tokens] for n in some)
+        one, other = map(_value, filled)
+    else:
+        one = other = _value(tokens)
+    return one, other
 
 
 def _scale_within(run: str) -> str:
@@ -240,7 +248,7 @@ class _Sum:
         return True
 
 
-def _value(tokens: Sequence[_Token]) -> tuple[Decimal, int] | None:
+def _value(tokens: Sequence[_Token]) -> _Value | None:
     """The number that tokens say, and its last place; None if they are out of order."""
     total = _Sum()
     for at, token in enumerate(tokens):

@@ -161,7 +161,7 @@ def date_text(fact: Fact, display: Display) -> str:
 
 
 def status_text(fact: Fact, display: Display) -> str:
-    """How final a value is, after a space; "" for one that is stated without reserve or computed."""
+    """How final a value is, after a space; "" for one stated without reserve or computed."""
     return "" if fact.status in ("stated", "derived") else f" {display.word(fact.status)}"
 
 
