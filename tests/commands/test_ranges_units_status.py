@@ -189,3 +189,11 @@ def test_growth_to_a_target_is_not_computed_without_force(
     assert (last["warnings"], last["growth"]) == (["status"], None)
     *_, forced = records("compare", "t.users", "-y", "2024:2025", "--force", *base)
     assert forced["growth"]["low"] < Decimal("9.09") < forced["growth"]["high"]
+
+
+def test_a_unit_without_quotation_marks_is_no_toml(run: Run, tmp_path: Path) -> None:
+    """TOML 1.0 has no bare key in Chinese; the message says what to write."""
+    path = tmp_path / "base.toml"
+    path.write_text(BASE.replace('"床位数"]', "床位数]"), "utf-8")
+    code, out, _ = run("check", str(path), "--no-builtin")
+    assert code == 3 and 'write the key in quotation marks: "床位数"' in out
