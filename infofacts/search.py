@@ -287,7 +287,7 @@ def best(
         return (
             any(number in fact.printed for number in query.numbers), fact.preferred,
             fact.year in query.years, fact.measure in measures, fact.unit in query.units,
-            fact.measure == "level", fact.year,
+            fact.measure == "level", not fact.planned, fact.year,
         )  # fmt: skip
 
     facts = facts_by_indicator(base)
@@ -306,7 +306,9 @@ _STOP_EN = frozenset(
     "their them there these they this those to was we were what when where which who whose why "
     "will with would you your china chinese find people person persons".split()
 )
-_ZH_UNITS = [unit for unit in UNITS.values() if unit.name and not unit.name.isascii()]
+_ZH_UNITS = [
+    each for each in dict.fromkeys(UNITS.values()) if each.name and not each.name.isascii()
+]
 _COUNTERS = "".join(u.name for u in _ZH_UNITS if len(u.name) == 1 and not (u.en or u.noun))
 _STOP_ZH = re.compile(
     f"有?(?:多少|几)[{_COUNTERS}人次万亿]?|有?哪些|哪个|什么时候|什么|怎么样?|如何|有没有|是否|"
@@ -324,14 +326,15 @@ _RANK = re.compile("排名|排行|位次|第几|rank|place in the world")
 _NUMBER = re.compile("多少|几|数$|数量|规模|率|总|how (?:many|much)|number|rate|total|count")
 _SHARE = re.compile("占比|比例|比重|^[^占]*+占.*?(?:多少|几成)|普及率|share|percent|proportion|%")
 # The base units that a word asks for.
+_ASKING = [unit for unit in dict.fromkeys(UNITS.values()) if unit.asked]
 _UNITS = {
-    word: {unit.name for unit in UNITS.values() if word in unit.asked.split("|")}
-    for asking in UNITS.values()
-    for word in filter(None, asking.asked.split("|"))
+    word: {unit.name for unit in _ASKING if word in unit.asked.split("|")}
+    for asking in _ASKING
+    for word in asking.asked.split("|")
 }
-_SCALED = re.compile(
-    rf"(?:{'|'.join(ZH_SCALES)})(?={'|'.join(re.escape(unit.name) for unit in _ZH_UNITS)}|\s|$)"
-)
+_SHORT = "".join(unit.name for unit in _ZH_UNITS if len(unit.name) == 1)
+_LONG = (re.escape(unit.name) for unit in _ZH_UNITS if unit.name[0] not in _SHORT)
+_SCALED = re.compile(rf"(?:{'|'.join(ZH_SCALES)})(?=[{_SHORT}]|{'|'.join(_LONG)}|\s|$)")
 _SCALES_EN = re.compile(r"\b(?:thousand|million|billion|trillion)s?\b")
 
 

@@ -23,7 +23,7 @@ def parts_of(row: Row, display: Display, named: Naming = label) -> Parts:
     ranked = all(fact.measure == "rank" for fact in row.facts)
     value = row.facts[0] if ranked else row.level
     first = value or row.facts[0]
-    style = "number" if value and value.number is not None else ""
+    style = "number" if value and value.size is not None else ""
     changes = [] if ranked else [fact for fact in row.facts if fact.measure != "level"]
     return {
         "name": named(row.indicator, display),
@@ -32,7 +32,7 @@ def parts_of(row: Row, display: Display, named: Naming = label) -> Parts:
         if value
         else [],
         "change": [[words.delta(fact, display)] for fact in changes],
-        "date": [[Span(words.date_text(first))]],
+        "date": [[Span(words.date_text(first, display))]],
         "section": [dim(words.section_text(first, display))],
         "line": [dim(words.line_text(first, display))],
     }
