@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from infofacts import store
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, Asked, of_facts
+from infofacts.commands.answer import Answer, Asked, of_facts, unproven
 from infofacts.console import input_lines, known_format
 from infofacts.errors import NO, OK, BadUsage, NoAnswer
 
@@ -44,8 +44,9 @@ def answer(asked: Asked, names: Sequence[str], scale: str | None, field: str) ->
         raise BadUsage("--format: whole records have every field; leave --in and --field out")
     plain = scale is None and field == "value" and not (format or asked.derived) and years is None
     for batch in _batches(names, whole=bool(format)):
-        if plain and (lines := store.values(paths, batch)):
-            yield Answer(text="".join(f"{line}\n" for line in lines))
+        if plain and (found := store.values(paths, batch)):
+            lines, none = found
+            yield Answer(text="".join(f"{line}\n" for line in lines), messages=unproven(none))
             continue
         base = asked.base(batch, paths)
         values = Values(base, batch, asked.years, scale, field)
@@ -58,7 +59,8 @@ def answer(asked: Asked, names: Sequence[str], scale: str | None, field: str) ->
         else:
             known_format(format or "tsv")
             text = "" if format else "".join(f"{line}\n" for line in values.lines)
-            yield Answer(text=text, messages=values.missing, code=code)
+            none = unproven(fact.id for fact in values.facts if fact.proof == "none")
+            yield Answer(text=text, messages=[*none, *values.missing], code=code)
 
 
 def _batches(wanted: Sequence[str], whole: bool) -> Iterator[list[str]]:

@@ -32,7 +32,7 @@ def answer(asked: Asked, topic: str | None) -> Answer:
     if years.given and not stated:
         raise NoAnswer(f"{topic or 'the fact base'} {NOTHING}")
     if topic:
-        keys = ("id", "zh", "en", "year", "measure")
+        keys = ("id", "zh", "en", "year", "measure", "proof")
         return Answer(
             lambda: [{key: getattr(fact, key) for key in keys} for fact in stated],
             lambda: [addresses_grid(base, stated, display)],

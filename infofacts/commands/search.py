@@ -25,6 +25,7 @@ def answer(asked: Asked, words: Sequence[str], count: int) -> Answer:
     An indicator that the words name, but that only --derived has a value of, is warned of.
     """
     base, hits = store.find(asked.paths(), words, count, asked.years)
+    asked.told(base)
     display = asked.display
     stated = {fact.indicator_id for fact in base.facts.values()}
     unstated = (each for each in base.indicators.values() if each.id not in stated)

@@ -9,6 +9,7 @@ from infofacts.cite import inputs_of
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
 from infofacts.commands.selection import evidence_of
+from infofacts.model import REASONS
 from infofacts.report import passage
 from infofacts.views.sources import passage_grids, source_records, sources_grid
 
@@ -35,4 +36,5 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
     return Answer(
         lambda: [each.record() for each in passages],
         lambda: passage_grids(base, passages, display),
+        messages=[f"{f.id} is unproven: {REASONS[f.unproven]}" for f in stated if f.unproven],
     )

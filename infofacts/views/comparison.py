@@ -56,11 +56,12 @@ def _grid(
     columns += [display.column(name) for name in (measure, *figures)]
     rows: list[list[Cell]] = []
     for each in compared:
-        name: Cell = words.date_text(each.fact)
+        mark = words.proof_mark(each.fact, display)
+        name: Cell = [[Span(words.date_text(each.fact)), *mark]]
         if not over_years:
             place = words.place_text(each.fact, display)
             label = words.label(base.indicators[each.fact.indicator_id], display)
-            name = [*label, dim(each.fact.id), dim(place)]
+            name = [*label, dim(each.fact.id), [*dim(place), *mark]]
         value = [Span(_value(each.fact, scale, display), "number")]
         computed = ((key, getattr(each, key)) for key in figures)
         cells = ([[figure_span(f, key, display, scale)] if f else []] for key, f in computed)

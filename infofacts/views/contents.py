@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from infofacts.model import Fact, FactBase, Topic
 from infofacts.names import counts
 from infofacts.views.table import Cell, Column, Grid, Line, Span, dim
-from infofacts.views.words import Display, label
+from infofacts.views.words import Display, label, proof_mark
 
 ROOMY = 100  # minimum width for a column of topic addresses
 # Commands to try, and what each shows.
@@ -84,6 +84,6 @@ def addresses_grid(base: FactBase, facts: Sequence[Fact], display: Display) -> G
     for fact in facts:
         indicator = base.indicators[fact.indicator_id]
         name = "" if indicator.id == before else display.inline(indicator.zh, indicator.en)
-        rows.append([fact.id, name])
+        rows.append([[[Span(fact.id), *proof_mark(fact, display)]], name])
         before = indicator.id
     return Grid([display.column("address", longest), display.column("indicator")], rows)
