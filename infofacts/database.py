@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, fields, replace
 from decimal import Decimal
 from json import dumps, loads
 from typing import Any
@@ -20,6 +19,7 @@ from infofacts.errors import NoAnswer
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
 from infofacts.names import Target, pick
 from infofacts.numbers import Quantity, digits_of
+from infofacts.record import Record, astuple, fields, replace
 from infofacts.text import builtin, file_bytes, fold, is_file
 
 Thing = Fact | Indicator | Topic | Source
@@ -29,8 +29,7 @@ KINDS: dict[str, type[Thing]] = {
 
 
 # ---------------------------------------------------------------- the tables
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record):
     """A column: its type in SQL, its meaning, the table it refers to, and how its cell is read."""
 
     name: str

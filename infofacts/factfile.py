@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -26,6 +25,7 @@ from infofacts.numbers import (
     says_fall,
     surely_minus,
 )
+from infofacts.record import fields, replace
 from infofacts.report import principal, source_text
 from infofacts.schema import Table, scan, tables
 from infofacts.text import builtin, file_bytes, prints_date, squeeze, words_values

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
 from functools import cache
 from typing import Any
 
@@ -16,6 +15,7 @@ from infofacts.database import COLUMNS, KINDS, Database, Thing
 from infofacts.factfile import barred_sources, placed, url_of
 from infofacts.index import shipped
 from infofacts.model import PLACED, Fact, FactBase, Source
+from infofacts.record import fields, replace
 from infofacts.schema import ID, YEAR, faults, is_number
 
 _PYTHON: dict[str, tuple[type, ...]] = {

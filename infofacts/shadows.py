@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 
 from infofacts.errors import listed
 from infofacts.model import PLACED, Fact, FactBase, Indicator, Source, Topic
+from infofacts.record import Record, field, replace
 from infofacts.schema import Table
 from infofacts.text import builtin
 
@@ -18,8 +18,7 @@ _CHANGING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Shadows:
+class Shadows(Record):
     """The facts of the built-in base that own files repeat, those that others stand in the place
     of, and the things of it that are changed; these two by file."""
 

@@ -21,8 +21,7 @@ from infofacts.exports import warnings
 from infofacts.factfile import load
 from infofacts.index import index_file
 from infofacts.model import FactBase, Indicator, Topic
-from infofacts.names import ANY_YEAR, resolve
-from infofacts.views.topic import Row
+from infofacts.names import ANY_YEAR, Row, resolve
 from tests.conftest import ROOT, Run, indexed
 
 BUILTIN = store.builtin()

@@ -7,11 +7,12 @@ from itertools import pairwise
 
 from infofacts.compare import against, breaks_of, same_unit, warnings
 from infofacts.model import Fact, FactBase, Indicator
+from infofacts.names import Row
 from infofacts.views.comparison import figure_span, insert_bars
+from infofacts.views.display import Display
 from infofacts.views.table import Cell, Column, Grid, Line, Span, dim
-from infofacts.views.topic import Row, mark_of, parts_of
+from infofacts.views.topic import mark_of, parts_of
 from infofacts.views.words import (
-    Display,
     hidden_text,
     place_text,
     proof_mark,
