@@ -8,7 +8,6 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -148,10 +147,8 @@ def build(
     """
     idents = (table.address.partition(".")[2] for table in layers.of("source"))
     sources = {ident: layers.source(ident) for ident in idents}
-    builtins, others = (
-        _Hand(layers.shipped, {}, True),
-        _Hand(sources, barred_sources(sources, layers.shipped)),
-    )
+    hands = {builtin(): _Hand(layers.shipped, {}, True)}
+    others = _Hand(sources, barred_sources(sources, layers.shipped))
     groups = {t.address.partition(".")[2]: (t.data["zh"], t.data["en"]) for t in layers.of("group")}
     topics: dict[str, Topic] = {}
     indicators: dict[str, Indicator] = {}
@@ -167,7 +164,7 @@ def build(
     for table in layers.of("fact"):
         of = table.address.rpartition(".")[0]
         if things is None or of in things:
-            hand = builtins if table.document.path == builtin() else others
+            hand = hands.get(table.document.path, others)
             found = _table_facts(table, indicators[of], sources, layers, hand)
             facts |= {fact.id: fact for fact in found}
     return FactBase(
@@ -266,6 +263,8 @@ def _states(
         items = value if isinstance(value, tuple) else (str(value),)
         return all(squeeze(item) in quote or prints_date(quote, item) for item in items)
     if quantity.words:
+        from fractions import Fraction  # few numbers are in words
+
         size = abs(Fraction(quantity.value))
         near = (abs(n - size) <= quantity.half_unit for n in words_values(quantity.words))
         return squeeze(quantity.words) in quote and any(near)

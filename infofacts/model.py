@@ -208,7 +208,7 @@ class FactBase(Record):
     facts: Mapping[str, Fact]
     files: tuple[str, ...] = field(default=(), repr=False, compare=False)  # what it was read from
     # The facts of the built-in base that others stand in the place of; messages about them.
-    hidden: Mapping[str, Fact] = field(default_factory=dict, repr=False, compare=False)
+    hidden: Mapping[str, Fact] = field(default={}, repr=False, compare=False)
     notices: tuple[str, ...] = field(default=(), repr=False, compare=False)
     # Results memoised by functions, so that a thousand names cost little more than one.
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -22,10 +22,10 @@ class Shadows(Record):
     """The facts of the built-in base that own files repeat, those that others stand in the place
     of, and the things of it that are changed; these two by file."""
 
-    repeated: Mapping[str, Fact] = field(default_factory=dict)
-    hidden: Mapping[str, Fact] = field(default_factory=dict)
-    replaced: Mapping[str, list[str]] = field(default_factory=dict)
-    changed: Mapping[str, list[str]] = field(default_factory=dict)
+    repeated: Mapping[str, Fact] = field(default={})
+    hidden: Mapping[str, Fact] = field(default={})
+    replaced: Mapping[str, list[str]] = field(default={})
+    changed: Mapping[str, list[str]] = field(default={})
 
     def cast_on(self, base: FactBase) -> FactBase:
         """A base with the hidden facts and messages; what shows a fact shows one that repeats it."""
@@ -47,13 +47,12 @@ class Shadows(Record):
 def places(tables: Iterable[Table]) -> dict[str, str]:
     """The addresses at which other files than the built-in base say something that could change
     it, each with the file."""
+    shipped = builtin()
+    others = (table for table in tables if table.document.path != shipped)
     return {
         table.address: table.document.path
-        for table in tables
-        if table.document.path != builtin()
-        and (
-            table.kind == "fact" or not table.data.keys().isdisjoint(_CHANGING.get(table.kind, ()))
-        )
+        for table in others
+        if table.kind == "fact" or not table.data.keys().isdisjoint(_CHANGING.get(table.kind, ()))
     }
 
 

@@ -232,6 +232,7 @@ class Files:
                 self.tables = list(Layers(self.over).tables.values())
         self.own = [table for table in self.tables if table.kind in ("topic", "indicator")]
         self._shadows: Shadows | None = None
+        self._is_compared = False
 
     def close(self) -> None:
         """Close what is open."""
@@ -299,13 +300,13 @@ class Files:
         base = self._stacked(things, everything)
         if not self.over and self.below and self.below.path == builtin():
             return base
-        if self._shadows is None:
-            self._shadows = self._compared()
-        return self._shadows.cast_on(base)
+        if not self._is_compared:
+            self._shadows, self._is_compared = self._compared(), True
+        return self._shadows.cast_on(base) if self._shadows else base
 
-    def _compared(self) -> Shadows:
+    def _compared(self) -> Shadows | None:
         """What the files say otherwise than the built-in base, all of it."""
-        from infofacts.shadows import Shadows, compare, places, thing_of
+        from infofacts.shadows import compare, places, thing_of
 
         files, below = places(self.tables), self.below
         foreign = below if below and below.path != builtin() else None
@@ -322,7 +323,7 @@ class Files:
         )
         nothing = below and not foreign and not self._ids(known, things)
         if not self.with_builtin or not things or nothing:
-            return Shadows()
+            return None
         things = self._around(things)
         own = shipped(things) if foreign or not below else below.base(things)
         return compare(self._stacked(things), own, files)
