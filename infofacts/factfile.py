@@ -207,14 +207,14 @@ def _evidence(
     text = source_text(source.file) if source and source.file else None
     every = [text.find(words) for words in (quote, *also)] if text else [[]]
     first = principal(every[0])
-    reason = barred if source and squeeze(quote) else "quote" if source else "source"
+    reason, quoted = barred if source else "source", squeeze(quote)
     if source and source.file and not reason:
         before, after = text.around(first) if text and first else ("", "")
         found = all(every)
-        right = found and (not states or states(before, squeeze(quote), after))
-        reason = "" if right else "value" if found else "text"
-    elif not reason and not url:
-        reason = "page"
+        right = found and (not states or states(before, quoted, after))
+        reason = "words" if not quoted else "" if right else "value" if found else "text"
+    elif not reason and not (quoted and url):
+        reason = "page" if quoted else "quote"
     return {
         "section": first.section if first else None,
         "line": first.line if first else None,

@@ -22,13 +22,16 @@ PROOFS = ("text", "page", "none")
 # Why nothing shows a fact.
 REASONS = {
     "source": "it names no source of the fact base",
-    "quote": "no words of its source are quoted",
+    "words": "no words of the text of its source are quoted",
     "text": "the words quoted are not in the text of its source",
     "value": "the words quoted do not state its value",
     "title": "the text of its source is that of a publication with another title",
     "hand": "its source is one of the built-in base without a bundled text to look it up in",
+    "quote": "no words of its source are quoted",
     "page": "no address says where its words can be read",
 }
+# With these it is cited all the same: nobody's text and no other hand speaks against it.
+CITED = ("", "quote", "page")
 
 
 def column(

@@ -43,11 +43,12 @@ def cite(
 
 
 def refusal(fact: Fact) -> str:
-    """Why a fact is not cited, "" if it is: its words, or its value, are not shown to be of its
-    source. Words of which only the address is missing are cited, as those of a printed book."""
-    if fact.unproven in ("", "page"):
+    """Why a fact is not cited, "" if it is: the bundled text of its source does not say it, or
+    another hand says it in the name of a built-in source."""
+    from infofacts.model import CITED, REASONS
+
+    if fact.unproven in CITED:
         return ""
-    from infofacts.model import REASONS
 
     return f"{fact.id}: not cited as {fact.source or 'a source'}: {REASONS[fact.unproven]}"
 

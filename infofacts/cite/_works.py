@@ -79,8 +79,8 @@ def one_line(text: str) -> str:
 
 
 def _evidence(fact: Fact) -> str:
-    """“quote” (section, line 7)."""
-    words = f"“{one_line(fact.quote)}”"
+    """“quote” (section, line 7); without a quote the address and the value as printed."""
+    words = f"“{one_line(fact.quote)}”" if fact.quote else f"{fact.id}: {one_line(fact.printed)}"
     line = f"line {fact.line}" if fact.line else ""
     place = ", ".join(filter(None, (one_line(fact.section or ""), line)))
     return f"{words} ({place})" if place else words

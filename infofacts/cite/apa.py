@@ -53,7 +53,8 @@ def _entry(work: Work, letter: str) -> str:
     lines = [f"{entry} {_address(work)}".rstrip() + "\n"]
     for fact in work.facts:
         place = f", {one_line(fact.section)}" if fact.section else ""
-        lines.append(f"    “{one_line(fact.quote)}” ({author}, {year}{place})\n")
+        words = f"“{one_line(fact.quote)}” " if fact.quote else ""
+        lines.append(f"    {words}({author}, {year}{place})\n")
     return "".join(dict.fromkeys(lines))
 
 

@@ -11,7 +11,7 @@ from infofacts.names import Row
 from infofacts.views.comparison import figure_span, insert_bars
 from infofacts.views.display import Display
 from infofacts.views.table import Cell, Column, Grid, Line, Span, dim
-from infofacts.views.topic import mark_of, parts_of
+from infofacts.views.topic import parts_of
 from infofacts.views.words import (
     hidden_text,
     place_text,
@@ -52,8 +52,6 @@ def _years(base: FactBase, rows: Sequence[Row], above: Cell, display: Display) -
         if row.other:  # its publication instead of the date
             name = display.word("derived") if row.other == "derived" else f"[{row.other}]"
             line[0] = [dim(f"  {name}")]
-        if mark := mark_of(row.facts, display):
-            line[0] = [*line[0], mark]
     levels = [row.level if row.level and not row.other else None for row in rows]
     series = [level for level in levels if level and level.number is not None]
     if len(series) > 1 and all(same_unit(series[0], level) for level in series):

@@ -56,12 +56,11 @@ def _grid(
     columns += [display.column(name) for name in (measure, *figures)]
     rows: list[list[Cell]] = []
     for each in compared:
-        mark = words.proof_mark(each.fact, display)
-        name: Cell = [[Span(words.date_text(each.fact)), *mark]]
+        name: Cell = words.date_text(each.fact)
         if not over_years:
             place = words.place_text(each.fact, display)
             label = words.label(base.indicators[each.fact.indicator_id], display)
-            name = [*label, dim(each.fact.id), [*dim(place), *mark]]
+            name = [*label, dim(each.fact.id), dim(place)]
         value = [Span(_value(each.fact, scale, display), "number")]
         computed = ((key, getattr(each, key)) for key in figures)
         cells = ([[figure_span(f, key, display, scale)] if f else []] for key, f in computed)
@@ -138,6 +137,10 @@ def _notes(
         text = "; ".join(phrase(f"{kind} differs") for kind in kinds)
         tail = f" ({phrase('force')})" if growing and not force else ""
         yield [Span(f"! {each.base.id} → {each.fact.id}: {text}{tail}", "warning")]
+    unproven = [each.fact for each in compared if each.fact.proof == "none"]
+    if unproven:
+        named = ", ".join(str(fact.year) if over_years else fact.id for fact in unproven)
+        yield [Span(f"! {phrase('unproven')}: {named}", "warning")]
     if over_years and len(compared) > 2 and (force or not any(c.warnings for c in compared)):
         first, last = compared[0].fact, compared[-1].fact
         whole = against(last, first, force=True)
