@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager, suppress
 
 from infofacts import HEADER
 from infofacts.errors import BrokenBase
-from infofacts.index import DAMAGE, HEADER_QUERY, attach, edition, index, uri
+from infofacts.index import DAMAGE, HEADER_QUERY, edition, index, uri
 from infofacts.text import builtin
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
@@ -162,11 +162,9 @@ def _same(connection: sqlite3.Connection, table: str) -> str:
     return f"({mine}) IS ({theirs})"
 
 
-def altered(connection: sqlite3.Connection) -> set[str] | None:
-    """The addresses at which a database says otherwise than the built-in base (`sources.ID` for a
-    source), also where it says nothing; None where there is no index to compare it with."""
-    if not attach(connection):
-        return None
+def altered(connection: sqlite3.Connection) -> set[str]:
+    """The addresses at which a database says otherwise than the index, which is attached to it, or
+    nothing; `sources.ID` for a source."""
     ids: set[str] = set()
     for table, prefix in (
         ("sources", "sources."),

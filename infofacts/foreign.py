@@ -17,6 +17,7 @@ from infofacts.index import shipped
 from infofacts.model import PLACED, Fact, FactBase, Source
 from infofacts.record import fields, replace
 from infofacts.schema import ID, YEAR, faults, is_number
+from infofacts.shadows import is_against
 
 _PYTHON: dict[str, tuple[type, ...]] = {
     "TEXT": (str, type(None)),
@@ -49,7 +50,9 @@ class Foreign(Database):
         if own and fact.repeats(own):
             return replace(fact, **{name: getattr(own, name) for name in PLACED})
         source = base.sources.get(fact.source)
-        return placed(fact, source, fact.url or url_of(source), barred.get(fact.source, ""))
+        fact = placed(fact, source, fact.url or url_of(source), barred.get(fact.source, ""))
+        against = own and is_against(fact, own)
+        return replace(fact, proof="none", unproven="other") if against else fact
 
     def sources(self) -> dict[str, Source]:
         """All sources; the path of a text only of the built-in source whose text it is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from infofacts.errors import listed
+from infofacts.interval import interval_of_fact
 from infofacts.model import PLACED, Fact, FactBase, Indicator, Source, Topic
 from infofacts.record import Record, field, replace
 from infofacts.schema import Table
@@ -28,11 +29,17 @@ class Shadows(Record):
     changed: Mapping[str, list[str]] = field(default={})
 
     def cast_on(self, base: FactBase) -> FactBase:
-        """A base with the hidden facts and messages; what shows a fact shows one that repeats it."""
+        """A base with the hidden facts and messages.
+
+        What shows a built-in fact shows one that repeats it, and none that is against it.
+        """
         facts = dict(base.facts)
         for ident in self.repeated.keys() & facts.keys():
             own = self.repeated[ident]
             facts[ident] = replace(facts[ident], **{name: getattr(own, name) for name in PLACED})
+        for ident in self.hidden.keys() & facts.keys():
+            if is_against(facts[ident], self.hidden[ident]):
+                facts[ident] = replace(facts[ident], proof="none", unproven="other")
         notices = (*base.notices, *self._notices())
         return replace(base, facts=facts, hidden=self.hidden, notices=notices)
 
@@ -83,6 +90,14 @@ def compare(laid: FactBase, shipped: FactBase, files: Mapping[str, str]) -> Shad
             if any(getattr(thing, name) != getattr(other, name, None) for name in names):
                 changed.setdefault(file, []).append(address)
     return Shadows(repeated, hidden, replaced, changed)
+
+
+def is_against(fact: Fact, own: Fact) -> bool:
+    """Whether a fact, shown by its quote, is not what the built-in base has of its source."""
+    if fact.proof == "none" or fact.source != own.source or fact.number is None:
+        return False
+    same = own.number is not None and fact.unit == own.unit
+    return not (same and interval_of_fact(fact).overlaps(interval_of_fact(own)))
 
 
 def _things(base: FactBase) -> dict[str, Source | Topic | Indicator]:

@@ -26,7 +26,7 @@ from infofacts.exports import (
     has_builtin,
     is_database,
 )
-from infofacts.index import DAMAGE, index, make, shipped
+from infofacts.index import DAMAGE, attach, index, make, shipped
 from infofacts.text import builtin as builtin
 from infofacts.text import fold
 
@@ -152,8 +152,10 @@ def values(paths: Sequence[str], names: Sequence[str]) -> tuple[list[str], list[
 
 def _found_anew(connection: sqlite3.Connection, paths: Sequence[str]) -> str:
     """What shows a fact of another hand, in SQL; "" where that takes more."""
-    altered = exports.altered(connection)
-    differs = altered is None or (altered and os.fspath(paths[0]) == builtin())
+    if not attach(connection):
+        return ""
+    over_builtin = os.fspath(paths[0]) == builtin()
+    differs = over_builtin and exports.altered(connection)
     return "" if differs else exports.proof_query(connection)
 
 
@@ -311,8 +313,9 @@ class Files:
         files, below = places(self.tables), self.below
         foreign = below if below and below.path != builtin() else None
         if foreign and self.with_builtin:
-            altered = exports.altered(foreign.connection)
-            if altered is None:  # no index to compare it with
+            if attach(foreign.connection):
+                altered = exports.altered(foreign.connection)
+            else:  # no index to compare it with
                 whole = shipped()
                 altered = {*whole.facts, *whole.topics, *whole.indicators}
             files = dict.fromkeys(altered, foreign.path) | files

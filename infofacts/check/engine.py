@@ -76,11 +76,12 @@ def check(paths: Sequence[Path], only: Sequence[Path] = ()) -> CheckResult:
     layers = base = None
     replaced: list[Problem] = []
     if all(problem.code == "toml-1-0" for problem in problems):
-        files = _other_versions(files, only) or files
-        layers = Layers(files)
+        versions = _other_versions(files, only)
+        layers = Layers(versions or files)
         base = build(layers)
         problems += [*layers.problems, *run_rules(base, layers)]
-        replaced += _replaced(base, layers, files[0]) if files else ()
+        replaced += _replaced(base, layers, files[0], not versions) if files else ()
+        files = versions or files
         paths = [Path(_name(file)) for file in files]
     mine, others = (
         sorted(
@@ -106,15 +107,20 @@ def _other_versions(
     return [files[n] for n in mine] if any(first in sources[n] for n in mine) else []
 
 
-def _replaced(base: FactBase, layers: Layers, first: Document | FactBase) -> Iterator[Problem]:
-    """What other files say in the place of the built-in base, if that is the first one."""
+def _replaced(
+    base: FactBase, layers: Layers, first: Document | FactBase, facts: bool
+) -> Iterator[Problem]:
+    """What other files say in the place of the built-in base, if that is the first one.
+
+    Not the `facts` of another version of it, which are meant to be others.
+    """
     files = places(layers.tables.values()) if _name(first) == builtin() else {}
     own = Layers([first])
     things = {thing_of(address) for address in files.keys() & own.tables.keys()}
     if not things:
         return
     shadows = compare(base, build(own, things), files)
-    for ident, fact in shadows.hidden.items():
+    for ident, fact in shadows.hidden.items() if facts else ():
         yield _place(layers, ident, "", "replaced", f"in the place of the built-in {fact.printed}")
     for ident in (ident for ids in shadows.changed.values() for ident in ids):
         yield _place(layers, ident, "", "replaced", "changes this entry of the built-in base")

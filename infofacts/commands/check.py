@@ -45,7 +45,8 @@ def answer(asked: Asked, file: str | None, cover: bool) -> Answer:
 
     messages = [_verdict(proof, problems)]
     if count := len(proof.replaced):
-        messages.append(f"{count} of the built-in base replaced, which is no problem")
+        entries = "entries" if count > 1 else "entry"
+        messages.append(f"{count} {entries} of the built-in base replaced, which is no problem")
     if asked.format and asked.format != "table":
         return Answer(lambda: records, grids, messages=[*summary, *messages], code=_code(problems))
     lines = (visible(line) for line in (*map(str, listed), *summary))
