@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager, suppress
 
 from infofacts import HEADER
 from infofacts.errors import BrokenBase
-from infofacts.index import DAMAGE, HEADER_QUERY, edition, index, uri
+from infofacts.index import DAMAGE, HEADER_QUERY, attach, uri
 from infofacts.text import builtin
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
@@ -30,10 +30,13 @@ AGAIN = "make it again with infofacts export -f sqlite"
 # The tables and their columns; hidden ones are computed by expressions in the file.
 _SHAPE = (
     "SELECT t.name, c.name, c.type, c.hidden "
-    "FROM sqlite_master t JOIN pragma_table_xinfo(t.name) c "
+    "FROM {0}.sqlite_master t JOIN pragma_table_xinfo(t.name, '{0}') c "
     "WHERE t.type = 'table' AND t.rootpage > 0 AND t.name NOT LIKE 'facts_fts%' "
-    "UNION ALL SELECT name, sql, '', 0 FROM sqlite_master WHERE name = 'facts_fts'"
+    "UNION ALL SELECT name, sql, '', 0 FROM {0}.sqlite_master WHERE name = 'facts_fts'"
 )
+
+
+_EDITION = "SELECT sha256 FROM shipped.base WHERE kind = 'builtin'"
 
 
 def is_database(path: str) -> bool:
@@ -77,26 +80,37 @@ def connect(path: str) -> sqlite3.Connection:
         connection.execute("PRAGMA cell_size_check = ON")
         if connection.execute(HEADER_QUERY).fetchone() != HEADER:
             raise ValueError("is not a fact base of this version of infofacts")
-        right = index()
-        if not right:
-            from infofacts.database import create
-
-            right = create(sqlite3.connect(":memory:"))
-        with closing(right):
-            made, wanted = (set(each.execute(_SHAPE)) for each in (connection, right))
-        if missing := wanted - made:
+        made = set(connection.execute(_SHAPE.format("main")))
+        if missing := _right_shape(connection) - made:
             raise ValueError(f"its table {min(missing)[0]} is not as it must be")
-        if connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'trigger'").fetchone():
+        if connection.execute("SELECT 1 FROM main.sqlite_master WHERE type = 'trigger'").fetchone():
             raise ValueError("it has triggers")
         if connection.execute("SELECT 1 FROM base WHERE kind = 'derived'").fetchone():
             raise ValueError("it has computed figures in it, which a base has not (--derived)")
     return connection
 
 
+def _right_shape(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
+    """The tables and columns that a database must have; the index is attached to it if there is
+    one, see `has_index`."""
+    if attach(connection):
+        return set(connection.execute(_SHAPE.format("shipped")))
+    from infofacts.database import create
+
+    with closing(create(sqlite3.connect(":memory:"))) as empty:
+        return set(empty.execute(_SHAPE.format("main")))
+
+
+def has_index(connection: sqlite3.Connection) -> bool:
+    """Whether the index of the built-in base is attached to a database, as `shipped`."""
+    query = "SELECT 1 FROM pragma_database_list WHERE name = 'shipped'"
+    return connection.execute(query).fetchone() is not None
+
+
 def has_builtin(path: str, connection: sqlite3.Connection) -> bool:
     """Whether the built-in base is said to be in a database, so that it takes its place."""
     with damage_reported(path):
-        query = "SELECT 1 FROM base WHERE kind = 'builtin'"
+        query = "SELECT 1 FROM main.base WHERE kind = 'builtin'"
         return connection.execute(query).fetchone() is not None
 
 
@@ -114,14 +128,15 @@ def warnings(paths: Sequence[Path]) -> list[str]:
         if not is_database(path):
             continue
         with closing(connect(path)) as connection, damage_reported(path):
-            rows = connection.execute("SELECT kind, name, sha256 FROM base").fetchall()
+            rows = connection.execute("SELECT kind, name, sha256 FROM main.base").fetchall()
+            indexed = connection.execute(_EDITION).fetchall() if has_index(connection) else []
         hidden = [os.fspath(each) for each in paths[:at] if os.fspath(each) != builtin()]
         if hidden and any(kind == "builtin" for kind, *_ in rows):
             named = ", ".join(hidden)
             messages.append(f"{path} has the built-in base in it and hides {named}: name it first")
         for kind, name, sha256 in rows:
             file = os.path.join(os.path.dirname(path), os.path.basename(str(name)))
-            if kind == "builtin" and sha256 != edition() and _differs(builtin(), sha256):
+            if kind == "builtin" and (sha256,) not in indexed and _differs(builtin(), sha256):
                 messages.append(f"{path} has another edition of the built-in base in it: {AGAIN}")
             elif kind == "file" and os.path.isfile(file) and not os.path.samefile(file, path):
                 newer = os.path.getmtime(file) > os.path.getmtime(path)
@@ -142,7 +157,7 @@ def _differs(file: str, sha256: str) -> bool:
 _COMPARED = {
     "sources": "title title_en publisher publisher_en published type url accessed".split(),
     "topics": ["zh", "en"],
-    "indicators": "zh en counts formula basis".split(),
+    "indicators": "zh en counts formula basis latest".split(),
 }
 _PLACED = ("zh", "en", "section", "line", "lines", "proof", "unproven")
 

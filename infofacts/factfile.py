@@ -322,6 +322,19 @@ def _fitted(
     return replace(fact, url=url) if fact.source in layers.shipped else placed(fact, source, url)
 
 
+def is_whole(fact: Fact, indicator: Indicator) -> bool:
+    """Whether the fields of a fact that are worked out of others are what they must be."""
+    quantity, quote = fact.quantity, squeeze(fact.quote)
+    if (fact.number is None) != (quantity is None):
+        return False
+    value = list(fact.value) if isinstance(fact.value, tuple) else fact.value
+    right = (indicator.zh, indicator.en, _unit(quantity, fact.measure, indicator))
+    said = (_printed(quantity, value, quote, fact.measure), quantity.sign if quantity else "=")
+    number = quantity.value if quantity else None
+    shown = (fact.zh, fact.en, fact.unit, fact.printed, fact.bound, fact.number)
+    return (*right, *said, number) == shown
+
+
 def placed(fact: Fact, source: Source | None, url: str, barred: str = "") -> Fact:
     """A fact of another hand with the places of its quote, and with what shows it.
 

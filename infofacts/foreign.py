@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from infofacts.database import COLUMNS, KINDS, Database, Thing
-from infofacts.factfile import barred_sources, placed, url_of
+from infofacts.factfile import barred_sources, is_whole, placed, url_of
 from infofacts.index import shipped
 from infofacts.model import PLACED, Fact, FactBase, Source
 from infofacts.record import fields, replace
@@ -122,3 +122,5 @@ def _check_addresses(base: FactBase) -> None:
         sound = fact.indicator_id in base.indicators and YEAR.fullmatch(str(fact.year))
         if not sound or not ident.startswith(begin) or rest[:1] not in ("", ".", "@"):
             raise ValueError(f"{ident}: is no address")
+        if not is_whole(fact, base.indicators[fact.indicator_id]):
+            raise ValueError(f"{ident}: its value, unit, bound, print or label is not its own")

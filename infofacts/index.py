@@ -110,12 +110,3 @@ def _stale(connection: sqlite3.Connection, path: str) -> bool:
 
         newer = [f for f in newer if sha256(file_bytes(f)).hexdigest() != made_of[f]]
     return bool(newer) or os.path.getsize(facts) != size
-
-
-def edition() -> str | None:
-    """The SHA-256 of the built-in base as its index has it: it costs less than to compute it."""
-    if not (shipped := index()):
-        return None
-    with closing(shipped):
-        rows = shipped.execute("SELECT sha256 FROM base WHERE kind = 'builtin'")
-        return str(rows.fetchone()[0])

@@ -26,7 +26,7 @@ from infofacts.exports import (
     has_builtin,
     is_database,
 )
-from infofacts.index import DAMAGE, attach, index, make, shipped
+from infofacts.index import DAMAGE, index, make, shipped
 from infofacts.text import builtin as builtin
 from infofacts.text import fold
 
@@ -125,6 +125,8 @@ def in_memory(base: FactBase) -> sqlite3.Connection:
     return database.in_memory(base, search.tokens)
 
 
+# Whether a name of the built-in base means something else in a database of another hand.
+_TAKEN = "SELECT 1 FROM shipped.names WHERE name = ?1 GROUP BY name HAVING sum(id = ?2) = 0"
 _VALUE = "coalesce(exact, text, (SELECT group_concat(value, char(30)) FROM json_each(items)))"
 
 
@@ -152,7 +154,7 @@ def values(paths: Sequence[str], names: Sequence[str]) -> tuple[list[str], list[
 
 def _found_anew(connection: sqlite3.Connection, paths: Sequence[str]) -> str:
     """What shows a fact of another hand, in SQL; "" where that takes more."""
-    if not attach(connection):
+    if not exports.has_index(connection):
         return ""
     over_builtin = os.fspath(paths[0]) == builtin()
     differs = over_builtin and exports.altered(connection)
@@ -169,13 +171,17 @@ def _value(connection: sqlite3.Connection, name: str, proof: str) -> tuple[str, 
     row = connection.execute(query, (name,)).fetchone()
     if not row:
         latest = connection.execute(
-            "SELECT latest FROM main.indicators WHERE id = :name "
-            "UNION ALL SELECT NULL FROM main.topics WHERE id = :name "
-            "UNION ALL SELECT * FROM (SELECT i.latest FROM main.names n LEFT JOIN main.indicators "
-            "i ON i.id = n.id WHERE n.name = :folded ORDER BY n.alias, i.id IS NULL, n.rowid)",
+            "SELECT latest, id FROM main.indicators WHERE id = :name "
+            "UNION ALL SELECT NULL, NULL FROM main.topics WHERE id = :name "
+            "UNION ALL SELECT * FROM (SELECT i.latest, i.id FROM main.names n LEFT JOIN "
+            "main.indicators i ON i.id = n.id WHERE n.name = :folded "
+            "ORDER BY n.alias, i.id IS NULL, n.rowid)",
             {"name": name, "folded": fold(name)},
         ).fetchone()
-        row = latest and connection.execute(query, latest).fetchone()
+        if latest and latest[0] and latest[0].startswith(f"{latest[1]}."):
+            row = connection.execute(query, latest[:1]).fetchone()
+            if proof != "proof" and connection.execute(_TAKEN, (fold(name), latest[1])).fetchone():
+                return "", "", ""
     if not row or not row[0]:
         return "", "", ""
     return "\t".join(" ".join(item.split()) for item in row[0].split("\x1e")), row[1], row[2]
@@ -313,7 +319,7 @@ class Files:
         files, below = places(self.tables), self.below
         foreign = below if below and below.path != builtin() else None
         if foreign and self.with_builtin:
-            if attach(foreign.connection):
+            if exports.has_index(foreign.connection):
                 altered = exports.altered(foreign.connection)
             else:  # no index to compare it with
                 whole = shipped()

@@ -167,7 +167,7 @@ def visible(text: str, keep: str = "") -> str:
     >>> visible("a\x1b]0;b\x07"), visible("a\nb", keep="\n")
     ('a\\u{1b}]0;b\\u{7}', 'a\nb')
     """
-    if text.isprintable() and text.isascii():
+    if text.isascii() and text.translate(dict.fromkeys(map(ord, keep))).isprintable():
         return text
     import re
 

@@ -356,7 +356,10 @@ def test_an_export_is_a_base(write: Write, run: Run, tmp_path: Path) -> None:
     assert store.values([BUILTIN, db], ["乙物"]) is None
     again = exported(run, tmp_path / "again.db", "--no-builtin", "--facts", db)
     same(store.read([again]), found)
-    assert "is an SQLite database" in run("check", db)[1]
+    code, out, err = run("check", db, "--no-builtin")
+    codes = ["value-not-in-quote", "value-not-in-quote"]
+    assert code == 1 and [line.split(": ")[2] for line in out.splitlines()] == codes
+    assert f"{db}:1: stuff.two.2023: " in out and err == "infofacts: 2 problems\n"
 
 
 def test_an_export_with_the_built_in_base_is_read_alone(
@@ -425,6 +428,12 @@ HOSTILE = {
     "a number of a million digits": "UPDATE facts SET exact = '1e999999' WHERE exact NOT NULL",
     "no list": "UPDATE facts SET also = '{\"a\": 1}'",
     "a deep list": f"UPDATE facts SET also = '{'[' * 90000}'",
+    "a print that is not of its digits": "UPDATE facts SET printed = '999万件' WHERE printed LIKE '%件'",
+    "a value that is not of its digits": "UPDATE facts SET value = 9, exact = '9' WHERE exact NOT NULL",
+    "a bound that is not of its words": "UPDATE facts SET bound = '<'",
+    "another unit": "UPDATE facts SET unit = '户' WHERE unit NOT NULL",
+    "a label of its own": "UPDATE facts SET zh = '别的'",
+    "a number without digits": "UPDATE facts SET quantity = NULL",
     "an unknown bound": "UPDATE facts SET bound = '?'",
     "an unknown measure": "UPDATE facts SET measure = 'x'",
     "no date": "UPDATE facts SET as_of = 'yesterday'",
@@ -456,6 +465,19 @@ def test_a_database_that_no_export_makes_is_refused(
             assert code == 1 or err.startswith(f"infofacts: {db}: "), err
             assert code == 1 or err.endswith("make it again with infofacts export -f sqlite\n"), err
     assert 3 in ends
+
+
+@pytest.mark.parametrize("content", [b"", b"S", b"SQLite format 3", b"[a]\nzh = 'x'\n"])
+def test_a_file_that_is_called_a_database_is_read_as_one(
+    run: Run, tmp_path: Path, content: bytes
+) -> None:
+    """Also one that is cut off before its first page, by every command."""
+    bad = tmp_path / "bad.db"
+    bad.write_bytes(content)
+    for ask in (("get", "5g.users"), ("search", "5G"), ("list",)):
+        code, out, err = run(*ask, "--facts", str(bad))
+        assert (code, out) == (3, "") and err.endswith("infofacts export -f sqlite\n"), err
+    assert run("check", str(bad))[0] == 3
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
