@@ -398,7 +398,9 @@ def test_a_database_that_claims_to_be_the_built_in_base_is_told_on(
     assert run("get", STATIONS, "--facts", str(db)) == (0, "3377000\n", "")
     with closing(sqlite3.connect(db)) as database:  # a name that leads elsewhere leads nowhere
         database.execute("UPDATE names SET id = 'ipv6.active-users' WHERE id = '5g.users'")
-        database.execute("UPDATE indicators SET latest = '5g.users.2020' WHERE id = 'ipv6.active-users'")
+        database.execute(
+            "UPDATE indicators SET latest = '5g.users.2020' WHERE id = 'ipv6.active-users'"
+        )
         database.commit()
     assert run("get", "5G移动电话用户", "--facts", str(db))[:2] == (1, "\n")
     assert run("get", "ipv6.active-users", "--facts", str(db)) == run("get", "ipv6.active-users")
