@@ -112,6 +112,7 @@ class Layers:
         """A source with the path of its text. Raises `BrokenBase` for one that must not be read."""
         address = f"sources.{ident}"
         data = {k: v for k, v in self.tables[address].data.items() if k != "excused"}
+        data["publisher_aliases"] = tuple(data.get("publisher_aliases", ()))
         if document := self.texts.get(address):
             data["file"] = _text_path(address, document, data["file"])
         return Source(id=ident, **data)

@@ -33,7 +33,8 @@ def answer(asked: Asked, names: Sequence[str], style: str) -> Answer:
     none are.
     The cited facts are named on stderr if the names leave them open.
     """
-    base, years, display = asked.base(names), asked.years, asked.display
+    base, names = asked.joined(asked.base(names), names)
+    years, display = asked.years, asked.display
     english = asked.lang == display.lang == "en"
     wanted = evidence_of(base, names, years)
     refused = [text for fact in inputs_of(base, wanted) if (text := refusal(fact))]
