@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -13,21 +12,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from infofacts.errors import BrokenBase
-from infofacts.model import MEASURES, Fact, FactBase, Indicator, Problem, Source, Topic, Value
+from infofacts.model import MEASURES, Fact, FactBase, Indicator, Problem, Source, Topic
 from infofacts.numbers import (
     EXACT,
     Quantity,
-    find_number,
     has_minus,
-    may_fall,
     number_pattern,
-    says_fall,
-    surely_minus,
 )
+from infofacts.proof import barred_sources, evidence, states
 from infofacts.record import fields, replace
-from infofacts.report import principal, source_text
+from infofacts.report import source_text
 from infofacts.schema import Table, scan, tables
-from infofacts.text import builtin, file_bytes, prints_date, squeeze, words_values
+from infofacts.text import builtin, squeeze
 from infofacts.tomlfile import Document, parse
 
 
@@ -182,7 +178,7 @@ def _described(table: Table) -> dict[str, Any]:
     return {**data, **labels, "aliases": tuple(data.get("aliases", ()))}
 
 
-# ---------------------------------------------------------------- what shows a fact
+# ---------------------------------------------------------------- from tables to facts
 class _Hand(NamedTuple):
     """Who states facts: the built-in base, or others; for these, why some sources show nothing."""
 
@@ -191,95 +187,6 @@ class _Hand(NamedTuple):
     builtin: bool = False
 
 
-# Whether a squeezed quote, with the words before and after it, states a value.
-States = Callable[[str, str, str], bool]
-
-
-def _evidence(
-    source: Source | None,
-    quote: str,
-    also: tuple[str, ...],
-    url: str,
-    barred: str = "",
-    states: States | None = None,
-) -> dict[str, Any]:
-    """Fields of a fact: the section and line of its quote's principal place, the lines of all
-    places, and what shows it, or why nothing does; `barred` is why its source does not."""
-    text = source_text(source.file) if source and source.file else None
-    every = [text.find(words) for words in (quote, *also)] if text else [[]]
-    first = principal(every[0])
-    reason, quoted = barred if source else "source", squeeze(quote)
-    if source and source.file and not reason:
-        before, after = text.around(first) if text and first else ("", "")
-        found = all(every)
-        right = found and (not states or states(before, quoted, after))
-        reason = "words" if not quoted else "" if right else "value" if found else "text"
-    elif not reason and not (quoted and url):
-        reason = "page" if quoted else "quote"
-    return {
-        "section": first.section if first else None,
-        "line": first.line if first else None,
-        "lines": tuple(sorted({place.line for places in every for place in places})),
-        "proof": "none" if reason else "text" if source and source.file else "page",
-        "unproven": reason,
-    }
-
-
-def barred_sources(sources: Mapping[str, Source], shipped: Mapping[str, Source]) -> dict[str, str]:
-    """The sources that show nothing of a fact of another hand, and why: those of the built-in base
-    (`shipped`, as it has them) without a bundled text, and its text under another title."""
-    barred = {}
-    for ident, source in sources.items():
-        if ident in shipped and not source.file:
-            barred[ident] = "title" if shipped[ident].file else "hand"
-        elif source.file and is_borrowed(source, shipped):
-            barred[ident] = "title"
-    return barred
-
-
-def is_borrowed(source: Source, shipped: Mapping[str, Source]) -> bool:
-    """Whether the text of a source is that of a built-in source with another title or publisher."""
-    if not _is_shipped(source.file):
-        return False
-    known = shipped or Layers([parse(Path(builtin()))]).shipped
-    named = ((each.title, each.publisher) for each in known.values() if each.file)
-    return (source.title, source.publisher) not in named
-
-
-def _is_shipped(file: str) -> bool:
-    """Whether a text is one of those beside the built-in base, or a copy of one."""
-    with suppress(OSError):
-        seeds = os.path.join(os.path.dirname(builtin()), "seeds")
-        texts = (os.path.join(seeds, name) for name in os.listdir(seeds))
-        alike = (text for text in texts if os.path.getsize(text) == os.path.getsize(file))
-        return any(file_bytes(text) == file_bytes(file) for text in alike)
-    return False
-
-
-def _states(
-    quantity: Quantity | None, value: Value, measure: str, before: str, quote: str, after: str
-) -> bool:
-    """Whether a squeezed quote, with the words around it, states a value."""
-    if not quantity:
-        items = value if isinstance(value, tuple) else (str(value),)
-        return all(squeeze(item) in quote or prints_date(quote, item) for item in items)
-    if quantity.words:
-        from fractions import Fraction  # few numbers are in words
-
-        size = abs(Fraction(quantity.value))
-        near = (abs(n - size) <= quantity.half_unit for n in words_values(quantity.words))
-        return squeeze(quantity.words) in quote and any(near)
-    found = find_number(quantity, before, quote, after)
-    if not found:
-        return False
-    words, unit = (before + quote)[: found.start()], quantity.unit
-    if quantity.digits < 0:
-        return says_fall(words, unit) or has_minus(words, unit) or may_fall(words)
-    falls = measure in ("change", "growth") and says_fall(words, unit)
-    return not falls and not surely_minus(words, unit)
-
-
-# ---------------------------------------------------------------- from tables to facts
 def _table_facts(
     table: Table,
     indicator: Indicator,
@@ -341,8 +248,8 @@ def placed(fact: Fact, source: Source | None, url: str, barred: str = "") -> Fac
 
     `barred` is why its source shows nothing of it, "" if it may, see `barred_sources`.
     """
-    states = partial(_states, fact.quantity, fact.value, fact.measure)
-    return replace(fact, url=url, **_evidence(source, fact.quote, fact.also, url, barred, states))
+    says = partial(states, fact.quantity, fact.value, fact.measure)
+    return replace(fact, url=url, **evidence(source, fact.quote, fact.also, url, barred, says))
 
 
 def url_of(source: Source | None) -> str:
@@ -425,9 +332,9 @@ def _fact(
     shows, url = hand.sources.get(source), around.get("url", "")
     stated = _text_value(value) if not quantity else value
     # `check` says whether the built-in base is right; others may not ask it.
-    states = None if hand.builtin else partial(_states, quantity, stated, measure)
+    says = None if hand.builtin else partial(states, quantity, stated, measure)
     barred = hand.barred.get(source, "")
-    shown = _evidence(shows, quote, also, url or url_of(shows), barred, states)
+    shown = evidence(shows, quote, also, url or url_of(shows), barred, says)
     return Fact(
         id=address, topic=indicator.topic, indicator=indicator.key, year=year,
         zh=indicator.zh, en=indicator.en, measure=measure,

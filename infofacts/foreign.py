@@ -12,9 +12,10 @@ from functools import cache
 from typing import Any
 
 from infofacts.database import COLUMNS, KINDS, Database, Thing
-from infofacts.factfile import barred_sources, is_whole, placed, url_of
+from infofacts.factfile import is_whole, placed, url_of
 from infofacts.index import shipped
 from infofacts.model import PLACED, Fact, FactBase, Source
+from infofacts.proof import barred_sources
 from infofacts.record import fields, replace
 from infofacts.schema import ID, YEAR, faults, is_number
 from infofacts.shadows import is_against

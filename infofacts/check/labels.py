@@ -8,8 +8,8 @@ from itertools import chain
 from pathlib import Path
 
 from infofacts.check.rule import rule
-from infofacts.factfile import is_borrowed
 from infofacts.model import FactBase, Indicator, Topic
+from infofacts.proof import is_borrowed
 from infofacts.report import source_text
 from infofacts.text import fold, is_file
 
