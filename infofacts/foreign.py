@@ -28,7 +28,7 @@ _PYTHON: dict[str, tuple[type, ...]] = {
 
 
 class Foreign(Database):
-    """A database of another hand. Of texts only the bundled one is read, for the source it is of."""
+    """A database of another hand. Only the bundled text is read, for the source that it is of."""
 
     def __init__(self, path: str, connection: sqlite3.Connection) -> None:
         super().__init__(path, connection)

@@ -1,4 +1,4 @@
-"""What shows a fact: its words in the text of its source, a page that they are quoted from, or nothing.
+"""What shows a fact: its words in the text of its source, a page they are quoted from, or nothing.
 
 "Built-in" sources are those of the shipped base. Of these nobody else says what stands in them:
 a fact of another hand is shown by the bundled text, or by nothing.

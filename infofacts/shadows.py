@@ -8,6 +8,7 @@ from infofacts.errors import listed
 from infofacts.interval import interval_of_fact
 from infofacts.model import PLACED, Fact, FactBase, Indicator, Source, Topic
 from infofacts.record import Record, field, replace
+from infofacts.report import digest
 from infofacts.schema import Table
 from infofacts.text import builtin
 
@@ -87,9 +88,15 @@ def compare(laid: FactBase, shipped: FactBase, files: Mapping[str, str]) -> Shad
         if file := files.get(address):
             names = _CHANGING[type(thing).__name__.lower()]
             other = others.get(address)
-            if any(getattr(thing, name) != getattr(other, name, None) for name in names):
+            if any(_said(thing, name) != _said(other, name) for name in names):
                 changed.setdefault(file, []).append(address)
     return Shadows(repeated, hidden, replaced, changed)
+
+
+def _said(thing: Source | Topic | Indicator | None, name: str) -> object:
+    """What a thing has for a key; of a path the text there."""
+    value = getattr(thing, name, None)
+    return digest(value) if name == "file" and value else value
 
 
 def is_against(fact: Fact, own: Fact) -> bool:
