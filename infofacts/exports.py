@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 
 from infofacts import HEADER
-from infofacts.errors import BrokenBase
+from infofacts.errors import BrokenBase, listed
 from infofacts.index import DAMAGE, HEADER_QUERY, attach, uri
 from infofacts.text import builtin
 
@@ -132,7 +132,7 @@ def warnings(paths: Sequence[Path]) -> list[str]:
             indexed = connection.execute(_EDITION).fetchall() if has_index(connection) else []
         hidden = [os.fspath(each) for each in paths[:at] if os.fspath(each) != builtin()]
         if hidden and any(kind == "builtin" for kind, *_ in rows):
-            named = ", ".join(hidden)
+            named = listed(hidden)
             messages.append(f"{path} has the built-in base in it and hides {named}: name it first")
         for kind, name, sha256 in rows:
             file = os.path.join(os.path.dirname(path), os.path.basename(str(name)))

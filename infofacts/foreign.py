@@ -19,6 +19,7 @@ from infofacts.proof import barred_sources
 from infofacts.record import fields, replace
 from infofacts.schema import ID, YEAR, faults, is_number
 from infofacts.shadows import is_against
+from infofacts.text import LONGEST_TEXT
 
 _PYTHON: dict[str, tuple[type, ...]] = {
     "TEXT": (str, type(None)),
@@ -86,9 +87,14 @@ def _check(kind: str, thing: Thing) -> None:
     """Raise `ValueError` for a thing with fields that TOML could not have had."""
     said = ((name, getattr(thing, name)) for name in _keys(kind))
     data = {k: list(v) if isinstance(v, tuple) else v for k, v in said if v not in (None, "", ())}
-    wrong = [message for *_, message in faults(kind, data)]
+    # What is printed may be a whole list.
+    found = faults(kind, data)
+    wrong = [text for code, key, text in found if (code, key) != ("too-long", "printed")]
     for each in fields(thing):
-        if each.metadata["options"] and getattr(thing, each.name) not in each.metadata["options"]:
+        value = getattr(thing, each.name)
+        if isinstance(value, str) and each.name != "printed" and len(value) > LONGEST_TEXT:
+            wrong.append(f"its {each.name} has more than {LONGEST_TEXT:,} characters")
+        if each.metadata["options"] and value not in each.metadata["options"]:
             wrong.append(f"its {each.name} is unknown")
     if isinstance(thing, Fact) and thing.quantity and not is_number(thing.quantity.digits):
         wrong.append("its digits are no number")

@@ -27,8 +27,8 @@ from infofacts.exports import (
     is_database,
 )
 from infofacts.index import DAMAGE, index, make, shipped
+from infofacts.text import LONGEST_NAME, fold
 from infofacts.text import builtin as builtin
-from infofacts.text import fold
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -164,6 +164,8 @@ def _found_anew(connection: sqlite3.Connection, paths: Sequence[str]) -> str:
 def _value(connection: sqlite3.Connection, name: str, proof: str) -> tuple[str, str, str]:
     """The value, address and proof of a fact, or of the one that `get` picks of an indicator; an
     empty value for anything else."""
+    if len(name) > LONGEST_NAME:
+        return "", "", ""
     query = (
         f"SELECT {_VALUE}, id, {proof} FROM main.facts t "
         "WHERE id = ? AND exact GLOB '*[^-.0-9]*' IS NOT 1"
@@ -265,19 +267,16 @@ class Files:
         """All of the fact base, or what some names need."""
         if wanted is None:
             return self._laid(None)
-        from infofacts.errors import NoAnswer
-        from infofacts.names import resolve, split_year
+        from infofacts.names import meant, split_year
 
         heads = {head for name in wanted for head, _, _ in split_year(name)}
-        heads |= {".".join(name.split(".")[:2]) for name in wanted}  # of a fact, its indicator
+        short = (name for name in wanted if len(name) <= LONGEST_NAME)
+        heads |= {".".join(name.split(".")[:2]) for name in short}  # of a fact, its indicator
         things = self._around(self.named(heads))
         base = self._laid(things)
-        try:
-            for name in wanted:
-                resolve(base, name)
-        except NoAnswer:
-            return self._laid(things, everything=True)
-        return base
+        if all(meant(base, name) for name in wanted):
+            return base
+        return self._laid(things, everything=True)
 
     def part(self, things: Iterable[str]) -> FactBase:
         """Some topics and indicators, those that they belong to or contain, and their facts."""

@@ -83,9 +83,10 @@ def check(paths: Sequence[Path], only: Sequence[Path] = ()) -> CheckResult:
         replaced += _replaced(base, layers, files[0], not versions) if files else ()
         files = versions or files
         paths = [Path(_name(file)) for file in files]
+    wanted = {str(path) for path in only}
     mine, others = (
         sorted(
-            (problem for problem in some if not only or Path(problem.file) in only),
+            (problem for problem in some if not only or problem.file in wanted),
             key=lambda problem: (problem.file, problem.line),
         )
         for some in (problems, replaced)
@@ -166,3 +167,5 @@ def _not_toml_1_0(document: Document) -> Iterator[Problem]:
         at = re.search(r"at line (\d+)", str(error))
         message = f"not TOML 1.0: {error}"
         yield Problem(document.path, int(at[1]) if at else 1, "-", "toml-1-0", message)
+    except RecursionError:  # tomllib counts other levels than tomli; `scan` reports what is nested
+        pass
