@@ -16,7 +16,7 @@ from infofacts.printed import NEXT, has_minus, may_fall, says_fall, surely_minus
 from infofacts.reading.finding import Number, find
 from infofacts.reading.stating import longer_than, words_say
 from infofacts.record import replace
-from infofacts.text import squeeze
+from infofacts.text import prints_date, squeeze
 from infofacts.units import INSIDE, POINTS, UNITS_EN, split_unit
 from infofacts.units import unit_of as known_unit
 
@@ -39,7 +39,7 @@ def value_not_in_quote(claim: Claim) -> Iterator[str]:
         return
     if quantity is None:
         for item in _texts(fact.value):
-            if squeeze(item) not in claim.quote and not _has_date(claim.quote, item):
+            if squeeze(item) not in claim.quote and not prints_date(claim.quote, item):
                 yield f"{item!r} is not in the quote “{fact.quote}”"
     elif quantity.words:
         words = squeeze(quantity.words)
@@ -145,13 +145,6 @@ def _texts(value: Value) -> tuple[str, ...]:
     """The texts of a value: the items of a list, a text alone, none of a number."""
     items = value if isinstance(value, tuple) else (value,)
     return tuple(item for item in items if isinstance(item, str))
-
-
-def _has_date(quote: str, item: str) -> bool:
-    """Whether a quote prints an ISO date in Chinese: 2023-10-25 as 2023年10月25日."""
-    date = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", item)
-    marked = zip(date.groups() if date else (), "年月日", strict=False)
-    return date is not None and all(f"{int(n)}{mark}" in quote for n, mark in marked if n)
 
 
 def _described(number: Number) -> str:
