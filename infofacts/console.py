@@ -6,7 +6,7 @@ import io
 import os
 import sys
 
-from infofacts.errors import BadUsage
+from infofacts.errors import BadUsage, FactsError
 from infofacts.text import visible
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
@@ -60,12 +60,20 @@ def input_lines() -> Iterator[list[str]]:
         return
     encoding = sys.stdin.encoding if sys.stdin.isatty() else "utf-8"
     rest = b""
-    while data := sys.stdin.buffer.read1():
+    while data := _read():
         whole, end, rest = (rest + data).rpartition(b"\n")
         if end:
             yield _decoded(whole + end, encoding)
     if rest:
         yield _decoded(rest, encoding)
+
+
+def _read() -> bytes:
+    """What standard input has, b"" at its end. Raises `FactsError` if it cannot be read."""
+    try:
+        return sys.stdin.buffer.read1()
+    except OSError as error:  # opened for writing, or a terminal that is gone
+        raise FactsError(f"standard input: cannot be read: {error.strerror}") from error
 
 
 def _decoded(data: bytes, encoding: str) -> list[str]:
