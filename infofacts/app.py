@@ -118,7 +118,10 @@ def read_line(argv: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
         again = option.name in values and not (option.many or option.kind == "flag")
         if value is None or again:
             return None
-        values[option.name] = [*values.get(option.name, ()), value] if option.many else value
+        if option.many:
+            values.setdefault(option.name, []).append(value)
+        else:
+            values[option.name] = value
     return (argv[0], values) if _complete(values, parameters, arguments) else None
 
 

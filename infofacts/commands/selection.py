@@ -8,7 +8,7 @@ from dataclasses import replace
 from infofacts import names
 from infofacts.errors import NoAnswer
 from infofacts.model import Fact, FactBase
-from infofacts.names import Target, Years
+from infofacts.names import Misses, Target, Years
 from infofacts.views.topic import Row
 
 
@@ -42,13 +42,13 @@ def _years(base: FactBase, target: Target, facts: Sequence[Fact], years: Years) 
 
 def evidence_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:
     """The facts to cite for names. Raises `NoAnswer` with every name that has none."""
-    facts = names.answer_all(wanted, lambda name: _evidence(base, name, years))
+    facts = names.answer_all(wanted, lambda name, misses: _evidence(base, name, years, misses))
     return list(dict.fromkeys(fact for some in facts for fact in some))
 
 
-def _evidence(base: FactBase, name: str, years: Years) -> list[Fact]:
+def _evidence(base: FactBase, name: str, years: Years, misses: Misses) -> list[Fact]:
     """The one fact of a name; all of the newest year for a topic or where there is no level."""
-    target = names.resolve(base, name, prefer_topic=False)
+    target = names.resolve(base, name, False, misses)
     names.agree(target, years)
     if target.indicator and not years.chosen:
         facts = names.facts_by_indicator(base).get(target.indicator.id, [])
