@@ -18,15 +18,16 @@ if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:  # it is no
 
 def run() -> None:
     """End the process with the exit code of the command line, in whatever state it is."""
-    from infofacts.errors import starved  # while there is memory for it
-
     gc.disable()  # a process that answers one question and ends makes little to collect
     try:
         from infofacts.app import main
+        from infofacts.errors import starved
 
         _end(main())
     except KeyboardInterrupt:  # while a file was written: `formats/_files` has tidied up
         _interrupted(_signal.SIGINT)
+    except MemoryError:
+        _end_without_memory()
     except Exception as error:
         if not starved(error):
             raise
