@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-LOCKS = ("user", "lowest", "test", "audit")
+LOCKS = ("user", "lowest", "test", "tools")
 KNOWN = "jinja2==2.10"  # CVE-2019-10906
 CLEAN, KNOWN_AGAINST, NO_ANSWER = 0, 1, 2
 
