@@ -39,7 +39,7 @@ def main() -> int:
     against = [each for each in packages if each.get("vulns")]
     for each in left_out + against:
         reasons = each.get("skip_reason") or ", ".join(v["id"] for v in each["vulns"])
-        print(f"{each['name']} {each.get('version', '')}: {reasons}")
+        print(f"{each['name']}: {reasons}")
     print(f"{len(packages) - len(left_out)} of {len(packages)} locked packages audited")
     return KNOWN_AGAINST if left_out or against or not packages else CLEAN
 
