@@ -1,8 +1,6 @@
 """The entry point of the `infofacts` script and of `python -m infofacts`."""
 
-import gc
 import os
-import sys
 
 
 def _interrupted(signal: int, _: object = None) -> None:
@@ -10,7 +8,7 @@ def _interrupted(signal: int, _: object = None) -> None:
     os._exit(128 + signal)
 
 
-# Before anything is imported. `signal`, which wraps this, would load enum at every start: 3 ms.
+# Before all else. `signal`, which wraps this, would load enum at every start: 3 ms.
 _signal = __import__("_signal")
 if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:  # it is not behind "&"
     _signal.signal(_signal.SIGINT, _interrupted)
@@ -18,6 +16,8 @@ if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:  # it is no
 
 def run() -> None:
     """End the process with the exit code of the command line, in whatever state it is."""
+    import gc
+
     gc.disable()  # a process that answers one question and ends makes little to collect
     try:
         from infofacts.app import main
@@ -36,6 +36,8 @@ def run() -> None:
 
 def _end(code: int) -> None:
     """End at once: taking the interpreter apart takes longer than most answers."""
+    import sys
+
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
