@@ -16,12 +16,13 @@ if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:  # it is no
 
 def run() -> None:
     """End the process with the exit code of the command line, in whatever state it is."""
-    import gc
-
-    gc.disable()  # a process that answers one question and ends makes little to collect
     try:
-        from infofacts.app import main
+        import gc
+
         from infofacts.errors import starved
+
+        gc.disable()  # a process that answers one question and ends makes little to collect
+        from infofacts.app import main
 
         _end(main())
     except KeyboardInterrupt:  # while a file was written: `formats/_files` has tidied up
