@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import astuple, dataclass, fields, replace
 from decimal import Decimal
 from functools import cache
 from json import dumps, loads
@@ -21,7 +20,8 @@ from infofacts.errors import NoAnswer
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
 from infofacts.names import Target, pick
 from infofacts.numbers import Quantity, digits_of
-from infofacts.text import builtin, file_bytes, fold, is_file
+from infofacts.record import Record, astuple, fields, replace
+from infofacts.text import LONGEST_TEXT, builtin, file_bytes, fold, is_file
 
 Thing = Fact | Indicator | Topic | Source
 KINDS: dict[str, type[Thing]] = {
@@ -30,8 +30,7 @@ KINDS: dict[str, type[Thing]] = {
 
 
 # ---------------------------------------------------------------- the tables
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record):
     """A column: its type in SQL, its meaning, the table it refers to, and how its cell is read."""
 
     name: str
@@ -251,8 +250,7 @@ def _cell(value: object) -> str | int | None:
 
 
 # ---------------------------------------------------------------- from rows to objects
-@dataclass(frozen=True, slots=True)
-class Database:
+class Database(Record):
     """An open database: the index of the built-in base, or one from elsewhere.
 
     One from elsewhere has `texts`, the bundled texts by source: no other is read for it. Its rows
@@ -326,9 +324,14 @@ def _check(kind: str, thing: Thing) -> None:
 
     said = ((name, getattr(thing, name)) for name in _keys(kind))
     data = {k: list(v) if isinstance(v, tuple) else v for k, v in said if v not in (None, "", ())}
-    wrong = [message for *_, message in faults(kind, data)]
+    # What is printed may be a whole list.
+    found = faults(kind, data)
+    wrong = [text for code, key, text in found if (code, key) != ("too-long", "printed")]
     for each in fields(thing):
-        if each.metadata["options"] and getattr(thing, each.name) not in each.metadata["options"]:
+        value = getattr(thing, each.name)
+        if isinstance(value, str) and each.name != "printed" and len(value) > LONGEST_TEXT:
+            wrong.append(f"its {each.name} has more than {LONGEST_TEXT:,} characters")
+        if each.metadata["options"] and value not in each.metadata["options"]:
             wrong.append(f"its {each.name} is unknown")
     if isinstance(thing, Fact) and thing.quantity and not is_number(thing.quantity.digits):
         wrong.append("its digits are no number")

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from functools import wraps
+from itertools import takewhile
 from typing import TypeVar
 
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Topic
+from infofacts.record import Record
 from infofacts.text import LONGEST_NAME, MOST_SUGGESTED, fold, shortened
 
 # A year after a name (5g.users.2023, 5G基站总数2022年, 5G base stations in 2022) or before it.
@@ -20,11 +22,11 @@ _YEAR_TAIL = re.compile(
     rf"(.+?)(?:(?: in |[. ]|(?<=[^\x00-\x7f])){_YEAR}年?)?(?:\.(change|growth|rank))?$", re.DOTALL
 )
 _YEAR_HEAD = re.compile(rf"{_YEAR}(?:年的?| )\s*(.+)$", re.DOTALL)
+_BETWEEN = r"\s*(?:\.\.+|[-–—~～至到])\s*(?=\d)"  # of a range of years
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(Record):
     """The years asked for: listed ones, a range, the latest, or none given."""
 
     first: int = 0
@@ -65,20 +67,26 @@ ANY_YEAR = Years()
 
 
 def parse_years(text: str | None) -> Years:
-    """Read `-y`: 2023, 2019:2023, 2019:, :2023, 2022,2023 or latest; None is no choice."""
+    """Read `-y`: 2023, 2019:2023, 2019:, :2023, 2022,2023 or latest; None is no choice.
+
+    A range may also be written 2019-2023, 2019..2023 and the like. Raises `BadUsage`.
+    """
     if text is None or text == "latest":
         return Years(latest=text is not None)
-    if re.fullmatch(r"\d{4}(,\d{4}){0,199}", text):
-        return Years(listed=tuple(dict.fromkeys(int(year) for year in text.split(","))))
+    typed = shortened(text)
+    if len(text) > LONGEST_NAME:
+        raise BadUsage(f"--year {typed}: has more than {LONGEST_NAME:,} characters")
+    text = re.sub(_BETWEEN, ":", unicodedata.normalize("NFKC", text).replace("年", ""))
+    if re.fullmatch(r"\d{4}([,、]\d{4})*", text):
+        return Years(listed=tuple(dict.fromkeys(int(year) for year in re.split("[,、]", text))))
     if ends := re.fullmatch(r"(\d{4})?:(\d{4})?", text):
         first, last = int(ends[1] or 0), int(ends[2] or 9999)
         if first <= last:
             return Years(first, last)
-    raise BadUsage(f"--year {shortened(text)}: expected 2023, 2019:2023, 2022,2023 or latest")
+    raise BadUsage(f"--year {typed}: expected 2023, 2019:2023, 2022,2023 or latest")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Record):
     """What a name means: a topic or an indicator, and perhaps one year and one measure of it."""
 
     name: str
@@ -156,6 +164,28 @@ def meant(base: FactBase, name: str, prefer_topic: bool = True) -> Target | None
     return None
 
 
+def is_year(word: str) -> bool:
+    """Whether a word is a year: 2023, 2023年."""
+    return bool(re.fullmatch(f"{_YEAR}年?", word))
+
+
+def joined(base: FactBase, words: Sequence[str]) -> Sequence[str]:
+    """The names that words of a command line are: each is one, or all are one of several words.
+
+    All are one (5G base stations 2023) only if a word means nothing by itself. Years behind it
+    make a name of each: internet users 2022 2023.
+    """
+    if len(words) < 2 or all(meant(base, word) for word in words):
+        return words
+    if meant(base, whole := " ".join(words)):
+        return [whole]
+    years = list(takewhile(is_year, reversed(words)))[::-1]
+    name = " ".join(words[: len(words) - len(years)])
+    if years and meant(base, name):
+        return [f"{name} {year}" for year in years]
+    return words
+
+
 def resolve_all(base: FactBase, wanted: Iterable[str], prefer_topic: bool = True) -> list[Target]:
     """What each name means, in order. Raises `NoAnswer` with every name that means nothing."""
     return answer_all(wanted, lambda name, misses: resolve(base, name, prefer_topic, misses))
@@ -211,7 +241,10 @@ def _by_name(entries: Sequence[Topic | Indicator]) -> dict[str, Topic | Indicato
 
 def closest(base: FactBase, name: str, count: int = 5) -> str:
     """'; did you mean …?' with the addresses nearest to an unknown name, or what to try."""
-    wanted, words = fold(name), _spaced(name)
+    with suppress(BadUsage):
+        if parse_years(name).given:
+            return f"; years go behind -y: -y {name}"
+    wanted, words = fold(name), spaced(name)
     entries = _addresses(base)
     # English from the beginning of a word only: "nope" is in blockchai(n-ope)n-source
     begins = f" {words}" if words.isascii() else words
@@ -254,11 +287,11 @@ def _addresses(base: FactBase) -> dict[str, tuple[str, str]]:
     entries: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
     for entry in entries:
         for name in (entry.id, entry.zh, entry.en, *entry.aliases):
-            addresses.setdefault(fold(name), (entry.id, f" {_spaced(name)}"))
+            addresses.setdefault(fold(name), (entry.id, f" {spaced(name)}"))
     return addresses
 
 
-def _spaced(name: str) -> str:
+def spaced(name: str) -> str:
     """A name with one space between its words."""
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", name).casefold()).strip()
 
@@ -297,8 +330,7 @@ def facts_by_indicator(base: FactBase) -> dict[str, list[Fact]]:
     return by_indicator
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Record):
     """The number of facts by topic and by source, and of indicators by topic."""
 
     facts: Counter[str]
@@ -314,6 +346,32 @@ def counts(base: FactBase) -> Counts:
         Counter(indicator.topic for indicator in base.indicators.values()),
         Counter(fact.source for fact in base.facts.values()),
     )
+
+
+class Row(Record):
+    """One row of a table of facts: an indicator in one year, with all its measures."""
+
+    indicator: Indicator
+    year: int
+    facts: Sequence[Fact]
+
+    @property
+    def level(self) -> Fact | None:
+        """The level, if one is stated."""
+        return next((f for f in self.facts if f.measure == "level"), None)
+
+    @property
+    def other(self) -> str:
+        """The part after @ in the addresses (a source id or "derived"), "" if none."""
+        return self.facts[0].id.partition("@")[2]
+
+    def split(self) -> Iterator[Row]:
+        """One row of the preferred facts, then one per other publication."""
+        by_other: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            by_other.setdefault(fact.id.partition("@")[2], []).append(fact)
+        for facts in by_other.values():
+            yield Row(self.indicator, self.year, facts)
 
 
 def chosen_years(facts: Sequence[Fact], target: Target, years: Years) -> list[int]:

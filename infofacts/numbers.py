@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import cache
 
+from infofacts.record import Record
 from infofacts.text import MOST_SHARING, squeeze
 from infofacts.units import BOUND_WORDS, INSIDE, KINDS, SCALE, SIGN_EN, SIGN_ZH, UNITS, split_unit
 
@@ -57,8 +57,7 @@ def fixed(value: Decimal, place: int) -> str:
 _MIRRORED = str.maketrans("<>", "><")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Record):
     """A number as printed: `digits` times the scale of `unit`, with its `bound` words.
 
     `words` is the printed text where the number is in words (四成半), else "". A number that
@@ -257,7 +256,9 @@ def words_before(text: str, at: int) -> str:
 
 def has_minus(words: str, unit: str = "") -> bool:
     """Whether the words before a number end with its minus, not with the dash of 3-5%."""
-    match = re.search(rf"({_one_of_many(unit)})?{_MINUS}$", words[-REACH:])
+    # A number is tried from its beginning only, not from each of its digits.
+    number = rf"(?<![\d.,])[.,]*+{_one_of_many(unit)}"
+    match = re.search(rf"({number})?{_MINUS}$", words[-REACH:])
     return match is not None and not match[1]
 
 
@@ -284,4 +285,4 @@ def may_fall(words: str) -> bool:
 
 def _one_of_many(unit: str) -> str:
     bare = re.escape(squeeze(split_unit(unit)[1]))
-    return rf"\d[\d.,]*[{INSIDE}]?(?:{SCALE}|[百千])?[{INSIDE}]?(?:{bare})?(?:{_BEHIND})?"
+    return rf"\d[\d.,]*+[{INSIDE}]?(?:{SCALE}|[百千])?[{INSIDE}]?(?:{bare})?(?:{_BEHIND})?"

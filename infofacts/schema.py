@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from functools import cache
@@ -17,6 +16,7 @@ from pathlib import PurePath
 from typing import Any
 
 from infofacts.model import Problem
+from infofacts.record import Record
 from infofacts.text import (
     LONGEST_ADDRESS,
     LONGEST_ID,
@@ -83,13 +83,17 @@ def _is_inside(value: Any) -> bool:
     return not path.is_absolute() and ".." not in path.parts
 
 
+def _value(value: Any) -> str:
+    return _number(value) if type(value) in (int, Decimal) else _any(value)
+
+
 _text = _rule("a text that is not empty", _is_text)
 _texts = _rule("an array of texts", _are_texts)
 _text_or_texts = _rule("a text or an array of texts", lambda v: _is_text(v) or _are_texts(v))
 _number = _rule(f"a finite number of at most {MOST_DIGITS} digits", is_number)
-_value = _rule(
+_any = _rule(
     "a number, a text, an array of texts or a date",
-    lambda v: is_number(v) or isinstance(v, date) or not _text_or_texts(v),
+    lambda v: isinstance(v, date) or not _text_or_texts(v),
 )
 _since = _rule("a year (2022), a half year (2022-H2) or a date", _is_since)
 _years = _rule("a number of years from 1 to 100", lambda v: type(v) is int and 1 <= v <= 100)
@@ -105,6 +109,7 @@ _VALUES = "fact measure rank other"
 _KEYS: tuple[tuple[str, Rule, str], ...] = (
     ("title", _text, "source!"), ("title_en", _text, "source"),
     ("publisher", _text, "source!"), ("publisher_en", _text, "source"),
+    ("publisher_aliases", _texts, "source"),
     ("published", _date, "source"), ("file", _file, "source"),
     ("zh en", _text, "topic indicator group!"),  # a topic's may be in a lower file
     ("aliases", _texts, "topic indicator"),
@@ -132,12 +137,15 @@ _LONG = "quote also value value_en note note_en break break_en formula url".spli
 
 def _beyond(key: str, value: Any) -> str:
     """Why a value is too long, "" if it is not."""
+    if not isinstance(value, (str, list)):
+        return ""
     items = value if isinstance(value, list) else [value]
     longest = max(len(item) if isinstance(item, str) else 0 for item in items)
     most = LONGEST_TEXT if key in _LONG else LONGEST_LABEL
     if len(items) > MOST_ITEMS:
-        return f"{key} has {len(items):,} items; at most {MOST_ITEMS:,} are read"
-    return f"{key} has {longest:,} characters; at most {most:,} are read" if longest > most else ""
+        return f"{key} has {len(items):,} items; the limit is {MOST_ITEMS:,}"
+    what = f"an item of {key}" if isinstance(value, list) else key
+    return f"{what} has {longest:,} characters; the limit is {most:,}" if longest > most else ""
 
 
 @cache
@@ -152,8 +160,7 @@ def _keys(kind: str) -> dict[str, tuple[Rule, bool]]:
 
 
 # ---------------------------------------------------------------- the tables of a file
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Record):
     """One table of a file: its kind, its address and its keys."""
 
     kind: str

@@ -28,6 +28,8 @@ LARGEST_BASE = 1 << 30  # bytes of a fact file
 LARGEST_SOURCE = 16 << 20  # bytes of the text of a source
 LONGEST_NAME = 1000  # characters of a name that is asked for
 LONGEST_LINE = 1 << 20  # bytes of standard input without a line end
+LONGEST_QUERY = 1000  # characters of the words that are searched for
+MOST_TERMS = 60  # words and characters that are searched for
 MOST_SUGGESTED = 20  # unknown names that others are suggested for
 
 _HERE = os.path.dirname(os.path.abspath(__file__))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import tomli
 
 from infofacts.errors import BrokenBase
+from infofacts.record import Record, field
 from infofacts.text import LARGEST_BASE, LONGEST_ADDRESS, MOST_PARTS, file_bytes, is_file, shortened
 
 # A table header, or the beginning of a key's line; the parts of a dotted key.
@@ -26,8 +26,7 @@ _TABLE = re.compile(rb"^[ \t]*\[", re.MULTILINE)
 BARE = 4 << 20  # bytes without any table: not a fact file
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Record, slots=False):
     """A parsed TOML file: its data and its text."""
 
     path: str
@@ -52,9 +51,9 @@ class Document:
 def parse(path: Path) -> Document:
     """Read a TOML file, its numbers as Decimal. Raises `BrokenBase` with file:line:column."""
     text = _text(path)
-    if long := _LONG_KEY.search(text):  # each part costs as much as all before it
-        line = text.count("\n", 0, long.start()) + 1
-        raise BrokenBase(f"{path}:{line}: a key has more than {MOST_PARTS} parts")
+    for at, row in enumerate(text.split("\n"), 1):  # each part costs as much as all before it
+        if row.count(".") >= MOST_PARTS and _LONG_KEY.search(row):
+            raise BrokenBase(f"{path}:{at}: a key has more than {MOST_PARTS} parts")
     try:
         data = tomli.loads(text, parse_float=_decimal)
     except tomli.TOMLDecodeError as error:

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
 from infofacts.compare import compare
-from infofacts.views.table import Grid
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from infofacts.views.table import Grid
 
 EXAMPLE = "infofacts compare 5g.base-stations -y 2020:2024"
 # fmt: off
@@ -19,7 +22,8 @@ PARAMETERS = (p.NAME, p.YEAR, FORCE, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_
 
 def answer(asked: Asked, names: Sequence[str], force: bool) -> Answer:
     """Values against each other, with a chart for people. Raises `NoAnswer` if fewer than two values can be compared."""
-    base, display = asked.base(names), asked.display
+    base, names = asked.joined(asked.base(names), names)
+    display = asked.display
     compared, missing = compare(base, names, asked.years, force)
 
     def grids() -> Sequence[Grid]:

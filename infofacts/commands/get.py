@@ -62,6 +62,8 @@ def answer(asked: Asked, names: Sequence[str], scale: str | None, field: str) ->
             continue
         if not lookup:
             base = asked.base(None if streaming else batch, paths)
+            if not streaming:
+                base, batch = asked.joined(base, batch, paths)
             lookup = Lookup(base, asked.years, scale, field)
         lines, facts, messages = lookup.answers(batch)
         code = NO if messages else OK
@@ -76,7 +78,7 @@ def answer(asked: Asked, names: Sequence[str], scale: str | None, field: str) ->
             yield Answer(text=text, messages=messages, code=code)
 
 
-def _batches(wanted: Sequence[str], whole: bool) -> Iterator[list[str]]:
+def _batches(wanted: Sequence[str], whole: bool) -> Iterator[Sequence[str]]:
     """The names, with "-" replaced by the lines of stdin, as they come unless `whole`."""
     if whole:
         yield [name for batch in _batches(wanted, whole=False) for name in batch]
@@ -145,7 +147,7 @@ class Lookup:
                 yield str(error)
 
     def _cell(self, fact: Fact) -> str | None:
-        """The field of a fact as text, the items of a list between tabs; None if it has no scale."""
+        """The field of a fact as text, items of a list between tabs; None if it has no scale."""
         from infofacts.formats.tsv import cell
         from infofacts.numbers import digits_of, is_share, scale_by
 

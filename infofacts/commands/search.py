@@ -8,7 +8,11 @@ from infofacts import names, store
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked, of_facts
 from infofacts.errors import NoAnswer
-from infofacts.views.table import Grid
+from infofacts.names import Row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from infofacts.views.table import Grid
 
 EXAMPLE = "infofacts search how many 5G base stations"
 # fmt: off
@@ -16,7 +20,7 @@ WORDS = p.Parameter("words", "WORDS...", "Words or a question, in Chinese or Eng
                     many=True, required=True)
 COUNT = p.Parameter("count", "N", "Number of results.", ("-n",), kind="number", default=10)
 # fmt: on
-PARAMETERS = (WORDS, COUNT, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
+PARAMETERS = (WORDS, COUNT, *p.FILTERS, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
 
 
 def answer(asked: Asked, words: Sequence[str], count: int) -> Answer:
@@ -24,17 +28,20 @@ def answer(asked: Asked, words: Sequence[str], count: int) -> Answer:
 
     An indicator that the words name, but that only --derived has a value of, is warned of.
     """
-    base, hits = store.find(asked.paths(), words, count, asked.years)
+    paths = asked.paths()
+    filters = asked.filters(paths)
+    base, hits = store.find(paths, words, count, filters)
     display = asked.display
     stated = {fact.indicator_id for fact in base.facts.values()}
     unstated = (each for each in base.indicators.values() if each.id not in stated)
     messages = [names.lacks(each, None) for each in unstated if each.formula]
     if not hits:
-        raise NoAnswer(f"nothing found for {' '.join(words)!r}", *messages)
+        left = filters.why_none(base.facts.values(), "no hits") if base.facts else []
+        raise NoAnswer(f"nothing found for {' '.join(words)!r}", *left, *messages)
 
     def grids() -> list[Grid]:
         from infofacts.views.hits import named
-        from infofacts.views.topic import Row, facts_grid
+        from infofacts.views.topic import facts_grid
 
         rows = [Row(base.indicators[hit.indicator_id], hit.year, [hit]) for hit in hits]
         return [facts_grid(base, rows, display, named(base, hits, words))]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
 from infofacts.model import FactBase, Json, Source
 from infofacts.names import counts
+from infofacts.record import fields
 from infofacts.report import Passage, digest
+from infofacts.views.display import Display
 from infofacts.views.table import Cell, Grid, Line, Span, apart, dim
-from infofacts.views.words import Display, place_text, sources_lines, title_line, value_lines
+from infofacts.views.words import place_text, sources_lines, title_line, value_lines
 
 WIDE = 110  # minimum width for a table of sources with a column for everything
 
@@ -21,7 +22,7 @@ def source_records(base: FactBase) -> list[dict[str, Json]]:
     """One record per source: its fields, the SHA-256 of its text and its number of facts."""
     facts = counts(base).facts_of_sources
     return [
-        {field.name: getattr(source, field.name) or None for field in fields(source)}
+        {f.name: getattr(source, f.name) or None for f in fields(source) if f.metadata["record"]}
         | {"sha256": digest(source.file), "facts": facts[source.id]}
         for source in base.sources.values()
     ]
@@ -84,7 +85,7 @@ def _marked(group: Sequence[Passage]) -> list[Line]:
     styles = ["dim"] * len(text)
     sentences = [(*each.sentence(), "") for each in group]
     quotes = [(each.start, each.end, "mark") for each in group if each.exact]
-    for start, end, style in sentences + quotes:
+    for start, end, style in dict.fromkeys(sentences + quotes):
         styles[start:end] = [style] * (end - start)
     lines: list[list[Span]] = [[]]
     for style, run in groupby(zip(styles, text, strict=True), key=itemgetter(0)):
