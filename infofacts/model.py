@@ -161,6 +161,22 @@ class Fact:
         return record | {"url": self.url or None} if self.line is None else record
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit(Fact):
+    """A fact that a search found, and the words of the search that it does not meet."""
+
+    unmet: tuple[str, ...] = column("words of the search that it does not meet", ())
+
+    @classmethod
+    def of(cls, fact: Fact, unmet: tuple[str, ...]) -> Hit:
+        """The hit that a fact is."""
+        return cls(**{each.name: getattr(fact, each.name) for each in fields(Fact)}, unmet=unmet)
+
+    def to_dict(self) -> dict[str, Json]:
+        """The record of the fact, then `unmet`."""
+        return Fact.to_dict(self) | {"unmet": list(self.unmet)}
+
+
 # The names of the fields of a record, in its order.
 RECORD = tuple(f.name for f in fields(Fact) if f.metadata["record"] and f.name != "url")
 # Codes of problems with a file that cannot be read at all: missing or no text, or not TOML.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from infofacts.database import Database
-    from infofacts.model import Fact, FactBase
+    from infofacts.model import FactBase, Hit
     from infofacts.names import Years
     from infofacts.schema import Table
     from infofacts.tomlfile import Document
@@ -218,7 +218,7 @@ def read(paths: Sequence[Path], wanted: Sequence[str] | None = None) -> FactBase
 
 def find(
     paths: Sequence[Path], words: Sequence[str], count: int, years: Years | None = None
-) -> tuple[FactBase, list[Fact]]:
+) -> tuple[FactBase, list[Hit]]:
     """The best facts for some words, best first, and the part of the base that they are in.
 
     Raises `BrokenBase` as `read` does.
@@ -229,10 +229,11 @@ def find(
     # Whether an indicator has a fact of the years asked for is seen later.
     enough = search.MOST if years and years.chosen else count
 
-    def hits(files: Files) -> tuple[FactBase, list[Fact]]:
+    def hits(files: Files) -> tuple[FactBase, list[Hit]]:
         ranked = search.rank(files.connection(), query, enough)
         named = files.named(query.names)
-        base = files.part({each for each in (*ranked, *named) if "." in each})
+        ids = (ident for ident, _ in ranked)
+        base = files.part({each for each in (*ids, *named) if "." in each})
         return base, search.best(base, ranked, query, years)[:count]
 
     return _ask(paths, hits)
@@ -240,12 +241,12 @@ def find(
 
 def find_in(
     connection: sqlite3.Connection, base: FactBase, words: Sequence[str], count: int
-) -> list[Fact]:
+) -> list[Hit]:
     """The best facts of a base for some words; the connection is what `in_memory` makes of it."""
     from infofacts import search
 
     query = search.parse_query(words)
-    return search.best(base, search.rank(connection, query, count), query)
+    return search.best(base, search.rank(connection, query, count), query)[:count]
 
 
 def in_memory(base: FactBase) -> sqlite3.Connection:
