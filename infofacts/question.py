@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -135,6 +135,11 @@ class Question:
         skipped = {at for start, end in self.left_out for at in range(start, end)}
         return "".join(" " if at in skipped else char for at, char in enumerate(self.text))
 
+    def tokens_of(self, idle: bool, cut: Callable[[str], Iterable[str]]) -> set[str]:
+        """The tokens of the words that a fact need not have, or of the others."""
+        places = enumerate(self.text)
+        return {*cut("".join(char if (at in self.idle) == idle else " " for at, char in places))}
+
     @cached_property
     def numbers(self) -> list[Part]:
         """The numbers that are looked up as values."""
@@ -153,19 +158,23 @@ _ZH_YEAR = re.compile(f"([一二][{ZH_DIGITS}〇零]{{3}})年")
 _DIGIT = {char: str(digit) for digit, char in enumerate(ZH_DIGITS, 1)} | {"〇": "0", "零": "0"}
 _UNIT = "|".join(sorted((re.escape(unit.casefold()) for unit in UNITS if unit), key=len, reverse=True))
 _SCALE_EN = "|".join(word for word in EN_SCALES if word != "B")
-_BEFORE = "|".join(sorted(BOUND_WORDS, key=len, reverse=True))
+# Bounds in plain words, which texts have in other places than before a number too.
+_BOUNDS = {"above": ">", "exceeding": ">", "beyond": ">", "below": "<", "fewer than": "<"}
+_BEFORE = "|".join(sorted((*BOUND_WORDS, *_BOUNDS), key=len, reverse=True))
 _NUMBER = re.compile(
     rf"(?:(?P<bound>{_BEFORE})\s*)?(?<![\d.a-z])"
     r"(?P<digits>\d{1,3}+(?:,\d{3})++(?:\.\d++)?|\d++(?:\.\d++)?)"
     rf"(?:\s?[余多]?(?P<scale>{'|'.join(ZH_SCALES)}|[百千]|(?:{_SCALE_EN})s?\b|(?:bn|mn|m|b|k)\b))?"
     rf"[余多]?(?:\s?(?P<unit>{_UNIT}|percent\b|per cent\b|yuan\b|rmb\b|kwh\b))?"
-    r"(?P<after>以上|左右|以下|以内|\+)?(?![a-z])"
+    r"(?P<after>以上|左右|以下|以内|\+| or (?:more|less|above|below)\b)?(?![a-z])"
 )
 _SHORT_SCALES = {"bn": 9, "b": 9, "mn": 6, "m": 6, "k": 3, "百": 2, "千": 3}
+_AFTER = {"+": "以上", " or more": "以上", " or above": "以上", " or less": "以下", " or below": "以下"}
 _UNITS_EN = {"percent": "%", "per cent": "%", "yuan": "元", "rmb": "元", "kwh": "千瓦时"}
 _RUN = re.compile(f"[{HAN}]+")
 _GAP = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.'’&][a-z0-9]+)*|%")
+_HOW = re.compile("how (?:large|big|fast|long|high|old|far|often|deep|wide|small|new|expensive|good|well)")
 _SUFFIX = re.compile("省|市|自治区|特别行政区|回族自治区|壮族自治区|维吾尔自治区|地区")
 
 
@@ -273,12 +282,13 @@ class _Parser:
             )
             unit = match["unit"] or ""
             unit = _UNITS_EN.get(unit) or next((u for u in UNITS if u.casefold() == unit), unit)
-            bound = "…".join(filter(None, (match["bound"], match["after"])))
+            after = _AFTER.get(match["after"], match["after"])
+            bound = "…".join(filter(None, (match["bound"], after)))
             loose = not (scale or unit or match["after"] or "." in digits or len(digits) > 2)
             self.parts.append(
                 Part(
                     *_stripped(match), "number", (digits,), scale_by(Decimal(digits), power), unit,
-                    bound_sign(bound.replace("+", "以上")) or "=", loose,
+                    _BOUNDS.get(bound) or bound_sign(bound) or "=", loose,
                 )  # fmt: skip
             )
 
@@ -318,6 +328,8 @@ class _Parser:
             start, end = tokens[at].start(), tokens[at + size - 1].end()
             phrase = " ".join(re.split(r"[\s\-/]+", self.text[start:end].strip()))
             known = _known(phrase) or _known(self.text[start:end])
+            if size == 2 and known is None and _HOW.fullmatch(phrase):
+                known = _Known("idle", ())
             if known is None and size == 1:
                 known = _Known("subject", ())
             if known is None:
@@ -354,7 +366,7 @@ def _known(word: str) -> _Known | None:
         return _Known("idle", ())
     if word in vocabulary.synonyms() and (word.isascii() or len(word) > 1):
         return _Known("subject", vocabulary.synonyms()[word])
-    if word in STOP_EN:
+    if word in STOP_EN or stem(word) in vocabulary.FILLING_STEMS:
         return _Known("idle", ())
     return None
 
@@ -544,6 +556,8 @@ class Reading:
 
     def _met_place(self, code: str) -> bool:
         fact, names = self.fact, vocabulary.names_of(code)
+        if fact.measure == "rank" and code == "world" and not self.question.of("rank"):
+            return False  # the place that China has in the world is no number of the world
         if fact.scope == code or any(name in fact.scope.casefold() for name in names):
             return True
         if code == "CN" and (fact.scope == "world" or fact.scope.startswith("CN,")):

@@ -357,7 +357,9 @@ def _fitness(fact: Fact, query: Query) -> tuple[int, ...]:
     measures = ("growth", "change") if query.growth else ("rank",) if query.rank else ()
     return (
         fact.number is not None and fact.number.copy_abs() in query.values,
-        any(number in fact.printed for number in query.numbers), fact.preferred,
+        any(number in fact.printed for number in query.numbers),
+        any(number in text for number in query.numbers for text in (*fact.also, fact.quote)),
+        fact.preferred,
         fact.year in query.years, fact.measure in measures, fact.unit in query.units,
         fact.measure == "level", fact.year,
     )  # fmt: skip
@@ -380,7 +382,10 @@ _SOFT = frozenset(
 )
 _GROWTH = re.compile("增长|增速|同比|增幅|增加|净增|上涨|grow|increas|ris(?:e|en|ing)\\b|change")
 _RANK = re.compile("排名|排行|位次|第几|rank|place in the world")
-_NUMBER = re.compile("多少|几|数$|数量|规模|率|总|how (?:many|much)|number|rate|total|count")
+_NUMBER = re.compile(
+    "多少|几|数$|数量|规模|率|总|哪些数[字据]|数[字据]$|how (?:many|much)|number|rate|total|count|"
+    "figures|facts|statistics"
+)
 _SHARE = re.compile("占比|比例|比重|占.*(?:多少|几成)|普及率|share|percent|proportion|%")
 # The base units that a word asks for.
 _UNITS = {
@@ -471,8 +476,9 @@ def _terms(question: Question, tokens: Iterable[str]) -> Iterator[Term]:
             key = stem(typed) if typed.isascii() else typed
             usable = (" ".join(map(stem, w.split())) if w.isascii() else w for w in words if w != typed)
             others[key if key in own else f" {key}"] = tuple(dict.fromkeys(usable))
+    idle = question.tokens_of(True, tokenize) - question.tokens_of(False, tokenize)
     for token in tokens:
-        weight = 0.25 if token in _SOFT else 0.3 if len(token) == 1 else 1.0
+        weight = 0.25 if token in _SOFT or token in idle else 0.3 if len(token) == 1 else 1.0
         yield Term(token, weight, others.pop(token, ()))
     for words in others.values():
         if words:

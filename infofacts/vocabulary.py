@@ -38,8 +38,10 @@ FILLING_ZH = frozenset(
     "认为 觉得 感到 感觉 表示 认同 知道 知晓 了解 听说 拿到 领 领取 领了 装 装了 安装 开通 开办 开设 设 设立 "
     "设置 找 找到 选择 遇到 面临 出现 发生 变 变得 变了 变化 成为 属于 来自 位于 需 花 花了 卖 买 看 看过 看了 玩 玩过 去 来 "
     "采取 作为 帮助 惠及 受益 投入 投用 运行 上线 启动 正式 主要 重点 一般 "
-    "卖了 卖出 销售 公布 发布了 收录 收了 用于 服务 服务了 供 供给 做过 参照 总的 大 小 高 低 多 少 新 好".split()
-) | frozenset(name for name in UNITS if name and not name.isascii())
+    "卖了 卖出 销售 公布 发布了 收录 收了 用于 服务 服务了 供 供给 做过 参照 总的 大 小 高 低 多 少 新 好 钱 亿 万 百 千 "
+    "适用 适用于 报告 报告里 报告中 针对 面向 起 次 开始 结束 制定 出版 提出 明确 规定 推进 加强 提升 提高 优化 完善 增强 形成 "
+    "列入 纳入 入选 上榜 评为 认定 授予 签署 签订 签 送 寄 打 写 读 听 跑 走 住 教 学 学习 工作 交 退 换".split()
+) | frozenset(name for name, unit in UNITS.items() if name and not name.isascii() and not unit.noun)
 
 # English words that a fact need not have, as they are typed.
 FILLING_EN = frozenset(
@@ -66,7 +68,23 @@ FILLING_EN = frozenset(
     "at-all first-ever carried held conducted existing across cumulative cumulatively registered-in "
     "he she his her him d ll m re t ve don doesn didn isn aren wasn weren let lets".split()
 ) - {"under", "over", "new", "large", "small"}
-
+# Verbs that say little, by their stems; and the past of those that have one of their own.
+FILLING_STEMS = frozenset(
+    "accept achiev add adopt affect agre aim allow announc appear appli approv arriv attend attract "
+    "base becom belong benefit bring buy call capabl care carri caus choos claim collect combin "
+    "commit complet conclud conduct confirm consist contain continu control convert creat deal decid "
+    "defin deliver depend deploi deriv design determin develop draw drive earn enabl encourag engag "
+    "enjoi enter establish exist expand expect explain explor extend face follow form found fund gain "
+    "gather grant guid handl happen hear help hire identifi implement improv indicat introduc "
+    "join judg keep lack lead learn leav listen live locat lose maintain manag measur meet mov obtain "
+    "occur offer operat order organ originat perform permit plac play point possess prepar print "
+    "process produc promot prov publish rais rang read realiz recogniz record reduc refer reflect "
+    "regard remain remov render replac repres requir resolv respond result return reveal say select "
+    "send serv shar sign speak spend stand stop strengthen submit suggest supply support switch target "
+    "teach think trade transfer transform try turn understand updat upgrad visit wait watch win work "
+    "write taught took taken brought bought sent spent stood sold lost kept led left met paid rose "
+    "said sought spoke told thought understood won wrote written drew drawn did gone went gave".split()
+)
 # ---------------------------------------------------------------- groups of people
 # Words that may be typed, then "=" and other words of a fact that meet them.
 _GROUPS = """
@@ -83,7 +101,7 @@ teachers|teacher|lecturers|教师|老师
 farmers|farmer|peasants|农民|农户
 rural|countryside|village|villages|villagers|农村|农村地区|乡村|村民|乡镇|村庄=村|township
 urban|city dwellers|cities and towns|城镇|城镇居民|城里人|市民
-firms|firm|companies|company|enterprises|enterprise|businesses|corporations|企业|公司|厂商|商家|企业家数=vendor|vendors|集团|主体
+firms|firm|companies|company|enterprises|enterprise|businesses|corporations|企业|公司|厂商|商家|企业家数=vendor|vendors|集团|主体|industry
 small firms|small companies|small businesses|small enterprises|smes|sme|small and medium|中小企业|小微企业|中小微企业|小企业|小型企业|小公司
 large firms|large companies|large enterprises|big firms|big companies|big tech|大企业|大型企业|大公司|头部企业=大型受访企业
 state-owned|state owned|soe|soes|国企|央企|国有企业|央国企|国资
@@ -231,6 +249,13 @@ _SYNONYMS = """
 博物馆|museum|museums
 美术馆|gallery|galleries
 直播|livestream|livestreaming|live streaming|livestreamed
+文艺院团|剧团|剧院|院团|troupes|troupe|theatre|theater
+流域|河流|river|rivers|basin|basins
+影像|图像|scenes|images|imagery|pictures
+外部|external|outside
+内部|internal|inside
+接入|access
+使用率|使用占比|usage|use
 演出|节目|show|shows|performance|performances
 电视剧|网剧|网络剧|剧集|dramas|drama|series
 网文|网络文学|网络小说|web literature|online literature|web novels|online novels
@@ -255,13 +280,13 @@ _SYNONYMS = """
 设备|装备|device|devices|equipment
 终端|terminal|terminals
 港口|ports
-省|省份|省级地区|province|provinces|provincial
-城市|地市|city|cities
+省|省份|省级地区|各省|各省份|province|provinces|provincial
+城市|地市|各城市|各市|city|cities
 县|county|counties
 村|行政村|village|villages
 国家|国|countries|country|nations
 部门|部委|departments|department|ministries|agencies
-地区|区域|地方|region|regions|area|areas|places
+地区|区域|地方|各地|各地区|region|regions|area|areas|places
 领域|行业|fields|field|sector|sectors|industry|industries
 厂商|厂家|供应商|vendors|vendor|suppliers
 产品|商品|product|products|goods
