@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -134,11 +134,6 @@ class Question:
         """The text without what a fact must not have."""
         skipped = {at for start, end in self.left_out for at in range(start, end)}
         return "".join(" " if at in skipped else char for at, char in enumerate(self.text))
-
-    def tokens_of(self, idle: bool, cut: Callable[[str], Iterable[str]]) -> set[str]:
-        """The tokens of the words that a fact need not have, or of the others."""
-        places = enumerate(self.text)
-        return {*cut("".join(char if (at in self.idle) == idle else " " for at, char in places))}
 
     @cached_property
     def numbers(self) -> list[Part]:

@@ -311,7 +311,7 @@ def _fit(query: Query, traits: set[str]) -> float:
         (0.85, query.growth and not {"growth", "change"} & traits),
         (1.3, query.rank and "rank" in traits),
         (1.15, query.share and "%" in traits),
-        (0.8 if query.number else 0.93, NUMBER not in traits),
+        (0.8 if query.number else 1.0 if query.listed else 0.85, NUMBER not in traits),
     )
     return math.prod(factor for factor, applies in factors if applies)
 
@@ -335,6 +335,7 @@ def best(
         reading = Reading(query.question, fact, said, query.guesses)
         number = _numbered(reading)
         score *= (1 - reading.part_unmet) ** 2 * (0.7 if reading.elsewhere else 1)
+        score *= 0.6 if query.growth and fact.measure not in ("growth", "change") else 1
         hits.append((number, -score, place, Hit.of(fact, reading.unmet)))
     least = min((score for number, score, *_ in hits if number == 3), default=0.0) * FAINT
     hits.sort(key=lambda hit: hit[:3])
@@ -376,7 +377,7 @@ _STOP_ZH = re.compile(
 # Words for the kind of number, not its subject: they weigh little.
 _SOFT = frozenset(
     "number total share rate proportion percent percentage size amount count value volume scale "
-    "growth grow rise increas change rank money".split()
+    "growth grow rise increas change rank money figur fact list everyth statist".split()
 ) | frozenset(
     "数量 规模 总数 人数 比例 占比 比重 总量 金额 总额 情况 增长 增速 同比 增幅 排名 数 量 总 率 比 占 钱".split()
 )
@@ -386,6 +387,7 @@ _NUMBER = re.compile(
     "多少|几|数$|数量|规模|率|总|哪些数[字据]|数[字据]$|how (?:many|much)|number|rate|total|count|"
     "figures|facts|statistics"
 )
+_LISTED = re.compile("哪些|哪个|什么|举措|措施|谁|名单|清单|which|what|who|list of|name")
 _SHARE = re.compile("占比|比例|比重|占.*(?:多少|几成)|普及率|share|percent|proportion|%")
 # The base units that a word asks for.
 _UNITS = {
@@ -437,6 +439,7 @@ class Query(NamedTuple):
     rank: bool
     share: bool
     number: bool
+    listed: bool
     guesses: dict[str, list[str]]
 
 
@@ -457,7 +460,7 @@ def parse_query(words: Sequence[str]) -> Query:
     numbers = tuple(
         token for token in tokens if len(token) > 1 and token[0].isdigit() and token[-1].isdigit()
     )
-    kinds = (bool(kind.search(text)) for kind in (_GROWTH, _RANK, _SHARE, _NUMBER))
+    kinds = (bool(kind.search(text)) for kind in (_GROWTH, _RANK, _SHARE, _NUMBER, _LISTED))
     return Query(
         question, tuple(_terms(question, tokens))[:LONGEST], (question.typed, asked, text),
         question.years, frozenset(units), numbers,
@@ -476,9 +479,8 @@ def _terms(question: Question, tokens: Iterable[str]) -> Iterator[Term]:
             key = stem(typed) if typed.isascii() else typed
             usable = (" ".join(map(stem, w.split())) if w.isascii() else w for w in words if w != typed)
             others[key if key in own else f" {key}"] = tuple(dict.fromkeys(usable))
-    idle = question.tokens_of(True, tokenize) - question.tokens_of(False, tokenize)
     for token in tokens:
-        weight = 0.25 if token in _SOFT or token in idle else 0.3 if len(token) == 1 else 1.0
+        weight = 0.25 if token in _SOFT else 0.3 if len(token) == 1 else 1.0
         yield Term(token, weight, others.pop(token, ()))
     for words in others.values():
         if words:
