@@ -161,16 +161,19 @@ class Fact:
         return record | {"url": self.url or None} if self.line is None else record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit(Fact):
-    """A fact that a search found, and the words of the search that it does not meet."""
+    """A fact that a search found; `unmet` are the words of the search that it does not meet."""
 
-    unmet: tuple[str, ...] = column("words of the search that it does not meet", ())
+    unmet: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, fact: Fact, unmet: tuple[str, ...]) -> Hit:
         """The hit that a fact is."""
-        return cls(**{each.name: getattr(fact, each.name) for each in fields(Fact)}, unmet=unmet)
+        hit = object.__new__(cls)
+        for each in fields(Fact):
+            object.__setattr__(hit, each.name, getattr(fact, each.name))
+        object.__setattr__(hit, "unmet", unmet)
+        return hit
 
     def to_dict(self) -> dict[str, Json]:
         """The record of the fact, then `unmet`."""

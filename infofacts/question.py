@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+
+from typing import NamedTuple
 
 from infofacts import vocabulary
 from infofacts.model import Fact, Indicator, Topic
@@ -83,8 +84,7 @@ _ENDINGS = (
 
 
 # ---------------------------------------------------------------- parts of a question
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of a question, from one place in its text to another, and what meets it.
 
     `kind` is place (then `words` has its code), group, year, number, growth, rank, share or
@@ -101,7 +101,6 @@ class Part:
     loose: bool = False  # a small number without a unit is looked for as a word
 
 
-@dataclass(frozen=True)
 class Question:
     """A question: its text in small simplified letters, and its parts.
 
@@ -110,15 +109,14 @@ class Question:
     the words that a fact must not have.
     """
 
-    typed: str
-    text: str
-    origin: tuple[int, ...]
-    parts: tuple[Part, ...]
-    idle: frozenset[int]
-    runs: tuple[tuple[int, int], ...]
-    left_out: tuple[tuple[int, int], ...] = ()
-    without: tuple[str, ...] = ()
-    sizes: tuple[int, ...] = field(default=())
+    def __init__(self, typed: str) -> None:
+        self.typed = typed
+        self.text, self.origin, self.sizes = _normal(typed)
+        parser = _Parser(self.text)
+        parser.cut()
+        self.parts, self.idle = parser.parts, parser.idle
+        self.left_out, self.without = parser.left_out, parser.without
+        self.runs = [run.span() for run in _RUN.finditer(self.text)]
 
     def of(self, kind: str) -> list[Part]:
         """The parts of one kind."""
@@ -146,24 +144,31 @@ class Question:
         return self.typed[self.origin[start] : last + self.sizes[end - 1]].strip()
 
 
-_YEAR = re.compile(
+_YEAR = (
     r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d|\d|[万亿%个户人家台件块]|\s*(?:million|billion))\s*(?:年(?:(\d{1,2})月|[底末初]|度)?)?"
 )
-_ZH_YEAR = re.compile(f"([一二][{ZH_DIGITS}〇零]{{3}})年")
+_ZH_YEAR = f"([一二][{ZH_DIGITS}〇零]{{3}})年"
 _DIGIT = {char: str(digit) for digit, char in enumerate(ZH_DIGITS, 1)} | {"〇": "0", "零": "0"}
-_UNIT = "|".join(sorted((re.escape(unit.casefold()) for unit in UNITS if unit), key=len, reverse=True))
-_SCALE_EN = "|".join(word for word in EN_SCALES if word != "B")
 # Bounds in plain words, which texts have in other places than before a number too.
 _BOUNDS = {"above": ">", "exceeding": ">", "beyond": ">", "below": "<", "fewer than": "<"}
-_BEFORE = "|".join(sorted((*BOUND_WORDS, *_BOUNDS), key=len, reverse=True))
-_NUMBER = re.compile(
-    rf"(?:(?P<bound>{_BEFORE})\s*)?(?<![\d.a-z])"
-    r"(?P<digits>\d{1,3}+(?:,\d{3})++(?:\.\d++)?|\d++(?:\.\d++)?)"
-    rf"(?:\s?[余多]?(?P<scale>{'|'.join(ZH_SCALES)}|[百千]|(?:{_SCALE_EN})s?\b|(?:bn|mn|m|b|k)\b))?"
-    rf"[余多]?(?:\s?(?P<unit>{_UNIT}|percent\b|per cent\b|yuan\b|rmb\b|kwh\b))?"
-    r"(?P<after>以上|左右|以下|以内|\+| or (?:more|less|above|below)\b)?(?![a-z])"
-)
 _SHORT_SCALES = {"bn": 9, "b": 9, "mn": 6, "m": 6, "k": 3, "百": 2, "千": 3}
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    """A number with its bound, scale word and unit."""
+    units = sorted((re.escape(unit.casefold()) for unit in UNITS if unit), key=len, reverse=True)
+    bounds = sorted((*BOUND_WORDS, *_BOUNDS), key=len, reverse=True)
+    english = "|".join(word for word in EN_SCALES if word != "B")
+    return re.compile(
+        rf"(?:(?P<bound>{'|'.join(bounds)})\s*)?(?<![\d.a-z])"
+        r"(?P<digits>\d{1,3}+(?:,\d{3})++(?:\.\d++)?|\d++(?:\.\d++)?)"
+        rf"(?:\s?[余多]?(?P<scale>{'|'.join(ZH_SCALES)}|[百千]|(?:{english})s?\b|(?:bn|mn|m|b|k)\b))?"
+        rf"[余多]?(?:\s?(?P<unit>{'|'.join(units)}|percent\b|per cent\b|yuan\b|rmb\b|kwh\b))?"
+        r"(?P<after>以上|左右|以下|以内|\+| or (?:more|less|above|below)\b)?(?![a-z])"
+    )
+
+
 _AFTER = {"+": "以上", " or more": "以上", " or above": "以上", " or less": "以下", " or below": "以下"}
 _UNITS_EN = {"percent": "%", "per cent": "%", "yuan": "元", "rmb": "元", "kwh": "千瓦时"}
 _RUN = re.compile(f"[{HAN}]+")
@@ -177,14 +182,7 @@ _SUFFIX = re.compile("省|市|自治区|特别行政区|回族自治区|壮族�
 def parse(words: tuple[str, ...]) -> Question:
     """Cut what was typed into parts."""
     typed = " ".join(words)[:MOST_TYPED].encode("utf-8", "ignore").decode()  # no lone surrogates
-    text, origin, sizes = _normal(typed)
-    parser = _Parser(text)
-    parser.cut()
-    runs = tuple(run.span() for run in _RUN.finditer(text))
-    return Question(
-        typed, text, origin, tuple(parser.parts), frozenset(parser.idle), runs,
-        tuple(parser.left_out), tuple(parser.without), sizes,
-    )  # fmt: skip
+    return Question(typed)
 
 
 def _normal(typed: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
@@ -246,26 +244,31 @@ class _Parser:
         return True
 
     def _without(self) -> None:
-        for match in vocabulary.NEGATION.finditer(self.text):
-            if self.text[max(match.start() - 1, 0) :].startswith(("是不是", "能不能", "会不会")):
-                continue
+        if not any(word in self.text for word in vocabulary.NEGATING):
+            return
+        for match in re.finditer(vocabulary.NEGATION, self.text):
             if self._take(*match.span()):
                 self.idle.update(range(*match.span()))
                 self.left_out.append(match.span())
                 self.without.append(match[1].strip())
 
     def _years(self) -> None:
-        for match in _YEAR.finditer(self.text):
+        if "年" in self.text:
+            for match in re.finditer(_ZH_YEAR, self.text):
+                if self._take(*match.span()):
+                    year = "".join(_DIGIT[char] for char in match[1])
+                    self.parts.append(Part(*match.span(), "year", (year,)))
+        if not any(map(str.isdecimal, self.text)):
+            return
+        for match in re.finditer(_YEAR, self.text):
             if self._take(*match.span()):
                 month = f"-{int(match[2]):02}" if match[2] else ""
                 self.parts.append(Part(*_stripped(match), "year", (match[1] + month,)))
-        for match in _ZH_YEAR.finditer(self.text):
-            if self._take(*match.span()):
-                year = "".join(_DIGIT[char] for char in match[1])
-                self.parts.append(Part(*match.span(), "year", (year,)))
 
     def _numbers(self) -> None:
-        for match in _NUMBER.finditer(self.text):
+        if not any(map(str.isdecimal, self.text)):
+            return
+        for match in _number().finditer(self.text):
             digits = match["digits"].replace(",", "")
             if re.fullmatch("[gt]", match["unit"] or "") and len(digits) < 3:
                 continue  # 5G, 50G PON: names
@@ -300,13 +303,13 @@ class _Parser:
             word = self.text[at : at + size]
             if self.free[at] and (known := _known(word)) is not None and self._take(at, at + size):
                 stop = at + size
-                if known.kind == "place" and (suffix := _SUFFIX.match(self.text, stop, end)):
+                if known[0] == "place" and (suffix := _SUFFIX.match(self.text, stop, end)):
                     self._take(*suffix.span())
                     stop = suffix.end()
-                if known.kind == "idle":
+                if known[0] == "idle":
                     self.idle.update(range(at, stop))
                 else:
-                    self.parts.append(Part(at, stop, known.kind, known.words))
+                    self.parts.append(Part(at, stop, known[0], known[1]))
                 return stop
         return at + 1
 
@@ -324,15 +327,15 @@ class _Parser:
             phrase = " ".join(re.split(r"[\s\-/]+", self.text[start:end].strip()))
             known = _known(phrase) or _known(self.text[start:end])
             if size == 2 and known is None and _HOW.fullmatch(phrase):
-                known = _Known("idle", ())
+                known = ("idle", ())
             if known is None and size == 1:
-                known = _Known("subject", ())
+                known = ("subject", ())
             if known is None:
                 continue
-            if known.kind == "idle":
+            if known[0] == "idle":
                 self.idle.update(range(start, end))
             else:
-                self.parts.append(Part(start, end, known.kind, known.words))
+                self.parts.append(Part(start, end, known[0], known[1]))
             return size
         return 1
 
@@ -343,26 +346,20 @@ def _stripped(match: re.Match[str]) -> tuple[int, int]:
     return start + len(match[0]) - len(match[0].lstrip()), end - len(match[0]) + len(match[0].rstrip())
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    kind: str
-    words: tuple[str, ...]
-
-
-def _known(word: str) -> _Known | None:
+def _known(word: str) -> tuple[str, tuple[str, ...]] | None:
     """What a word of the tables is; None for any other."""
     if word in vocabulary.groups():
-        return _Known("group", vocabulary.groups()[word])
+        return ("group", vocabulary.groups()[word])
     if kind := vocabulary.asked().get(word):
-        return _Known(kind, ())
+        return (kind, ())
     if code := vocabulary.places().get(word):
-        return _Known("place", (code,))
+        return ("place", (code,))
     if word in (vocabulary.FILLING_EN if word.isascii() else vocabulary.FILLING_ZH):
-        return _Known("idle", ())
+        return ("idle", ())
     if word in vocabulary.synonyms() and (word.isascii() or len(word) > 1):
-        return _Known("subject", vocabulary.synonyms()[word])
+        return ("subject", vocabulary.synonyms()[word])
     if word in STOP_EN or stem(word) in vocabulary.FILLING_STEMS:
-        return _Known("idle", ())
+        return ("idle", ())
     return None
 
 
@@ -370,11 +367,18 @@ def _known(word: str) -> _Known | None:
 class Words:
     """The words of some texts: Chinese ones as they follow each other, English ones by stems."""
 
-    __slots__ = ("_stems", "text")
+    __slots__ = ("_stems", "_text", "texts")
 
     def __init__(self, *texts: str) -> None:
-        self.text = _squeezed("\n".join(texts))
+        self.texts = texts
+        self._text: str | None = None
         self._stems: frozenset[str] | None = None
+
+    @property
+    def text(self) -> str:
+        if self._text is None:
+            self._text = _squeezed("\n".join(self.texts))
+        return self._text
 
     @property
     def stems(self) -> frozenset[str]:
@@ -400,8 +404,9 @@ _BLANK = re.compile(rf"(?<=[^\x00-\x7f])[ \t]+|[ \t]+(?=[^\x00-\x7f])")
 def _squeezed(text: str) -> str:
     """A text in small letters of usual width, without blanks beside Chinese words."""
     if not text.isascii():
-        text = _BLANK.sub("", unicodedata.normalize("NFKC", text))
-    return re.sub(r"\bIT\b", "infotech", text).casefold()
+        text = unicodedata.normalize("NFKC", text)
+        text = _BLANK.sub("", text) if " " in text else text
+    return (re.sub(r"\bIT\b", "infotech", text) if "IT" in text else text).casefold()
 
 
 @lru_cache(maxsize=512)
@@ -411,19 +416,15 @@ def stems_of(text: str) -> frozenset[str]:
     return frozenset((*english(text), *joined))
 
 
-@dataclass(frozen=True, slots=True)
 class Said:
     """What an indicator says of itself: its own names, and those of its topic."""
 
-    own: Words
-    topic: Words
+    __slots__ = ("own", "topic")
 
-    @classmethod
-    def of(cls, indicator: Indicator, topic: Topic) -> Said:
-        return cls(
-            Words(indicator.zh, indicator.en, *indicator.aliases, indicator.key.replace("-", " ")),
-            Words(topic.zh, topic.en, *topic.aliases),
-        )
+    def __init__(self, indicator: Indicator, topic: Topic) -> None:
+        key = indicator.key.replace("-", " ")
+        self.own = Words(indicator.zh, indicator.en, *indicator.aliases, key)
+        self.topic = Words(topic.zh, topic.en, *topic.aliases)
 
 
 def said_by(fact: Fact) -> Words:
@@ -441,8 +442,9 @@ class Reading:
     def __init__(self, question: Question, fact: Fact, said: Said, guesses: dict[str, list[str]]) -> None:
         self.question, self.fact, self.said, self.guesses = question, fact, said, guesses
         self.words = said_by(fact)
-        self.label = Words(fact.zh, fact.en)
-        self.fields = (said.own, self.label, self.words, said.topic)
+        same = (fact.zh, fact.en) == said.own.texts[:2]
+        self.label = said.own if same else Words(fact.zh, fact.en)
+        self.fields = [said.own, self.words, said.topic, *([] if same else [self.label])]
 
     def has(self, word: str) -> bool:
         """Whether a word is in the texts of the fact."""
@@ -585,7 +587,7 @@ class Reading:
         texts = [self.label.text, self.said.own.text]
         if fact.number is None or kind == "rank":
             texts.append(self.words.text)
-        return any(vocabulary.MET_BY[kind].search(text) for text in texts)
+        return any(re.search(vocabulary.MET_BY[kind], text) for text in texts)
 
     def has_value(self, part: Part) -> bool:
         """Whether the value of the fact is a number of the question, in its unit if it has one."""
@@ -602,7 +604,7 @@ class Reading:
             if scale and len(digits) > 12:
                 continue
             pattern = rf"(?<![\d.]){re.escape(digits)}0*{scale}(?![\d.]*\d|[万亿])"
-            for each in self.fields[:3]:
+            for each in self.fields:
                 if digits in each.text.replace(",", "") and re.search(pattern, each.text.replace(",", "")):
                     return True
         return False

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 # The columns of the table, and the weight of a word in each.
 WEIGHTS = {"labels": 6.0, "aliases": 5.0, "topics": 2.0, "quotes": 1.0}
-CANDIDATES = 60  # indicators that are ranked by their texts
+CANDIDATES = 60  # indicators that are ranked by their names
+READ = 20  # indicators whose facts are read
 MOST = 1 << 30  # rows that SQLite is asked for
 NUMBER = "#"  # the trait of an indicator that has numbers
 COMMON = 4000  # facts that one query may touch, unless a single word is in more of them
@@ -331,7 +332,7 @@ def best(
             continue
         fact = max(some, key=lambda fact: _fitness(fact, query))
         indicator = base.indicators[ident]
-        said = Said.of(indicator, base.topics[indicator.topic])
+        said = Said(indicator, base.topics[indicator.topic])
         reading = Reading(query.question, fact, said, query.guesses)
         number = _numbered(reading)
         score *= (1 - reading.part_unmet) ** 2 * (0.7 if reading.elsewhere else 1)

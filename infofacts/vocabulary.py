@@ -6,9 +6,11 @@ by `tests/tools/tables.py`; they are read when a search needs them.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from functools import cache
+from typing import Any
 
 from infofacts.text import file_bytes
 from infofacts.units import UNITS
@@ -142,19 +144,18 @@ _ASKED = {
     "share": "占比|比例|比重|份额|百分比|百分之几|所占|占|率|几成|比率|share|shares|percentage|percent|per cent|"
     "proportion|fraction|rate|rates|ratio|%",
 }
-# What of a label or a quote meets them beside the measure and the unit of the fact.
+# What of a label or a quote meets them beside the measure and the unit of the fact: patterns.
 MET_BY = {
-    "growth": re.compile(r"增|变化|变多|减少|下降|提升|提高|growth|change|increas|grow|lead\b|more"),
-    "rank": re.compile(r"排|第[一二三四五六七八九十\d]|前列|居前|位次|位居|领先|前[\d十]|rank|top|leading|best"),
-    "share": re.compile(
-        r"占|率|比[例重]|分之|[一二三四五六七八九]成|半数|过半|share|rate|percent|%|proportion"
-    ),
+    "growth": "增|变化|变多|减少|下降|提升|提高|growth|change|increas|grow|lead\\b|more",
+    "rank": r"排|第[一二三四五六七八九十\d]|前列|居前|位次|位居|领先|前[\d十]|rank|top|leading|best",
+    "share": r"占|率|比[例重]|分之|[一二三四五六七八九]成|半数|过半|share|rate|percent|%|proportion",
 }
-NEGATION = re.compile(
-    r"(?:而?不是|而非|而不|并非|不含|不包括|不包含|不算|除了?|rather than|instead of|excluding|except|"
+# What a fact must not have, after one of these words; the words by which it is known.
+NEGATION = (
+    r"(?:(?<!是)不是|而非|而不|并非|不含|不包括|不包含|不算|除了?|rather than|instead of|excluding|except|"
     r"but not|,? ?\bnot\b(?! only))\s*([^，,。；;、?？!！]+?)(?:之外|以外|外(?=的|$))?(?=的|[，,。；;?？!！]|$)"
 )
-_NOT_ASKED = re.compile(r"是不是|能不能|会不会|有没有|不仅|不足|不到|不超|不低|不少")
+NEGATING = "不是 而非 而不 并非 不含 不包 不算 除 rather instead exclud except not".split()
 
 # ---------------------------------------------------------------- words of one meaning
 _SYNONYMS = """
@@ -436,10 +437,6 @@ _SYNONYMS = """
 """
 
 
-def _grouped(table: str) -> list[tuple[str, ...]]:
-    return [tuple(line.replace("=", "|").split("|")) for line in table.strip().splitlines()]
-
-
 @cache
 def groups() -> dict[str, tuple[str, ...]]:
     """What meets each word for a group of people, as it may be typed."""
@@ -454,9 +451,10 @@ def groups() -> dict[str, tuple[str, ...]]:
 def synonyms() -> dict[str, tuple[str, ...]]:
     """The words of the same meaning for each word that has any."""
     same: dict[str, tuple[str, ...]] = {}
-    for words in _grouped(_SYNONYMS):
+    for line in _SYNONYMS.strip().splitlines():
+        words = tuple(line.split("|"))
         for word in words:
-            same[word] = tuple(dict.fromkeys((*same.get(word, ()), *words)))
+            same[word] = same[word] + words if word in same else words
     return same
 
 
@@ -467,22 +465,18 @@ def asked() -> dict[str, str]:
 
 
 # ---------------------------------------------------------------- tables of other projects
-def _table(name: str) -> list[list[str]]:
-    """The rows of a table, but for the comments at its head."""
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "tables", name)
-    lines = file_bytes(path).decode("utf-8").splitlines()
-    return [line.split("\t") for line in lines if line[0] != "#"]
+def _table(name: str) -> dict[str, Any]:
+    """A file of tables."""
+    folder = os.path.dirname(os.path.abspath(__file__))
+    tables: dict[str, Any] = json.loads(file_bytes(os.path.join(folder, "tables", f"{name}.json")))
+    return tables
 
 
 @cache
 def places() -> dict[str, str]:
     """The code of every name of a place, in Chinese and, in small letters, in English."""
-    return {
-        name.casefold(): code
-        for code, zh, en in reversed(_table("places.tsv"))
-        for name in f"{zh}|{en}".split("|")
-        if name
-    }
+    names: dict[str, str] = _table("places")["names"]
+    return names
 
 
 @cache
@@ -492,12 +486,13 @@ def names_of(code: str) -> tuple[str, ...]:
 
 
 @cache
-def _traditional() -> tuple[dict[int, str], dict[str, str], int]:
-    """Simplified characters, simplified words by their first characters, the longest word."""
-    rows = dict(_table("traditional.tsv"))
-    characters = {ord(key): value for key, value in rows.items() if len(key) == 1}
-    words = {key: value for key, value in rows.items() if len(key) > 1}
-    return characters, words, max(map(len, words))
+def _traditional() -> tuple[dict[int, int], dict[str, str]]:
+    """The simplified characters, and words, of traditional ones."""
+    tables = _table("traditional")
+    return str.maketrans(*tables["characters"]), tables["words"]
+
+
+LONGEST = 8  # characters of a traditional word
 
 
 def simplified(text: str) -> list[tuple[str, int]]:
@@ -506,13 +501,13 @@ def simplified(text: str) -> list[tuple[str, int]]:
     >>> simplified("網路a"), simplified("网络")
     ([('网络', 2), ('a', 1)], [('网', 1), ('络', 1)])
     """
-    characters, words, longest = _traditional()
-    if text.isascii() or text.translate(characters) == text:
+    if text.isascii() or text.translate(_traditional()[0]) == text:
         return [(char, 1) for char in text]
+    characters, words = _traditional()
     pieces: list[tuple[str, int]] = []
     at = 0
     while at < len(text):
-        sizes = range(min(longest, len(text) - at), 1, -1)
+        sizes = range(min(LONGEST, len(text) - at), 1, -1)
         size = next((size for size in sizes if text[at : at + size] in words), 1)
         piece = text[at : at + size]
         pieces.append((words.get(piece, piece).translate(characters), size))
@@ -524,8 +519,9 @@ def simplified(text: str) -> list[tuple[str, int]]:
 def syllables() -> dict[str, tuple[str, ...]]:
     """The readings of each character in pinyin, without tones; the main one first."""
     readings: dict[str, tuple[str, ...]] = {}
+    table = _table("pinyin")["syllables"].items()
     for others in (False, True):
-        for syllable, characters in _table("pinyin.tsv"):
+        for syllable, characters in table:
             for char in characters.split("/")[others]:
                 readings[char] = (*readings.get(char, ()), syllable)
     return readings

