@@ -157,23 +157,19 @@ class Fact(Record, kw_only=True):
         return record | {"url": self.url or None} if self.line is None else record
 
 
-class Hit(Fact):
+class Hit(Fact, kw_only=True):
     """A fact that a search found; `unmet` are the words of the search that it does not meet."""
 
-    unmet: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = inner("words of the search that it does not meet", ())
 
     @classmethod
     def of(cls, fact: Fact, unmet: tuple[str, ...]) -> Hit:
         """The hit that a fact is."""
-        hit = object.__new__(cls)
-        for each in fields(Fact):
-            object.__setattr__(hit, each.name, getattr(fact, each.name))
-        object.__setattr__(hit, "unmet", unmet)
-        return hit
+        return cls(**{each.name: getattr(fact, each.name) for each in fields(Fact)}, unmet=unmet)
 
     def to_dict(self) -> dict[str, Json]:
         """The record of the fact, then `unmet`."""
-        return Fact.to_dict(self) | {"unmet": list(self.unmet)}
+        return super().to_dict() | {"unmet": list(self.unmet)}
 
 
 # The names of the fields of a record, in its order.

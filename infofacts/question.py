@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 
 from typing import NamedTuple
 
@@ -151,26 +151,21 @@ _ZH_YEAR = f"([一二][{ZH_DIGITS}〇零]{{3}})年"
 _DIGIT = {char: str(digit) for digit, char in enumerate(ZH_DIGITS, 1)} | {"〇": "0", "零": "0"}
 # Bounds in plain words, which texts have in other places than before a number too.
 _BOUNDS = {"above": ">", "exceeding": ">", "beyond": ">", "below": "<", "fewer than": "<"}
-_SHORT_SCALES = {"bn": 9, "b": 9, "mn": 6, "m": 6, "k": 3, "百": 2, "千": 3}
+_SHORT_SCALES = {"bn": 9, "b": 9, "mn": 6, "m": 6, "k": 3}
 
 
-@cache
-def _number() -> re.Pattern[str]:
-    """A number with its bound, scale word and unit."""
-    units = sorted((re.escape(unit.casefold()) for unit in UNITS if unit), key=len, reverse=True)
-    bounds = sorted((*BOUND_WORDS, *_BOUNDS), key=len, reverse=True)
-    english = "|".join(word for word in EN_SCALES if word != "B")
-    return re.compile(
-        rf"(?:(?P<bound>{'|'.join(bounds)})\s*)?(?<![\d.a-z])"
-        r"(?P<digits>\d{1,3}+(?:,\d{3})++(?:\.\d++)?|\d++(?:\.\d++)?)"
-        rf"(?:\s?[余多]?(?P<scale>{'|'.join(ZH_SCALES)}|[百千]|(?:{english})s?\b|(?:bn|mn|m|b|k)\b))?"
-        rf"[余多]?(?:\s?(?P<unit>{'|'.join(units)}|percent\b|per cent\b|yuan\b|rmb\b|kwh\b))?"
-        r"(?P<after>以上|左右|以下|以内|\+| or (?:more|less|above|below)\b)?(?![a-z])"
-    )
+_SCALES = {**ZH_SCALES, "百": 2, "千": 3, **EN_SCALES, **_SHORT_SCALES}
 
 
-_AFTER = {"+": "以上", " or more": "以上", " or above": "以上", " or less": "以下", " or below": "以下"}
-_UNITS_EN = {"percent": "%", "per cent": "%", "yuan": "元", "rmb": "元", "kwh": "千瓦时"}
+_AFTER = {
+    "+": "以上", "or more": "以上", "or above": "以上", "or less": "以下", "or below": "以下",
+    "以上": "以上", "以下": "以下", "以内": "以内", "左右": "左右",
+}  # fmt: skip
+_DIGITS = r"(?<![\d.a-z])(?:\d{1,3}+(?:,\d{3})++(?:\.\d++)?|\d++(?:\.\d++)?)"
+_UNIT_NAMES = {unit.casefold(): unit for unit in UNITS if unit} | {
+    "percent": "%", "per cent": "%", "yuan": "元", "rmb": "元", "kwh": "千瓦时",
+}  # fmt: skip
+_BOUND_SIGNS = {word: bound.sign for word, bound in BOUND_WORDS.items()} | _BOUNDS
 _RUN = re.compile(f"[{HAN}]+")
 _GAP = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.'’&][a-z0-9]+)*|%")
@@ -266,27 +261,14 @@ class _Parser:
                 self.parts.append(Part(*_stripped(match), "year", (match[1] + month,)))
 
     def _numbers(self) -> None:
-        if not any(map(str.isdecimal, self.text)):
-            return
-        for match in _number().finditer(self.text):
-            digits = match["digits"].replace(",", "")
-            if re.fullmatch("[gt]", match["unit"] or "") and len(digits) < 3:
-                continue  # 5G, 50G PON: names
-            if not self._take(*match.span()):
+        for match in re.finditer(_DIGITS, self.text):
+            number = _Number(self.text, *match.span())
+            if number.names or not self._take(number.start, number.end):
                 continue
-            scale = match["scale"] or ""
-            power = (
-                ZH_SCALES.get(scale) or EN_SCALES.get(scale.removesuffix("s")) or _SHORT_SCALES.get(scale, 0)
-            )
-            unit = match["unit"] or ""
-            unit = _UNITS_EN.get(unit) or next((u for u in UNITS if u.casefold() == unit), unit)
-            after = _AFTER.get(match["after"], match["after"])
-            bound = "…".join(filter(None, (match["bound"], after)))
-            loose = not (scale or unit or match["after"] or "." in digits or len(digits) > 2)
             self.parts.append(
                 Part(
-                    *_stripped(match), "number", (digits,), scale_by(Decimal(digits), power), unit,
-                    _BOUNDS.get(bound) or bound_sign(bound) or "=", loose,
+                    number.start, number.end, "number", (number.digits,), number.value,
+                    number.unit, number.sign, number.loose,
                 )  # fmt: skip
             )
 
@@ -338,6 +320,41 @@ class _Parser:
                 self.parts.append(Part(start, end, known[0], known[1]))
             return size
         return 1
+
+
+class _Number:
+    """A number in a text: its digits, with the bound, the scale word and the unit around it."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.digits = text[start:end].replace(",", "")
+        head = text[:start].rstrip()
+        bound = max((word for word in _BOUND_SIGNS if head.endswith(word)), key=len, default="")
+        self.start = len(head) - len(bound) if bound else start
+        self._next("余多")
+        scale = self._next(_SCALES)
+        self._next("余多")
+        unit = self._next(_UNIT_NAMES)
+        after = self._next(_AFTER)
+        self.unit = _UNIT_NAMES.get(unit, "")
+        self.sign = bound_sign(_AFTER[after]) if after else _BOUND_SIGNS.get(bound, "=")
+        # 5G, 50G PON, 12306km are names or words of their own
+        letter = len(unit) == 1 and unit.isascii() and unit.isalpha() and len(self.digits) < 3
+        self.names = letter or text[self.end : self.end + 1].isascii() and text[self.end : self.end + 1].isalpha()
+        self.loose = not (scale or unit or after or "." in self.digits or len(self.digits) > 2)
+        self.value = scale_by(Decimal(self.digits), _SCALES.get(scale, 0))
+
+    def _next(self, words: Iterable[str]) -> str:
+        """Step over the longest of some words that follows, perhaps after a blank."""
+        at = self.end + (self.text[self.end : self.end + 1] == " ")
+        found = max((word for word in words if self.text.startswith(word, at)), key=len, default="")
+        stop = at + len(found)
+        if found.isascii() and found[-1:].isalpha():
+            stop += self.text.startswith("s", stop) and found in EN_SCALES
+            if self.text[stop : stop + 1].isascii() and self.text[stop : stop + 1].isalnum():
+                return ""
+        self.end = stop if found else self.end
+        return found
 
 
 def _stripped(match: re.Match[str]) -> tuple[int, int]:
@@ -515,14 +532,14 @@ class Reading:
             for at in range(first, last):
                 if at in taken or at in question.idle or at in self.covered:
                     continue
-                if question.text[at] in self.said.own.text or self._mistyped(at, first, last):
-                    continue
-                left.add(at)
-        return left
+                if question.text[at] not in self.said.own.text:
+                    left.add(at)
+        return set() if len(left) == 1 and self._mistyped(*left) else left
 
-    def _mistyped(self, at: int, first: int, last: int) -> bool:
+    def _mistyped(self, at: int) -> bool:
         """Whether a character stands where a label has another one of the same sound."""
         typed = self.question.text
+        first, last = next((f, last) for f, last in self.question.runs if f <= at < last)
         before, after = typed[max(first, at - 2) : at], typed[at + 1 : min(last, at + 3)]
         if len(before) < 2 and len(after) < 2 and not (before and after):
             return False

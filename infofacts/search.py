@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # The columns of the table, and the weight of a word in each.
 WEIGHTS = {"labels": 6.0, "aliases": 5.0, "topics": 2.0, "quotes": 1.0}
 CANDIDATES = 60  # indicators that are ranked by their names
-READ = 20  # indicators whose facts are read
+READ = 30  # indicators whose facts are read
 MOST = 1 << 30  # rows that SQLite is asked for
 NUMBER = "#"  # the trait of an indicator that has numbers
 COMMON = 4000  # facts that one query may touch, unless a single word is in more of them
@@ -149,7 +149,7 @@ def rank(connection: Connection, query: Query, count: int) -> list[tuple[str, fl
     numbered = dict.fromkeys(_by_numbers(connection, query.question), 0.0)
     ranked = [*(numbered | first | dict(by_words)).items()]
     scores = numbered | dict(by_words) | first
-    return [(ident, scores[ident]) for ident, _ in ranked][: max(count, CANDIDATES)]
+    return [(ident, scores[ident]) for ident, _ in ranked][: max(count, READ)]
 
 
 def _by_numbers(connection: Connection, question: Question) -> list[str]:
