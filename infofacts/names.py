@@ -63,6 +63,21 @@ class Years(Record):
 ANY_YEAR = Years()
 
 
+def spans(years: Iterable[int]) -> str:
+    """Years in a few characters.
+
+    >>> spans([2016, 2020, 2021, 2022])
+    '2016, 2020–2022'
+    """
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}–{run[-1]}" if run[1:] else f"{run[0]}" for run in runs)
+
+
 def parse_years(text: str | None) -> Years:
     """Read `-y`: 2023, 2019:2023, 2019:, :2023, 2022,2023 or latest; None is no choice."""
     if text is None or text == "latest":

@@ -338,7 +338,8 @@ def best(
         score *= (1 - reading.part_unmet) ** 2 * (0.7 if reading.elsewhere else 1)
         score *= 0.6 if query.growth and fact.measure not in ("growth", "change") else 1
         hits.append((number, -score, place, Hit.of(fact, reading.unmet)))
-    least = min((score for number, score, *_ in hits if number == 3), default=0.0) * FAINT
+    words = [score for number, score, *_ in hits if number == 3 and -score < NAMED / 1000]
+    least = min(words, default=0.0) * FAINT
     hits.sort(key=lambda hit: hit[:3])
     return [hit for number, score, _, hit in hits if number < 3 or score <= least or not hit.unmet]
 

@@ -56,13 +56,15 @@ class Column(Record):
 class Grid(Record):
     """A table with lines above and below it.
 
-    A row without cells is an empty line; without any headings the table has no head.
+    A row without cells is an empty line; without any headings the table has no head. On a terminal
+    a row takes at most `most` lines, 0 for as many as it needs.
     """
 
     columns: Sequence[Column] = ()
     rows: Sequence[Sequence[Cell]] = ()
     above: Cell = ()
     below: Cell = ()
+    most: int = 0
 
 
 def apart(rows: Iterable[Sequence[Cell]]) -> list[Sequence[Cell]]:
@@ -121,8 +123,9 @@ def _colours() -> Literal["standard"] | None:
     return "standard" if sys.stdout.isatty() and env.get("TERM", "") not in ("", "dumb") else None
 
 
-def _wrapped(cell: Cell, size: int, right: bool = False) -> Text:
-    """Lines broken by the rules for Chinese; rich breaks at spaces only."""
+def _wrapped(cell: Cell, size: int, right: bool = False, most: int = 0) -> Text:
+    """Lines broken by the rules for Chinese; rich breaks at spaces only. At most `most` lines
+    are left, 0 for all: of the longest texts the ends are cut off."""
     from rich.text import Text
 
     coloured = _colours() is not None
@@ -130,8 +133,24 @@ def _wrapped(cell: Cell, size: int, right: bool = False) -> Text:
         Text.assemble(*((_shown(span, coloured), STYLES[span.style]) for span in line))
         for line in _lines(cell)
     ]
-    parts = (line[start:end] for line in lines for start, end in breaks(line.plain, size))
-    return Text("\n", justify="right" if right else "left", overflow="fold").join(parts)
+    parts = [[line[start:end] for start, end in breaks(line.plain, size)] for line in lines]
+    while most and sum(map(len, parts)) > most:
+        longest_ = max(parts, key=len)
+        if len(longest_) < 2:
+            parts.pop()
+            continue
+        longest_.pop()
+        _cut(longest_[-1], size)
+    joined = (part for line in parts for part in line)
+    return Text("\n", justify="right" if right else "left", overflow="fold").join(joined)
+
+
+def _cut(text: Text, size: int) -> None:
+    """Mark that a text goes on."""
+    text.rstrip()
+    while text.plain.endswith("…") or text.cell_len >= size:
+        text.right_crop(1)
+    text.append("…")
 
 
 def _shown(span: Span, coloured: bool = False) -> str:
@@ -156,7 +175,10 @@ def _table(grid: Grid) -> Table:
     for row in grid.rows:
         placed = zip(row, sizes, grid.columns, strict=True) if row else ()
         table.add_row(
-            *(_wrapped(cell, size, c.align_right and _is_figure(cell)) for cell, size, c in placed)
+            *(
+                _wrapped(cell, size, c.align_right and _is_figure(cell), grid.most)
+                for cell, size, c in placed
+            )
         )
     return table
 
