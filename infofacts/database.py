@@ -116,6 +116,7 @@ CREATE TABLE "names" (
   "id" TEXT -- of the topic or indicator
 );
 CREATE INDEX "idx_names_name" ON "names" ("name");
+CREATE INDEX "idx_facts_value" ON "facts" ("value");
 CREATE TABLE "base" (
   "kind" TEXT, -- program, file, or builtin: the built-in base is in it
   "name" TEXT, -- of a file that it was made of

@@ -27,7 +27,7 @@ LONGEST = 10  # characters of the longest Chinese word of a table
 HAN = r"\u3400-\u9fff〇"
 
 # ---------------------------------------------------------------- English words
-_WORD = re.compile(r"[0-9]+(?:\.[0-9]+)?[a-z]*|[a-z]+[0-9a-z]*")
+WORD = re.compile(r"[0-9]+(?:\.[0-9]+)?[a-z]*|[a-z]+[0-9a-z]*")
 _MEASURED = re.compile(r"([0-9.]+)([a-z]{2,})")
 _HYPHENED = re.compile(r"\b([a-z]{1,2})-([a-z]+)\b")  # e-commerce, wi-fi
 STOP_EN = frozenset(
@@ -46,7 +46,7 @@ def english(text: str) -> Iterator[str]:
     """
     if "-" in text:
         yield from (stem(first + rest) for first, rest in _HYPHENED.findall(text))
-    for word in _WORD.findall(text):
+    for word in WORD.findall(text):
         if word not in STOP_EN:
             yield stem(word)
             if measured := _MEASURED.fullmatch(word):  # also found by its number and its unit
@@ -412,7 +412,7 @@ class Words:
 
 @lru_cache(maxsize=1024)
 def _stemmed(phrase: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in _WORD.findall(phrase) if word not in STOP_EN)
+    return tuple(stem(word) for word in WORD.findall(phrase) if word not in STOP_EN)
 
 
 _BLANK = re.compile(rf"(?<=[^\x00-\x7f])[ \t]+|[ \t]+(?=[^\x00-\x7f])")
@@ -632,7 +632,7 @@ class Reading:
             return True
         if not typed.isascii():
             return self.covered.issuperset(range(part.start, part.end))
-        return any(self._like(stem(word)) for word in _WORD.findall(typed)) and bool(typed)
+        return any(self._like(stem(word)) for word in WORD.findall(typed)) and bool(typed)
 
     def _like(self, word: str) -> bool:
         """Whether an English word is there in another form: begun, joined, or misspelt."""
@@ -646,6 +646,6 @@ class Reading:
             return True
         if any(word[:cut] in stems and word[cut:] in stems for cut in range(3, len(word) - 2)):
             return True
-        tokens = _WORD.findall(text)
+        tokens = WORD.findall(text)
         joined = {stem(a + b) for a, b in zip(tokens, tokens[1:], strict=False) if word in (stem(a), stem(b))}
         return not stems.isdisjoint(joined)

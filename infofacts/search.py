@@ -22,7 +22,7 @@ from infofacts import vocabulary
 from infofacts.model import Fact, FactBase, Hit
 from infofacts.names import ANY_YEAR, Years, facts_by_indicator, nearest
 from infofacts.numbers import digits_of
-from infofacts.question import STOP_EN, Question, Reading, Said, english, plain, stem, stems_of
+from infofacts.question import STOP_EN, WORD, Question, Reading, Said, english, plain, stem, stems_of
 from infofacts.text import fold
 from infofacts.units import UNITS, ZH_SCALES
 
@@ -38,6 +38,7 @@ NUMBER = "#"  # the trait of an indicator that has numbers
 COMMON = 4000  # facts that one query may touch, unless a single word is in more of them
 FAINT_WORD = 0.5  # words of up to this weight do not make a hit by themselves
 FAINT = 0.05  # hits below this part of the best are left out
+FEW = 10  # hits that are usual
 NAMED = 1e9  # the score of an indicator whose very name was typed
 OTHER = 0.8  # of a word of the same meaning, against the typed one
 BUFFER = 1 << 26  # bytes of the index that are written at once: in order, and without gaps
@@ -56,7 +57,8 @@ def create(connection: Connection) -> None:
     connection.execute(
         f"""CREATE VIRTUAL TABLE "facts_fts" USING FTS5 (
   -- its rows are those of content="facts"
-  {", ".join(WEIGHTS)}, content='', tokenize='porter unicode61')"""
+  {", ".join(WEIGHTS)}, content='',
+  tokenize="porter unicode61 tokenchars '.'")"""
     )
     connection.execute(
         "CREATE TABLE spellings (word TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID"
@@ -70,13 +72,14 @@ def add(connection: Connection, rowid: int, base: FactBase, fact: Fact, words: W
     """Index one fact, which has this rowid in `facts`; `words` are those to index of a text."""
     topic, indicator = base.topics[fact.topic], base.indicators[fact.indicator_id]
     english = (fact.value_en,) if isinstance(fact.value_en, str) else fact.value_en or ()
+    places = () if fact.scope == "CN" else (fact.scope, *vocabulary.names_of(fact.scope))
     connection.execute(
         "INSERT INTO facts_fts (rowid, labels, aliases, topics, quotes) VALUES (?, ?, ?, ?, ?)",
         (
             rowid,
             words(f"{fact.zh} {fact.en}", NAME_PART),
             words(" ".join((*indicator.aliases, indicator.key)), NAME_PART),
-            words(" ".join((topic.zh, topic.en, *topic.aliases)), NAME_PART),
+            words(" ".join((topic.zh, topic.en, *topic.aliases, *places)), NAME_PART),
             words(" ".join((fact.quote, *fact.also, fact.printed, *english)), QUOTE_PART),
         ),
     )
@@ -124,8 +127,11 @@ def searched(text: str, longest: int = NAME_PART) -> str:
 
 @lru_cache(maxsize=256)
 def tokens(text: str, longest: int = 0) -> str:
-    """A text as FTS5 is given it for this program alone: its tokens."""
-    return " ".join(dict.fromkeys(tokenize(text)))
+    """A text as FTS5 is given it for this program alone: its tokens, and the words as they are.
+
+    FTS5 stems them in its own way: it must find the same as in what `searched` makes.
+    """
+    return " ".join(dict.fromkeys((*tokenize(text), *WORD.findall(plain(text)))))
 
 
 # ---------------------------------------------------------------- ranking
@@ -318,30 +324,38 @@ def _fit(query: Query, traits: set[str]) -> float:
 
 
 def best(
-    base: FactBase, ranked: Iterable[tuple[str, float]], query: Query, years: Years | None = None
+    base: FactBase,
+    ranked: Iterable[tuple[str, float]],
+    query: Query,
+    count: int,
+    years: Years | None = None,
 ) -> list[Hit]:
     """Of each indicator the fact, of some years, that fits the query best, as hits in order.
 
-    Facts with a number of the query come first, then those that meet more of its words.
+    Facts with a number of the query come first, then those that meet more of its words. If more
+    hits are wanted than usual, the other facts that meet all words follow.
     """
     facts = facts_by_indicator(base)
     hits: list[tuple[int, float, int, Hit]] = []
+    others: list[Hit] = []
     for place, (ident, score) in enumerate(ranked):
         some = (years or ANY_YEAR).select(facts.get(ident, []))
         if not some:
             continue
         fact = max(some, key=lambda fact: _fitness(fact, query))
-        indicator = base.indicators[ident]
-        said = Said(indicator, base.topics[indicator.topic])
+        said = Said(base.indicators[ident], base.topics[fact.topic])
         reading = Reading(query.question, fact, said, query.guesses)
-        number = _numbered(reading)
         score *= (1 - reading.part_unmet) ** 2 * (0.7 if reading.elsewhere else 1)
         score *= 0.6 if query.growth and fact.measure not in ("growth", "change") else 1
-        hits.append((number, -score, place, Hit.of(fact, reading.unmet)))
+        hits.append((_numbered(reading), -score, place, Hit.of(fact, reading.unmet)))
+        for other in reversed(some) if count > FEW else ():
+            unmet = Reading(query.question, other, said, query.guesses).unmet
+            others += [Hit.of(other, unmet)] if other != fact and not unmet else []
     words = [score for number, score, *_ in hits if number == 3 and -score < NAMED / 1000]
     least = min(words, default=0.0) * FAINT
     hits.sort(key=lambda hit: hit[:3])
-    return [hit for number, score, _, hit in hits if number < 3 or score <= least or not hit.unmet]
+    found = [hit for number, score, _, hit in hits if number < 3 or score <= least or not hit.unmet]
+    return [*found, *others][:count]
 
 
 def _numbered(reading: Reading) -> int:

@@ -234,7 +234,7 @@ def find(
         named = files.named(query.names)
         ids = (ident for ident, _ in ranked)
         base = files.part({each for each in (*ids, *named) if "." in each})
-        return base, search.best(base, ranked, query, years)[:count]
+        return base, search.best(base, ranked, query, count, years)
 
     return _ask(paths, hits)
 
@@ -246,7 +246,7 @@ def find_in(
     from infofacts import search
 
     query = search.parse_query(words)
-    return search.best(base, search.rank(connection, query, count), query)[:count]
+    return search.best(base, search.rank(connection, query, count), query, count)
 
 
 def in_memory(base: FactBase) -> sqlite3.Connection:

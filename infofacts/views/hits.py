@@ -37,9 +37,7 @@ def hits_grid(
 ) -> Grid:
     """The hits of a search, each with the years that there are more of, under a line of text."""
     rows = [Row(base.indicators[hit.indicator_id], hit.year, [hit]) for hit in hits]
-    known = facts_by_indicator(base)
-
-    marker = Marker(words)
+    known, marker = facts_by_indicator(base), Marker(words)
 
     def more(row: Row, display: Display) -> Parts:
         hit = row.facts[0]
@@ -68,10 +66,7 @@ def _others(base: FactBase, hit: Fact, facts: Sequence[Fact], display: Display) 
     beside = own[-1:] if hit.source != report and hit.number is not None else []
     years = sorted({fact.year for fact in facts if fact.preferred} - {hit.year})
     return {
-        "own": [
-            dim(f"{wording.date_text(fact)}: {wording.value_lines(fact, display)[0]}")
-            for fact in beside
-        ],
+        "own": [dim(f"{wording.date_text(fact)}: {_figure(fact, display)}") for fact in beside],
         "years": [dim(f"{display.word('more years')} {spans(years)}")] if years else [],
     }
 
@@ -121,6 +116,13 @@ Span(text='station', style='hit')]
                 for size in self.sizes:
                     if text[at : at + size] in self.tokens:
                         yield at, at + size
+
+
+def _figure(fact: Fact, display: Display) -> str:
+    """The value of a fact, a change with its sign."""
+    if fact.measure == "level":
+        return wording.value_number(fact, display)
+    return wording.delta(fact, display).text
 
 
 def _why(

@@ -134,23 +134,33 @@ def _wrapped(cell: Cell, size: int, right: bool = False, most: int = 0) -> Text:
         for line in _lines(cell)
     ]
     parts = [[line[start:end] for start, end in breaks(line.plain, size)] for line in lines]
-    while most and sum(map(len, parts)) > most:
-        longest_ = max(parts, key=len)
-        if len(longest_) < 2:
-            parts.pop()
-            continue
-        longest_.pop()
-        _cut(longest_[-1], size)
+    if most:
+        parts = _cut(parts, most, size)
     joined = (part for line in parts for part in line)
     return Text("\n", justify="right" if right else "left", overflow="fold").join(joined)
 
 
-def _cut(text: Text, size: int) -> None:
-    """Mark that a text goes on."""
-    text.rstrip()
-    while text.plain.endswith("…") or text.cell_len >= size:
-        text.right_crop(1)
-    text.append("…")
+def _cut(parts: list[list[Text]], most: int, size: int) -> list[list[Text]]:
+    """At most so many lines of broken texts: the ends of the longest are cut off, then the last
+    texts are left out. An address is cut only when nothing else is left."""
+    parts = list(filter(None, parts))
+    while sum(map(len, parts)) > most:
+        texts = [at for at, line in enumerate(parts) if " " in line[0].plain or not _ascii(line)]
+        at = max(texts, key=lambda at: len(parts[at]), default=0)
+        if len(parts[at]) > 1:
+            parts[at].pop()
+            end = parts[at][-1]
+            end.rstrip()
+            while end.plain.endswith("…") or end.cell_len >= size:
+                end.right_crop(1)
+            end.append("…")
+        else:
+            del parts[texts[-1] if len(texts) > 1 else -1]
+    return parts
+
+
+def _ascii(line: Sequence[Text]) -> bool:
+    return all(part.plain.isascii() for part in line)
 
 
 def _shown(span: Span, coloured: bool = False) -> str:
