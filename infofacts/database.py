@@ -186,7 +186,7 @@ def rewrite(
     words: search.Words | None,
 ) -> None:
     """Put the topics and indicators of a base, with their facts, in the place of some."""
-    for table in ("topics", "indicators", "names", "facts"):
+    for table in ("topics", "indicators", "names", "pinyin", "facts"):
         key = "indicator_id" if table == "facts" else "id"
         inside = "IN (SELECT value FROM json_each(?))"
         database.execute(f"DELETE FROM {table} WHERE {key} {inside}", (dumps(sorted(things)),))
@@ -229,6 +229,9 @@ def _write(database: sqlite3.Connection, base: FactBase, words: search.Words | N
             search.add(database, rowid, base, fact, words)
     if words:
         search.finish(database)
+    if words is search.searched:
+        rows = search.read_aloud(things)
+        database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", rows)
 
 
 def _insert(

@@ -162,7 +162,9 @@ _AFTER = {
     "以上": "以上", "以下": "以下", "以内": "以内", "左右": "左右",
 }  # fmt: skip
 _DIGITS = r"(?<![\d.a-z])(?:\d{1,3}+(?:,\d{3})++(?:\.\d++)?|\d++(?:\.\d++)?)"
-_UNIT_NAMES = {unit.casefold(): unit for unit in UNITS if unit} | {
+_UNIT_NAMES = {
+    **{u.en: name for name, u in UNITS.items() if u.en and not (u.kind or u.silent)},
+    **{name.casefold(): name for name in UNITS if name},
     "percent": "%", "per cent": "%", "yuan": "元", "rmb": "元", "kwh": "千瓦时",
 }  # fmt: skip
 _BOUND_SIGNS = {word: bound.sign for word, bound in BOUND_WORDS.items()} | _BOUNDS

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from infofacts import question as asking
 from infofacts import vocabulary
-from infofacts.model import Fact, FactBase, Hit
+from infofacts.model import Fact, FactBase, Hit, Indicator, Topic
 from infofacts.names import ANY_YEAR, Years, facts_by_indicator, nearest
 from infofacts.numbers import digits_of
 from infofacts.question import STOP_EN, WORD, Question, Reading, Said, english, plain, stem, stems_of
@@ -48,7 +48,7 @@ NAME_PART, QUOTE_PART = 20, 10
 
 # ---------------------------------------------------------------- the table
 def create(connection: Connection) -> None:
-    """Make the empty tables `facts_fts` and `spellings`; `add` every fact, then `finish`.
+    """Make the empty tables `facts_fts`, `spellings` and `pinyin`; `add` every fact, then `finish`.
 
     sqlite-utils and Datasette recognise the index of a table by the words content="facts" in its
     statement. Here they are a comment: the index keeps no text (content=''), for what it indexes
@@ -64,6 +64,7 @@ def create(connection: Connection) -> None:
         "CREATE TABLE spellings (word TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID"
     )
     rank = f"bm25({', '.join(map(str, WEIGHTS.values()))})"
+    connection.execute("CREATE TABLE pinyin (name TEXT, id TEXT, PRIMARY KEY (name, id)) WITHOUT ROWID")
     option = "INSERT INTO facts_fts (facts_fts, rank) VALUES (?, ?)"
     connection.executemany(option, [("rank", rank), ("hashsize", BUFFER)])
 
@@ -94,6 +95,28 @@ def finish(connection: Connection) -> None:
         stems.update(map(stem, set(re.findall(r"\b[a-z]{4,}\b", text))))
     known = sorted((word, count) for word, count in stems.items() if _spelt(word))
     connection.executemany("INSERT INTO spellings VALUES (?, ?)", known)
+
+
+class Named(NamedTuple):
+    """What has names, as topics and indicators have them."""
+
+    id: str
+    zh: str
+    aliases: tuple[str, ...]
+
+
+def letters(typed: str) -> str:
+    """What may be pinyin, as names are compared; "" for anything else."""
+    name = fold(typed)
+    return name if name.isascii() and name.isalnum() and len(name) > 3 else ""
+
+
+def read_aloud(things: Iterable[Topic | Indicator | Named]) -> Iterator[tuple[str, str]]:
+    """The Chinese labels and aliases of things in pinyin, as names are compared; with the ids."""
+    for thing in things:
+        for name in (thing.zh, *thing.aliases):
+            if not name.isascii():
+                yield from ((way, thing.id) for way in vocabulary.pinyin(fold(name)))
 
 
 _CLAUSE = re.compile(r"(?:[^\W_]|(?<=[0-9])\.(?=[0-9]))+")
@@ -356,6 +379,11 @@ def best(
     hits.sort(key=lambda hit: hit[:3])
     found = [hit for number, score, _, hit in hits if number < 3 or score <= least or not hit.unmet]
     return [*found, *others][:count]
+
+
+def met(hits: Sequence[Hit]) -> bool:
+    """Whether the first hit meets the whole question."""
+    return bool(hits) and not hits[0].unmet
 
 
 def _numbered(reading: Reading) -> int:

@@ -525,3 +525,17 @@ def syllables() -> dict[str, tuple[str, ...]]:
             for char in characters.split("/")[others]:
                 readings[char] = (*readings.get(char, ()), syllable)
     return readings
+
+
+def pinyin(name: str) -> list[str]:
+    """The ways to type a Chinese name in pinyin; all but the first read one character otherwise.
+
+    >>> pinyin("网民规模"), pinyin("长三角")
+    (['wangminguimo'], ['changsanjiao', 'zhangsanjiao', 'changsanlu'])
+    """
+    readings = [syllables().get(char, (char,)) for char in name]
+    main = [each[0] for each in readings]
+    ways = ["".join(main)]
+    for at, each in enumerate(readings):
+        ways += ["".join([*main[:at], other, *main[at + 1 :]]) for other in each[1:]]
+    return ways
