@@ -129,9 +129,14 @@ class Question:
 
     @cached_property
     def wanted(self) -> str:
-        """The text without what a fact must not have."""
-        skipped = {at for start, end in self.left_out for at in range(start, end)}
-        return "".join(" " if at in skipped else char for at, char in enumerate(self.text))
+        """The text without years and what a fact must not have, and with digits for numbers."""
+        text = list(self.text)
+        spans = [(*span, "") for span in self.left_out]
+        spans += [(part.start, part.end, "") for part in self.of("year")]
+        spans += [(part.start, part.end, part.words[0]) for part in self.of("number")]
+        for start, end, instead in spans:
+            text[start:end] = f" {instead} ".ljust(end - start)[: max(end - start, 1)]
+        return "".join(text)
 
     @cached_property
     def numbers(self) -> list[Part]:

@@ -310,12 +310,13 @@ def _weighed(
         (json.dumps(ids),),
     ):
         own = set(map(int, rowids.split()))
-        texts = (f"{zh} {en}", f"{aliases} {ident.partition('.')[2]}", topic)
-        fields = list(zip(map(plain, texts), WEIGHTS.values(), strict=False))
+        texts = map(plain, (f"{zh} {en}", f"{aliases} {ident.partition('.')[2]}", topic))
+        fields = [(text, stems_of(text), w) for text, w in zip(texts, WEIGHTS.values(), strict=False)]
         first = every = 0.0
         for term, value in rarity.items():
-            weights = [weight for text, weight in fields if _is_in(term.token, text)]
-            weights += [OTHER * w for text, w in fields for t in term.others if _is_in(t, text)]
+            weights = [w for text, stems, w in fields if _is_in(term.token, text, stems)]
+            for other in term.others:
+                weights += [OTHER * w for text, stems, w in fields if _is_in(other, text, stems)]
             for key in (term.token, " ".join(term.others)):
                 if not own.isdisjoint(rows.get(key, ())):
                     weights.append(WEIGHTS["quotes"])
@@ -326,11 +327,11 @@ def _weighed(
         yield round(-score, 9), round(-every, 9), min(own), ident
 
 
-def _is_in(word: str, text: str) -> bool:
+def _is_in(word: str, text: str, stems: frozenset[str]) -> bool:
     """Whether a word is in a plain text: an English one among its words, a Chinese one anywhere."""
-    if not word.isascii():
-        return word in text
-    return bool(word) and stems_of(text).issuperset(word.split())
+    if not word.isascii() or not word:
+        return bool(word) and word in text
+    return stems.issuperset(word.split()) if " " in word else word in stems
 
 
 def _fit(query: Query, traits: set[str]) -> float:
@@ -411,7 +412,6 @@ def _fitness(fact: Fact, query: Query) -> tuple[int, ...]:
 
 
 _CHARACTERS = re.compile(r"[^\W_0-9a-z]+")
-_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d.])\s*年?(?:底|末)?")
 _ZH_UNITS = [unit for unit in UNITS.values() if unit.name and not unit.name.isascii()]
 _COUNTERS = "".join(u.name for u in _ZH_UNITS if len(u.name) == 1 and not (u.en or u.noun))
 _STOP_ZH = re.compile(
@@ -425,24 +425,18 @@ _SOFT = frozenset(
 ) | frozenset(
     "数量 规模 总数 人数 比例 占比 比重 总量 金额 总额 情况 增长 增速 同比 增幅 排名 数 量 总 率 比 占 钱".split()
 )
-_GROWTH = re.compile("增长|增速|同比|增幅|增加|净增|上涨|grow|increas|ris(?:e|en|ing)\\b|change")
-_RANK = re.compile("排名|排行|位次|第几|rank|place in the world")
-_NUMBER = re.compile(
-    "多少|几|数$|数量|规模|率|总|哪些数[字据]|数[字据]$|how (?:many|much)|number|rate|total|count|"
-    "figures|facts|statistics"
-)
-_LISTED = re.compile("哪些|哪个|什么|举措|措施|谁|名单|清单|which|what|who|list of|name")
-_SHARE = re.compile("占比|比例|比重|占.*(?:多少|几成)|普及率|share|percent|proportion|%")
+# Words that ask for a number, and for a name or a list.
+_NUMBER = (
+    "多少", "几", "数量", "规模", "率", "总", "哪些数", "数字", "how many", "how much", "number", "rate",
+    "total", "count", "figures", "facts", "statistics",
+)  # fmt: skip
+_LISTED = "哪些 哪个 什么 举措 措施 谁 名单 清单 which what who list name".split()
 # The base units that a word asks for.
 _UNITS = {
     word: {unit.name for unit in UNITS.values() if word in unit.asked.split("|")}
     for asking in UNITS.values()
     for word in filter(None, asking.asked.split("|"))
 }
-_SCALED = re.compile(
-    rf"(?:{'|'.join(ZH_SCALES)})(?={'|'.join(re.escape(unit.name) for unit in _ZH_UNITS)}|\s|$)"
-)
-_SCALES_EN = re.compile(r"\b(?:thousand|million|billion|trillion)s?\b")
 LONGEST = 60  # words of a query that are used
 
 
@@ -491,24 +485,27 @@ def parse_query(words: Sequence[str]) -> Query:
     """Parse what was typed: years are taken out, the rest is cut into tokens."""
     question = asking.parse(tuple(words))
     text = question.text
-    rest = _YEAR.sub(" ", question.wanted)
-    units: set[str] = set()
+    rest = question.wanted
+    units = {part.unit for part in question.of("number") if part.unit}
     for word, counted in _UNITS.items():
         # in Chinese one character is a unit only after a scale word or a question
         before = r"\b" if word.isascii() else "" if len(word) > 1 else r"(?:[万亿几]|多少|^|\s)"
         if word in rest and re.search(before + word + r"\b" * word.isascii(), rest):
             units |= counted
-    rest = _STOP_ZH.sub(" ", _SCALES_EN.sub(" ", _SCALED.sub(" ", rest)))
+    rest = _STOP_ZH.sub(" ", rest)
     asked = " ".join(word for word in rest.split() if word not in STOP_EN)
     tokens = dict.fromkeys(tokenize(rest)) or dict.fromkeys(tokenize(text))
     numbers = tuple(
         token for token in tokens if len(token) > 1 and token[0].isdigit() and token[-1].isdigit()
     )
-    kinds = (bool(kind.search(text)) for kind in (_GROWTH, _RANK, _SHARE, _NUMBER, _LISTED))
+    kinds = (bool(question.of(kind)) for kind in ("growth", "rank", "share"))
+    number = any(word in text for word in _NUMBER) or text.endswith(("数", "数据"))
+    listed = any(word in text for word in _LISTED)
     return Query(
         question, tuple(_terms(question, tokens))[:LONGEST], (question.typed, asked, text),
         question.years, frozenset(units), numbers,
-        frozenset(part.number for part in question.numbers if part.number is not None), *kinds, {},
+        frozenset(part.number for part in question.numbers if part.number is not None), *kinds,
+        number, listed, {},
     )  # fmt: skip
 
 
