@@ -22,16 +22,26 @@ from infofacts import vocabulary
 from infofacts.model import Fact, FactBase, Hit, Indicator, Topic
 from infofacts.names import ANY_YEAR, Years, facts_by_indicator, nearest
 from infofacts.numbers import digits_of
-from infofacts.question import STOP_EN, WORD, Question, Reading, Said, english, plain, stem, stems_of
+from infofacts.question import (
+    STOP_EN,
+    WORD,
+    Question,
+    Reading,
+    Said,
+    english,
+    plain,
+    stem,
+    stems_of,
+)
 from infofacts.text import fold
-from infofacts.units import UNITS, ZH_SCALES
+from infofacts.units import UNITS
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 # The columns of the table, and the weight of a word in each.
 WEIGHTS = {"labels": 6.0, "aliases": 5.0, "topics": 2.0, "quotes": 1.0}
-CANDIDATES = 60  # indicators that are ranked by their names
+CANDIDATES = 45  # indicators that are ranked by their names
 READ = 30  # indicators whose facts are read
 MOST = 1 << 30  # rows that SQLite is asked for
 NUMBER = "#"  # the trait of an indicator that has numbers
@@ -64,7 +74,9 @@ def create(connection: Connection) -> None:
         "CREATE TABLE spellings (word TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID"
     )
     rank = f"bm25({', '.join(map(str, WEIGHTS.values()))})"
-    connection.execute("CREATE TABLE pinyin (name TEXT, id TEXT, PRIMARY KEY (name, id)) WITHOUT ROWID")
+    connection.execute(
+        "CREATE TABLE pinyin (name TEXT, id TEXT, PRIMARY KEY (name, id)) WITHOUT ROWID"
+    )
     option = "INSERT INTO facts_fts (facts_fts, rank) VALUES (?, ?)"
     connection.executemany(option, [("rank", rank), ("hashsize", BUFFER)])
 
@@ -270,18 +282,22 @@ def _candidates(
     count: int,
 ) -> list[str]:
     """The indicators of the rows that have most of the rarest words, names before quotes."""
-    scores: Counter[int] = Counter()
-    for term, value in rarity.items():
+    scores: dict[int, float] = {}
+    long = [term for term in rarity if len(term.token) != 1] or list(rarity)
+    for term in long:
+        value = rarity[term]
         for key, words in ((term.token, [term.token]), (" ".join(term.others), term.others)):
             found = rows.get(key, set())
             for row in found:
-                scores[row] += value
+                scores[row] = scores.get(row, 0.0) + value
             if len(found) > CANDIDATES:
                 for row in _rows(connection, words, "{labels aliases} : "):
                     scores[row] += value
     best = sorted(scores, key=lambda row: (-scores[row], row))
     ids: dict[str, None] = {}
-    query = "SELECT indicator_id FROM json_each(?) j JOIN facts f ON f.rowid = j.value ORDER BY j.key"
+    query = (
+        "SELECT indicator_id FROM json_each(?) j JOIN facts f ON f.rowid = j.value ORDER BY j.key"
+    )
     for at in range(0, len(best), 4 * CANDIDATES):
         if len(ids) >= count:
             break
@@ -311,7 +327,9 @@ def _weighed(
     ):
         own = set(map(int, rowids.split()))
         texts = map(plain, (f"{zh} {en}", f"{aliases} {ident.partition('.')[2]}", topic))
-        fields = [(text, stems_of(text), w) for text, w in zip(texts, WEIGHTS.values(), strict=False)]
+        fields = [
+            (text, stems_of(text), w) for text, w in zip(texts, WEIGHTS.values(), strict=False)
+        ]
         first = every = 0.0
         for term, value in rarity.items():
             weights = [w for text, stems, w in fields if _is_in(term.token, text, stems)]
@@ -324,6 +342,9 @@ def _weighed(
             every += value * sum(weights)
         part = first / (wanted * WEIGHTS["labels"])
         score = first * (part + 0.3) * _fit(query, set(traits.split()))
+        subject = [term.token for term in query.terms if term.weight == 1 and term.token]
+        if subject and all(_is_in(token, *fields[2][:2]) for token in subject):
+            score *= 1.2
         yield round(-score, 9), round(-every, 9), min(own), ident
 
 
@@ -518,7 +539,9 @@ def _terms(question: Question, tokens: Iterable[str]) -> Iterator[Term]:
         if part.kind in ("place", "group", "subject"):
             own = list(dict.fromkeys(tokenize(typed)))
             key = stem(typed) if typed.isascii() else typed
-            usable = (" ".join(map(stem, w.split())) if w.isascii() else w for w in words if w != typed)
+            usable = (
+                " ".join(map(stem, w.split())) if w.isascii() else w for w in words if w != typed
+            )
             others[key if key in own else f" {key}"] = tuple(dict.fromkeys(usable))
     for token in tokens:
         weight = 0.25 if token in _SOFT else 0.3 if len(token) == 1 else 1.0
