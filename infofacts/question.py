@@ -148,7 +148,10 @@ class Question:
         return self.typed[self.origin[start] : last + self.sizes[end - 1]].strip()
 
 
-_YEAR = r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d|\d|[万亿%个户人家台件块]|\s*(?:million|billion))\s*(?:年(?:(\d{1,2})月|[底末初]|度)?)?"
+_YEAR = (
+    r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d|\d|[万亿%个户人家台件块]|\s*(?:million|billion))"
+    r"\s*(?:年(?:(\d{1,2})月|[底末初]|度)?)?"
+)
 _ZH_YEAR = f"([一二][{ZH_DIGITS}〇零]{{3}})年"
 _DIGIT = {char: str(digit) for digit, char in enumerate(ZH_DIGITS, 1)} | {"〇": "0", "零": "0"}
 # Bounds in plain words, which texts have in other places than before a number too.
@@ -353,7 +356,8 @@ class _Number:
         unit = self._next(_UNIT_NAMES)
         after = self._next(_AFTER)
         self.unit = _UNIT_NAMES.get(unit, "")
-        self.sign = bound_sign(_AFTER[after]) if after else _BOUND_SIGNS.get(bound, "=")
+        sign = bound_sign(_AFTER[after]) if after else _BOUND_SIGNS.get(bound)
+        self.sign = sign or "="
         # 5G, 50G PON, 12306km are names or words of their own
         letter = len(unit) == 1 and unit.isascii() and unit.isalpha() and len(self.digits) < 3
         self.names = (
