@@ -33,7 +33,8 @@ STOP_EN = frozenset(
     "a an and any are as at be been being by can could did do does doing done for from get give "
     "had has have how i in is it its me much many my of on or our s show so tell than that the "
     "their them there these they this those to was we were what when where which who whose why "
-    "will with would you your china chinese find people person persons".split()
+    "will with would you your china chinese find people person persons "
+    "thousand million billion trillion thousands millions billions trillions".split()
 )
 
 
@@ -134,7 +135,7 @@ class Question:
         spans += [(part.start, part.end, "") for part in self.of("year")]
         spans += [(part.start, part.end, part.words[0]) for part in self.of("number")]
         for start, end, instead in spans:
-            text[start:end] = f" {instead} ".ljust(end - start)[: max(end - start, 1)]
+            text[start:end] = instead.ljust(end - start)
         return "".join(text)
 
     @cached_property
