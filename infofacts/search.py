@@ -292,7 +292,7 @@ def _candidates(
                 scores[row] = scores.get(row, 0.0) + value
             if len(found) > CANDIDATES:
                 for row in _rows(connection, words, "{labels aliases} : "):
-                    scores[row] += value
+                    scores[row] = scores.get(row, 0.0) + value
     best = sorted(scores, key=lambda row: (-scores[row], row))
     ids: dict[str, None] = {}
     query = (
