@@ -56,7 +56,8 @@ def english(text: str) -> Iterator[str]:
 
 def plain(text: str) -> str:
     """A text normalised for tokenizing; "IT" is kept apart from the stop word "it"."""
-    return re.sub(r"\bIT\b", "infotech", unicodedata.normalize("NFKC", text)).casefold()
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return (re.sub(r"\bIT\b", "infotech", text) if "IT" in text else text).casefold()
 
 
 @lru_cache(maxsize=4096)
@@ -411,23 +412,33 @@ def _known(word: str) -> tuple[str, tuple[str, ...]] | None:
 class Words:
     """The words of some texts: Chinese ones as they follow each other, English ones by stems."""
 
-    __slots__ = ("_stems", "_text", "texts")
+    __slots__ = ("_plain", "_stems", "_text", "texts")
 
     def __init__(self, *texts: str) -> None:
         self.texts = texts
+        self._plain: str | None = None
         self._text: str | None = None
         self._stems: frozenset[str] | None = None
 
     @property
+    def plain(self) -> str:
+        """The texts in small letters of usual width."""
+        if self._plain is None:
+            self._plain = plain("\n".join(self.texts))
+        return self._plain
+
+    @property
     def text(self) -> str:
+        """The texts without blanks, which come and go between Chinese words."""
         if self._text is None:
-            self._text = _squeezed("\n".join(self.texts))
+            self._text = self.plain.replace(" ", "")
         return self._text
 
     @property
     def stems(self) -> frozenset[str]:
+        """The stems of the English words."""
         if self._stems is None:
-            self._stems = stems_of(self.text)
+            self._stems = stems_of(self.plain)
         return self._stems
 
     def __contains__(self, word: str) -> bool:
@@ -440,17 +451,6 @@ class Words:
 @lru_cache(maxsize=1024)
 def _stemmed(phrase: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in WORD.findall(phrase) if word not in STOP_EN)
-
-
-_BLANK = re.compile(r"(?<=[^\x00-\x7f])[ \t]+|[ \t]+(?=[^\x00-\x7f])")
-
-
-def _squeezed(text: str) -> str:
-    """A text in small letters of usual width, without blanks beside Chinese words."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-        text = _BLANK.sub("", text) if " " in text else text
-    return (re.sub(r"\bIT\b", "infotech", text) if "IT" in text else text).casefold()
 
 
 @lru_cache(maxsize=512)
@@ -577,11 +577,11 @@ class Reading:
         before, after = typed[max(first, at - 2) : at], typed[at + 1 : min(last, at + 3)]
         if len(before) < 2 and len(after) < 2 and not (before and after):
             return False
-        known = vocabulary.syllables()
         for left, right in ((before[-1:], after[:1]), (before, ""), ("", after)):
             if len(left + right) < 2:
                 continue
             for match in re.finditer(f"{re.escape(left)}(.){re.escape(right)}", self.said.own.text):
+                known = vocabulary.syllables()
                 if set(known.get(match[1], ())) & set(known.get(typed[at], ())):
                     return True
         return False
@@ -624,9 +624,8 @@ class Reading:
         """A month is met by the date only: a part of a year is never the year."""
         fact = self.fact
         if "-" in year:
-            return (fact.as_of or "").startswith(
-                year
-            ) or f"{year[:4]}年{int(year[5:])}月" in self.words
+            printed = f"{year[:4]}年{int(year[5:])}月"
+            return (fact.as_of or "").startswith(year) or printed in self.words
         if str(fact.year) == year:
             return True
         text = self.label.text if fact.number is None else ""
@@ -640,9 +639,9 @@ class Reading:
             return True
         if kind == "share" and is_share(fact.unit) and fact.measure == "level":
             return True
-        texts = [self.label.text, self.said.own.text]
+        texts = [self.label.plain, self.said.own.plain]
         if fact.number is None or kind == "rank":
-            texts.append(self.words.text)
+            texts.append(self.words.plain)
         return any(re.search(vocabulary.MET_BY[kind], text) for text in texts)
 
     def has_value(self, part: Part) -> bool:
@@ -655,17 +654,16 @@ class Reading:
         )
 
     def _printed(self, part: Part) -> bool:
-        """Whether a number stands in the texts of the fact, in any scale."""
+        """Whether a number stands in the texts of the fact, in any scale, with its unit."""
         assert part.number is not None
+        unit = "(?:%|个百分点)" if is_share(part.unit) else re.escape(part.unit.casefold())
         for scale, power in (("", 0), ("万", 4), ("亿", 8), ("万亿", 12)):
             digits = digits_of(scale_by(part.number, -power))
-            if scale and len(digits) > 12:
-                continue
-            pattern = rf"(?<![\d.]){re.escape(digits)}0*{scale}(?![\d.]*\d|[万亿])"
+            zeros = "0*" if "." in digits else r"(?:\.0+)?"
+            pattern = rf"(?<![\d.]){re.escape(digits)}{zeros}(?![\d.]*\d)[余多]?{scale}(?![万亿])[余多]?{unit}"
             for each in self.fields:
-                if digits in each.text.replace(",", "") and re.search(
-                    pattern, each.text.replace(",", "")
-                ):
+                text = each.plain.replace(",", "")
+                if digits in text and re.search(pattern, text.replace(" ", "") if unit else text):
                     return True
         return False
 
