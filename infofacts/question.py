@@ -18,10 +18,9 @@ from typing import NamedTuple
 from infofacts import vocabulary
 from infofacts.model import Fact, Indicator, Topic
 from infofacts.numbers import bound_sign, digits_of, is_share, scale_by
-from infofacts.text import ZH_DIGITS
+from infofacts.text import LONGEST_QUERY, ZH_DIGITS
 from infofacts.units import BOUND_WORDS, EN_SCALES, UNITS, ZH_SCALES
 
-MOST_TYPED = 1000  # characters of a question that are used
 LONGEST = 10  # characters of the longest Chinese word of a table
 HAN_BEGINS = "\u3400"
 
@@ -186,7 +185,7 @@ _SUFFIX = re.compile("省|市|自治区|特别行政区|回族自治区|壮族�
 @lru_cache(maxsize=16)
 def parse(words: tuple[str, ...]) -> Question:
     """Cut what was typed into parts."""
-    typed = " ".join(words)[:MOST_TYPED].encode("utf-8", "ignore").decode()  # no lone surrogates
+    typed = " ".join(words)[:LONGEST_QUERY].encode("utf-8", "ignore").decode()  # no lone surrogates
     return Question(typed)
 
 

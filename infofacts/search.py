@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from infofacts import question as asking
 from infofacts import vocabulary
+from infofacts.filters import Filters
 from infofacts.model import Fact, FactBase, Hit, Indicator, Topic
-from infofacts.names import ANY_YEAR, Years, facts_by_indicator, nearest
+from infofacts.names import facts_by_indicator, nearest
 from infofacts.numbers import digits_of
 from infofacts.question import (
     STOP_EN,
@@ -33,7 +34,7 @@ from infofacts.question import (
     stem,
     stems_of,
 )
-from infofacts.text import fold
+from infofacts.text import MOST_TERMS, fold
 from infofacts.units import UNITS
 
 if TYPE_CHECKING:
@@ -267,10 +268,10 @@ def _guesses(connection: Connection, token: str) -> list[str]:
     if longer := connection.execute(begin, (token, f"{token}\x7f")).fetchall():
         return [word for (word,) in longer]
     query = "SELECT word FROM spellings WHERE length(word) <= ?"
-    known = [word for (word,) in connection.execute(query, (len(token) + 2,))]
+    known = {word for (word,) in connection.execute(query, (len(token) + 2,))}
     for cut in range(4, len(token) - 3):
         parts = stem(token[:cut]), stem(token[cut:])
-        if set(known).issuperset(parts):
+        if known.issuperset(parts):
             return list(parts)
     return nearest(token, known, count=2, likeness=0.75)
 
@@ -373,9 +374,9 @@ def best(
     ranked: Iterable[tuple[str, float]],
     query: Query,
     count: int,
-    years: Years | None = None,
+    filters: Filters | None = None,
 ) -> list[Hit]:
-    """Of each indicator the fact, of some years, that fits the query best, as hits in order.
+    """Of each indicator the fact that fits the query best, of those that filters leave, as hits in order.
 
     Facts with a number of the query come first, then those that meet more of its words. If more
     hits are wanted than usual, the other facts that meet all words follow.
@@ -384,7 +385,7 @@ def best(
     hits: list[tuple[int, float, int, float, Hit]] = []
     others: list[Hit] = []
     for place, (ident, score) in enumerate(ranked):
-        some = (years or ANY_YEAR).select(facts.get(ident, []))
+        some = (filters or Filters()).select(facts.get(ident, []))
         if not some:
             continue
         fact = max(some, key=lambda fact: _fitness(fact, query))
@@ -457,7 +458,6 @@ _UNITS = {
     for asking in UNITS.values()
     for word in filter(None, asking.asked.split("|"))
 }
-LONGEST = 60  # words of a query that are used
 
 
 # ---------------------------------------------------------------- words
@@ -522,7 +522,7 @@ def parse_query(words: Sequence[str]) -> Query:
     number = any(word in text for word in _NUMBER) or text.endswith(("数", "数据"))
     listed = any(word in text for word in _LISTED)
     return Query(
-        question, tuple(_terms(question, tokens))[:LONGEST], (question.typed, asked, text),
+        question, tuple(_terms(question, tokens))[:MOST_TERMS], (question.typed, asked, text),
         question.years, frozenset(units), numbers,
         frozenset(part.number for part in question.numbers if part.number is not None),
         growth, rank, share, number, listed, {},

@@ -16,17 +16,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 
 from infofacts import HEADER
-from infofacts.errors import BrokenBase
+from infofacts.errors import BrokenBase, listed
+from infofacts.text import LONGEST_NAME, file_bytes, fold, in_zip, is_file
 from infofacts.text import builtin as builtin
-from infofacts.text import file_bytes, fold, in_zip, is_file
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
     from typing import TypeVar
 
     from infofacts.database import Database
+    from infofacts.filters import Filters
     from infofacts.model import FactBase, Hit
-    from infofacts.names import Years
     from infofacts.schema import Table
     from infofacts.tomlfile import Document
 
@@ -217,7 +217,7 @@ def read(paths: Sequence[Path], wanted: Sequence[str] | None = None) -> FactBase
 
 
 def find(
-    paths: Sequence[Path], words: Sequence[str], count: int, years: Years | None = None
+    paths: Sequence[Path], words: Sequence[str], count: int, filters: Filters | None = None
 ) -> tuple[FactBase, list[Hit]]:
     """The best facts for some words, best first, and the part of the base that they are in.
 
@@ -225,8 +225,8 @@ def find(
     """
     from infofacts import search
 
-    # Whether an indicator has a fact of the years asked for is seen later.
-    enough = search.MOST if years and years.chosen else count
+    # Whether an indicator has a fact that the filters leave is seen later.
+    enough = search.MOST if filters and filters.chosen else count
 
     def hits(files: Files, words: Sequence[str]) -> tuple[FactBase, list[Hit]]:
         query = search.parse_query(words)
@@ -234,7 +234,7 @@ def find(
         named = files.named(query.names)
         ids = (ident for ident, _ in ranked)
         base = files.part({each for each in (*ids, *named) if "." in each})
-        return base, search.best(base, ranked, query, count, years)
+        return base, search.best(base, ranked, query, count, filters)
 
     def heard(files: Files) -> tuple[FactBase, list[Hit]]:
         answer = hits(files, words)
@@ -294,6 +294,8 @@ def values(paths: Sequence[str], names: Sequence[str]) -> list[str] | None:
 
 def _value(connection: sqlite3.Connection, name: str) -> str | None:
     """The value of a fact, or the one that `get` picks of an indicator; None for anything else."""
+    if len(name) > LONGEST_NAME:
+        return None
     query = f"SELECT {_VALUE} FROM facts WHERE id = ? AND exact GLOB '*[^-.0-9]*' IS NOT 1"
     row = connection.execute(query, (name,)).fetchone()
     if not row:
@@ -308,6 +310,19 @@ def _value(connection: sqlite3.Connection, name: str) -> str | None:
     if not row or not row[0]:
         return None
     return "\t".join(" ".join(item.split()) for item in row[0].split("\x1e"))
+
+
+def counted(paths: Sequence[Path], name: str) -> dict[str, int]:
+    """The values of a field of facts and how many facts have each, the most frequent first.
+
+    Raises `BrokenBase` as `read` does.
+    """
+    value = f"CAST({name} AS TEXT)"
+    query = (
+        f"SELECT {value}, count(*) FROM facts WHERE {name} NOTNULL "
+        f"GROUP BY {value} ORDER BY count(*) DESC, min(rowid)"
+    )
+    return _ask(paths, lambda files: dict(files.connection(words=False).execute(query)))
 
 
 def complete(paths: Sequence[str], incomplete: str) -> list[tuple[str, str, str]]:
@@ -355,7 +370,7 @@ def warnings(paths: Sequence[Path]) -> list[str]:
             rows = connection.execute("SELECT kind, name, sha256 FROM base").fetchall()
         hidden = [os.fspath(each) for each in paths[:at] if os.fspath(each) != builtin()]
         if hidden and any(kind == "builtin" for kind, *_ in rows):
-            named = ", ".join(hidden)
+            named = listed(hidden)
             messages.append(f"{path} has the built-in base in it and hides {named}: name it first")
         for kind, name, sha256 in rows:
             file = os.path.join(os.path.dirname(path), os.path.basename(str(name)))
@@ -410,19 +425,16 @@ class Files:
         """All of the fact base, or what some names need."""
         if wanted is None:
             return self._laid(None)
-        from infofacts.errors import NoAnswer
-        from infofacts.names import resolve, split_year
+        from infofacts.names import meant, split_year
 
         heads = {head for name in wanted for head, _, _ in split_year(name)}
-        heads |= {".".join(name.split(".")[:2]) for name in wanted}  # of a fact, its indicator
+        short = (name for name in wanted if len(name) <= LONGEST_NAME)
+        heads |= {".".join(name.split(".")[:2]) for name in short}  # of a fact, its indicator
         things = self._around(self.named(heads))
         base = self._laid(things)
-        try:
-            for name in wanted:
-                resolve(base, name)
-        except NoAnswer:
-            return self._laid(things, everything=True)
-        return base
+        if all(meant(base, name) for name in wanted):
+            return base
+        return self._laid(things, everything=True)
 
     def part(self, things: Iterable[str]) -> FactBase:
         """Some topics and indicators, those that they belong to or contain, and their facts."""

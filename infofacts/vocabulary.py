@@ -536,6 +536,11 @@ def simplified(text: str) -> list[tuple[str, int]]:
     return pieces
 
 
+def in_simplified(text: str) -> str:
+    """A text in simplified characters, with the words of the mainland."""
+    return text if text.isascii() else "".join(piece for piece, _ in simplified(text))
+
+
 @cache
 def syllables() -> dict[str, tuple[str, ...]]:
     """The readings of each character in pinyin, without tones; the main one first."""

@@ -22,7 +22,7 @@ def source_records(base: FactBase) -> list[dict[str, Json]]:
     """One record per source: its fields, the SHA-256 of its text and its number of facts."""
     facts = counts(base).facts_of_sources
     return [
-        {field.name: getattr(source, field.name) or None for field in fields(source)}
+        {f.name: getattr(source, f.name) or None for f in fields(source) if f.metadata["record"]}
         | {"sha256": digest(source.file), "facts": facts[source.id]}
         for source in base.sources.values()
     ]
@@ -85,7 +85,7 @@ def _marked(group: Sequence[Passage]) -> list[Line]:
     styles = ["dim"] * len(text)
     sentences = [(*each.sentence(), "") for each in group]
     quotes = [(each.start, each.end, "mark") for each in group if each.exact]
-    for start, end, style in sentences + quotes:
+    for start, end, style in dict.fromkeys(sentences + quotes):
         styles[start:end] = [style] * (end - start)
     lines: list[list[Span]] = [[]]
     for style, run in groupby(zip(styles, text, strict=True), key=itemgetter(0)):
