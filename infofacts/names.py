@@ -12,10 +12,10 @@ from itertools import takewhile
 from typing import TypeVar
 
 from infofacts.errors import BadUsage, NoAnswer
+from infofacts.lexicon import in_simplified
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Topic
 from infofacts.record import Record
 from infofacts.text import LONGEST_NAME, MOST_SUGGESTED, fold, shortened
-from infofacts.vocabulary import in_simplified
 
 # A year after a name (5g.users.2023, 5G基站总数2022年, 5G base stations in 2022) or before it.
 _YEAR = r"((?:19|20)\d\d)"

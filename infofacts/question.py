@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from infofacts import vocabulary
+from infofacts import lexicon, vocabulary
 from infofacts.model import Fact, Indicator, Topic
 from infofacts.numbers import bound_sign, digits_of, is_share, scale_by
 from infofacts.text import LONGEST_QUERY, ZH_DIGITS
@@ -196,7 +196,7 @@ def _normal(typed: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     origin: list[int] = []
     sizes: list[int] = []
     at = 0
-    for piece, size in vocabulary.simplified(typed):
+    for piece, size in lexicon.simplified(typed):
         for number, char in enumerate(piece):
             # a word of another length is one place
             place, span = (at + number, 1) if len(piece) == size else (at, size)
@@ -396,7 +396,7 @@ def _known(word: str) -> tuple[str, tuple[str, ...]] | None:
         return ("group", vocabulary.groups()[word])
     if kind := vocabulary.asked().get(word):
         return (kind, ())
-    if code := vocabulary.places().get(word):
+    if code := lexicon.places().get(word):
         return ("place", (code,))
     if word in (vocabulary.FILLING_EN if word.isascii() else vocabulary.FILLING_ZH):
         return ("idle", ())
@@ -464,10 +464,15 @@ class Said:
 
     __slots__ = ("own", "topic")
 
-    def __init__(self, indicator: Indicator, topic: Topic) -> None:
+    def __init__(self, indicator: Indicator, topic: Words) -> None:
         key = indicator.key.replace("-", " ")
         self.own = Words(indicator.zh, indicator.en, *indicator.aliases, key)
-        self.topic = Words(topic.zh, topic.en, *topic.aliases)
+        self.topic = topic
+
+
+def of_topic(topic: Topic) -> Words:
+    """The names of a topic."""
+    return Words(topic.zh, topic.en, *topic.aliases)
 
 
 def said_by(fact: Fact) -> Words:
@@ -491,9 +496,19 @@ class Reading:
         self.label = said.own if same else Words(fact.zh, fact.en)
         self.fields = [said.own, self.words, said.topic, *([] if same else [self.label])]
 
+    @cached_property
+    def text(self) -> str:
+        """All texts of the fact without blanks."""
+        return "\n".join([each.text for each in self.fields])
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all its English words."""
+        return frozenset().union(*[each.stems for each in self.fields])
+
     def has(self, word: str) -> bool:
-        """Whether a word is in the texts of the fact."""
-        return any(word in each for each in self.fields)
+        """Whether a word or phrase is in the texts of the fact."""
+        return self.stems.issuperset(_stemmed(word)) if word.isascii() else word in self.text
 
     @cached_property
     def unmet(self) -> tuple[str, ...]:
@@ -544,7 +559,7 @@ class Reading:
     def covered(self) -> set[int]:
         """The places of Chinese characters that stand in the fact together with a neighbour."""
         covered: set[int] = set()
-        text = "\n".join(each.text for each in self.fields)
+        text = self.text
         for first, last in self.question.runs:
             start = first
             while start < last - 1:
@@ -580,7 +595,7 @@ class Reading:
             if len(left + right) < 2:
                 continue
             for match in re.finditer(f"{re.escape(left)}(.){re.escape(right)}", self.said.own.text):
-                known = vocabulary.syllables()
+                known = lexicon.syllables()
                 if set(known.get(match[1], ())) & set(known.get(typed[at], ())):
                     return True
         return False
@@ -590,7 +605,7 @@ class Reading:
         if part.kind == "place":
             return self._met_place(part.words[0])
         if part.kind == "group":
-            return any(word in each for word in part.words for each in self.fields)
+            return any(map(self.has, part.words))
         if part.kind == "year":
             return self._met_year(part.words[0])
         if part.kind == "number":
@@ -605,7 +620,7 @@ class Reading:
         return self._met_subject(part)
 
     def _met_place(self, code: str) -> bool:
-        fact, names = self.fact, vocabulary.names_of(code)
+        fact, names = self.fact, lexicon.names_of(code)
         if fact.measure == "rank" and code == "world" and not self.question.of("rank"):
             return False  # the place that China has in the world is no number of the world
         if fact.scope == code or any(name in fact.scope.casefold() for name in names):
@@ -676,8 +691,7 @@ class Reading:
 
     def _like(self, word: str) -> bool:
         """Whether an English word is there in another form: begun, joined, or misspelt."""
-        text = self.question.text
-        stems = frozenset().union(*(each.stems for each in self.fields))
+        text, stems = self.question.text, self.stems
         if word in stems or not stems.isdisjoint(self.guesses.get(word, ())):
             return True
         if len(word) > 4 and any(

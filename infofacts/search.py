@@ -15,10 +15,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from infofacts import lexicon
 from infofacts import question as asking
-from infofacts import vocabulary
 from infofacts.filters import Filters
 from infofacts.model import Fact, FactBase, Hit, Indicator, Topic
 from infofacts.names import facts_by_indicator, nearest
@@ -30,6 +31,7 @@ from infofacts.question import (
     Reading,
     Said,
     english,
+    of_topic,
     plain,
     stem,
     stems_of,
@@ -86,7 +88,7 @@ def add(connection: Connection, rowid: int, base: FactBase, fact: Fact, words: W
     """Index one fact, which has this rowid in `facts`; `words` are those to index of a text."""
     topic, indicator = base.topics[fact.topic], base.indicators[fact.indicator_id]
     english = (fact.value_en,) if isinstance(fact.value_en, str) else fact.value_en or ()
-    places = () if fact.scope == "CN" else (fact.scope, *vocabulary.names_of(fact.scope))
+    places = () if fact.scope == "CN" else (fact.scope, *lexicon.names_of(fact.scope))
     connection.execute(
         "INSERT INTO facts_fts (rowid, labels, aliases, topics, quotes) VALUES (?, ?, ?, ?, ?)",
         (
@@ -129,7 +131,7 @@ def read_aloud(things: Iterable[Topic | Indicator | Named]) -> Iterator[tuple[st
     for thing in things:
         for name in (thing.zh, *thing.aliases):
             if not name.isascii():
-                yield from ((way, thing.id) for way in vocabulary.pinyin(fold(name)))
+                yield from ((way, thing.id) for way in lexicon.pinyin(fold(name)))
 
 
 _CLAUSE = re.compile(r"(?:[^\W_]|(?<=[0-9])\.(?=[0-9]))+")
@@ -382,25 +384,26 @@ def best(
     hits are wanted than usual, the other facts that meet all words follow.
     """
     facts = facts_by_indicator(base)
-    hits: list[tuple[int, float, int, float, Hit]] = []
+    topics = {ident: of_topic(topic) for ident, topic in base.topics.items()}
+    hits: list[tuple[int, float, int, float, Reading]] = []
     others: list[Hit] = []
     for place, (ident, score) in enumerate(ranked):
         some = (filters or Filters()).select(facts.get(ident, []))
         if not some:
             continue
         fact = max(some, key=lambda fact: _fitness(fact, query))
-        said = Said(base.indicators[ident], base.topics[fact.topic])
+        said = Said(base.indicators[ident], topics[fact.topic])
         reading = Reading(query.question, fact, said, query.guesses)
         fit = (1 - reading.part_unmet) ** 2 * (0.7 if reading.elsewhere else 1)
         fit *= 0.6 if query.growth and fact.measure not in ("growth", "change") else 1
-        hits.append((_numbered(reading), -score * fit, place, score, Hit.of(fact, reading.unmet)))
+        hits.append((_numbered(reading), -score * fit, place, score, reading))
         for other in reversed(some) if count > FEW else ():
             unmet = Reading(query.question, other, said, query.guesses).unmet
             others += [Hit.of(other, unmet)] if other != fact and not unmet else []
     least = FAINT * max((score for *_, score, _ in hits if score < NAMED), default=0.0)
     hits.sort(key=lambda hit: hit[:3])
-    found = [hit for n, *_, score, hit in hits if n < 3 or score >= least or not hit.unmet]
-    return [*found, *others][:count]
+    found = (each for n, *_, score, each in hits if n < 3 or score >= least or not each.unmet)
+    return [*(Hit.of(each.fact, each.unmet) for each in islice(found, count)), *others][:count]
 
 
 def met(hits: Sequence[Hit]) -> bool:
@@ -533,7 +536,7 @@ def _terms(question: Question, tokens: Iterable[str]) -> Iterator[Term]:
     """The tokens of a question with other words for them; then other words for longer ones."""
     others: dict[str, tuple[str, ...]] = {}
     for part in question.parts:
-        words = vocabulary.names_of(part.words[0]) if part.kind == "place" else part.words
+        words = lexicon.names_of(part.words[0]) if part.kind == "place" else part.words
         typed = question.text[part.start : part.end]
         if part.kind in ("place", "group", "subject"):
             own = list(dict.fromkeys(tokenize(typed)))

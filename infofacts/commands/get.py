@@ -166,8 +166,8 @@ class Lookup:
 
 def scale_power(scale: str) -> int:
     """The power of ten of a scale word (万, million). Raises `BadUsage` for other words."""
+    from infofacts.lexicon import in_simplified
     from infofacts.units import SCALES
-    from infofacts.vocabulary import in_simplified
 
     power = SCALES.get(in_simplified(scale), SCALES.get(scale.lower()))
     if power is None:
