@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from infofacts import lexicon, vocabulary
 from infofacts.model import Fact, Indicator, Topic
@@ -84,21 +83,29 @@ _ENDINGS = (
 
 
 # ---------------------------------------------------------------- parts of a question
-class Part(NamedTuple):
+class Part:
     """A part of a question, from one place in its text to another, and what meets it.
 
     `kind` is place (then `words` has its code), group, year, number, growth, rank, share or
-    subject. `number` is the value of a number in base units, `unit` its unit, `sign` its bound.
+    subject. `number` is the value of a number in base units, `unit` its unit, `sign` its bound; a
+    `loose` one is small and without a unit: it is looked for as a word.
     """
 
-    start: int
-    end: int
-    kind: str
-    words: tuple[str, ...] = ()
-    number: Decimal | None = None
-    unit: str = ""
-    sign: str = ""
-    loose: bool = False  # a small number without a unit is looked for as a word
+    __slots__ = ("end", "kind", "loose", "number", "sign", "start", "unit", "words")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        kind: str,
+        words: tuple[str, ...] = (),
+        number: Decimal | None = None,
+        unit: str = "",
+        sign: str = "",
+        loose: bool = False,
+    ) -> None:
+        self.start, self.end, self.kind, self.words = start, end, kind, words
+        self.number, self.unit, self.sign, self.loose = number, unit, sign, loose
 
 
 class Question:
@@ -176,10 +183,12 @@ _UNIT_NAMES = {
 _BOUND_SIGNS = {word: bound.sign for word, bound in BOUND_WORDS.items()} | _BOUNDS
 _RUN = re.compile(r"[^\W_0-9a-z]+")
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.'’&][a-z0-9]+)*|%")
-_HOW = re.compile(
-    "how (?:large|big|fast|long|high|old|far|often|deep|wide|small|new|expensive|good|well)"
+_HOW = frozenset(
+    f"how {word}"
+    for word in "large big fast long high old far often deep wide small new expensive good".split()
 )
-_SUFFIX = re.compile("省|市|自治区|特别行政区|回族自治区|壮族自治区|维吾尔自治区|地区")
+# Longest first: 广西壮族自治区.
+_SUFFIXES = ("维吾尔自治区", "特别行政区", "壮族自治区", "回族自治区", "自治区", "地区", "省", "市")
 
 
 @lru_cache(maxsize=16)
@@ -305,9 +314,9 @@ class _Parser:
             word = self.text[at : at + size]
             if self.free[at] and (known := _known(word)) is not None and self._take(at, at + size):
                 stop = at + size
-                if known[0] == "place" and (suffix := _SUFFIX.match(self.text, stop, end)):
-                    self._take(*suffix.span())
-                    stop = suffix.end()
+                if known[0] == "place":
+                    ends = (stop + len(s) for s in _SUFFIXES if self.text.startswith(s, stop))
+                    stop = next((e for e in ends if e <= end and self._take(stop, e)), stop)
                 if known[0] == "idle":
                     self.idle.update(range(at, stop))
                 else:
@@ -328,7 +337,7 @@ class _Parser:
             start, end = tokens[at].start(), tokens[at + size - 1].end()
             phrase = " ".join(re.split(r"[\s\-/]+", self.text[start:end].strip()))
             known = _known(phrase) or _known(self.text[start:end])
-            if size == 2 and known is None and _HOW.fullmatch(phrase):
+            if size == 2 and known is None and phrase in _HOW:
                 known = ("idle", ())
             if known is None and size == 1:
                 known = ("subject", ())
@@ -455,7 +464,9 @@ def _stemmed(phrase: str) -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def stems_of(text: str) -> frozenset[str]:
     """The stems of the English words of a text, those with a hyphen also in one."""
-    joined = (stem(first + rest) for first, rest in re.findall(r"([a-z0-9]+)-([a-z0-9]+)", text))
+    if "-" not in text:
+        return frozenset(english(text))
+    joined = (stem(first + rest) for first, rest in re.findall(r"([a-z0-9]++)-([a-z0-9]++)", text))
     return frozenset((*english(text), *joined))
 
 

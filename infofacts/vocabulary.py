@@ -456,11 +456,11 @@ shopping online
 @cache
 def groups() -> dict[str, tuple[str, ...]]:
     """What meets each word for a group of people, as it may be typed."""
-    return {
-        word: (*line.partition("=")[0].split("|"), *filter(None, line.partition("=")[2].split("|")))
-        for line in _GROUPS.strip().splitlines()
-        for word in line.partition("=")[0].split("|")
-    }
+    met_by = {}
+    for line in _GROUPS.strip().splitlines():
+        typed = line.partition("=")[0].split("|")
+        met_by |= dict.fromkeys(typed, tuple(line.replace("=", "|").split("|")))
+    return met_by
 
 
 @cache
