@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 WEIGHTS = {"labels": 6.0, "aliases": 5.0, "topics": 2.0, "quotes": 1.0}
 CANDIDATES = 45  # indicators that are ranked by their names
 READ = 30  # indicators whose facts are read
+FIRST = 12  # those that are enough if the best hit meets the whole question
 MOST = 1 << 30  # rows that SQLite is asked for
 NUMBER = "#"  # the trait of an indicator that has numbers
 COMMON = 4000  # facts that one query may touch, unless a single word is in more of them

@@ -231,10 +231,14 @@ def find(
     def hits(files: Files, words: Sequence[str]) -> tuple[FactBase, list[Hit]]:
         query = search.parse_query(words)
         ranked = search.rank(files.connection(), query, enough)
-        named = files.named(query.names)
-        ids = (ident for ident, _ in ranked)
-        base = files.part({each for each in (*ids, *named) if "." in each})
-        return base, search.best(base, ranked, query, count, filters)
+        named = [ident for ident in files.named(query.names) if "." in ident]
+        few = max(search.FIRST, count)
+        for some in (ranked[:few], ranked) if enough == count else (ranked,):
+            base = files.part({*(ident for ident, _ in some), *named})
+            found = search.best(base, some, query, count, filters)
+            if search.met(found) or len(some) == len(ranked):
+                break
+        return base, found
 
     def heard(files: Files) -> tuple[FactBase, list[Hit]]:
         answer = hits(files, words)
@@ -252,8 +256,7 @@ def find_in(
     """The best facts of a base for some words; the connection is what `in_memory` makes of it."""
     from infofacts import search
 
-    query = search.parse_query(words)
-    hits = search.best(base, search.rank(connection, query, count), query, count)
+    hits = _found_in(connection, base, words, count)
     if search.met(hits) or not (letters := search.letters(" ".join(words))):
         return hits
     things = [
@@ -263,9 +266,20 @@ def find_in(
     ]
     labels = {thing.id: thing.zh for thing in things}
     spoken = (ident for name, ident in search.read_aloud(things) if name == letters)
-    query = search.parse_query([labels[ident] for ident in spoken][:1])
-    again = search.best(base, search.rank(connection, query, count), query, count)
+    again = _found_in(connection, base, [labels[ident] for ident in spoken][:1], count)
     return again if search.met(again) else hits
+
+
+def _found_in(
+    connection: sqlite3.Connection, base: FactBase, words: Sequence[str], count: int
+) -> list[Hit]:
+    """The best facts for words as they are written, as `find` finds them."""
+    from infofacts import search
+
+    query = search.parse_query(words)
+    ranked = search.rank(connection, query, count)
+    hits = search.best(base, ranked[: max(search.FIRST, count)], query, count)
+    return hits if search.met(hits) else search.best(base, ranked, query, count)
 
 
 def in_memory(base: FactBase) -> sqlite3.Connection:
