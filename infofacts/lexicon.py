@@ -47,13 +47,21 @@ def _traditional() -> tuple[dict[int, int], dict[str, str]]:
 LONGEST = 8  # characters of a traditional word
 
 
+def _is_simplified(text: str) -> bool:
+    """Whether there is nothing to simplify, if possible without reading a table."""
+    try:
+        return text.isascii() or bool(text.encode("gb2312"))
+    except UnicodeError:
+        return text.translate(_traditional()[0]) == text
+
+
 def simplified(text: str) -> list[tuple[str, int]]:
     """A text in simplified characters, in pieces with the length that each had.
 
     >>> simplified("網路a"), simplified("网络")
     ([('网络', 2), ('a', 1)], [('网', 1), ('络', 1)])
     """
-    if text.isascii() or text.translate(_traditional()[0]) == text:
+    if _is_simplified(text):
         return [(char, 1) for char in text]
     characters, words = _traditional()
     pieces: list[tuple[str, int]] = []

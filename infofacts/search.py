@@ -407,6 +407,12 @@ def best(
     return [*(Hit.of(each.fact, each.unmet) for each in islice(found, count)), *others][:count]
 
 
+def enough(query: Query, count: int) -> int:
+    """How many indicators to read first: all for a place or a group, which few facts meet."""
+    rare = query.question.of("place") or query.question.of("group")
+    return max(count, READ if rare else FIRST)
+
+
 def met(hits: Sequence[Hit]) -> bool:
     """Whether the first hit meets the whole question."""
     return bool(hits) and not hits[0].unmet

@@ -232,8 +232,8 @@ def find(
         query = search.parse_query(words)
         ranked = search.rank(files.connection(), query, enough)
         named = [ident for ident in files.named(query.names) if "." in ident]
-        few = max(search.FIRST, count)
-        for some in (ranked[:few], ranked) if enough == count else (ranked,):
+        few = search.enough(query, count) if enough == count else len(ranked)
+        for some in (ranked[:few], ranked):
             base = files.part({*(ident for ident, _ in some), *named})
             found = search.best(base, some, query, count, filters)
             if search.met(found) or len(some) == len(ranked):
@@ -278,7 +278,7 @@ def _found_in(
 
     query = search.parse_query(words)
     ranked = search.rank(connection, query, count)
-    hits = search.best(base, ranked[: max(search.FIRST, count)], query, count)
+    hits = search.best(base, ranked[: search.enough(query, count)], query, count)
     return hits if search.met(hits) else search.best(base, ranked, query, count)
 
 

@@ -456,7 +456,7 @@ shopping online
 @cache
 def groups() -> dict[str, tuple[str, ...]]:
     """What meets each word for a group of people, as it may be typed."""
-    met_by = {}
+    met_by: dict[str, tuple[str, ...]] = {}
     for line in _GROUPS.strip().splitlines():
         typed = line.partition("=")[0].split("|")
         met_by |= dict.fromkeys(typed, tuple(line.replace("=", "|").split("|")))
