@@ -451,9 +451,8 @@ class Words:
 
     def __contains__(self, word: str) -> bool:
         """Whether a word or phrase is among them."""
-        if word.isascii():
-            return self.stems.issuperset(_stemmed(word))
-        return word in self.text
+        stems = _stemmed(word) if word.isascii() else ()
+        return self.stems.issuperset(stems) if stems else word in self.text
 
 
 @lru_cache(maxsize=1024)
@@ -518,8 +517,13 @@ class Reading:
         return frozenset().union(*[each.stems for each in self.fields])
 
     def has(self, word: str) -> bool:
-        """Whether a word or phrase is in the texts of the fact."""
-        return self.stems.issuperset(_stemmed(word)) if word.isascii() else word in self.text
+        """Whether a word is in the texts of the fact, or a phrase in one of them."""
+        stems = _stemmed(word) if word.isascii() else ()
+        if not stems:
+            return word in self.text
+        if len(stems) == 1:
+            return stems[0] in self.stems
+        return any(each.stems.issuperset(stems) for each in self.fields)
 
     @cached_property
     def unmet(self) -> tuple[str, ...]:
@@ -560,10 +564,15 @@ class Reading:
         start = None
         for at in range(len(self.question.text) + 1):
             if at in missing and start is None:
-                start = at
+                start = at - self._belongs(at - 1)
             elif start is not None and at not in missing:
-                yield start, at
+                yield start, at + self._belongs(at)
                 start = None
+
+    def _belongs(self, at: int) -> bool:
+        """Whether an idle character beside a missing one is of the same word: the 人 of 人均."""
+        idle = at in self.question.idle and at not in self.covered
+        return idle and self.question.text[at] not in "的了是在和与有"
 
     # ---------------------------------------------------------- Chinese words
     @cached_property
@@ -669,14 +678,16 @@ class Reading:
             texts.append(self.words.plain)
         return any(re.search(vocabulary.MET_BY[kind], text) for text in texts)
 
-    def has_value(self, part: Part) -> bool:
-        """Whether the value of the fact is a number of the question, in its unit if it has one."""
+    def has_value(self, part: Part, any_bound: bool = False) -> bool:
+        """Whether the value of the fact is a number of the question, in its unit and to the same
+        side of it, if the question has these."""
         fact = self.fact
         if part.number is None or fact.number is None or fact.number.copy_abs() != part.number:
             return False
-        return (
-            not part.unit or part.unit == fact.unit or (is_share(part.unit) and is_share(fact.unit))
-        )
+        if not any_bound and part.sign != "=" and part.sign[0] != fact.bound[0]:
+            return False
+        same = is_share(part.unit) and is_share(fact.unit)
+        return not part.unit or part.unit == fact.unit or same
 
     def _printed(self, part: Part) -> bool:
         """Whether a number stands in the texts of the fact, in any scale, with its unit."""
@@ -698,7 +709,8 @@ class Reading:
             return True
         if not typed.isascii():
             return self.covered.issuperset(range(part.start, part.end))
-        return any(self._like(stem(word)) for word in WORD.findall(typed)) and bool(typed)
+        words = [word for word in WORD.findall(typed) if word not in STOP_EN]
+        return bool(words) and all(self._like(stem(word)) for word in words)
 
     def _like(self, word: str) -> bool:
         """Whether an English word is there in another form: begun, joined, or misspelt."""

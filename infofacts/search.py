@@ -403,7 +403,7 @@ def best(
             others += [Hit.of(other, unmet)] if other != fact and not unmet else []
     least = FAINT * max((score for *_, score, _ in hits if score < NAMED), default=0.0)
     hits.sort(key=lambda hit: hit[:3])
-    found = (each for n, *_, score, each in hits if n < 3 or score >= least or not each.unmet)
+    found = (each for n, *_, score, each in hits if n < 4 or score >= least or not each.unmet)
     return [*(Hit.of(each.fact, each.unmet) for each in islice(found, count)), *others][:count]
 
 
@@ -419,14 +419,17 @@ def met(hits: Sequence[Hit]) -> bool:
 
 
 def _numbered(reading: Reading) -> int:
-    """How well the value of a fact is the number that was asked for: 0 best, 3 not at all."""
+    """How well a fact has a number that was asked for: 0 best, 4 not at all.
+
+    First those that meet the whole question, then those with the value; with its bound before.
+    """
     numbers = reading.question.numbers
-    if not numbers or not reading.unmet:
-        return 0 if numbers else 3
-    with_value = [part for part in numbers if reading.has_value(part)]
-    if not with_value:
-        return 3
-    return 1 if any(part.sign in ("=", reading.fact.bound) for part in with_value) else 2
+    with_value = [part for part in numbers if reading.has_value(part, any_bound=True)]
+    if not numbers or reading.unmet and not with_value:
+        return 4
+    bound = not with_value or any(part.sign == reading.fact.bound for part in with_value)
+    plain = all(part.sign == "=" for part in with_value)
+    return (2 if reading.unmet else 0) + (not (bound or plain))
 
 
 def _fitness(fact: Fact, query: Query) -> tuple[int, ...]:
