@@ -457,7 +457,9 @@ class Words:
 
 @lru_cache(maxsize=1024)
 def _stemmed(phrase: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in WORD.findall(phrase) if word not in STOP_EN)
+    """The stems of a phrase; none if it has only words that no text is searched for."""
+    words = WORD.findall(phrase)
+    return () if STOP_EN.issuperset(words) else tuple(map(stem, words))
 
 
 @lru_cache(maxsize=512)
@@ -505,6 +507,11 @@ class Reading:
         same = (fact.zh, fact.en) == said.own.texts[:2]
         self.label = said.own if same else Words(fact.zh, fact.en)
         self.fields = [said.own, self.words, said.topic, *([] if same else [self.label])]
+
+    @property
+    def names(self) -> list[Words]:
+        """The texts that name what the fact is about: a number may be quoted with much else."""
+        return [self.said.own, self.said.topic, self.label]
 
     @cached_property
     def text(self) -> str:
@@ -625,7 +632,7 @@ class Reading:
         if part.kind == "place":
             return self._met_place(part.words[0])
         if part.kind == "group":
-            return any(map(self.has, part.words))
+            return any(word in each for word in part.words for each in self.names)
         if part.kind == "year":
             return self._met_year(part.words[0])
         if part.kind == "number":
