@@ -348,7 +348,7 @@ def _weighed(
         score = first * (part + 0.3) * _fit(query, set(traits.split()))
         subject = [term.token for term in query.terms if term.weight == 1 and term.token]
         if subject and all(_is_in(token, *fields[2][:2]) for token in subject):
-            score *= 1.2
+            score *= 3 if query.several else 1.2
         yield round(-score, 9), round(-every, 9), min(own), ident
 
 
@@ -459,10 +459,14 @@ _SOFT = frozenset(
 ) | frozenset(
     "数量 规模 总数 人数 比例 占比 比重 总量 金额 总额 情况 增长 增速 同比 增幅 排名 数 量 总 率 比 占 钱".split()
 )
-# Words that ask for a number, and for a name or a list.
+# Words that ask for a number, for all there is of a topic, and for a name or a list.
 _NUMBER = (
     "多少", "几", "数量", "规模", "率", "总", "哪些数", "数字", "how many", "how much", "number", "rate",
     "total", "count", "figures", "facts", "statistics",
+)  # fmt: skip
+_SEVERAL = (
+    "哪些数", "什么数", "的数据", "的数字", "相关数", "facts", "figures", "everything", "statistics",
+    "data on", "data about", "all data",
 )  # fmt: skip
 _LISTED = "哪些 哪个 什么 举措 措施 谁 名单 清单 which what who list name".split()
 # The base units that a word asks for.
@@ -511,6 +515,7 @@ class Query(NamedTuple):
     share: bool
     number: bool
     listed: bool
+    several: bool
     guesses: dict[str, list[str]]
 
 
@@ -520,6 +525,7 @@ def parse_query(words: Sequence[str]) -> Query:
     text = question.text
     rest = question.wanted
     units = {part.unit for part in question.of("number") if part.unit}
+    units |= {c for c in _COUNTERS if f"多少{c}" in text or f"几{c}" in text}
     for word, counted in _UNITS.items():
         # in Chinese one character is a unit only after a scale word or a question
         before = r"\b" if word.isascii() else "" if len(word) > 1 else r"(?:[万亿几]|多少|^|\s)"
@@ -534,11 +540,12 @@ def parse_query(words: Sequence[str]) -> Query:
     growth, rank, share = (bool(question.of(kind)) for kind in ("growth", "rank", "share"))
     number = any(word in text for word in _NUMBER) or text.endswith(("数", "数据"))
     listed = any(word in text for word in _LISTED)
+    several = any(word in text for word in _SEVERAL)
     return Query(
         question, tuple(_terms(question, tokens))[:MOST_TERMS], (question.typed, asked, text),
         question.years, frozenset(units), numbers,
         frozenset(part.number for part in question.numbers if part.number is not None),
-        growth, rank, share, number, listed, {},
+        growth, rank, share, number, listed, several, {},
     )  # fmt: skip
 
 
