@@ -146,6 +146,21 @@ class Question:
         return "".join(text)
 
     @cached_property
+    def size(self) -> int:
+        """How many words can be met: the parts, and what is between them in Chinese."""
+        taken = {at for part in self.parts for at in range(part.start, part.end)} | self.idle
+        free = [at for first, last in self.runs for at in range(first, last) if at not in taken]
+        return len(self.parts) + sum(at - 1 not in free for at in free)
+
+    @property
+    def placeless(self) -> str:
+        """The text without places and years."""
+        left_out = {
+            at for p in self.parts if p.kind in ("place", "year") for at in range(p.start, p.end)
+        }
+        return "".join(char for at, char in enumerate(self.text) if at not in left_out)
+
+    @cached_property
     def numbers(self) -> list[Part]:
         """The numbers that are looked up as values."""
         return [part for part in self.of("number") if not part.loose]
@@ -375,7 +390,7 @@ class _Number:
             or text[self.end : self.end + 1].isascii()
             and text[self.end : self.end + 1].isalpha()
         )
-        self.loose = not (scale or unit or after or "." in self.digits or len(self.digits) > 2)
+        self.loose = not (scale or unit or after or bound or "." in self.digits or self.digits[2:])
         self.value = scale_by(Decimal(self.digits), _SCALES.get(scale, 0))
 
     def _next(self, words: Iterable[str]) -> str:
@@ -496,6 +511,12 @@ def said_by(fact: Fact) -> Words:
 
 
 # ---------------------------------------------------------------- which words are not met
+def _bounded(text: str, sign: str) -> bool:
+    """Whether a text has a word for a bound to one side, if it is asked for."""
+    words = (*_BOUND_SIGNS.items(), *((word, bound_sign(zh)) for word, zh in _AFTER.items()))
+    return sign in "=~" or any(of and of[0] == sign[0] and word in text for word, of in words)
+
+
 class Reading:
     """A fact read for a question."""
 
@@ -551,9 +572,8 @@ class Reading:
 
     @property
     def part_unmet(self) -> float:
-        """The part of the question that is not met, by the length of its words."""
-        wanted = len(self.question.text) - len(self.question.idle) or 1
-        return min(sum(map(len, self.unmet)) / wanted, 1.0)
+        """The part of the words of the question that is not met."""
+        return min(len(self.unmet) / (self.question.size or 1), 1.0)
 
     @property
     def elsewhere(self) -> bool:
@@ -706,7 +726,9 @@ class Reading:
             pattern = rf"(?<![\d.]){re.escape(digits)}{zeros}(?![\d.]*\d)[余多]?{scale}(?![万亿])[余多]?{unit}"
             for each in self.fields:
                 text = each.plain.replace(",", "")
-                if digits in text and re.search(pattern, text.replace(" ", "") if unit else text):
+                if digits not in text or not _bounded(text, part.sign):
+                    continue
+                if re.search(pattern, text.replace(" ", "") if unit else text):
                     return True
         return False
 

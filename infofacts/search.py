@@ -180,21 +180,26 @@ def rank(connection: Connection, query: Query, count: int) -> list[tuple[str, fl
     Those with a number of the query come first, then one whose very name was typed, by a label
     before an alias, then those with its words.
     """
-    named = (
-        ident
-        for name in dict.fromkeys(map(fold, query.names))
-        for (ident,) in connection.execute(
-            "SELECT i.id FROM names n JOIN indicators i ON i.id = n.id WHERE n.name = ? "
-            "ORDER BY n.alias, i.rowid",
-            (name,),
-        )
-    )
-    first = dict.fromkeys(named, NAMED)
-    by_words = _by_words(connection, query, max(count, CANDIDATES))
+    first = dict.fromkeys(_called(connection, query.names), NAMED)
+    by_words = dict(_by_words(connection, query, max(count, CANDIDATES)))
+    for ident in _called(connection, [query.question.placeless]):
+        by_words[ident] = 2 * by_words.get(ident, 0.0)
     numbered = dict.fromkeys(_by_numbers(connection, query.question), 0.0)
-    ranked = [*(numbered | first | dict(by_words)).items()]
-    scores = numbered | dict(by_words) | first
-    return [(ident, scores[ident]) for ident, _ in ranked][: max(count, READ)]
+    scores = numbered | by_words | first
+    rest = sorted(by_words, key=lambda ident: -by_words[ident])
+    return [(ident, scores[ident]) for ident in dict.fromkeys([*numbered, *first, *rest])][
+        : max(count, READ)
+    ]
+
+
+def _called(connection: Connection, names: Iterable[str]) -> list[str]:
+    """The ids of the indicators with one of some names, by labels before aliases."""
+    query = (
+        "SELECT i.id FROM names n JOIN indicators i ON i.id = n.id WHERE n.name = ? "
+        "ORDER BY n.alias, i.rowid"
+    )
+    folded = dict.fromkeys(map(fold, names))
+    return [ident for name in folded for (ident,) in connection.execute(query, (name,))]
 
 
 def _by_numbers(connection: Connection, question: Question) -> list[str]:

@@ -107,8 +107,9 @@ def facts_grid(
 
 
 def _min_width(key: str, lines: Sequence[str], shown: Sequence[Parts]) -> int:
-    """Addresses and places are broken only after all other texts."""
-    kept = lines if key == "place" else [name for name in lines if name == "address"]
+    """Addresses, dates and places are broken only after all other texts."""
+    whole = ("address", "own", "date, years")
+    kept = lines if key == "place" else [name for name in lines if name in whole]
     return max((longest(_cell(parts, kept)) for parts in shown), default=0)
 
 
