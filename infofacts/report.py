@@ -207,7 +207,8 @@ class Passage(NamedTuple):
             "exact": self.exact,
             "prefix": self.text[max(0, self.start - CONTEXT) : self.start],
             "suffix": self.text[self.end : self.end + CONTEXT],
-            "also": list(fact.also), "lines": list(fact.lines), "url": fact.url or None,
+            "also": list(fact.also), "lines": list(fact.lines), "proof": fact.proof,
+            "url": fact.url or None,
         }  # fmt: skip
 
 
@@ -271,7 +272,7 @@ def _joined(lines: tuple[Line, ...]) -> tuple[str, list[int]]:
                 text.append(char)
             elif char == "#" and line.heading:
                 positions.append(len(text))
-            elif squeeze(char):
+            elif char != "*" and not char.isspace():
                 positions.append(len(text))
                 text.append(char)
             elif char != "*" and text and text[-1] not in (" ", "\n"):

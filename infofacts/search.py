@@ -384,7 +384,7 @@ def best(
     count: int,
     filters: Filters | None = None,
 ) -> list[Hit]:
-    """Of each indicator the fact that fits the query best, of those that filters leave, as hits in order.
+    """Of each indicator the fact that fits the query best, of those that filters leave.
 
     Facts with a number of the query come first, then those that meet more of its words. If more
     hits are wanted than usual, the other facts that meet all words follow.
@@ -446,12 +446,14 @@ def _fitness(fact: Fact, query: Query) -> tuple[int, ...]:
         any(number in text for number in query.numbers for text in (*fact.also, fact.quote)),
         fact.preferred,
         fact.year in query.years, fact.measure in measures, fact.unit in query.units,
-        fact.measure == "level", fact.year,
+        fact.measure == "level", not fact.planned, fact.year,
     )  # fmt: skip
 
 
 _CHARACTERS = re.compile(r"[^\W_0-9a-z]+")
-_ZH_UNITS = [unit for unit in UNITS.values() if unit.name and not unit.name.isascii()]
+_ZH_UNITS = [
+    each for each in dict.fromkeys(UNITS.values()) if each.name and not each.name.isascii()
+]
 _COUNTERS = "".join(u.name for u in _ZH_UNITS if len(u.name) == 1 and not (u.en or u.noun))
 _STOP_ZH = re.compile(
     f"有?(?:多少|几)[{_COUNTERS}人次万亿]?|有?哪些|哪个|什么时候|什么|怎么样?|如何|有没有|是否|"
@@ -475,10 +477,11 @@ _SEVERAL = (
 )  # fmt: skip
 _LISTED = "哪些 哪个 什么 举措 措施 谁 名单 清单 which what who list name".split()
 # The base units that a word asks for.
+_ASKING = [unit for unit in dict.fromkeys(UNITS.values()) if unit.asked]
 _UNITS = {
-    word: {unit.name for unit in UNITS.values() if word in unit.asked.split("|")}
-    for asking in UNITS.values()
-    for word in filter(None, asking.asked.split("|"))
+    word: {unit.name for unit in _ASKING if word in unit.asked.split("|")}
+    for asking in _ASKING
+    for word in asking.asked.split("|")
 }
 
 

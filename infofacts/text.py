@@ -94,9 +94,16 @@ def merged(ranges: Iterable[Range]) -> list[Range]:
     return joined
 
 
+_NARROW = str.maketrans("０１２３４５６７８９．％－＋＄￥／", "0123456789.%-+$¥/")
+
+
 def squeeze(text: str) -> str:
-    """The text as quotes are compared: without white space and asterisks."""
-    return "".join(text.split()).replace("*", "")
+    """The text as quotes are compared: without white space and asterisks, numbers not wide.
+
+    >>> squeeze("１８．６ 万户，占 ２０％")
+    '18.6万户，占20%'
+    """
+    return "".join(text.split()).replace("*", "").translate(_NARROW)
 
 
 _NOT_NAMING = dict.fromkeys(map(ord, "-_·“”\"'‘’()（）"))
@@ -147,6 +154,15 @@ def words_values(text: str) -> Iterator[Fraction]:
     yield from (Fraction(numeral(n)) for n in re.findall(_NUMERAL, re.sub("[余多]", "", rest)))
 
 
+def prints_date(text: str, day: str) -> bool:
+    """Whether a squeezed text prints an ISO date in Chinese: 2023-10-25 as 2023年10月25日."""
+    import re
+
+    date = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", day)
+    marked = zip(date.groups() if date else (), "年月日", strict=False)
+    return date is not None and all(f"{int(n)}{mark}" in text for n, mark in marked if n)
+
+
 def numeral(text: str) -> int:
     """A Chinese numeral (十三, 百万, 两千) as an integer."""
     total, section, digit = 0, 0, None
@@ -183,7 +199,7 @@ def visible(text: str, keep: str = "") -> str:
     >>> visible("a\x1b]0;b\x07"), visible("a\nb", keep="\n")
     ('a\\u{1b}]0;b\\u{7}', 'a\nb')
     """
-    if text.isprintable() and text.isascii():
+    if text.isascii() and text.translate(dict.fromkeys(map(ord, keep))).isprintable():
         return text
     import re
 

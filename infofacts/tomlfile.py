@@ -51,13 +51,16 @@ class Document(Record, slots=False):
 def parse(path: Path) -> Document:
     """Read a TOML file, its numbers as Decimal. Raises `BrokenBase` with file:line:column."""
     text = _text(path)
-    if long := _LONG_KEY.search(text):  # each part costs as much as all before it
-        line = text.count("\n", 0, long.start()) + 1
-        raise BrokenBase(f"{path}:{line}: a key has more than {MOST_PARTS} parts")
+    for at, row in enumerate(text.split("\n"), 1):  # each part costs as much as all before it
+        if row.count(".") >= MOST_PARTS and _LONG_KEY.search(row):
+            raise BrokenBase(f"{path}:{at}: a key has more than {MOST_PARTS} parts")
     try:
         data = tomli.loads(text, parse_float=_decimal)
     except tomli.TOMLDecodeError as error:
-        raise BrokenBase(f"{path}:{error.lineno}:{error.colno}: {error.msg}") from error
+        rest = text[error.pos : error.pos + 40]
+        key = re.match(r"[^\W\d]+", rest) if "key part" in error.msg else None
+        hint = f'; write the key in quotation marks: "{key[0]}"' if key else ""
+        raise BrokenBase(f"{path}:{error.lineno}:{error.colno}: {error.msg}{hint}") from error
     except ArithmeticError as error:  # a float that no decimal can hold
         number = str(error)
         line = text.count("\n", 0, text.find(number)) + 1
@@ -88,8 +91,6 @@ def _text(path: Path) -> str:
             raise BrokenBase(f"{path}: {what}")
         _refuse(path)
         data = file_bytes(str(path))
-        if data.startswith(b"SQLite format 3\0"):
-            raise BrokenBase(f"{path}: is an SQLite database; name the TOML it was made of")
         text = data.decode("utf-8")
     except OSError as error:
         raise BrokenBase(f"{path}: cannot be read: {error.strerror}") from error
@@ -112,8 +113,6 @@ def _refuse(path: Path) -> None:
     line = 1
     with path.open("rb") as file:
         while len(block := file.read(BARE)) == BARE:
-            if line == 1 and block.startswith(b"SQLite format 3\0"):
-                return
             if not _TABLE.search(block):
                 raise BrokenBase(f"{path}:{line}: no table in {BARE >> 20} MB: not a fact base")
             line += block.count(b"\n")

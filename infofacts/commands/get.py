@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from infofacts import store
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, Asked, of_facts
+from infofacts.commands.answer import Answer, Asked, of_facts, unproven
 from infofacts.console import input_lines, known_format
 from infofacts.errors import NO, OK, BadUsage, NoAnswer
 from infofacts.text import shortened
@@ -33,7 +33,7 @@ def _fields() -> Sequence[str]:
 
 
 # fmt: off
-SCALE = p.Parameter("scale", "SCALE", "Scale of the printed value: 万, 亿, million, billion …",
+SCALE = p.Parameter("scale", "SCALE", "Scale or unit of the printed value: 万, million, 米 …",
                     ("--in",), words=_scales)
 FIELD = p.Parameter("field", "FIELD", "Field to print: value, printed, unit, as_of, quote …",
                     ("--field",), default="value", words=_fields)
@@ -57,8 +57,9 @@ def answer(asked: Asked, names: Sequence[str], scale: str | None, field: str) ->
         gc.enable()
     lookup = None
     for batch in _batches(names, whole=bool(format)):
-        if plain and not lookup and (lines := store.values(paths, batch)):
-            yield Answer(text="".join(f"{line}\n" for line in lines))
+        if plain and not lookup and (found := store.values(paths, batch)):
+            lines, none = found
+            yield Answer(text="".join(f"{line}\n" for line in lines), messages=unproven(none))
             continue
         if not lookup:
             base = asked.base(None if streaming else batch, paths)
@@ -75,7 +76,8 @@ def answer(asked: Asked, names: Sequence[str], scale: str | None, field: str) ->
         else:
             known_format(format or "tsv")
             text = "" if format else "".join(f"{line}\n" for line in lines)
-            yield Answer(text=text, messages=messages, code=code)
+            none = unproven(fact.id for fact in facts if fact.proof == "none")
+            yield Answer(text=text, messages=[*none, *messages], code=code)
 
 
 def _batches(wanted: Sequence[str], whole: bool) -> Iterator[Sequence[str]]:
@@ -96,7 +98,8 @@ class Lookup:
         from infofacts.names import Misses
 
         self.base, self.years, self.scale, self.field = base, years, scale, field
-        self.power = None if scale is None else scale_power(scale)
+        if scale is not None:
+            in_what(scale)  # raises before anything is looked up
         self.misses = Misses()
 
     def answers(self, wanted: Sequence[str]) -> tuple[list[str], list[Fact], list[str]]:
@@ -107,16 +110,13 @@ class Lookup:
         for name in wanted:
             cells = []
             for each in self._picked(name):
-                cell = None if isinstance(each, str) else self._cell(each)
-                cells.append(cell or "")
-                if isinstance(each, str):
-                    missing.append(each)
-                elif cell is None:
-                    missing.append(
-                        f"{each.id} is {each.printed}: not a count to give in {self.scale}"
-                    )
-                else:
-                    facts.append(each)
+                try:
+                    cells.append("" if isinstance(each, str) else self._cell(each))
+                    missing += [each] if isinstance(each, str) else []
+                    facts += [] if isinstance(each, str) else [each]
+                except NoAnswer as error:
+                    cells.append("")
+                    missing += error.lines
             lines.append("\t".join(cells))
         return lines, facts, missing
 
@@ -146,15 +146,15 @@ class Lookup:
             except NoAnswer as error:
                 yield str(error)
 
-    def _cell(self, fact: Fact) -> str | None:
-        """The field of a fact as text, items of a list between tabs; None if it has no scale."""
-        from infofacts.formats.tsv import cell
-        from infofacts.numbers import digits_of, is_share, scale_by
+    def _cell(self, fact: Fact) -> str:
+        """The field of a fact as text, the items of a list between tabs.
 
-        if self.field == "value" and self.power is not None:
-            if fact.number is None or is_share(fact.unit) or fact.measure == "rank":
-                return None
-            return digits_of(scale_by(fact.number, -self.power))
+        Raises `NoAnswer` for a value that cannot be given in what --in asks for.
+        """
+        from infofacts.formats.tsv import cell
+
+        if self.field == "value" and self.scale is not None:
+            return _converted(fact, self.scale)
         record = fact.to_dict()
         if self.field not in record and self.field != "url":
             expected = " ".join(record)
@@ -164,13 +164,47 @@ class Lookup:
         return "\t".join(" ".join(cell(item).split()) for item in items)
 
 
-def scale_power(scale: str) -> int:
-    """The power of ten of a scale word (万, million). Raises `BadUsage` for other words."""
-    from infofacts.lexicon import in_simplified
-    from infofacts.units import SCALES
+def in_what(asked: str) -> tuple[int, str]:
+    """The power of ten and the unit of what `--in` asks for: 万, million, 米, 万米.
 
-    power = SCALES.get(in_simplified(scale), SCALES.get(scale.lower()))
-    if power is None:
-        shown = shortened(scale) or "''"
-        raise BadUsage(f"--in {shown}: expected one of {' '.join(SCALES)}")
-    return power
+    Raises `BadUsage` for a word that is neither a scale nor a known unit.
+    """
+    from infofacts.lexicon import in_simplified
+    from infofacts.units import SCALES, split_unit, unit_of
+
+    asked = in_simplified(asked)
+    power = SCALES.get(asked, SCALES.get(asked.lower()))
+    if power is not None:
+        return power, ""
+    power, unit = split_unit(asked)
+    if not unit or not unit_of(unit):
+        shown = shortened(asked) or "''"
+        raise BadUsage(f"--in {shown}: expected a unit, or one of {' '.join(SCALES)}")
+    return power, unit
+
+
+def _converted(fact: Fact, asked: str) -> str:
+    """A number in a scale or in a unit of its kind, where that is exact; both ends of a range.
+
+    Raises `NoAnswer` where it is not.
+    """
+    from decimal import Decimal
+
+    from infofacts.numbers import digits_of, exactly, is_share, scale_by
+    from infofacts.units import factor_between
+
+    power, unit = in_what(asked)
+    if fact.size is None or fact.measure == "rank" or (power and is_share(fact.unit)):
+        raise NoAnswer(f"{fact.id} is {fact.printed}: not a count to give in {asked}")
+    factor = factor_between(fact.unit, unit) if unit else factor_between(None, None)
+    if factor is None:
+        raise NoAnswer(f"{fact.id} is in {fact.unit or 'no unit'}: it can't be converted to {unit}")
+    ends = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+    cells = []
+    for end in ends:
+        assert isinstance(end, Decimal)
+        number = exactly(end, factor)
+        if number is None:
+            raise NoAnswer(f"{fact.id} is {fact.printed}: no exact number of {unit}")
+        cells.append(digits_of(scale_by(number, -power)))
+    return "\t".join(cells)
