@@ -191,9 +191,10 @@ _AFTER = {
 }  # fmt: skip
 _DIGITS = r"(?<![\d.a-z])(?:\d{1,3}+(?:,\d{3})++(?:\.\d++)?|\d++(?:\.\d++)?)"
 _UNIT_NAMES = {
-    **{u.en: name for name, u in UNITS.items() if u.en and not (u.kind or u.silent)},
-    **{name.casefold(): name for name in UNITS if name},
-    "percent": "%", "per cent": "%", "yuan": "元", "rmb": "元", "kwh": "千瓦时",
+    **{e: u.name for u in UNITS.values() if not u.silent and u.kind not in ("people", "share")
+       for e in (u.en.casefold(), u.plural.casefold()) if e},
+    **{name.casefold(): unit.name for name, unit in UNITS.items() if name},
+    "percent": "%", "per cent": "%", "rmb": "元",
 }  # fmt: skip
 _BOUND_SIGNS = {word: bound.sign for word, bound in BOUND_WORDS.items()} | _BOUNDS
 _RUN = re.compile(r"[^\W_0-9a-z]+")
@@ -713,8 +714,9 @@ class Reading:
             return False
         if not any_bound and part.sign != "=" and part.sign[0] != fact.bound[0]:
             return False
+        unit = UNITS.get(fact.unit or "")
         same = is_share(part.unit) and is_share(fact.unit)
-        return not part.unit or part.unit == fact.unit or same
+        return not part.unit or part.unit == (unit.name if unit else fact.unit) or same
 
     def _printed(self, part: Part) -> bool:
         """Whether a number stands in the texts of the fact, in any scale, with its unit."""
