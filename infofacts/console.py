@@ -157,6 +157,8 @@ def emit(answer: Answer, fmt: str | None) -> None:
             save_text(output, _text(answer, fmt))
         else:
             write(_text(answer, fmt))
+        if answer.lead and fmt not in ("table", "md"):
+            warn(answer.lead)
     for message in answer.messages:
         warn(message)
 

@@ -122,6 +122,7 @@ CREATE TABLE "names" (
   "id" TEXT -- of the topic or indicator
 );
 CREATE INDEX "idx_names_name" ON "names" ("name");
+CREATE INDEX "idx_facts_value" ON "facts" ("value");
 CREATE TABLE "base" (
   "kind" TEXT, -- program, file, or builtin: the built-in base is in it
   "name" TEXT, -- of a file that it was made of
@@ -191,7 +192,7 @@ def rewrite(
     words: search.Words | None,
 ) -> None:
     """Put the topics and indicators of a base, with their facts, in the place of some."""
-    for table in ("topics", "indicators", "names", "facts"):
+    for table in ("topics", "indicators", "names", "pinyin", "facts"):
         key = "indicator_id" if table == "facts" else "id"
         inside = "IN (SELECT value FROM json_each(?))"
         database.execute(f"DELETE FROM {table} WHERE {key} {inside}", (dumps(sorted(things)),))
@@ -236,6 +237,9 @@ def _write(database: sqlite3.Connection, base: FactBase, words: search.Words | N
             search.add(database, rowid, base, fact, words)
     if words:
         search.finish(database)
+    if words is search.searched:
+        read_aloud = search.read_aloud(things)
+        database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", read_aloud)
 
 
 def _insert(

@@ -213,6 +213,21 @@ class Fact(Record, kw_only=True):
         return record | {"url": self.url or None} if self.line is None else record
 
 
+class Hit(Fact, kw_only=True):
+    """A fact that a search found; `unmet` are the words of the search that it does not meet."""
+
+    unmet: tuple[str, ...] = inner("words of the search that it does not meet", ())
+
+    @classmethod
+    def of(cls, fact: Fact, unmet: tuple[str, ...]) -> Hit:
+        """The hit that a fact is."""
+        return cls(**{each.name: getattr(fact, each.name) for each in fields(Fact)}, unmet=unmet)
+
+    def to_dict(self) -> dict[str, Json]:
+        """The record of the fact, then `unmet`."""
+        return super().to_dict() | {"unmet": list(self.unmet)}
+
+
 def value_of(quantity: Quantity) -> Decimal | tuple[Decimal, Decimal]:
     """The value of a fact with a quantity: the number, or both ends of a range."""
     low, high = quantity.value, quantity.top

@@ -12,6 +12,7 @@ from itertools import takewhile
 from typing import TypeVar
 
 from infofacts.errors import BadUsage, NoAnswer
+from infofacts.lexicon import in_simplified
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Topic
 from infofacts.record import Record
 from infofacts.text import LONGEST_NAME, MOST_SUGGESTED, fold, shortened
@@ -63,6 +64,21 @@ class Years(Record):
 
 
 ANY_YEAR = Years()
+
+
+def spans(years: Iterable[int]) -> str:
+    """Years in a few characters.
+
+    >>> spans([2016, 2020, 2021, 2022])
+    '2016, 2020–2022'
+    """
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}–{run[-1]}" if run[1:] else f"{run[0]}" for run in runs)
 
 
 def newest(facts: Iterable[Fact]) -> int:
@@ -220,6 +236,8 @@ def split_year(name: str) -> Iterator[tuple[str, str | None, str | None]]:
         yield head, year, measure
     if first := _YEAR_HEAD.match(name):
         yield first[2], first[1], None
+    if (simple := in_simplified(name)) != name:
+        yield from split_year(simple)
 
 
 @_once

@@ -169,8 +169,10 @@ def in_what(asked: str) -> tuple[int, str]:
 
     Raises `BadUsage` for a word that is neither a scale nor a known unit.
     """
+    from infofacts.lexicon import in_simplified
     from infofacts.units import SCALES, split_unit, unit_of
 
+    asked = in_simplified(asked)
     power = SCALES.get(asked, SCALES.get(asked.lower()))
     if power is not None:
         return power, ""

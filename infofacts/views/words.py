@@ -23,7 +23,7 @@ WORDS = {
     "force": ("不算增长；--force 可强制计算", "no growth computed; --force computes it"),
     "group": ("类别", "Group"), "growth": ("增长", "Growth"), "growth_per_year": ("年均", "Per year"),
     "indicator": ("指标", "Indicator"), "indicators": ("指标数", "Indicators"), "line": ("行", "line "),
-    "not bundled": ("原文未收录", "text not bundled"), "note": ("注", "Note"),
+    "more years": ("另有", "also"), "not bundled": ("原文未收录", "text not bundled"), "note": ("注", "Note"),
     "place": ("出处", "Source"), "publisher": ("发布", "Publisher"), "rate": ("增速", "Growth rate"),
     "ratio": ("比", "Ratio"), "scope differs": ("范围不同", "the scopes differ"),
     "preliminary": ("初步数", "preliminary"), "revised": ("修订数", "revised"),
