@@ -218,6 +218,23 @@ def _paragraphs(text: SourceText) -> list[list[Line]]:
     return paragraphs
 
 
+def lead(text: SourceText, place: Place) -> str:
+    """The squeezed words of a place's paragraph before it."""
+    paragraphs = _paragraphs(text)
+    at = bisect_right(paragraphs, place.start, key=lambda lines: lines[0].start) - 1
+    return text.text[paragraphs[at][0].start : place.start]
+
+
+def headings(text: SourceText, place: Place) -> list[str]:
+    """The squeezed headings of the sections that a place is in, the innermost first."""
+    above = [line for line in text.lines if line.heading and line.start <= place.start]
+    found: list[str] = []
+    for line in reversed(above):
+        if place.section == line.section or place.section.startswith(f"{line.section} ›"):
+            found.append(text.text[line.start : line.end])
+    return found
+
+
 def _continues(before: Line, line: Line) -> bool:
     """Whether a line goes on with the paragraph of the line before it."""
     alone = any(each.heading or _ALONE.match(each.text.strip()) for each in (before, line))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from infofacts.check.rule import Claim, rule
-from infofacts.numbers import Quantity, bound_sign
+from infofacts.numbers import REACH, Quantity, bound_sign
 from infofacts.text import ZH_DIGITS, squeeze
 from infofacts.units import BOUND_WORDS, INSIDE
 
@@ -22,6 +22,9 @@ _OTHER_BEFORE = re.compile(
     rf"|(?<![{ZH_DIGITS}十两多\d])条约|(?<![环季调])节约|(?<![联整综结组融聚符适配混集])合约"
     "|[最附邻远靠]近|(?:more|turn|hand|left|take|make|(?<!bli)(?<!affi)c)over)$"
 )
+# What may stand between a bound word and a number: 约为, 至少提升, and the numbers of a list that
+# share it (超过3%、5%).
+_BETWEEN_THEM = r"[^0-9，。；]{0,6}(?:[0-9][0-9.,]*[^0-9，。；]{0,12}[、和及与])*$"
 # 5人及以上 is 以上; 上下游 is no bound.
 _BETWEEN = re.compile("(?:及|或|（含）|[(]含[)])(?=以)|上下[游级文班]")
 
@@ -60,6 +63,25 @@ def bound_missing(claim: Claim) -> Iterator[str]:
         bound = BOUND_WORDS[word]
         if word not in stated and (bound.place == "inside" or bound.sign[0] not in signs):
             yield f"the source prints {word!r} at the number: bound = {word!r} is missing"
+
+
+@rule(key="bound")
+def bound_elsewhere(claim: Claim) -> Iterator[str]:
+    """The words of the bound are at the number, not at another one of the quote."""
+    quantity, span = claim.fact.quantity, claim.span
+    if not quantity or not span or not quantity.bound or quantity.words:
+        return
+    before = claim.quote[max(0, span[0] - REACH) : span[0]].casefold()
+    number = claim.quote[slice(*span)].casefold()
+    for word in filter(BOUND_WORDS.__contains__, quantity.bound.split("…")):
+        printed = squeeze(word)
+        here = {
+            "before": re.search(re.escape(printed) + _BETWEEN_THEM, before),
+            "inside": printed in number,
+            "after": re.match(f".{{0,2}}?{re.escape(printed)}", claim.after),
+        }
+        if printed in claim.quote.casefold() and not here[BOUND_WORDS[word].place]:
+            yield f"bound {word!r} is not at the number in “{claim.around}”"
 
 
 @rule(key="printed")

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-from infofacts.check import bounds, dates_and_scope, formulas, labels, numbers, quotes
-from infofacts.check.rule import Claim, Rule
+from infofacts.check import bounds, dates, formulas, labels, measures, numbers, quotes, scope
+from infofacts.check.rule import Rule, claim_of
 from infofacts.errors import BrokenBase
 from infofacts.factfile import Layers, build
 from infofacts.model import UNREADABLE, FactBase, Problem
-from infofacts.report import source_text
 from infofacts.schema import scan
 from infofacts.tomlfile import Document, parse
 
@@ -28,7 +27,7 @@ def _rules_of(*families: ModuleType) -> list[Rule]:
 
 
 # Problems of one line come in this order.
-FACT_RULES = _rules_of(quotes, numbers, bounds, dates_and_scope)
+FACT_RULES = _rules_of(quotes, numbers, bounds, measures, dates, scope)
 BASE_RULES = _rules_of(labels, formulas)
 
 
@@ -84,14 +83,22 @@ def _other_versions(documents: Sequence[Document], only: Sequence[Path]) -> list
     return mine if any(first in each.data.get("sources", ()) for each in mine) else []
 
 
-def run_rules(base: FactBase, layers: Layers) -> Iterator[Problem]:
-    """Run all rules over a loaded base."""
+def run_rules(
+    base: FactBase, layers: Layers, doubts: bool = False, only: Container[str] | None = None
+) -> Iterator[Problem]:
+    """Run the rules over a loaded base: what is wrong, or what is doubtful.
+
+    Of the rules on a fact, over all facts or `only` those of some addresses.
+    """
+    of_facts, of_base = (
+        [rule for rule in rules if bool(rule.doubt) == doubts] for rules in (FACT_RULES, BASE_RULES)
+    )
     for fact in base.facts.values():
-        source = base.sources.get(fact.source)
-        claim = Claim(fact, base, source_text(source.file) if source and source.file else None)
-        for rule in FACT_RULES:
-            yield from (_problem(layers, rule, fact.id, text) for text in rule.problems(claim))
-    for rule in BASE_RULES:
+        if only is None or fact.id in only:
+            claim = claim_of(fact, base)
+            for rule in of_facts:
+                yield from (_problem(layers, rule, fact.id, text) for text in rule.problems(claim))
+    for rule in of_base:
         yield from (_problem(layers, rule, *problem) for problem in rule.problems(base))
 
 

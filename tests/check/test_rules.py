@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from infofacts.check.dates_and_scope import PROVINCES
+from infofacts.check.scope import PROVINCES
 from infofacts.check.engine import BASE_RULES, FACT_RULES
 from infofacts.check.rule import Claim
 from infofacts.model import UNREADABLE, FactBase
