@@ -12,7 +12,20 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-from infofacts.check import bounds, dates, formulas, labels, measures, numbers, quotes, scope
+from infofacts.check import (
+    bounds,
+    dates,
+    fit,
+    formulas,
+    labels,
+    lists,
+    measures,
+    numbers,
+    quotes,
+    scope,
+    siblings,
+    translations,
+)
 from infofacts.check.rule import Rule, claim_of
 from infofacts.errors import BrokenBase
 from infofacts.factfile import Layers, build
@@ -27,8 +40,10 @@ def _rules_of(*families: ModuleType) -> list[Rule]:
 
 
 # Problems of one line come in this order.
-FACT_RULES = _rules_of(quotes, numbers, bounds, measures, dates, scope)
-BASE_RULES = _rules_of(labels, formulas)
+FACT_RULES = _rules_of(
+    quotes, numbers, lists, bounds, measures, dates, scope, fit, translations
+)
+BASE_RULES = _rules_of(labels, siblings, formulas)
 
 
 class CheckResult(NamedTuple):

@@ -22,9 +22,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from infofacts.check import fit
 from infofacts.check.engine import run_rules
+from infofacts.check.rule import Claim, claim_of
 from infofacts.factfile import Layers, build
-from infofacts.model import Problem
+from infofacts.model import Fact, FactBase, Problem
 from infofacts.text import builtin, squeeze
 from infofacts.tomlfile import Document, parse
 from infofacts.units import BOUND_WORDS, split_unit
@@ -613,6 +615,18 @@ def formula(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
 
 
 # ---------------------------------------------------------------- running the rules
+def remember(base: FactBase) -> None:
+    """Make the claim of each fact once for all mutants, where the rules ask for those of all."""
+    made: dict[Fact, Claim] = {}
+
+    def remembered(fact: Fact, _: FactBase) -> Claim:
+        if fact not in made:
+            made[fact] = claim_of(fact, base)
+        return made[fact]
+
+    fit.claim_of = remembered
+
+
 def mutated(data: Any, changes: Sequence[tuple[Path_, Any]]) -> Any:
     """The data with some changes; what they do not touch is shared."""
     new = dict(data)
@@ -646,6 +660,7 @@ def main() -> int:
     options.add_argument("kind", nargs="*", help=f"all of them if none: {' '.join(KINDS)}")
     asked = options.parse_args()
     shipped = Shipped()
+    remember(shipped.base)
     known = findings(shipped, shipped.data)
     before = Counter((p.address, p.code) for p in known)
     total: Counter[str] = Counter()
