@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import astuple, dataclass, fields, replace
 from decimal import Decimal
 from functools import cache
 from json import dumps, loads
@@ -21,6 +20,7 @@ from infofacts.errors import NoAnswer
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
 from infofacts.names import Target, pick
 from infofacts.numbers import Quantity, digits_of
+from infofacts.record import Record, astuple, fields, replace
 from infofacts.text import builtin, file_bytes, fold, is_file
 
 Thing = Fact | Indicator | Topic | Source
@@ -30,8 +30,7 @@ KINDS: dict[str, type[Thing]] = {
 
 
 # ---------------------------------------------------------------- the tables
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record):
     """A column: its type in SQL, its meaning, the table it refers to, and how its cell is read."""
 
     name: str
@@ -251,8 +250,7 @@ def _cell(value: object) -> str | int | None:
 
 
 # ---------------------------------------------------------------- from rows to objects
-@dataclass(frozen=True, slots=True)
-class Database:
+class Database(Record):
     """An open database: the index of the built-in base, or one from elsewhere.
 
     One from elsewhere has `texts`, the bundled texts by source: no other is read for it. Its rows

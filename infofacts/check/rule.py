@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from infofacts.model import Fact, FactBase
 from infofacts.numbers import number_pattern
+from infofacts.record import Record
 from infofacts.report import Place, SourceText, lead, principal, source_text
 from infofacts.text import squeeze
 from infofacts.units import UNITS
@@ -63,8 +63,7 @@ def following_unit(words: str) -> str:
     return next(filter(words.startswith, _FOLLOWING), "")
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Record, slots=False):
     """A fact to check, with what the rules need of its quote and of the source's text."""
 
     fact: Fact

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from infofacts.model import Fact, FactBase
     from infofacts.names import Years
+    from infofacts.views.display import Display
     from infofacts.views.table import Grid
-    from infofacts.views.words import Display
 
 
 class Answer:

@@ -8,7 +8,11 @@ from infofacts import names, store
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked, of_facts
 from infofacts.errors import NoAnswer
-from infofacts.views.table import Grid
+from infofacts.names import Row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from infofacts.views.table import Grid
 
 EXAMPLE = "infofacts search how many 5G base stations"
 # fmt: off
@@ -34,7 +38,7 @@ def answer(asked: Asked, words: Sequence[str], count: int) -> Answer:
 
     def grids() -> list[Grid]:
         from infofacts.views.hits import named
-        from infofacts.views.topic import Row, facts_grid
+        from infofacts.views.topic import facts_grid
 
         rows = [Row(base.indicators[hit.indicator_id], hit.year, [hit]) for hit in hits]
         return [facts_grid(base, rows, display, named(base, hits, words))]

@@ -9,9 +9,10 @@ from itertools import pairwise
 from infofacts.model import Fact, FactBase, Indicator
 from infofacts.search import parse_query, tokenize
 from infofacts.text import merged
+from infofacts.views.display import Display
 from infofacts.views.table import Span
 from infofacts.views.topic import Naming
-from infofacts.views.words import Display, label
+from infofacts.views.words import label
 
 _RUN = re.compile(r"[a-z0-9]+(?:[.'-][a-z0-9]+)*|[\u3400-\u9fff〇]+", re.IGNORECASE)
 

@@ -9,10 +9,11 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from infofacts.record import Record
 from infofacts.text import visible
+from infofacts.views.display import width
 from infofacts.views.wrap import breaks
 
 if TYPE_CHECKING:
@@ -24,13 +25,11 @@ STYLES = {
     "": "", "title": "bold", "number": "bold", "dim": "dim", "rise": "green", "fall": "red",
     "mark": "bold yellow", "hit": "bold yellow", "warning": "yellow", "bar": "cyan",
 }  # fmt: skip
-WIDTH_OFF_TERMINAL = 100
 GAP = 3  # columns between two of a table
 _TAIL = re.compile(r"(?: |\x1b\[[\d;]*m)+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Record):
     """A piece of text with one style (a key of `STYLES`)."""
 
     text: str
@@ -42,8 +41,7 @@ Line = str | Sequence[Span]
 Cell = str | Sequence[Line]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record):
     """A column: its heading, whether its figures are aligned right, and its least width.
 
     A line break in a heading counts only if one line would be too wide. The column keeps
@@ -55,8 +53,7 @@ class Column:
     min_width: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Record):
     """A table with lines above and below it.
 
     A row without cells is an empty line; without any headings the table has no head.
@@ -66,17 +63,6 @@ class Grid:
     rows: Sequence[Sequence[Cell]] = ()
     above: Cell = ()
     below: Cell = ()
-
-
-def width() -> int:
-    """The columns to draw in: COLUMNS, else the terminal's, else 100 where there is none."""
-    asked = os.environ.get("COLUMNS", "")
-    if asked.isdecimal() and len(asked) < 5 and int(asked) > 0:
-        return int(asked)
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or WIDTH_OFF_TERMINAL
-    except (OSError, ValueError):
-        return WIDTH_OFF_TERMINAL
 
 
 def apart(rows: Iterable[Sequence[Cell]]) -> list[Sequence[Cell]]:

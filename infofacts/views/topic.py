@@ -2,43 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
 from infofacts.model import Fact, FactBase, Indicator, Topic
+from infofacts.names import Row
 from infofacts.views import words
+from infofacts.views.display import Display
 from infofacts.views.table import Cell, Grid, Span, dim, longest
-from infofacts.views.words import Display, label
+from infofacts.views.words import label
 
 # A function that writes the name of an indicator.
 Naming = Callable[[Indicator, Display], list[list[Span]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table of facts: an indicator in one year, with all its measures."""
-
-    indicator: Indicator
-    year: int
-    facts: Sequence[Fact]
-
-    @property
-    def level(self) -> Fact | None:
-        """The level, if one is stated."""
-        return next((f for f in self.facts if f.measure == "level"), None)
-
-    @property
-    def other(self) -> str:
-        """The part after @ in the addresses (a source id or "derived"), "" if none."""
-        return self.facts[0].id.partition("@")[2]
-
-    def split(self) -> Iterator[Row]:
-        """One row of the preferred facts, then one per other publication."""
-        by_other: dict[str, list[Fact]] = {}
-        for fact in self.facts:
-            by_other.setdefault(fact.id.partition("@")[2], []).append(fact)
-        for facts in by_other.values():
-            yield Row(self.indicator, self.year, facts)
 
 
 Parts = Mapping[str, list[list[Span]]]
