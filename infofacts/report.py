@@ -91,6 +91,7 @@ class SourceText:
     def read(cls, path: Path) -> SourceText:
         """Read a UTF-8 file, on disk or inside the program's zip."""
         text = file_bytes(str(path)).decode("utf-8")
+        text = text.removeprefix("\ufeff")  # a byte order mark
         return cls(text.replace("\r\n", "\n").replace("\r", "\n"))
 
     def line_at(self, offset: int) -> Line:

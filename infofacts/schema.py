@@ -7,7 +7,7 @@ are also true is the business of `check`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from functools import cache
@@ -58,7 +58,8 @@ def _is_date(value: Any) -> bool:
 
 
 def _date(value: Any) -> str:
-    quoted = " in quotation marks" if isinstance(value, date) else ""
+    year = type(value) is int and _is_date(str(value))  # published = 2024
+    quoted = " in quotation marks" if year or isinstance(value, date) else ""
     return "" if _is_date(value) else f"a date{quoted}: 2023, 2023-12 or 2023-12-31"
 
 
@@ -176,6 +177,43 @@ def scan(document: Document) -> Iterator[Problem]:
             yield Problem(document.path, line, each.address, code, message)
 
 
+def sound(document: Document) -> Document:
+    """The file without what `scan` reports, so that the rest can be checked, too."""
+    data: dict[str, Any] = {}
+    left_out: list[str] = []
+    for table in tables(document):
+        kept = _sound_table(table.kind, table.data)
+        _, wrong_name = _wrong_name(table)
+        if wrong_name or kept is None or any(map(table.address.startswith, left_out)):
+            left_out.append(f"{table.address}.")
+            continue
+        place = data
+        for key in table.address.split("."):
+            place = place.setdefault(key, {})
+        place |= kept
+    return Document(document.path, data, document.text)
+
+
+def _sound_table(kind: str, data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The keys of a table that are as they must be; None if one that it needs is not."""
+    keys = _keys(kind)
+    kept = {key: value for key, value in data.items() if key in keys and not keys[key][0](value)}
+    for key, inner in _INNER.items():
+        if key in kept:
+            several = kept[key] if isinstance(kept[key], list) else [kept[key]]
+            good = [each for one in several if (each := _sound_table(inner, one)) is not None]
+            kept[key] = good if isinstance(kept[key], list) else good[0] if good else None
+            if not kept[key]:
+                del kept[key]
+    if kind == "source":
+        kept = {"title": "?", "publisher": "?"} | kept
+    for code, key, _ in [*_value_faults(kept), *_context_faults(kept)] if kind == "fact" else ():
+        if not key:
+            return None
+        kept.pop(key, None)
+    return kept if all(key in kept for key, (_, needed) in keys.items() if needed) else None
+
+
 # ---------------------------------------------------------------- the keys of a table
 # How many dots stand before a table's own part of its address.
 _DOTS = {"topic": 0, "indicator": 1, "fact": 2, "source": 1, "group": 1}
@@ -184,11 +222,9 @@ _DOTS = {"topic": 0, "indicator": 1, "fact": 2, "source": 1, "group": 1}
 def _faults(table: Table) -> Iterator[Fault]:
     """The faults of a table and of the tables inside it."""
     keys, is_fact = _keys(table.kind), table.kind == "fact"
-    own = table.address.split(".", _DOTS[table.kind])[-1]  # whole, also if it has a dot itself
-    if is_fact and not YEAR.fullmatch(own):
-        yield "bad-year", "", f"{own!r} is not a year from 1900 to 2099"
-    elif not is_fact and not ID.fullmatch(own):
-        yield "bad-id", "", f"{own!r} must be lower-case letters, digits and hyphens"
+    code, message = _wrong_name(table)
+    if message:
+        yield code, "", message
     yield from faults(table.kind, table.data)
     if is_fact:
         yield from _value_faults(table.data)
@@ -202,23 +238,46 @@ def _faults(table: Table) -> Iterator[Fault]:
         yield from _context_faults(table.data)
 
 
+def _wrong_name(table: Table) -> tuple[str, str]:
+    """What is wrong with a table's own part of its address: a code and a message, "" if nothing."""
+    own = table.address.split(".", _DOTS[table.kind])[-1]  # whole, also if it has a dot itself
+    if table.kind == "fact":
+        right, message = YEAR.fullmatch(own), f"{own!r} is not a year from 1900 to 2099"
+        return "bad-year", "" if right else message
+    message = f"{own!r} must be lower-case letters, digits and hyphens"
+    return "bad-id", "" if ID.fullmatch(own) else message
+
+
 def faults(kind: str, table: Mapping[str, Any]) -> Iterator[Fault]:
     """The faults of one table's keys, in the table's order; then the missing keys."""
     keys = _keys(kind)
     name = {"indicator": "an indicator", "other": "one", "excuse": "one"}.get(kind, f"a {kind}")
+    guessed: list[str] = []
     for key, value in table.items():
         if key not in keys:
-            yield "unknown-key", key, f"unknown key {key!r}; {name} may have {', '.join(keys)}"
+            meant = near(key, [*keys])
+            guessed += meant
+            hint = f"did you mean {meant[0]!r}? " if meant else ""
+            yield "unknown-key", key, f"unknown key {key!r}; {hint}{name} may have {', '.join(keys)}"
         elif wanted := keys[key][0](value):
             yield "wrong-type", key, f"{key} must be {wanted}, not {_shown(value)}"
     for key, (_, needed) in keys.items():
-        if needed and key not in table:
+        if needed and key not in table and key not in guessed:
             yield "missing-key", "", f"{name} needs {key!r}"
+
+
+def near(key: str, keys: Sequence[str]) -> list[str]:
+    """The known key that an unknown one is a misspelling of, if any."""
+    from difflib import get_close_matches
+
+    return get_close_matches(key, keys, 1, 0.7)
 
 
 def _value_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     """A missing value; keys that only a number can have, on a text (perhaps a quoted number)."""
-    if data.keys().isdisjoint(("value", "change", "growth", "rank")):
+    values = ("value", "change", "growth", "rank")
+    misspelt = any(near(key, values) for key in data.keys() - _keys("fact").keys())
+    if data.keys().isdisjoint(values) and not misspelt:
         yield "missing-key", "", "a fact needs 'value', or one of change, growth and rank"
     for key in ("unit", "bound", "printed"):
         if key in data and isinstance(data.get("value"), (str, list)):

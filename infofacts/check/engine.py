@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Container, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -30,7 +31,7 @@ from infofacts.check.rule import Rule, claim_of
 from infofacts.errors import BrokenBase
 from infofacts.factfile import Layers, build
 from infofacts.model import UNREADABLE, FactBase, Problem
-from infofacts.schema import scan
+from infofacts.schema import scan, sound
 from infofacts.tomlfile import Document, parse
 
 
@@ -50,6 +51,7 @@ class CheckResult(NamedTuple):
     """The problems, the files checked, and the base if it could be loaded."""
 
     problems: Sequence[Problem]
+    doubts: Sequence[Problem] = ()
     paths: Sequence[Path] = ()
     base: FactBase | None = None
     layers: Layers | None = None
@@ -61,8 +63,13 @@ class CheckResult(NamedTuple):
         return sum(bool(f.source in sources and sources[f.source].file) for f in facts.values())
 
 
-def check(paths: Sequence[Path], only: Sequence[Path] = ()) -> CheckResult:
+def check(
+    paths: Sequence[Path], only: Sequence[Path] = (), doubts: bool = False
+) -> CheckResult:
     """Every problem of the files laid over each other, by file and line; those of `only` if given.
+
+    What has the wrong shape is left out of the base, and the rest checked by the rules.
+    With `doubts` also what is worth a second look, the entries with the most telling doubts first.
 
     A file with the first source of the base below it is another version of that base, not an
     overlay, and checked alone: what it lacks must not be found in the other. `base` is None if
@@ -74,21 +81,55 @@ def check(paths: Sequence[Path], only: Sequence[Path] = ()) -> CheckResult:
         try:
             documents.append(parse(path))
         except BrokenBase as error:
-            problems.append(_unreadable(path, str(error)))
+            problems.append(_unreadable(path, error))
             continue
-        problems += [*_not_toml_1_0(documents[-1]), *scan(documents[-1])]
+        faults = [*scan(documents[-1])]
+        problems += [*_not_toml_1_0(documents[-1]), *faults]
+        if faults:
+            documents[-1] = sound(documents[-1])
+    doubtful: list[Problem] = []
     layers = base = None
-    if all(problem.code == "toml-1-0" for problem in problems):
+    if all(problem.code not in UNREADABLE for problem in problems):
         layers = Layers()
         documents = _other_versions(documents, only) or documents
         for document in documents:
             layers.lay(document)
         base = build(layers)
-        problems += run_rules(base, layers)
+        shapeless = {problem.address for problem in problems}
+        problems += (p for p in run_rules(base, layers) if not _follows(p, shapeless))
+        doubtful += _worst_first(run_rules(base, layers, doubts=True)) if doubts else ()
         paths = [Path(document.path) for document in documents]
-    mine = [problem for problem in problems if not only or Path(problem.file) in only]
+    mine, second = (
+        [each for each in found if not only or Path(each.file) in only]
+        for found in (problems, doubtful)
+    )
     mine.sort(key=lambda problem: (problem.file, problem.line))
-    return CheckResult(mine, paths, base, layers)
+    return CheckResult(mine, second, paths, base, layers)
+
+
+# What only follows where something of the wrong shape was left out, and from the addresses of
+# which tables: the problem's own ("") or others.
+_FOLLOWING = {
+    "missing-quote": "", "missing-label": "", "empty-indicator": "",
+    "unknown-source": "sources.", "unknown-group": "groups.",
+}  # fmt: skip
+
+
+def _follows(problem: Problem, shapeless: Collection[str]) -> bool:
+    """Whether a problem only follows from what was left out for its shape."""
+    if problem.code not in _FOLLOWING:
+        return False
+    about = _FOLLOWING[problem.code] or problem.address
+    return any(f"{address}.".startswith(f"{about.rstrip('.')}.") for address in shapeless)
+
+
+def _worst_first(doubts: Iterable[Problem]) -> list[Problem]:
+    """Doubts by entry, those of the entry with the most telling ones first."""
+    telling = {rule.code: rule.doubt for rule in (*FACT_RULES, *BASE_RULES)}
+    found, weights = list(doubts), Counter[str]()
+    for doubt in found:
+        weights[doubt.address] += telling[doubt.code]
+    return sorted(found, key=lambda each: (-weights[each.address], each.file, each.line))
 
 
 def _other_versions(documents: Sequence[Document], only: Sequence[Path]) -> list[Document]:
@@ -127,13 +168,11 @@ def _problem(layers: Layers, rule: Rule, address: str, message: str) -> Problem:
     return Problem(document.path, line, address, rule.code, message)
 
 
-def _unreadable(path: Path, message: str) -> Problem:
-    """A file that cannot be parsed, as a problem; its message begins with path and line."""
-    at = re.match(r":(\d+)(?::(\d+))?: (.*)", message.removeprefix(str(path)), re.DOTALL)
-    if not at:
-        return Problem(str(path), 1, "-", UNREADABLE[0], message.removeprefix(f"{path}: "))
-    column = f"column {at[2]}: " if at[2] else ""
-    return Problem(str(path), int(at[1]), "-", UNREADABLE[1], column + at[3])
+def _unreadable(path: Path, error: BrokenBase) -> Problem:
+    """A file that cannot be parsed, as a problem."""
+    column = f"column {error.column}: " if error.column else ""
+    code = UNREADABLE[1 if error.line else 0]
+    return Problem(str(path), error.line or 1, "-", code, column + (error.reason or str(error)))
 
 
 def _not_toml_1_0(document: Document) -> Iterator[Problem]:

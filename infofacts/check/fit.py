@@ -51,8 +51,8 @@ class Known:
 
     def fit(self, label: set[str], words: set[str]) -> float:
         """The share of a label that some words have, rare pairs counting for more; from 0 to 1."""
-        whole = sum(self.weights[pair] for pair in label)
-        return sum(self.weights[pair] for pair in label & words) / whole if whole else 1.0
+        whole = sum(map(self.weights.__getitem__, label))
+        return sum(map(self.weights.__getitem__, label & words)) / whole if whole else 1.0
 
 
 def known(base: FactBase) -> Known:
@@ -74,7 +74,8 @@ def number_taken(claim: Claim) -> Iterator[str]:
             continue
         found = set.union(*others)
         shared = all(f.topic == fact.topic and f.measure == fact.measure for f in found)
-        if not shared or any(_free_numbers(claim)):
+        far = known(claim.base).fit(pairs(fact.zh), pairs(quote)) < 2 * FAR
+        if not shared or far or any(True for _ in _free_numbers(claim)):
             first = min(f.id for f in found)
             yield f"the number in “{quote}” is already the value of {first}"
 

@@ -13,8 +13,8 @@ from infofacts.units import BOUND_WORDS, POINTS, UNITS_EN
 # Words that a change or a growth is printed with; English ones as they stand squeezed.
 _CHANGE = re.compile(
     "增(?!加值|值)|涨|升(?!级)|降|减|跌|较(?![为高大多强])|(?<![占对同])比(?![例重率如])|同比|环比|扩大|缩"
-    "|收窄|回落|提高|提速|加快|放缓|下滑|翻[一两番倍]|[多少亏−–－-](?=[0-9])"
-    "|increas|growth|gr[eo]w|r[io]se|rising|gain|added|up(?=by|[0-9])|more(?=[^t])|expand|since"
+    "|收窄|回落|提高|提速|加快|放缓|下滑|翻[一两番倍]|[多少亏](?=[0-9]|$)|[-−–－]$"
+    "|increas|growth|gr[eo]w|r[io]se|rising|gain|added|up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
     "|decreas|declin|fall|fell|drop|down|shr[aiu]nk|reduc|slow|compared|change|than(?=in)",
     re.IGNORECASE,
 )
@@ -23,7 +23,7 @@ _BOUNDS = "|".join(map(re.escape, sorted(BOUND_WORDS, key=len, reverse=True)))
 _RESULT = re.compile(rf"(?:(?<!\d)[至到]|(?<=[升降低高短长大小])为)(?:了|{_BOUNDS})*+$")
 _SIZE = re.compile(
     "(?:[净新]增|增长|增加|增速|增幅|提[高升]|扩大|缩小|收窄|回落|下降|减少|降低|上[升涨]|增长率)"
-    rf"(?:了|为|分别|均|达到?|{_BOUNDS})*+$"
+    rf"(?:了|为|分别|均|达到?|{_BOUNDS})*+(?:[0-9][0-9.]*[^，。；0-9]{{0,6}}[、和及与])*$"
 )
 _AVERAGE = re.compile("(?<![0-9])年均|年平均|年复合|average|annual|peryear|ayear|cagr", re.IGNORECASE)
 _PAST_YEARS = re.compile(rf"(?:近|过去)([{ZH_DIGITS}十两]+|\d+)年")
@@ -43,7 +43,7 @@ def no_word_of_change(claim: Claim) -> Iterator[str]:
     measure = claim.fact.measure
     if measure == "change" and _RESULT.search(claim.clause):
         yield f"“{claim.around}” is what it changed to: write it as the value, not as a change"
-    elif measure in ("change", "growth") and claim.span and not _CHANGE.search(claim.around):
+    elif measure in ("change", "growth") and claim.span and not _says_change(claim):
         yield f"“{claim.around}” has no word of change (增长, 较, 同比 …): is it a {measure}?"
 
 
@@ -108,6 +108,12 @@ def wrong_base(claim: Claim) -> Iterator[str]:
             return
     if str(fact.since) != str(fact.year - 1) and str(fact.since)[:4] not in claim.sentence:
         yield f"the source does not name {fact.since}; without since it is {fact.year - 1}"
+
+
+def _says_change(claim: Claim) -> bool:
+    """Whether a word of change is before the number, or right after it (70.6%的快速增长)."""
+    following = re.match("(?:的|increase|rise|growth|gain|decrease|decline|drop|fall).{0,8}", claim.after)
+    return bool(_CHANGE.search(claim.clause) or (following and _CHANGE.search(following[0])))
 
 
 def _unit_left_out(claim: Claim) -> str:

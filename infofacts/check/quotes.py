@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 
 from infofacts.check.rule import Claim, rule
-from infofacts.report import SourceText
+from infofacts.report import SourceText, source_text
 from infofacts.text import squeeze
+
+SHORT = 8  # characters of a quote that may stand anywhere
 
 
 @rule(key="source")
@@ -33,6 +36,52 @@ def quote_not_found(claim: Claim) -> Iterator[str]:
     for quote in filter(None, (claim.fact.quote, *claim.fact.also)):
         if claim.text and not claim.text.find(quote):
             yield f"not in the source: “{quote}”{_difference(claim.text, quote)}"
+
+
+@rule(key="source", doubt=8)
+def quote_elsewhere(claim: Claim) -> Iterator[str]:
+    """A quote stands in the bundled text of its own source, not of another one."""
+    if claim.text or len(claim.quote) < SHORT:
+        return
+    for source in claim.base.sources.values():
+        text = source_text(source.file) if source.file else None
+        if text and text.find(claim.fact.quote):
+            yield f"the quote stands in the text of {source.id}, not of {claim.fact.source}"
+
+
+@rule(key="source", doubt=7)
+def published_before(claim: Claim) -> Iterator[str]:
+    """A number is not of a time after its source was published."""
+    fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
+    published = source.published if source else ""
+    late = published and max(str(fact.year), fact.as_of or "")[: len(published)] > published
+    if late and fact.quantity and fact.status == "stated":
+        yield f"{fact.source} was published in {published}, before the value's {fact.as_of or fact.year}"
+
+
+@rule(key="source", doubt=3)
+def published_long_after(claim: Claim) -> Iterator[str]:
+    """A source is of the year of the value or the one after it."""
+    fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
+    if not source or not source.published or source.file:
+        return
+    if int(source.published[:4]) > fact.year + 1:
+        yield f"{fact.source} was published in {source.published}, long after {fact.year}"
+
+
+@rule(key="source", doubt=2)
+def lone_publisher(claim: Claim) -> Iterator[str]:
+    """The publisher has other facts in the topic."""
+    base, topic = claim.base, claim.fact.topic
+    publishers: Counter[tuple[str, str]] = base.memo.setdefault("publishers", Counter())
+    if not publishers:
+        for fact in base.facts.values():
+            if fact.source in base.sources:
+                publishers[fact.topic, base.sources[fact.source].publisher] += 1
+    source = base.sources.get(claim.fact.source)
+    several = sum(n for (of, _), n in publishers.items() if of == topic) > 3
+    if source and not source.file and several and publishers[topic, source.publisher] == 1:
+        yield f"no other fact of {topic} is from {source.publisher}"
 
 
 def _difference(text: SourceText, quote: str) -> str:

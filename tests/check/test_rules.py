@@ -187,8 +187,8 @@ def test_problem_of_another_sources_value_is_at_its_line(run: Run, tmp_path: Pat
 def test_values_before_the_first_table_are_reported_with_their_line(
     run: Run, tmp_path: Path
 ) -> None:
-    toml = '# mine\n\nbase = 3\n"x y" = 4\n[a]\nzh = "甲"\n'
-    assert [p.split(": ")[0] for p in problems(run, tmp_path, toml, "")] == ["3", "4"]
+    toml = '# mine\n\nbase = 3\n"x y" = 4\n' + SOURCE + LABELS + FACT
+    assert [p.split(": ")[0] for p in problems(run, tmp_path, toml, "有3件")] == ["3", "4"]
 
 
 def test_quote_not_found_shows_where_the_source_differs(run: Run) -> None:
@@ -276,4 +276,4 @@ def test_excused_words_are_plain_but_for_a_digit(run: Run, tmp_path: Path) -> No
 def test_bad_excuse_is_reported_at_its_line(
     run: Run, tmp_path: Path, entry: str, expected: str
 ) -> None:
-    assert problems(run, tmp_path, excusing(entry), "") == [f"2: sources.s: {expected}"]
+    assert problems(run, tmp_path, excusing(entry), "有3件") == [f"2: sources.s: {expected}"]

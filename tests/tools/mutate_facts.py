@@ -26,7 +26,7 @@ from infofacts.check import fit
 from infofacts.check.engine import run_rules
 from infofacts.check.rule import Claim, claim_of
 from infofacts.factfile import Layers, build
-from infofacts.model import Fact, FactBase, Problem
+from infofacts.model import Fact, FactBase
 from infofacts.text import builtin, squeeze
 from infofacts.tomlfile import Document, parse
 from infofacts.units import BOUND_WORDS, split_unit
@@ -617,12 +617,13 @@ def formula(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
 # ---------------------------------------------------------------- running the rules
 def remember(base: FactBase) -> None:
     """Make the claim of each fact once for all mutants, where the rules ask for those of all."""
-    made: dict[Fact, Claim] = {}
+    made: dict[object, Claim] = {}
 
     def remembered(fact: Fact, _: FactBase) -> Claim:
-        if fact not in made:
-            made[fact] = claim_of(fact, base)
-        return made[fact]
+        key = fact.id, fact.zh, fact.printed, fact.quote, fact.also, fact.source, fact.measure
+        if key not in made:
+            made[key] = claim_of(fact, base)
+        return made[key]
 
     fit.claim_of = remembered
 
@@ -642,13 +643,15 @@ def mutated(data: Any, changes: Sequence[tuple[Path_, Any]]) -> Any:
     return new
 
 
-def findings(shipped: Shipped, data: Any, only: Container[str] | None = None) -> list[Problem]:
-    """The problems and doubts of some data; of the rules on a fact, of `only` some."""
+def findings(
+    shipped: Shipped, data: Any, doubts: bool, only: Container[str] | None = None
+) -> Counter[tuple[str, str]]:
+    """The problems or doubts of some data; of the rules on a fact, of `only` some."""
     document = Document(shipped.document.path, data, shipped.document.text)
     document.__dict__["lines"] = shipped.document.lines  # known already
     layers = Layers([document])
     base = build(layers)
-    return [p for doubts in (False, True) for p in run_rules(base, layers, doubts, only)]
+    return Counter((p.address, p.code) for p in run_rules(base, layers, doubts, only))
 
 
 def main() -> int:
@@ -661,8 +664,7 @@ def main() -> int:
     asked = options.parse_args()
     shipped = Shipped()
     remember(shipped.base)
-    known = findings(shipped, shipped.data)
-    before = Counter((p.address, p.code) for p in known)
+    before = {doubts: findings(shipped, shipped.data, doubts) for doubts in (False, True)}
     total: Counter[str] = Counter()
     for name in asked.kind or KINDS:
         chance = random.Random(f"{asked.seed} {name}")
@@ -671,12 +673,11 @@ def main() -> int:
         missed: list[str] = []
         counts: Counter[str] = Counter()
         for mutant in chosen:
-            found = findings(shipped, mutated(shipped.data, mutant.changes), mutant.touched)
-            after = Counter((p.address, p.code) for p in found)
-            new = {code for (_, code) in after - before}
-            how = "problem" if any(not c.startswith("doubt-") for c in new) else "doubt"
-            counts[how if new else "missed"] += 1
-            if not new:
+            data = mutated(shipped.data, mutant.changes)
+            new = (d for d in (False, True) if findings(shipped, data, d, mutant.touched) - before[d])
+            how = {False: "problem", True: "doubt", None: "missed"}[next(new, None)]
+            counts[how] += 1
+            if how == "missed":
                 missed.append(mutant.what)
         total += counts
         noticed = 1 - counts["missed"] / max(1, len(chosen))
