@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, cached_property
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -99,20 +101,85 @@ class SourceText:
         return self.lines[bisect_right(self.lines, offset, key=attrgetter("start")) - 1]
 
     def find(self, quote: str) -> list[Place]:
-        """Every place of the quote, in the order of the text."""
+        """Every place of the quote, in the order of the text.
+
+        If it is nowhere, every place of what two copies of a page may have instead: a word broken
+        at a line's end, ligatures, other forms of a character, of a mark or a bracket.
+        """
         wanted = squeeze(quote)
-        places: list[Place] = []
-        start = self.text.find(wanted) if wanted else -1
-        while start >= 0:
-            line = self.line_at(start)
-            places.append(Place(line.number, line.section, start, start + len(wanted)))
-            start = self.text.find(wanted, start + 1)
+        places = [self._place(at, at + len(wanted)) for at in starts(self.text, wanted)]
+        if not places and wanted:
+            copied, positions = self._copied
+            wanted = "".join(plain for plain, _ in copied_forms(wanted))
+            for at in starts(copied, wanted):
+                places.append(self._place(positions[at], positions[at + len(wanted) - 1] + 1))
         return places
+
+    def _place(self, start: int, end: int) -> Place:
+        line = self.line_at(start)
+        return Place(line.number, line.section, start, end)
+
+    @cached_property
+    def _copied(self) -> tuple[str, list[int]]:
+        """The text in the forms that all copies share, and where each character comes from."""
+        forms = list(copied_forms(self.text))
+        return "".join(plain for plain, _ in forms), [at for plain, at in forms for _ in plain]
+
+    def raw(self, start: int, end: int) -> str:
+        """The text from one offset to another with its own spacing, lines joined by a blank."""
+        pieces: list[str] = []
+        for line in self.lines[bisect_right(self.lines, start, key=attrgetter("start")) - 1 :]:
+            if line.start >= end:
+                break
+            kept = [at for at, char in enumerate(line.text) if squeeze(char)]
+            inside = kept[max(0, start - line.start) : end - line.start]
+            pieces += [line.text[inside[0] : inside[-1] + 1]] if inside else []
+        return " ".join(pieces)
 
     def around(self, place: Place, reach: int = 8) -> tuple[str, str]:
         """The characters of the squeezed text right before and right after a place."""
         before = self.text[max(0, place.start - reach) : place.start]
         return before, self.text[place.end : place.end + reach]
+
+
+def starts(text: str, wanted: str) -> Iterator[int]:
+    """Every place where some words begin in a text."""
+    at = text.find(wanted) if wanted else -1
+    while at >= 0:
+        yield at
+        at = text.find(wanted, at + 1)
+
+
+# Marks that copies of a page have in other forms.
+_MARKS = str.maketrans("“”„‟«»「」『』‘’‚‛・‧", '"' * 10 + "'" * 4 + "··")
+_HYPHENS = "-\u00ad\u2010\u2011"
+
+
+@cache
+def _copied_form(char: str) -> str:
+    """A character as other copies may have it: ⽤ as 用, ﬁ as fi, ， as a comma, “ as a plain mark.
+
+    What would make another number of it stays: 10² is not 102, ①5 not 15.
+    """
+    decomposition = unicodedata.decomposition(char)
+    tag = decomposition.partition(" ")[0] if decomposition.startswith("<") else ""
+    if tag in ("", "<wide>", "<narrow>", "<compat>"):
+        plain = unicodedata.normalize("NFKC", char)
+        if tag != "<compat>" or not any(each.isdigit() for each in plain):
+            return plain.translate(_MARKS)
+    return char
+
+
+def copied_forms(text: str) -> Iterator[tuple[str, int]]:
+    """Each character of a squeezed text in the form that all copies share, and its place.
+
+    A hyphen between letters is left out: it may only break a word at a line's end.
+    """
+    for at, char in enumerate(text):
+        beside = text[at - 1 : at + 2 : 2] if at else ""
+        if char in _HYPHENS and len(beside) == 2 and beside.isascii() and beside.isalpha():
+            continue
+        yield (char if char.isascii() else _copied_form(char)), at
 
 
 def principal(places: list[Place]) -> Place | None:

@@ -207,7 +207,8 @@ def _sound_table(kind: str, data: Mapping[str, Any]) -> dict[str, Any] | None:
                 del kept[key]
     if kind == "source":
         kept = {"title": "?", "publisher": "?"} | kept
-    for code, key, _ in [*_value_faults(kept), *_context_faults(kept)] if kind == "fact" else ():
+    faults_ = [*_value_faults(kept), *_context_faults(kept)] if kind == "fact" else []
+    for key in (fault[1] for fault in faults_):
         if not key:
             return None
         kept.pop(key, None)
@@ -258,7 +259,11 @@ def faults(kind: str, table: Mapping[str, Any]) -> Iterator[Fault]:
             meant = near(key, [*keys])
             guessed += meant
             hint = f"did you mean {meant[0]!r}? " if meant else ""
-            yield "unknown-key", key, f"unknown key {key!r}; {hint}{name} may have {', '.join(keys)}"
+            yield (
+                "unknown-key",
+                key,
+                f"unknown key {key!r}; {hint}{name} may have {', '.join(keys)}",
+            )
         elif wanted := keys[key][0](value):
             yield "wrong-type", key, f"{key} must be {wanted}, not {_shown(value)}"
     for key, (_, needed) in keys.items():

@@ -77,7 +77,9 @@ def _explained(error: tomli.TOMLDecodeError, text: str) -> tuple[str, int, int]:
     line, column, message = error.lineno, error.colno, error.msg
     lines = text.split("\n")
     before = lines[line - 1][: column - 1] if line <= len(lines) else ""
-    if re.match("(?:Illegal|Found invalid) character '.[nr]'|Unterminated string|Expected [\"']+$", message):
+    if re.match(
+        "(?:Illegal|Found invalid) character '.[nr]'|Unterminated string|Expected [\"']+$", message
+    ):
         for number in range(min(line, len(lines)), 0, -1):
             for opened in reversed(list(_OPENED.finditer(lines[number - 1]))):
                 if lines[number - 1].count(opened[1], opened.end()) == 0:

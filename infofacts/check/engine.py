@@ -41,9 +41,7 @@ def _rules_of(*families: ModuleType) -> list[Rule]:
 
 
 # Problems of one line come in this order.
-FACT_RULES = _rules_of(
-    quotes, numbers, lists, bounds, measures, dates, scope, fit, translations
-)
+FACT_RULES = _rules_of(quotes, numbers, lists, bounds, measures, dates, scope, fit, translations)
 BASE_RULES = _rules_of(labels, siblings, formulas)
 
 
@@ -63,9 +61,7 @@ class CheckResult(NamedTuple):
         return sum(bool(f.source in sources and sources[f.source].file) for f in facts.values())
 
 
-def check(
-    paths: Sequence[Path], only: Sequence[Path] = (), doubts: bool = False
-) -> CheckResult:
+def check(paths: Sequence[Path], only: Sequence[Path] = (), doubts: bool = False) -> CheckResult:
     """Every problem of the files laid over each other, by file and line; those of `only` if given.
 
     What has the wrong shape is left out of the base, and the rest checked by the rules.

@@ -144,8 +144,9 @@ def respectively(claim: Claim) -> Iterator[str]:
         label = pairs(f"{fact.zh} {fact.en}").difference(*shared)
         shares = [len(label & pairs(name)) for name in names]
         best, mine = max(shares), shares[numbers.index(span[0])]
-        if shares.count(best) == 1 and mine < best - 1:
-            place = shares.index(best)
+        place = shares.index(best)
+        whole = not mine and best == len(pairs(names[place]))  # a short name, of one pair
+        if shares.count(best) == 1 and (mine < best - 1 or (best and whole)):
             yield f"in “{names[place]} … {series}”, the number of {names[place]!r} is no. {place + 1}"
 
 

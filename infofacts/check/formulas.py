@@ -71,7 +71,7 @@ def growth_without_break(base: FactBase) -> Iterator[tuple[str, str]]:
                 yield (
                     fact.id,
                     f"{fact.printed} is not the step from {earlier.printed} to {level.printed}: "
-                    "add break = \"…\" to the year, or basis to the indicator",
+                    'add break = "…" to the year, or basis to the indicator',
                 )
 
 
@@ -81,25 +81,26 @@ def formula_upside_down(base: FactBase) -> Iterator[tuple[str, str]]:
     over: dict[str, str] = {}
     for derivation in derivations(base):
         low = derivation.interval.low
-        if derivation.indicator.formula and derivation.unit == "%" and low is not None:
-            if low > 100:
-                over.setdefault(derivation.indicator.id, derivation.formula)
+        if derivation.indicator.formula and derivation.unit == "%" and low and low > 100:
+            over.setdefault(derivation.indicator.id, derivation.formula)
     for ident, formula in over.items():
         yield ident, f"{formula} is more than 100 %"
     for indicator in base.indicators.values():
         terms = operands(indicator.formula) or []
-        above, _, below = indicator.en.lower().partition(" per ")
-        if below and [sign for sign, _ in terms] == ["", "/"]:
-            first, second = (_words(base, ident) for _, ident in terms)
+        signs, below = [sign for sign, _ in terms], indicator.en.lower().partition(" per ")[2]
+        said = _DIFFERENCE.search(f"{indicator.zh} {indicator.en}")
+        if below and signs == ["", "/"]:
             named = set(below.split())
-            if len(named & first) > len(named & second):
-                yield indicator.id, f"“{indicator.en}” has {terms[0][1]} below the line"
-        elif len(terms) > 1 and any(sign == "-" for sign, _ in terms):
-            if not _DIFFERENCE.search(f"{indicator.zh} {indicator.en}"):
-                yield indicator.id, "its formula is a difference, its label does not say so"
+            first, second = (len(named & _words(base, ident)) for _, ident in terms)
+            if first > second:
+                yield indicator.id, f"{terms[0][1]} is above the line, and named after “per”"
+        elif "-" in signs and not said:
+            yield indicator.id, "its formula is a difference, but its label does not say so"
 
 
-_DIFFERENCE = re.compile("差|净|增|减|余|非|其他|扣|net|difference|balance|other|without|excluding|gap")
+_DIFFERENCE = re.compile(
+    "差|净|增|减|余|非|其他|扣|net|difference|balance|other|without|excluding|gap"
+)
 
 
 def _words(base: FactBase, ident: str) -> set[str]:

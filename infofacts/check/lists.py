@@ -13,8 +13,12 @@ from infofacts.text import squeeze
 _SEPARATOR = "(?:以及|[、，,；;。和及与或]|and|or|[“”‘’\"'《》〈〉（）()※])"
 _ONLY_SEPARATORS = re.compile(f"{_SEPARATOR}*")
 # Something between two separators; the end of an item before one; the first character of one.
-_LEFT_OUT = re.compile(f"{_SEPARATOR}+(?!{_SEPARATOR}).+{_SEPARATOR}|(?!{_SEPARATOR}).+{_SEPARATOR}")
-_GOES_ON = re.compile("[“”‘’\"'《》〈〉（）()]*(?:、|[和及与或](?=[^、，。；]{1,20}[，。；等]))")
+_LEFT_OUT = re.compile(
+    f"{_SEPARATOR}+(?!{_SEPARATOR}).+{_SEPARATOR}|(?!{_SEPARATOR}).+{_SEPARATOR}"
+)
+_GOES_ON = re.compile(
+    "[“”‘’\"'《》〈〉（）()]*(?:、|[和及与或](?=[^、，。；]{1,20}(?:[，。；等]|$)))"
+)
 _BEGUN = re.compile("、[“‘《〈（]*$")
 # What ends a word for sure, a text; one more character of an item before that.
 _END = re.compile(r"[^\w]|等|的|$")
@@ -38,10 +42,12 @@ def list_goes_on(claim: Claim) -> Iterator[str]:
 
 @rule(key="value", doubt=5)
 def item_left_out(claim: Claim) -> Iterator[str]:
-    """Nothing but 、 and 和 stands between the items of a list.
+    """Nothing but 、 and 和 stands between the items of a list, and it has more than one.
 
     But for lists whose items are scattered, as in a table.
     """
+    if isinstance(claim.fact.value, tuple) and len(claim.fact.value) == 1:
+        yield f"a list of one item, {claim.fact.value[0]!r}: are there no others?"
     whole, places = "".join(claim.context), _items(claim)
     gaps = [whole[one[2] : other[1]] for one, other in pairwise(places)]
     clean = [bool(_ONLY_SEPARATORS.fullmatch(gap)) for gap in gaps]
@@ -72,7 +78,9 @@ def cut_short(claim: Claim) -> Iterator[str]:
     for item, start, end in _items(claim):
         rest = text.text[shift + end : text.line_at(shift + end - 1).end][:8]
         end_ = _TEXT_END if alone else _END
-        if not end_.match(rest) and (alone or _ONE_CHAR.match(rest) or _stick(text.text, item, rest[0])):
+        if not end_.match(rest) and (
+            alone or _ONE_CHAR.match(rest) or _stick(text.text, item, rest[0])
+        ):
             yield f"{item[-6:]!r} goes on in the source: {item[-6:]}{rest}…"
         before = text.text[max(0, shift + start - 8) : shift + start]
         if alone or not before or _END.match(before[-1]) or _PARTICLE.search(before):

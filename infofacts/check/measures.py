@@ -20,12 +20,16 @@ _CHANGE = re.compile(
 )
 # Words that the result of a change follows (提升至94.6%), and those that its size does.
 _BOUNDS = "|".join(map(re.escape, sorted(BOUND_WORDS, key=len, reverse=True)))
-_RESULT = re.compile(rf"(?:(?<!\d)[至到]|(?<=[升降低高短长大小])为)(?:了|{_BOUNDS})*+$")
+_RESULT = re.compile(
+    rf"(?:(?<!\d)[至到](?:[0-9]{{4}}年的?)?|(?<=[升降低高短长大小])为)(?:了|{_BOUNDS})*+$"
+)
 _SIZE = re.compile(
     "(?:[净新]增|增长|增加|增速|增幅|提[高升]|扩大|缩小|收窄|回落|下降|减少|降低|上[升涨]|增长率)"
     rf"(?:了|为|分别|均|达到?|{_BOUNDS})*+(?:[0-9][0-9.]*[^，。；0-9]{{0,6}}[、和及与])*$"
 )
-_AVERAGE = re.compile("(?<![0-9])年均|年平均|年复合|average|annual|peryear|ayear|cagr", re.IGNORECASE)
+_AVERAGE = re.compile(
+    "(?<![0-9])年均|年平均|年复合|average|annual|peryear|ayear|cagr", re.IGNORECASE
+)
 _PAST_YEARS = re.compile(rf"(?:近|过去)([{ZH_DIGITS}十两]+|\d+)年")
 COMPARED = re.compile("[较比]于?(?:((?:19|20)[0-9]{2})年|上年|去年)|同比")
 
@@ -97,7 +101,12 @@ def growth_years(claim: Claim) -> Iterator[str]:
 def wrong_base(claim: Claim) -> Iterator[str]:
     """A change is since the year that the source compares with, or names."""
     fact, span = claim.fact, claim.span
-    if not span or fact.since is None or fact.years or not 1900 <= int(str(fact.since)[:4]) < fact.year:
+    if (
+        not span
+        or fact.since is None
+        or fact.years
+        or not 1900 <= int(str(fact.since)[:4]) < fact.year
+    ):
         return
     if fact.quantity and not fact.quantity.words:
         compared = list(COMPARED.finditer(claim.context[0] + claim.quote[: span[0]]))
@@ -112,7 +121,9 @@ def wrong_base(claim: Claim) -> Iterator[str]:
 
 def _says_change(claim: Claim) -> bool:
     """Whether a word of change is before the number, or right after it (70.6%的快速增长)."""
-    following = re.match("(?:的|increase|rise|growth|gain|decrease|decline|drop|fall).{0,8}", claim.after)
+    following = re.match(
+        "(?:的|increase|rise|growth|gain|decrease|decline|drop|fall).{0,8}", claim.after
+    )
     return bool(_CHANGE.search(claim.clause) or (following and _CHANGE.search(following[0])))
 
 

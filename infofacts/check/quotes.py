@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from infofacts.check.rule import Claim, rule
-from infofacts.report import SourceText, source_text
+from infofacts.report import SourceText, source_text, starts
 from infofacts.text import squeeze
 
 SHORT = 8  # characters of a quote that may stand anywhere
+PIECE, COMMON = 4, 20  # characters by which a quote is looked for, and places of each
 
 
 @rule(key="source")
@@ -85,11 +87,24 @@ def lone_publisher(claim: Claim) -> Iterator[str]:
 
 
 def _difference(text: SourceText, quote: str) -> str:
-    """Where a quote departs from the source: after its longest beginning that is in the text."""
+    """Where a quote departs from the source, in the source's own spacing.
+
+    After its beginning, if half of it is there; else the passage that has most pieces of it.
+    """
     wanted = squeeze(quote)
     sizes = range(1, len(wanted) + 1)
     size = bisect_left(sizes, True, key=lambda size: wanted[:size] not in text.text)
-    if size < 4:
+    votes: Counter[int] = Counter()
+    for at in range(0 if size * 2 < len(wanted) else len(wanted), len(wanted) - PIECE + 1):
+        found = islice(starts(text.text, wanted[at : at + PIECE]), COMMON)
+        votes.update(start - at for start in found)
+    if votes:
+        best = votes.most_common(1)[0][0]  # with what is shifted by a missing or another character
+        near = [at for at in votes if abs(at - best) <= PIECE]
+        start, end = max(0, min(near)), max(near) + len(wanted)
+    elif size >= PIECE:
+        start = text.text.find(wanted[:size])
+        end = start + size + 6
+    else:
         return ""
-    place = text.find(wanted[:size])[0]
-    return f"; line {place.line} says “{text.text[place.start : place.start + size + 6]}”"
+    return f"; line {text.line_at(start).number} says “{text.raw(start, end)}”"

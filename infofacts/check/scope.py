@@ -58,7 +58,11 @@ def scope_not_named(claim: Claim) -> Iterator[str]:
 def share_of_the_world(claim: Claim) -> Iterator[str]:
     """A figure of the world is no share or place of China in the world."""
     fact = claim.fact
-    if fact.scope == "world" and fact.measure == "level" and (found := _PLACE_IN.search(claim.quote)):
+    if (
+        fact.scope == "world"
+        and fact.measure == "level"
+        and (found := _PLACE_IN.search(claim.quote))
+    ):
         yield f"“{found[0]}” speaks of China's place in the world: is the scope the world?"
 
 
@@ -80,7 +84,9 @@ def scope_missing(claim: Claim) -> Iterator[str]:
 def _regions(base: FactBase) -> dict[str, str]:
     """The scopes that are parts of China, with their names: provinces, and those of the base."""
     if "regions" not in base.memo:
-        scopes = {fact.scope: fact.scope for fact in base.facts.values() if not fact.scope.isascii()}
+        scopes = {
+            fact.scope: fact.scope for fact in base.facts.values() if not fact.scope.isascii()
+        }
         base.memo["regions"] = PROVINCES | scopes
     known: dict[str, str] = base.memo["regions"]
     return known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, combinations
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from infofacts.check.fit import known
 from infofacts.check.rule import claim_of, pairs, rule
 from infofacts.check.translations import odd_numbers
-from infofacts.model import FactBase, Indicator
+from infofacts.model import FactBase, Indicator, Topic
 
 # How much better labels must fit, measured on the shipped base: less is chance.
 NEARER, EN_NEARER = 0.15, 0.05
@@ -72,7 +72,8 @@ def _named_in(key: str, english: str) -> float:
 @rule(key="en", doubt=3)
 def label_numbers(base: FactBase) -> Iterator[tuple[str, str]]:
     """The numbers, capitals and names in Latin letters of a label stand in both languages."""
-    for entry in chain(base.topics.values(), base.indicators.values()):
+    entries: Iterable[Topic | Indicator] = chain(base.topics.values(), base.indicators.values())
+    for entry in entries:
         odd = odd_numbers(entry.zh, entry.en)
         names = re.findall("[A-Za-z][A-Za-z0-9]*", entry.zh)
         odd += [name for name in names if name.lower() not in entry.en.lower().replace("-", "")]
@@ -112,7 +113,9 @@ def wrong_topic(base: FactBase) -> Iterator[tuple[str, str]]:
     for ident, topics in apart.items():
         label, own = known(base).labels[ident], of[ident]
         mine = known(base).fit(label, _vocabulary(base, own, ident))
-        others = {topic: known(base).fit(label, _vocabulary(base, topic, ident)) for topic in topics}
+        others = {
+            topic: known(base).fit(label, _vocabulary(base, topic, ident)) for topic in topics
+        }
         best = max(others, key=lambda topic: others[topic])
         scattered = whole[own] > 8 and spread[own] * 2 > whole[own]  # a topic of captions
         if not scattered and others[best] + 0.05 > mine:

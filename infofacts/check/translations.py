@@ -9,16 +9,14 @@ from decimal import Decimal
 from itertools import chain, combinations
 
 from infofacts.check.rule import Claim, pairs, rule
-from infofacts.model import FactBase
+from infofacts.model import FactBase, Indicator, Topic
 from infofacts.numbers import scale_by
 from infofacts.text import ZH_DIGITS, words_values
 from infofacts.units import EN_SCALES, SCALE, ZH_SCALES
 
 _SCALES = ZH_SCALES | EN_SCALES | {"千": 3, "bn": 9, "m": 6, "k": 3}
 _EN = "千|thousand|million|billion|trillion"
-_NUMBER = re.compile(
-    rf"(?<![\d.])(\d+(?:,\d{{3}})*(?:\.\d+)?)(?: ?[余多]?({SCALE}|{_EN})|(bn)\b)?"
-)
+_NUMBER = re.compile(rf"(?<![\d.])(\d+(?:,\d{{3}})*(?:\.\d+)?)(?: ?[余多]?({SCALE}|{_EN})|(bn)\b)?")
 _RANGE = re.compile(rf"(?: to |[-–—~～至到])\d+(?:\.\d+)? ?({SCALE}|{_EN})")
 _YEAR_ZH = re.compile(f"[一二][〇零{ZH_DIGITS}]{{3}}")
 _ZH_YEAR = str.maketrans(f"〇零{ZH_DIGITS}", "00123456789")
@@ -43,9 +41,9 @@ def english_numbers(claim: Claim) -> Iterator[str]:
         for each in (claim.fact.value, claim.fact.value_en)
     )
     for item, translated in zip(value, english, strict=False):
-        if isinstance(item, str) and isinstance(translated, str):
-            if odd := odd_numbers(item, translated):
-                yield f"{item[:20]!r} does not say {', '.join(odd)}"
+        chinese_, english_ = (each if isinstance(each, str) else "" for each in (item, translated))
+        if odd := odd_numbers(chinese_, english_):
+            yield f"{chinese_[:20]!r} does not say {', '.join(odd)}"
 
 
 def odd_numbers(chinese: str, english: str) -> list[str]:
@@ -147,7 +145,8 @@ def _lexicon(base: FactBase) -> Lexicon:
 
 def _translated(base: FactBase) -> Iterator[tuple[str, str]]:
     """What the base has in both languages."""
-    for entry in chain(base.topics.values(), base.indicators.values()):
+    entries: Iterable[Topic | Indicator] = chain(base.topics.values(), base.indicators.values())
+    for entry in entries:
         yield entry.zh, entry.en
     for fact in base.facts.values():
         value, translated = fact.value, fact.value_en

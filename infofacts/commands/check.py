@@ -52,7 +52,9 @@ def answer(asked: Asked, file: str | None, cover: bool, doubts: bool) -> Answer:
     messages = [_verdict(proof, problems)]
     if doubts:
         entries = len({doubt.address for doubt in proof.doubts})
-        messages.append(f"{entries} entr{'y is' if entries == 1 else 'ies are'} worth a second look")
+        messages.append(
+            f"{entries} entr{'y is' if entries == 1 else 'ies are'} worth a second look"
+        )
     if asked.format and asked.format != "table":
         return Answer(lambda: records, grids, messages=[*summary, *messages], code=_code(problems))
     lines = (visible(line) for line in (*map(str, listed), *summary))

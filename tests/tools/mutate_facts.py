@@ -52,7 +52,7 @@ class Shipped:
         self.document = parse(Path(builtin()))
         self.data: Any = self.document.data
         self.base = build(Layers([self.document]))
-        self.facts = [f for f in self.base.facts.values() if f.preferred and f.quote]
+        self.facts: list[Any] = [f for f in self.base.facts.values() if f.preferred and f.quote]
         self.proven = [f for f in self.facts if f.line]
 
     def at(self, path: Path_) -> Any:
@@ -232,7 +232,9 @@ def date_day(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
     """Another day, or one invented for a month."""
     for fact, date in dated(shipped):
         days = [day for day in ("05", "15", "20", "30") if day != date[8:]]
-        yield changed(fact, "as_of", f"{date[:7].ljust(7)}-{chance.choice(days)}".replace("02-30", "02-20"))
+        yield changed(
+            fact, "as_of", f"{date[:7].ljust(7)}-{chance.choice(days)}".replace("02-30", "02-20")
+        )
 
 
 @kind
@@ -240,7 +242,9 @@ def date_month(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
     """Another month."""
     for fact, date in dated(shipped):
         months = [m for m in ("03", "06", "08", "09", "10") if m != date[5:7]]
-        yield changed(fact, "as_of", f"{date[:4]}-{chance.choice(months)}{date[7:]}".replace("31", "30"))
+        yield changed(
+            fact, "as_of", f"{date[:4]}-{chance.choice(months)}{date[7:]}".replace("31", "30")
+        )
 
 
 @kind
@@ -255,7 +259,9 @@ def date_invented(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
     """A date where the source has none."""
     for fact in shipped.proven:
         if fact.measure == "level" and not fact.as_of and "截" not in fact.quote:
-            yield changed(fact, "as_of", f"{fact.year}-{chance.choice(['03-31', '06-30', '09-15'])}")
+            yield changed(
+                fact, "as_of", f"{fact.year}-{chance.choice(['03-31', '06-30', '09-15'])}"
+            )
 
 
 @kind
@@ -275,7 +281,9 @@ def moved(shipped: Shipped, fact: Any, to: str) -> Iterator[Mutant]:
         if "value" in whole:
             return
         new = {k: v for k, v in whole.items() if k != fact.measure} | table
-        yield Mutant(f"{fact.id}: as a level", (f"{fact.indicator_id}.{fact.year}",), ((first, new),))
+        yield Mutant(
+            f"{fact.id}: as a level", (f"{fact.indicator_id}.{fact.year}",), ((first, new),)
+        )
     elif to not in whole:
         keys = ("value", "unit", "bound", "printed", "quote", "also", "value_en")
         own = {k: v for k, v in table.items() if k in keys}
@@ -283,8 +291,16 @@ def moved(shipped: Shipped, fact: Any, to: str) -> Iterator[Mutant]:
             del own["unit"]
         if to == "change":
             own.setdefault("unit", "%")
-        rest = {k: v for k, v in whole.items() if k != fact.measure and (fact.measure != "level" or k not in own)}
-        yield Mutant(f"{fact.id}: as a {to}", (f"{fact.id.removesuffix('.' + fact.measure)}.{to}",), ((first, rest | {to: own}),))
+        rest = {
+            k: v
+            for k, v in whole.items()
+            if k != fact.measure and (fact.measure != "level" or k not in own)
+        }
+        yield Mutant(
+            f"{fact.id}: as a {to}",
+            (f"{fact.id.removesuffix('.' + fact.measure)}.{to}",),
+            ((first, rest | {to: own}),),
+        )
 
 
 @kind
@@ -336,7 +352,11 @@ def change_for_level(shipped: Shipped, chance: random.Random) -> Iterator[Mutant
             if level and level.quantity and squeeze(fact.quantity.text()) in squeeze(level.quote):
                 own = shipped.at(path_of(fact))
                 unit = own.get("unit", "%")
-                more = [("bound", own.get("bound", GONE))] if "bound" in own or level.quantity.bound else []
+                more = (
+                    [("bound", own.get("bound", GONE))]
+                    if "bound" in own or level.quantity.bound
+                    else []
+                )
                 yield changed(level, "value", abs(fact.quantity.digits), ("unit", unit), *more)
 
 
@@ -391,9 +411,7 @@ def swapped(shipped: Shipped, one: Any, other: Any, keys: Sequence[str]) -> Muta
         ((*mine.id.split("."), key), getattr(theirs, key)) for mine, theirs in pair for key in keys
     )
     if "zh" in keys:
-        changes += tuple(
-            ((*m.id.split("."), "aliases"), list(t.aliases) or GONE) for m, t in pair
-        )
+        changes += tuple(((*m.id.split("."), "aliases"), list(t.aliases) or GONE) for m, t in pair)
     touched = [one.id, other.id]
     touched += [f.id for f in shipped.base.facts.values() if f.indicator_id in touched]
     return Mutant(f"{one.id} <-> {other.id}: {' and '.join(keys)}", tuple(touched), changes)
@@ -413,7 +431,8 @@ def _siblings(shipped: Shipped, chance: random.Random, *keys: str) -> Iterator[M
     for indicators in by_topic(shipped).values():
         if len(indicators) > 1:
             for _ in range(3):
-                yield swapped(shipped, *chance.sample(indicators, 2), keys)
+                one, other = chance.sample(indicators, 2)
+                yield swapped(shipped, one, other, keys)
 
 
 @kind
@@ -443,7 +462,8 @@ def labels_of_one_quote(shipped: Shipped, chance: random.Random) -> Iterator[Mut
             by_quote[fact.quote][fact.indicator_id] = shipped.base.indicators[fact.indicator_id]
     for group in by_quote.values():
         if len(group) > 1:
-            yield swapped(shipped, *chance.sample(list(group.values()), 2), ("zh", "en"))
+            one, other = chance.sample(list(group.values()), 2)
+            yield swapped(shipped, one, other, ("zh", "en"))
 
 
 @kind
@@ -495,7 +515,9 @@ def quote_of_another(shipped: Shipped, chance: random.Random) -> Iterator[Mutant
             same[fact.quantity.digits, fact.quantity.unit, fact.quantity.bound].append(fact)
     for facts in same.values():
         for fact in facts if len(facts) > 1 else ():
-            others = [o for o in facts if o.indicator_id != fact.indicator_id and o.quote != fact.quote]
+            others = [
+                o for o in facts if o.indicator_id != fact.indicator_id and o.quote != fact.quote
+            ]
             if others:
                 yield changed(fact, "quote", chance.choice(others).quote, ("also", GONE))
 
@@ -516,7 +538,11 @@ def source(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
     for fact in shipped.facts:
         if fact.measure == "level":
             publisher = shipped.base.sources[fact.source].publisher
-            others = [s for s in sources if s != fact.source and shipped.base.sources[s].publisher != publisher]
+            others = [
+                s
+                for s in sources
+                if s != fact.source and shipped.base.sources[s].publisher != publisher
+            ]
             yield changed(fact, "source", chance.choice(others))
 
 
@@ -524,9 +550,10 @@ def source(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
 def lists(shipped: Shipped) -> Iterator[tuple[Any, list[str], list[str]]]:
     """The lists, in both languages."""
     for fact in shipped.facts:
-        if isinstance(fact.value, tuple) and isinstance(fact.value_en, tuple):
-            if len(fact.value) == len(fact.value_en) > 1:
-                yield fact, list(fact.value), list(fact.value_en)
+        value, english = fact.value, fact.value_en
+        both = isinstance(value, tuple) and isinstance(english, tuple)
+        if both and len(value) == len(english) > 1:
+            yield fact, list(value), list(english)
 
 
 @kind
@@ -573,7 +600,11 @@ def english_order(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
 def text_cut(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
     """A text without its end."""
     for fact in shipped.facts:
-        if isinstance(fact.value, str) and len(fact.value) > 6 and not re.match(r"\d{4}-", fact.value):
+        if (
+            isinstance(fact.value, str)
+            and len(fact.value) > 6
+            and not re.match(r"\d{4}-", fact.value)
+        ):
             yield changed(fact, "value", fact.value[: chance.randrange(4, len(fact.value) - 1)])
 
 
@@ -599,7 +630,9 @@ def english_digit(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
             i, at = chance.choice(places)
             other = chance.choice([d for d in "123456789" if d != english[i][at]])
             english[i] = english[i][:at] + other + english[i][at + 1 :]
-            yield changed(fact, "value_en", english if isinstance(fact.value_en, tuple) else english[0])
+            yield changed(
+                fact, "value_en", english if isinstance(fact.value_en, tuple) else english[0]
+            )
 
 
 @kind
@@ -625,7 +658,7 @@ def remember(base: FactBase) -> None:
             made[key] = claim_of(fact, base)
         return made[key]
 
-    fit.claim_of = remembered
+    vars(fit)["claim_of"] = remembered
 
 
 def mutated(data: Any, changes: Sequence[tuple[Path_, Any]]) -> Any:
@@ -674,21 +707,28 @@ def main() -> int:
         counts: Counter[str] = Counter()
         for mutant in chosen:
             data = mutated(shipped.data, mutant.changes)
-            new = (d for d in (False, True) if findings(shipped, data, d, mutant.touched) - before[d])
+            new = (
+                d for d in (False, True) if findings(shipped, data, d, mutant.touched) - before[d]
+            )
             how = {False: "problem", True: "doubt", None: "missed"}[next(new, None)]
             counts[how] += 1
             if how == "missed":
                 missed.append(mutant.what)
         total += counts
         noticed = 1 - counts["missed"] / max(1, len(chosen))
-        print(f"{name:24}{len(chosen):4} of {len(mutants):4}: {counts['problem']:4} problem "
-              f"{counts['doubt']:4} doubt {counts['missed']:4} missed  {noticed:.0%}", flush=True)
+        print(
+            f"{name:24}{len(chosen):4} of {len(mutants):4}: {counts['problem']:4} problem "
+            f"{counts['doubt']:4} doubt {counts['missed']:4} missed  {noticed:.0%}",
+            flush=True,
+        )
         for what in missed[: asked.missed]:
             print("   missed:", what[:200])
     everything = total.total()
     noticed = everything - total["missed"]
-    print(f"{noticed} of {everything} noticed ({noticed / everything:.1%}): "
-          f"{total['problem']} problems, {total['doubt']} doubts")
+    print(
+        f"{noticed} of {everything} noticed ({noticed / everything:.1%}): "
+        f"{total['problem']} problems, {total['doubt']} doubts"
+    )
     return 0 if noticed >= WANTED * everything else 1
 
 
