@@ -264,6 +264,8 @@ def surely_minus(words: str, unit: str = "") -> bool:
 def says_fall(words: str, unit: str = "") -> bool:
     """Whether the words before a number mean a fall by it, or by several numbers: 3%和5%."""
     words = words[-REACH:].casefold()
+    if not re.search(f"{_FALLS}|[降跌]幅|负增长", words):
+        return False  # the commonest case; the patterns below are long
     if re.search(f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$", words):
         return False
     another = rf"{_one_of_many(unit)}(?:到|{_BETWEEN})+"

@@ -100,8 +100,10 @@ def unsupported_year(claim: Claim) -> Iterator[str]:
     if where == "quote":
         yield f"the quote is of {years}, not of {year}"
     elif named and where == "text":
-        yield f"the words before the quote are of {years}: correct the year {year}, or add as_of"
-    elif claim.text and not (source and source.published[:4] in _right(claim)):
+        yield f"the words before the quote are of {years}, not of {year}"
+    elif claim.text and not (
+        claim.fact.as_of or (source and source.published[:4] in _right(claim))
+    ):
         yield f"nothing around the quote names {year}: add as_of, or correct the year"
 
 

@@ -20,6 +20,7 @@ from infofacts.text import squeeze
 Spot = tuple[str, str, int]  # a number's place: a source, a quote where its text is not bundled
 # Measured on the shipped base: a label that shares less is far, a gain below is chance.
 FAR, ANOTHER = 0.15, 0.15
+MOST = 50  # facts of one quote that are compared with each other
 
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _NUMBER = re.compile(_DIGITS)
@@ -28,6 +29,7 @@ _SERIES = rf"(?:{_DIGITS}[^，,。；;、\d]{{0,8}}(?:[、，,和及与]|and)*)+
 _RESPECTIVELY = re.compile(
     rf"([^。；;]*)(?:分别|依次)[^，。；\d]{{0,12}}({_SERIES})|([^.;\d]*)({_SERIES}),?respectively"
 )
+_LISTED = re.compile("分别|依次|respectively")
 _AND = re.compile("、|[，,](?:and)?|and|[和及与]")
 
 
@@ -46,13 +48,24 @@ class Known:
                 for spot in spots:
                     self.taken[spot].add(claim.fact)
             if claim.fact.measure == "level" and claim.quote:
-                self.by_quote[claim.fact.source, claim.quote].append(claim)
+                self.by_quote[claim.fact.source, claim.fact.quote].append(claim)
                 self.words[claim.fact.indicator_id] |= pairs(claim.sentence)
 
     def fit(self, label: set[str], words: set[str]) -> float:
         """The share of a label that some words have, rare pairs counting for more; from 0 to 1."""
         whole = sum(map(self.weights.__getitem__, label))
         return sum(map(self.weights.__getitem__, label & words)) / whole if whole else 1.0
+
+
+def _of_quote(base: FactBase) -> dict[tuple[str, str], list[Fact]]:
+    """The values that are quoted with the same words, by source and quote."""
+    if "quotes" not in base.memo:
+        base.memo["quotes"] = defaultdict(list)
+        for fact in base.facts.values():
+            if fact.measure == "level" and len(base.memo["quotes"][fact.source, fact.quote]) < MOST:
+                base.memo["quotes"][fact.source, fact.quote].append(fact)
+    found: dict[tuple[str, str], list[Fact]] = base.memo["quotes"]
+    return found
 
 
 def known(base: FactBase) -> Known:
@@ -131,7 +144,8 @@ def also_far(claim: Claim) -> Iterator[str]:
 def respectively(claim: Claim) -> Iterator[str]:
     """Of numbers that are listed after their names (A、B分别为1%、2%), each is its name's."""
     span, fact = claim.span, claim.fact
-    for match in _RESPECTIVELY.finditer(claim.quote) if span and fact.measure == "level" else ():
+    listed = span and fact.measure == "level" and _LISTED.search(claim.quote)
+    for match in _RESPECTIVELY.finditer(claim.quote) if listed else ():
         before, series = (match[1], match[2]) if match[2] else (match[3], match[4])
         start = match.start(2 if match[2] else 4)
         numbers = [each.start() + start for each in _NUMBER.finditer(series)]
@@ -139,8 +153,8 @@ def respectively(claim: Claim) -> Iterator[str]:
         after = re.split("[，。；;]", claim.quote[match.end() :])[0]
         if not names or not span or span[0] not in numbers or _names(after, len(numbers)):
             continue
-        others = known(claim.base).by_quote[fact.source, claim.quote]
-        shared = [pairs(f"{c.fact.zh} {c.fact.en}") for c in others if c.fact.id != fact.id]
+        others = _of_quote(claim.base)[fact.source, fact.quote]
+        shared = [pairs(f"{f.zh} {f.en}") for f in others if f.id != fact.id]
         label = pairs(f"{fact.zh} {fact.en}").difference(*shared)
         shares = [len(label & pairs(name)) for name in names]
         best, mine = max(shares), shares[numbers.index(span[0])]
@@ -169,7 +183,7 @@ def _names(words: str, count: int) -> list[str]:
 def label_order(claim: Claim) -> Iterator[str]:
     """The labels of one quote stand in the order of their numbers."""
     fact, span = claim.fact, claim.span
-    for other in known(claim.base).by_quote.get((fact.source, claim.quote), []):
+    for other in known(claim.base).by_quote.get((fact.source, fact.quote), [])[:MOST]:
         same = other.fact.topic == fact.topic and other.fact.id != fact.id
         if not same or fact.measure != "level" or not span or not other.span or span == other.span:
             continue

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from infofacts.check.rule import Claim, rule
-from infofacts.text import squeeze
+from infofacts.text import ZH_DIGITS, squeeze
 
+SAMPLE = 1 << 20  # characters of a text in which words are counted
 # What stands between the items of a list: 、 and 和, and brackets.
 _SEPARATOR = "(?:以及|[、，,；;。和及与或]|and|or|[“”‘’\"'《》〈〉（）()※])"
 _ONLY_SEPARATORS = re.compile(f"{_SEPARATOR}*")
@@ -23,8 +24,9 @@ _BEGUN = re.compile("、[“‘《〈（]*$")
 # What ends a word for sure, a text; one more character of an item before that.
 _END = re.compile(r"[^\w]|等|的|$")
 _TEXT_END = re.compile(r"[^\w.]|\.(?!\d)|等|$")
-_ONE_CHAR = re.compile(r"\w(?:[^\w]|等)")
+_ONE_CHAR = re.compile(r"\w(?:[^\w]|等|$)")
 _CHAR_ONE = re.compile(r"(?:^|[^\w])\w$")
+_ORDINAL = re.compile(f"[{ZH_DIGITS}十](?=是)")
 _PARTICLE = re.compile("[在从对以为由与要将把按是有就于及和或]$")
 
 
@@ -46,9 +48,14 @@ def item_left_out(claim: Claim) -> Iterator[str]:
 
     But for lists whose items are scattered, as in a table.
     """
-    if isinstance(claim.fact.value, tuple) and len(claim.fact.value) == 1:
-        yield f"a list of one item, {claim.fact.value[0]!r}: are there no others?"
-    whole, places = "".join(claim.context), _items(claim)
+    value, whole, places = claim.fact.value, "".join(claim.context), _items(claim)
+    if isinstance(value, str) or not places:
+        return
+    if len(places) == 1:
+        yield f"a list of one item, {places[0][0]!r}: are there no others?"
+    numbered = len(set(_ORDINAL.findall(claim.quote)))
+    if numbered > len(places) > 1:
+        yield f"the quote counts {numbered} things (一是 …), the list has {len(places)} items"
     gaps = [whole[one[2] : other[1]] for one, other in pairwise(places)]
     clean = [bool(_ONLY_SEPARATORS.fullmatch(gap)) for gap in gaps]
     if gaps[1:] and sum(clean) < len(gaps) / 2:
@@ -75,17 +82,21 @@ def cut_short(claim: Claim) -> Iterator[str]:
     if not text or not place:
         return
     shift, alone = place.start - len(claim.context[0]), isinstance(fact.value, str)
-    for item, start, end in _items(claim):
+    sample, items = text.text[:SAMPLE], _items(claim)
+    longest = max((len(item) for item, _, _ in items), default=0)
+    for item, start, end in items:
+        if len(item) == 1 < longest:
+            yield f"{item!r} is one character only"
         rest = text.text[shift + end : text.line_at(shift + end - 1).end][:8]
         end_ = _TEXT_END if alone else _END
         if not end_.match(rest) and (
-            alone or _ONE_CHAR.match(rest) or _stick(text.text, item, rest[0])
+            alone or _ONE_CHAR.match(rest) or _stick(sample, item, rest[0])
         ):
             yield f"{item[-6:]!r} goes on in the source: {item[-6:]}{rest}…"
         before = text.text[max(0, shift + start - 8) : shift + start]
         if alone or not before or _END.match(before[-1]) or _PARTICLE.search(before):
             continue
-        if _CHAR_ONE.search(before) or _stick(text.text[::-1], item[::-1], before[-1]):
+        if _CHAR_ONE.search(before) or _stick(sample[::-1], item[::-1], before[-1]):
             yield f"{item[:6]!r} begins before in the source: {before}{item[:6]}"
 
 

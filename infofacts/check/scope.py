@@ -43,15 +43,28 @@ def unknown_scope(claim: Claim) -> Iterator[str]:
 @rule(key="scope")
 def scope_not_named(claim: Claim) -> Iterator[str]:
     """The world is named in the quote; another scope than China there, before it or in the label."""
-    if claim.fact.scope == "CN" or not claim.quote:
-        return
+    for part, names in _unnamed(claim):
+        if claim.text or part == "world":
+            yield f"scope = {part!r}, but the source does not name {' or '.join(names[:2])}"
+
+
+@rule(key="scope", doubt=6)
+def scope_not_in_quote(claim: Claim) -> Iterator[str]:
+    """A scope other than China is named in the quote or label, also if the text is not bundled."""
+    for part, names in _unnamed(claim):
+        if not claim.text and part != "world":
+            yield f"scope = {part!r}, but the quote does not name {' or '.join(names[:2])}"
+
+
+def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The parts of a scope that the words do not name, and what they are called."""
     words, label = claim.sentence, f"{claim.fact.zh} {claim.fact.en}"
-    for part in claim.fact.scope.split("、"):
+    for part in claim.fact.scope.split("、") if claim.quote and claim.fact.scope != "CN" else ():
         names: tuple[str, ...] = (PROVINCES.get(part, part),)
         if part == "world":
             names, words, label = _WORLD, claim.quote.casefold(), ""
         if not names[0].isascii() and not any(name in words or name in label for name in names):
-            yield f"scope = {part!r}, but the source does not name {' or '.join(names[:2])}"
+            yield part, names
 
 
 @rule(key="scope", doubt=6)
