@@ -82,23 +82,43 @@ def typed(text: str) -> str:
 
 
 # ---------------------------------------------------------------- how to show
-def display_of(lang: str | None) -> Display:
-    """Language and width: --lang, else INFOFACTS_LANG, else the locale, else both."""
-    from infofacts.views.display import LANGUAGES, Display, width
+LANGUAGES = ("zh", "en", "both")
+_CODES = {"zho": "zh", "chi": "zh", "cmn": "zh", "eng": "en"}  # ISO 639-2 and 639-3
 
-    wanted = os.environ.get("INFOFACTS_LANG")
-    where = "INFOFACTS_LANG=" if lang is None and wanted else "--lang "
-    lang = lang or wanted or locale_language()
+
+def language(code: str, where: str = "--lang ") -> str:
+    """One of `LANGUAGES` by its code in any spelling: zh-CN, ZH, zh_CN.UTF-8, en_US.
+
+    Raises `BadUsage` for another language, as the value of what `where` names.
+    """
+    lang = code.strip().casefold()
+    for mark in "-_.@":
+        lang = lang.partition(mark)[0]
+    lang = _CODES.get(lang, lang)
     if lang not in LANGUAGES:
-        raise BadUsage(f"{where}{lang}: expected one of {', '.join(LANGUAGES)}")
-    return Display(lang, width())
+        raise BadUsage(f"{where}{code}: expected one of {', '.join(LANGUAGES)}")
+    return lang
 
 
-def locale_language() -> str:
-    """The language of the locale: zh, en or, for any other, both."""
+def display_of(lang: str | None) -> Display:
+    """How to show: in --lang, else the language of the surroundings; and how wide."""
+    from infofacts.views.display import Display, width
+
+    return Display(lang or default_language(), width())
+
+
+def default_language() -> str:
+    """The language of INFOFACTS_LANG, else of the locale, else both.
+
+    Raises `BadUsage` where INFOFACTS_LANG is another.
+    """
+    if wanted := os.environ.get("INFOFACTS_LANG"):
+        return language(wanted, "INFOFACTS_LANG=")
     named = (os.environ.get(key) for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    first = next(filter(None, named), "")
-    return first[:2] if first[:2] in ("zh", "en") else "both"
+    try:
+        return language(next(filter(None, named), "both"))
+    except BadUsage:
+        return "both"
 
 
 # ---------------------------------------------------------------- what leaves the program

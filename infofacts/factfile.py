@@ -100,6 +100,7 @@ def build(
     sources: dict[str, Source] = {}
     for table in layers.of("source"):
         data = {key: value for key, value in table.data.items() if key != "excused"}
+        data["publisher_aliases"] = tuple(data.get("publisher_aliases", ()))
         if document := layers.texts.get(table.address):
             data["file"] = _text_path(table.address, document, data["file"])
         ident = table.address.partition(".")[2]

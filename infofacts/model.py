@@ -52,6 +52,7 @@ class Source(Record, kw_only=True):
     url: str = column("address", "")
     accessed: str = column("date of access", "")
     file: str = column("name of the bundled text", "")
+    publisher_aliases: tuple[str, ...] = column("short names of the publisher", (), record=False)
 
 
 class Topic(Record):

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import wraps
+from itertools import takewhile
 from typing import TypeVar
 
 from infofacts.errors import BadUsage, NoAnswer
@@ -20,6 +22,7 @@ _YEAR_TAIL = re.compile(
     rf"(.+?)(?:(?: in |[. ]|(?<=[^\x00-\x7f])){_YEAR}年?)?(?:\.(change|growth|rank))?$", re.DOTALL
 )
 _YEAR_HEAD = re.compile(rf"{_YEAR}(?:年的?| )\s*(.+)$", re.DOTALL)
+_BETWEEN = r"\s*(?:\.\.+|[-–—~～至到])\s*(?=\d)"  # of a range of years
 Answer = TypeVar("Answer")
 
 
@@ -64,16 +67,21 @@ ANY_YEAR = Years()
 
 
 def parse_years(text: str | None) -> Years:
-    """Read `-y`: 2023, 2019:2023, 2019:, :2023, 2022,2023 or latest; None is no choice."""
+    """Read `-y`: 2023, 2019:2023, 2019:, :2023, 2022,2023 or latest; None is no choice.
+
+    A range may also be written 2019-2023, 2019..2023 and the like. Raises `BadUsage`.
+    """
     if text is None or text == "latest":
         return Years(latest=text is not None)
-    if re.fullmatch(r"\d{4}(,\d{4})*", text):
-        return Years(listed=tuple(dict.fromkeys(int(year) for year in text.split(","))))
+    typed = text
+    text = re.sub(_BETWEEN, ":", unicodedata.normalize("NFKC", text).replace("年", ""))
+    if re.fullmatch(r"\d{4}([,、]\d{4})*", text):
+        return Years(listed=tuple(dict.fromkeys(int(year) for year in re.split("[,、]", text))))
     if ends := re.fullmatch(r"(\d{4})?:(\d{4})?", text):
         first, last = int(ends[1] or 0), int(ends[2] or 9999)
         if first <= last:
             return Years(first, last)
-    raise BadUsage(f"--year {text}: expected 2023, 2019:2023, 2022,2023 or latest")
+    raise BadUsage(f"--year {typed}: expected 2023, 2019:2023, 2022,2023 or latest")
 
 
 class Target(Record):
@@ -113,6 +121,13 @@ def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
     A name is an address (5g.base-stations.2023.change) or a label or alias of a topic or an
     indicator, with or without a year after it ("5G base stations", 物联网, 5G基站总数.2023).
     """
+    if target := meant(base, name, prefer_topic):
+        return target
+    raise NoAnswer(f"nothing is named {name!r}{closest(base, name)}")
+
+
+def meant(base: FactBase, name: str, prefer_topic: bool = True) -> Target | None:
+    """What a name means, as in `resolve`; None for nothing."""
     if fact := base.facts.get(name):
         of_fact = base.indicators[fact.indicator_id]
         return Target(name, None, of_fact, fact.year, fact.measure, fact)
@@ -123,7 +138,29 @@ def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
             topic = entry if isinstance(entry, Topic) else None
             indicator = entry if isinstance(entry, Indicator) else None
             return Target(name, topic, indicator, int(year) if year else None, measure)
-    raise NoAnswer(f"nothing is named {name!r}{closest(base, name)}")
+    return None
+
+
+def is_year(word: str) -> bool:
+    """Whether a word is a year: 2023, 2023年."""
+    return bool(re.fullmatch(f"{_YEAR}年?", word))
+
+
+def joined(base: FactBase, words: Sequence[str]) -> Sequence[str]:
+    """The names that words of a command line are: each is one, or all are one of several words.
+
+    All are one (5G base stations 2023) only if a word means nothing by itself. Years behind it
+    make a name of each: internet users 2022 2023.
+    """
+    if len(words) < 2 or all(meant(base, word) for word in words):
+        return words
+    if meant(base, whole := " ".join(words)):
+        return [whole]
+    years = list(takewhile(is_year, reversed(words)))[::-1]
+    name = " ".join(words[: len(words) - len(years)])
+    if years and meant(base, name):
+        return [f"{name} {year}" for year in years]
+    return words
 
 
 def resolve_all(base: FactBase, wanted: Iterable[str], prefer_topic: bool = True) -> list[Target]:
@@ -178,7 +215,10 @@ def _by_name(entries: Sequence[Topic | Indicator]) -> dict[str, Topic | Indicato
 
 def closest(base: FactBase, name: str, count: int = 5) -> str:
     """'; did you mean …?' with the addresses nearest to an unknown name, or what to try."""
-    wanted, words = fold(name), _spaced(name)
+    with suppress(BadUsage):
+        if parse_years(name).given:
+            return f"; years go behind -y: -y {name}"
+    wanted, words = fold(name), spaced(name)
     entries = _addresses(base)
     # English from the beginning of a word only: "nope" is in blockchai(n-ope)n-source
     begins = f" {words}" if words.isascii() else words
@@ -207,11 +247,11 @@ def _addresses(base: FactBase) -> dict[str, tuple[str, str]]:
     entries: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
     for entry in entries:
         for name in (entry.id, entry.zh, entry.en, *entry.aliases):
-            addresses.setdefault(fold(name), (entry.id, f" {_spaced(name)}"))
+            addresses.setdefault(fold(name), (entry.id, f" {spaced(name)}"))
     return addresses
 
 
-def _spaced(name: str) -> str:
+def spaced(name: str) -> str:
     """A name with one space between its words."""
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", name).casefold()).strip()
 

@@ -94,6 +94,7 @@ _VALUES = "fact measure rank other"
 _KEYS: tuple[tuple[str, Rule, str], ...] = (
     ("title", _text, "source!"), ("title_en", _text, "source"),
     ("publisher", _text, "source!"), ("publisher_en", _text, "source"),
+    ("publisher_aliases", _texts, "source"),
     ("published", _date, "source"), ("file", _file, "source"),
     ("zh en", _text, "topic indicator group!"),  # a topic's may be in a lower file
     ("aliases", _texts, "topic indicator"),

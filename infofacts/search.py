@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from infofacts.filters import Filters
 from infofacts.model import Fact, FactBase
-from infofacts.names import ANY_YEAR, Years, facts_by_indicator, nearest
+from infofacts.names import facts_by_indicator, nearest
 from infofacts.text import fold
 from infofacts.units import UNITS, ZH_SCALES
 
@@ -277,9 +278,9 @@ def _fit(query: Query, traits: set[str]) -> float:
 
 
 def best(
-    base: FactBase, ids: Iterable[str], query: Query, years: Years | None = None
+    base: FactBase, ids: Iterable[str], query: Query, filters: Filters | None = None
 ) -> list[Fact]:
-    """Of each indicator the fact, of some years, that fits the query best; the newest of equals."""
+    """Of each indicator the fact that fits the query best, of those that filters leave."""
     measures = ("growth", "change") if query.growth else ("rank",) if query.rank else ()
 
     def fitness(fact: Fact) -> tuple[int, ...]:
@@ -290,7 +291,7 @@ def best(
         )  # fmt: skip
 
     facts = facts_by_indicator(base)
-    fitting = ((years or ANY_YEAR).select(facts.get(ident, [])) for ident in ids)
+    fitting = ((filters or Filters()).select(facts.get(ident, [])) for ident in ids)
     return [max(some, key=fitness) for some in fitting if some]
 
 

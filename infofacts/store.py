@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from infofacts.database import Database
+    from infofacts.filters import Filters
     from infofacts.model import Fact, FactBase
-    from infofacts.names import Years
     from infofacts.schema import Table
     from infofacts.tomlfile import Document
 
@@ -217,7 +217,7 @@ def read(paths: Sequence[Path], wanted: Sequence[str] | None = None) -> FactBase
 
 
 def find(
-    paths: Sequence[Path], words: Sequence[str], count: int, years: Years | None = None
+    paths: Sequence[Path], words: Sequence[str], count: int, filters: Filters | None = None
 ) -> tuple[FactBase, list[Fact]]:
     """The best facts for some words, best first, and the part of the base that they are in.
 
@@ -226,14 +226,14 @@ def find(
     from infofacts import search
 
     query = search.parse_query(words)
-    # Whether an indicator has a fact of the years asked for is seen later.
-    enough = search.MOST if years and years.chosen else count
+    # Whether an indicator has a fact that the filters leave is seen later.
+    enough = search.MOST if filters and filters.chosen else count
 
     def hits(files: Files) -> tuple[FactBase, list[Fact]]:
         ranked = search.rank(files.connection(), query, enough)
         named = files.named(query.names)
         base = files.part({each for each in (*ranked, *named) if "." in each})
-        return base, search.best(base, ranked, query, years)[:count]
+        return base, search.best(base, ranked, query, filters)[:count]
 
     return _ask(paths, hits)
 
@@ -288,6 +288,19 @@ def _value(connection: sqlite3.Connection, name: str) -> str | None:
     if not row or not row[0]:
         return None
     return "\t".join(" ".join(item.split()) for item in row[0].split("\x1e"))
+
+
+def counted(paths: Sequence[Path], name: str) -> dict[str, int]:
+    """The values of a field of facts and how many facts have each, the most frequent first.
+
+    Raises `BrokenBase` as `read` does.
+    """
+    value = f"CAST({name} AS TEXT)"
+    query = (
+        f"SELECT {value}, count(*) FROM facts WHERE {name} NOTNULL "
+        f"GROUP BY {value} ORDER BY count(*) DESC, min(rowid)"
+    )
+    return _ask(paths, lambda files: dict(files.connection(words=False).execute(query)))
 
 
 def complete(paths: Sequence[str], incomplete: str) -> list[tuple[str, str, str]]:

@@ -34,12 +34,13 @@ class Unit(NamedTuple):
     kind: str = ""  # units of one kind count the same thing
     silent: bool = False  # its English would only repeat the label: 18.5 million (video plays)
     noun: bool = False  # 多少省 asks about provinces, but 多少家 about something else
+    names: str = ""  # other names, for who asks for facts in it
     loose: bool = False  # a following 纳税人, 份 or 别 is often a separate word, not a longer unit
 
 
 POINTS = "个百分点"
 _UNITS = (
-    Unit("%", "%", kind="share"),
+    Unit("%", "%", kind="share", names="percent|per cent|percentage"),
     Unit(POINTS, "percentage points", kind="points"),
     Unit("元", "yuan", "元|多少钱|金额|yuan|rmb|money"),
     Unit("人", "people", "人数|多少人|几人|users|people", kind="people"),

@@ -7,14 +7,9 @@ from collections.abc import Iterator
 
 from infofacts.check.rule import Claim, rule
 from infofacts.model import FactBase
+from infofacts.places import PLACES
+from infofacts.text import squeeze
 
-# ISO 3166-2:CN (CN-AH …), with the names as the report writes them.
-_PROVINCES = (
-    "AH安徽 BJ北京 CQ重庆 FJ福建 GD广东 GS甘肃 GX广西 GZ贵州 HA河南 HB湖北 HE河北 HI海南 "
-    "HK香港 HL黑龙江 HN湖南 JL吉林 JS江苏 JX江西 LN辽宁 MO澳门 NM内蒙古 NX宁夏 QH青海 SC四川 "
-    "SD山东 SH上海 SN陕西 SX山西 TJ天津 TW台湾 XJ新疆 XZ西藏 YN云南 ZJ浙江"
-)
-PROVINCES = {f"CN-{each[:2]}": each[2:] for each in _PROVINCES.split()}
 _WORLD = ("全球", "世界", "world", "global")
 _SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|.*[\u4e00-\u9fff].*")
 # China's place in the world is no figure of the world.
@@ -36,7 +31,7 @@ def rank_scope(claim: Claim) -> Iterator[str]:
 def unknown_scope(claim: Claim) -> Iterator[str]:
     """A scope is world, an ISO 3166 code or a Chinese name."""
     scope = claim.fact.scope
-    if not _SCOPE.fullmatch(scope) or (scope.startswith("CN-") and scope not in PROVINCES):
+    if not _SCOPE.fullmatch(scope) or (scope.startswith("CN-") and scope not in PLACES):
         yield f"scope {scope!r} is no code (world, CN, CN-BJ) and no Chinese name"
 
 
@@ -60,10 +55,12 @@ def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The parts of a scope that the words do not name, and what they are called."""
     words, label = claim.sentence, f"{claim.fact.zh} {claim.fact.en}"
     for part in claim.fact.scope.split("、") if claim.quote and claim.fact.scope != "CN" else ():
-        names: tuple[str, ...] = (PROVINCES.get(part, part),)
+        names = PLACES.get(part, (part,))
         if part == "world":
             names, words, label = _WORLD, claim.quote.casefold(), ""
-        if not names[0].isascii() and not any(name in words or name in label for name in names):
+        if not names[0].isascii() and not any(
+            squeeze(name) in words or name in label for name in names
+        ):
             yield part, names
 
 
@@ -100,6 +97,7 @@ def _regions(base: FactBase) -> dict[str, str]:
         scopes = {
             fact.scope: fact.scope for fact in base.facts.values() if not fact.scope.isascii()
         }
-        base.memo["regions"] = PROVINCES | scopes
+        provinces = {code: names[0] for code, names in PLACES.items() if "-" in code}
+        base.memo["regions"] = provinces | scopes
     known: dict[str, str] = base.memo["regions"]
     return known

@@ -31,7 +31,8 @@ def answer(asked: Asked, names: Sequence[str], style: str) -> Answer:
 
     The cited facts are named on stderr if the names leave them open.
     """
-    base, years, display = asked.base(names), asked.years, asked.display
+    base, names = asked.joined(asked.base(names), names)
+    years, display = asked.years, asked.display
     english = asked.lang == display.lang == "en"
     cited = evidence_of(base, names, years)
     text = cite(base, cited, style, english)

@@ -48,6 +48,8 @@ def answer(asked: Asked, names: Sequence[str], scale: str | None, field: str) ->
             yield Answer(text="".join(f"{line}\n" for line in lines))
             continue
         base = asked.base(batch, paths)
+        if "-" not in names:
+            base, batch = asked.joined(base, batch, paths)
         values = Values(base, batch, asked.years, scale, field)
         code = NO if values.missing else OK
         if format and (values.facts or not batch):
@@ -61,7 +63,7 @@ def answer(asked: Asked, names: Sequence[str], scale: str | None, field: str) ->
             yield Answer(text=text, messages=values.missing, code=code)
 
 
-def _batches(wanted: Sequence[str], whole: bool) -> Iterator[list[str]]:
+def _batches(wanted: Sequence[str], whole: bool) -> Iterator[Sequence[str]]:
     """The names, with "-" replaced by the lines of stdin, as they come unless `whole`."""
     if whole:
         yield [name for batch in _batches(wanted, whole=False) for name in batch]

@@ -8,7 +8,6 @@ from infofacts import names
 from infofacts.errors import NoAnswer
 from infofacts.model import Fact, FactBase
 from infofacts.names import Row, Target, Years
-from infofacts.record import replace
 
 
 def rows_of(base: FactBase, target: Target, years: Years) -> list[Row]:
@@ -56,19 +55,3 @@ def _evidence(base: FactBase, name: str, years: Years) -> list[Fact]:
             return [names.pick(base, target)]
     rows = rows_of(base, target, years if years.given else Years(latest=True))
     return [fact for row in rows for fact in row.facts]
-
-
-NOTHING = "has no facts for the years asked for"
-
-
-def facts_of_years(base: FactBase, years: Years) -> FactBase:
-    """The base with the facts of the years asked for, the newest of each indicator, or all."""
-    newest: dict[str, int] = {}
-    for fact in base.facts.values():
-        newest[fact.indicator_id] = max(fact.year, newest.get(fact.indicator_id, 0))
-    facts = {
-        f.id: f
-        for f in base.facts.values()
-        if (f.year == newest[f.indicator_id] if years.latest else f.year in years)
-    }
-    return replace(base, facts=facts)

@@ -8,6 +8,7 @@ from infofacts.cite import inputs_of
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
 from infofacts.commands.selection import evidence_of
+from infofacts.names import counts
 from infofacts.record import replace
 from infofacts.report import passage
 from infofacts.views.sources import passage_grids, source_records, sources_grid
@@ -15,7 +16,7 @@ from infofacts.views.sources import passage_grids, source_records, sources_grid
 EXAMPLE = "infofacts source 5g.base-stations"
 # fmt: off
 NAME = p.Parameter("names", "[NAME...]", "Fact (address, label or alias), or the id of a source.",
-                   words=p.NAMES, many=True)
+                   of="names", many=True)
 # fmt: on
 PARAMETERS = (NAME, p.YEAR, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 
@@ -29,7 +30,15 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
         base = asked.base(None, paths) if names else base
         some = {key: each for key, each in base.sources.items() if not names or key in names}
         base = replace(base, sources=some)
-        return Answer(lambda: source_records(base), lambda: [sources_grid(base, display)])
+        count = sum(counts(base).facts_of_sources[ident] for ident in names)
+        listing = " ".join(["infofacts list", *(f"--source {ident}" for ident in names)])
+        messages = [f"{count} fact{'s' * (count > 1)}: {listing}"] if count else []
+        return Answer(
+            lambda: source_records(base),
+            lambda: [sources_grid(base, display)],
+            messages=messages,
+        )
+    base, names = asked.joined(base, names, paths)
     stated = dict.fromkeys(inputs_of(base, evidence_of(base, names, asked.years)))
     passages = [passage(base, fact) for fact in stated]
     return Answer(

@@ -22,7 +22,7 @@ def source_records(base: FactBase) -> list[dict[str, Json]]:
     """One record per source: its fields, the SHA-256 of its text and its number of facts."""
     facts = counts(base).facts_of_sources
     return [
-        {field.name: getattr(source, field.name) or None for field in fields(source)}
+        {f.name: getattr(source, f.name) or None for f in fields(source) if f.metadata["record"]}
         | {"sha256": digest(source.file), "facts": facts[source.id]}
         for source in base.sources.values()
     ]

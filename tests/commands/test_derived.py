@@ -40,7 +40,7 @@ def test_a_formula_gives_a_share_and_check_compares_it(run: Run) -> None:
 @pytest.mark.parametrize(
     ("name", "printed"),
     [
-        ("software.cloud-big-data-revenue.2022@derived", "约1.080–1.081万亿元"),
+        ("software.cloud-big-data-revenue.2022@derived", ""),  # a published level rules it out
         ("digital-trade.deliverable-services.2022", "约2.50–2.51万亿元"),
         ("broadband.gigabit-users.2022@derived", "约9100–9200万户"),
     ],
