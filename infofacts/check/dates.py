@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterator
 
 from infofacts.check.rule import Claim, rule
@@ -75,6 +76,25 @@ def _in_year(claim: Claim) -> bool:
     return bool(re.match(f"$|{year}|{year + 1}-0[123]", claim.fact.as_of or ""))
 
 
+@rule(key="as_of", doubt=2)
+def date_alone(claim: Claim) -> Iterator[str]:
+    """A date that no bundled text prints is the year's end, or that of a fact beside it.
+
+    Of another fact of the source, or of another year of the indicator.
+    """
+    fact, date = claim.fact, claim.fact.as_of or ""
+    unseen = fact.measure == "level" and not claim.text and len(date) > 4
+    if not unseen or date[4:] in ("-12", "-12-31") or dict(_dates(claim.quote, fact.year)):
+        return
+    dates: Counter[tuple[str, str]] = claim.base.memo.setdefault("dates", Counter())
+    if not dates:
+        for other in claim.base.facts.values():
+            level = other.measure == "level" and other.as_of or ""
+            dates.update([(other.source, level), (other.indicator_id, level[4:])])
+    if dates[fact.source, date] == dates[fact.indicator_id, date[4:]] == 1:
+        yield f"no other fact of {fact.source} or year of {fact.indicator_id} is as of {date[5:]}"
+
+
 @rule()
 def date_missing(claim: Claim) -> Iterator[str]:
     """A date that the quote prints before the number (截至2023年底) is in the fact."""
@@ -126,8 +146,9 @@ def _named(claim: Claim) -> tuple[str, set[str]]:
     if named := _years(claim.quote) or _years("。".join(map(squeeze, fact.also))):
         return "quote", named
     titles = set(re.findall(r"(?:19|20)\d\d", "".join(_TITLES.findall(claim.lead + claim.quote))))
-    if named := _years(claim.lead):
-        return "text", named | titles
+    for sentence in reversed(re.split("[。！？；]", claim.lead)):
+        if named := _years(sentence):
+            return "text", named | titles
     for words in headings(claim.text, claim.place) if claim.text and claim.place else ():
         if named := _years(words):
             return "heading", named | titles

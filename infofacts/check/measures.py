@@ -128,7 +128,8 @@ def _says_change(claim: Claim) -> bool:
 
 
 def _unit_left_out(claim: Claim) -> str:
-    """The unit that follows a number in digits that is written without one, or ""."""
+    """The unit that follows a number that is written without one, or ""; % of 四成半."""
     quantity = claim.fact.quantity
-    bare = claim.number and quantity and not quantity.bare_unit and not quantity.words
-    return following_unit(claim.after) if bare else ""
+    if not claim.span or not quantity or quantity.bare_unit:
+        return ""
+    return "%" if re.search("成|分之|半", quantity.words) else following_unit(claim.after)

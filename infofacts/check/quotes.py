@@ -79,10 +79,11 @@ def lone_publisher(claim: Claim) -> Iterator[str]:
     if not publishers:
         for fact in base.facts.values():
             if fact.source in base.sources:
-                publishers[fact.topic, base.sources[fact.source].publisher] += 1
+                publisher = base.sources[fact.source].publisher
+                publishers.update([(fact.topic, publisher), (fact.topic, "")])
     source = base.sources.get(claim.fact.source)
-    several = sum(n for (of, _), n in publishers.items() if of == topic) > 3
-    if source and not source.file and several and publishers[topic, source.publisher] == 1:
+    elsewhere = publishers[topic, ""] > 3 and source and not source.file
+    if source and elsewhere and publishers[topic, source.publisher] == 1:
         yield f"no other fact of {topic} is from {source.publisher}"
 
 

@@ -198,7 +198,7 @@ def bound_turned(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
     """近 for 超."""
     for fact in shipped.facts:
         if fact.quantity and fact.quantity.bound:
-            others = [w for w in ("超", "近", "约", "不足", "以上") if w != fact.quantity.bound]
+            others = [w for w in ("超", "近", "约", "不足", "以上") if w not in fact.quantity.bound]
             yield changed(fact, "bound", chance.choice(others))
 
 
