@@ -286,21 +286,35 @@ def _paragraphs(text: SourceText) -> list[list[Line]]:
     return paragraphs
 
 
+MOST_BESIDE = 8  # earlier headings of one section, and those above it
+LEAD = 2000  # characters of a paragraph that are looked at before a place
+
+
 def lead(text: SourceText, place: Place) -> str:
-    """The squeezed words of a place's paragraph before it."""
+    """The squeezed words of a place's paragraph before it, the last of them."""
     paragraphs = _paragraphs(text)
     at = bisect_right(paragraphs, place.start, key=lambda lines: lines[0].start) - 1
-    return text.text[paragraphs[at][0].start : place.start]
+    return text.text[max(paragraphs[at][0].start, place.start - LEAD) : place.start]
 
 
-def headings(text: SourceText, place: Place) -> list[str]:
+def headings(text: SourceText, place: Place) -> tuple[str, ...]:
     """The squeezed headings of the sections that a place is in, the innermost first."""
-    above = [line for line in text.lines if line.heading and line.start <= place.start]
-    found: list[str] = []
-    for line in reversed(above):
-        if place.section == line.section or place.section.startswith(f"{line.section} ›"):
-            found.append(text.text[line.start : line.end])
-    return found
+    chains = _chains(text)
+    at = bisect_right(chains, place.start, key=lambda chain: chain[0]) - 1
+    return tuple(heading for _, heading in chains[at][1]) if at >= 0 else ()
+
+
+@cache
+def _chains(text: SourceText) -> list[tuple[int, list[tuple[str, str]]]]:
+    """For each heading its offset; and the sections that it is in, each with its heading."""
+    chains: list[tuple[int, list[tuple[str, str]]]] = []
+    for line in (line for line in text.lines if line.heading):
+        before = chains[-1][1] if chains else []
+        beside = [each for each in before if each[0] == line.section][:MOST_BESIDE]
+        above = [each for each in before if not each[0] or line.section.startswith(f"{each[0]} ›")]
+        around = beside + [each for each in above if each[0] != line.section][:MOST_BESIDE]
+        chains.append((line.start, [(line.section, text.text[line.start : line.end]), *around]))
+    return chains
 
 
 def _continues(before: Line, line: Line) -> bool:

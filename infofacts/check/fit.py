@@ -21,13 +21,14 @@ Spot = tuple[str, str, int]  # a number's place: a source, a quote where its tex
 # Measured on the shipped base: a label that shares less is far, a gain below is chance.
 FAR, ANOTHER = 0.15, 0.15
 MOST = 50  # facts of one quote that are compared with each other
+LONG = 2000  # characters: what is looked at of a quote
 
-_DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_DIGITS = r"\d++(?:,\d{3})*+(?:\.\d++)?+"
 _NUMBER = re.compile(_DIGITS)
-# Numbers of a list with what is between them; the names before 分别; "respectively" after them.
-_SERIES = rf"(?:{_DIGITS}[^，,。；;、\d]{{0,8}}(?:[、，,和及与]|and)*)+"
+# Numbers of a list with what is between them, after 分别 or before "respectively".
+_SERIES = rf"(?:{_DIGITS}[^，,。；;、\d]{{0,8}}+(?:[、，,和及与]|and)*+)++"
 _RESPECTIVELY = re.compile(
-    rf"([^。；;]*)(?:分别|依次)[^，。；\d]{{0,12}}({_SERIES})|([^.;\d]*)({_SERIES}),?respectively"
+    rf"(?:分别|依次)[^，。；\d]{{0,12}}+(?P<after>{_SERIES})|(?P<before>{_SERIES}),?respectively"
 )
 _LISTED = re.compile("分别|依次|respectively")
 _AND = re.compile("、|[，,](?:and)?|and|[和及与]")
@@ -99,7 +100,7 @@ def _free_numbers(claim: Claim) -> Iterator[int]:
     assert quantity
     pattern = rf"(?<![\d.,]){_DIGITS}(?={NEXT}{re.escape(squeeze(quantity.unit))})"
     start, quote = claim.place.start if claim.place else 0, "" if claim.place else claim.quote
-    for match in re.finditer(pattern, claim.quote):
+    for match in re.finditer(pattern, claim.quote[:LONG]):
         if not taken.get((claim.fact.source, quote, start + match.start())):
             yield match.start()
 
@@ -146,8 +147,8 @@ def respectively(claim: Claim) -> Iterator[str]:
     span, fact = claim.span, claim.fact
     listed = span and fact.measure == "level" and _LISTED.search(claim.quote)
     for match in _RESPECTIVELY.finditer(claim.quote) if listed else ():
-        before, series = (match[1], match[2]) if match[2] else (match[3], match[4])
-        start = match.start(2 if match[2] else 4)
+        series, start = match[match.lastgroup or 0], match.start(match.lastgroup or 0)
+        before = re.split("[。；;]", claim.quote[max(0, match.start() - LONG) : match.start()])[-1]
         numbers = [each.start() + start for each in _NUMBER.finditer(series)]
         names = _names(before, len(numbers))
         after = re.split("[，。；;]", claim.quote[match.end() :])[0]
@@ -208,11 +209,11 @@ def words_of_another_number(claim: Claim) -> Iterator[str]:
     label, free = pairs(fact.zh), set(_free_numbers(claim))
     shares: dict[int, float] = {}
     start, before = 0, ""
-    for match in _NUMBER.finditer(claim.quote):
+    for match in _NUMBER.finditer(claim.quote[:LONG]):
         before = claim.quote[start : match.start()] if match.start() - start > 2 else before
         start = match.end()
         if match.start() in free | {span[0]}:
-            after = re.split("[，、。；和及与]", claim.quote[start:])[0]
+            after = re.split("[，、。；和及与]", claim.quote[start : start + LONG])[0]
             shares[match.start()] = fit(label, pairs(before) | pairs(after))
     at = max(shares, key=lambda each: shares[each], default=span[0])
     if shares.get(at, 0) > shares.get(span[0], 1) + ANOTHER:

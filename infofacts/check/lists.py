@@ -9,6 +9,7 @@ from itertools import pairwise
 from infofacts.check.rule import Claim, rule
 from infofacts.text import ZH_DIGITS, squeeze
 
+MOST = 50  # items of a list that are looked at in the text
 SAMPLE = 1 << 20  # characters of a text in which words are counted
 # What stands between the items of a list: 、 and 和, and brackets.
 _SEPARATOR = "(?:以及|[、，,；;。和及与或]|and|or|[“”‘’\"'《》〈〉（）()※])"
@@ -82,7 +83,8 @@ def cut_short(claim: Claim) -> Iterator[str]:
     if not text or not place:
         return
     shift, alone = place.start - len(claim.context[0]), isinstance(fact.value, str)
-    sample, items = text.text[:SAMPLE], _items(claim)
+    sample, items = text.text[:SAMPLE], _items(claim)[:MOST]
+    backwards = sample[::-1]
     longest = max((len(item) for item, _, _ in items), default=0)
     for item, start, end in items:
         if len(item) == 1 < longest:
@@ -96,7 +98,7 @@ def cut_short(claim: Claim) -> Iterator[str]:
         before = text.text[max(0, shift + start - 8) : shift + start]
         if alone or not before or _END.match(before[-1]) or _PARTICLE.search(before):
             continue
-        if _CHAR_ONE.search(before) or _stick(sample[::-1], item[::-1], before[-1]):
+        if _CHAR_ONE.search(before) or _stick(backwards, item[::-1], before[-1]):
             yield f"{item[:6]!r} begins before in the source: {before}{item[:6]}"
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from infofacts.model import Fact, FactBase
-from infofacts.numbers import number_pattern
+from infofacts.numbers import REACH, number_pattern
 from infofacts.record import Record
 from infofacts.report import Place, SourceText, lead, principal, source_text
 from infofacts.text import squeeze
@@ -128,7 +128,9 @@ class Claim(Record, slots=False):
     @cached_property
     def clause(self) -> str:
         """The words right before the number, from the last punctuation mark."""
-        return _CLAUSE.split(f"{self.lead}{self.quote[: self.span[0]]}")[-1] if self.span else ""
+        if not self.span:
+            return ""
+        return _CLAUSE.split(f"{self.lead}{self.quote[: self.span[0]]}"[-REACH:])[-1]
 
     @cached_property
     def after(self) -> str:
@@ -139,7 +141,7 @@ class Claim(Record, slots=False):
     def around(self) -> str:
         """The number with the words of its clause."""
         number = self.quote[slice(*self.span)] if self.span else ""
-        return f"{self.clause}{number}{_CLAUSE.split(self.after)[0]}"
+        return f"{self.clause}{number}{_CLAUSE.split(self.after[:REACH])[0]}"
 
 
 def claim_of(fact: Fact, base: FactBase) -> Claim:
