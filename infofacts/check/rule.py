@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Any, NamedTuple
 
 from infofacts.model import Fact, FactBase
@@ -21,6 +22,7 @@ from infofacts.report import Place, SourceText, lead, principal, source_text
 from infofacts.text import squeeze
 from infofacts.units import UNITS
 
+MOST = 20  # times that a quote has one number
 _CLAUSE = re.compile("[，,。！？!?；;：:]")
 _SENTENCE = re.compile("[。！？；]")
 
@@ -94,15 +96,16 @@ class Claim(Record, slots=False):
         before, quote, after = self.context
         pattern = re.compile(number_pattern(quantity.digits, quantity.unit))
         matches = pattern.finditer(before + quote + after, len(before))
-        inside = [m for m in matches if m.end() <= len(before) + len(quote)]
+        fitting = (m for m in matches if m.end() <= len(before) + len(quote))
+        inside = list(islice(fitting, MOST))
         return max(inside, key=self._fit) if inside[1:] else next(iter(inside), None)
 
     def _fit(self, number: re.Match[str]) -> tuple[bool, int]:
         """How well a number fits, of several that are alike: its unit, then its words."""
         quantity, whole = self.fact.quantity, number.string
         bare = quantity is not None and not quantity.bare_unit
-        rest = whole[number.end() :]
-        before = _CLAUSE.split(whole[: number.start()])[-1]
+        rest = whole[number.end() : number.end() + REACH]
+        before = _CLAUSE.split(whole[max(0, number.start() - REACH) : number.start()])[-1]
         near = pairs(f"{before} {_CLAUSE.split(rest)[0]}")
         return not (bare and following_unit(rest)), len(pairs(self.fact.zh) & near)
 

@@ -110,11 +110,13 @@ def wrong_topic(base: FactBase) -> Iterator[tuple[str, str]]:
             apart[spot.indicator] = topics
     spread = Counter(of[ident] for ident in apart)
     whole = Counter(of[ident] for ident in {spot.indicator for spot in spots})
+    names = _vocabularies(base) if apart else {}
     for ident, topics in apart.items():
         label, own = known(base).labels[ident], of[ident]
-        mine = known(base).fit(label, _vocabulary(base, own, ident))
+        mine = known(base).fit(label, {pair for pair in label if names[own][pair] > 1})
         others = {
-            topic: known(base).fit(label, _vocabulary(base, topic, ident)) for topic in topics
+            topic: known(base).fit(label, {pair for pair in label if names[topic][pair]})
+            for topic in topics
         }
         best = max(others, key=lambda topic: others[topic])
         scattered = whole[own] > 8 and spread[own] * 2 > whole[own]  # a topic of captions
@@ -129,9 +131,12 @@ def _spots(base: FactBase) -> Iterator[Spot]:
             yield Spot(fact.source, place.start, fact.indicator_id, place.section)
 
 
-def _vocabulary(base: FactBase, topic: str, but: str) -> set[str]:
-    """The pairs of characters in the labels of a topic and its indicators but one."""
-    entry = base.topics[topic]
-    labels = [entry.zh, *entry.aliases]
-    labels += [i.zh for i in base.indicators.values() if i.topic == topic and i.id != but]
-    return set().union(*map(pairs, labels))
+def _vocabularies(base: FactBase) -> dict[str, Counter[str]]:
+    """How many labels and other names of each topic and its indicators have a pair of characters."""
+    found = {
+        topic.id: Counter(chain(*map(pairs, (topic.zh, *topic.aliases))))
+        for topic in base.topics.values()
+    }
+    for indicator in base.indicators.values():
+        found[indicator.topic].update(known(base).labels[indicator.id])
+    return found
