@@ -144,21 +144,21 @@ def _named(claim: Claim) -> tuple[str, set[str]]:
     """The years of the nearest words that name any, and which words they are."""
     fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
     if named := _years(claim.quote) or _years("。".join(map(squeeze, fact.also))):
-        return "quote", named
+        return "quote", set(named)
     titles = set(re.findall(r"(?:19|20)\d\d", "".join(_TITLES.findall(claim.lead + claim.quote))))
     for sentence in reversed(re.split("[。！？；]", claim.lead)):
         if named := _years(sentence):
-            return "text", named | titles
+            return "text", set(named[-1:]) | titles  # 从2022年的…提高到2023年的…
     for words in headings(claim.text, claim.place) if claim.text and claim.place else ():
         if named := _years(words):
-            return "heading", named | titles
+            return "heading", {*named, *titles}
     return "title", titles | set(re.findall(r"(?:19|20)\d\d", source.title if source else ""))
 
 
-def _years(words: str) -> set[str]:
+def _years(words: str) -> list[str]:
     """The years that some words are of."""
     words = _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), words)
-    return set(_YEAR.findall(_TITLES.sub("", _OTHER_TIMES.sub("", words))))
+    return list(_YEAR.findall(_TITLES.sub("", _OTHER_TIMES.sub("", words))))
 
 
 def _dates(words: str, year: int) -> Iterator[tuple[str, str]]:
