@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
@@ -62,12 +63,15 @@ def published_before(claim: Claim) -> Iterator[str]:
 
 
 @rule(key="source", doubt=3)
-def published_long_after(claim: Claim) -> Iterator[str]:
-    """A source is of the year of the value or the one after it."""
+def source_of_another_year(claim: Claim) -> Iterator[str]:
+    """The name of a source has the value's year, if any; it is published in it or the next one."""
     fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
-    if not source or not source.published or source.file:
+    if not source or source.file:
         return
-    if int(source.published[:4]) > fact.year + 1:
+    named = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", f"{source.id} {source.title}")
+    if named and str(fact.year) not in named:
+        yield f"{fact.source} is of {', '.join(dict.fromkeys(named))}, not of {fact.year}"
+    elif source.published and int(source.published[:4]) > fact.year + 1:
         yield f"{fact.source} was published in {source.published}, long after {fact.year}"
 
 
