@@ -687,6 +687,30 @@ def findings(
     return Counter((p.address, p.code) for p in run_rules(base, layers, doubts, only))
 
 
+Known = dict[bool, Counter[tuple[str, str]]]
+
+
+def known(shipped: Shipped) -> Known:
+    """What is found in the shipped base as it is: the problems (none), the doubts."""
+    return {doubts: findings(shipped, shipped.data, doubts) for doubts in (False, True)}
+
+
+def outcome(shipped: Shipped, before: Known, mutant: Mutant) -> str:
+    """Whether a mutant is noticed by a new problem, by a new doubt, or missed."""
+    data = mutated(shipped.data, mutant.changes)
+    for doubts, how in ((False, "problem"), (True, "doubt")):
+        if findings(shipped, data, doubts, mutant.touched) - before[doubts]:
+            return how
+    return "missed"
+
+
+def some(shipped: Shipped, name: str, seed: int, count: int) -> tuple[list[Mutant], int]:
+    """Some mutants of a kind, by chance, and how many there are."""
+    chance = random.Random(f"{seed} {name}")
+    mutants = list(KINDS[name](shipped, chance))
+    return chance.sample(mutants, min(count, len(mutants))), len(mutants)
+
+
 def main() -> int:
     """Break, check, count, report."""
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -695,41 +719,22 @@ def main() -> int:
     options.add_argument("--missed", type=int, default=5, help="how many of the missed to show")
     options.add_argument("kind", nargs="*", help=f"all of them if none: {' '.join(KINDS)}")
     asked = options.parse_args()
-    shipped = Shipped()
+    shipped, total = Shipped(), Counter[str]()
     remember(shipped.base)
-    before = {doubts: findings(shipped, shipped.data, doubts) for doubts in (False, True)}
-    total: Counter[str] = Counter()
+    before = known(shipped)
     for name in asked.kind or KINDS:
-        chance = random.Random(f"{asked.seed} {name}")
-        mutants = list(KINDS[name](shipped, chance))
-        chosen = chance.sample(mutants, min(asked.count, len(mutants)))
-        missed: list[str] = []
-        counts: Counter[str] = Counter()
-        for mutant in chosen:
-            data = mutated(shipped.data, mutant.changes)
-            new = (
-                d for d in (False, True) if findings(shipped, data, d, mutant.touched) - before[d]
-            )
-            how = {False: "problem", True: "doubt", None: "missed"}[next(new, None)]
-            counts[how] += 1
-            if how == "missed":
-                missed.append(mutant.what)
+        chosen, every = some(shipped, name, asked.seed, asked.count)
+        outcomes = [(outcome(shipped, before, mutant), mutant.what) for mutant in chosen]
+        counts = Counter(how for how, _ in outcomes)
         total += counts
-        noticed = 1 - counts["missed"] / max(1, len(chosen))
-        print(
-            f"{name:24}{len(chosen):4} of {len(mutants):4}: {counts['problem']:4} problem "
-            f"{counts['doubt']:4} doubt {counts['missed']:4} missed  {noticed:.0%}",
-            flush=True,
-        )
-        for what in missed[: asked.missed]:
-            print("   missed:", what[:200])
-    everything = total.total()
-    noticed = everything - total["missed"]
-    print(
-        f"{noticed} of {everything} noticed ({noticed / everything:.1%}): "
-        f"{total['problem']} problems, {total['doubt']} doubts"
-    )
-    return 0 if noticed >= WANTED * everything else 1
+        shown = " ".join(f"{counts[how]:4} {how}" for how in ("problem", "doubt", "missed"))
+        print(f"{name:24}{len(chosen):4} of {every:4}: {shown}", flush=True)
+        for what in [what for how, what in outcomes if how == "missed"][: asked.missed]:
+            print("    missed:", what[:200])
+    noticed = total["problem"] + total["doubt"]
+    share = f"{noticed} of {total.total()} noticed ({noticed / total.total():.1%})"
+    print(f"{share}: {total['problem']} problems, {total['doubt']} doubts")
+    return 0 if noticed >= WANTED * total.total() else 1
 
 
 if __name__ == "__main__":
