@@ -95,8 +95,9 @@ def check(paths: Sequence[Path], only: Sequence[Path] = (), doubts: bool = False
         problems += (p for p in run_rules(base, layers) if not _follows(p, shapeless))
         doubtful += _worst_first(run_rules(base, layers, doubts=True)) if doubts else ()
         paths = [Path(document.path) for document in documents]
+    wanted = {str(path) for path in only}
     mine, second = (
-        [each for each in found if not only or Path(each.file) in only]
+        [each for each in found if not only or each.file in wanted]
         for found in (problems, doubtful)
     )
     mine.sort(key=lambda problem: (problem.file, problem.line))
@@ -179,3 +180,5 @@ def _not_toml_1_0(document: Document) -> Iterator[Problem]:
         at = re.search(r"at line (\d+)", str(error))
         message = f"not TOML 1.0: {error}"
         yield Problem(document.path, int(at[1]) if at else 1, "-", "toml-1-0", message)
+    except RecursionError:  # tomllib counts other levels than tomli; `scan` reports what is nested
+        pass

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from infofacts.check.rule import Claim, rule
+from infofacts.errors import listed
 from infofacts.report import SourceText, source_text, starts
 from infofacts.text import squeeze
 
@@ -21,7 +22,7 @@ def unknown_source(claim: Claim) -> Iterator[str]:
     """The source of a fact, and those that confirm it, are in [sources]."""
     for source in (claim.fact.source, *claim.fact.confirmed_by):
         if source not in claim.base.sources:
-            known = ", ".join(claim.base.sources) or "none"
+            known = listed([*claim.base.sources], most=20) or "none"
             missing = f"unknown source {source!r}; known: {known}" if source else "no source"
             yield f'{missing}; add [sources.ID] with title and publisher, and source = "ID"'
 

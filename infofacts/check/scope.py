@@ -11,7 +11,7 @@ from infofacts.places import PLACES
 from infofacts.text import squeeze
 
 _WORLD = ("全球", "世界", "world", "global")
-_SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|.*[\u4e00-\u9fff].*")
+_SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-\u9fff].*")
 # China's place in the world is no figure of the world.
 _PLACE_IN = re.compile(
     "(?:占|(?:全球|世界)[^，。；]{0,4}(?:占比|首|第|前|领先|影响|竞争|治理|战略)|世界(?:互联网大会|贸易组织))"
