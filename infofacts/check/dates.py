@@ -27,6 +27,7 @@ _DATE_EN = re.compile(
     r"|(?:endof|year-?end|end-)((?:19|20)\d\d)",
     re.IGNORECASE,
 )
+_OWN_YEAR = re.compile("((?:19|20)[0-9]{2})年的(?:超过?|近|约)?$")  # 2022年的68.4%
 _CHINESE_YEAR = re.compile(f"[一二][〇零{ZH_DIGITS}]{{3}}(?=年)")
 _DIGITS = str.maketrans(f"〇零{ZH_DIGITS}", "00123456789")
 
@@ -114,6 +115,10 @@ def unsupported_year(claim: Claim) -> Iterator[str]:
     """
     year, where, named = claim.fact.year, *_named(claim)
     source = claim.base.sources.get(claim.fact.source)
+    own = _OWN_YEAR.search(claim.clause) if claim.fact.measure == "level" else None
+    if own and own[1] not in _right(claim):
+        yield f"the number in “{claim.around}” is of {own[1]}, not of {year}"
+        return
     if not claim.quote or named & _right(claim):
         return
     years = ", ".join(sorted(named))

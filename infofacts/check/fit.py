@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from math import log
 
 from infofacts.check.rule import Claim, claim_of, pairs, rule
 from infofacts.model import Fact, FactBase
-from infofacts.numbers import NEXT, number_pattern
+from infofacts.numbers import NEXT
 from infofacts.text import squeeze
+from infofacts.units import INSIDE
 
 Spot = tuple[str, str, int]  # a number's place: a source, a quote where its text is not bundled
 # Measured on the shipped base: a label that shares less is far, a gain below is chance.
@@ -114,9 +116,12 @@ def _spots(claim: Claim) -> Iterator[tuple[str, list[Spot]]]:
         yield fact.quote, [(fact.source, claim.quote, claim.span[0])]
     elif claim.place:
         yield fact.quote, [(fact.source, "", claim.place.start + claim.span[0])]
-        pattern = number_pattern(fact.quantity.digits, fact.quantity.unit)
+        digits, unit = fact.quantity.digits.copy_abs(), squeeze(fact.quantity.unit)
+        behind = re.compile(f"[{INSIDE}]?{NEXT}{re.escape(unit)}")
         for quote in fact.also:
-            at = [match.start() for match in re.finditer(pattern, squeeze(quote))]
+            squeezed = squeeze(quote)[:LONG]
+            numbers = (n for n in _NUMBER.finditer(squeezed) if behind.match(squeezed, n.end()))
+            at = [n.start() for n in numbers if Decimal(n[0].replace(",", "")) == digits]
             places = text.find(quote)[:1]
             yield quote, [(fact.source, "", place.start + each) for place in places for each in at]
 
@@ -136,7 +141,7 @@ def also_far(claim: Claim) -> Iterator[str]:
     """The label shares words with every `also`."""
     for quote in claim.fact.also:
         share = known(claim.base).fit(pairs(claim.fact.zh), pairs(quote))
-        if share < FAR and claim.fact.measure == "level":
+        if share < FAR and claim.fact.measure != "rank":
             yield f"{claim.fact.zh!r} shares few words with “{quote[:30]}”"
 
 
