@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from infofacts.check.rule import Claim, following_unit, rule
-from infofacts.text import ZH_DIGITS, words_values
+from infofacts.check.rule import Claim, following_unit, rule, unit_at_end
+from infofacts.text import ZH_DIGITS, squeeze, words_values
 from infofacts.units import BOUND_WORDS, POINTS, UNITS_EN
 
 # Words that a change or a growth is printed with; English ones as they stand squeezed.
@@ -132,4 +132,6 @@ def _unit_left_out(claim: Claim) -> str:
     quantity = claim.fact.quantity
     if not claim.span or not quantity or quantity.bare_unit:
         return ""
-    return "%" if re.search("成|分之|半", quantity.words) else following_unit(claim.after)
+    if re.search("成|分之|半", quantity.words):
+        return "%"
+    return unit_at_end(squeeze(quantity.words)) or following_unit(claim.after)

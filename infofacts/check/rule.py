@@ -65,6 +65,11 @@ def following_unit(words: str) -> str:
     return next(filter(words.startswith, _FOLLOWING), "")
 
 
+def unit_at_end(words: str) -> str:
+    """The unit that a number in words ends with (五级), or ""."""
+    return next(filter(words.endswith, _FOLLOWING), "")
+
+
 class Claim(Record, slots=False):
     """A fact to check, with what the rules need of its quote and of the source's text."""
 
