@@ -86,8 +86,13 @@ def scope_missing(claim: Claim) -> Iterator[str]:
     if claim.span and re.search("全球|世界", words) and not _PLACE_IN.search(words):
         yield 'the words name the world: is scope = "world" missing?'
     for scope, name in _regions(claim.base).items():
-        at = re.search(f"(?<!、){name}(?!.?[、和与及，等])", words)
-        if name in label or (at and (not at.start() or not scope.isascii())):
+        at = re.search(f"(?<!、){re.escape(name)}(?!.?[、和与及，等])", words)
+        parts = name.split("、") if "、" in name and claim.span else ()
+        if (
+            (parts and all(part in claim.sentence for part in parts))
+            or name in label
+            or (at and (not at.start() or not scope.isascii()))
+        ):
             yield f"the words are about {name}: is scope = {scope!r} missing?"
 
 
@@ -97,7 +102,9 @@ def _regions(base: FactBase) -> dict[str, str]:
         scopes = {
             fact.scope: fact.scope for fact in base.facts.values() if not fact.scope.isascii()
         }
-        provinces = {code: names[0] for code, names in PLACES.items() if "-" in code}
+        provinces = {
+            code: names[0] for code, names in PLACES.items() if "-" in code or not code.isascii()
+        }
         base.memo["regions"] = provinces | scopes
     known: dict[str, str] = base.memo["regions"]
     return known
