@@ -24,7 +24,7 @@ _OTHER_BEFORE = re.compile(
 )
 # What may stand between a bound word and a number: 约为, 至少提升, and the numbers of a list that
 # share it (超过3%、5%).
-_BETWEEN_THEM = r"[^0-9，。；]{0,6}(?:[0-9][0-9.,]*[^0-9，。；]{0,12}[、和及与])*$"
+_GAP, _LIST = "[^0-9，。；]{0,6}", "(?:[0-9][0-9.,]*[^0-9，。；]{0,12}[、和及与])*"
 # 5人及以上 is 以上; 上下游 is no bound.
 _BETWEEN = re.compile("(?:及|或|（含）|[(]含[)])(?=以)|上下[游级文班]")
 
@@ -74,9 +74,9 @@ def bound_elsewhere(claim: Claim) -> Iterator[str]:
     before = claim.quote[max(0, span[0] - REACH) : span[0]].casefold()
     number = claim.quote[slice(*span)].casefold()
     for word in filter(BOUND_WORDS.__contains__, quantity.bound.split("…")):
-        printed = squeeze(word)
+        printed, gap = squeeze(word), "" if BOUND_WORDS[word].common else _GAP  # 上 of 上年末
         here = {
-            "before": re.search(re.escape(printed) + _BETWEEN_THEM, before),
+            "before": re.search(f"{re.escape(printed)}{gap}{_LIST}$", before),
             "inside": printed in number,
             "after": re.match(f".{{0,2}}?{re.escape(printed)}", claim.after),
         }
