@@ -1,9 +1,11 @@
-"""The READMEs are true: their commands print what they say, and what they list is all there is."""
+"""The READMEs and docs/ are true: their commands print what they say, and what they list is all there
+is."""
 
 from __future__ import annotations
 
 import doctest
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,20 +15,23 @@ from infofacts.commands import COMMANDS
 from infofacts.errors import EXIT_CODES
 from infofacts.formats import BASE_FORMATS, FORMATS
 from infofacts.model import RECORD, FactBase
-from tests.tools.readme import BLOCK, READMES, updated
+from tests.conftest import Run
+from tests.tools.readme import BLOCK, DOCS, READMES, ROOT, updated
 
+PAGES = [*READMES, *DOCS]
+NAMES = {path: path.relative_to(ROOT).as_posix() for path in PAGES}
 both = pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
 
 
 @pytest.mark.parametrize(
     "block",
     [
-        pytest.param(block, id=f"{path.name}: {block.split(chr(10))[0][2:]}")
-        for path in READMES
+        pytest.param(block, id=f"{NAMES[path]}: {block.split(chr(10))[0][2:]}")
+        for path in PAGES
         for block in BLOCK.findall(path.read_text("utf-8"))
     ],
 )
-def test_an_example_prints_what_the_readme_says(
+def test_an_example_prints_what_the_page_says(
     block: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
@@ -64,10 +69,10 @@ def test_every_format_style_and_field_is_documented(path: Path) -> None:
         assert re.search(rf"[` ]{name}`", text), name
     table = text[text.index("| `id` `topic`") :].partition("\n\n")[0]
     cells = "".join(line.split("|")[1] for line in table.splitlines())
-    assert re.findall(r"`(\w+)`", cells) == [*RECORD, "url"]
+    assert re.findall(r"`(\w+)`", cells) == [*RECORD, "url", "unmet"]
 
 
-@both
+@pytest.mark.parametrize("path", PAGES, ids=NAMES.get)
 def test_every_file_it_points_to_is_there(path: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8"))
     assert [link for link in links if not (path.parent / link).exists()] == []
@@ -85,11 +90,29 @@ def test_the_chinese_readme_runs_the_commands_of_the_english_one() -> None:
     assert english == chinese
 
 
+def test_the_index_of_docs_names_every_page() -> None:
+    index = (ROOT / "docs" / "README.md").read_text("utf-8")
+    pages = [path for path in (ROOT / "docs").iterdir() if path.suffix != ".svg"]
+    assert [path.name for path in pages if path.name not in index and path.stem != "README"] == []
+
+
+def test_the_own_facts_of_the_reference_are_right(run: Run, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "reference.md").read_text("utf-8")
+    (example,) = re.findall(r"^```toml\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    (tmp_path / "my.toml").write_text(example, "utf-8")
+    assert run("check", str(tmp_path / "my.toml"))[:2] == (0, "")
+
+
 def test_the_counts_in_the_text_are_those_of_the_base(base: FactBase) -> None:
-    proven = sum(bool(base.sources[fact.source].file) for fact in base.facts.values())
+    proofs = Counter(fact.proof for fact in base.facts.values())
     facts, topics = len(base.facts), len(base.topics)
     english, chinese = (path.read_text("utf-8") for path in READMES)
     assert f"{facts:,} facts on {topics} topics" in english
-    assert f"{proven:,} are proven" in english and f"{facts - proven:,} are only sourced" in english
     assert f"{topics} 个主题，{facts} 条事实" in chinese
-    assert f"{proven} 条经过核对" in chinese and f"{facts - proven} 条只注明出处" in chinese
+    for proof, words, zh in (
+        ("text", "are proven", "条已证实"),
+        ("page", "are only quoted from a page", "条仅引自网页"),
+        ("none", "have neither", "条两者都没有"),
+    ):
+        assert f"**`{proof}`: {proofs[proof]:,} {words}" in english
+        assert f"**`{proof}`：{proofs[proof]} {zh}" in chinese

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ PICTURES = {
     "search": "infofacts search how many 5G base stations -n 4 --lang en",
     "card": "infofacts show broadband.gigabit-users --lang zh",
     "compare": "infofacts compare 5g.base-stations -y 2019:2025 --lang en",
+    "verify": "infofacts verify docs/draft.md --lang en",
 }
 CELL, LINE, EDGE, SIZE = 8.4, 20, 16, 14  # pixels: a column, a line, the margin, the letters
 _CODES = {"1": "b", "2": "d", "31": "r", "32": "g", "33": "y", "36": "c"}  # ANSI → CSS class
@@ -40,7 +42,8 @@ _SHAPES = (
 
 def output(command: str, **settings: str) -> str:
     """What a command prints on a terminal of so many columns as a picture has."""
-    return run(command.removeprefix("infofacts "), COLUMNS=str(COLUMNS), **settings)[1]
+    with contextlib.chdir(DOCS.parent):
+        return run(command.removeprefix("infofacts "), COLUMNS=str(COLUMNS), **settings)[1]
 
 
 def svg(command: str, text: str) -> str:

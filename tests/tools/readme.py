@@ -1,7 +1,7 @@
-"""Run the READMEs' examples: every `$ infofacts …` in a console block, on an 80-column terminal.
+"""Run the documents' examples: every `$ infofacts …` in a console block, on an 80-column terminal.
 
-`python -m tests.tools.readme [FILE...]` writes the real outputs into README.md and README.zh.md, or
-into the files named; the tests compare them.
+`python -m tests.tools.readme` writes the real outputs into README.md, README.zh.md and those pages of
+docs/ that have any; the tests compare them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import io
 import os
 import re
 import shlex
-import sys
 from pathlib import Path
 
 from infofacts.app import main
@@ -20,6 +19,7 @@ from infofacts.text import builtin
 
 ROOT = Path(__file__).parent.parent.parent
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
+DOCS = sorted((ROOT / "docs").glob("*.md"))
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 GAPS = re.compile(r"(?<=<!-- gaps -->\n).*?(?=<!-- /gaps -->)", re.DOTALL)
 # The report's figures whose values are lost in its text, and the indicators that hold them.
@@ -51,7 +51,8 @@ def run(command: str) -> str:
     first, *rest = (part.strip() for part in command.split("|"))
     out, err = (io.StringIO() if rest else Terminal()), io.StringIO()
     os.environ.update(COLUMNS="80", NO_COLOR="1")
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+    here = contextlib.chdir(ROOT)  # where the files of the examples are
+    with here, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         main(shlex.split(first)[1:])
     text = out.getvalue()
     for part in rest:
@@ -96,5 +97,5 @@ def gaps() -> str:
 
 
 if __name__ == "__main__":
-    for path in map(Path, sys.argv[1:] or READMES):
+    for path in (*READMES, *DOCS):
         path.write_text(updated(path.read_text("utf-8")), "utf-8")
