@@ -1,0 +1,354 @@
+"""Texts to verify: from a file or a stream to blocks whose characters know their line and column.
+
+A block is a paragraph, a heading, an item of a list or a row of a table. The text of a block is
+folded for matching (full-width forms, traditional characters and blanks beside Chinese
+characters), but keeps where each of its characters stood.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from infofacts.errors import BadUsage
+
+PIECE = 1 << 16  # bytes of a line that are read at once: longer lines come in pieces
+LONGEST = 1 << 15  # characters of a block
+MASK = "\x1f"  # stands for what states nothing: code, addresses, tags
+
+
+class Line(NamedTuple):
+    """A line, or a piece of a long one: its number and the column of its first character."""
+
+    number: int
+    column: int
+    text: str
+    ends: bool
+
+
+class Block(NamedTuple):
+    """A part of a document. `header` are the cells above a row, `depth` that of a heading."""
+
+    kind: str  # text, item, heading or row
+    text: Text
+    depth: int = 0
+    header: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words as written, in one or more lines, and folded for matching."""
+
+    raw: str
+    line: int
+    column: int
+
+    @cached_property
+    def _folded(self) -> tuple[str, list[int]]:
+        return fold(self.raw)
+
+    @property
+    def folded(self) -> str:
+        """The text for matching."""
+        return self._folded[0]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """From a span of the folded text to that of the text as written."""
+        at = self._folded[1]
+        if start >= end:
+            return 0, 0
+        return at[start], at[end - 1] + 1
+
+    def place(self, at: int) -> tuple[int, int]:
+        """The line and column of a character of the text as written."""
+        before = self.raw.rfind("\n", 0, at)
+        lines = self.raw.count("\n", 0, at)
+        return self.line + lines, at - before + (0 if lines else self.column - 1)
+
+
+# ---------------------------------------------------------------- folding
+_WIDE = {
+    0xFEE0 + code: code
+    for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B), *map(ord, "%+-./$"))
+}
+_ALIKE = str.maketrans("−‐‑﹪٪￥", "---%%¥")
+_MASKED = re.compile(
+    r"`[^`]+`|\]\([^)\s]*(?:\s[^)]*)?\)|<?(?:https?|ftp)://[^\s)>\]，。；、）》”]+>?|\[\^[^\]\n]+\]|<[A-Za-z/!][^>\n]*>"
+    r"|&(?:nbsp|ensp|emsp|thinsp);|[\w.+-]+@[\w-]+\.[\w.]+|(?<=\d)\\(?=[.~])"
+)
+_HAN = "\u3400-\u9fff\uf900-\ufaff〇"
+# Blanks that stand in no word: beside Chinese characters and marks, and doubled ones.
+_BLANK = re.compile(
+    rf"[ \t\n\r\u00a0\u2000-\u200a\u202f\u3000]+(?=[{_HAN}，。；：、（）！？》”％|]|$)"
+    rf"|(?:(?<=[{_HAN}，。；：、（）！？《“|])|^)[ \t\n\r\u00a0\u2000-\u200a\u202f\u3000]+"
+    r"|(?<=[ \t\n\r\u00a0\u2000-\u200a\u202f\u3000])[ \t\n\r\u00a0\u2000-\u200a\u202f\u3000]+"
+    r"|[*\u200b\ufeff\u00ad]+|\\(?=[*_$~#|])"
+)
+
+
+def fold(raw: str) -> tuple[str, list[int]]:
+    """The text for matching, and where each of its characters stands in the text as written.
+
+    >>> fold("５Ｇ 基站 **达**337.7 万个")[0]
+    '5G基站达337.7万个'
+    >>> fold("網際網路普及率")[0]
+    '互联网普及率'
+    """
+    masked = _MASKED.sub(lambda match: MASK * len(match[0]), raw)
+    plain = masked.translate(_WIDE).translate(_ALIKE)
+    kept: list[int] = []
+    start = 0
+    for blank in _BLANK.finditer(plain):
+        kept += range(start, blank.start())
+        start = blank.end()
+    kept += range(start, len(plain))
+    text = "".join(map(plain.__getitem__, kept))
+    text = re.sub(r"[\t\n\r\u00a0\u2000-\u200a\u202f]", " ", text)
+    return (text, kept) if text.isascii() else _simplified(text, kept)
+
+
+@cache
+def _tables() -> tuple[dict[int, str], dict[str, list[tuple[str, str]]]]:
+    """Simplified characters, and words of Taiwan by their first two characters."""
+    characters: dict[int, str] = {}
+    words: dict[str, list[tuple[str, str]]] = {}
+    table = Path(__file__).parent.parent / "tables" / "traditional.tsv"
+    for line in table.read_text("utf-8").splitlines():
+        if line[:1] != "#":
+            word, _, other = line.partition("\t")
+            if len(word) == 1 == len(other):
+                characters[ord(word)] = other
+            elif word[0] > "\x7f":
+                words.setdefault(word[:2], []).append((word, other))
+    return characters, {key: sorted(each, key=lambda pair: -len(pair[0])) for key, each in words.items()}
+
+
+def _simplified(text: str, kept: list[int]) -> tuple[str, list[int]]:
+    """The text in simplified characters and words; a longer word keeps the place of its end."""
+    characters, words = _tables()
+    plain = text.translate(characters)
+    if plain == text:
+        return text, kept
+    pieces: list[str] = []
+    places: list[int] = []
+    at = 0
+    while at < len(text):
+        pairs = words.get(text[at : at + 2], ())
+        word, other = next((p for p in pairs if text.startswith(p[0], at)), (text[at], text[at]))
+        pieces.append(other)
+        last = at + len(word) - 1
+        places += [kept[min(at + n, last)] for n in range(len(other) - 1)] + [kept[last]]
+        at += len(word)
+    return "".join(pieces).translate(characters), places
+
+
+# ---------------------------------------------------------------- lines
+def lines_of(stream: BinaryIO, name: str) -> Iterator[Line]:
+    """The lines of a UTF-8 text, long ones in pieces that end with a sentence if they can.
+
+    Raises `BadUsage` for what is not UTF-8 text.
+    """
+    number, column, rest = 1, 1, b""
+    while data := stream.readline(PIECE):
+        data, rest = rest + data, b""
+        if number == 1 and column == 1:
+            _refuse_other_encodings(data, name)
+            data = data.removeprefix(b"\xef\xbb\xbf")
+        whole = data.endswith(b"\n") or len(data) < PIECE
+        if not whole:
+            data, rest = _cut(data)
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            byte = data[error.start]
+            advice = f"iconv -f GB18030 -t UTF-8 {name} converts a Chinese text of that encoding"
+            message = f"{name}:{number}: not UTF-8 (byte 0x{byte:02x}): {advice}"
+            raise BadUsage(message) from None
+        if "\0" in text:
+            raise BadUsage(f"{name}:{number}: a binary file, not a text")
+        yield Line(number, column, text.rstrip("\r\n"), whole)
+        number, column = (number + 1, 1) if whole else (number, column + len(text))
+
+
+def _refuse_other_encodings(data: bytes, name: str) -> None:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise BadUsage(f"{name}: UTF-16, not UTF-8: iconv -f UTF-16 -t UTF-8 {name} converts it")
+
+
+def _cut(data: bytes) -> tuple[bytes, bytes]:
+    """A piece of a long line up to its last sentence, clause or whole character; and the rest."""
+    for end in ("。", "；", ". ", "，", ", ", " "):
+        at = data.rfind(end.encode())
+        if at > len(data) // 2:
+            at += len(end.encode())
+            return data[:at], data[at:]
+    at = len(data)
+    while data[at - 1] & 0xC0 == 0x80 and len(data) - at < 4:
+        at -= 1
+    return data[: at - 1], data[at - 1 :]
+
+
+# ---------------------------------------------------------------- blocks
+_FENCE = re.compile(r"\s{0,3}(```+|~~~+)")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
+_ITEM = re.compile(r"\s*(?:[-+*•·●▪◦‣>]|\d{1,2}[.)、]|[（(]\d{1,2}[）)])\s*(?=\S)")
+_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_UNDERLINE = re.compile(r"\s{0,3}(?:=+|-{3,})\s*$")
+_ENDED = re.compile(r"[。！？；：.!?;:…][”’）)】*]*$")
+
+
+def blocks_of(lines: Iterable[Line]) -> Iterator[Block]:
+    """The blocks of a plain text or Markdown."""
+    reader = _Reader()
+    for line in lines:
+        yield from reader.read(line)
+    yield from reader.flush()
+
+
+class _Reader:
+    """Collects lines until a block is complete; never more than `LONGEST` characters."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.kind = "text"
+        self.gap = False  # whether blank lines follow what is collected
+        self.fence = ""
+        self.header: tuple[str, ...] = ()
+        self.size = 0
+
+    def read(self, line: Line) -> Iterator[Block]:
+        """The blocks that are complete when a line has come."""
+        fence = _FENCE.match(line.text)
+        if self.fence or fence:
+            yield from self.flush()
+            if not self.fence:
+                self.fence = fence[1] if fence else ""
+            elif fence and fence[1].startswith(self.fence):
+                self.fence = ""
+        elif not line.text.strip():
+            self.gap, self.header = bool(self.lines), ()
+        elif heading := _HEADING.match(line.text):
+            yield from self.flush()
+            yield _block("heading", [line], depth=len(heading[1]))
+        elif self.lines and not self.gap and _UNDERLINE.match(line.text) and self.kind == "text":
+            self.kind = "heading"
+            yield from self.flush()
+        elif "|" in line.text and line.column == 1 and line.ends:
+            yield from self._row(line)
+        else:
+            yield from self._words(line)
+
+    def _row(self, line: Line) -> Iterator[Block]:
+        """A row of a table; one above a rule is its header."""
+        if _RULE.match(line.text):
+            if self.lines and self.kind == "row":
+                cells = self.lines.pop().text.strip().strip("|").split("|")
+                self.header = tuple(fold(cell.strip())[0] for cell in cells)
+            return
+        yield from self.flush(keep_header=True)
+        self.kind, self.lines = "row", [line]
+
+    def _words(self, line: Line) -> Iterator[Block]:
+        """A line of a paragraph or an item."""
+        item = _ITEM.match(line.text) and line.column == 1
+        joins = self.lines and self.kind != "row" and self.size < LONGEST and not item
+        if self.gap and joins:  # a page break inside a sentence
+            before, after = self.lines[-1].text.rstrip(), line.text.lstrip()
+            joins = not _ENDED.search(before) and all(
+                "\u3400" <= char <= "\u9fff" or char in "、，" for char in (before[-1:], after[:1])
+            )
+            joins = joins and len(before) > 15
+        if not joins:
+            yield from self.flush()
+            self.kind = "item" if item else "text"
+        self.lines.append(line)
+        self.size += len(line.text)
+        self.gap = False
+
+    def flush(self, keep_header: bool = False) -> Iterator[Block]:
+        """The block that is collected."""
+        if self.lines:
+            yield _block(self.kind, self.lines, header=self.header if self.kind == "row" else ())
+        if not keep_header:
+            self.header = ()
+        self.lines, self.kind, self.gap, self.size = [], "text", False, 0
+
+
+def _block(
+    kind: str, lines: list[Line], depth: int = 0, header: tuple[str, ...] = ()
+) -> Block:
+    first = lines[0]
+    raw, number = first.text, first.number
+    for line in lines[1:]:
+        raw += "\n" * (line.number - number) + line.text
+        number = line.number
+    return Block(kind, Text(raw, first.number, first.column), depth, header)
+
+
+# ---------------------------------------------------------------- files
+CONVERTED = {".docx": "docx", ".odt": "odt", ".html": "html", ".htm": "html", ".pdf": "pdf"}
+_GLUED = re.compile(
+    rf"(?<=[{_HAN}\d，。、；：（）％%])[ \t\r\n\u00a0\u3000]+(?=[{_HAN}\d，。、；：（）％%])"
+)
+
+
+def lines_of_file(path: str) -> Iterator[Line]:
+    """The lines of a file, or of standard input for "-"; other formats than text as Markdown.
+
+    Raises `BadUsage` for a file that cannot be read.
+    """
+    kind = CONVERTED.get(Path(path).suffix.lower())
+    if path == "-":
+        yield from lines_of(sys.stdin.buffer, path)
+        return
+    try:
+        if kind:
+            text = _pdf_text(path) if kind == "pdf" else _converted(path, kind)
+            yield from lines_of(BytesIO(text.encode("utf-8", "replace")), path)
+        else:
+            with open(path, "rb") as file:
+                yield from lines_of(file, path)
+    except OSError as error:
+        raise BadUsage(f"{path}: {error.strerror or error}") from error
+
+
+def _needs(path: str, library: str) -> BadUsage:
+    install = "pip install 'infofacts[documents]'"
+    return BadUsage(f"{path}: needs {library}, which is not installed: {install}")
+
+
+def _converted(path: str, kind: str) -> str:
+    """A document as Markdown by pandoc, which keeps what tracked changes insert."""
+    try:
+        import pypandoc
+    except ImportError as error:
+        raise _needs(path, "pypandoc") from error
+    with open(path, "rb"):
+        pass
+    options = ["--wrap=none", "--track-changes=accept", "--sandbox"]
+    try:
+        text: str = pypandoc.convert_file(path, "gfm-raw_html", kind, options)
+    except RuntimeError as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise BadUsage(f"{path}: pandoc cannot read it: {reason}") from error
+    return text
+
+
+def _pdf_text(path: str) -> str:
+    """The text of a PDF, a paragraph a page, without the blanks that its layout adds."""
+    try:
+        import pypdfium2
+    except ImportError as error:
+        raise _needs(path, "pypdfium2") from error
+    try:
+        with open(path, "rb") as file, pypdfium2.PdfDocument(file) as document:
+            pages = [page.get_textpage().get_text_range() for page in document]
+    except pypdfium2.PdfiumError as error:
+        raise BadUsage(f"{path}: not a PDF that can be read: {error}") from error
+    return "\n\n".join(_GLUED.sub("", page) for page in pages)

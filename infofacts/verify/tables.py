@@ -1,0 +1,1 @@
+def row_findings(v,b,s): return []

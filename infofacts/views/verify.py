@@ -1,0 +1,108 @@
+"""The sentences of a text with their numbers marked, and what the base says of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from infofacts.verify import judge
+from infofacts.verify.documents import Block
+from infofacts.verify.engine import Finding
+from infofacts.verify.records import suggestion, written
+from infofacts.views.table import Cell, Column, Grid, Line, Span, dim
+from infofacts.views.words import Display, value_number
+
+STYLES = {
+    judge.STATED: "rise", judge.ROUNDED: "rise", judge.CONSISTENT: "rise", judge.DERIVED: "rise",
+    judge.DIFFERS: "wrong", judge.OTHER_YEAR: "wrong", judge.UNKNOWN: "warning",
+}  # fmt: skip
+SIGNS = {judge.DIFFERS: "✗", judge.OTHER_YEAR: "✗", judge.UNKNOWN: "?"}
+_WORDS = {judge.DERIVED: "follows"}
+_ENDS = "。！？；"
+REACH = 160  # characters shown before and after a number that stands in a long sentence
+
+
+def block_grid(file: str, block: Block, findings: Sequence[Finding], display: Display) -> Grid:
+    """A block's sentences that have numbers, then a row for each number that the base knows."""
+    place = f"{file}:{block.text.place(block.text.raw_span(findings[0].claim.start, findings[0].claim.end)[0])[0]}"
+    above: list[Line] = [dim(place), *_marked(block, findings)]
+    rows: list[Sequence[Cell]] = [
+        _row(block, finding, display) for finding in findings if finding.verdict != judge.UNKNOWN
+    ]
+    return Grid([Column() for _ in range(4)], rows, above)
+
+
+def _row(block: Block, finding: Finding, display: Display) -> list[Cell]:
+    """The number, its verdict, what the base has instead or beside it, and the address."""
+    style = STYLES[finding.verdict]
+    sign = SIGNS.get(finding.verdict, "✓")
+    fact, right = finding.fact, finding.right
+    value: list[Line] = []
+    if fact and finding.verdict == judge.DERIVED or (fact and not right and finding.remark and finding.verdict == judge.DIFFERS):
+        value.append(finding.remark)
+    elif fact:
+        value.append([Span(value_number(fact, display)), *dim(f"  {fact.year}")])
+    better = suggestion(block, finding)
+    if better:
+        value[-1:] = [[Span("→ "), Span(better, "number"), *dim(f"  {right.year if right else ''}")]]
+    if finding.verdict == judge.OTHER_YEAR and fact:
+        value.append([Span(value_number(fact, display), "dim"), *dim(f"  {fact.year}")])
+    word = display.word(_WORDS.get(finding.verdict, finding.verdict))
+    number = Span(written(block, finding), "" if style == "wrong" else style)
+    return [[[number]], [[Span(f"{sign} {word}", "fall" if style == "wrong" else style)]], value, [dim(fact.id if fact else "")]]
+
+
+def _marked(block: Block, findings: Sequence[Finding]) -> list[Line]:
+    """The raw text around the numbers, in lines, with each number in the style of its verdict."""
+    raw = block.text.raw
+    spans: list[Span] = []
+    last = 0
+    for finding in findings:
+        start, end = block.text.raw_span(finding.claim.start, finding.claim.end)
+        if start < last:
+            continue
+        spans += _between(raw, last, start, last == 0)
+        spans.append(Span(_one_line(raw[start:end]), STYLES[finding.verdict]))
+        last = end
+    rest = raw[last:]
+    cut = min((rest.find(mark) + 1 for mark in _ENDS if mark in rest), default=len(rest))
+    spans.append(Span(_one_line(rest[: min(cut, REACH)])))
+    return [[span for span in spans if span.text]]
+
+
+def _between(raw: str, start: int, end: int, first: bool) -> list[Span]:
+    """The words between two numbers; sentences without any are left out."""
+    words = raw[start:end]
+    head = min((words.find(mark) + 1 for mark in _ENDS if mark in words), default=len(words))
+    tail = max((words.rfind(mark) + 1 for mark in _ENDS), default=0)
+    if first:
+        head = 0
+    elif tail <= head:
+        return [Span(_one_line(words))]
+    shown = words[tail:][-REACH:]
+    dots = " … " if words[head : len(words) - len(shown)].strip() else ""
+    return [Span(_one_line(words[:head])), Span(dots, "dim"), Span(_one_line(shown))]
+
+
+def _one_line(text: str) -> str:
+    """A text without line breaks: none in Chinese, a blank in other texts."""
+    pieces = [piece.strip() for piece in text.split("\n") if piece.strip()]
+    edge = " " if text[:1].isspace() else "", " " if text[-1:].isspace() else ""
+    joined = "".join(
+        piece if not n or not pieces[n - 1][-1].isascii() else f" {piece}" for n, piece in enumerate(pieces)
+    )
+    return f"{edge[0]}{joined}{edge[1]}" if joined else edge[0]
+
+
+def summary_grid(counts: Counter[str], display: Display) -> Grid:
+    """How many numbers have which verdict."""
+    total = counts.total()
+    if not total:
+        return Grid(below=[dim(display.word("no numbers"))])
+    parts: list[Span] = [Span(f"{total} {display.word('numbers')}", "title")]
+    for verdict in judge.VERDICTS:
+        if counts[verdict]:
+            word = display.word(_WORDS.get(verdict, verdict))
+            style = "fall" if STYLES[verdict] == "wrong" else STYLES[verdict]
+            parts += [Span(" · "), Span(f"{counts[verdict]} {word}", style)]
+    return Grid(below=[parts])
