@@ -232,6 +232,8 @@ class _Reader:
             elif fence and fence[1].startswith(self.fence):
                 self.fence = ""
         elif not line.text.strip():
+            if self.kind == "row":
+                yield from self.flush()
             self.gap, self.header = bool(self.lines), ()
         elif heading := _HEADING.match(line.text):
             yield from self.flush()

@@ -16,8 +16,9 @@ from infofacts.verify import judge
 from infofacts.verify.claims import PERCENT, POINTS, RANK, Claim, claims_in
 from infofacts.verify.context import Measure, Spans, When, fits, measure_of, planned, when_of
 from infofacts.verify.derived import from_levels, share_of
-from infofacts.verify.documents import Block
+from infofacts.verify.documents import Block, fold
 from infofacts.verify.places import NATIONAL, Place, places_in
+from infofacts.verify.tables import row_findings, unit_in
 from infofacts.verify.templates import Templates
 from infofacts.verify.times import Time, times_in
 from infofacts.verify.vocabulary import Candidate, Vocabulary, features, foreign_size, match
@@ -61,7 +62,7 @@ class Scene:
     when: When | None = None  # of the paragraph
     places: set[str] = field(default_factory=set)  # of earlier sentences of the paragraph
     lead: frozenset[str] = frozenset()  # words above a list or table
-    lead_unit: str = ""
+    unit: str = ""  # of the numbers of a table, as the words above it say
 
     def heading_when(self) -> When | None:
         """The date of the nearest heading that has one."""
@@ -93,8 +94,6 @@ class Verifier:
         scene = Scene(self.year)
         for block in blocks:
             if block.kind == "row":
-                from infofacts.verify.tables import row_findings
-
                 found = row_findings(self, block, scene)
             else:
                 found = Passage(self, block, scene).findings()
@@ -134,6 +133,8 @@ class Passage:
         """A finding for every number, in order."""
         for number, claim in enumerate(self.claims):
             self._take(number, claim)
+        if self.block.kind != "item":
+            self.scene.unit = unit_in(self.text)
         if self.text.rstrip()[-1:] in (":", "："):  # above a list or table
             self.scene.lead = features(self.blank(0, len(self.text)))
         return [f for f in self.found if not f.claim.worded or f.fact]
@@ -288,6 +289,9 @@ class Passage:
     ) -> Subject:  # fmt: skip
         """The indicators that the words beside a number, or the number before it, may name."""
         near = features(self.blank(spans.sentence[0], claim.outer)) | self.scene.words
+        near |= self._topics(number, spans)
+        if claim.unit in ("户", "人"):
+            near |= {"用户", "user"}
         if listed:
             at, items = listed
             own = features(items[at])
@@ -307,6 +311,13 @@ class Passage:
         if not subject.candidates and before and measure.kind != "level" and self.subjects:
             return NOTHING
         return subject
+
+    def _topics(self, number: int, spans: Spans) -> frozenset[str]:
+        """The features of the topics that the sentence is about so far."""
+        base = self.verifier.base
+        earlier = [f.fact for f in self.found[:number] if f.claim.start >= spans.sentence[0] and f.fact]
+        topics = {fact.topic for fact in earlier}
+        return frozenset().union(*(features(fold(base.topics[each].zh)[0]) for each in topics))
 
     def _counts(self, claim: Claim, tail: str, spans: Spans) -> bool:
         """Whether the words after a number are what it counts: 24个直联点, 718,000 base stations."""
@@ -337,6 +348,9 @@ class Passage:
         self, number: int, claim: Claim, spans: Spans, before: Claim | None, measure: Measure, when: When | None
     ) -> Subject:
         """What a number without words of its own is of: what the one before it is of."""
+        while before and before.unit in FOREIGN and number > 1:  # an amount in other money beside it
+            number -= 1
+            before = self.claims[number - 1] if self.claims[number - 1].start >= spans.sentence[0] else None
         if before:
             earlier = self.found[number - 1]
             between = self.text[before.last : claim.outer]
@@ -643,6 +657,7 @@ def _items(words: str, count: int) -> list[str]:
 
 
 # ---------------------------------------------------------------- units
+FOREIGN = ("USD", "EUR", "HKD", "JPY", "GBP", "INR", "KRW", "TWD")
 _PERSONS = {"人", "名", "位", "户", "users", "people", "万人"}
 _SPECIAL = {"元", "人次", "次", "年", "月", "天", "小时", "分钟", "岁", "倍", "吨", "公里", "千瓦时", "度", "行", "核", "周年", "个月", "日", "秒", "周"}
 

@@ -64,7 +64,7 @@ def _two_numbers(quantity: Quantity, fact: Fact, value: Decimal) -> tuple[str, s
         if _steps(value, step, ROUND_HALF_UP) == claimed:
             if step == last:
                 return ROUNDED, ""
-            if abs(value - claimed) <= value * COARSE and quantity.bare_unit != "%" and last >= 1:
+            if abs(value - claimed) <= value * COARSE and quantity.bare_unit != "%" and _whole(quantity):
                 return ROUNDED, "coarse"
     if fact.quantity and Fraction(claimed) in interval_of(fact.quantity):
         return CONSISTENT, "finer"
@@ -73,8 +73,9 @@ def _two_numbers(quantity: Quantity, fact: Fact, value: Decimal) -> tuple[str, s
     return DIFFERS, ""
 
 
-def _digits(value: Decimal) -> int:
-    return len(value.normalize().as_tuple().digits)
+def _whole(quantity: Quantity) -> bool:
+    """Whether a number is printed without decimals."""
+    return quantity.digits == quantity.digits.to_integral_value() and "." not in str(quantity.digits)
 
 
 def _steps(value: Decimal, step: Decimal, rounding: str) -> Decimal:

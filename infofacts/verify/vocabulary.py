@@ -20,6 +20,7 @@ from infofacts.search import stem
 from infofacts.text import squeeze
 from infofacts.verify.documents import fold
 
+UNSURE = 0.79  # the most that a name covers where a part of the label is missing
 GENERIC = 0.25  # the weight of a word that names no thing by itself, as a part of its own
 # Words that say nothing of what is counted.
 _STOP_ZH = re.compile(
@@ -32,7 +33,7 @@ _STOP_ZH = re.compile(
 )
 # Words that names add or leave out at will.
 _GENERIC_ZH = re.compile(
-    "规模以上|规上|规模|总数|数量|人数|总量|总额|总体|整体|总计|主要|相关|各类|领用|国家级|国家|情况|平台|服务|企业|(?<=[一-龥]{2})[数额量率]$|^总(?=[一-龥]{2})"
+    "规模以上|规上|规模|总数|数量|人数|总量|总额|总体|整体|总计|主要|相关|各类|领用|国家级|国家|情况|平台|服务|企业|(?<=[一-龥]{2})[数额量率]$|总(?=[一-龥]{2})"
 )
 _STOP_EN = frozenset(
     "a an the of in at by on for to from with and or as its it is was were are be been had has have having that this these those there their "
@@ -76,7 +77,8 @@ def _features(text: str) -> Iterator[str]:
             continue
         for run in _STOP_ZH.sub(" ", token).split():
             yield from (f"~{word}" for word in _GENERIC_ZH.findall(run))
-            for part in _GENERIC_ZH.sub(" ", run).split():
+            yield from ("用户" for _ in range("用户" in run))
+            for part in _GENERIC_ZH.sub(" ", run).replace("用户", " ").split():
                 if len(part) == 1:
                     yield part
                 yield from (part[at : at + 2] for at in range(len(part) - 1))
@@ -124,6 +126,7 @@ class Vocabulary:
         }
         self.names: list[Name] = []
         self.known: dict[str, frozenset[str]] = {}
+        self.needed: dict[str, frozenset[str]] = {}  # of the label: 5G, 100, IPv6
         for ident, facts in self.facts.items():
             self._add(base.indicators[ident], facts)
         counts = Counter(feature for each in self.known.values() for feature in each)
@@ -161,16 +164,22 @@ class Vocabulary:
         for words in (topic.zh, topic.en, *topic.aliases):
             known |= features(fold(words)[0])
         self.known[indicator.id] = frozenset(known)
+        self.needed[indicator.id] = frozenset(filter(names_a_kind, features(fold(indicator.zh)[0])))
         self.names += [Name(indicator.id, found, is_given) for found, is_given in of_indicator.items()]
 
 
 _CLAUSE = re.compile("[，。；：,;:（）()！？!?]|、(?=[^、]*$)")
 
 
+_LISTED = re.compile("分别|依次|respectively")
+
+
 def heads(fact: Fact) -> Iterator[str]:
     """The words of the quotes of a fact that stand in its number's clause, before and after it."""
     for quote in (fact.quote, *fact.also):
         text = fold(quote)[0]
+        if _LISTED.search(text):
+            continue
         at = text.find(fold(fact.printed)[0])
         if at < 0:
             continue
@@ -225,17 +234,26 @@ def match(vocabulary: Vocabulary, own: frozenset[str], near: frozenset[str]) -> 
         filled = missing & near
         if any(map(names_a_kind, missing - filled)):
             continue
+        filled |= _bridged(missing - filled, (name.features & own) | filled)
         filled_weight = sum(map(vocabulary.weight, filled))
         coverage = (own_weight + filled_weight) / total
         if coverage < 0.5:
             continue
         foreign = foreign_size(own, vocabulary.known[name.indicator])
+        if vocabulary.needed[name.indicator] - own - near:
+            coverage = min(coverage, UNSURE)
         score = own_weight + filled_weight / 2 - 2 * foreign - (1 - coverage) * total / 2
         candidate = Candidate(name.indicator, score, coverage, foreign, size)
         before = best.get(name.indicator)
         if not before or candidate.score > before.score:
             best[name.indicator] = candidate
     return sorted(best.values(), key=lambda each: -each.score)
+
+
+def _bridged(missing: frozenset[str], held: frozenset[str]) -> frozenset[str]:
+    """Pairs of characters between two words that are both there: 网用 of 物联网用户."""
+    characters = set("".join(feature for feature in held if not feature[0].isascii()))
+    return frozenset(f for f in missing if not f[0].isascii() and f[0] != "~" and characters.issuperset(f))
 
 
 def _size(feature: str) -> int:
@@ -246,5 +264,5 @@ def foreign_size(own: frozenset[str], known: frozenset[str]) -> int:
     """How many characters of words are in none of the known features; a word counts as two."""
     covered = set("".join(own & known))
     foreign = {char for feature in own - known if not feature[0].isascii() and feature[0] != "~" for char in feature}
-    words = sum(1 for feature in own - known if feature[0].isascii() and feature not in _GENERIC_EN)
+    words = sum(1 for f in own - known if f[0].isascii() and not generic(f))
     return len(foreign - covered) + 2 * words
