@@ -93,7 +93,7 @@ _BOUND_ZH = "|".join(sorted({*_BEFORE_ZH, *_EXTRA_ZH}, key=len, reverse=True))
 
 # A number in digits. The name of a network (5G), a version (IPv6, 1.0版) or a model is none.
 _NUMBER = re.compile(
-    rf"(?<![\d_.])(?:(?<![A-Za-z])(?P<money>(?:{_PREFIX})\s?)|(?<![A-Za-z])|(?<=[A-Z])(?=\d[\d.]*%))(?P<digits>{_DIGITS})(?P<plus>\+(?=[万亿个家]))?"
+    rf"(?<![\d_.])(?:(?<![A-Za-z])(?P<money>(?:{_PREFIX})\s?)|(?<![A-Za-z])|(?<=[A-Za-z])(?=\d[\d.]*(?:%|[万亿家款个项件])))(?P<digits>{_DIGITS})(?P<plus>\+(?=[万亿个家]))?"
     rf"(?:(?P<in1>[{_INSIDE}])?(?P<zh>{_ZH_SCALE})(?P<in2>[{_INSIDE}])?(?P<chain>\d[\d.]*(?:{_ZH_SCALE}))?"
     rf"|[\s-]?(?P<en>thousand|million|billion|trillion)(?![a-z])|\s?(?P<short>mn|bn|tn|trn|mln|bln)(?![a-z])"
     rf"|(?P<letter>[kmb])(?![A-Za-z\d]))?"
@@ -105,7 +105,7 @@ _NUMBER = re.compile(
 _NAMES = re.compile(
     r"\d+(?:[MG]bps|兆|千兆)(?=及|以上|接入|宽带|用户|速率|\s?(?:and|or)\s(?:above|faster|over|more))|[2-6]G(?![A-Za-z\d]*B)|\d+G(?=\s?PON|[-+]?EPON)|\d+\+\d+|第?\d+号|[A-Za-z][A-Za-z.]*[-_/]?\d+(?:\.\d+)*(?![\d.,%万亿])(?=[A-Za-z)）\"”》])"
     r"|(?:图|表|附件|附录|专栏|No\.?|Figure|Fig\.?|Table|Chapter|Section|Annex|Part|Article|Page|p\.)\s?\d+(?:[-.]\d+)*(?![\d万亿%])"
-    r"|[“”\"]\d+[”\"]|\d{1,2}:\d\d|\d+/\d+/\d+|\d{3,4}-\d{7,8}|(?<=块)[(（]?/\d+[)）]?|[(（]/\d+[)）]|\d+(?:\.\d+){2,}|[A-Za-z]+\d+(?:\.\d+)*(?![\d.%万亿])"
+    r"|[“”\"]\d+[”\"]|\d{1,2}:\d\d|\d+/\d+/\d+|\d{3,4}-\d{7,8}|(?<=块)[(（]?/\d+[)）]?|[(（]/\d+[)）]|\d+(?:\.\d+){2,}|[A-Za-z]+\d+(?:\.\d+)*(?![\d.%万亿家款个项件])"
     r"|\d+[Xx]\d+|7[x×]24|\d+(?=(?:号|版|后)(?!台))|\d+\.0(?=版|时代|”|\"|\))|每(?:百|千|万|\d+)|top\s?\d+|前\d+(?=[名强位大])|百强",
     re.IGNORECASE,
 )

@@ -65,7 +65,7 @@ _REACHED = re.compile(rf"(?:{_UP}|{_DOWN})(?:至|到|为)(?:了|约|近|超过?|
 _COMPARED = re.compile(r"(?:同比|环比|比上年|较上年|比|较)[^，,。；;]{0,14}$")
 _NEW = re.compile(r"新增|新建|新开|新设|新注册|新成立|新发展|newly|new(?= )|added|additional")
 _YEARLY = re.compile(r"年均|复合|平均每年|每年|annual average|average annual|annually on average|a year on average|compound|CAGR", re.I)
-_SHARE = re.compile(r"占|比重|比例|份额")
+_SHARE = re.compile(r"占|比重|比例|份额|account(?:s|ed|ing)? for|\bshare|proportion|mak(?:es|ing) up|represent(?:s|ed|ing)?")
 _UP_EN = re.compile(
     r"\b(?:up(?: by)?|rose(?: by)?|rising(?: by)?|risen(?: by)?|grew(?: by)?|growing(?: by)?|grown(?: by)?|increas(?:e|ed|ing)(?: (?:by|of))?"
     r"|growth (?:rate )?(?:of|was|at)|gain(?:ed|s|ing)?(?: of)?|expand(?:ed|ing)?(?: by)?|climb(?:ed|ing)?(?: by)?|jump(?:ed|ing)?(?: by)?"

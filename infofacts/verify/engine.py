@@ -25,6 +25,11 @@ from infofacts.verify.vocabulary import Candidate, Vocabulary, features, foreign
 
 _SENTENCE_END = re.compile(r"[。！？!?；;]|(?<=[A-Za-z)\]\d%”\"])\.(?=\s+[A-Z“\"(\d]|\s*$)")
 _CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，；;：:()（）|\x1f、—。]|(?<=\s)(?:while|whereas)(?=\s)")
+# What an English number counts: the words after it up to a verb, a preposition or "and".
+_COUNTED = re.compile(
+    r"(?:\s(?!(?:and|in|by|at|as|from|to|while|with|who|that|which|were|was|is|are|stood|after|for|had|have|has|on|during"
+    r"|compared|up|down|above|below|more|than|across|worth|last|this)\b)[\w/+'’-]+)+"
+)
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ class Passage:
         self.whens: list[When | None] = []
         self.dated: list[bool] = []  # whether the date of a number is in its sentence
         self.found: list[Finding] = []
-        self.used: set[int] = set()  # numbers whose subject stands after them
+        self.used: dict[int, int] = {}  # where the words after a number end that name its subject
         if block.kind == "heading":
             self._enter_heading()
         elif block.kind == "text":
@@ -176,12 +181,12 @@ class Passage:
     def _take(self, number: int, claim: Claim) -> None:
         """Add the finding for a claim, and what later ones may refer to."""
         spans = self.spans(claim)
-        before = self.claims[number - 1] if number else None
-        if before and before.start < spans.sentence[0]:
-            before = None
+        before = self._before(number, spans)
         after = self.claims[number + 1] if number + 1 < len(self.claims) else None
-        start = max(spans.clause[0], before.last if before else 0)
+        start = max(spans.clause[0], before.last if before else 0, *self.used.values())
         end = min(spans.clause[1], after.outer if after else len(self.text))
+        if counted := spans.latin and _COUNTED.match(self.plain, claim.last, max(end, claim.last)):
+            end = counted.end()
         lead, tail = self.plain[start : claim.outer], self.plain[claim.last : max(end, claim.last)]
         run = self._run(number)
         words = lead or self.plain[max(spans.sentence[0], start - 1) : claim.outer]
@@ -197,6 +202,15 @@ class Passage:
         blocked = self._blocked(claim, spans)
         finding = self._judge(claim, subject, measure, when, spans, number, blocked, bool(listed or self._paired(number, spans)))
         self.found.append(finding)
+
+    def _before(self, number: int, spans: Spans) -> Claim | None:
+        """The number before one in its sentence; words like 二级 are none."""
+        for earlier, found in zip(self.claims[:number][::-1], self.found[::-1], strict=True):
+            if earlier.start < spans.sentence[0]:
+                return None
+            if not earlier.worded or found.fact:
+                return earlier
+        return None
 
     def _when(self, claim: Claim, spans: Spans, number: int) -> When | None:
         """The date of a claim: of its sentence, its paragraph, its heading or the whole text."""
@@ -297,7 +311,7 @@ class Passage:
             own = features(items[at])
             last = features(items[-1])
             return self._named([own], near | last)
-        own = features("" if before and before.start >= spans.clause[0] and number - 1 in self.used else lead)
+        own = features(lead)
         after = features(tail) if self._counts(claim, tail, spans) else frozenset()
         variants = [each for each in (own, after, own | after) if each]
         concrete = any(feature[0] != "~" for feature in own | after)
@@ -307,7 +321,7 @@ class Passage:
         if after and subject.candidates:
             alone = self._named([own], near).candidates if own else []
             if not alone or alone[0].score < subject.candidates[0].score:
-                self.used.add(number)
+                self.used[number] = claim.last + len(tail)
         if not subject.candidates and before and measure.kind != "level" and self.subjects:
             return NOTHING
         return subject
@@ -348,27 +362,25 @@ class Passage:
         self, number: int, claim: Claim, spans: Spans, before: Claim | None, measure: Measure, when: When | None
     ) -> Subject:
         """What a number without words of its own is of: what the one before it is of."""
-        while before and before.unit in FOREIGN and number > 1:  # an amount in other money beside it
-            number -= 1
-            before = self.claims[number - 1] if self.claims[number - 1].start >= spans.sentence[0] else None
+        while before and before.unit in FOREIGN:  # an amount in other money beside it
+            before = self._before(self.claims.index(before), spans)
+        if measure.share and before:
+            so_far = features(self.blank(spans.sentence[0], claim.outer))
+            return self._named([so_far], self.scene.words | self._topics(number, spans))
         if before:
+            number = self.claims.index(before) + 1
             earlier = self.found[number - 1]
             between = self.text[before.last : claim.outer]
             repeats = measure.kind == "level" and self.measures[number - 1].kind == "level"
             again = when != self.whens[number - 1] and self.dated[number]  # 2022年10万个，2023年12万个
             if repeats and not measure.share and not again and self._rise(number) is None:
                 return NOTHING
-            subject = self.subjects[number - 1]
-            if earlier.fact:
-                kept = [c for c in subject.candidates if c.indicator == earlier.fact.indicator_id]
-                sure = earlier.fact.indicator_id in subject.exact or earlier.verdict in judge.AGREES
-                return Subject(kept or subject.candidates[:1], frozenset([earlier.fact.indicator_id] if sure else ()))
-            return Subject(subject.candidates[:1], subject.exact) if len(between) < 40 else NOTHING
+            return self._same_subject(number - 1) if len(between) < 40 or earlier.fact else NOTHING
         if number and self.dated[number] and self.text[spans.sentence[0] - 1 : spans.sentence[0]] in ("；", ";"):
             if not any(f[0] != "~" for f in features(self.blank(spans.sentence[0], claim.outer))):
                 earlier = self.found[number - 1]
-                if earlier.fact and measure.kind == self.measures[number - 1].kind:
-                    return Subject(self.subjects[number - 1].candidates[:1], frozenset([earlier.fact.indicator_id]))
+                if measure.kind == self.measures[number - 1].kind:
+                    return self._same_subject(number - 1)
         words = features(self.blank(spans.sentence[0], claim.outer))
         if any(feature[0] != "~" for feature in words):
             return self._named([words], self.scene.words)
@@ -376,6 +388,16 @@ class Passage:
             subject = self._named([self.scene.words], frozenset())
             return Subject(subject.candidates[:1], subject.exact if len(subject.exact) == 1 else frozenset())
         return NOTHING
+
+    def _same_subject(self, number: int) -> Subject:
+        """What an earlier number is of, and surely so if a value agreed."""
+        earlier, subject = self.found[number], self.subjects[number]
+        if not earlier.fact:
+            return Subject(subject.candidates[:1], subject.exact)
+        indicator = earlier.fact.indicator_id
+        kept = [each for each in subject.candidates if each.indicator == indicator]
+        sure = indicator in subject.exact or earlier.verdict in judge.AGREES
+        return Subject(kept or subject.candidates[:1], frozenset([indicator] if sure else ()))
 
     # ------------------------------------------------------------ the verdict
     def _blocked(self, claim: Claim, spans: Spans) -> str:

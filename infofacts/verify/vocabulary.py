@@ -41,7 +41,10 @@ _STOP_EN = frozenset(
     "increase increased up down more than over about nearly some around end year month ended per cent percent points percentage annual annually "
     "cumulative cumulatively respectively also while after during since until last previous same first now amounted amount totalled totaled totaling total "
     "compared above below under exceeding exceeded passed surpassed topped amounting standing recorded registered which who all s 's respectively, including "
-    "worth valued value us yoy year-on-year most still already out new whole full counted count figure figures million billion trillion than basis just only size scale yuan rmb".split()
+    "worth valued value us yoy year-on-year most still already out new whole full counted count figure figures million billion trillion than basis just only size scale yuan rmb "
+    "produced produce built build generated registered operated operating installed deployed put used using employs serves served boasts boasted "
+    "logged posted recorded earned earning saw seen made making got became hold holds held account accounts accounting accounted according making "
+    "achieved reported showed shows data statistics figure ministry added adding gained attracted completed set create created so far some their".split()
 )
 _SYNONYMS = {
     "netizen": ("internet", "user"), "online": ("internet",), "subscriber": ("user",), "web": ("internet",),
@@ -52,7 +55,7 @@ _SYNONYMS = {
     "iot": ("iot",), "telecommunication": ("telecom",), "telecommunic": ("telecom",), "e-commerce": ("ecommerce",), "e-commerc": ("ecommerc",),
     "fiber": ("fibre",), "output": ("output",), "turnover": ("revenue",), "income": ("revenue",), "earn": ("revenue",),
 }  # fmt: skip
-_GENERIC_EN = {stem(word) for word in "output scale size industry industri market business services service amount volume base country national".split()}
+_GENERIC_EN = {stem(word) for word in "output scale size industry industri market business services service amount volume country national share proportion".split()}
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.+/'-][a-z0-9]+)*|[\u3400-\u9fff〇]+")
 _SAME = ((re.compile("[零〇一二三四五六七八九]*[十百千万]亿?[元户家个]"), " "), (re.compile(r"1000m(?:bps)?(?![a-z])|千兆"), "千兆"), (re.compile("互联网上网"), "网"))
 
@@ -245,7 +248,7 @@ def match(vocabulary: Vocabulary, own: frozenset[str], near: frozenset[str]) -> 
         score = own_weight + filled_weight / 2 - 2 * foreign - (1 - coverage) * total / 2
         candidate = Candidate(name.indicator, score, coverage, foreign, size)
         before = best.get(name.indicator)
-        if not before or candidate.score > before.score:
+        if not before or (candidate.exact, candidate.score) > (before.exact, before.score):
             best[name.indicator] = candidate
     return sorted(best.values(), key=lambda each: -each.score)
 
