@@ -19,7 +19,7 @@ from infofacts.verify.derived import from_levels, share_of
 from infofacts.verify.documents import Block, fold
 from infofacts.verify.places import NATIONAL, Place, places_in
 from infofacts.verify.tables import row_findings, unit_in
-from infofacts.verify.templates import Templates
+from infofacts.verify.templates import WHOLE, Templates
 from infofacts.verify.times import Time, times_in
 from infofacts.verify.vocabulary import Candidate, Vocabulary, features, foreign_size, match
 
@@ -318,7 +318,7 @@ class Passage:
         if not concrete:
             return self._inherited(number, claim, spans, before, measure, when)
         subject = self._named(list(dict.fromkeys(variants)), near, own)
-        if after and subject.candidates:
+        if after and subject.candidates and not claim.worded:
             alone = self._named([own], near).candidates if own else []
             if not alone or alone[0].score < subject.candidates[0].score:
                 self.used[number] = claim.last + len(tail)
@@ -393,7 +393,8 @@ class Passage:
         """What an earlier number is of, and surely so if a value agreed."""
         earlier, subject = self.found[number], self.subjects[number]
         if not earlier.fact:
-            return Subject(subject.candidates[:1], subject.exact)
+            exact = [each for each in subject.candidates if each.indicator in subject.exact]
+            return Subject(exact or subject.candidates[:1], subject.exact)
         indicator = earlier.fact.indicator_id
         kept = [each for each in subject.candidates if each.indicator == indicator]
         sure = indicator in subject.exact or earlier.verdict in judge.AGREES
@@ -478,7 +479,9 @@ class Passage:
         facts = self.verifier.vocabulary.facts[indicator]
         if measure.kind == "level":
             return any(f.measure == "level" and self._comparable(claim, f) for f in facts)
-        return any(f.measure in (measure.kind, "level") for f in facts)
+        kinds = ("growth", "change") if claim.unit in (PERCENT, POINTS) else (measure.kind,)
+        same = [f for f in facts if f.measure in kinds]
+        return bool(same) or any(f.measure == "level" and (f.unit == PERCENT) == (claim.unit == POINTS) for f in facts)
 
     def _verbatim(self, claim: Claim, measure: Measure, when: When | None, spans: Spans, number: int) -> Finding | None:
         """The finding for a number that stands in the words of a quote."""
@@ -489,11 +492,11 @@ class Passage:
         best = matches[0].same
         named = {(each.fact.indicator_id, each.fact.measure) for each in matches if each.same > best - 6}
         differing: Finding | None = None
-        for same, template, alike in matches:
+        for same, template, alike, whole in matches:
             if same < best - 4 and differing:
                 break
             dated, series = self._dated(template, when, same, number)
-            wrong = same >= 14 and len(named) == 1 or same >= 18 and same == best
+            wrong = same >= 14 and len(named) == 1 or same >= 18 and same == best or whole and same > WHOLE
             wrong = wrong and alike and not claim.worded
             unit = ""
             for fact in dated:

@@ -99,7 +99,7 @@ def _bounded(claim: Claim, fact: Fact, value: Decimal, sign: str, base_sign: str
     base = _plausible(fact, real, base_sign)
     if sign in (">", ">="):
         if base.high is not None and claimed >= base.high:
-            return DIFFERS if base_sign == "=" or claimed > base.high * NEAR else UNKNOWN
+            return DIFFERS
         if base_sign == sign and claimed > real:
             return UNKNOWN
         if real / claimed < NEAR:
@@ -114,10 +114,6 @@ def _bounded(claim: Claim, fact: Fact, value: Decimal, sign: str, base_sign: str
         return UNKNOWN
     if said.overlaps(base):
         return CONSISTENT
-    if base_sign[0] in "<>" and base.low is not None and base.high is not None:
-        near = base.low / NEAR < claimed < base.high * NEAR
-        wrong_side = claimed < base.low if base_sign[0] == ">" else claimed > base.high
-        return UNKNOWN if near and not wrong_side else DIFFERS
     return DIFFERS
 
 

@@ -13,6 +13,7 @@ from infofacts.verify.vocabulary import features
 
 KEY = 3  # characters right beside a number by which its words are found
 ENOUGH = 9  # characters that must be the same
+WHOLE = 6  # the same, where they are all words of a quote
 _NUMBER = re.compile(r"\d[\d,.]*")
 _WORDS = str.maketrans("，（）；：！？", ",();:!?")
 # Words right before a number that change nothing: 达到, 为, 超.
@@ -46,12 +47,14 @@ def context(text: str, start: int, end: int, reach: int = 60) -> tuple[str, str]
 class Match(NamedTuple):
     """A fact whose quote has the words around a number: how many characters are the same.
 
-    `alike` is false where the clause says more, less or something else before them.
+    `alike` is false where the clause says more, less or something else before them; `whole` is
+    true where they are all words of the quote.
     """
 
     same: int
     fact: Fact
     alike: bool
+    whole: bool
 
 
 _CLAUSE = re.compile("[,;:。!?()]")
@@ -94,11 +97,11 @@ class Templates:
             same_before = _common(before[::-1], words.before[::-1])
             same = same_before + _common(after, words.after)
             whole = same == len(words.before) + len(words.after)
-            if same >= ENOUGH or (whole and same >= ENOUGH - 3):
+            if same >= ENOUGH or (whole and same >= WHOLE):
                 earlier = best.get(words.fact.id)
                 if not earlier or same > earlier.same:
                     alike = _alike(before, words.before, same_before)
-                    best[words.fact.id] = Match(same, words.fact, alike)
+                    best[words.fact.id] = Match(same, words.fact, alike, whole)
         return sorted(best.values(), key=lambda each: -each.same)
 
 

@@ -44,7 +44,8 @@ _STOP_EN = frozenset(
     "worth valued value us yoy year-on-year most still already out new whole full counted count figure figures million billion trillion than basis just only size scale yuan rmb "
     "produced produce built build generated registered operated operating installed deployed put used using employs serves served boasts boasted "
     "logged posted recorded earned earning saw seen made making got became hold holds held account accounts accounting accounted according making "
-    "achieved reported showed shows data statistics figure ministry added adding gained attracted completed set create created so far some their".split()
+    "achieved reported showed shows data statistics figure ministry added adding gained attracted completed set create created so far some their "
+    "net increases addition additions decline decrease drop growth rate gain yearly average registering".split()
 )
 _SYNONYMS = {
     "netizen": ("internet", "user"), "online": ("internet",), "subscriber": ("user",), "web": ("internet",),
