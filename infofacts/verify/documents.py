@@ -18,8 +18,8 @@ from typing import BinaryIO, NamedTuple
 
 from infofacts.errors import BadUsage
 
-PIECE = 1 << 16  # bytes of a line that are read at once: longer lines come in pieces
-LONGEST = 1 << 15  # characters of a block
+PIECE = 1 << 14  # bytes of a line that are read at once: longer lines come in pieces
+LONGEST = 5000  # characters of a block
 MASK = "\x1f"  # stands for what states nothing: code, addresses, tags
 
 
@@ -33,7 +33,10 @@ class Line(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A part of a document. `header` are the cells above a row, `depth` that of a heading."""
+    """A part of a document. `header` are the cells above a row, `depth` that of a heading.
+
+    An item is of a list, or goes on with a very long paragraph.
+    """
 
     kind: str  # text, item, heading or row
     text: Text
@@ -79,8 +82,9 @@ _WIDE = {
 }
 _ALIKE = str.maketrans("−‐‑﹪٪￥", "---%%¥")
 _MASKED = re.compile(
-    r"`[^`]+`|\]\([^)\s]*(?:\s[^)]*)?\)|<?(?:https?|ftp)://[^\s)>\]，。；、）》”]+>?|\[\^[^\]\n]+\]|<[A-Za-z/!][^>\n]*>"
-    r"|&(?:nbsp|ensp|emsp|thinsp);|[\w.+-]+@[\w-]+\.[\w.]+|(?<=\d)\\(?=[.~])"
+    r"`[^`]{1,2000}`|\]\([^)\s]{0,2000}(?:\s[^)]{0,200})?\)|<?(?:https?|ftp)://[^\s)>\]，。；、）》”]{1,2000}>?"
+    r"|\[\^[^\]\n]{1,80}\]|<[A-Za-z/!][^>\n]{0,400}>|&(?:nbsp|ensp|emsp|thinsp);"
+    r"|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,64}\.[\w.]{1,64}|(?<=\d)\\(?=[.~])"
 )
 _HAN = "\u3400-\u9fff\uf900-\ufaff〇"
 # Blanks that stand in no word: beside Chinese characters and marks, and doubled ones.
@@ -267,8 +271,9 @@ class _Reader:
             )
             joins = joins and len(before) > 15
         if not joins:
+            goes_on = line.column > 1 or (self.lines and self.size >= LONGEST and not self.gap and not item)
             yield from self.flush()
-            self.kind = "item" if item else "text"
+            self.kind = "item" if item or goes_on else "text"
         self.lines.append(line)
         self.size += len(line.text)
         self.gap = False

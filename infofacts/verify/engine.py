@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -55,6 +55,8 @@ class Subject(NamedTuple):
     exact: frozenset[str]
 
 
+MOST = 30  # numbers of one list
+REACH = 400  # characters before a number that are read
 NOTHING = Subject([], frozenset())
 
 
@@ -120,7 +122,8 @@ class Passage:
         self.whens: list[When | None] = []
         self.dated: list[bool] = []  # whether the date of a number is in its sentence
         self.found: list[Finding] = []
-        self.used: dict[int, int] = {}  # where the words after a number end that name its subject
+        self.runs: dict[int, list[int]] = {}
+        self.used = 0  # where the words after a number end that name its subject
         if block.kind == "heading":
             self._enter_heading()
         elif block.kind == "text":
@@ -148,18 +151,16 @@ class Passage:
     @cached_property
     def plain(self) -> str:
         """The text with blanks instead of its dates."""
-        text = self.text
-        for time in self.times:
-            text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
-        return text
+        return _blanked(self.text, [(time.start, time.end) for time in self.times])
+
+    @cached_property
+    def bare(self) -> str:
+        """The text with blanks instead of its dates and numbers."""
+        return _blanked(self.plain, [(claim.outer, claim.last) for claim in self.claims])
 
     def blank(self, start: int, end: int) -> str:
-        """A part of the text with blanks instead of its dates and numbers."""
-        text = self.plain
-        for claim in self.claims:
-            if start <= claim.start < end:
-                text = text[: claim.outer] + " " * (claim.last - claim.outer) + text[claim.last :]
-        return text[start:end]
+        """A part of the text with blanks instead of its dates and numbers, at most `REACH` long."""
+        return self.bare[max(start, end - REACH) : end]
 
     @cached_property
     def places(self) -> list[Place]:
@@ -169,7 +170,7 @@ class Passage:
     def spans(self, claim: Claim) -> Spans:
         """The sentence and clause of a claim."""
         sentence, clause = (self._span(ends, claim) for ends in (self.sentences, self.clauses))
-        latin = self.text[sentence[0] : sentence[1]].isascii()
+        latin = self.text[max(sentence[0], claim.start - REACH) : min(sentence[1], claim.last + REACH)].isascii()
         clause = (max(clause[0], sentence[0]), min(clause[1], sentence[1]))
         return Spans(self.text, sentence, clause, latin)
 
@@ -183,29 +184,37 @@ class Passage:
         spans = self.spans(claim)
         before = self._before(number, spans)
         after = self.claims[number + 1] if number + 1 < len(self.claims) else None
-        start = max(spans.clause[0], before.last if before else 0, *self.used.values())
+        start = max(spans.clause[0], before.last if before else 0, self.used)
         end = min(spans.clause[1], after.outer if after else len(self.text))
         if counted := spans.latin and _COUNTED.match(self.plain, claim.last, max(end, claim.last)):
             end = counted.end()
         lead, tail = self.plain[start : claim.outer], self.plain[claim.last : max(end, claim.last)]
         run = self._run(number)
         words = lead or self.plain[max(spans.sentence[0], start - 1) : claim.outer]
+        lead, tail = lead[-REACH:], tail[:REACH]
         if run[0] < number and run[0] < len(self.measures):  # 提升3.5、5.2和5个百分点
             words = self.plain[max(spans.sentence[0], self.claims[run[0]].outer - 24) : self.claims[run[0]].outer]
         measure = measure_of(claim, words, tail)
         listed = self._listed(number, claim, spans)
         when = self._when(claim, spans, number)
-        subject = self._subject(number, claim, spans, lead, tail, before, measure, listed, when)
-        self.subjects.append(subject)
         self.measures.append(measure)
         self.whens.append(when)
-        blocked = self._blocked(claim, spans)
-        finding = self._judge(claim, subject, measure, when, spans, number, blocked, bool(listed or self._paired(number, spans)))
+        finding = self._verbatim(claim, measure, when, spans, number)
+        if finding and finding.fact and finding.verdict in judge.AGREES:
+            indicator = finding.fact.indicator_id
+            self.subjects.append(Subject([Candidate(indicator, 1.0, 1.0, 0, 1)], frozenset([indicator])))
+        else:
+            subject = self._subject(number, claim, spans, lead, tail, before, measure, listed, when)
+            self.subjects.append(subject)
+            blocked = self._blocked(claim, spans)
+            bound = bool(listed or self._paired(number, spans))
+            finding = finding or self._judge(claim, subject, measure, when, spans, number, blocked, bound)
         self.found.append(finding)
 
     def _before(self, number: int, spans: Spans) -> Claim | None:
         """The number before one in its sentence; words like 二级 are none."""
-        for earlier, found in zip(self.claims[:number][::-1], self.found[::-1], strict=True):
+        for at in range(number - 1, max(-1, number - MOST), -1):
+            earlier, found = self.claims[at], self.found[at]
             if earlier.start < spans.sentence[0]:
                 return None
             if not earlier.worded or found.fact:
@@ -216,7 +225,8 @@ class Passage:
         """The date of a claim: of its sentence, its paragraph, its heading or the whole text."""
         scene = self.scene
         year = scene.text_year()
-        when = when_of(claim, self.times, spans, year)
+        near = self.times_from(max(spans.sentence[0], claim.outer - REACH), min(spans.sentence[1], claim.last + REACH))
+        when = when_of(claim, near, spans, year)
         paired = self._paired(number, spans)
         if paired:
             when = paired
@@ -234,7 +244,10 @@ class Passage:
     def _paired(self, number: int, spans: Spans) -> When | None:
         """The year of a claim in a list of numbers after a list of years; or of a second rise."""
         run = self._run(number)
-        years = [t for t in self.times if spans.sentence[0] <= t.start < self.claims[run[0]].start and t.role == ""]
+        if len(run) > MOST:
+            return None
+        start = self.claims[run[0]].start
+        years = [t for t in self.times_from(max(spans.sentence[0], start - REACH), start) if t.role == ""]
         if len(run) > 1 and len(years) >= len(run):
             last = years[-len(run) :]
             gaps = (self.text[a.end : b.start] for a, b in zip(last, last[1:], strict=False))
@@ -242,10 +255,11 @@ class Passage:
                 time = last[run.index(number)]
                 return When(time.year or last[-1].year, time.month, time.part) if time.year else None
         rise = self._rise(number)
+        outer = self.claims[rise].outer if rise is not None else 0
         if rise is not None and not any(
-            t.role == "from" and 0 <= self.claims[rise].outer - t.end <= 2 for t in self.times
+            t.role == "from" and 0 <= outer - t.end <= 2 for t in self.times_from(outer - 24, outer)
         ):
-            earlier = [n for n in range(rise) if self._rise(n) == n and self.claims[n].start >= spans.sentence[0]]
+            earlier = [n for n in range(max(0, rise - MOST), rise) if self._rise(n) == n and self.claims[n].start >= spans.sentence[0]]
             if earlier:
                 return self.whens[earlier[-1] + (number - rise)]
         return None
@@ -267,6 +281,8 @@ class Passage:
     def _run(self, number: int) -> list[int]:
         """The claims of a list of numbers that stand one after the other: 1264、22014、32937个."""
         run = [number]
+        if number in self.runs:
+            return self.runs[number]
         joint = re.compile(r"\s?(?:[、,，和与及]|and|, and)\s?")
         while run[0] and joint.fullmatch(self.text[self.claims[run[0] - 1].last : self.claims[run[0]].outer]):
             run.insert(0, run[0] - 1)
@@ -274,6 +290,7 @@ class Passage:
             self.text[self.claims[run[-1]].last : self.claims[run[-1] + 1].outer]
         ):
             run.append(run[-1] + 1)
+        self.runs.update(dict.fromkeys(run, run))
         return run
 
     def _listed(self, number: int, claim: Claim, spans: Spans) -> tuple[int, list[str]] | None:
@@ -282,10 +299,10 @@ class Passage:
         A、B和C分别为1、2、3; A and B had 1 and 2, respectively.
         """
         run = self._run(number)
-        if len(run) < 2:
+        if not 1 < len(run) <= MOST:
             return None
         first = self.claims[run[0]]
-        sentence = self.text[spans.sentence[0] : spans.sentence[1]]
+        sentence = self.text[first.start : min(spans.sentence[1], claim.last + REACH)]
         lead = self.blank(spans.sentence[0], first.outer)
         if not re.search("分别|依次|各为", lead[-24:]) and "respectively" not in sentence:
             return None
@@ -321,7 +338,7 @@ class Passage:
         if after and subject.candidates and not claim.worded:
             alone = self._named([own], near).candidates if own else []
             if not alone or alone[0].score < subject.candidates[0].score:
-                self.used[number] = claim.last + len(tail)
+                self.used = claim.last + len(tail)
         if not subject.candidates and before and measure.kind != "level" and self.subjects:
             return NOTHING
         return subject
@@ -329,8 +346,8 @@ class Passage:
     def _topics(self, number: int, spans: Spans) -> frozenset[str]:
         """The features of the topics that the sentence is about so far."""
         base = self.verifier.base
-        earlier = [f.fact for f in self.found[:number] if f.claim.start >= spans.sentence[0] and f.fact]
-        topics = {fact.topic for fact in earlier}
+        earlier = self.found[max(0, number - MOST) : number]
+        topics = {f.fact.topic for f in earlier if f.fact and f.claim.start >= spans.sentence[0]}
         return frozenset().union(*(features(fold(base.topics[each].zh)[0]) for each in topics))
 
     def _counts(self, claim: Claim, tail: str, spans: Spans) -> bool:
@@ -363,12 +380,13 @@ class Passage:
     ) -> Subject:
         """What a number without words of its own is of: what the one before it is of."""
         while before and before.unit in FOREIGN:  # an amount in other money beside it
-            before = self._before(self.claims.index(before), spans)
+            number = self.claims.index(before, max(0, number - MOST))
+            before = self._before(number, spans)
         if measure.share and before:
             so_far = features(self.blank(spans.sentence[0], claim.outer))
             return self._named([so_far], self.scene.words | self._topics(number, spans))
         if before:
-            number = self.claims.index(before) + 1
+            number = self.claims.index(before, max(0, number - MOST)) + 1
             earlier = self.found[number - 1]
             between = self.text[before.last : claim.outer]
             repeats = measure.kind == "level" and self.measures[number - 1].kind == "level"
@@ -403,36 +421,56 @@ class Passage:
     # ------------------------------------------------------------ the verdict
     def _blocked(self, claim: Claim, spans: Spans) -> str:
         """Why a number can't be one of the whole country, or of the present: "" if it can."""
-        clause = self.text[spans.clause[0] : spans.clause[1]]
-        if planned(clause):
+        start, end = max(spans.clause[0], claim.outer - REACH), min(spans.clause[1], claim.last + REACH)
+        if planned(self.text[start:end]):
             return "planned"
-        here = [p for p in self.places if spans.sentence[0] <= p.start < claim.outer]
-        here += [p for p in self.places if claim.last <= p.start < spans.clause[1]]
+        here = self.places_from(max(spans.sentence[0], claim.outer - REACH), claim.outer)
+        here += self.places_from(claim.last, min(spans.clause[1], claim.last + REACH))
         if here:
             return "" if here[-1].code == NATIONAL else here[-1].code
         return ""
 
     def _earlier_place(self, spans: Spans) -> bool:
         """Whether an earlier sentence of the paragraph is about another place."""
-        about = ""
+        about = self.about[bisect_right(self.sentences, spans.sentence[0]) - 1]
+        return about not in ("", NATIONAL)
+
+    @cached_property
+    def about(self) -> list[str]:
+        """The place that the sentences before each sentence are about, "" for none."""
+        about, all_of = "", []
         for start, end in zip(self.sentences, [*self.sentences[1:], len(self.text)], strict=True):
-            if start >= spans.sentence[0]:
-                break
-            here = [p for p in self.places if start <= p.start < end]
+            all_of.append(about)
+            here = self.places_from(start, end)
             words = len(self.blank(start, here[0].start).strip()) if here else 0
             if here and (here[0].code == NATIONAL or (words < 12 and len(here) < 3)):
                 about = here[0].code
-        return about not in ("", NATIONAL)
+        return all_of
+
+    def places_from(self, start: int, end: int) -> list[Place]:
+        """The places in a part of the text."""
+        starts = self.place_starts
+        return self.places[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    @cached_property
+    def place_starts(self) -> list[int]:
+        return [place.start for place in self.places]
+
+    def times_from(self, start: int, end: int) -> list[Time]:
+        """The dates in a part of the text."""
+        starts = self.time_starts
+        return self.times[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    @cached_property
+    def time_starts(self) -> list[int]:
+        return [time.start for time in self.times]
 
     def _judge(
         self, claim: Claim, subject: Subject, measure: Measure, when: When | None, spans: Spans,
         number: int, blocked: str, listed: bool,
     ) -> Finding:  # fmt: skip
-        """The verdict on a claim: by the words of a quote, else by the names of indicators."""
+        """The verdict on a claim by the names of indicators."""
         year = when.year if when else None
-        verbatim = self._verbatim(claim, measure, when, spans, number)
-        if verbatim:
-            return verbatim
         if not subject.candidates or blocked == "planned":
             return Finding(claim, judge.UNKNOWN, year)
         known = self.verifier.vocabulary
@@ -581,7 +619,8 @@ class Passage:
             return None
         if any(self._fits_measure(claim, f, measure) and when and fits(when, f) for f in facts):
             return None  # one is stated
-        bases = [t for t in self.times if t.role == "base" and spans.clause[0] <= t.start < spans.clause[1]]
+        start, end = max(spans.clause[0], claim.outer - REACH), min(spans.clause[1], claim.last + REACH)
+        bases = [t for t in self.times_from(start, end) if t.role == "base"]
         since = None
         for time in bases:
             if time.year:
@@ -671,6 +710,15 @@ class Passage:
             if verdict == judge.STATED or (verdict == judge.ROUNDED and not remark and right):
                 return Finding(claim, judge.OTHER_YEAR, year, fact, right)
         return None
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with blanks instead of some parts."""
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [text[at:start], " " * (end - max(start, at))]
+        at = max(end, at)
+    return "".join([*pieces, text[at:]])
 
 
 def _items(words: str, count: int) -> list[str]:

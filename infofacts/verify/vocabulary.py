@@ -111,11 +111,11 @@ def names_a_kind(feature: str) -> bool:
 
 
 class Name(NamedTuple):
-    """One name of an indicator: its features, and whether it is a label or alias, not a quote."""
+    """One name of an indicator: its features, and those that it means nothing without."""
 
     indicator: str
     features: frozenset[str]
-    given: bool
+    kinds: frozenset[str]
 
 
 class Vocabulary:
@@ -155,7 +155,7 @@ class Vocabulary:
         given = [indicator.zh, indicator.en, *indicator.aliases]
         quoted = [words for fact in facts if fact.measure == "level" for words in heads(fact)]
         known: set[str] = set()
-        of_indicator: dict[frozenset[str], bool] = {}
+        of_indicator: dict[frozenset[str], None] = {}
         values = {squeeze(fact.printed) for fact in facts}
         for words, is_given in (*((w, True) for w in given), *((w, False) for w in quoted)):
             if any(value in squeeze(words) for value in values):
@@ -163,13 +163,14 @@ class Vocabulary:
             found = features(fold(words)[0])
             known |= found
             if is_given or sum(not generic(feature) for feature in found) > 1:
-                of_indicator.setdefault(found, is_given)
+                of_indicator.setdefault(found)
         topic = self.base.topics[indicator.topic]
         for words in (topic.zh, topic.en, *topic.aliases):
             known |= features(fold(words)[0])
         self.known[indicator.id] = frozenset(known)
         self.needed[indicator.id] = frozenset(filter(names_a_kind, features(fold(indicator.zh)[0])))
-        self.names += [Name(indicator.id, found, is_given) for found, is_given in of_indicator.items()]
+        kinds = (frozenset(filter(names_a_kind, found)) for found in of_indicator)
+        self.names += [Name(indicator.id, *pair) for pair in zip(of_indicator, kinds, strict=True)]
 
 
 _CLAUSE = re.compile("[，。；：,;:（）()！？!?]|、(?=[^、]*$)")
@@ -234,10 +235,10 @@ def match(vocabulary: Vocabulary, own: frozenset[str], near: frozenset[str]) -> 
         name, total = vocabulary.names[number], vocabulary.totals[number]
         if own_weight < total * 0.12:
             continue
+        if name.kinds and not name.kinds <= own | near:
+            continue
         missing = name.features - own
         filled = missing & near
-        if any(map(names_a_kind, missing - filled)):
-            continue
         filled |= _bridged(missing - filled, (name.features & own) | filled)
         filled_weight = sum(map(vocabulary.weight, filled))
         coverage = (own_weight + filled_weight) / total
