@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
@@ -96,8 +97,8 @@ def _shown(
         for block, findings in verifier.findings(blocks_of(lines_of_file(file))):
             if findings:
                 counts.update(each.verdict for each in findings)
-                grid = block_grid(file, block, findings, display)
-                yield Answer(grids=lambda grid=grid: [grid, Grid(below=[""])], format="table")
+                grids = [block_grid(file, block, findings, display), Grid(below=[""])]
+                yield Answer(grids=partial(list, grids), format="table")
     yield Answer(grids=lambda: [summary_grid(counts, display)], format="table")
 
 
@@ -121,7 +122,8 @@ def _text(records: list[dict[str, Json]], format: str, begun: bool, last: bool =
     """Some of the records in a format, those of one answer put together to one text."""
     if format == LINES:
         return "".join(
-            f"{r['file']}:{r['line']}:{r['column']}: {r['verdict']}: {r['message']}\n" for r in records
+            f"{r['file']}:{r['line']}:{r['column']}: {r['verdict']}: {r['message']}\n"
+            for r in records
         )
     if format == "json":
         inside = text_of(records, "json").strip()[1:-1]

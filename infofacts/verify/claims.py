@@ -53,7 +53,11 @@ _MONEY = {
 _OTHER_UNITS = "度 平方公里 公顷 亩 人口 辆 艘 架 对 户次 字 分 秒 元/月 /月 个月 月 日 代 期 倍 条次 张次 台次 架次 笔次 单 盒 瓶 吨标准煤 千瓦 兆瓦 平方米 米 标箱 剂次 字节 比特 万人"
 _ZH_UNITS = "|".join(
     re.escape(unit)
-    for unit in sorted({*UNITS, *_OTHER_UNITS.split(), *_MONEY, "百分点"} - {"", "%", "G", "T"}, key=len, reverse=True)
+    for unit in sorted(
+        {*UNITS, *_OTHER_UNITS.split(), *_MONEY, "百分点"} - {"", "%", "G", "T"},
+        key=len,
+        reverse=True,
+    )
     if not unit.isascii()
 )
 _SIZES = "EFLOPS|PFLOPS|ZFLOPS|Tbps|Gbps|Mbps|bps|ZB|EB|PB|TB|GB|MB|KB|MHz|GHz|kWh|km|Tokens|G|T"
@@ -81,10 +85,22 @@ _BEFORE_EN = {
     "~": "about|around|roughly|approximately|some|approx\\.?|circa|close to|estimated at|an estimated",
     "near": "nearly|almost|close to|approaching|just under|just below",
 }
-_SIGNS_EN = {">": "over", ">=": "at least", "<": "under", "<=": "at most", "~": "about", "near": "nearly"}
-_AFTER_EN = {">=": r"\s?\+|\sor more|\sand (?:above|over|more)|\splus\b", "<=": r"\sor (?:less|fewer)"}
+_SIGNS_EN = {
+    ">": "over",
+    ">=": "at least",
+    "<": "under",
+    "<=": "at most",
+    "~": "about",
+    "near": "nearly",
+}
+_AFTER_EN = {
+    ">=": r"\s?\+|\sor more|\sand (?:above|over|more)|\splus\b",
+    "<=": r"\sor (?:less|fewer)",
+}
 _BEFORE_ZH = sorted(
-    (w for w, b in BOUND_WORDS.items() if b.place == "before" and not w.isascii()), key=len, reverse=True
+    (w for w, b in BOUND_WORDS.items() if b.place == "before" and not w.isascii()),
+    key=len,
+    reverse=True,
 )
 _AFTER_ZH = sorted((w for w, b in BOUND_WORDS.items() if b.place == "after"), key=len, reverse=True)
 _EXTRA_ZH = {"高达": "", "达到": "", "超出": "超", "超越": "超", "将近": "近", "大概": "约", "大致": "约", "跨过": "超",
@@ -170,7 +186,13 @@ def _joined(text: str, claims: list[Claim]) -> list[Claim]:
                 claim = replace(claim, quantity=shared, unit=after.unit)
             rises = re.search("(?:由|从|from|自)[^，。；,;]{0,24}$", text[: claim.outer])
             same = claim.unit in ("", after.unit)
-            if range_ and same and not rises and not after.high and claim.quantity.value < after.quantity.value:
+            if (
+                range_
+                and same
+                and not rises
+                and not after.high
+                and claim.quantity.value < after.quantity.value
+            ):
                 joined.pop()
                 claim = replace(claim, end=after.end, last=after.last, high=after.quantity)
         joined.append(claim)
@@ -248,13 +270,16 @@ def _quantity(digits: Decimal, power: int, unit: str, bound: str) -> Quantity:
 
 
 _BEFORE_EN_PATTERN = re.compile(
-    r"\b(?:" + "|".join(f"(?P<b{n}>{words})" for n, words in enumerate(_BEFORE_EN.values()))
+    r"\b(?:"
+    + "|".join(f"(?P<b{n}>{words})" for n, words in enumerate(_BEFORE_EN.values()))
     + r")\s(?:a |the )?(?:mark of |figure of )?(?:RMB\s?|CNY\s?|US\$|USD\s?|\$|¥)?$",
     re.IGNORECASE,
 )
 _BEFORE_ZH_PATTERN = re.compile(rf"(?:{_BOUND_ZH})+$")
 _AFTER_ZH_PATTERN = re.compile("|".join(_AFTER_ZH))
-_AFTER_EN_PATTERN = re.compile("|".join(f"(?P<a{n}>{words})" for n, words in enumerate(_AFTER_EN.values())))
+_AFTER_EN_PATTERN = re.compile(
+    "|".join(f"(?P<a{n}>{words})" for n, words in enumerate(_AFTER_EN.values()))
+)
 
 
 def _bounds(text: str, start: int, end: int, inside: str) -> tuple[int, int, int, str]:
@@ -297,7 +322,13 @@ def _ordinals(text: str) -> Iterator[Claim]:
         if match["zh"]:
             value = int(match["zh"]) if match["zh"].isdigit() else numeral(match["zh"])
         span = match.span()
-        yield Claim(*span, *span, Quantity(Decimal(value), "", ""), RANK, worded=not match["en"] and not match["zh"].isdigit())
+        yield Claim(
+            *span,
+            *span,
+            Quantity(Decimal(value), "", ""),
+            RANK,
+            worded=not match["en"] and not match["zh"].isdigit(),
+        )
 
 
 def _fractions(text: str) -> Iterator[Claim]:
@@ -332,7 +363,9 @@ def _part(text: str, span: tuple[int, int], value: Fraction, worded: bool) -> Cl
     digits = Decimal(value.numerator) / Decimal(value.denominator)
     digits = digits.quantize(Decimal("0.01")) if value.denominator != 1 else digits
     start, outer, last, bound = _bounds(text, *span, "")
-    return Claim(start, span[1], outer, last, Quantity(digits, PERCENT, bound), PERCENT, worded=worded)
+    return Claim(
+        start, span[1], outer, last, Quantity(digits, PERCENT, bound), PERCENT, worded=worded
+    )
 
 
 def _counted(text: str, match: re.Match[str]) -> Claim:
@@ -343,4 +376,13 @@ def _counted(text: str, match: re.Match[str]) -> Claim:
     value = Decimal(numeral(re.sub("[余多上数]", "", words)))
     start, outer, last, bound = _bounds(text, *match.span(), inside)
     bound = bound or (("上" if words[0] == "上" else "余") if first else "")
-    return Claim(start, match.end(), outer, last, Quantity(value, unit, bound), unit, worded=True, exact=not first)
+    return Claim(
+        start,
+        match.end(),
+        outer,
+        last,
+        Quantity(value, unit, bound),
+        unit,
+        worded=True,
+        exact=not first,
+    )

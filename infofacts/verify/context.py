@@ -58,14 +58,17 @@ class Measure(NamedTuple):
 _UP = "增长率?|增速|增幅|增加?|上升|升|提高|提升|上涨|涨|扩大|多|高出?|净增"
 _DOWN = "下降|减少|降低|降幅|降|下滑|下跌|回落|减|跌|缩小|收窄"
 _MODIFIERS = "了|达到?|为|约|近|超过?|突破|高达|分别|依次|幅|率|速|幅度|均|逾|接近|将近|同比|名义|实际|不足|至少|进一步|就|又|是|较快|大幅|小幅|快速|整体|近年来"
-_MOVED = re.compile(
-    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:{_MODIFIERS}|[:：,，、])*$"
-)
+_MOVED = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:{_MODIFIERS}|[:：,，、])*$")
 _REACHED = re.compile(rf"(?:{_UP}|{_DOWN})(?:至|到|为)(?:了|约|近|超过?|逾)*$")
 _COMPARED = re.compile(r"(?:同比|环比|比上年|较上年|比|较)[^，,。；;]{0,14}$")
 _NEW = re.compile(r"新增|新建|新开|新设|新注册|新成立|新发展|newly|new(?= )|added|additional")
-_YEARLY = re.compile(r"年均|复合|平均每年|每年|annual average|average annual|annually on average|a year on average|compound|CAGR", re.I)
-_SHARE = re.compile(r"占|比重|比例|份额|account(?:s|ed|ing)? for|\bshare|proportion|mak(?:es|ing) up|represent(?:s|ed|ing)?")
+_YEARLY = re.compile(
+    r"年均|复合|平均每年|每年|annual average|average annual|annually on average|a year on average|compound|CAGR",
+    re.I,
+)
+_SHARE = re.compile(
+    r"占|比重|比例|份额|account(?:s|ed|ing)? for|\bshare|proportion|mak(?:es|ing) up|represent(?:s|ed|ing)?"
+)
 _UP_EN = re.compile(
     r"\b(?:up(?: by)?|rose(?: by)?|rising(?: by)?|risen(?: by)?|grew(?: by)?|growing(?: by)?|grown(?: by)?|increas(?:e|ed|ing)(?: (?:by|of))?"
     r"|growth (?:rate )?(?:of|was|at)|gain(?:ed|s|ing)?(?: of)?|expand(?:ed|ing)?(?: by)?|climb(?:ed|ing)?(?: by)?|jump(?:ed|ing)?(?: by)?"
@@ -82,7 +85,9 @@ _AFTER_EN = re.compile(
     r"\s?(?:more than in|more than (?:the|a)|higher|growth\b|increase\b|rise\b|jump\b|gain\b|annual growth|yoy|y/y|year[- ]on[- ]year|year over year|above|up from|more than|larger|from a year|from the (?:previous|end))",
     re.I,
 )
-_AFTER_DOWN_EN = re.compile(r"\s?(?:lower|less than|decline\b|decrease\b|drop\b|fall\b|below)", re.I)
+_AFTER_DOWN_EN = re.compile(
+    r"\s?(?:lower|less than|decline\b|decrease\b|drop\b|fall\b|below)", re.I
+)
 _AFTER_ZH = re.compile(r"的?(?:快速|高速|较快|同比)?(?:增长|增速|增幅|增量)")
 
 
@@ -96,10 +101,16 @@ def measure_of(claim: Claim, lead: str, tail: str) -> Measure:
     kind = "growth" if claim.unit == PERCENT else "change"
     words = lead.rstrip()
     if claim.plus and relative:
-        return Measure("growth" if claim.unit == PERCENT else "change", claim.plus == "-", yearly=yearly)
+        return Measure(
+            "growth" if claim.unit == PERCENT else "change", claim.plus == "-", yearly=yearly
+        )
     if not _REACHED.search(words):
         moved = _MOVED.search(words)
-        if moved and not share and (relative or moved["down"] or moved["up"] not in ("多", "高", "升", "涨")):
+        if (
+            moved
+            and not share
+            and (relative or moved["down"] or moved["up"] not in ("多", "高", "升", "涨"))
+        ):
             new = bool(_NEW.search(lead))
             return Measure(kind, bool(moved["down"]), new, yearly)
         if up := (_UP_EN.search(words) or _DOWN_EN.search(words)):
@@ -125,7 +136,9 @@ def planned(clause: str) -> bool:
 
 
 # ---------------------------------------------------------------- dates of numbers
-def when_of(claim: Claim, times: Sequence[Time], spans: Spans, text_year: int | None) -> When | None:
+def when_of(
+    claim: Claim, times: Sequence[Time], spans: Spans, text_year: int | None
+) -> When | None:
     """The date that a sentence gives a number, None if it gives none.
 
     First a date in brackets right after the number, then one of its clause, before or after it,
@@ -135,7 +148,11 @@ def when_of(claim: Claim, times: Sequence[Time], spans: Spans, text_year: int | 
     own = [t for t in times if t.role == "from" and 0 <= claim.outer - t.end <= 2]
     if own:
         return _when(own[-1], plain, text_year)
-    beside = [t for t in plain if claim.last <= t.start <= claim.last + 2 and spans.text[claim.last] in "(（"]
+    beside = [
+        t
+        for t in plain
+        if claim.last <= t.start <= claim.last + 2 and spans.text[claim.last] in "(（"
+    ]
     in_clause = [t for t in plain if spans.clause[0] <= t.start < spans.clause[1]]
     before = [t for t in in_clause if t.end <= claim.start]
     after = [t for t in in_clause if t.start >= claim.last]
@@ -169,7 +186,9 @@ def _when(time: Time, others: Sequence[Time], text_year: int | None) -> When:
     if year is None and time.shift is None:
         before = [t for t in others if t.end <= time.start and (t.year or t.shift is not None)]
         if before:
-            year = before[-1].year or (text_year + before[-1].shift if text_year and before[-1].shift is not None else None)
+            year = before[-1].year or (
+                text_year + before[-1].shift if text_year and before[-1].shift is not None else None
+            )
         else:
             year = text_year
     return When(year, time.month, time.part)

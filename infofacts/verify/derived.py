@@ -28,7 +28,9 @@ def from_levels(
     now = next((f for f in levels if fits(when, f) == "same"), None)
     then = next((f for f in levels if since and f is not now and fits(since, f) == "same"), None)
     if not now or not then or now.bound != "=" or then.bound != "=" or now.unit == "%":
-        return None if not now or not then or now.unit != "%" else _points(claim, now, then, measure)
+        return (
+            None if not now or not then or now.unit != "%" else _points(claim, now, then, measure)
+        )
     one, other = interval_of_fact(now), interval_of_fact(then)
     if measure.kind == "change":
         formula, result = f"{now.printed} − {then.printed}", one - other
@@ -41,7 +43,9 @@ def from_levels(
     return _compared(claim, result, measure), now, formula
 
 
-def _points(claim: Claim, now: Fact, then: Fact, measure: Measure) -> tuple[bool | None, Fact, str] | None:
+def _points(
+    claim: Claim, now: Fact, then: Fact, measure: Measure
+) -> tuple[bool | None, Fact, str] | None:
     """The change of a percentage, in points."""
     if measure.kind != "change" or now.bound != "=" or then.bound != "=":
         return None

@@ -12,9 +12,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from infofacts.errors import BadUsage
 
@@ -130,7 +131,9 @@ def _tables() -> tuple[dict[int, str], dict[str, list[tuple[str, str]]]]:
                 characters[ord(word)] = other
             elif word[0] > "\x7f":
                 words.setdefault(word[:2], []).append((word, other))
-    return characters, {key: sorted(each, key=lambda pair: -len(pair[0])) for key, each in words.items()}
+    return characters, {
+        key: sorted(each, key=lambda pair: -len(pair[0])) for key, each in words.items()
+    }
 
 
 def _simplified(text: str, kept: list[int]) -> tuple[str, list[int]]:
@@ -271,7 +274,9 @@ class _Reader:
             )
             joins = joins and len(before) > 15
         if not joins:
-            goes_on = line.column > 1 or (self.lines and self.size >= LONGEST and not self.gap and not item)
+            goes_on = line.column > 1 or (
+                self.lines and self.size >= LONGEST and not self.gap and not item
+            )
             yield from self.flush()
             self.kind = "item" if item or goes_on else "text"
         self.lines.append(line)
@@ -287,9 +292,7 @@ class _Reader:
         self.lines, self.kind, self.gap, self.size = [], "text", False, 0
 
 
-def _block(
-    kind: str, lines: list[Line], depth: int = 0, header: tuple[str, ...] = ()
-) -> Block:
+def _block(kind: str, lines: list[Line], depth: int = 0, header: tuple[str, ...] = ()) -> Block:
     first = lines[0]
     raw, number = first.text, first.number
     for line in lines[1:]:
@@ -325,17 +328,18 @@ def lines_of_file(path: str) -> Iterator[Line]:
         raise BadUsage(f"{path}: {error.strerror or error}") from error
 
 
-def _needs(path: str, library: str) -> BadUsage:
-    install = "pip install 'infofacts[documents]'"
-    return BadUsage(f"{path}: needs {library}, which is not installed: {install}")
+def _library(path: str, name: str) -> Any:
+    """A library of the extra `documents`. Raises `BadUsage` where it is not installed."""
+    try:
+        return import_module(name)
+    except ImportError as error:
+        install = "pip install 'infofacts[documents]'"
+        raise BadUsage(f"{path}: needs {name}, which is not installed: {install}") from error
 
 
 def _converted(path: str, kind: str) -> str:
     """A document as Markdown by pandoc, which keeps what tracked changes insert."""
-    try:
-        import pypandoc
-    except ImportError as error:
-        raise _needs(path, "pypandoc") from error
+    pypandoc = _library(path, "pypandoc")
     with open(path, "rb"):
         pass
     options = ["--wrap=none", "--track-changes=accept", "--sandbox"]
@@ -349,10 +353,7 @@ def _converted(path: str, kind: str) -> str:
 
 def _pdf_text(path: str) -> str:
     """The text of a PDF, a paragraph a page, without the blanks that its layout adds."""
-    try:
-        import pypdfium2
-    except ImportError as error:
-        raise _needs(path, "pypdfium2") from error
+    pypdfium2 = _library(path, "pypdfium2")
     try:
         with open(path, "rb") as file, pypdfium2.PdfDocument(file) as document:
             pages = [page.get_textpage().get_text_range() for page in document]

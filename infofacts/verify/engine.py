@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from infofacts.compare import same_unit
 from infofacts.model import Fact, FactBase
-from infofacts.units import KINDS, UNITS
+from infofacts.units import KINDS
 from infofacts.verify import judge
 from infofacts.verify.claims import PERCENT, POINTS, RANK, Claim, claims_in
 from infofacts.verify.context import Measure, Spans, When, fits, measure_of, planned, when_of
@@ -24,7 +24,9 @@ from infofacts.verify.times import Time, times_in
 from infofacts.verify.vocabulary import Candidate, Vocabulary, features, foreign_size, match
 
 _SENTENCE_END = re.compile(r"[。！？!?；;]|(?<=[A-Za-z)\]\d%”\"])\.(?=\s+[A-Z“\"(\d]|\s*$)")
-_CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，；;：:()（）|\x1f、—。]|(?<=\s)(?:while|whereas)(?=\s)")
+_CLAUSE_END = re.compile(
+    r"(?<!\d),|,(?!\d{3}(?!\d))|[，；;：:()（）|\x1f、—。]|(?<=\s)(?:while|whereas)(?=\s)"
+)
 # What an English number counts: the words after it up to a verb, a preposition or "and".
 _COUNTED = re.compile(
     r"(?:\s(?!(?:and|in|by|at|as|from|to|while|with|who|that|which|were|was|is|are|stood|after|for|had|have|has|on|during"
@@ -170,7 +172,9 @@ class Passage:
     def spans(self, claim: Claim) -> Spans:
         """The sentence and clause of a claim."""
         sentence, clause = (self._span(ends, claim) for ends in (self.sentences, self.clauses))
-        latin = self.text[max(sentence[0], claim.start - REACH) : min(sentence[1], claim.last + REACH)].isascii()
+        latin = self.text[
+            max(sentence[0], claim.start - REACH) : min(sentence[1], claim.last + REACH)
+        ].isascii()
         clause = (max(clause[0], sentence[0]), min(clause[1], sentence[1]))
         return Spans(self.text, sentence, clause, latin)
 
@@ -193,7 +197,9 @@ class Passage:
         words = lead or self.plain[max(spans.sentence[0], start - 1) : claim.outer]
         lead, tail = lead[-REACH:], tail[:REACH]
         if run[0] < number and run[0] < len(self.measures):  # 提升3.5、5.2和5个百分点
-            words = self.plain[max(spans.sentence[0], self.claims[run[0]].outer - 24) : self.claims[run[0]].outer]
+            words = self.plain[
+                max(spans.sentence[0], self.claims[run[0]].outer - 24) : self.claims[run[0]].outer
+            ]
         measure = measure_of(claim, words, tail)
         listed = self._listed(number, claim, spans)
         when = self._when(claim, spans, number)
@@ -202,13 +208,17 @@ class Passage:
         finding = self._verbatim(claim, measure, when, spans, number)
         if finding and finding.fact and finding.verdict in judge.AGREES:
             indicator = finding.fact.indicator_id
-            self.subjects.append(Subject([Candidate(indicator, 1.0, 1.0, 0, 1)], frozenset([indicator])))
+            self.subjects.append(
+                Subject([Candidate(indicator, 1.0, 1.0, 0, 1)], frozenset([indicator]))
+            )
         else:
             subject = self._subject(number, claim, spans, lead, tail, before, measure, listed, when)
             self.subjects.append(subject)
             blocked = self._blocked(claim, spans)
             bound = bool(listed or self._paired(number, spans))
-            finding = finding or self._judge(claim, subject, measure, when, spans, number, blocked, bound)
+            finding = finding or self._judge(
+                claim, subject, measure, when, spans, number, blocked, bound
+            )
         self.found.append(finding)
 
     def _before(self, number: int, spans: Spans) -> Claim | None:
@@ -225,7 +235,9 @@ class Passage:
         """The date of a claim: of its sentence, its paragraph, its heading or the whole text."""
         scene = self.scene
         year = scene.text_year()
-        near = self.times_from(max(spans.sentence[0], claim.outer - REACH), min(spans.sentence[1], claim.last + REACH))
+        near = self.times_from(
+            max(spans.sentence[0], claim.outer - REACH), min(spans.sentence[1], claim.last + REACH)
+        )
         when = when_of(claim, near, spans, year)
         paired = self._paired(number, spans)
         if paired:
@@ -247,19 +259,27 @@ class Passage:
         if len(run) > MOST:
             return None
         start = self.claims[run[0]].start
-        years = [t for t in self.times_from(max(spans.sentence[0], start - REACH), start) if t.role == ""]
+        years = [
+            t for t in self.times_from(max(spans.sentence[0], start - REACH), start) if t.role == ""
+        ]
         if len(run) > 1 and len(years) >= len(run):
             last = years[-len(run) :]
             gaps = (self.text[a.end : b.start] for a, b in zip(last, last[1:], strict=False))
             if all(re.fullmatch(r"\s?(?:[、,，和与及/]|and|, and)\s?", gap) for gap in gaps):
                 time = last[run.index(number)]
-                return When(time.year or last[-1].year, time.month, time.part) if time.year else None
+                return (
+                    When(time.year or last[-1].year, time.month, time.part) if time.year else None
+                )
         rise = self._rise(number)
         outer = self.claims[rise].outer if rise is not None else 0
         if rise is not None and not any(
             t.role == "from" and 0 <= outer - t.end <= 2 for t in self.times_from(outer - 24, outer)
         ):
-            earlier = [n for n in range(max(0, rise - MOST), rise) if self._rise(n) == n and self.claims[n].start >= spans.sentence[0]]
+            earlier = [
+                n
+                for n in range(max(0, rise - MOST), rise)
+                if self._rise(n) == n and self.claims[n].start >= spans.sentence[0]
+            ]
             if earlier:
                 return self.whens[earlier[-1] + (number - rise)]
         return None
@@ -284,7 +304,9 @@ class Passage:
         if number in self.runs:
             return self.runs[number]
         joint = re.compile(r"\s?(?:[、,，和与及]|and|, and)\s?")
-        while run[0] and joint.fullmatch(self.text[self.claims[run[0] - 1].last : self.claims[run[0]].outer]):
+        while run[0] and joint.fullmatch(
+            self.text[self.claims[run[0] - 1].last : self.claims[run[0]].outer]
+        ):
             run.insert(0, run[0] - 1)
         while run[-1] + 1 < len(self.claims) and joint.fullmatch(
             self.text[self.claims[run[-1]].last : self.claims[run[-1] + 1].outer]
@@ -357,7 +379,10 @@ class Passage:
         return spans.latin or claim.unit not in (PERCENT, POINTS) and tail[:1] not in ("的", " ")
 
     def _named(
-        self, variants: list[frozenset[str]], near: frozenset[str], lead: frozenset[str] = frozenset()
+        self,
+        variants: list[frozenset[str]],
+        near: frozenset[str],
+        lead: frozenset[str] = frozenset(),
     ) -> Subject:
         """The best of the candidates that each of some features has."""
         vocabulary = self.verifier.vocabulary
@@ -367,7 +392,9 @@ class Passage:
                 extra = lead - own
                 if extra:  # words before it that are left out still have to fit
                     foreign = foreign_size(extra, vocabulary.known[each.indicator])
-                    each = each._replace(foreign=each.foreign + foreign, score=each.score - 2 * foreign)
+                    each = each._replace(
+                        foreign=each.foreign + foreign, score=each.score - 2 * foreign
+                    )
                 if each.indicator not in best or each.score > best[each.indicator].score:
                     best[each.indicator] = each
         ordered = sorted(best.values(), key=lambda each: -each.score)
@@ -376,7 +403,13 @@ class Passage:
         return Subject(ordered, exact)
 
     def _inherited(
-        self, number: int, claim: Claim, spans: Spans, before: Claim | None, measure: Measure, when: When | None
+        self,
+        number: int,
+        claim: Claim,
+        spans: Spans,
+        before: Claim | None,
+        measure: Measure,
+        when: When | None,
     ) -> Subject:
         """What a number without words of its own is of: what the one before it is of."""
         while before and before.unit in FOREIGN:  # an amount in other money beside it
@@ -390,11 +423,17 @@ class Passage:
             earlier = self.found[number - 1]
             between = self.text[before.last : claim.outer]
             repeats = measure.kind == "level" and self.measures[number - 1].kind == "level"
-            again = when != self.whens[number - 1] and self.dated[number]  # 2022年10万个，2023年12万个
+            again = (
+                when != self.whens[number - 1] and self.dated[number]
+            )  # 2022年10万个，2023年12万个
             if repeats and not measure.share and not again and self._rise(number) is None:
                 return NOTHING
             return self._same_subject(number - 1) if len(between) < 40 or earlier.fact else NOTHING
-        if number and self.dated[number] and self.text[spans.sentence[0] - 1 : spans.sentence[0]] in ("；", ";"):
+        if (
+            number
+            and self.dated[number]
+            and self.text[spans.sentence[0] - 1 : spans.sentence[0]] in ("；", ";")
+        ):
             if not any(f[0] != "~" for f in features(self.blank(spans.sentence[0], claim.outer))):
                 earlier = self.found[number - 1]
                 if measure.kind == self.measures[number - 1].kind:
@@ -404,7 +443,9 @@ class Passage:
             return self._named([words], self.scene.words)
         if self.scene.words and not self.found:
             subject = self._named([self.scene.words], frozenset())
-            return Subject(subject.candidates[:1], subject.exact if len(subject.exact) == 1 else frozenset())
+            return Subject(
+                subject.candidates[:1], subject.exact if len(subject.exact) == 1 else frozenset()
+            )
         return NOTHING
 
     def _same_subject(self, number: int) -> Subject:
@@ -421,7 +462,10 @@ class Passage:
     # ------------------------------------------------------------ the verdict
     def _blocked(self, claim: Claim, spans: Spans) -> str:
         """Why a number can't be one of the whole country, or of the present: "" if it can."""
-        start, end = max(spans.clause[0], claim.outer - REACH), min(spans.clause[1], claim.last + REACH)
+        start, end = (
+            max(spans.clause[0], claim.outer - REACH),
+            min(spans.clause[1], claim.last + REACH),
+        )
         if planned(self.text[start:end]):
             return "planned"
         here = self.places_from(max(spans.sentence[0], claim.outer - REACH), claim.outer)
@@ -492,7 +536,9 @@ class Passage:
         unclear = len(self._run(number)) > 1 and not listed  # which of a list it is
         if exact and not blocked and not unclear and not self._earlier_place(spans):
             facts = [f for f in known.facts[exact] if f.preferred]
-            return self._differing(claim, facts, measure, when, number) or Finding(claim, judge.UNKNOWN, year)
+            return self._differing(claim, facts, measure, when, number) or Finding(
+                claim, judge.UNKNOWN, year
+            )
         return Finding(claim, judge.UNKNOWN, year)
 
     def _of_place(self, indicator: str, code: str) -> bool:
@@ -519,22 +565,35 @@ class Passage:
             return any(f.measure == "level" and self._comparable(claim, f) for f in facts)
         kinds = ("growth", "change") if claim.unit in (PERCENT, POINTS) else (measure.kind,)
         same = [f for f in facts if f.measure in kinds]
-        return bool(same) or any(f.measure == "level" and (f.unit == PERCENT) == (claim.unit == POINTS) for f in facts)
+        return bool(same) or any(
+            f.measure == "level" and (f.unit == PERCENT) == (claim.unit == POINTS) for f in facts
+        )
 
-    def _verbatim(self, claim: Claim, measure: Measure, when: When | None, spans: Spans, number: int) -> Finding | None:
+    def _verbatim(
+        self, claim: Claim, measure: Measure, when: When | None, spans: Spans, number: int
+    ) -> Finding | None:
         """The finding for a number that stands in the words of a quote."""
         matches = self.verifier.templates.matches(self.text, claim.start, claim.last)
         if not matches:
             return None
         year = when.year if when else None
         best = matches[0].same
-        named = {(each.fact.indicator_id, each.fact.measure) for each in matches if each.same > best - 6}
+        named = {
+            (each.fact.indicator_id, each.fact.measure) for each in matches if each.same > best - 6
+        }
         differing: Finding | None = None
         for same, template, alike, whole in matches:
             if same < best - 4 and differing:
                 break
             dated, series = self._dated(template, when, same, number)
-            wrong = same >= 14 and len(named) == 1 or same >= 18 and same == best or whole and same > WHOLE
+            wrong = (
+                same >= 14
+                and len(named) == 1
+                or same >= 18
+                and same == best
+                or whole
+                and same > WHOLE
+            )
             wrong = wrong and alike and not claim.worded
             unit = ""
             for fact in dated:
@@ -543,13 +602,29 @@ class Passage:
                 verdict, remark = judge.judged(claim, fact, True)
                 if not units_agree(claim, fact):
                     verdict, unit, wrong = judge.DIFFERS, "unit", verdict == judge.STATED and alike
-                elif fact is template and alike and not claim.worded and self._same_bound(claim, fact):
+                elif (
+                    fact is template
+                    and alike
+                    and not claim.worded
+                    and self._same_bound(claim, fact)
+                ):
                     if verdict in (judge.CONSISTENT, judge.UNKNOWN):
                         verdict, wrong = judge.DIFFERS, wrong or same >= 11
                 if verdict in judge.AGREES:
                     return Finding(claim, verdict, year, fact, None, remark)
-            sure = [f for f in dated if (f is template if year is None else fits(when or When(), f) == "same")]
-            if year is not None and not sure and template in dated and template.year == year and when and not when.part:
+            sure = [
+                f
+                for f in dated
+                if (f is template if year is None else fits(when or When(), f) == "same")
+            ]
+            if (
+                year is not None
+                and not sure
+                and template in dated
+                and template.year == year
+                and when
+                and not when.part
+            ):
                 sure = [template]
             if wrong and not differing and sure and self._comparable(claim, sure[0]):
                 differing = self._other_year(claim, series, sure[0], year) or Finding(
@@ -567,16 +642,23 @@ class Passage:
             if fact.measure == template.measure and (fact.years or 1) == (template.years or 1)
         ]  # fmt: skip
         dated = [f for f in series if when is None or year is None or fits(when, f)]
-        if template not in dated and same >= 10 and (year in (None, template.year) or not self.dated[number]):
+        if (
+            template not in dated
+            and same >= 10
+            and (year in (None, template.year) or not self.dated[number])
+        ):
             dated.append(template)
         return sorted(dated, key=lambda f: f.id != template.id), series
 
     def _same_bound(self, claim: Claim, fact: Fact) -> bool:
         """Whether a bound is printed in both, so that the number should be the same."""
         assert fact.quantity
-        return claim.quantity.sign != "=" and claim.quantity.sign == fact.quantity.sign and (
-            claim.quantity.half_unit >= fact.quantity.half_unit / 10
-        ) and not self._rounds(claim, fact)
+        return (
+            claim.quantity.sign != "="
+            and claim.quantity.sign == fact.quantity.sign
+            and (claim.quantity.half_unit >= fact.quantity.half_unit / 10)
+            and not self._rounds(claim, fact)
+        )
 
     def _rounds(self, claim: Claim, fact: Fact) -> bool:
         assert fact.number is not None
@@ -596,30 +678,54 @@ class Passage:
         for fact in facts:
             if not self._fits_measure(claim, fact, measure):
                 continue
-            dated = fits(when, fact) if when and when.year else "may be" if not when or not when.part else ""
+            dated = (
+                fits(when, fact)
+                if when and when.year
+                else "may be"
+                if not when or not when.part
+                else ""
+            )
             if not dated or not units_agree(claim, fact):
                 continue
             verdict, remark = judge.judged(claim, fact, sure)
             if verdict not in judge.AGREES or not self._directed(measure, fact):
                 continue
-            digits = len(str(claim.quantity.digits.normalize()).replace("E+", "").replace(".", "").lstrip("0"))
+            digits = len(
+                str(claim.quantity.digits.normalize())
+                .replace("E+", "")
+                .replace(".", "")
+                .lstrip("0")
+            )
             if not (when and when.year) and verdict == judge.CONSISTENT:
                 continue
-            if not sure and (verdict == judge.CONSISTENT or digits < 3 or (when is None or not when.year)) and digits < 4:
+            if (
+                not sure
+                and (verdict == judge.CONSISTENT or digits < 3 or (when is None or not when.year))
+                and digits < 4
+            ):
                 if verdict != judge.STATED or digits < 2:
                     continue
             return Finding(claim, verdict, year, fact, None, remark)
         return None
 
     def _following(
-        self, claim: Claim, facts: list[Fact], measure: Measure, when: When | None, spans: Spans, sure: bool
+        self,
+        claim: Claim,
+        facts: list[Fact],
+        measure: Measure,
+        when: When | None,
+        spans: Spans,
+        sure: bool,
     ) -> Finding | None:
         """The finding if a change or growth follows from two values, or contradicts them."""
         if measure.kind not in ("change", "growth") or not sure:
             return None
         if any(self._fits_measure(claim, f, measure) and when and fits(when, f) for f in facts):
             return None  # one is stated
-        start, end = max(spans.clause[0], claim.outer - REACH), min(spans.clause[1], claim.last + REACH)
+        start, end = (
+            max(spans.clause[0], claim.outer - REACH),
+            min(spans.clause[1], claim.last + REACH),
+        )
         bases = [t for t in self.times_from(start, end) if t.role == "base"]
         since = None
         for time in bases:
@@ -634,12 +740,16 @@ class Passage:
         year = when.year if when else None
         if follows:
             return Finding(claim, judge.DERIVED, year, fact, None, formula)
-        clear = bool(bases) or re.search("净增|同比|比上年|较上年|year[- ]on[- ]year|yoy", self.text[slice(*spans.clause)])
+        clear = bool(bases) or re.search(
+            "净增|同比|比上年|较上年|year[- ]on[- ]year|yoy", self.text[slice(*spans.clause)]
+        )
         if follows is None or measure.new or not clear or fact.unit == "元":
             return None
         return Finding(claim, judge.DIFFERS, year, fact, None, formula)
 
-    def _share(self, claim: Claim, measure: Measure, number: int, spans: Spans, year: int | None) -> Finding | None:
+    def _share(
+        self, claim: Claim, measure: Measure, number: int, spans: Spans, year: int | None
+    ) -> Finding | None:
         """The finding if a share follows from the number before it and the whole that is named."""
         if not measure.share or not number or self.claims[number - 1].start < spans.sentence[0]:
             return None
@@ -649,7 +759,9 @@ class Passage:
             return None
         whole = self._named([features(lead)], frozenset())
         for candidate in whole.candidates:
-            for fact in self.verifier.vocabulary.facts[candidate.indicator] if candidate.exact else ():
+            for fact in (
+                self.verifier.vocabulary.facts[candidate.indicator] if candidate.exact else ()
+            ):
                 if fact.measure == "level" and fact.preferred and same_unit(part, fact):
                     if formula := share_of(claim, part, fact):
                         return Finding(claim, judge.DERIVED, year, part, None, formula)
@@ -672,12 +784,28 @@ class Passage:
         self, claim: Claim, facts: list[Fact], measure: Measure, when: When | None, number: int
     ) -> Finding | None:
         """The finding where the words name one indicator, and its value is another."""
-        if not when or not when.year or when.part or measure.new or (claim.worded and claim.unit != PERCENT):
+        if (
+            not when
+            or not when.year
+            or when.part
+            or measure.new
+            or (claim.worded and claim.unit != PERCENT)
+        ):
             return None
-        series = [f for f in facts if self._fits_measure(claim, f, measure) and self._comparable(claim, f)]
+        series = [
+            f for f in facts if self._fits_measure(claim, f, measure) and self._comparable(claim, f)
+        ]
         if not series and claim.unit in (PERCENT, POINTS) and measure.kind in ("growth", "change"):
-            series = [f for f in facts if f.measure in ("growth", "change") and f.unit in (PERCENT, POINTS)]
-            series = [f for f in series if f.number is not None and f.number.copy_abs() == claim.quantity.value]
+            series = [
+                f
+                for f in facts
+                if f.measure in ("growth", "change") and f.unit in (PERCENT, POINTS)
+            ]
+            series = [
+                f
+                for f in series
+                if f.number is not None and f.number.copy_abs() == claim.quantity.value
+            ]
         of_date = [f for f in series if fits(when, f) == "same"]
         right = of_date[0] if of_date else None
         if other := self._other_year(claim, series, right, when.year if when.whole else None):
@@ -689,7 +817,9 @@ class Passage:
                 return None
             return Finding(claim, judge.DIFFERS, when.year, right, right, "unit")
         verdict, _ = judge.judged(claim, right, True)
-        if verdict == judge.DIFFERS or (verdict in judge.AGREES and not self._directed(measure, right)):
+        if verdict == judge.DIFFERS or (
+            verdict in judge.AGREES and not self._directed(measure, right)
+        ):
             return Finding(claim, judge.DIFFERS, when.year, right, right)
         return None
 
@@ -732,7 +862,29 @@ def _items(words: str, count: int) -> list[str]:
 # ---------------------------------------------------------------- units
 FOREIGN = ("USD", "EUR", "HKD", "JPY", "GBP", "INR", "KRW", "TWD")
 _PERSONS = {"人", "名", "位", "户", "users", "people", "万人"}
-_SPECIAL = {"元", "人次", "次", "年", "月", "天", "小时", "分钟", "岁", "倍", "吨", "公里", "千瓦时", "度", "行", "核", "周年", "个月", "日", "秒", "周"}
+_SPECIAL = {
+    "元",
+    "人次",
+    "次",
+    "年",
+    "月",
+    "天",
+    "小时",
+    "分钟",
+    "岁",
+    "倍",
+    "吨",
+    "公里",
+    "千瓦时",
+    "度",
+    "行",
+    "核",
+    "周年",
+    "个月",
+    "日",
+    "秒",
+    "周",
+}
 
 
 def units_agree(claim: Claim, fact: Fact) -> bool:
@@ -745,7 +897,20 @@ def units_agree(claim: Claim, fact: Fact) -> bool:
     if PERCENT in (mine, other) or POINTS in (mine, other):
         return False
     if not mine or not other:
-        return not (mine in ("USD", "EUR", "HKD", "JPY", "GBP", "INR", "KRW", "TWD", "年", "月", "天", "倍"))
+        return mine not in (
+            "USD",
+            "EUR",
+            "HKD",
+            "JPY",
+            "GBP",
+            "INR",
+            "KRW",
+            "TWD",
+            "年",
+            "月",
+            "天",
+            "倍",
+        )
     if mine in KINDS and KINDS.get(mine) == KINDS.get(other):
         return True
     kinds = (_kind(mine), _kind(other))

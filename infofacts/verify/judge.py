@@ -29,7 +29,9 @@ def judged(claim: Claim, fact: Fact, exact: bool) -> tuple[str, str]:
         return _range(claim, fact), ""
     quantity, value = claim.quantity, fact.number.copy_abs()
     sign, base_sign = quantity.sign, _unsigned(fact)
-    if quantity.value == (_steps(value, quantity.half_unit * 2, ROUND_HALF_UP) if claim.worded else value):
+    if quantity.value == (
+        _steps(value, quantity.half_unit * 2, ROUND_HALF_UP) if claim.worded else value
+    ):
         return _same_number(sign, base_sign, nearly(quantity.bound)), ""
     if sign == "=" and base_sign == "=":
         return _two_numbers(quantity, fact, value)
@@ -64,7 +66,11 @@ def _two_numbers(quantity: Quantity, fact: Fact, value: Decimal) -> tuple[str, s
         if _steps(value, step, ROUND_HALF_UP) == claimed:
             if step == last:
                 return ROUNDED, ""
-            if abs(value - claimed) <= value * COARSE and quantity.bare_unit != "%" and _whole(quantity):
+            if (
+                abs(value - claimed) <= value * COARSE
+                and quantity.bare_unit != "%"
+                and _whole(quantity)
+            ):
                 return ROUNDED, "coarse"
     if fact.quantity and Fraction(claimed) in interval_of(fact.quantity):
         return CONSISTENT, "finer"
@@ -75,7 +81,9 @@ def _two_numbers(quantity: Quantity, fact: Fact, value: Decimal) -> tuple[str, s
 
 def _whole(quantity: Quantity) -> bool:
     """Whether a number is printed without decimals."""
-    return quantity.digits == quantity.digits.to_integral_value() and "." not in str(quantity.digits)
+    return quantity.digits == quantity.digits.to_integral_value() and "." not in str(
+        quantity.digits
+    )
 
 
 def _steps(value: Decimal, step: Decimal, rounding: str) -> Decimal:

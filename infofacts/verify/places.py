@@ -47,10 +47,16 @@ def places_in(text: str) -> list[Place]:
     at = 0
     while at < len(text) - 1:
         word = _WORD.match(text, at) if text[at].isascii() else None
-        key = word[0].removesuffix("'s").removesuffix("’s").rstrip(".") if word else text[at : at + 2]
+        key = (
+            word[0].removesuffix("'s").removesuffix("’s").rstrip(".") if word else text[at : at + 2]
+        )
         names = known.get(key) or (known.get(word[0]) if word else None)
         name = max((n for n in names or () if text.startswith(n, at)), key=len, default="")
-        if name and names and not (name.isascii() and text[at + len(name) : at + len(name) + 1].isalpha()):
+        if (
+            name
+            and names
+            and not (name.isascii() and text[at + len(name) : at + len(name) + 1].isalpha())
+        ):
             found.append(Place(at, at + len(name), names[name]))
             at += len(name)
         else:

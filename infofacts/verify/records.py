@@ -84,9 +84,16 @@ def written(block: Block, finding: Finding) -> str:
 def suggestion(block: Block, finding: Finding) -> str | None:
     """What to write instead of a wrong number, in the language and the scale of the draft."""
     right = finding.right
-    if not right or right.number is None or finding.verdict not in (judge.DIFFERS, judge.OTHER_YEAR):
+    if (
+        not right
+        or right.number is None
+        or finding.verdict not in (judge.DIFFERS, judge.OTHER_YEAR)
+    ):
         return None
-    latin = "\u3400" > max(block.text.raw[slice(*block.text.raw_span(0, len(block.text.folded)))], default="")
+    latin = (
+        max(block.text.raw[slice(*block.text.raw_span(0, len(block.text.folded)))], default="")
+        < "\u3400"
+    )
     return value_text(right, "en" if latin else "zh", finding)
 
 
@@ -114,5 +121,3 @@ def _scale(finding: Finding, value: Decimal, unit: str, lang: str) -> tuple[str,
     if word and Decimal("0.1") <= size < 100000:
         return word, power
     return reading_scale(value, unit, lang)
-
-

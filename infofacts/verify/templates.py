@@ -67,7 +67,10 @@ def _alike(text: str, quoted: str, same: int) -> bool:
     rests = []
     for words in (text, quoted):
         rest = _CLAUSE.split(words[: len(words) - same])[-1]
-        rests.append(features(rest + words[len(words) - same :][:1]) - features(words[len(words) - same :][:1]))
+        rests.append(
+            features(rest + words[len(words) - same :][:1])
+            - features(words[len(words) - same :][:1])
+        )
     return rests[0] == rests[1] or (not rests[0] and len(quoted) == same)
 
 
@@ -109,7 +112,9 @@ def _words_of(fact: Fact) -> Iterator[Words]:
     for quote in (fact.quote, *fact.also):
         text = fold(quote)[0]
         spans = list(_spans(text, fold(fact.printed)[0]))
-        if not spans and fact.quantity:  # one of several numbers before their unit: 3.5、5.2和5个百分点
+        if (
+            not spans and fact.quantity
+        ):  # one of several numbers before their unit: 3.5、5.2和5个百分点
             spans = list(_spans(text, f"{fact.quantity.digits.copy_abs():f}"))
         if len(spans) == 1:
             yield Words(*context(text, *spans[0]), fact)
@@ -117,9 +122,9 @@ def _words_of(fact: Fact) -> Iterator[Words]:
 
 def _spans(text: str, number: str) -> Iterator[tuple[int, int]]:
     for match in re.finditer(re.escape(number), text):
-        if not (number[0].isdigit() and text[match.start() - 1 : match.start()].isdigit()):
-            if not (number[-1].isdigit() and re.match(r"[.,]?\d", text[match.end() :])):
-                yield match.span()
+        longer = number[0].isdigit() and text[match.start() - 1 : match.start()].isdigit()
+        if not longer and not (number[-1].isdigit() and re.match(r"[.,]?\d", text[match.end() :])):
+            yield match.span()
 
 
 def _common(one: str, other: str) -> int:

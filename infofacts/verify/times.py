@@ -119,7 +119,11 @@ def _english(text: str) -> Iterator[Time]:
         written = next((match[f"y{n}"] for n in range(6) if match[f"y{n}"]), None)
         year = int(written) if written else None
         if match["month"]:
-            if match["month"] in ("May", "Mar", "Sep", "Jan", "Dec") and not year and len(match[0]) < 5:
+            if (
+                match["month"] in ("May", "Mar", "Sep", "Jan", "Dec")
+                and not year
+                and len(match[0]) < 5
+            ):
                 continue
             month = MONTHS[match["month"].rstrip(".")]
             yield Time(*match.span(), year, month)

@@ -56,9 +56,16 @@ _SYNONYMS = {
     "iot": ("iot",), "telecommunication": ("telecom",), "telecommunic": ("telecom",), "e-commerce": ("ecommerce",), "e-commerc": ("ecommerc",),
     "fiber": ("fibre",), "output": ("output",), "turnover": ("revenue",), "income": ("revenue",), "earn": ("revenue",),
 }  # fmt: skip
-_GENERIC_EN = {stem(word) for word in "output scale size industry industri market business services service amount volume country national share proportion".split()}
+_GENERIC_EN = {
+    stem(word)
+    for word in "output scale size industry industri market business services service amount volume country national share proportion".split()
+}
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.+/'-][a-z0-9]+)*|[\u3400-\u9fff〇]+")
-_SAME = ((re.compile("[零〇一二三四五六七八九]*[十百千万]亿?[元户家个]"), " "), (re.compile(r"1000m(?:bps)?(?![a-z])|千兆"), "千兆"), (re.compile("互联网上网"), "网"))
+_SAME = (
+    (re.compile("[零〇一二三四五六七八九]*[十百千万]亿?[元户家个]"), " "),
+    (re.compile(r"1000m(?:bps)?(?![a-z])|千兆"), "千兆"),
+    (re.compile("互联网上网"), "网"),
+)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -190,7 +197,9 @@ def heads(fact: Fact) -> Iterator[str]:
             continue
         before = _CLAUSE.split(text[:at])[-1]
         after = _CLAUSE.split(text[at + len(fold(fact.printed)[0]) :])[0]
-        before = re.sub(r"\d[\d.,]*", " ", before) if re.search(r"\d[\d.,]*[万亿%]", before) else before
+        before = (
+            re.sub(r"\d[\d.,]*", " ", before) if re.search(r"\d[\d.,]*[万亿%]", before) else before
+        )
         yield before if len(features(before)) > 1 else f"{before} {after}"
 
 
@@ -258,7 +267,9 @@ def match(vocabulary: Vocabulary, own: frozenset[str], near: frozenset[str]) -> 
 def _bridged(missing: frozenset[str], held: frozenset[str]) -> frozenset[str]:
     """Pairs of characters between two words that are both there: 网用 of 物联网用户."""
     characters = set("".join(feature for feature in held if not feature[0].isascii()))
-    return frozenset(f for f in missing if not f[0].isascii() and f[0] != "~" and characters.issuperset(f))
+    return frozenset(
+        f for f in missing if not f[0].isascii() and f[0] != "~" and characters.issuperset(f)
+    )
 
 
 def _size(feature: str) -> int:
@@ -268,6 +279,11 @@ def _size(feature: str) -> int:
 def foreign_size(own: frozenset[str], known: frozenset[str]) -> int:
     """How many characters of words are in none of the known features; a word counts as two."""
     covered = set("".join(own & known))
-    foreign = {char for feature in own - known if not feature[0].isascii() and feature[0] != "~" for char in feature}
+    foreign = {
+        char
+        for feature in own - known
+        if not feature[0].isascii() and feature[0] != "~"
+        for char in feature
+    }
     words = sum(1 for f in own - known if f[0].isascii() and not generic(f))
     return len(foreign - covered) + 2 * words

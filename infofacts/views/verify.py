@@ -38,18 +38,29 @@ def _row(block: Block, finding: Finding, display: Display) -> list[Cell]:
     sign = SIGNS.get(finding.verdict, "✓")
     fact, right = finding.fact, finding.right
     value: list[Line] = []
-    if fact and finding.verdict == judge.DERIVED or (fact and not right and finding.remark and finding.verdict == judge.DIFFERS):
+    if (
+        fact
+        and finding.verdict == judge.DERIVED
+        or (fact and not right and finding.remark and finding.verdict == judge.DIFFERS)
+    ):
         value.append(finding.remark)
     elif fact:
         value.append([Span(value_number(fact, display)), *dim(f"  {fact.year}")])
     better = suggestion(block, finding)
     if better:
-        value[-1:] = [[Span("→ "), Span(better, "number"), *dim(f"  {right.year if right else ''}")]]
+        value[-1:] = [
+            [Span("→ "), Span(better, "number"), *dim(f"  {right.year if right else ''}")]
+        ]
     if finding.verdict == judge.OTHER_YEAR and fact:
         value.append([Span(value_number(fact, display), "dim"), *dim(f"  {fact.year}")])
     word = display.word(_WORDS.get(finding.verdict, finding.verdict))
     number = Span(written(block, finding), "" if style == "wrong" else style)
-    return [[[number]], [[Span(f"{sign} {word}", "fall" if style == "wrong" else style)]], value, [dim(fact.id if fact else "")]]
+    return [
+        [[number]],
+        [[Span(f"{sign} {word}", "fall" if style == "wrong" else style)]],
+        value,
+        [dim(fact.id if fact else "")],
+    ]
 
 
 def _marked(block: Block, findings: Sequence[Finding]) -> list[Line]:
@@ -89,7 +100,8 @@ def _one_line(text: str) -> str:
     pieces = [piece.strip() for piece in text.split("\n") if piece.strip()]
     edge = " " if text[:1].isspace() else "", " " if text[-1:].isspace() else ""
     joined = "".join(
-        piece if not n or not pieces[n - 1][-1].isascii() else f" {piece}" for n, piece in enumerate(pieces)
+        piece if not n or not pieces[n - 1][-1].isascii() else f" {piece}"
+        for n, piece in enumerate(pieces)
     )
     return f"{edge[0]}{joined}{edge[1]}" if joined else edge[0]
 

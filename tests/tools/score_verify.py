@@ -24,8 +24,8 @@ def findings_of(verifier: Verifier, text: str) -> list[tuple[int, int, Finding]]
     """The findings of a text with their start and end in it."""
     lines = text.split("\n")
     starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
+    for each in lines:
+        starts.append(starts[-1] + len(each) + 1)
     found = []
     for block, findings in verifier.findings(blocks_of(lines_of(io.BytesIO(text.encode()), "-"))):
         for each in findings:
@@ -55,12 +55,16 @@ def main() -> None:
         for claim in case["claims"]:
             start, end = claim["start"], claim["start"] + len(claim["number"])
             got = next((f for s, e, f in found if s < end and start < e), None)
-            verdict, fact = (got.verdict, got.fact.id if got.fact else None) if got else ("unknown", None)
+            verdict, fact = (
+                (got.verdict, got.fact.id if got.fact else None) if got else ("unknown", None)
+            )
             outcome, ok = classify(claim, verdict, fact)
             score[outcome] += 1
             kinds.setdefault(kind, Counter())[outcome] += 1
             if not ok and not args.q:
-                print(f"{case['id']} {kind}: {claim['number']}: {outcome}: {verdict} {fact}, expected {claim['verdict']} {claim['fact']} ({claim.get('why')})")
+                print(
+                    f"{case['id']} {kind}: {claim['number']}: {outcome}: {verdict} {fact}, expected {claim['verdict']} {claim['fact']} ({claim.get('why')})"
+                )
                 print(f"    {case['text']}")
     report(score, kinds)
 
@@ -85,15 +89,23 @@ def classify(claim: dict[str, Any], verdict: str, fact: str | None) -> tuple[str
     return "right recognised" if hit else "right, other address", hit
 
 
+def share(part: int, whole: int) -> str:
+    return f"{part}/{whole} = {100 * part / whole if whole else 0:.1f} %"
+
+
 def report(score: Counter[str], kinds: dict[str, Counter[str]]) -> None:
     for kind, counts in kinds.items():
-        print(f"{kind:16} " + ", ".join(f"{name} {count}" for name, count in sorted(counts.items())))
+        print(
+            f"{kind:16} " + ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
+        )
     right = [name for name in score if name.startswith("right")]
     of_right = sum(score[name] for name in right)
     of_unknown = score["unknown kept"] + score["unknown recognised"]
     errors = score["error found"] + score["error missed"]
-    share = lambda part, whole: f"{part}/{whole} = {100 * part / whole if whole else 0:.1f} %"  # noqa: E731
-    print("accused of right or unknown:", share(score["accused"], of_right + of_unknown + score["accused"]))
+    print(
+        "accused of right or unknown:",
+        share(score["accused"], of_right + of_unknown + score["accused"]),
+    )
     print("errors found:", share(score["error found"], errors))
     print("right recognised:", share(score["right recognised"], of_right))
     print("unknown recognised by chance:", share(score["unknown recognised"], of_unknown))
