@@ -23,7 +23,6 @@ import os
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -34,6 +33,7 @@ from infofacts.derive import with_derived
 from infofacts.errors import FactsError, NoAnswer
 from infofacts.model import Fact, FactBase, Source
 from infofacts.names import Target
+from infofacts.record import replace
 
 if TYPE_CHECKING:
     import sqlite3

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from infofacts.commands.answer import Answer
-    from infofacts.views.words import Display
+    from infofacts.views.display import Display
 
 
 # ---------------------------------------------------------------- the streams
@@ -84,8 +84,7 @@ def typed(text: str) -> str:
 # ---------------------------------------------------------------- how to show
 def display_of(lang: str | None) -> Display:
     """Language and width: --lang, else INFOFACTS_LANG, else the locale, else both."""
-    from infofacts.views.table import width
-    from infofacts.views.words import LANGUAGES, Display
+    from infofacts.views.display import LANGUAGES, Display, width
 
     wanted = os.environ.get("INFOFACTS_LANG")
     where = "INFOFACTS_LANG=" if lang is None and wanted else "--lang "
@@ -125,6 +124,8 @@ def emit(answer: Answer, fmt: str | None) -> None:
             save_text(output, _text(answer, fmt))
         else:
             write(_text(answer, fmt))
+        if answer.lead and fmt not in ("table", "md"):
+            warn(answer.lead)
     for message in answer.messages:
         warn(message)
 

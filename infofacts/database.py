@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import astuple, dataclass, fields, replace
 from decimal import Decimal
 from functools import cache
 from json import dumps, loads
@@ -21,6 +20,7 @@ from infofacts.errors import NoAnswer
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
 from infofacts.names import Target, pick
 from infofacts.numbers import Quantity, digits_of
+from infofacts.record import Record, astuple, fields, replace
 from infofacts.text import builtin, file_bytes, fold, is_file
 
 Thing = Fact | Indicator | Topic | Source
@@ -30,8 +30,7 @@ KINDS: dict[str, type[Thing]] = {
 
 
 # ---------------------------------------------------------------- the tables
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record):
     """A column: its type in SQL, its meaning, the table it refers to, and how its cell is read."""
 
     name: str
@@ -117,6 +116,7 @@ CREATE TABLE "names" (
   "id" TEXT -- of the topic or indicator
 );
 CREATE INDEX "idx_names_name" ON "names" ("name");
+CREATE INDEX "idx_facts_value" ON "facts" ("value");
 CREATE TABLE "base" (
   "kind" TEXT, -- program, file, or builtin: the built-in base is in it
   "name" TEXT, -- of a file that it was made of
@@ -186,7 +186,7 @@ def rewrite(
     words: search.Words | None,
 ) -> None:
     """Put the topics and indicators of a base, with their facts, in the place of some."""
-    for table in ("topics", "indicators", "names", "facts"):
+    for table in ("topics", "indicators", "names", "pinyin", "facts"):
         key = "indicator_id" if table == "facts" else "id"
         inside = "IN (SELECT value FROM json_each(?))"
         database.execute(f"DELETE FROM {table} WHERE {key} {inside}", (dumps(sorted(things)),))
@@ -229,6 +229,9 @@ def _write(database: sqlite3.Connection, base: FactBase, words: search.Words | N
             search.add(database, rowid, base, fact, words)
     if words:
         search.finish(database)
+    if words is search.searched:
+        rows = search.read_aloud(things)
+        database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", rows)
 
 
 def _insert(
@@ -251,8 +254,7 @@ def _cell(value: object) -> str | int | None:
 
 
 # ---------------------------------------------------------------- from rows to objects
-@dataclass(frozen=True, slots=True)
-class Database:
+class Database(Record):
     """An open database: the index of the built-in base, or one from elsewhere.
 
     One from elsewhere has `texts`, the bundled texts by source: no other is read for it. Its rows

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -21,6 +20,7 @@ from infofacts.interval import Figure, Interval, figure, interval_of, round_to
 from infofacts.model import Fact, FactBase, Indicator
 from infofacts.names import facts_by_indicator
 from infofacts.numbers import is_share, number_text, reading_scale
+from infofacts.record import replace
 
 _FORMULA = re.compile(r"\s*([a-z0-9.-]+)\s*((?:[/+-]\s*[a-z0-9.-]+\s*)+)")
 _TERM = re.compile(r"([/+-])\s*([a-z0-9.-]+)")

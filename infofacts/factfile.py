@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 from infofacts.errors import BrokenBase
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Source, Topic
 from infofacts.numbers import EXACT, Quantity, has_minus, number_pattern
+from infofacts.record import fields, replace
 from infofacts.report import principal, source_text
 from infofacts.schema import Table, scan, tables
 from infofacts.text import builtin, squeeze

@@ -23,20 +23,19 @@ Ends are `Fraction`, so sums, products and quotients are exact; roots are rounde
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from infofacts.model import Fact
 from infofacts.numbers import Quantity, nearly, scale_by
+from infofacts.record import Record
 from infofacts.units import INSIDE
 
 APPROXIMATE = Fraction(5, 100)  # how far 约 and 左右 reach, as a part of the value
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Record):
     """All numbers from `low` to `high`; None is an open side."""
 
     low: Fraction | None

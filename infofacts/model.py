@@ -1,13 +1,13 @@
-"""What a fact base holds: sources, topics, indicators and facts, as frozen dataclasses."""
+"""What a fact base holds: sources, topics, indicators and facts, as frozen records."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
 from infofacts.numbers import Quantity
+from infofacts.record import MISSING, Record, field, fields
 
 # A value: a number in base units, a text, or a list of texts in printed order.
 Value = Decimal | str | tuple[str, ...]
@@ -39,8 +39,7 @@ def inner(about: str, default: Any = None) -> Any:
     return column(about, default, record=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Record, kw_only=True):
     """A publication. `file` is the path of its bundled text; `file` and `url` may be ""."""
 
     id: str = column("short name")
@@ -55,8 +54,7 @@ class Source:
     file: str = column("name of the bundled text", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Record):
     """A subject of the report; `group` is the part of the report it belongs to."""
 
     id: str = column("address")
@@ -68,8 +66,7 @@ class Topic:
     group: str = column("the part of the report", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Record):
     """Something counted or stated, over the years."""
 
     id: str = column("address: topic.indicator")
@@ -89,8 +86,7 @@ class Indicator:
         return self.id.partition(".")[2]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Record, kw_only=True):
     """One stated (or derived) number or text, with the words it was printed in.
 
     `value` is in base units of `unit`; `bound` is one of = > >= < <= ~. `line` and `section`
@@ -161,14 +157,28 @@ class Fact:
         return record | {"url": self.url or None} if self.line is None else record
 
 
+class Hit(Fact, kw_only=True):
+    """A fact that a search found; `unmet` are the words of the search that it does not meet."""
+
+    unmet: tuple[str, ...] = inner("words of the search that it does not meet", ())
+
+    @classmethod
+    def of(cls, fact: Fact, unmet: tuple[str, ...]) -> Hit:
+        """The hit that a fact is."""
+        return cls(**{each.name: getattr(fact, each.name) for each in fields(Fact)}, unmet=unmet)
+
+    def to_dict(self) -> dict[str, Json]:
+        """The record of the fact, then `unmet`."""
+        return super().to_dict() | {"unmet": list(self.unmet)}
+
+
 # The names of the fields of a record, in its order.
 RECORD = tuple(f.name for f in fields(Fact) if f.metadata["record"] and f.name != "url")
 # Codes of problems with a file that cannot be read at all: missing or no text, or not TOML.
 UNREADABLE = ("unreadable", "syntax")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Record):
     """A problem in a fact base: rule, place, message."""
 
     file: str
@@ -181,8 +191,7 @@ class Problem:
         return f"{self.file}:{self.line}: {self.address}: {self.code}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class FactBase:
+class FactBase(Record):
     """A whole fact base, or the part of one that a command asked for; in the order of its files."""
 
     sources: Mapping[str, Source]

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import wraps
 from typing import TypeVar
 
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Topic
+from infofacts.record import Record
 from infofacts.text import fold
 
 # A year after a name (5g.users.2023, 5G基站总数2022年, 5G base stations in 2022) or before it.
@@ -23,8 +23,7 @@ _YEAR_HEAD = re.compile(rf"{_YEAR}(?:年的?| )\s*(.+)$", re.DOTALL)
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(Record):
     """The years asked for: listed ones, a range, the latest, or none given."""
 
     first: int = 0
@@ -64,6 +63,21 @@ class Years:
 ANY_YEAR = Years()
 
 
+def spans(years: Iterable[int]) -> str:
+    """Years in a few characters.
+
+    >>> spans([2016, 2020, 2021, 2022])
+    '2016, 2020–2022'
+    """
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}–{run[-1]}" if run[1:] else f"{run[0]}" for run in runs)
+
+
 def parse_years(text: str | None) -> Years:
     """Read `-y`: 2023, 2019:2023, 2019:, :2023, 2022,2023 or latest; None is no choice."""
     if text is None or text == "latest":
@@ -77,8 +91,7 @@ def parse_years(text: str | None) -> Years:
     raise BadUsage(f"--year {text}: expected 2023, 2019:2023, 2022,2023 or latest")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Record):
     """What a name means: a topic or an indicator, and perhaps one year and one measure of it."""
 
     name: str
@@ -244,8 +257,7 @@ def facts_by_indicator(base: FactBase) -> dict[str, list[Fact]]:
     return by_indicator
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Record):
     """The number of facts by topic and by source, and of indicators by topic."""
 
     facts: Counter[str]
@@ -261,6 +273,32 @@ def counts(base: FactBase) -> Counts:
         Counter(indicator.topic for indicator in base.indicators.values()),
         Counter(fact.source for fact in base.facts.values()),
     )
+
+
+class Row(Record):
+    """One row of a table of facts: an indicator in one year, with all its measures."""
+
+    indicator: Indicator
+    year: int
+    facts: Sequence[Fact]
+
+    @property
+    def level(self) -> Fact | None:
+        """The level, if one is stated."""
+        return next((f for f in self.facts if f.measure == "level"), None)
+
+    @property
+    def other(self) -> str:
+        """The part after @ in the addresses (a source id or "derived"), "" if none."""
+        return self.facts[0].id.partition("@")[2]
+
+    def split(self) -> Iterator[Row]:
+        """One row of the preferred facts, then one per other publication."""
+        by_other: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            by_other.setdefault(fact.id.partition("@")[2], []).append(fact)
+        for facts in by_other.values():
+            yield Row(self.indicator, self.year, facts)
 
 
 def chosen_years(facts: Sequence[Fact], target: Target, years: Years) -> list[int]:

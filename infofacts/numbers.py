@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import cache
 
+from infofacts.record import Record
 from infofacts.text import squeeze
 from infofacts.units import BOUND_WORDS, INSIDE, KINDS, SCALE, SIGN_EN, SIGN_ZH, UNITS, split_unit
 
@@ -57,8 +57,7 @@ def fixed(value: Decimal, place: int) -> str:
 _MIRRORED = str.maketrans("<>", "><")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Record):
     """A number as printed: `digits` times the scale of `unit`, with its `bound` words.
 
     `words` is the printed text where the number is in words (四成半), else "". A number that

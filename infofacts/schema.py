@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from functools import cache
@@ -16,6 +15,7 @@ from pathlib import PurePath
 from typing import Any
 
 from infofacts.model import Problem
+from infofacts.record import Record
 from infofacts.tomlfile import Document, shortened
 
 # Keys at the top of a file that are not topics, and the kind of the tables in each.
@@ -126,8 +126,7 @@ def _keys(kind: str) -> dict[str, tuple[Rule, bool]]:
 
 
 # ---------------------------------------------------------------- the tables of a file
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Record):
     """One table of a file: its kind, its address and its keys."""
 
     kind: str

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from infofacts.database import Database
-    from infofacts.model import Fact, FactBase
+    from infofacts.model import FactBase, Hit
     from infofacts.names import Years
     from infofacts.schema import Table
     from infofacts.tomlfile import Document
@@ -218,34 +218,49 @@ def read(paths: Sequence[Path], wanted: Sequence[str] | None = None) -> FactBase
 
 def find(
     paths: Sequence[Path], words: Sequence[str], count: int, years: Years | None = None
-) -> tuple[FactBase, list[Fact]]:
+) -> tuple[FactBase, list[Hit]]:
     """The best facts for some words, best first, and the part of the base that they are in.
 
     Raises `BrokenBase` as `read` does.
     """
     from infofacts import search
 
-    query = search.parse_query(words)
     # Whether an indicator has a fact of the years asked for is seen later.
     enough = search.MOST if years and years.chosen else count
 
-    def hits(files: Files) -> tuple[FactBase, list[Fact]]:
+    def hits(files: Files, words: Sequence[str]) -> tuple[FactBase, list[Hit]]:
+        query = search.parse_query(words)
         ranked = search.rank(files.connection(), query, enough)
         named = files.named(query.names)
-        base = files.part({each for each in (*ranked, *named) if "." in each})
-        return base, search.best(base, ranked, query, years)[:count]
+        ids = (ident for ident, _ in ranked)
+        base = files.part({each for each in (*ids, *named) if "." in each})
+        return base, search.best(base, ranked, query, count, years)
 
-    return _ask(paths, hits)
+    def heard(files: Files) -> tuple[FactBase, list[Hit]]:
+        answer = hits(files, words)
+        if search.met(answer[1]) or not (name := files.spoken(" ".join(words))):
+            return answer
+        again = hits(files, [name])
+        return again if search.met(again[1]) else answer
+
+    return _ask(paths, heard)
 
 
 def find_in(
     connection: sqlite3.Connection, base: FactBase, words: Sequence[str], count: int
-) -> list[Fact]:
+) -> list[Hit]:
     """The best facts of a base for some words; the connection is what `in_memory` makes of it."""
     from infofacts import search
 
     query = search.parse_query(words)
-    return search.best(base, search.rank(connection, query, count), query)
+    hits = search.best(base, search.rank(connection, query, count), query, count)
+    if search.met(hits) or not (letters := search.letters(" ".join(words))):
+        return hits
+    things = {each.id: each for each in (*base.indicators.values(), *base.topics.values())}
+    spoken = (ident for name, ident in search.read_aloud(things.values()) if name == letters)
+    query = search.parse_query([things[ident].zh for ident in spoken][:1])
+    again = search.best(base, search.rank(connection, query, count), query, count)
+    return again if search.met(again) else hits
 
 
 def in_memory(base: FactBase) -> sqlite3.Connection:
@@ -425,6 +440,21 @@ class Files:
             folded,
         )
 
+    def spoken(self, typed: str) -> str:
+        """The Chinese label of what is typed in pinyin, "" for none."""
+        from infofacts import search
+
+        if not (letters := search.letters(typed)):
+            return ""
+        own = [search.Named(t.address, f"{t.data.get('zh')}", ()) for t in self.own]
+        for name, ident in search.read_aloud(own):
+            if name == letters:
+                return next(each.zh for each in own if each.id == ident)
+        labels = "SELECT id, zh FROM indicators UNION ALL SELECT id, zh FROM topics"
+        query = f"SELECT zh FROM pinyin p JOIN ({labels}) t ON t.id = p.id WHERE p.name = ?"
+        row = self.connection().execute(query, (letters,)).fetchone()
+        return str(row[0]) if row else ""
+
     def _around(self, things: set[str]) -> set[str]:
         """Topics and indicators with the indicators and the topics that they belong to."""
         topics = {ident for ident in things if "." not in ident}
@@ -456,6 +486,8 @@ class Files:
         if self.below and not self.over:
             return self.below.connection
         tokens = search.tokens if words else None
+        if self.memory:
+            return self.memory
         if not self.below:
             self.memory = database.in_memory(self.base(), tokens)
             return self.memory

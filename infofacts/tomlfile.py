@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import tomli
 
 from infofacts.errors import BrokenBase
+from infofacts.record import Record, field
 from infofacts.text import file_bytes, is_file
 
 # A table header, or the beginning of a key's line; the parts of a dotted key.
@@ -25,8 +25,7 @@ BARE = 4 << 20  # bytes without any table: not a fact file
 LARGEST = 1 << 30  # bytes of a fact file
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Record, slots=False):
     """A parsed TOML file: its data and its text."""
 
     path: str

@@ -7,7 +7,6 @@ import re
 import tomllib
 import warnings
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import pytest
 
 from infofacts.cite import STYLES, cite
 from infofacts.model import Fact, FactBase, Source
+from infofacts.record import replace
 from tests.adding import Program
 from tests.conftest import ROOT, Run
 

@@ -6,7 +6,6 @@ import re
 import shutil
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from infofacts.errors import FactsError
 from infofacts.factfile import load
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
 from infofacts.numbers import Quantity
+from infofacts.record import MISSING, fields
 from tests.conftest import ROOT, Run
 
 Write = Callable[[str], FactBase]

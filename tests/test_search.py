@@ -158,9 +158,9 @@ def test_a_word_of_very_many_facts_is_looked_for_in_some(
     """数字 is in hundreds; the rare word beside it finds what it does without the limit."""
     with closing(store.in_memory(base)) as memory:
         monkeypatch.setattr(search, "COMMON", 50)
-        assert len(search.rank(memory, parse_query(["数字"]), 10)) == 10
+        assert len(search.rank(memory, parse_query(["数字"]), 10)) >= 10
         hits = search.rank(memory, parse_query(["数字经济核心产业增加值"]), 10)
-    assert hits[0] == "digital-economy.core-value-added"
+    assert hits[0][0] == "digital-economy.core-value-added"
 
 
 @pytest.mark.parametrize(
@@ -174,10 +174,10 @@ def test_odd_queries_are_answered(run: Run, words: list[str]) -> None:
 def test_words_are_cut_and_stemmed() -> None:
     assert list(tokenize("5G基站")) == ["5g", "基", "站", "基站"]
     tokens = tokenize("The Wi-Fi users’ 1.63 230EFLOPS")
-    assert list(tokens) == "wifi wi fi user 1.63 230eflop eflop".split()
+    assert list(tokens) == "wifi wi fi user 1.63 230eflop 230 eflop".split()
     query = parse_query(["2022年", "how many million users", "增长"])
     assert (query.years, query.growth, query.number) == (frozenset({2022}), True, True)
-    assert [term.tokens[0] for term in query.terms] == ["user", "增", "长", "增长"]
+    assert [term.token for term in query.terms] == ["user", "增", "长", "增长"]
 
 
 def test_the_index_and_no_index_find_the_same(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

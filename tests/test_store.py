@@ -19,8 +19,7 @@ from infofacts.commands.selection import rows_of
 from infofacts.errors import BrokenBase, FactsError
 from infofacts.factfile import load
 from infofacts.model import FactBase, Indicator, Topic
-from infofacts.names import ANY_YEAR, resolve
-from infofacts.views.topic import Row
+from infofacts.names import ANY_YEAR, Row, resolve
 from tests.conftest import ROOT, Run, indexed
 
 BUILTIN = store.builtin()

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from infofacts.model import Fact, FactBase
 from infofacts.numbers import number_pattern
+from infofacts.record import Record
 from infofacts.report import SourceText, principal
 from infofacts.text import squeeze
 
@@ -36,8 +36,7 @@ def rule(key: str = "") -> Callable[[Callable[[Any], Iterator[Any]]], Rule]:
     return lambda problems: Rule(problems, key)
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Record, slots=False):
     """A fact to check, with what the rules need of its quote and of the source's text."""
 
     fact: Fact

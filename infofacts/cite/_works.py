@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from infofacts.model import Fact, FactBase, Source
+from infofacts.record import Record, replace
 from infofacts.report import section_en, source_of
 from infofacts.text import visible
 
@@ -16,8 +16,7 @@ MONTHS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Record):
     """A type of document in each style: its mark, entry type, RIS code and CSL type."""
 
     mark: str
@@ -38,8 +37,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Record):
     """A publication to cite, and the facts it is cited for, in the order asked."""
 
     source: Source

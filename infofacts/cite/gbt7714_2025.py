@@ -11,13 +11,12 @@ The locator may be words instead of page numbers (序2-3, 第1版自序).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from infofacts.cite._works import Work, one_line, sentences
+from infofacts.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Record):
     """The marks of a version of the standard, and whether it dates online reports like pages."""
 
     colon: str

@@ -9,7 +9,10 @@ from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
 from infofacts.commands.selection import evidence_of
 from infofacts.errors import listed
-from infofacts.views.table import Column, Grid
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from infofacts.views.table import Grid
 
 EXAMPLE = "infofacts cite 5g.base-stations --style bibtex"
 # fmt: off
@@ -42,6 +45,8 @@ def answer(asked: Asked, names: Sequence[str], style: str) -> Answer:
     ]
 
     def grids() -> list[Grid]:
+        from infofacts.views.table import Column, Grid
+
         rows = [[record["id"], record["citation"].rstrip().split("\n")] for record in records]
         return [Grid([Column("Fact"), Column("Citation")], rows)]
 

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
 from infofacts.compare import compare
-from infofacts.views.table import Grid
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from infofacts.views.table import Grid
 
 EXAMPLE = "infofacts compare 5g.base-stations -y 2020:2024"
 # fmt: off

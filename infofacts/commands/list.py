@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from infofacts import names
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
@@ -11,6 +9,7 @@ from infofacts.commands.selection import NOTHING, facts_of_years
 from infofacts.errors import NoAnswer
 from infofacts.model import Fact, FactBase
 from infofacts.names import Years
+from infofacts.record import replace
 from infofacts.views.contents import addresses_grid, topics_grids
 
 EXAMPLE = "infofacts list 5g"

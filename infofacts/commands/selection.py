@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from infofacts import names
 from infofacts.errors import NoAnswer
 from infofacts.model import Fact, FactBase
-from infofacts.names import Target, Years
-from infofacts.views.topic import Row
+from infofacts.names import Row, Target, Years
+from infofacts.record import replace
 
 
 def rows_of(base: FactBase, target: Target, years: Years) -> list[Row]:

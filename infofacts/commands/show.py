@@ -9,10 +9,11 @@ from infofacts.commands.answer import Answer, Asked, of_facts
 from infofacts.commands.selection import rows_of
 from infofacts.errors import listed
 from infofacts.model import FactBase
-from infofacts.names import Target, Years, agree, indicators_of, resolve_all
-from infofacts.views.card import card_grids
-from infofacts.views.table import Grid
-from infofacts.views.topic import Row, topic_grid
+from infofacts.names import Row, Target, Years, agree, indicators_of, resolve_all
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from infofacts.views.table import Grid
 
 EXAMPLE = "infofacts show 5g"
 PARAMETERS = (p.NAME, p.YEAR, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
@@ -30,6 +31,9 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
     stated = dict.fromkeys(fact for _, rows in shown for row in rows for fact in row.facts)
 
     def grids() -> Iterator[Grid]:
+        from infofacts.views.card import card_grids
+        from infofacts.views.topic import topic_grid
+
         for target, rows in shown:
             if target.indicator:
                 yield from card_grids(base, target.indicator, rows, display)

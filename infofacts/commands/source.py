@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from infofacts.cite import inputs_of
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
 from infofacts.commands.selection import evidence_of
+from infofacts.record import replace
 from infofacts.report import passage
 from infofacts.views.sources import passage_grids, source_records, sources_grid
 

@@ -7,19 +7,18 @@ import os
 import shutil
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from infofacts.errors import BadUsage
+from infofacts.record import Record
 
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO}
 # What to write, by path inside the output folder; for a single file the path is "".
 Files = Mapping[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class ExportOptions:
+class ExportOptions(Record):
     """Export options: one folder per year ("year" or ""); CSV cells not escaped."""
 
     partition: str

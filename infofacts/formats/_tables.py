@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, fields
 from decimal import Decimal
 from json import loads
 from typing import Any
 
 from infofacts.database import COLUMNS, KINDS, in_memory
 from infofacts.model import FactBase, Json
+from infofacts.record import Record, fields
 
 # What columns hold, by the types of their fields; the others hold text.
 _TYPES = {
@@ -27,8 +27,7 @@ _READ: dict[str, Callable[[Any], Json]] = {"number": Decimal, "texts": loads, "i
 _OF_DATABASES = ("exact", "latest")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record):
     """A column: its type (text, integer, number, texts or integers) and what it holds.
 
     `of` is the table whose `id` it refers to, `options` are the values it can have.
@@ -44,8 +43,7 @@ class Column:
 Row = Mapping[str, Json]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Record):
     """A table: its columns, the first of which (`id`) is its primary key, and its rows."""
 
     name: str

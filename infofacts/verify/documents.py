@@ -11,13 +11,14 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from infofacts.errors import BadUsage
+from infofacts.vocabulary import simplified
 
 PIECE = 1 << 14  # bytes of a line that are read at once: longer lines come in pieces
 LONGEST = 5000  # characters of a block
@@ -118,41 +119,17 @@ def fold(raw: str) -> tuple[str, list[int]]:
     return (text, kept) if text.isascii() else _simplified(text, kept)
 
 
-@cache
-def _tables() -> tuple[dict[int, str], dict[str, list[tuple[str, str]]]]:
-    """Simplified characters, and words of Taiwan by their first two characters."""
-    characters: dict[int, str] = {}
-    words: dict[str, list[tuple[str, str]]] = {}
-    table = Path(__file__).parent.parent / "tables" / "traditional.tsv"
-    for line in table.read_text("utf-8").splitlines():
-        if line[:1] != "#":
-            word, _, other = line.partition("\t")
-            if len(word) == 1 == len(other):
-                characters[ord(word)] = other
-            elif word[0] > "\x7f":
-                words.setdefault(word[:2], []).append((word, other))
-    return characters, {
-        key: sorted(each, key=lambda pair: -len(pair[0])) for key, each in words.items()
-    }
-
-
 def _simplified(text: str, kept: list[int]) -> tuple[str, list[int]]:
-    """The text in simplified characters and words; a longer word keeps the place of its end."""
-    characters, words = _tables()
-    plain = text.translate(characters)
-    if plain == text:
-        return text, kept
+    """The text in simplified characters and words; a word keeps the places of its ends."""
     pieces: list[str] = []
     places: list[int] = []
     at = 0
-    while at < len(text):
-        pairs = words.get(text[at : at + 2], ())
-        word, other = next((p for p in pairs if text.startswith(p[0], at)), (text[at], text[at]))
-        pieces.append(other)
-        last = at + len(word) - 1
-        places += [kept[min(at + n, last)] for n in range(len(other) - 1)] + [kept[last]]
-        at += len(word)
-    return "".join(pieces).translate(characters), places
+    for piece, size in simplified(text):
+        pieces.append(piece)
+        last = at + size - 1
+        places += [kept[min(at + n, last)] for n in range(len(piece) - 1)] + [kept[last]] * bool(piece)
+        at += size
+    return "".join(pieces), places
 
 
 # ---------------------------------------------------------------- lines

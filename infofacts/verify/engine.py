@@ -21,7 +21,7 @@ from infofacts.verify.places import NATIONAL, Place, places_in
 from infofacts.verify.tables import row_findings, unit_in
 from infofacts.verify.templates import WHOLE, Templates
 from infofacts.verify.times import Time, times_in
-from infofacts.verify.vocabulary import Candidate, Vocabulary, features, foreign_size, match
+from infofacts.verify.names import Candidate, Vocabulary, features, foreign_size, match
 
 _SENTENCE_END = re.compile(r"[。！？!?；;]|(?<=[A-Za-z)\]\d%”\"])\.(?=\s+[A-Z“\"(\d]|\s*$)")
 _CLAUSE_END = re.compile(

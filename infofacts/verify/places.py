@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
+from infofacts.vocabulary import places
+
 NATIONAL = "CN"
-_TABLE = Path(__file__).parent.parent / "tables" / "places.tsv"
 # Companies and regulators whose figures are not those of the country.
 _COMPANIES = (
     "中国移动|中国电信|中国联通|中国广电|中国铁塔|三大运营商|华为|中兴通讯|阿里巴巴|阿里云|腾讯|百度|京东|拼多多|美团|字节跳动|抖音|快手|小米|苹果公司|微信"
     "|China Mobile|China Telecom|China Unicom|China Broadnet|China Tower|Huawei|ZTE|Alibaba|Tencent|Baidu|JD.com|Pinduoduo"
     "|Meituan|ByteDance|TikTok|Douyin|Kuaishou|Xiaomi|Apple|WeChat"
-)
+).split("|")
 _WORD = re.compile(r"[A-Z][\w.’'&-]*")
 
 
@@ -30,35 +30,32 @@ class Place(NamedTuple):
 def _known() -> dict[str, dict[str, str]]:
     """Names by their first two characters (Chinese) or their first word, with their codes."""
     known: dict[str, dict[str, str]] = {}
-    rows = [line.split("\t") for line in _TABLE.read_text("utf-8").splitlines() if line[:1] != "#"]
-    named = [(code, name) for code, *names in rows for cell in names for name in cell.split("|")]
-    for code, name in (*named, *((name, name) for name in _COMPANIES.split("|"))):
+    for name, code in (*places().items(), *((name, name) for name in _COMPANIES)):
         if len(name) > 1 and code != "world":
-            first = _WORD.match(name)
-            key = first[0] if first else name[:2]
-            known.setdefault(key, {})[name] = code
+            key = re.split("[ &-]", name.lower())[0] if name.isascii() else name[:2]
+            known.setdefault(key, {})[name.lower()] = code
     return known
 
 
 def places_in(text: str) -> list[Place]:
     """The places of a folded text, in order."""
-    known = _known()
+    known, small = _known(), text.lower()
     found: list[Place] = []
     at = 0
     while at < len(text) - 1:
         word = _WORD.match(text, at) if text[at].isascii() else None
-        key = (
-            word[0].removesuffix("'s").removesuffix("’s").rstrip(".") if word else text[at : at + 2]
-        )
-        names = known.get(key) or (known.get(word[0]) if word else None)
-        name = max((n for n in names or () if text.startswith(n, at)), key=len, default="")
-        if (
-            name
-            and names
-            and not (name.isascii() and text[at + len(name) : at + len(name) + 1].isalpha())
-        ):
+        keys = (word[0].lower(), re.split("[’'&.-]", word[0].lower())[0]) if word else (text[at : at + 2],)
+        names = next((known[key] for key in keys if key in known), {})
+        fitting = [n for n in names if small.startswith(n, at) and not _goes_on(text, at + len(n), n)]
+        if fitting:
+            name = max(fitting, key=len)
             found.append(Place(at, at + len(name), names[name]))
             at += len(name)
         else:
             at = word.end() if word else at + 1
     return found
+
+
+def _goes_on(text: str, end: int, name: str) -> bool:
+    """Whether an English name is the beginning of a longer word."""
+    return name.isascii() and text[end : end + 1].isalpha()

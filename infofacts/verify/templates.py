@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from infofacts.model import Fact
 from infofacts.verify.documents import fold
-from infofacts.verify.vocabulary import features
+from infofacts.verify.names import features
 
 KEY = 3  # characters right beside a number by which its words are found
 ENOUGH = 9  # characters that must be the same

@@ -7,10 +7,12 @@ from itertools import pairwise
 
 from infofacts.compare import against, breaks_of, same_unit, warnings
 from infofacts.model import Fact, FactBase, Indicator
+from infofacts.names import Row
 from infofacts.views.comparison import figure_span, insert_bars
+from infofacts.views.display import Display
 from infofacts.views.table import Cell, Column, Grid, Line, Span, dim
-from infofacts.views.topic import Row, parts_of
-from infofacts.views.words import Display, place_text, sources_lines, title_line, value_number
+from infofacts.views.topic import parts_of
+from infofacts.views.words import place_text, sources_lines, title_line, value_number
 
 
 def card_grids(

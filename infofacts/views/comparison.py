@@ -11,8 +11,8 @@ from infofacts.interval import Figure
 from infofacts.model import Fact, FactBase
 from infofacts.numbers import number_text, reading_scale
 from infofacts.views import words
+from infofacts.views.display import Display
 from infofacts.views.table import GAP, Cell, Column, Grid, Line, Span, apart, dim, longest
-from infofacts.views.words import Display
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 SHORTEST, LONGEST = 6, 32  # cells of the longest bar

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from infofacts.model import Fact, FactBase, Topic
 from infofacts.names import counts
+from infofacts.views.display import Display
 from infofacts.views.table import Cell, Column, Grid, Line, Span, dim
-from infofacts.views.words import Display, label
+from infofacts.views.words import label
 
 ROOMY = 100  # minimum width for a column of topic addresses
 # Commands to try, and what each shows.

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
 from infofacts.model import FactBase, Json, Source
 from infofacts.names import counts
+from infofacts.record import fields
 from infofacts.report import Passage, digest
+from infofacts.views.display import Display
 from infofacts.views.table import Cell, Grid, Line, Span, apart, dim
-from infofacts.views.words import Display, place_text, sources_lines, title_line, value_lines
+from infofacts.views.words import place_text, sources_lines, title_line, value_lines
 
 WIDE = 110  # minimum width for a table of sources with a column for everything
 

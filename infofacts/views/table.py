@@ -9,10 +9,11 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from infofacts.record import Record
 from infofacts.text import visible
+from infofacts.views.display import width
 from infofacts.views.wrap import breaks
 
 if TYPE_CHECKING:
@@ -24,13 +25,11 @@ STYLES = {
     "": "", "title": "bold", "number": "bold", "dim": "dim", "rise": "green", "fall": "red",
     "mark": "bold yellow", "hit": "bold yellow", "wrong": "bold red", "warning": "yellow", "bar": "cyan",
 }  # fmt: skip
-WIDTH_OFF_TERMINAL = 100
 GAP = 3  # columns between two of a table
 _TAIL = re.compile(r"(?: |\x1b\[[\d;]*m)+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Record):
     """A piece of text with one style (a key of `STYLES`)."""
 
     text: str
@@ -42,8 +41,7 @@ Line = str | Sequence[Span]
 Cell = str | Sequence[Line]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record):
     """A column: its heading, whether its figures are aligned right, and its least width.
 
     A line break in a heading counts only if one line would be too wide. The column keeps
@@ -55,28 +53,18 @@ class Column:
     min_width: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Record):
     """A table with lines above and below it.
 
-    A row without cells is an empty line; without any headings the table has no head.
+    A row without cells is an empty line; without any headings the table has no head. On a terminal
+    a row takes at most `most` lines, 0 for as many as it needs.
     """
 
     columns: Sequence[Column] = ()
     rows: Sequence[Sequence[Cell]] = ()
     above: Cell = ()
     below: Cell = ()
-
-
-def width() -> int:
-    """The columns to draw in: COLUMNS, else the terminal's, else 100 where there is none."""
-    asked = os.environ.get("COLUMNS", "")
-    if asked.isdecimal() and len(asked) < 5 and int(asked) > 0:
-        return int(asked)
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or WIDTH_OFF_TERMINAL
-    except (OSError, ValueError):
-        return WIDTH_OFF_TERMINAL
+    most: int = 0
 
 
 def apart(rows: Iterable[Sequence[Cell]]) -> list[Sequence[Cell]]:
@@ -135,8 +123,9 @@ def _colours() -> Literal["standard"] | None:
     return "standard" if sys.stdout.isatty() and env.get("TERM", "") not in ("", "dumb") else None
 
 
-def _wrapped(cell: Cell, size: int, right: bool = False) -> Text:
-    """Lines broken by the rules for Chinese; rich breaks at spaces only."""
+def _wrapped(cell: Cell, size: int, right: bool = False, most: int = 0) -> Text:
+    """Lines broken by the rules for Chinese; rich breaks at spaces only. At most `most` lines
+    are left, 0 for all: of the longest texts the ends are cut off."""
     from rich.text import Text
 
     coloured = _colours() is not None
@@ -144,8 +133,34 @@ def _wrapped(cell: Cell, size: int, right: bool = False) -> Text:
         Text.assemble(*((_shown(span, coloured), STYLES[span.style]) for span in line))
         for line in _lines(cell)
     ]
-    parts = (line[start:end] for line in lines for start, end in breaks(line.plain, size))
-    return Text("\n", justify="right" if right else "left", overflow="fold").join(parts)
+    parts = [[line[start:end] for start, end in breaks(line.plain, size)] for line in lines]
+    if most:
+        parts = _cut(parts, most, size)
+    joined = (part for line in parts for part in line)
+    return Text("\n", justify="right" if right else "left", overflow="fold").join(joined)
+
+
+def _cut(parts: list[list[Text]], most: int, size: int) -> list[list[Text]]:
+    """At most so many lines of broken texts: the ends of the longest are cut off, then the last
+    texts are left out. An address is cut only when nothing else is left."""
+    parts = list(filter(None, parts))
+    while sum(map(len, parts)) > most:
+        texts = [at for at, line in enumerate(parts) if " " in line[0].plain or not _ascii(line)]
+        at = max(texts, key=lambda at: len(parts[at]), default=0)
+        if len(parts[at]) > 1:
+            parts[at].pop()
+            end = parts[at][-1]
+            end.rstrip()
+            while end.plain.endswith("…") or end.cell_len >= size:
+                end.right_crop(1)
+            end.append("…")
+        else:
+            del parts[texts[-1] if len(texts) > 1 else -1]
+    return parts
+
+
+def _ascii(line: Sequence[Text]) -> bool:
+    return all(part.plain.isascii() for part in line)
 
 
 def _shown(span: Span, coloured: bool = False) -> str:
@@ -170,7 +185,10 @@ def _table(grid: Grid) -> Table:
     for row in grid.rows:
         placed = zip(row, sizes, grid.columns, strict=True) if row else ()
         table.add_row(
-            *(_wrapped(cell, size, c.align_right and _is_figure(cell)) for cell, size, c in placed)
+            *(
+                _wrapped(cell, size, c.align_right and _is_figure(cell), grid.most)
+                for cell, size, c in placed
+            )
         )
     return table
 

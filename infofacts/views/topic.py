@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
 from infofacts.model import Fact, FactBase, Indicator, Topic
+from infofacts.names import Row
 from infofacts.views import words
+from infofacts.views.display import Display
 from infofacts.views.table import Cell, Grid, Span, dim, longest
-from infofacts.views.words import Display, label
+from infofacts.views.words import label
 
 # A function that writes the name of an indicator.
 Naming = Callable[[Indicator, Display], list[list[Span]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table of facts: an indicator in one year, with all its measures."""
-
-    indicator: Indicator
-    year: int
-    facts: Sequence[Fact]
-
-    @property
-    def level(self) -> Fact | None:
-        """The level, if one is stated."""
-        return next((f for f in self.facts if f.measure == "level"), None)
-
-    @property
-    def other(self) -> str:
-        """The part after @ in the addresses (a source id or "derived"), "" if none."""
-        return self.facts[0].id.partition("@")[2]
-
-    def split(self) -> Iterator[Row]:
-        """One row of the preferred facts, then one per other publication."""
-        by_other: dict[str, list[Fact]] = {}
-        for fact in self.facts:
-            by_other.setdefault(fact.id.partition("@")[2], []).append(fact)
-        for facts in by_other.values():
-            yield Row(self.indicator, self.year, facts)
-
-
 Parts = Mapping[str, list[list[Span]]]
+# A function that adds parts to a row.
+More = Callable[[Row, Display], Parts]
 
 
 def parts_of(row: Row, display: Display, named: Naming = label) -> Parts:
@@ -66,7 +42,8 @@ def parts_of(row: Row, display: Display, named: Naming = label) -> Parts:
 
 # The columns of a table from a width on: each has a heading and its parts, one line per part;
 # parts with a comma between them share a line. To add a column, add a part and name it here.
-LAYOUTS: Mapping[int, Mapping[str, tuple[str, ...]]] = {
+Layouts = Mapping[int, Mapping[str, tuple[str, ...]]]
+LAYOUTS: Layouts = {
     150: {
         "indicator": ("name",), "address": ("address",), "value": ("value",),
         "change": ("change",), "date": ("date",), "place": ("section, line",),
@@ -96,16 +73,25 @@ def topic_grid(base: FactBase, topic: Topic, rows: Sequence[Row], display: Displ
 
 
 def facts_grid(
-    base: FactBase, rows: Sequence[Row], display: Display, named: Naming = label, above: Cell = ()
+    base: FactBase,
+    rows: Sequence[Row],
+    display: Display,
+    named: Naming = label,
+    above: Cell = (),
+    layouts: Layouts = LAYOUTS,
+    more: More = lambda row, display: {},
+    most: int = 0,
 ) -> Grid:
     """Facts of any indicators in rows, and their sources; `named` writes the names.
+
+    `layouts` may name other parts, which `more` makes; a row has at most `most` lines, 0 for all.
 
     Only an indicator's first row has its name; rows of several lines have empty lines between.
     """
     facts = [fact for row in rows for fact in row.facts]
     rows = [each for row in rows for each in row.split()]
-    shown = [parts_of(row, display, named) for row in rows]
-    layout = LAYOUTS[next(width for width in LAYOUTS if display.width >= width)]
+    shown = [{**parts_of(row, display, named), **more(row, display)} for row in rows]
+    layout = layouts[next(width for width in layouts if display.width >= width)]
     if not any(parts["change"] for parts in shown):
         layout = {key: lines for key, lines in layout.items() if key != "change"}
     columns = [display.column(key, _min_width(key, layout[key], shown)) for key in layout]
@@ -116,7 +102,8 @@ def facts_grid(
             table.append([])
         own = {**parts, "name": [], "address": []} if again else parts
         table.append([_cell(own, lines) for lines in layout.values()])
-    return Grid(columns, table, above, ["", *words.sources_lines(base, facts, display)])
+    below = ["", *words.sources_lines(base, facts, display)]
+    return Grid(columns, table, above, below, most)
 
 
 def _min_width(key: str, lines: Sequence[str], shown: Sequence[Parts]) -> int:

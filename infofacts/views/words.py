@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from infofacts.model import Fact, FactBase, Indicator, Topic
 from infofacts.numbers import number_text, sign_en
 from infofacts.report import section_en
 from infofacts.units import SIGN_ZH
-from infofacts.views.table import Column, Line, Span
-
-LANGUAGES = ("zh", "en", "both")
+from infofacts.views.display import Display
+from infofacts.views.table import Line, Span
 
 # Headings and words of the program itself, in Chinese and English.
 WORDS = {
@@ -25,7 +23,7 @@ WORDS = {
     "force": ("不算增长；--force 可强制计算", "no growth computed; --force computes it"),
     "group": ("类别", "Group"), "growth": ("增长", "Growth"), "growth_per_year": ("年均", "Per year"),
     "indicator": ("指标", "Indicator"), "indicators": ("指标数", "Indicators"), "line": ("行", "line "),
-    "not bundled": ("原文未收录", "text not bundled"), "note": ("注", "Note"),
+    "more years": ("另有", "also"), "not bundled": ("原文未收录", "text not bundled"), "note": ("注", "Note"),
     "place": ("出处", "Source"), "publisher": ("发布", "Publisher"), "rate": ("增速", "Growth rate"),
     "ratio": ("比", "Ratio"), "scope differs": ("范围不同", "the scopes differ"),
     "since": ("较", "vs "), "source differs": ("发布机构不同", "the publishers differ"),
@@ -40,36 +38,6 @@ WORDS = {
 NUMERIC = (
     "value change rate difference ratio growth growth_per_year yearly indicators count".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Display:
-    """How to show: the language and the width in columns."""
-
-    lang: str = "both"
-    width: int = 80
-
-    def names(self, zh: str, en: str | None) -> list[str]:
-        """A name in the language; for both, Chinese and then English if it differs."""
-        if self.lang == "both" and en and en != zh:
-            return [zh, en]
-        return [en if self.lang == "en" and en else zh]
-
-    def inline(self, zh: str, en: str) -> str:
-        """A name on one line: 基站 · Stations."""
-        return " · ".join(self.names(zh, en))
-
-    def column(self, key: str, min_width: int = 0) -> Column:
-        """A column with one of `WORDS` as its heading, one line per language."""
-        return Column("\n".join(self.names(*WORDS[key])), key in NUMERIC, min_width)
-
-    def word(self, key: str) -> str:
-        """One of `WORDS` inside a line: English only if the language is English."""
-        return WORDS[key][self.lang == "en"]
-
-    def text(self, zh: str | None, en: str | None) -> str:
-        """A text of a fact base, such as a note, in one language."""
-        return (en if self.lang == "en" and en else zh) or ""
 
 
 def label(thing: Topic | Indicator, display: Display) -> list[list[Span]]:

@@ -1,0 +1,172 @@
+"""Frozen value classes with slots: what `dataclasses` makes, without its price at every start.
+
+>>> class Point(Record):
+...     x: int
+...     y: int = 0
+>>> replace(Point(1), y=2)
+Point(x=1, y=2)
+
+Fields are declared as in a dataclass. Importing `dataclasses` costs more than a plain answer: it
+loads `inspect`, and compiles four methods for each class.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any, NoReturn, TypeVar, dataclass_transform
+
+    R = TypeVar("R", bound="Record")
+else:
+
+    def dataclass_transform(**_: object) -> Callable[[type], type]:
+        """What tells type checkers that a class has an `__init__` made of its fields."""
+        return lambda kind: kind
+
+
+MISSING: Any = object()
+
+
+class Field:
+    """A field of a class: its name, default and metadata, and what it takes part in."""
+
+    __slots__ = ("compare", "default", "factory", "init", "metadata", "name", "repr", "type")
+
+    def __init__(
+        self,
+        default: Any = MISSING,
+        factory: Callable[[], Any] | None = None,
+        init: bool = True,
+        repr: bool = True,
+        compare: bool = True,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.name = self.type = ""
+        self.default, self.factory = default, factory
+        self.init, self.repr, self.compare = init, repr, compare
+        self.metadata = metadata or {}
+
+
+def field(
+    *,
+    default: Any = MISSING,
+    default_factory: Callable[[], Any] | None = None,
+    init: bool = True,
+    repr: bool = True,
+    compare: bool = True,
+    metadata: Mapping[str, Any] | None = None,
+) -> Any:
+    """A field that is more than a name and a default."""
+    return Field(default, default_factory, init, repr, compare, metadata)
+
+
+def _first(self: Any, /, *values: Any, **named: Any) -> None:
+    """What every class begins with: its first instance has its `__init__` written."""
+    _compile(type(self))
+    type(self).__init__(self, *values, **named)
+
+
+class _Kind(type):
+    """Makes the fields of a class, and slots for them, from its annotations."""
+
+    def __new__(
+        cls,
+        name: str,
+        bases: tuple[type, ...],
+        space: dict[str, Any],
+        kw_only: bool = False,
+        slots: bool = True,
+    ) -> Any:
+        own = []
+        for each, kind in space.get("__annotations__", {}).items():
+            if each[:2] != "__":
+                given = space.pop(each, MISSING)
+                one = given if isinstance(given, Field) else Field(given)
+                one.name, one.type = each, kind
+                own.append(one)
+        slotted = tuple(one.name for one in own)
+        every = (*(one for base in bases for one in getattr(base, "__fields__", ())), *own)
+        names = tuple(one.name for one in every)
+        space |= {"__fields__": every, "__match_args__": names, "__kw_only__": kw_only}
+        space.setdefault("__init__", _first)
+        space["__slots__"] = slotted if slots else (*slotted, "__dict__")
+        return super().__new__(cls, name, bases, space)
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+class Record(metaclass=_Kind):
+    """A frozen value, compared, hashed and printed by its fields."""
+
+    __fields__: tuple[Field, ...]
+    __kw_only__: bool
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *values: Any, **named: Any) -> None: ...
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} is frozen: {name} cannot be set")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} is frozen: {name} cannot be deleted")
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return _compared(self) == _compared(other)
+
+    def __hash__(self) -> int:
+        return hash(_compared(self))
+
+    def __repr__(self) -> str:
+        shown = (f"{f.name}={getattr(self, f.name)!r}" for f in self.__fields__ if f.repr)
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self), _given(self))
+
+
+def _compile(kind: Any) -> None:
+    """Write the `__init__` of a class."""
+    space: dict[str, Any] = {}
+    head = ["self", "*"] if kind.__kw_only__ else ["self"]
+    body = []
+    for each in kind.__fields__:
+        name = each.name
+        space[f"set_{name}"], space[f"default_{name}"] = getattr(kind, name).__set__, each.default
+        if each.init:
+            head.append(name if each.default is MISSING else f"{name}=default_{name}")
+        if each.factory:
+            space[f"make_{name}"] = each.factory
+        body.append(f"\n set_{name}(self, {f'make_{name}()' if each.factory else name})")
+    exec(f"def __init__({', '.join(head)}):{''.join(body)}", space)
+    type.__setattr__(kind, "__init__", space["__init__"])
+
+
+def _compared(value: Record) -> tuple[Any, ...]:
+    return tuple([getattr(value, each.name) for each in value.__fields__ if each.compare])
+
+
+def _given(value: Record) -> dict[str, Any]:
+    """What a value was made of."""
+    return {each.name: getattr(value, each.name) for each in value.__fields__ if each.init}
+
+
+def _restored(kind: type[R], given: dict[str, Any]) -> R:
+    return kind(**given)
+
+
+def fields(kind: type[Record] | Record) -> tuple[Field, ...]:
+    """The fields of a class, or of a value of it, in order."""
+    return kind.__fields__
+
+
+def replace(value: R, **changes: Any) -> R:
+    """A value with some of its fields changed."""
+    return type(value)(**_given(value) | changes)
+
+
+def astuple(value: Record) -> tuple[Any, ...]:
+    """The values of the fields, in order."""
+    return tuple(getattr(value, each.name) for each in value.__fields__)
