@@ -149,9 +149,7 @@ class Question:
         return self.typed[self.origin[start] : last + self.sizes[end - 1]].strip()
 
 
-_YEAR = (
-    r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d|\d|[万亿%个户人家台件块]|\s*(?:million|billion))\s*(?:年(?:(\d{1,2})月|[底末初]|度)?)?"
-)
+_YEAR = r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d|\d|[万亿%个户人家台件块]|\s*(?:million|billion))\s*(?:年(?:(\d{1,2})月|[底末初]|度)?)?"
 _ZH_YEAR = f"([一二][{ZH_DIGITS}〇零]{{3}})年"
 _DIGIT = {char: str(digit) for digit, char in enumerate(ZH_DIGITS, 1)} | {"〇": "0", "零": "0"}
 # Bounds in plain words, which texts have in other places than before a number too.
@@ -176,7 +174,9 @@ _BOUND_SIGNS = {word: bound.sign for word, bound in BOUND_WORDS.items()} | _BOUN
 _RUN = re.compile(f"[{HAN}]+")
 _GAP = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.'’&][a-z0-9]+)*|%")
-_HOW = re.compile("how (?:large|big|fast|long|high|old|far|often|deep|wide|small|new|expensive|good|well)")
+_HOW = re.compile(
+    "how (?:large|big|fast|long|high|old|far|often|deep|wide|small|new|expensive|good|well)"
+)
 _SUFFIX = re.compile("省|市|自治区|特别行政区|回族自治区|壮族自治区|维吾尔自治区|地区")
 
 
@@ -274,8 +274,14 @@ class _Parser:
                 continue
             self.parts.append(
                 Part(
-                    number.start, number.end, "number", (number.digits,), number.value,
-                    number.unit, number.sign, number.loose,
+                    number.start,
+                    number.end,
+                    "number",
+                    (number.digits,),
+                    number.value,
+                    number.unit,
+                    number.sign,
+                    number.loose,
                 )  # fmt: skip
             )
 
@@ -347,7 +353,11 @@ class _Number:
         self.sign = bound_sign(_AFTER[after]) if after else _BOUND_SIGNS.get(bound, "=")
         # 5G, 50G PON, 12306km are names or words of their own
         letter = len(unit) == 1 and unit.isascii() and unit.isalpha() and len(self.digits) < 3
-        self.names = letter or text[self.end : self.end + 1].isascii() and text[self.end : self.end + 1].isalpha()
+        self.names = (
+            letter
+            or text[self.end : self.end + 1].isascii()
+            and text[self.end : self.end + 1].isalpha()
+        )
         self.loose = not (scale or unit or after or "." in self.digits or len(self.digits) > 2)
         self.value = scale_by(Decimal(self.digits), _SCALES.get(scale, 0))
 
@@ -367,7 +377,9 @@ class _Number:
 def _stripped(match: re.Match[str]) -> tuple[int, int]:
     """The ends of a match without blanks."""
     start, end = match.span()
-    return start + len(match[0]) - len(match[0].lstrip()), end - len(match[0]) + len(match[0].rstrip())
+    return start + len(match[0]) - len(match[0].lstrip()), end - len(match[0]) + len(
+        match[0].rstrip()
+    )
 
 
 def _known(word: str) -> tuple[str, tuple[str, ...]] | None:
@@ -463,7 +475,9 @@ def said_by(fact: Fact) -> Words:
 class Reading:
     """A fact read for a question."""
 
-    def __init__(self, question: Question, fact: Fact, said: Said, guesses: dict[str, list[str]]) -> None:
+    def __init__(
+        self, question: Question, fact: Fact, said: Said, guesses: dict[str, list[str]]
+    ) -> None:
         self.question, self.fact, self.said, self.guesses = question, fact, said, guesses
         self.words = said_by(fact)
         same = (fact.zh, fact.en) == said.own.texts[:2]
@@ -478,7 +492,12 @@ class Reading:
     def unmet(self) -> tuple[str, ...]:
         """The words of the question that the fact does not meet, as they were typed."""
         question = self.question
-        missing = {at for part in question.parts if not self._met(part) for at in range(part.start, part.end)}
+        missing = {
+            at
+            for part in question.parts
+            if not self._met(part)
+            for at in range(part.start, part.end)
+        }
         missing |= self._uncovered()
         words = []
         spans = sorted(self._spans(missing))
@@ -554,7 +573,9 @@ class Reading:
         for left, right in ((before[-1:], after[:1]), (before, ""), ("", after)):
             if len(left + right) < 2:
                 continue
-            for match in re.finditer(f"{re.escape(left)}([{HAN}]){re.escape(right)}", self.said.own.text):
+            for match in re.finditer(
+                f"{re.escape(left)}([{HAN}]){re.escape(right)}", self.said.own.text
+            ):
                 if set(known.get(match[1], ())) & set(known.get(typed[at], ())):
                     return True
         return False
@@ -569,7 +590,10 @@ class Reading:
             return self._met_year(part.words[0])
         if part.kind == "number":
             return (
-                self.has_value(part) or self._printed(part) or part.loose and self._like(part.words[0])
+                self.has_value(part)
+                or self._printed(part)
+                or part.loose
+                and self._like(part.words[0])
             )
         if part.kind in vocabulary.MET_BY:
             return self._met_kind(part)
@@ -594,7 +618,9 @@ class Reading:
         """A month is met by the date only: a part of a year is never the year."""
         fact = self.fact
         if "-" in year:
-            return (fact.as_of or "").startswith(year) or f"{year[:4]}年{int(year[5:])}月" in self.words
+            return (fact.as_of or "").startswith(
+                year
+            ) or f"{year[:4]}年{int(year[5:])}月" in self.words
         if str(fact.year) == year:
             return True
         text = self.label.text if fact.number is None else ""
@@ -618,7 +644,9 @@ class Reading:
         fact = self.fact
         if part.number is None or fact.number is None or fact.number.copy_abs() != part.number:
             return False
-        return not part.unit or part.unit == fact.unit or (is_share(part.unit) and is_share(fact.unit))
+        return (
+            not part.unit or part.unit == fact.unit or (is_share(part.unit) and is_share(fact.unit))
+        )
 
     def _printed(self, part: Part) -> bool:
         """Whether a number stands in the texts of the fact, in any scale."""
@@ -629,7 +657,9 @@ class Reading:
                 continue
             pattern = rf"(?<![\d.]){re.escape(digits)}0*{scale}(?![\d.]*\d|[万亿])"
             for each in self.fields:
-                if digits in each.text.replace(",", "") and re.search(pattern, each.text.replace(",", "")):
+                if digits in each.text.replace(",", "") and re.search(
+                    pattern, each.text.replace(",", "")
+                ):
                     return True
         return False
 
@@ -654,5 +684,9 @@ class Reading:
         if any(word[:cut] in stems and word[cut:] in stems for cut in range(3, len(word) - 2)):
             return True
         tokens = WORD.findall(text)
-        joined = {stem(a + b) for a, b in zip(tokens, tokens[1:], strict=False) if word in (stem(a), stem(b))}
+        joined = {
+            stem(a + b)
+            for a, b in zip(tokens, tokens[1:], strict=False)
+            if word in (stem(a), stem(b))
+        }
         return not stems.isdisjoint(joined)

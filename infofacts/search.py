@@ -22,7 +22,17 @@ from infofacts import vocabulary
 from infofacts.model import Fact, FactBase, Hit, Indicator, Topic
 from infofacts.names import ANY_YEAR, Years, facts_by_indicator, nearest
 from infofacts.numbers import digits_of
-from infofacts.question import STOP_EN, WORD, Question, Reading, Said, english, plain, stem, stems_of
+from infofacts.question import (
+    STOP_EN,
+    WORD,
+    Question,
+    Reading,
+    Said,
+    english,
+    plain,
+    stem,
+    stems_of,
+)
 from infofacts.text import fold
 from infofacts.units import UNITS, ZH_SCALES
 
@@ -64,7 +74,9 @@ def create(connection: Connection) -> None:
         "CREATE TABLE spellings (word TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID"
     )
     rank = f"bm25({', '.join(map(str, WEIGHTS.values()))})"
-    connection.execute("CREATE TABLE pinyin (name TEXT, id TEXT, PRIMARY KEY (name, id)) WITHOUT ROWID")
+    connection.execute(
+        "CREATE TABLE pinyin (name TEXT, id TEXT, PRIMARY KEY (name, id)) WITHOUT ROWID"
+    )
     option = "INSERT INTO facts_fts (facts_fts, rank) VALUES (?, ?)"
     connection.executemany(option, [("rank", rank), ("hashsize", BUFFER)])
 
@@ -281,7 +293,9 @@ def _candidates(
                     scores[row] += value
     best = sorted(scores, key=lambda row: (-scores[row], row))
     ids: dict[str, None] = {}
-    query = "SELECT indicator_id FROM json_each(?) j JOIN facts f ON f.rowid = j.value ORDER BY j.key"
+    query = (
+        "SELECT indicator_id FROM json_each(?) j JOIN facts f ON f.rowid = j.value ORDER BY j.key"
+    )
     for at in range(0, len(best), 4 * CANDIDATES):
         if len(ids) >= count:
             break
@@ -311,7 +325,9 @@ def _weighed(
     ):
         own = set(map(int, rowids.split()))
         texts = map(plain, (f"{zh} {en}", f"{aliases} {ident.partition('.')[2]}", topic))
-        fields = [(text, stems_of(text), w) for text, w in zip(texts, WEIGHTS.values(), strict=False)]
+        fields = [
+            (text, stems_of(text), w) for text, w in zip(texts, WEIGHTS.values(), strict=False)
+        ]
         first = every = 0.0
         for term, value in rarity.items():
             weights = [w for text, stems, w in fields if _is_in(term.token, text, stems)]
@@ -518,7 +534,9 @@ def _terms(question: Question, tokens: Iterable[str]) -> Iterator[Term]:
         if part.kind in ("place", "group", "subject"):
             own = list(dict.fromkeys(tokenize(typed)))
             key = stem(typed) if typed.isascii() else typed
-            usable = (" ".join(map(stem, w.split())) if w.isascii() else w for w in words if w != typed)
+            usable = (
+                " ".join(map(stem, w.split())) if w.isascii() else w for w in words if w != typed
+            )
             others[key if key in own else f" {key}"] = tuple(dict.fromkeys(usable))
     for token in tokens:
         weight = 0.25 if token in _SOFT else 0.3 if len(token) == 1 else 1.0

@@ -18,9 +18,9 @@ from infofacts.verify.annotate import Footnotes
 from infofacts.verify.documents import Line, blocks_of, lines_of_file
 from infofacts.verify.engine import Verifier
 from infofacts.verify.records import FIELDS, record_of
+from infofacts.views.display import Display
 from infofacts.views.table import Column, Grid, markdown
 from infofacts.views.verify import block_grid, summary_grid
-from infofacts.views.words import Display
 
 EXAMPLE = "infofacts verify draft.md"
 LINES = "lines"

@@ -9,7 +9,7 @@ from infofacts.cite import cite
 from infofacts.model import Fact, FactBase
 from infofacts.verify import judge
 from infofacts.verify.documents import Block, Line
-from infofacts.verify.engine import Finding
+from infofacts.verify.verdicts import Finding
 
 
 class Mark(NamedTuple):

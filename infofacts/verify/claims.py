@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from infofacts.numbers import Quantity
+from infofacts.record import Record, replace
 from infofacts.text import ZH_DIGITS, numeral
 from infofacts.units import BOUND_WORDS, UNITS, ZH_SCALES
 from infofacts.verify.times import Time
@@ -16,8 +16,7 @@ from infofacts.verify.times import Time
 PERCENT, POINTS, RANK, TIMES = "%", "个百分点", "第", "倍"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Record):
     """A number in a folded text: where it stands, with its bound words, and what it says.
 
     `start` and `end` are those of the number with scale and unit, `outer` the first character of

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from infofacts.model import Fact
 from infofacts.verify.claims import PERCENT, POINTS, RANK, Claim
+from infofacts.verify.passage import Spans
 from infofacts.verify.times import YEAR_END, Time
 
 
@@ -113,7 +114,7 @@ def measure_of(claim: Claim, lead: str, tail: str) -> Measure:
         ):
             new = bool(_NEW.search(lead))
             return Measure(kind, bool(moved["down"]), new, yearly)
-        if up := (_UP_EN.search(words) or _DOWN_EN.search(words)):
+        if _UP_EN.search(words) or _DOWN_EN.search(words):
             return Measure(kind, bool(_DOWN_EN.search(words)), bool(_NEW.search(lead)), yearly)
     if not share and (_AFTER_EN.match(tail) or _AFTER_DOWN_EN.match(tail)):
         return Measure(kind, bool(_AFTER_DOWN_EN.match(tail)), yearly=yearly)
@@ -166,15 +167,6 @@ def when_of(
         if group:
             return _when(group[pick], plain, text_year)
     return None
-
-
-class Spans(NamedTuple):
-    """The sentence and the clause of a number in a folded text."""
-
-    text: str
-    sentence: tuple[int, int]
-    clause: tuple[int, int]
-    latin: bool
 
 
 def _when(time: Time, others: Sequence[Time], text_year: int | None) -> When:

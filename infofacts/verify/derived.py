@@ -15,13 +15,13 @@ REVISION = Fraction(1, 10)
 
 
 def from_levels(
-    claim: Claim, facts: Sequence[Fact], measure: Measure, when: When | None, since: When | None
+    claim: Claim, facts: Sequence[Fact], measure: Measure, when: When, since: When | None
 ) -> tuple[bool | None, Fact, str] | None:
     """Whether a change or growth follows from the levels of two dates, the later, the formula.
 
     None instead of a truth where it is so close that a revision may explain it.
     """
-    if not when or not when.year or when.part or measure.yearly:
+    if not when.year or when.part or measure.yearly:
         return None
     levels = [f for f in facts if f.measure == "level" and f.preferred]
     since = since or (When(when.year - 1) if when.whole else None)

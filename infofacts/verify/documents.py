@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from io import BytesIO
@@ -46,13 +45,11 @@ class Block(NamedTuple):
     header: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
 class Text:
-    """Words as written, in one or more lines, and folded for matching."""
+    """Words as written, from a line and column on, and folded for matching."""
 
-    raw: str
-    line: int
-    column: int
+    def __init__(self, raw: str, line: int, column: int) -> None:
+        self.raw, self.line, self.column = raw, line, column
 
     @cached_property
     def _folded(self) -> tuple[str, list[int]]:
@@ -127,7 +124,9 @@ def _simplified(text: str, kept: list[int]) -> tuple[str, list[int]]:
     for piece, size in simplified(text):
         pieces.append(piece)
         last = at + size - 1
-        places += [kept[min(at + n, last)] for n in range(len(piece) - 1)] + [kept[last]] * bool(piece)
+        places += [kept[min(at + n, last)] for n in range(len(piece) - 1)] + [kept[last]] * bool(
+            piece
+        )
         at += size
     return "".join(pieces), places
 

@@ -13,17 +13,24 @@ from infofacts.verify.claims import Claim
 STATED, ROUNDED, CONSISTENT, DERIVED = "stated", "rounded", "consistent", "derived"
 DIFFERS, OTHER_YEAR, UNKNOWN = "differs", "other-year", "unknown"
 VERDICTS = (STATED, ROUNDED, CONSISTENT, DERIVED, DIFFERS, OTHER_YEAR, UNKNOWN)
+FOREIGN = (
+    "USD",
+    "EUR",
+    "HKD",
+    "JPY",
+    "GBP",
+    "INR",
+    "KRW",
+    "TWD",
+)  # money that the base has none of
 AGREES = (STATED, ROUNDED, CONSISTENT, DERIVED)
 # How far above its bound a value may lie: 超10亿 is said of 10.92亿, hardly of 15亿, never of 20亿.
 COARSE = Decimal("0.02")  # how far 400亿 may be from a value that it rounds
 NEAR, FAR = Fraction(3, 2), Fraction(2)
 
 
-def judged(claim: Claim, fact: Fact, exact: bool) -> tuple[str, str]:
-    """The verdict on a claim by a fact, and a remark ("truncated", "finer" or "").
-
-    `exact` is false where the claim may be about something wider: then a difference is unknown.
-    """
+def judged(claim: Claim, fact: Fact) -> tuple[str, str]:
+    """The verdict on a claim by a fact, and a remark ("truncated", "coarse", "finer" or "")."""
     assert fact.number is not None
     if claim.high:
         return _range(claim, fact), ""

@@ -44,9 +44,15 @@ def places_in(text: str) -> list[Place]:
     at = 0
     while at < len(text) - 1:
         word = _WORD.match(text, at) if text[at].isascii() else None
-        keys = (word[0].lower(), re.split("[’'&.-]", word[0].lower())[0]) if word else (text[at : at + 2],)
+        keys = (
+            (word[0].lower(), re.split("[’'&.-]", word[0].lower())[0])
+            if word
+            else (text[at : at + 2],)
+        )
         names = next((known[key] for key in keys if key in known), {})
-        fitting = [n for n in names if small.startswith(n, at) and not _goes_on(text, at + len(n), n)]
+        fitting = [
+            n for n in names if small.startswith(n, at) and not _goes_on(text, at + len(n), n)
+        ]
         if fitting:
             name = max(fitting, key=len)
             found.append(Place(at, at + len(name), names[name]))

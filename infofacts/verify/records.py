@@ -10,7 +10,7 @@ from infofacts.units import EN_SCALES, ZH_SCALES, split_unit
 from infofacts.verify import judge
 from infofacts.verify.claims import PERCENT, RANK
 from infofacts.verify.documents import Block
-from infofacts.verify.engine import Finding
+from infofacts.verify.verdicts import Finding
 
 # The fields of a record, in order.
 FIELDS = (

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from infofacts.verify import judge
 from infofacts.verify.documents import Block
-from infofacts.verify.engine import Finding
 from infofacts.verify.records import suggestion, written
+from infofacts.verify.verdicts import Finding
+from infofacts.views.display import Display
 from infofacts.views.table import Cell, Column, Grid, Line, Span, dim
-from infofacts.views.words import Display, value_number
+from infofacts.views.words import value_number
 
 STYLES = {
     judge.STATED: "rise", judge.ROUNDED: "rise", judge.CONSISTENT: "rise", judge.DERIVED: "rise",

@@ -14,7 +14,8 @@ from typing import Any
 
 from infofacts import store
 from infofacts.verify.documents import blocks_of, lines_of
-from infofacts.verify.engine import Finding, Verifier
+from infofacts.verify.engine import Verifier
+from infofacts.verify.verdicts import Finding
 
 RIGHT = ("stated", "rounded", "consistent")
 ACCUSED = ("differs", "other-year")
@@ -22,16 +23,16 @@ ACCUSED = ("differs", "other-year")
 
 def findings_of(verifier: Verifier, text: str) -> list[tuple[int, int, Finding]]:
     """The findings of a text with their start and end in it."""
-    lines = text.split("\n")
     starts = [0]
-    for each in lines:
-        starts.append(starts[-1] + len(each) + 1)
-    found = []
-    for block, findings in verifier.findings(blocks_of(lines_of(io.BytesIO(text.encode()), "-"))):
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    found: list[tuple[int, int, Finding]] = []
+    lines = lines_of(io.BytesIO(text.encode()), "-")
+    for block, findings in verifier.findings(blocks_of(lines)):
         for each in findings:
             start, end = block.text.raw_span(each.claim.start, each.claim.end)
-            line, column = block.text.place(start)
-            begin = starts[line - 1] + column - 1
+            number, column = block.text.place(start)
+            begin = starts[number - 1] + column - 1
             found.append((begin, begin + end - start, each))
     return found
 

