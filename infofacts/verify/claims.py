@@ -97,7 +97,11 @@ _AFTER_EN = {
     "<=": r"\sor (?:less|fewer)",
 }
 _BEFORE_ZH = sorted(
-    (w for w, b in BOUND_WORDS.items() if b.place == "before" and not w.isascii()),
+    (
+        word
+        for word, bound in BOUND_WORDS.items()
+        if bound.place == "before" and not word.isascii() and (not bound.common or len(word) > 1)
+    ),
     key=len,
     reverse=True,
 )
@@ -293,8 +297,6 @@ def _bounds(text: str, start: int, end: int, inside: str) -> tuple[int, int, int
         outer = start - len(match[0])
         found = re.findall(_BOUND_ZH, match[0])
         words += filter(None, (_EXTRA_ZH.get(word, word) for word in found[-1:]))
-        if found[-1:] in (["过"], ["上"]) and re.search("[通经超]$", before[: -len(match[0])]):
-            words = []
     if inside:
         words.append(inside)
     if match := _AFTER_ZH_PATTERN.match(text, end):

@@ -97,7 +97,8 @@ def measure_of(claim: Claim, lead: str, tail: str) -> Measure:
     yearly = bool(_YEARLY.search(lead))
     if claim.unit == RANK:
         return Measure("rank")
-    share = bool(_SHARE.search(lead)) and claim.unit == PERCENT
+    shares = bool(_SHARE.search(lead))
+    share = shares and claim.unit == PERCENT
     relative = claim.unit in (PERCENT, POINTS)
     kind = "growth" if claim.unit == PERCENT else "change"
     words = lead.rstrip()
@@ -120,6 +121,7 @@ def measure_of(claim: Claim, lead: str, tail: str) -> Measure:
         return Measure(kind, bool(_AFTER_DOWN_EN.match(tail)), yearly=yearly)
     if claim.unit == PERCENT and _AFTER_ZH.match(tail):
         return Measure("growth", yearly=yearly)
+    share = shares and claim.unit in (PERCENT, POINTS)
     return Measure("level", new=bool(_NEW.search(lead)), yearly=yearly, share=share)
 
 
@@ -161,7 +163,7 @@ def when_of(
     later = [t for t in plain if t.start >= spans.clause[1]]
     if spans.latin and later and earlier == before == after == []:
         later = later[:1]
-    elif not spans.latin:
+    elif not spans.latin and len({time.year for time in plain}) > 1:
         later = []
     for group, pick in ((beside, 0), (before, -1), (after, 0), (earlier, -1), (later, 0)):
         if group:

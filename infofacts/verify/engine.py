@@ -144,7 +144,7 @@ class Reading:
         if not finding:
             part = self.found[number - 1] if before and number else None
             whole = passage.plain[passage.claims[number - 1].last : claim.outer] if part else ""
-            fact = part.fact if part else None
+            fact = part.fact if part and part.verdict in judge.AGREES else None
             finding = self.verdicts.by_names(said, subject, fact, whole)
         self.found.append(finding)
 
@@ -177,7 +177,8 @@ class Reading:
         own = self._own_date(number, spans, paired)
         clause = passage.text[start:end]
         return Said(
-            claim, measure, own or self._date_before(), own is not None,
+            claim, measure, own or self._date_before(),
+            years=frozenset() if own else frozenset([self.scene.text_year()]),
             alone=len(passage.run(number)) == 1 or in_list or paired is not None,
             clause=clause, planned=planned(clause),
             bases=tuple(t for t in passage.times_from(start, end) if t.role == "base"),
@@ -267,13 +268,13 @@ class Reading:
         if before:
             at = passage.claims.index(before)
             levels = said.measure.kind == self.said[at].measure.kind == "level"
-            again = said.dated and said.when != self.said[at].when  # 2022年10万个，2023年12万个
+            again = not said.years and said.when != self.said[at].when  # 2022年10万个，2023年12万个
             if levels and not again and passage.rise(number) is None:
                 return NOTHING
             near = self.found[at].fact or are_neighbours(passage, before, claim)
             return self._same(at) if near else NOTHING
         parted = passage.text[spans.sentence[0] - 1 : spans.sentence[0]] in ("；", ";")
-        if number and parted and said.dated and not concrete(words):
+        if number and parted and not said.years and not concrete(words):
             same = said.measure.kind == self.said[number - 1].measure.kind
             return self._same(number - 1) if same else NOTHING
         if concrete(words):

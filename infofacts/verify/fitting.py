@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from infofacts.model import Fact
-from infofacts.units import KINDS
 from infofacts.verify.claims import PERCENT, POINTS, RANK, Claim
 from infofacts.verify.context import Measure
 from infofacts.verify.judge import FOREIGN
@@ -28,8 +27,6 @@ def units_agree(claim: Claim, fact: Fact) -> bool:
         return False
     if not mine or not other:
         return mine not in _NOT_BARE
-    if mine in KINDS and KINDS[mine] == KINDS.get(other):
-        return True
     return _counted(mine) == _counted(other)
 
 
@@ -57,13 +54,12 @@ def directed(measure: Measure, fact: Fact) -> bool:
     return (fact.number < 0) == measure.falls
 
 
-def has_measure(facts: list[Fact], claim: Claim, measure: Measure) -> bool:
-    """Whether an indicator has such values, or such that one can be computed."""
+def has_measure(facts: list[Fact], claim: Claim, measure: Measure) -> int:
+    """Whether an indicator has such values (2), or such that one can be computed (1)."""
     if measure.kind == "level":
-        return any(f.measure == "level" and comparable(claim, f) for f in facts)
+        return 2 * any(f.measure == "level" and comparable(claim, f) for f in facts)
     kinds = ("growth", "change") if claim.unit in SHARES else (measure.kind,)
-    return any(
-        f.measure in kinds
-        or (f.measure == "level" and (f.unit == PERCENT) == (claim.unit == POINTS))
-        for f in facts
-    )
+    if any(fact.measure in kinds for fact in facts):
+        return 2
+    points = claim.unit == POINTS
+    return int(any(f.measure == "level" and (f.unit == PERCENT) == points for f in facts))

@@ -133,12 +133,12 @@ def _bounded(claim: Claim, fact: Fact, value: Decimal, sign: str, base_sign: str
 
 
 def _plausible(fact: Fact, real: Fraction, sign: str) -> Interval:
-    """What a value of the base can be: 超610万 is said of 610万 to 640万, not of 1000万."""
+    """What a value of the base can be: 超610万 is said of 610万 to 671万, 超3000亿 of up to 4000亿."""
     step = Fraction(fact.quantity.unit_of_last) if fact.quantity else Fraction(0)
     if sign[0] == ">":
-        return Interval(real, real + max(2 * step, real / 10))
+        return Interval(real, real + max(step, real / 10))
     if sign[0] == "<":
-        return Interval(real - max(2 * step, real / 10), real)
+        return Interval(real - max(step, real / 10), real)
     ends = interval_of_fact(fact)
     if ends.high is not None and ends.high <= 0 and ends.low is not None:
         return Interval(-ends.high, -ends.low)

@@ -137,6 +137,7 @@ class Vocabulary:
         }
         self.names: list[Name] = []
         self.known: dict[str, frozenset[str]] = {}
+        self.own: dict[str, frozenset[str]] = {}  # of the names alone, without the topic's
         self.needed: dict[str, frozenset[str]] = {}  # of the label: 5G, 100, IPv6
         for ident, facts in self.facts.items():
             self._add(base.indicators[ident], facts)
@@ -171,6 +172,7 @@ class Vocabulary:
             known |= found
             if is_given or sum(not generic(feature) for feature in found) > 1:
                 of_indicator.setdefault(found)
+        self.own[indicator.id] = frozenset(known)
         topic = self.base.topics[indicator.topic]
         for words in (topic.zh, topic.en, *topic.aliases):
             known |= features(fold(words)[0])
@@ -256,6 +258,8 @@ def match(vocabulary: Vocabulary, own: frozenset[str], near: frozenset[str]) -> 
         foreign = foreign_size(own, vocabulary.known[name.indicator])
         if vocabulary.needed[name.indicator] - own - near:
             coverage = min(coverage, UNSURE)
+        beyond = own - vocabulary.own[name.indicator]  # of the topic only, or foreign
+        own_weight -= sum(map(vocabulary.weight, beyond)) / 2
         score = own_weight + filled_weight / 2 - 2 * foreign - (1 - coverage) * total / 2
         candidate = Candidate(name.indicator, score, coverage, foreign, size)
         before = best.get(name.indicator)

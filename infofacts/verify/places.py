@@ -16,6 +16,8 @@ _COMPANIES = (
     "|Meituan|ByteDance|TikTok|Douyin|Kuaishou|Xiaomi|Apple|WeChat"
 ).split("|")
 _WORD = re.compile(r"[A-Z][\w.’'&-]*")
+# 全国第一, 全国平均: a comparison with the country, about another place.
+_COMPARES = re.compile("第|前|首|最|领先|排名|位居|之最|各省|比重|占比")
 
 
 class Place(NamedTuple):
@@ -55,7 +57,8 @@ def places_in(text: str) -> list[Place]:
         ]
         if fitting:
             name = max(fitting, key=len)
-            found.append(Place(at, at + len(name), names[name]))
+            if not (names[name] == NATIONAL and _COMPARES.match(text, at + len(name))):
+                found.append(Place(at, at + len(name), names[name]))
             at += len(name)
         else:
             at = word.end() if word else at + 1

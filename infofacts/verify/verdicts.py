@@ -20,12 +20,13 @@ from infofacts.verify.fitting import (
     measures,
     units_agree,
 )
-from infofacts.verify.names import Vocabulary, features
+from infofacts.verify.names import Candidate, Vocabulary, features
 from infofacts.verify.places import places_in
 from infofacts.verify.subjects import NO_WORDS, Subject, named
 from infofacts.verify.templates import WHOLE, Match, Templates
 from infofacts.verify.times import Time
 
+PLANS = ("forecast", "target")  # the status of values that are none yet
 FAR = 0.6  # candidates below this part of the best score are left out
 SURE, SURER, BOUND = 14, 18, 11  # characters of a quote that must be the same to contradict it
 YEAR_ON_YEAR = re.compile("净增|同比|比上年|较上年|year[- ]on[- ]year|yoy")
@@ -49,7 +50,7 @@ class Finding(Record):
 class Said(NamedTuple):
     """A number and what its words say of it.
 
-    `dated` is whether the date is in its sentence, `alone` whether it is no part of a list whose
+    `years` are those it may be of where its sentence has no date, `alone` whether it is no part of a list whose
     parts nothing names. `bases` are the dates of its clause that it is compared with. `place` is
     that of its sentence, `place_before` that of the sentences before, "" for the whole country.
     """
@@ -57,7 +58,7 @@ class Said(NamedTuple):
     claim: Claim
     measure: Measure
     when: When
-    dated: bool
+    years: frozenset[int | None]
     alone: bool
     clause: str
     planned: bool
@@ -92,11 +93,18 @@ class Verdicts:
                 break
             clear = each.same >= SURE and len(named) == 1 or best == each.same >= SURER
             clear = clear or (each.whole and each.same > WHOLE)
-            found = self._by_quote(said, each, clear and each.alike and not said.claim.worded)
+            clear = clear and each.alike and not said.claim.worded and self._quotable(said, each)
+            found = self._by_quote(said, each, clear)
             if found and found.verdict in judge.AGREES:
                 return found
             differing = differing or found
         return differing
+
+    def _quotable(self, said: Said, match: Match) -> bool:
+        """Whether a number is of the place that a quote is of."""
+        if not said.place or self._of_place(match.fact.indicator_id, said.place):
+            return True
+        return any(place.code == said.place for place in places_in(match.fact.quote))
 
     def _by_quote(self, said: Said, match: Match, clear: bool) -> Finding | None:
         """The finding by one quote; a difference counts only if its words are clearly the same."""
@@ -106,7 +114,7 @@ class Verdicts:
             if fact.measure == template.measure and (fact.years or 1) == (template.years or 1)
         ]  # fmt: skip
         dated = [fact for fact in series if said.year is None or fits(said.when, fact)]
-        free = said.year in (None, template.year) or not said.dated
+        free = said.year in (None, template.year) or template.year in said.years
         if template not in dated and match.same >= 10 and free:
             dated.append(template)
         unit = ""
@@ -145,7 +153,7 @@ class Verdicts:
         `part` is the value of the number before it, `whole` the words in between.
         """
         unknown = Finding(said.claim, judge.UNKNOWN, said.year)
-        if not subject.candidates or said.planned:
+        if not subject.candidates:
             return unknown
         exact = self._only(subject, said)
         for candidate in subject.candidates:
@@ -153,24 +161,29 @@ class Verdicts:
             likely = indicator == exact or candidate.score >= subject.candidates[0].score * FAR
             if not likely or (said.place and not self._of_place(indicator, said.place)):
                 continue
-            facts = [f for f in self.facts[indicator] if f.scope == "CN" or said.place]
+            facts = [
+                fact for fact in self.facts[indicator]
+                if (fact.scope == "CN" or said.place) and (fact.status in PLANS) == said.planned
+            ]  # fmt: skip
             found = _agreeing(said, facts, indicator == exact)
             found = found or (_following(said, facts) if indicator == exact else None)
             if found:
                 return found
         if found := self._share(said, part, whole):
             return found
-        if not exact or said.place or said.place_before or not said.alone:
+        if not exact or said.planned or said.place or said.place_before or not said.alone:
             return unknown
         return _differing(said, [f for f in self.facts[exact] if f.preferred]) or unknown
 
     def _only(self, subject: Subject, said: Said) -> str:
         """The one indicator that exactly fits, "" if several or none do."""
-        fitting = [
-            each for each in subject.candidates
-            if each.indicator in subject.exact
-            and has_measure(self.facts[each.indicator], said.claim, said.measure)
-        ]  # fmt: skip
+        fitting: list[Candidate] = []
+        for most in (2, 1):
+            fitting = fitting or [
+                each for each in subject.candidates
+                if each.indicator in subject.exact
+                and has_measure(self.facts[each.indicator], said.claim, said.measure) == most
+            ]  # fmt: skip
         if not fitting or (len(fitting) > 1 and fitting[1].score > fitting[0].score * 0.97):
             return ""
         return fitting[0].indicator
