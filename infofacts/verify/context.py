@@ -160,10 +160,8 @@ def when_of(
     before = [t for t in in_clause if t.end <= claim.start]
     after = [t for t in in_clause if t.start >= claim.last]
     earlier = [t for t in plain if t.end <= spans.clause[0]]
-    later = [t for t in plain if t.start >= spans.clause[1]]
-    if spans.latin and later and earlier == before == after == []:
-        later = later[:1]
-    elif not spans.latin and len({time.year for time in plain}) > 1:
+    later = [t for t in plain if t.start >= spans.clause[1] and t.year]
+    if not spans.latin and len(plain) > 1:  # 均为2023年数据 at the end may be of all numbers
         later = []
     for group, pick in ((beside, 0), (before, -1), (after, 0), (earlier, -1), (later, 0)):
         if group:

@@ -20,48 +20,52 @@ STYLES = {
 SIGNS = {judge.DIFFERS: "✗", judge.OTHER_YEAR: "✗", judge.UNKNOWN: "?"}
 _WORDS = {judge.DERIVED: "follows"}
 _ENDS = "。！？；"
+WIDE = 100  # columns from which the address has its own
 REACH = 160  # characters shown before and after a number that stands in a long sentence
 
 
 def block_grid(file: str, block: Block, findings: Sequence[Finding], display: Display) -> Grid:
     """A block's sentences that have numbers, then a row for each number that the base knows."""
-    place = f"{file}:{block.text.place(block.text.raw_span(findings[0].claim.start, findings[0].claim.end)[0])[0]}"
-    above: list[Line] = [dim(place), *_marked(block, findings)]
-    rows: list[Sequence[Cell]] = [
-        _row(block, finding, display) for finding in findings if finding.verdict != judge.UNKNOWN
-    ]
-    return Grid([Column() for _ in range(4)], rows, above)
+    start, _ = block.text.raw_span(findings[0].claim.start, findings[0].claim.end)
+    above: list[Line] = [dim(f"{file}:{block.text.place(start)[0]}"), *_marked(block, findings)]
+    known = [each for each in findings if each.verdict != judge.UNKNOWN]
+    columns = [Column(), Column(), Column()]
+    wide = display.width >= WIDE
+    rows: list[Sequence[Cell]] = [_row(block, each, display, wide) for each in known]
+    return Grid([*columns, *([Column()] if wide else [])] if known else (), rows, above)
 
 
-def _row(block: Block, finding: Finding, display: Display) -> list[Cell]:
-    """The number, its verdict, what the base has instead or beside it, and the address."""
-    style = STYLES[finding.verdict]
+def _row(block: Block, finding: Finding, display: Display, wide: bool) -> list[Cell]:
+    """The number, its verdict, what the base has beside it or instead, and the address."""
+    wrong = STYLES[finding.verdict] == "wrong"
+    number = Span(written(block, finding), "" if wrong else STYLES[finding.verdict])
     sign = SIGNS.get(finding.verdict, "✓")
-    fact, right = finding.fact, finding.right
-    value: list[Line] = []
-    if (
-        fact
-        and finding.verdict == judge.DERIVED
-        or (fact and not right and finding.remark and finding.verdict == judge.DIFFERS)
-    ):
-        value.append(finding.remark)
-    elif fact:
-        value.append([Span(value_number(fact, display)), *dim(f"  {fact.year}")])
-    better = suggestion(block, finding)
-    if better:
-        value[-1:] = [
-            [Span("→ "), Span(better, "number"), *dim(f"  {right.year if right else ''}")]
-        ]
-    if finding.verdict == judge.OTHER_YEAR and fact:
-        value.append([Span(value_number(fact, display), "dim"), *dim(f"  {fact.year}")])
     word = display.word(_WORDS.get(finding.verdict, finding.verdict))
-    number = Span(written(block, finding), "" if style == "wrong" else style)
-    return [
-        [[number]],
-        [[Span(f"{sign} {word}", "fall" if style == "wrong" else style)]],
-        value,
-        [dim(fact.id if fact else "")],
-    ]
+    verdict = Span(f"{sign} {word}", "fall" if wrong else STYLES[finding.verdict])
+    address = dim(finding.fact.id if finding.fact else "")
+    value = _value(block, finding, display)
+    return (
+        [[[number]], [[verdict]], value, [address]]
+        if wide
+        else [[[number]], [[verdict]], [*value, address]]
+    )
+
+
+def _value(block: Block, finding: Finding, display: Display) -> list[Line]:
+    """What the base has: the same value, a formula, or first what should stand there."""
+    fact, right = finding.fact, finding.right
+    if not fact:
+        return []
+    formula = finding.verdict == judge.DERIVED or (finding.verdict == judge.DIFFERS and not right)
+    if formula:
+        return [finding.remark]
+    lines: list[Line] = []
+    if right and (better := suggestion(block, finding)):
+        lines.append([Span("→ "), Span(better, "number"), *dim(f"  {right.year}")])
+    if not lines or right is not fact:
+        style = "dim" if lines else ""
+        lines.append([Span(value_number(fact, display), style), *dim(f"  {fact.year}")])
+    return lines
 
 
 def _marked(block: Block, findings: Sequence[Finding]) -> list[Line]:
