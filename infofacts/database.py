@@ -230,8 +230,8 @@ def _write(database: sqlite3.Connection, base: FactBase, words: search.Words | N
     if words:
         search.finish(database)
     if words is search.searched:
-        rows = search.read_aloud(things)
-        database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", rows)
+        read_aloud = search.read_aloud(things)
+        database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", read_aloud)
 
 
 def _insert(

@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
-
 from typing import NamedTuple
 
 from infofacts import vocabulary
@@ -24,7 +23,7 @@ from infofacts.units import BOUND_WORDS, EN_SCALES, UNITS, ZH_SCALES
 
 MOST_TYPED = 1000  # characters of a question that are used
 LONGEST = 10  # characters of the longest Chinese word of a table
-HAN = r"\u3400-\u9fff〇"
+HAN_BEGINS = "\u3400"
 
 # ---------------------------------------------------------------- English words
 WORD = re.compile(r"[0-9]+(?:\.[0-9]+)?[a-z]*|[a-z]+[0-9a-z]*")
@@ -149,7 +148,10 @@ class Question:
         return self.typed[self.origin[start] : last + self.sizes[end - 1]].strip()
 
 
-_YEAR = r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d|\d|[万亿%个户人家台件块]|\s*(?:million|billion))\s*(?:年(?:(\d{1,2})月|[底末初]|度)?)?"
+_YEAR = (
+    r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d|\d|[万亿%个户人家台件块]|\s*(?:million|billion))"
+    r"\s*(?:年(?:(\d{1,2})月|[底末初]|度)?)?"
+)
 _ZH_YEAR = f"([一二][{ZH_DIGITS}〇零]{{3}})年"
 _DIGIT = {char: str(digit) for digit, char in enumerate(ZH_DIGITS, 1)} | {"〇": "0", "零": "0"}
 # Bounds in plain words, which texts have in other places than before a number too.
@@ -171,8 +173,7 @@ _UNIT_NAMES = {
     "percent": "%", "per cent": "%", "yuan": "元", "rmb": "元", "kwh": "千瓦时",
 }  # fmt: skip
 _BOUND_SIGNS = {word: bound.sign for word, bound in BOUND_WORDS.items()} | _BOUNDS
-_RUN = re.compile(f"[{HAN}]+")
-_GAP = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+_RUN = re.compile(r"[^\W_0-9a-z]+")
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.'’&][a-z0-9]+)*|%")
 _HOW = re.compile(
     "how (?:large|big|fast|long|high|old|far|often|deep|wide|small|new|expensive|good|well)"
@@ -210,13 +211,18 @@ def _normal(typed: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
             text[first : first + 2], origin[first : first + 2] = "infotech", [word.start()] * 8
             sizes[first : first + 2] = [2] * 8
             joined = "".join(text)
-    gaps = {at for gap in _GAP.finditer(joined) for at in range(*gap.span())}
-    kept = [at for at in range(len(joined)) if at not in gaps]
+    kept = [at for at, char in enumerate(joined) if char != " " or not _within(joined, at)]
     return (
         "".join(joined[at] for at in kept),
         tuple(origin[at] for at in kept),
         tuple(sizes[at] for at in kept),
     )
+
+
+def _within(text: str, at: int) -> bool:
+    """Whether a blank stands between Chinese words."""
+    before, after = text[:at].rstrip()[-1:], text[at:].lstrip()[:1]
+    return before > HAN_BEGINS and after > HAN_BEGINS
 
 
 class _Parser:
@@ -350,7 +356,8 @@ class _Number:
         unit = self._next(_UNIT_NAMES)
         after = self._next(_AFTER)
         self.unit = _UNIT_NAMES.get(unit, "")
-        self.sign = bound_sign(_AFTER[after]) if after else _BOUND_SIGNS.get(bound, "=")
+        sign = bound_sign(_AFTER[after]) if after else _BOUND_SIGNS.get(bound)
+        self.sign = sign or "="
         # 5G, 50G PON, 12306km are names or words of their own
         letter = len(unit) == 1 and unit.isascii() and unit.isalpha() and len(self.digits) < 3
         self.names = (
@@ -434,7 +441,7 @@ def _stemmed(phrase: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in WORD.findall(phrase) if word not in STOP_EN)
 
 
-_BLANK = re.compile(rf"(?<=[^\x00-\x7f])[ \t]+|[ \t]+(?=[^\x00-\x7f])")
+_BLANK = re.compile(r"(?<=[^\x00-\x7f])[ \t]+|[ \t]+(?=[^\x00-\x7f])")
 
 
 def _squeezed(text: str) -> str:
@@ -573,9 +580,7 @@ class Reading:
         for left, right in ((before[-1:], after[:1]), (before, ""), ("", after)):
             if len(left + right) < 2:
                 continue
-            for match in re.finditer(
-                f"{re.escape(left)}([{HAN}]){re.escape(right)}", self.said.own.text
-            ):
+            for match in re.finditer(f"{re.escape(left)}(.){re.escape(right)}", self.said.own.text):
                 if set(known.get(match[1], ())) & set(known.get(typed[at], ())):
                     return True
         return False

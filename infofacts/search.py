@@ -34,14 +34,14 @@ from infofacts.question import (
     stems_of,
 )
 from infofacts.text import fold
-from infofacts.units import UNITS, ZH_SCALES
+from infofacts.units import UNITS
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 # The columns of the table, and the weight of a word in each.
 WEIGHTS = {"labels": 6.0, "aliases": 5.0, "topics": 2.0, "quotes": 1.0}
-CANDIDATES = 60  # indicators that are ranked by their names
+CANDIDATES = 45  # indicators that are ranked by their names
 READ = 30  # indicators whose facts are read
 MOST = 1 << 30  # rows that SQLite is asked for
 NUMBER = "#"  # the trait of an indicator that has numbers
@@ -282,12 +282,14 @@ def _candidates(
     count: int,
 ) -> list[str]:
     """The indicators of the rows that have most of the rarest words, names before quotes."""
-    scores: Counter[int] = Counter()
-    for term, value in rarity.items():
+    scores: dict[int, float] = {}
+    long = [term for term in rarity if len(term.token) != 1] or list(rarity)
+    for term in long:
+        value = rarity[term]
         for key, words in ((term.token, [term.token]), (" ".join(term.others), term.others)):
             found = rows.get(key, set())
             for row in found:
-                scores[row] += value
+                scores[row] = scores.get(row, 0.0) + value
             if len(found) > CANDIDATES:
                 for row in _rows(connection, words, "{labels aliases} : "):
                     scores[row] += value
@@ -340,6 +342,9 @@ def _weighed(
             every += value * sum(weights)
         part = first / (wanted * WEIGHTS["labels"])
         score = first * (part + 0.3) * _fit(query, set(traits.split()))
+        subject = [term.token for term in query.terms if term.weight == 1 and term.token]
+        if subject and all(_is_in(token, *fields[2][:2]) for token in subject):
+            score *= 1.2
         yield round(-score, 9), round(-every, 9), min(own), ident
 
 
@@ -376,7 +381,7 @@ def best(
     hits are wanted than usual, the other facts that meet all words follow.
     """
     facts = facts_by_indicator(base)
-    hits: list[tuple[int, float, int, Hit]] = []
+    hits: list[tuple[int, float, int, float, Hit]] = []
     others: list[Hit] = []
     for place, (ident, score) in enumerate(ranked):
         some = (years or ANY_YEAR).select(facts.get(ident, []))
@@ -385,16 +390,15 @@ def best(
         fact = max(some, key=lambda fact: _fitness(fact, query))
         said = Said(base.indicators[ident], base.topics[fact.topic])
         reading = Reading(query.question, fact, said, query.guesses)
-        score *= (1 - reading.part_unmet) ** 2 * (0.7 if reading.elsewhere else 1)
-        score *= 0.6 if query.growth and fact.measure not in ("growth", "change") else 1
-        hits.append((_numbered(reading), -score, place, Hit.of(fact, reading.unmet)))
+        fit = (1 - reading.part_unmet) ** 2 * (0.7 if reading.elsewhere else 1)
+        fit *= 0.6 if query.growth and fact.measure not in ("growth", "change") else 1
+        hits.append((_numbered(reading), -score * fit, place, score, Hit.of(fact, reading.unmet)))
         for other in reversed(some) if count > FEW else ():
             unmet = Reading(query.question, other, said, query.guesses).unmet
             others += [Hit.of(other, unmet)] if other != fact and not unmet else []
-    words = [score for number, score, *_ in hits if number == 3 and -score < NAMED / 1000]
-    least = min(words, default=0.0) * FAINT
+    least = FAINT * max((score for *_, score, _ in hits if score < NAMED), default=0.0)
     hits.sort(key=lambda hit: hit[:3])
-    found = [hit for number, score, _, hit in hits if number < 3 or score <= least or not hit.unmet]
+    found = [hit for n, *_, score, hit in hits if n < 3 or score >= least or not hit.unmet]
     return [*found, *others][:count]
 
 
@@ -514,14 +518,14 @@ def parse_query(words: Sequence[str]) -> Query:
     numbers = tuple(
         token for token in tokens if len(token) > 1 and token[0].isdigit() and token[-1].isdigit()
     )
-    kinds = (bool(question.of(kind)) for kind in ("growth", "rank", "share"))
+    growth, rank, share = (bool(question.of(kind)) for kind in ("growth", "rank", "share"))
     number = any(word in text for word in _NUMBER) or text.endswith(("数", "数据"))
     listed = any(word in text for word in _LISTED)
     return Query(
         question, tuple(_terms(question, tokens))[:LONGEST], (question.typed, asked, text),
         question.years, frozenset(units), numbers,
-        frozenset(part.number for part in question.numbers if part.number is not None), *kinds,
-        number, listed, {},
+        frozenset(part.number for part in question.numbers if part.number is not None),
+        growth, rank, share, number, listed, {},
     )  # fmt: skip
 
 

@@ -256,9 +256,14 @@ def find_in(
     hits = search.best(base, search.rank(connection, query, count), query, count)
     if search.met(hits) or not (letters := search.letters(" ".join(words))):
         return hits
-    things = {each.id: each for each in (*base.indicators.values(), *base.topics.values())}
-    spoken = (ident for name, ident in search.read_aloud(things.values()) if name == letters)
-    query = search.parse_query([things[ident].zh for ident in spoken][:1])
+    things = [
+        search.Named(ident, each.zh, each.aliases)
+        for entries in (base.indicators, base.topics)
+        for ident, each in entries.items()
+    ]
+    labels = {thing.id: thing.zh for thing in things}
+    spoken = (ident for name, ident in search.read_aloud(things) if name == letters)
+    query = search.parse_query([labels[ident] for ident in spoken][:1])
     again = search.best(base, search.rank(connection, query, count), query, count)
     return again if search.met(again) else hits
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from functools import cache
 from typing import Any
 
@@ -47,7 +46,8 @@ FILLING_ZH = frozenset(
 
 # English words that a fact need not have, as they are typed.
 FILLING_EN = frozenset(
-    "a an and any are as at be been being by can could did do does doing done for from get give had "
+    "a an and any are as at be been being by can could did do does doing done for from get "
+    "give had "
     "has have how i in into is it its me many much my of on or our please s show so tell than that "
     "the their them there these they this those to up was we were what when where which who whom "
     "whose why will with would you your about across all also am among amongst around available "
@@ -55,35 +55,48 @@ FILLING_EN = frozenset(
     "fact facts data find got info information just know known latest list lists long "
     "made make makes most more need needed new newest no now number numbers numeric one other out "
     "over overall own owned people person persons population present put recent recently say says "
-    "see size some stat statistics stats still such take taken terms than then thing things through "
-    "total totals under until upon us use used users user uses using via want was well whether while "
+    "see size some stat statistics stats still such take taken terms than then thing things "
+    "through "
+    "total totals under until upon us use used users user uses using via want was well whether "
+    "while "
     "within yet year years amount amounts count counts counted value values volume scale level "
     "levels quantity sum money cost-free big large small high low old good reach reached reaches "
     "come comes covered cover covers covering given gives go goes going hold holds held "
     "include included includes including involve involved involving mention mentioned mentions "
     "provide provided provides receive received run runs set sets set-up built build building "
-    "exact exactly approximately roughly about altogether compared compare against related relating "
+    "exact exactly approximately roughly about altogether compared compare against related "
+    "relating "
     "concerning regarding detail details describe explain status situation progress name names "
     "named called kind kinds type types sort part parts case subject topic topics answer question "
     "look search tell ask asked like likely feel felt feels think thinks thought believe believes "
-    "consider considers able enough main mainly key part-time end ends ended beginning start started "
-    "at-all first-ever carried held conducted existing across cumulative cumulatively registered-in "
+    "consider considers able enough main mainly key part-time end ends ended beginning start "
+    "started "
+    "at-all first-ever carried held conducted existing across cumulative cumulatively "
+    "registered-in "
     "he she his her him d ll m re t ve don doesn didn isn aren wasn weren let lets".split()
 ) - {"under", "over", "new", "large", "small"}
 # Verbs that say little, by their stems; and the past of those that have one of their own.
 FILLING_STEMS = frozenset(
-    "accept achiev add adopt affect agre aim allow announc appear appli approv arriv attend attract "
+    "accept achiev add adopt affect agre aim allow announc appear appli approv arriv attend "
+    "attract "
     "base becom belong benefit bring buy call capabl care carri caus choos claim collect combin "
-    "commit complet conclud conduct confirm consist contain continu control convert creat deal decid "
-    "defin deliver depend deploi deriv design determin develop draw drive earn enabl encourag engag "
-    "enjoi enter establish exist expand expect explain explor extend face follow form found fund gain "
+    "commit complet conclud conduct confirm consist contain continu control convert creat deal "
+    "decid "
+    "defin deliver depend deploi deriv design determin develop draw drive earn enabl encourag "
+    "engag "
+    "enjoi enter establish exist expand expect explain explor extend face follow form found "
+    "fund gain "
     "gather grant guid handl happen hear help hire identifi implement improv indicat introduc "
-    "join judg keep lack lead learn leav listen live locat lose maintain manag measur meet mov obtain "
+    "join judg keep lack lead learn leav listen live locat lose maintain manag measur meet mov "
+    "obtain "
     "occur offer operat order organ originat perform permit plac play point possess prepar print "
     "process produc promot prov publish rais rang read realiz recogniz record reduc refer reflect "
-    "regard remain remov render replac repres requir resolv respond result return reveal say select "
-    "send serv shar sign speak spend stand stop strengthen submit suggest supply support switch target "
-    "teach think trade transfer transform try turn understand updat upgrad visit wait watch win work "
+    "regard remain remov render replac repres requir resolv respond result return reveal say "
+    "select "
+    "send serv shar sign speak spend stand stop strengthen submit suggest supply support "
+    "switch target "
+    "teach think trade transfer transform try turn understand updat upgrad visit wait watch "
+    "win work "
     "write taught took taken brought bought sent spent stood sold lost kept led left met paid rose "
     "said sought spoke told thought understood won wrote written drew drawn did gone went gave".split()
 )
@@ -94,7 +107,8 @@ women|woman|female|females|girls|ladies|女性|妇女|女士|女生|女孩|女�
 men|man|male|males|boys|男性|男士|男生|男孩|男网民|男用户|男
 children|child|kids|minors|underage|teenagers|teens|adolescents|未成年人|未成年|儿童|青少年|少年|孩子|小孩
 young people|young adults|youth|youths|gen z|青年|年轻人|80后|90后|95后|00后
-elderly|the elderly|older people|older adults|old people|senior citizens|seniors|elder|retirees|pensioners|aged|老年人|老年|老人|老人家|长者|银发|退休人员|高龄=适老|older|senior|elder|老
+elderly|the elderly|older people|older adults|old people|senior citizens|seniors|elder|retirees|\
+pensioners|aged|老年人|老年|老人|老人家|长者|银发|退休人员|高龄=适老|older|senior|elder|老
 pupils|schoolchildren|primary school students|小学生|中小学生|中学生=school students
 college students|university students|undergraduates|大学生|高校学生|本科生|研究生=大学
 students|student|学生=pupil|pupils|schoolchildren|student|毕业生
@@ -103,18 +117,24 @@ teachers|teacher|lecturers|教师|老师
 farmers|farmer|peasants|农民|农户
 rural|countryside|village|villages|villagers|农村|农村地区|乡村|村民|乡镇|村庄=村|township
 urban|city dwellers|cities and towns|城镇|城镇居民|城里人|市民
-firms|firm|companies|company|enterprises|enterprise|businesses|corporations|企业|公司|厂商|商家|企业家数=vendor|vendors|集团|主体|industry
-small firms|small companies|small businesses|small enterprises|smes|sme|small and medium|中小企业|小微企业|中小微企业|小企业|小型企业|小公司
-large firms|large companies|large enterprises|big firms|big companies|big tech|大企业|大型企业|大公司|头部企业=大型受访企业
+firms|firm|companies|company|enterprises|enterprise|businesses|corporations|企业|公司|厂商|商家|\
+企业家数=vendor|vendors|集团|主体|industry
+small firms|small companies|small businesses|small enterprises|smes|sme|small and medium|中小企业|\
+小微企业|中小微企业|小企业|小型企业|小公司
+large firms|large companies|large enterprises|big firms|big companies|big tech|大企业|大型企业|大公司|\
+头部企业=大型受访企业
 state-owned|state owned|soe|soes|国企|央企|国有企业|央国企|国资
 private firms|private companies|private enterprises|private sector|民企|民营企业|私营企业|民营经济
 foreign firms|foreign companies|foreign-funded|foreign funded|multinationals|外资企业|外企|外商|外商投资企业
 listed companies|listed firms|上市公司|上市企业=listed
 startups|start-ups|unicorns|初创企业|独角兽
-employees|employee|workers|worker|staff|workforce|labourers|laborers|职工|工人|员工|劳动者|从业人员|从业者|就业人员=talent|人才|人员
+employees|employee|workers|worker|staff|workforce|labourers|laborers|职工|工人|员工|劳动者|从业人员|从业者|\
+就业人员=talent|人才|人员
 migrant workers|migrants|migrant|农民工|外来务工人员|流动人口
-disabled|disabilities|disability|disabled people|people with disabilities|blind|deaf|残疾人|残障人士|残疾|残障|视障|听障=无障碍|barrier-free
-civil servants|officials|public-sector|public sector|government employees|cadres|公务员|干部|机关事业单位|党政机关|机关干部=机关事业
+disabled|disabilities|disability|disabled people|people with disabilities|blind|deaf|残疾人|残障人士|\
+残疾|残障|视障|听障=无障碍|barrier-free
+civil servants|officials|public-sector|public sector|government employees|cadres|公务员|干部|机关事业单位|\
+党政机关|机关干部=机关事业
 households|household|families|family|homes|家庭|居民|住户=home
 respondents|respondent|surveyed|interviewees|受访者|受访公众|受访人|受访|被调查者|调查对象|被访者|受访网民=respondent|受访
 patients|患者|病人
@@ -171,7 +191,8 @@ _SYNONYMS = """
 医保码|医保电子凭证|insurance code|health insurance code
 社保卡|社会保障卡|social security card
 公积金|住房公积金|housing fund|housing provident fund
-网购|网上购物|网络购物|网上零售|网络零售|线上购物|电商|电子商务|online shopping|e-commerce|ecommerce|online retail|shopping online
+网购|网上购物|网络购物|网上零售|网络零售|线上购物|电商|电子商务|online shopping|e-commerce|ecommerce|online retail|\
+shopping online
 收入|营收|营业收入|营业额|收益|revenue|revenues|turnover|income|sales revenue
 零售额|销售额|销售|卖出|sales|sold|selling
 利润|盈利|profit|profits|earnings

@@ -27,7 +27,10 @@ LAYOUTS: Layouts = {
         "indicator": ("name", "address", "why"), "value": ("value", "change", "own"),
         "place": ("date, line", "years", "section"),
     },
-    0: {"indicator": ("name", "address", "why"), "value": ("value", "change", "own", "date, years")},
+    0: {
+        "indicator": ("name", "address", "why"),
+        "value": ("value", "change", "own", "date, years"),
+    },
 }  # fmt: skip
 LINES = 3  # that a hit takes
 

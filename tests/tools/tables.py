@@ -225,11 +225,11 @@ def places(divisions: Path) -> Iterator[tuple[str, list[str]]]:
         english = [n for n in english if n not in chinese and n not in NOT_PLACES]
         yield "world" if code == "001" else code, [*chinese, *english]
     for line in filter(None, REGIONS.splitlines()):
-        names = line.replace("=", "|").split("|")
-        yield names[0], names
+        called = line.replace("=", "|").split("|")
+        yield called[0], called
     for ident in PROVINCES.values():
-        code, chinese, english = ident.split(" ", 2)
-        yield code, [chinese, *english.replace("_", " ").split("|")]
+        code, *name = ident.replace("|", " ").split(" ")
+        yield code, [each.replace("_", " ") for each in name]
     yield from _cities(divisions, zh, en)
 
 
@@ -239,7 +239,7 @@ def _cities(divisions: Path, zh: Any, en: Any) -> Iterator[tuple[str, list[str]]
     known = {ident.split(" ")[1] for ident in PROVINCES.values()}
     with (divisions / "dist" / "cities.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            name = row["name"]
+            name = str(row["name"])
             for ending in ("市", "地区", "盟", "自治州"):
                 name = name.removesuffix(ending)
             if len(name) < 2 or len(name) > 5 or "直辖" in name or name in (*known, "市辖区", "县"):
@@ -247,8 +247,8 @@ def _cities(divisions: Path, zh: Any, en: Any) -> Iterator[tuple[str, list[str]]
             english = TIBETAN_PINYIN.get(name) or "".join(lazy_pinyin(name)).capitalize()
             yield f"{PROVINCES[row['provinceCode']].split(' ')[0]}/{name}", [name, english]
     for line in filter(None, CITIES.splitlines()):
-        names = line.replace("=", "|").split("|")
-        yield names[0], names
+        called = line.replace("=", "|").split("|")
+        yield called[0], called
     territories = {*zh.territories.values()}
     for zone, data in zh.time_zones.items():
         name = data.get("city", "")
