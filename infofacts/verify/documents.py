@@ -329,10 +329,14 @@ def _converted(path: str, kind: str) -> str:
 
 def _pdf_text(path: str) -> str:
     """The text of a PDF, a paragraph a page, without the blanks that its layout adds."""
+    return "\n\n".join(_GLUED.sub("", page) for page in _pdf_pages(path))
+
+
+def _pdf_pages(path: str) -> list[str]:
+    """The text of each page of a PDF, in lines."""
     pypdfium2 = _library(path, "pypdfium2")
     try:
         with open(path, "rb") as file, pypdfium2.PdfDocument(file) as document:
-            pages = [page.get_textpage().get_text_range() for page in document]
+            return [page.get_textpage().get_text_range() for page in document]
     except pypdfium2.PdfiumError as error:
         raise BadUsage(f"{path}: not a PDF that can be read: {error}") from error
-    return "\n\n".join(_GLUED.sub("", page) for page in pages)

@@ -223,3 +223,43 @@ def test_documents_by_pandoc(run: Run, tmp_path: Path, ending: str) -> None:
     if ending != "html":
         code, _, err = run("verify", str(path))
         assert code == 2 and "pandoc cannot read it" in err
+
+
+PDF = b"""%%PDF-1.4
+1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R
+/Resources <</Font <</F1 <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>>>>> endobj
+4 0 obj <</Length %d>> stream
+%s
+endstream endobj
+trailer <</Root 1 0 R>>
+"""
+
+
+def test_pdf(run: Run, tmp_path: Path) -> None:
+    """A line end inside a sentence is a blank."""
+    pytest.importorskip("pypdfium2")
+    page = (
+        b"BT /F1 12 Tf 50 700 Td (At the end of 2023 China had 3.377) Tj"
+        b" 0 -14 Td (million 5G base stations.) Tj ET"
+    )
+    path = tmp_path / "draft.pdf"
+    path.write_bytes(PDF % (len(page), page))
+    assert [each["verdict"] for each in found(run, str(path))] == ["stated"]
+    path.write_bytes(b"%PDF-1.4 broken")
+    code, _, err = run("verify", str(path))
+    assert code == 2 and "not a PDF that can be read" in err
+
+
+def test_blanks_of_a_pdf_between_chinese_characters_and_digits(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "infofacts.verify.documents._pdf_pages",
+        lambda path: ["截至2023 年底，5G 基站总数达 33\r\n7.7 万\r\n个。 网民\r\n10.92 亿 人。"],
+    )
+    path = tmp_path / "draft.pdf"
+    records = found(run, str(path))
+    assert [each["verdict"] for each in records] == ["stated", "stated"]
+    assert records[0]["text"] == "337.7万个"
