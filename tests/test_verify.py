@@ -15,9 +15,10 @@ import pytest
 from infofacts.model import FactBase
 from infofacts.verify.documents import blocks_of, fold, lines_of
 from infofacts.verify.engine import Verifier
+from infofacts.verify.judge import AGREES
 from tests.conftest import ROOT
 from tests.tools import score_verify
-from tests.tools.score_verify import ACCUSED, AGREES, CHANGED
+from tests.tools.score_verify import ACCUSED, CHANGED
 
 
 @pytest.fixture(scope="module")
