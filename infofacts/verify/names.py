@@ -20,7 +20,9 @@ from infofacts.question import stem
 from infofacts.text import squeeze
 from infofacts.verify.documents import fold
 
-UNSURE = 0.79  # the most that a name covers where a part of the label is missing
+EXACT = 0.85  # of a name that words hold, where they name nothing else
+UNSURE = 0.8  # the most that a name counts for where a part of the label is missing
+OF_LABEL = 0.75  # of the label that words hold, where the name is a single word
 GENERIC = 0.25  # the weight of a word that names no thing by itself, as a part of its own
 # Words that say nothing of what is counted.
 _STOP_ZH = re.compile(
@@ -65,6 +67,8 @@ _SAME = (
     (re.compile("[零〇一二三四五六七八九]*[十百千万]亿?[元户家个]"), " "),
     (re.compile(r"1000m(?:bps)?(?![a-z])|千兆"), "千兆"),
     (re.compile("互联网上网"), "网"),
+    # One word, so that exports alone are another.
+    (re.compile("进出口|imports? and exports?|exports? and imports?"), " 贸易 "),
 )
 
 
@@ -138,6 +142,7 @@ class Vocabulary:
         self.names: list[Name] = []
         self.known: dict[str, frozenset[str]] = {}
         self.own: dict[str, frozenset[str]] = {}  # of the names alone, without the topic's
+        self.labels: dict[str, tuple[frozenset[str], ...]] = {}
         self.needed: dict[str, frozenset[str]] = {}  # of the label: 5G, 100, IPv6
         for ident, facts in self.facts.items():
             self._add(base.indicators[ident], facts)
@@ -177,6 +182,8 @@ class Vocabulary:
         for words in (topic.zh, topic.en, *topic.aliases):
             known |= features(fold(words)[0])
         self.known[indicator.id] = frozenset(known)
+        labels = (features(fold(words)[0]) for words in (indicator.zh, indicator.en))
+        self.labels[indicator.id] = tuple(labels)
         self.needed[indicator.id] = frozenset(filter(names_a_kind, features(fold(indicator.zh)[0])))
         kinds = (frozenset(filter(names_a_kind, found)) for found in of_indicator)
         self.names += [Name(indicator.id, *pair) for pair in zip(of_indicator, kinds, strict=True)]
@@ -221,7 +228,7 @@ class Candidate(NamedTuple):
     @property
     def exact(self) -> bool:
         """Whether the words name this, and nothing more or less."""
-        return self.coverage >= 0.8 and not self.foreign
+        return self.coverage >= EXACT and not self.foreign
 
     @property
     def likely(self) -> bool:
@@ -256,8 +263,8 @@ def match(vocabulary: Vocabulary, own: frozenset[str], near: frozenset[str]) -> 
         if coverage < 0.5:
             continue
         foreign = foreign_size(own, vocabulary.known[name.indicator])
-        if vocabulary.needed[name.indicator] - own - near:
-            coverage = min(coverage, UNSURE)
+        if coverage > UNSURE and not _labelled(vocabulary, name, own | near):
+            coverage = UNSURE
         beyond = own - vocabulary.own[name.indicator]  # of the topic only, or foreign
         own_weight -= sum(map(vocabulary.weight, beyond)) / 2
         score = own_weight + filled_weight / 2 - 2 * foreign - (1 - coverage) * total / 2
@@ -266,6 +273,23 @@ def match(vocabulary: Vocabulary, own: frozenset[str], near: frozenset[str]) -> 
         if not before or (candidate.exact, candidate.score) > (before.exact, before.score):
             best[name.indicator] = candidate
     return sorted(best.values(), key=lambda each: -each.score)
+
+
+def _labelled(vocabulary: Vocabulary, name: Name, words: frozenset[str]) -> bool:
+    """Whether words that hold a name agree with the label too.
+
+    They must hold what the label means nothing without, and where the name is a single word
+    (GDP占比) most of the label.
+    """
+    if vocabulary.needed[name.indicator] - words:
+        return False
+    if sum(not generic(feature) for feature in name.features) > 1:
+        return True
+    for label in vocabulary.labels[name.indicator]:
+        total = sum(map(vocabulary.weight, label))
+        if sum(map(vocabulary.weight, label & words)) >= total * OF_LABEL:
+            return True
+    return False
 
 
 def _bridged(missing: frozenset[str], held: frozenset[str]) -> frozenset[str]:

@@ -14,7 +14,10 @@ from infofacts.verify.names import features
 KEY = 3  # characters right beside a number by which its words are found
 ENOUGH = 9  # characters that must be the same
 WHOLE = 6  # the same, where they are all words of a quote
-_NUMBER = re.compile(r"\d[\d,.]*")
+# Digits that are part of no name (5G, 1000Mbps, IPv6).
+_NUMBER = re.compile(
+    r"(?<![a-z\d])(?<!\d[.,])\d[\d,.]*+(?!\d|g(?![a-z])|[mg]bps|[a-z]+\d)", re.IGNORECASE
+)
 _WORDS = str.maketrans("，（）；：！？", ",();:!?")
 # Words right before a number that change nothing: 达到, 为, 超.
 _BEFORE = re.compile(
