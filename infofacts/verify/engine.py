@@ -180,7 +180,7 @@ class Reading:
             claim, measure, own or self._date_before(),
             years=frozenset() if own else frozenset([self.scene.text_year()]),
             alone=len(passage.run(number)) == 1 or in_list or paired is not None,
-            clause=clause, planned=planned(clause),
+            listed=in_list, clause=clause, planned=planned(clause),
             bases=tuple(t for t in passage.times_from(start, end) if t.role == "base"),
             place=passage.place_of(claim, spans), place_before=passage.place_before(spans),
         )  # fmt: skip

@@ -25,6 +25,7 @@ FOREIGN = (
 )  # money that the base has none of
 AGREES = (STATED, ROUNDED, CONSISTENT, DERIVED)
 # How far above its bound a value may lie: 超10亿 is said of 10.92亿, hardly of 15亿, never of 20亿.
+SLIGHT = Decimal("0.1")  # how far a miswritten number is from the value at most
 COARSE = Decimal("0.02")  # how far 400亿 may be from a value that it rounds
 NEAR, FAR = Fraction(3, 2), Fraction(2)
 
@@ -143,3 +144,19 @@ def _plausible(fact: Fact, real: Fraction, sign: str) -> Interval:
     if ends.high is not None and ends.high <= 0 and ends.low is not None:
         return Interval(-ends.high, -ends.low)
     return ends
+
+
+def slip(claim: Claim, fact: Fact) -> bool:
+    """Whether a wrong number looks like a value that was miswritten, not like another value.
+
+    By its scale (万 for 亿), by digits in another order, by one digit, or by a few per cent.
+    """
+    assert fact.number is not None
+    value, written = fact.number.copy_abs(), claim.quantity.value
+    digits, wrong = (
+        f"{each.normalize():f}".replace(".", "").strip("0") for each in (value, written)
+    )
+    if sorted(digits) == sorted(wrong) or abs(value - written) <= value * SLIGHT:
+        return True
+    pairs = zip(digits, wrong, strict=False)
+    return len(digits) == len(wrong) > 1 and sum(one != other for one, other in pairs) == 1

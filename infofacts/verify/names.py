@@ -22,7 +22,7 @@ from infofacts.verify.documents import fold
 
 EXACT = 0.85  # of a name that words hold, where they name nothing else
 UNSURE = 0.8  # the most that a name counts for where a part of the label is missing
-OF_LABEL = 0.75  # of the label that words hold, where the name is a single word
+OF_LABEL = 0.75  # of the label that words hold which surely mean it
 GENERIC = 0.25  # the weight of a word that names no thing by itself, as a part of its own
 # Words that say nothing of what is counted.
 _STOP_ZH = re.compile(
@@ -216,7 +216,8 @@ class Candidate(NamedTuple):
     """An indicator that some words may name.
 
     `coverage` is how much of one of its names the words hold (0 to 1), `foreign` how many of
-    their characters are in no name of it, `score` what candidates are ordered by.
+    their characters are in no name of it, `score` what candidates are ordered by. `labelled` is
+    whether they hold the label too: an alias may name more than that.
     """
 
     indicator: str
@@ -224,6 +225,7 @@ class Candidate(NamedTuple):
     coverage: float
     foreign: int
     size: int  # characters of the words
+    labelled: bool = True
 
     @property
     def exact(self) -> bool:
@@ -268,7 +270,8 @@ def match(vocabulary: Vocabulary, own: frozenset[str], near: frozenset[str]) -> 
         beyond = own - vocabulary.own[name.indicator]  # of the topic only, or foreign
         own_weight -= sum(map(vocabulary.weight, beyond)) / 2
         score = own_weight + filled_weight / 2 - 2 * foreign - (1 - coverage) * total / 2
-        candidate = Candidate(name.indicator, score, coverage, foreign, size)
+        labelled = label_coverage(vocabulary, name.indicator, own | near) >= OF_LABEL
+        candidate = Candidate(name.indicator, score, coverage, foreign, size, labelled)
         before = best.get(name.indicator)
         if not before or (candidate.exact, candidate.score) > (before.exact, before.score):
             best[name.indicator] = candidate
@@ -285,11 +288,18 @@ def _labelled(vocabulary: Vocabulary, name: Name, words: frozenset[str]) -> bool
         return False
     if sum(not generic(feature) for feature in name.features) > 1:
         return True
-    for label in vocabulary.labels[name.indicator]:
+    return label_coverage(vocabulary, name.indicator, words) >= OF_LABEL
+
+
+def label_coverage(vocabulary: Vocabulary, indicator: str, words: frozenset[str]) -> float:
+    """How much of a label, in Chinese or English, some words hold."""
+    shares = []
+    for label in vocabulary.labels[indicator]:
+        held = label & words
+        held |= _bridged(label - held, held)
         total = sum(map(vocabulary.weight, label))
-        if sum(map(vocabulary.weight, label & words)) >= total * OF_LABEL:
-            return True
-    return False
+        shares.append(sum(map(vocabulary.weight, held)) / total if total else 0)
+    return max(shares)
 
 
 def _bridged(missing: frozenset[str], held: frozenset[str]) -> frozenset[str]:

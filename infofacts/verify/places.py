@@ -17,7 +17,9 @@ _COMPANIES = (
 ).split("|")
 _WORD = re.compile(r"[A-Z][\w.’'&-]*")
 # 全国第一, 占全球60%: a comparison with the country or the world, about another place.
-_COMPARED = re.compile("第|前|首|最|领先|排名|位居|之最|各省|比重|占比|范围|[\\d一二三]|'s (?:first|largest|top)")
+_COMPARED = re.compile(
+    "第|前|首|最|领先|排名|位居|之最|各省|比重|占比|范围|[\\d一二三]|'s (?:first|largest|top)"
+)
 _COMPARING = re.compile(r"(?:占|居|位列|在|为|全|高于|低于|of the |in the |of )$")
 
 

@@ -66,6 +66,8 @@ def same_subject(subject: Subject, fact: Fact | None, verdict: str) -> Subject:
         return Subject(exact or subject.candidates[:1], subject.exact)
     indicator = fact.indicator_id
     kept = [each for each in subject.candidates if each.indicator == indicator]
+    if verdict in AGREES:
+        kept = [each._replace(labelled=True) for each in kept]
     certain = indicator in subject.exact or verdict in AGREES
     return Subject(kept or subject.candidates[:1], frozenset([indicator] if certain else ()))
 

@@ -50,9 +50,10 @@ class Finding(Record):
 class Said(NamedTuple):
     """A number and what its words say of it.
 
-    `years` are those it may be of where its sentence has no date, `alone` whether it is no part of a list whose
-    parts nothing names. `bases` are the dates of its clause that it is compared with. `place` is
-    that of its sentence, `place_before` that of the sentences before, "" for the whole country.
+    `years` are those it may be of where its sentence has no date. `alone` is whether it is no part
+    of a list whose parts nothing names, `listed` whether it is one of a list with names in order.
+    `bases` are the dates of its clause that it is compared with. `place` is that of its sentence,
+    `place_before` that of the sentences before, "" for the whole country.
     """
 
     claim: Claim
@@ -60,6 +61,7 @@ class Said(NamedTuple):
     when: When
     years: frozenset[int | None]
     alone: bool
+    listed: bool
     clause: str
     planned: bool
     bases: tuple[Time, ...]
@@ -155,7 +157,8 @@ class Verdicts:
         unknown = Finding(said.claim, judge.UNKNOWN, said.year)
         if not subject.candidates:
             return unknown
-        exact = self._only(subject, said)
+        only = self._only(subject, said)
+        exact = only.indicator if only else ""
         for candidate in subject.candidates:
             indicator = candidate.indicator
             likely = indicator == exact or candidate.score >= subject.candidates[0].score * FAR
@@ -171,12 +174,16 @@ class Verdicts:
                 return found
         if found := self._share(said, part, whole):
             return found
-        if not exact or said.planned or said.place or said.place_before or not said.alone:
+        if not only or said.planned or said.place or said.place_before or not said.alone:
             return unknown
-        return _differing(said, [f for f in self.facts[exact] if f.preferred]) or unknown
+        found = _differing(said, [f for f in self.facts[exact] if f.preferred])
+        if found and found.verdict == judge.DIFFERS and found.right:
+            sure = only.labelled or said.listed or judge.slip(said.claim, found.right)
+            return found if sure else unknown
+        return found or unknown
 
-    def _only(self, subject: Subject, said: Said) -> str:
-        """The one indicator that exactly fits, "" if several or none do."""
+    def _only(self, subject: Subject, said: Said) -> Candidate | None:
+        """The one indicator that exactly fits, None if several or none do."""
         fitting: list[Candidate] = []
         for most in (2, 1):
             fitting = fitting or [
@@ -185,8 +192,8 @@ class Verdicts:
                 and has_measure(self.facts[each.indicator], said.claim, said.measure) == most
             ]  # fmt: skip
         if not fitting or (len(fitting) > 1 and fitting[1].score > fitting[0].score * 0.97):
-            return ""
-        return fitting[0].indicator
+            return None
+        return fitting[0]
 
     def _of_place(self, indicator: str, code: str) -> bool:
         """Whether an indicator is of a place, by its scope or its names."""
@@ -234,8 +241,11 @@ def _agreeing(said: Said, facts: list[Fact], exact: bool) -> Finding | None:
         verdict, remark = judge.judged(claim, fact)
         if verdict not in judge.AGREES or not directed(measure, fact):
             continue
-        if not said.year and verdict == judge.CONSISTENT:
-            continue
+        series = [each for each in facts if measures(claim, each, measure)]
+        if verdict == judge.CONSISTENT and (
+            not said.year or (exact and remark and _other_year(claim, series, fact, said.year))
+        ):
+            continue  # of no year; or finer than the value, and printed of another year
         digits = len(claim.quantity.digits.normalize().as_tuple().digits)
         vague = verdict == judge.CONSISTENT or digits < 3 or not said.year
         if not exact and vague and digits < 4 and (verdict != judge.STATED or digits < 2):
