@@ -1,4 +1,4 @@
-"""Verify the numbers of a text: each stated, rounded, consistent, derived, differing or unknown."""
+"""Verify the numbers of a text against the facts."""
 
 from __future__ import annotations
 
