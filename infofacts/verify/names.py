@@ -56,11 +56,11 @@ _SYNONYMS = {
     "centre": ("center",), "datacent": ("data", "center"), "subscription": ("user",), "internetuser": ("internet", "user"),
     "sale": ("sale",), "handset": ("phone",), "smartphone": ("phone",), "cellphone": ("phone",),
     "iot": ("iot",), "telecommunication": ("telecom",), "telecommunic": ("telecom",), "e-commerce": ("ecommerce",), "e-commerc": ("ecommerc",),
-    "fiber": ("fibre",), "output": ("output",), "turnover": ("revenue",), "income": ("revenue",), "earn": ("revenue",),
+    "fiber": ("fibre",), "output": ("production",), "turnover": ("revenue",), "income": ("revenue",), "earn": ("revenue",),
 }  # fmt: skip
 _GENERIC_EN = {
     stem(word)
-    for word in "output scale size industry industri market business services service amount volume country national share proportion".split()
+    for word in "output production scale size industry industri market business services service amount volume country national share proportion".split()
 }
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.+/'-][a-z0-9]+)*|[\u3400-\u9fff〇]+")
 _SAME = (

@@ -109,6 +109,8 @@ def value_text(right: Fact, lang: str, finding: Finding) -> str:
     bound = right.bound.translate(str.maketrans("<>", "><")) if right.number < 0 else right.bound
     if right.quantity.words and lang == "zh":
         return right.printed
+    if not finding.claim.unit and unit not in (PERCENT, "元"):
+        unit = ""  # what is counted stands beside the number
     return number_text(value, unit, lang, bound, right.quantity.bound, scale=scale)
 
 
