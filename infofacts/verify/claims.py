@@ -37,7 +37,10 @@ class Claim(Record):
 
 
 # ---------------------------------------------------------------- patterns
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.])(?=\s?[万亿]|[a-z ]*$)|\d+(?:\.\s?\d+)?"
+_DIGITS = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.])(?=\s?[万亿]|[a-z ]*$)"
+    r"|\d+(?:\.\s?\d+)?"
+)
 _EN_SCALES = {
     "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "mn": 6, "bn": 9, "tn": 12, "trn": 12,
     "mln": 6, "bln": 9, "k": 3, "m": 6, "b": 9,
@@ -49,7 +52,10 @@ _MONEY = {
     "美元": "USD", "欧元": "EUR", "港元": "HKD", "港币": "HKD", "日元": "JPY", "英镑": "GBP",
     "新台币": "TWD", "卢比": "INR", "韩元": "KRW", "人民币": "元", "万美元": "USD",
 }  # fmt: skip
-_OTHER_UNITS = "度 平方公里 公顷 亩 人口 辆 艘 架 对 户次 字 分 秒 元/月 /月 个月 月 日 代 期 倍 条次 张次 台次 架次 笔次 单 盒 瓶 吨标准煤 千瓦 兆瓦 平方米 米 标箱 剂次 字节 比特 万人"
+_OTHER_UNITS = (
+    "度 平方公里 公顷 亩 人口 辆 艘 架 对 户次 字 分 秒 元/月 /月 个月 月 日 代 期 倍 条次 张次 台次 架次 笔次 单 盒 瓶 吨标准煤 千瓦 兆瓦 "
+    "平方米 米 标箱 剂次 字节 比特 万人"
+)
 _ZH_UNITS = "|".join(
     re.escape(unit)
     for unit in sorted(
@@ -66,9 +72,11 @@ _CURRENCY = {
 }  # fmt: skip
 _PREFIX = "|".join(re.escape(word) for word in sorted(_CURRENCY, key=len, reverse=True))
 _EN_UNITS = {
-    r"percentage[ -]points?|pp\b|ppts?\b|percent points?": POINTS, r"percent|per ?cent|pct\b": PERCENT,
+    r"percentage[ -]points?|pp\b|ppts?\b"
+    r"|percent points?": POINTS, r"percent|per ?cent|pct\b": PERCENT,
     r"(?:chinese )?yuan(?: renminbi)?|renminbi|rmb\b|cny\b": "元",
-    r"u\.?s\.? dollars?|us dollars?|usd\b|dollars?": "USD", r"euros?\b": "EUR", r"rupees?\b": "INR", r"yen\b": "JPY",
+    r"u\.?s\.? dollars?|us dollars?|usd\b"
+    r"|dollars?": "USD", r"euros?\b": "EUR", r"rupees?\b": "INR", r"yen\b": "JPY",
     r"pounds?\b": "GBP", r"times\b(?! more)|-?fold\b": TIMES, r"years?\b": "年", r"months?\b": "月", r"days?\b": "天",
     r"weeks?\b": "周", r"hours?\b": "小时", r"minutes?\b": "分钟", r"tonnes?\b|tons?\b": "吨",
     r"kilomet(?:re|er)s?\b|km\b": "公里", r"visits?\b|person-times?\b|views?\b|times\b": "次",
@@ -112,41 +120,53 @@ _BOUND_ZH = "|".join(sorted({*_BEFORE_ZH, *_EXTRA_ZH}, key=len, reverse=True))
 
 # A number in digits. The name of a network (5G), a version (IPv6, 1.0版) or a model is none.
 _NUMBER = re.compile(
-    rf"(?<![\d_.])(?:(?<![A-Za-z])(?P<money>(?:{_PREFIX})\s?)|(?<![A-Za-z])|(?<=[A-Za-z])(?=\d[\d.]*(?:%|[万亿家款个项件])))(?P<digits>{_DIGITS})(?P<plus>\+(?=[万亿个家]))?"
+    rf"(?<![\d_.])(?:(?<![A-Za-z])(?P<money>(?:{_PREFIX})\s?)|(?<![A-Za-z])"
+    rf"|(?<=[A-Za-z])(?=\d[\d.]*(?:%|[万亿家款个项件])))(?P<digits>{_DIGITS})(?P<plus>\+(?=[万亿个家]))?"
     rf"(?:(?P<in1>[{_INSIDE}])?(?P<zh>{_ZH_SCALE})(?P<in2>[{_INSIDE}])?(?P<chain>\d[\d.]*(?:{_ZH_SCALE}))?"
-    rf"|[\s-]?(?P<en>thousand|million|billion|trillion)(?![a-z])|\s?(?P<short>mn|bn|tn|trn|mln|bln)(?![a-z])"
+    rf"|[\s-]?(?P<en>thousand|million|billion|trillion)(?![a-z])|\s?(?P<short>mn|bn|tn|trn|mln"
+    rf"|bln)(?![a-z])"
     rf"|(?P<letter>[kmb])(?![A-Za-z\d]))?"
     rf"(?P<in3>[{_INSIDE}](?=[个家项件人款种名次台户所处亿万起条倍]))?"
-    rf"(?:\s?(?P<percent>%|‰)|(?:[个]?(?P<points>百分点))|\s?(?P<unit>{_ZH_UNITS})|\s?(?P<size>{_SIZES})(?![A-Za-z\d])"
+    rf"(?:\s?(?P<percent>%|‰)|(?:[个]?(?P<points>百分点))|\s?(?P<unit>{_ZH_UNITS})"
+    rf"|\s?(?P<size>{_SIZES})(?![A-Za-z\d])"
     rf"|[\s-]?(?:{_EN_UNIT}))?",
     re.IGNORECASE,
 )
 _NAMES = re.compile(
-    r"(?<![\dA-Za-z])(?<!\d[.,])(?:\d{1,5}(?:[MG]bps|兆|千兆)(?=及|以上|接入|宽带|用户|速率|\s?(?:and|or)\s(?:above|faster|over|more))"
-    r"|[2-6]G(?![A-Za-z\d]*B)|\d{1,4}G(?=\s?PON|[-+]?EPON)|\d{1,5}\+\d{1,5}|\d{1,5}号|\d{1,2}:\d\d|\d{1,4}/\d{1,4}/\d{1,4}"
-    r"|\d{3,4}-\d{7,8}|\d{1,4}(?:\.\d{1,4}){2,5}|\d{1,5}[Xx]\d{1,5}|7[x×]24|\d{1,4}(?=(?:版|后)(?!台))|\d\.0(?=版|时代|”|\"|\)))"
+    r"(?<![\dA-Za-z])(?<!\d[.,])(?:\d{1,5}(?:[MG]bps|兆|千兆)(?=及|以上|接入|宽带|用户|速率|\s?(?:and"
+    r"|or)\s(?:above|faster|over|more))"
+    r"|[2-6]G(?![A-Za-z\d]*B)|\d{1,4}G(?=\s?PON|[-+]?EPON)|\d{1,5}\+\d{1,5}|\d{1,5}号|\d{1,2}:\d\d"
+    r"|\d{1,4}/\d{1,4}/\d{1,4}"
+    r"|\d{3,4}-\d{7,8}|\d{1,4}(?:\.\d{1,4}){2,5}|\d{1,5}[Xx]\d{1,5}|7[x×]24|\d{1,4}(?=(?:版|后)(?!台))"
+    r"|\d\.0(?=版|时代|”|\"|\)))"
     r"|(?<![A-Za-z.])[A-Za-z][A-Za-z.]{0,30}+[-_/]?\d{1,8}(?:\.\d{1,4}){0,3}(?![\d.,%万亿])(?=[A-Za-z)\"”》])"
-    r"|(?:图|表|附件|附录|专栏|式|No\.?|Figure|Fig\.?|Table|Chapter|Section|Annex|Part|Article|Page|p\.)\s?\d{1,4}(?:[-.]\d{1,3})*+(?![\d万亿%])"
+    r"|(?:图|表|附件|附录|专栏|式|No\.?|Figure|Fig\.?|Table|Chapter|Section|Annex|Part|Article|Page"
+    r"|p\.)\s?\d{1,4}(?:[-.]\d{1,3})*+(?![\d万亿%])"
     r"|第\s?\d{1,4}[章节条款页届次期号代批篇]|(?:ISO|IEC|RFC|IEEE|GB(?:/T)?)[\s-]?\d{2,6}(?:[:.-]\d{1,4})*+"
-    r"|[“”\"]\d{1,8}[”\"]|(?<=块)[(（]?/\d{1,3}[)）]?|[(（]/\d{1,3}[)）]|(?<![A-Za-z])[A-Za-z]{1,30}+\d{1,8}(?:\.\d{1,4}){0,3}(?![\d.%万亿家款个项件])"
+    r"|[“”\"]\d{1,8}[”\"]|(?<=块)[(（]?/\d{1,3}[)）]?|[(（]/\d{1,3}[)）]"
+    r"|(?<![A-Za-z])[A-Za-z]{1,30}+\d{1,8}(?:\.\d{1,4}){0,3}(?![\d.%万亿家款个项件])"
     r"|每(?:百|千|万|\d{1,6})|top\s?\d{1,5}|前\d{1,5}(?=[名强位大])|百强",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"\s*(?:\d{1,2}[.)、]|[（(]\d{1,2}[）)]|[-*•·●])\s?(?=\D)")
 _ORDINAL = re.compile(
     rf"第(?P<zh>\d+|[{ZH_DIGITS}十百]+)(?=位|名|大|[，。、,;；）)]|$|的)(?P<noun>位|名)?"
-    r"|(?<![\d.,A-Za-z])(?P<en>\d+)(?:st|nd|rd|th)\b(?!\s(?:century|anniversary|national|session|meeting|of\s[A-Z]|[A-Z][a-z]))",
+    r"|(?<![\d.,A-Za-z])(?P<en>\d+)(?:st|nd|rd|th)\b(?!\s(?:century|anniversary|national|session"
+    r"|meeting|of\s[A-Z]|[A-Z][a-z]))",
 )
 _RUN = f"[{ZH_DIGITS}十百千]"
 _WORDED = re.compile(
-    rf"(?P<tenths>[{ZH_DIGITS}])成(?P<half>半|[一二三四五六七八九])?(?=[、，。；,;）)的多以左]|$)|(?P<den>{_RUN}+)分之(?P<num>[{ZH_DIGITS}十百两点]+)"
+    rf"(?P<tenths>[{ZH_DIGITS}])成(?P<half>半|[一二三四五六七八九])?(?=[、，。；,;）)的多以左]|$)"
+    rf"|(?P<den>{_RUN}+)分之(?P<num>[{ZH_DIGITS}十百两点]+)"
     r"|(?P<halves>(?<=[过近超约])半数?(?=[，。、的企受表人用家了,；]|以上|$)|半数(?=以上|的|企|受|，|。|表)|一半(?=以上|的|左右|[，。,]))"
     r"|(?P<hundred>百分之百)"
-    rf"|(?<![{ZH_DIGITS}十百千万亿第\d.星周])(?P<count>[{ZH_DIGITS}两十百千]+[余多]?(?:万|亿)?[余多]?|[百千万亿]+[余多]|[上数][十百千万]+[余多]?)"
+    rf"|(?<![{ZH_DIGITS}十百千万亿第\d.星周])(?P<count>[{ZH_DIGITS}两十百千]+[余多]?(?:万|亿)?[余多]?|[百千万亿]+[余多]"
+    rf"|[上数][十百千万]+[余多]?)"
     r"(?P<of>个|项|家|批次|款|条|届|种|所|类|次|名|台|场|部门|级(?=[^市]))"
 )
 _FRACTION_EN = re.compile(
-    r"\b(?:(?P<a>one|two|three|four|a)[\s-](?P<b>third|quarter|fifth|half|tenth|halve)s?|(?P<half>half))\b(?=\s(?:of|the))"
+    r"\b(?:(?P<a>one|two|three|four|a)[\s-](?P<b>third|quarter|fifth|half|tenth|halve)s?"
+    r"|(?P<half>half))\b(?=\s(?:of|the))"
     r"|(?<![\d./])(?P<n>\d{1,2})/(?P<d>\d{1,3})(?![\d/])",
     re.IGNORECASE,
 )
@@ -233,11 +253,11 @@ def _number(text: str, match: re.Match[str]) -> Claim:
 
 def _chained(digits: Decimal, power: int, chain: str) -> tuple[Decimal, int]:
     """3亿5千万 as 35 千万: the digits of both in the smaller scale."""
-    number, scale = re.fullmatch(rf"([\d.]+?)({_ZH_SCALE})", chain).groups()  # type: ignore[union-attr]
-    below = _ZH_POWERS[scale]
-    if below >= power:
+    match = re.fullmatch(rf"([\d.]+?)({_ZH_SCALE})", chain)
+    below = _ZH_POWERS[match[2]] if match else power
+    if not match or below >= power:
         return digits, power
-    return digits.scaleb(power - below) + Decimal(number.rstrip(".")), below
+    return digits.scaleb(power - below) + Decimal(match[1].rstrip(".")), below
 
 
 def _unit_of(match: re.Match[str]) -> str:

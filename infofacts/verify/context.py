@@ -58,32 +58,43 @@ class Measure(NamedTuple):
 
 _UP = "增长率?|增速|增幅|增加?|上升|升|提高|提升|上涨|涨|扩大|多|高出?|净增"
 _DOWN = "下降|减少|降低|降幅|降|下滑|下跌|回落|减|跌|缩小|收窄"
-_MODIFIERS = "了|达到?|为|约|近|超过?|突破|高达|分别|依次|幅|率|速|幅度|均|逾|接近|将近|同比|名义|实际|不足|至少|进一步|就|又|是|较快|大幅|小幅|快速|整体|近年来"
+_MODIFIERS = "了|达到?|为|约|近|超过?|突破|高达|分别|依次|幅|率|速|幅度|均|逾|接近|将近|同比|名义|实际|不足|至少|进一步|就|又|是|较快|大幅|小幅|快速"
+"|整体|近年来"
 _MOVED = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:{_MODIFIERS}|[:：,，、])*$")
 _REACHED = re.compile(rf"(?:{_UP}|{_DOWN})(?:至|到|为)(?:了|约|近|超过?|逾)*$")
 _COMPARED = re.compile(r"(?:同比|环比|比上年|较上年|比|较)[^，,。；;]{0,14}$")
 _NEW = re.compile(r"新增|新建|新开|新设|新注册|新成立|新发展|newly|new(?= )|added|additional")
 _YEARLY = re.compile(
-    r"年均|复合|平均每年|每年|annual average|average annual|annually on average|a year on average|compound|CAGR",
+    r"年均|复合|平均每年|每年|annual average|average annual|annually on average|a year on average|compound"
+    r"|CAGR",
     re.I,
 )
 _SHARE = re.compile(
-    r"占|比重|比例|份额|account(?:s|ed|ing)? for|\bshare|proportion|mak(?:es|ing) up|represent(?:s|ed|ing)?"
+    r"占|比重|比例|份额|account(?:s|ed|ing)? for|\bshare|proportion|mak(?:es|ing) up|represent(?:s|ed"
+    r"|ing)?"
 )
 _UP_EN = re.compile(
-    r"\b(?:up(?: by)?|rose(?: by)?|rising(?: by)?|risen(?: by)?|grew(?: by)?|growing(?: by)?|grown(?: by)?|increas(?:e|ed|ing)(?: (?:by|of))?"
-    r"|growth (?:rate )?(?:of|was|at)|gain(?:ed|s|ing)?(?: of)?|expand(?:ed|ing)?(?: by)?|climb(?:ed|ing)?(?: by)?|jump(?:ed|ing)?(?: by)?"
-    r"|adding|added|soar(?:ed|ing)?(?: by)?|surg(?:ed|ing)(?: by)?|higher by|an? (?:increase|rise|growth) of|net (?:increase|addition)s? of)"
-    r"(?: (?:year[- ]on[- ]year|year over year|yoy|nominally|about|around|over|nearly|some|more than|almost|a|an|further|another|sharply|roughly|approximately|by))*\s*$",
+    r"\b(?:up(?: by)?|rose(?: by)?|rising(?: by)?|risen(?: by)?|grew(?: by)?|growing(?: by)?"
+    r"|grown(?: by)?|increas(?:e|ed|ing)(?: (?:by|of))?"
+    r"|growth (?:rate )?(?:of|was|at)|gain(?:ed|s|ing)?(?: of)?|expand(?:ed|ing)?(?: by)?"
+    r"|climb(?:ed|ing)?(?: by)?|jump(?:ed|ing)?(?: by)?"
+    r"|adding|added|soar(?:ed|ing)?(?: by)?|surg(?:ed|ing)(?: by)?|higher by|an? (?:increase|rise"
+    r"|growth) of|net (?:increase|addition)s? of)"
+    r"(?: (?:year[- ]on[- ]year|year over year|yoy|nominally|about|around|over|nearly|some"
+    r"|more than|almost|a|an|further|another|sharply|roughly|approximately|by))*\s*$",
     re.I,
 )
 _DOWN_EN = re.compile(
-    r"\b(?:down(?: by)?|fell(?: by)?|falling(?: by)?|fallen(?: by)?|dropp?(?:ed|ing)?(?: by)?|declin(?:e|ed|ing)(?: (?:by|of))?|decreas(?:e|ed|ing)(?: (?:by|of))?"
-    r"|lower by|shr[aiu]nk(?: by)?|slid(?: by)?)(?: (?:year[- ]on[- ]year|yoy|about|around|over|nearly|some|more than|by))*\s*$",
+    r"\b(?:down(?: by)?|fell(?: by)?|falling(?: by)?|fallen(?: by)?|dropp?(?:ed|ing)?(?: by)?"
+    r"|declin(?:e|ed|ing)(?: (?:by|of))?|decreas(?:e|ed|ing)(?: (?:by|of))?"
+    r"|lower by|shr[aiu]nk(?: by)?|slid(?: by)?)(?: (?:year[- ]on[- ]year|yoy|about|around|over"
+    r"|nearly|some|more than|by))*\s*$",
     re.I,
 )
 _AFTER_EN = re.compile(
-    r"\s?(?:more than in|more than (?:the|a)|higher|growth\b|increase\b|rise\b|jump\b|gain\b|annual growth|yoy|y/y|year[- ]on[- ]year|year over year|above|up from|more than|larger|from a year|from the (?:previous|end))",
+    r"\s?(?:more than in|more than (?:the|a)|higher|growth\b|increase\b|rise\b|jump\b|gain\b"
+    r"|annual growth|yoy|y/y|year[- ]on[- ]year|year over year|above|up from|more than|larger"
+    r"|from a year|from the (?:previous|end))",
     re.I,
 )
 _AFTER_DOWN_EN = re.compile(
@@ -127,8 +138,10 @@ def measure_of(claim: Claim, lead: str, tail: str) -> Measure:
 
 # ---------------------------------------------------------------- plans
 _PLANNED = re.compile(
-    r"预计|预期|预测|力争|目标|有望|望达|计划(?:到|在|于)|规划到|拟|将(?!近|[“《])(?:达|超|突破|增|建|有|实现|会|超过)|要(?:达到|超过|建成|实现)|到20[2-4]\d年(?!底|末|\d|[^，。]{0,4}[，,]?已)[^，。]{0,12}(?:将|要|达到|超过)|届时"
-    r"|\b(?:will|is to|are to|expected|projected|forecast|target|aims?|plan(?:s|ned)? to|to reach|would|likely to|estimated to|by 20(?:2[7-9]|3\d))\b",
+    r"预计|预期|预测|力争|目标|有望|望达|计划(?:到|在|于)|规划到|拟|将(?!近|[“《])(?:达|超|突破|增|建|有|实现|会|超过)|要(?:达到|超过|建成|实现)"
+    r"|到20[2-4]\d年(?!底|末|\d|[^，。]{0,4}[，,]?已)[^，。]{0,12}(?:将|要|达到|超过)|届时"
+    r"|\b(?:will|is to|are to|expected|projected|forecast|target|aims?|plan(?:s|ned)? to|to reach"
+    r"|would|likely to|estimated to|by 20(?:2[7-9]|3\d))\b",
     re.I,
 )
 

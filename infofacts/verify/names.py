@@ -26,28 +26,43 @@ OF_LABEL = 0.75  # of the label that words hold which surely mean it
 GENERIC = 0.25  # the weight of a word that names no thing by itself, as a part of its own
 # Words that say nothing of what is counted.
 _STOP_ZH = re.compile(
-    "截至目前|提供|截至|截止|我国|全国|中国|目前|其中|包括|分别|依次|累计|一共|总共|合计|共计|共有|已经|已|均|都|约为|为|达到|高达|达|超过|超|突破|近|约|逾|不足|不到"
-    "|首次|再次|持续|稳步|稳定|快速|保持|继续|不断|进一步|实现|完成|建成|建设|开通|拥有|形成|具有|具备|位居|居|得到|获得|推进|发展|显示|数据显示|表明|报告|据统计|统计|公布|发布|介绍"
-    "|增长至|增长到|增长了|增长|增加至|增加到|增加了|增加|增至|增到|增速|增幅|净增|新增|增|上升至|上升到|上升|升至|升到|提升至|提升到|提升|提高至|提高到|提高|扩大到|扩大至|扩大|下降至|下降到|下降|降至|降到|降低|减少|减至|跌至"
+    "截至目前|提供|截至|截止|我国|全国|中国|目前|其中|包括|分别|依次|累计|一共|总共|合计|共计|共有|已经|已|均|都|约为|为|达到|高达|达|超过|超|突破|近|约|逾|不足"
+    "|不到"
+    "|首次|再次|持续|稳步|稳定|快速|保持|继续|不断|进一步|实现|完成|建成|建设|开通|拥有|形成|具有|具备|位居|居|得到|获得|推进|发展|显示|数据显示|表明|报告|据统计"
+    "|统计|公布|发布|介绍"
+    "|增长至|增长到|增长了|增长|增加至|增加到|增加了|增加|增至|增到|增速|增幅|净增|新增|增|上升至|上升到|上升|升至|升到|提升至|提升到|提升|提高至|提高到|提高|扩大到"
+    "|扩大至|扩大|下降至|下降到|下降|降至|降到|降低|减少|减至|跌至"
     "|同比|环比|名义|实际|年均|平均|比上年末|比上年|较上年末|较上年|上年末|上年|去年|今年|全年|当年|年末|年底|末|底"
-    "|以上|以下|左右|上下|以及|并且|此外|另外|同时|也|还|又|则|就|仅|只|将近|将|从|由|到|至|在|于|于是|与|和|或|的|了|是|有|等|个|比|较|占|每年|年|月|日|及其|一年|表示|指出|认为|分领域|方面|情况|水平"
+    "|以上|以下|左右|上下|以及|并且|此外|另外|同时|也|还|又|则|就|仅|只|将近|将|从|由|到|至|在|于|于是|与|和|或|的|了|是|有|等|个|比|较|占|每年|年|月|日"
+    "|及其|一年|表示|指出|认为|分领域|方面|情况|水平"
     "|继|再|突|了|着|过|共享|总共"
 )
 # Words that names add or leave out at will.
 _GENERIC_ZH = re.compile(
-    "规模以上|规上|规模|总数|数量|人数|总量|总额|总体|整体|总计|主要|相关|各类|领用|国家级|国家|情况|平台|服务|企业|(?<=[一-龥]{2})[数额量率]$|总(?=[一-龥]{2})"
+    "规模以上|规上|规模|总数|数量|人数|总量|总额|总体|整体|总计|主要|相关|各类|领用|国家级|国家|情况|平台|服务|企业|(?<=[一-龥]{2})[数额量率]$"
+    "|总(?=[一-龥]{2})"
 )
 _STOP_EN = frozenset(
-    "a an the of in at by on for to from with and or as its it is was were are be been had has have having that this these those there their "
-    "china china's chinese total number overall nationwide national country country's reached reach hit stood stand came come rose grew grow rise "
-    "increase increased up down more than over about nearly some around end year month ended per cent percent points percentage annual annually "
-    "cumulative cumulatively respectively also while after during since until last previous same first now amounted amount totalled totaled totaling total "
-    "compared above below under exceeding exceeded passed surpassed topped amounting standing recorded registered which who all s 's respectively, including "
-    "worth valued value us yoy year-on-year most still already out new whole full counted count figure figures million billion trillion than basis just only size scale yuan rmb "
-    "produced produce built build generated registered operated operating installed deployed put used using employs serves served boasts boasted "
-    "logged posted recorded earned earning saw seen made making got became hold holds held account accounts accounting accounted according making "
-    "achieved reported showed shows data statistics figure ministry added adding gained attracted completed set create created so far some their "
-    "net increases addition additions decline decrease drop growth rate gain yearly average registering".split()
+    "a an the of in at by on for to from with and or as its it is was were are be been had has have "
+    "having that this these those there their "
+    "china china's chinese total number overall nationwide national country country's reached reach "
+    "hit stood stand came come rose grew grow rise "
+    "increase increased up down more than over about nearly some around end year month ended per "
+    "cent percent points percentage annual annually "
+    "cumulative cumulatively respectively also while after during since until last previous same "
+    "first now amounted amount totalled totaled totaling total "
+    "compared above below under exceeding exceeded passed surpassed topped amounting standing "
+    "recorded registered which who all s 's respectively, including "
+    "worth valued value us yoy year-on-year most still already out new whole full counted count "
+    "figure figures million billion trillion than basis just only size scale yuan rmb "
+    "produced produce built build generated registered operated operating installed deployed put "
+    "used using employs serves served boasts boasted "
+    "logged posted recorded earned earning saw seen made making got became hold holds held account "
+    "accounts accounting accounted according making "
+    "achieved reported showed shows data statistics figure ministry added adding gained attracted "
+    "completed set create created so far some their "
+    "net increases addition additions decline decrease drop growth rate gain yearly average "
+    "registering".split()
 )
 _SYNONYMS = {
     "netizen": ("internet", "user"), "online": ("internet",), "subscriber": ("user",), "web": ("internet",),

@@ -12,7 +12,8 @@ NATIONAL, WORLD = "CN", "world"
 # Companies and regulators whose figures are not those of the country.
 _COMPANIES = (
     "中国移动|中国电信|中国联通|中国广电|中国铁塔|三大运营商|华为|中兴通讯|阿里巴巴|阿里云|腾讯|百度|京东|拼多多|美团|字节跳动|抖音|快手|小米|苹果公司|微信"
-    "|China Mobile|China Telecom|China Unicom|China Broadnet|China Tower|Huawei|ZTE|Alibaba|Tencent|Baidu|JD.com|Pinduoduo"
+    "|China Mobile|China Telecom|China Unicom|China Broadnet|China Tower|Huawei|ZTE|Alibaba|Tencent"
+    "|Baidu|JD.com|Pinduoduo"
     "|Meituan|ByteDance|TikTok|Douyin|Kuaishou|Xiaomi|Apple|WeChat"
 ).split("|")
 _WORD = re.compile(r"[A-Z][\w.’'&-]*")
