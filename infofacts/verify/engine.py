@@ -6,17 +6,16 @@ from collections.abc import Iterable, Iterator
 
 from infofacts.model import FactBase
 from infofacts.verify import judge
-from infofacts.verify.claims import Claim
 from infofacts.verify.context import Measure, When, measure_of, planned, when_of
 from infofacts.verify.documents import Block, fold
 from infofacts.verify.names import features
 from infofacts.verify.passage import MOST, REACH, Passage, Spans
 from infofacts.verify.subjects import (
+    NEIGHBOURS,
     NO_WORDS,
     NOTHING,
     Features,
     Subject,
-    are_neighbours,
     beside,
     concrete,
     counts,
@@ -131,7 +130,8 @@ class Reading:
         passage = self.passage
         claim, spans = passage.claims[number], passage.spans(passage.claims[number])
         before = self._before(number, spans)
-        lead, tail = beside(passage, number, spans, before, self.used)
+        earlier = None if before is None else passage.claims[before]
+        lead, tail = beside(passage, number, spans, earlier, self.used)
         items = listed(passage, number, spans)
         said = self._said(number, spans, self._measure(number, spans, lead, tail), bool(items))
         self.said.append(said)
@@ -142,20 +142,20 @@ class Reading:
             subject = self._subject(number, spans, lead, tail, items)
         self.subjects.append(subject)
         if not finding:
-            part = self.found[number - 1] if before and number else None
+            part = None if before is None else self.found[number - 1]
             whole = passage.plain[passage.claims[number - 1].last : claim.outer] if part else ""
             fact = part.fact if part and part.verdict in judge.AGREES else None
             finding = self.verdicts.by_names(said, subject, fact, whole)
         self.found.append(finding)
 
-    def _before(self, number: int, spans: Spans) -> Claim | None:
-        """The number before one in its sentence; words like 二级 are none."""
+    def _before(self, number: int, spans: Spans) -> int | None:
+        """The claim before one in its sentence, by its number; words like 二级 are none."""
         for at in range(number - 1, max(-1, number - MOST), -1):
             earlier = self.passage.claims[at]
             if earlier.start < spans.sentence[0]:
                 return None
             if not earlier.worded or self.found[at].fact:
-                return earlier
+                return at
         return None
 
     # ------------------------------------------------------------ measure and date
@@ -260,19 +260,19 @@ class Reading:
         passage, vocabulary, said = self.passage, self.verdicts.vocabulary, self.said[number]
         claim = passage.claims[number]
         before = self._before(number, spans)
-        while before and before.unit in judge.FOREIGN:  # an amount in other money beside it
-            before = self._before(passage.claims.index(before), spans)
+        while before is not None and passage.claims[before].unit in judge.FOREIGN:
+            before = self._before(before, spans)  # an amount in other money stands beside it
         words = features(passage.words(spans.sentence[0], claim.outer))
-        if said.measure.share and before:
+        if said.measure.share and before is not None:
             return named(vocabulary, [words], self.scene.words | self._topics(number, spans))
-        if before:
-            at = passage.claims.index(before)
-            levels = said.measure.kind == self.said[at].measure.kind == "level"
-            again = not said.years and said.when != self.said[at].when  # 2022年10万个，2023年12万个
+        if before is not None:
+            earlier = self.said[before]
+            levels = said.measure.kind == earlier.measure.kind == "level"
+            again = not said.years and said.when != earlier.when  # 2022年10万个，2023年12万个
             if levels and not again and passage.rise(number) is None:
                 return NOTHING
-            near = self.found[at].fact or are_neighbours(passage, before, claim)
-            return self._same(at) if near else NOTHING
+            near = self.found[before].fact or claim.outer - earlier.claim.last < NEIGHBOURS
+            return self._same(before) if near else NOTHING
         parted = passage.text[spans.sentence[0] - 1 : spans.sentence[0]] in ("；", ";")
         if number and parted and not said.years and not concrete(words):
             same = said.measure.kind == self.said[number - 1].measure.kind

@@ -132,8 +132,3 @@ def counts(claim: Claim, tail: str, spans: Spans) -> bool:
     if claim.unit in (RANK, "元", *FOREIGN) or not tail.strip():
         return False
     return spans.latin or (claim.unit not in (PERCENT, POINTS) and tail[:1] not in ("的", " "))
-
-
-def are_neighbours(passage: Passage, before: Claim, claim: Claim) -> bool:
-    """Whether a number stands so near another that it can be of the same thing."""
-    return claim.outer - before.last < NEIGHBOURS
