@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager, redirect_stdout, suppress
 from importlib import import_module
+from itertools import takewhile
 
 from infofacts.commands import COMMANDS
 from infofacts.console import (
     emit,
     forget_output,
-    locale_language,
     prepare,
     typed,
     warn,
     warn_all,
     write_error,
 )
-from infofacts.errors import BROKEN, OK, USAGE, FactsError
+from infofacts.errors import BROKEN, OK, USAGE, BadUsage, FactsError
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -44,9 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code. The only place that ends the program."""
     prepare()
     try:
-        line = list(sys.argv[1:] if argv is None else argv)
-        plain = None if COMPLETING in os.environ else read_line(line)
-        code = answer(*plain) if plain else _run_typer(line)
+        code = _run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has what it wants: not an error
         forget_output()
@@ -64,6 +63,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         warn(f"a bug: {type(error).__name__}: {error}; INFOFACTS_TRACEBACK=1 shows where")
         return BROKEN
     return code
+
+
+def _run(line: list[str]) -> int:
+    """Answer a command line, or a shell that asks something about one."""
+    asks, _, shell = os.environ.get(COMPLETING, "").partition("_")
+    if asks == "complete":
+        return _complete_line(shell)
+    plain = None if asks else read_line(line)
+    if not plain and not asks:
+        line = meant(line)
+        plain = read_line(line)
+    return answer(*plain) if plain else _run_typer(line)
 
 
 def command_module(name: str) -> ModuleType:
@@ -87,7 +98,9 @@ def answer(name: str, values: dict[str, Any]) -> int:
 
 # ---------------------------------------------------------------- plain command lines
 # What stands for a command without a name.
-UNNAMED = {(): "overview", ("--version",): "version"}
+UNNAMED: dict[tuple[str, ...], str] = {
+    (): "overview", ("--version",): "version", ("-V",): "version", ("version",): "version"
+}  # fmt: skip
 
 
 def read_line(argv: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
@@ -100,10 +113,18 @@ def read_line(argv: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
     if not argv or argv[0] not in COMMANDS:
         return None
     parameters: tuple[Parameter, ...] = command_module(argv[0]).PARAMETERS
+    read = _options(parameters, argv[1:])
+    return (argv[0], read[0]) if read and _complete(read[0], parameters, read[1]) else None
+
+
+def _options(
+    parameters: Sequence[Parameter], argv: Sequence[str]
+) -> tuple[dict[str, Any], list[str]] | None:
+    """The values of the options in a plain command line, and its arguments."""
     options = {flag: each for each in parameters for flag in each.flags}
     values: dict[str, Any] = {}
     arguments: list[str] = []
-    words = iter(argv[1:])
+    words = iter(argv)
     for word in words:
         if word[:1] != "-" or word == "-":
             arguments.append(typed(word))
@@ -118,8 +139,11 @@ def read_line(argv: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
         again = option.name in values and not (option.many or option.kind == "flag")
         if value is None or again:
             return None
-        values[option.name] = [*values.get(option.name, ()), value] if option.many else value
-    return (argv[0], values) if _complete(values, parameters, arguments) else None
+        if option.many:
+            values.setdefault(option.name, []).append(value)
+        else:
+            values[option.name] = value
+    return values, arguments
 
 
 def _complete(
@@ -136,24 +160,103 @@ def _complete(
     return not arguments and all(values[each.name] for each in parameters if each.required)
 
 
-# ---------------------------------------------------------------- by Typer
-def _run_typer(argv: list[str]) -> int:
-    """Run a command line by Typer, or answer a shell that completes one.
+# ---------------------------------------------------------------- what may be meant
+def meant(argv: list[str]) -> list[str]:
+    """A command line in the form that is read: options behind their command, help as an option.
 
-    A mistake is reported in Typer's words. A shell that sets only half of its variables gets
-    nothing.
+    Raises `BadUsage`, with what may be meant, for a first word that is no command.
     """
-    shell, asked = os.environ.get(COMPLETING, ""), os.environ.get("_TYPER_COMPLETE_ARGS")
-    if shell == "complete_bash":
-        asked = (
-            os.environ.get("COMP_WORDS") if os.environ.get("COMP_CWORD", "").isdecimal() else None
-        )
-    if shell.startswith("complete_") and asked is None:
+    if argv[:1] == ["help"] and len(argv) < 3:
+        if argv[1:] and argv[1] not in COMMANDS:
+            raise BadUsage(f"there is no command {argv[1]!r}: there are {', '.join(COMMANDS)}")
+        return [*argv[1:], "--help"]
+    for at, word in enumerate(argv):
+        if word in COMMANDS:
+            before = _options(command_module(word).PARAMETERS, argv[:at])
+            if before and not before[1]:
+                return [word, *argv[:at], *argv[at + 1 :]]
+    if argv and argv[0][:1] != "-":
+        words = list(map(typed, argv))
+        raise BadUsage(f"there is no command {words[0]!r}; {_instead(words)}")
+    return argv
+
+
+def _instead(words: list[str]) -> str:
+    """What may be meant by a line without a command: a misspelt one, a name, else a search."""
+    from infofacts import names, store
+
+    named = list(takewhile(lambda word: word[:1] != "-", words))
+    base = None
+    with suppress(FactsError):  # the mistake is in the command line, whatever the base is like
+        base = store.read(store.base_files(), [*named, " ".join(named), " ".join(named[1:])])
+
+    def known(words: Sequence[str]) -> bool:
+        if not base:
+            return False
+        return all(names.meant(base, name) for name in names.joined(base, words))
+
+    lines = [[near, *words[1:]] for near in names.nearest(words[0].lower(), COMMANDS, 1)]
+    takes_names = lines and any(p.of == "names" for p in command_module(lines[0][0]).PARAMETERS)
+    if known(named):
+        lines.append(["show", *words])
+    elif not lines or (takes_names and not known(named[1:])):
+        lines.append(["search", *words])
+    shown = (" ".join(map(_quoted, line)) for line in lines)
+    return f"did you mean infofacts {' or infofacts '.join(shown)}?"
+
+
+def _quoted(word: str) -> str:
+    """A word as it is typed in a shell."""
+    from shlex import quote
+
+    return word if word.replace("-", "").replace(".", "").isalnum() else quote(word)
+
+
+# ---------------------------------------------------------------- by Typer
+def _complete_line(shell: str) -> int:
+    """Answer a shell that completes a command line.
+
+    One that sets only half of its variables gets nothing.
+    """
+    from io import StringIO
+
+    from infofacts import completion
+
+    line = os.environ.get("_TYPER_COMPLETE_ARGS")
+    if shell == "bash":
+        line, at = os.environ.get("COMP_WORDS"), os.environ.get("COMP_CWORD", "")
+        if line is None or not at.isdecimal():
+            return OK
+        words = completion.bash_words(line.split("\n" if "\n" in line else " ")[: int(at) + 1])
+        line = "\n".join(words)
+        os.environ |= {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
+    if line is None:
         return OK
+    with redirect_stdout(StringIO()) as offered, _without_rich():
+        code = _run_typer([], line.split())
+    sys.stdout.write(completion.with_option(shell, offered.getvalue(), line))
+    return code
+
+
+@contextmanager
+def _without_rich() -> Iterator[None]:
+    """Hide rich, which Typer would load to take its markup out of hints that have none."""
+    missing: Any = None
+    loaded, sys.modules["rich"] = sys.modules.get("rich", missing), missing
+    try:
+        yield
+    finally:
+        del sys.modules["rich"]
+        if loaded:
+            sys.modules["rich"] = loaded
+
+
+def _run_typer(argv: list[str], completed: Sequence[str] = ()) -> int:
+    """Run a command line by Typer, or complete one. A mistake is reported in Typer's words."""
     from typer.main import get_command
 
     # Typer inspects every command that it is given: the one that is called is enough.
-    called = [word for word in (*argv, *(asked or "").split()) if word in COMMANDS][:1]
+    called = [word for word in (*argv, *completed) if word in COMMANDS][:1]
     app = typer_app(called, listed=() if called else COMMANDS)
     try:
         code = get_command(app).main(argv, prog_name="infofacts", standalone_mode=False)
@@ -214,7 +317,7 @@ def _typer_callback() -> Callable[..., None]:
             raise typer.Exit(answer("version", {}))
 
     help = _help_of("version")
-    option = typer.Option("--version", callback=version, is_eager=True, help=help)
+    option = typer.Option("-V", "--version", callback=version, is_eager=True, help=help)
 
     def callback(ctx: typer.Context, version: Any = False) -> None:
         if ctx.invoked_subcommand is None:
@@ -268,7 +371,7 @@ def _annotation(parameter: Parameter) -> Any:
         common["metavar"] = parameter.metavar
     if parameter.kind == "number":
         common |= {"min": 1, "max": MOST_HITS}
-    if parameter.words:
+    if parameter.words or parameter.of:
         common["autocompletion"] = _completion(parameter)
     if parameter.flags:
         declared = typer.Option(*parameter.flags, **common)
@@ -280,46 +383,22 @@ def _annotation(parameter: Parameter) -> Any:
 
 
 def _completion(parameter: Parameter) -> Callable[..., Any]:
-    """What a shell may offer for a parameter: names of the base that is asked for, or words."""
+    """What a shell may offer for a parameter: something of the base that is asked for, or words."""
     import typer
 
-    from infofacts import store
-    from infofacts.commands.parameters import NAMES
+    from infofacts import completion, store
 
-    def names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    def of_base(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         files = store.base_files(ctx.params.get("facts") or (), not ctx.params.get("no_builtin"))
         try:
-            return list(_candidates(store.complete(files, incomplete), incomplete))
+            if parameter.of == "names":
+                return list(completion.names(files, incomplete))
+            return list(completion.values(files, parameter.of, incomplete))
         except FactsError:
             return []  # an unreadable fact base completes nothing
 
     def words(incomplete: str) -> list[str]:
         return [word for word in parameter.choices if word.startswith(incomplete)]
 
-    names.__annotations__ = {"ctx": typer.Context, "incomplete": str}
-    return names if parameter.words is NAMES else words
-
-
-LONGEST_HINT = 36  # characters
-
-
-def _candidates(
-    found: Sequence[tuple[str, str, str]], incomplete: str
-) -> Iterator[tuple[str, str]]:
-    """Names with a hint: their address for one in Chinese, else a label in the person's language.
-
-    A shell evaluates what it is offered: only letters, digits and plain marks are.
-    """
-    language = os.environ.get("INFOFACTS_LANG") or locale_language()
-    for name, zh, en in found:
-        both = zh if zh == en else f"{zh} {en}"
-        hint = {"zh": zh, "en": en}.get(language, both) if incomplete.isascii() else zh
-        if name.replace("-", "").replace(".", "").isalnum():
-            yield name, _hint(hint)
-
-
-def _hint(text: str) -> str:
-    """A text as a shell may show it: letters, digits and a few marks, on one short line."""
-    text = text.replace("'", "’")
-    plain = "".join(char if char.isalnum() or char in "-.,%/+’" else " " for char in text)
-    return " ".join(plain.split())[:LONGEST_HINT].rstrip()
+    of_base.__annotations__ = {"ctx": typer.Context, "incomplete": str}
+    return of_base if parameter.of else words

@@ -6,7 +6,7 @@ in the series lies between, the comparison has a warning, and growth only if for
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from infofacts.interval import Figure, Interval, figure, interval_of_fact
 from infofacts.model import Fact, FactBase
 from infofacts.names import Target, Years
 from infofacts.numbers import is_share
-from infofacts.units import KINDS, POINTS, UNITS_EN
+from infofacts.units import POINTS, UNITS_EN, factor_between
 
 
 class Comparison(NamedTuple):
@@ -52,10 +52,11 @@ class Comparison(NamedTuple):
 
 FIGURES = ("difference", "ratio", "growth", "growth_per_year")
 # The main fields of a fact, of those in `model.RECORD`, and what it is compared with.
-_COLUMNS = "id year zh en value unit bound printed as_of scope source base".split()
+_COLUMNS = "id year zh en value unit bound printed as_of scope source proof base".split()
 
 
 Pairs = list[tuple[Fact, Fact | None]]  # facts with what each is compared with
+Breaks = Mapping[str, Collection[int]]  # by indicator: the years in which a new basis begins
 
 
 def compare(
@@ -93,13 +94,13 @@ def _side_by_side(facts: Sequence[Fact]) -> Pairs:
     """Every value with the first."""
     first = facts[0]
     for fact in facts:
-        if fact.number is None or fact.measure == "rank":
-            kind = "text" if fact.number is None else "rank"
+        if fact.size is None or fact.measure == "rank":
+            kind = "text" if fact.size is None else "rank"
             raise NoAnswer(f"{fact.id} is a {kind} and cannot be compared")
         why = ""
         if fact.measure != first.measure:
             why = f"{first.id} is a {first.measure}, {fact.id} a {fact.measure}"
-        elif not same_unit(first, fact):
+        elif factor_between(fact.unit, first.unit) is None:
             why = f"{first.id} is in {unit_of(first)}, {fact.id} in {unit_of(fact)}"
         if why:
             raise NoAnswer(f"{why}: they cannot be compared")
@@ -114,7 +115,7 @@ def _over_years(base: FactBase, targets: Sequence[Target], years: Years) -> tupl
     wanted = [(t.measure or "level", i) for t in targets for i in names.indicators_of(base, t)]
     for measure, indicator in wanted:
         facts = [f for f in by_indicator.get(indicator.id, []) if f.measure == measure != "rank"]
-        values = [fact for fact in facts if fact.preferred and fact.number is not None]
+        values = [fact for fact in facts if fact.preferred and fact.size is not None]
         chosen = [fact for fact in values if fact.year in years]
         known = {fact.year for fact in chosen}
         gaps = [str(year) for year in years.asked(known) if year not in known]
@@ -132,8 +133,7 @@ def _over_years(base: FactBase, targets: Sequence[Target], years: Years) -> tupl
 
 def same_unit(one: Fact, other: Fact) -> bool:
     """Whether two units count the same kind of thing: a user is printed as 户 or 人."""
-    mine, others = one.unit or "", other.unit or ""
-    return mine == others or (mine in KINDS and KINDS[mine] == KINDS.get(others))
+    return factor_between(one.unit, other.unit) == 1
 
 
 def same_count(one: Fact, other: Fact) -> bool:
@@ -148,10 +148,14 @@ def unit_of(fact: Fact) -> str:
 
 
 def against(fact: Fact, base: Fact, warned: Sequence[str] = (), force: bool = False) -> Comparison:
-    """One value compared with another; no growth across warnings unless forced."""
-    assert fact.number is not None and base.number is not None
-    one, other = interval_of_fact(fact), interval_of_fact(base)
-    best, best_base = Fraction(fact.number), Fraction(base.number)
+    """One value compared with another; no growth across warnings unless forced.
+
+    A value in another unit of its kind (km, m) is compared in the unit of the first.
+    """
+    assert fact.size is not None and base.size is not None
+    factor = factor_between(base.unit, fact.unit) or Fraction(1)
+    one, other = interval_of_fact(fact), interval_of_fact(base) * factor
+    best, best_base = Fraction(fact.size), Fraction(base.size) * factor
     signs = {fact.bound, base.bound}
     difference_unit = POINTS if fact.unit == "%" else fact.unit
     difference = figure(best - best_base, one - other, signs, difference_unit)
@@ -183,8 +187,8 @@ def _growth(ratio: Fraction, interval: Interval, span: int, signs: set[str]) -> 
     return figure((ratio - 1) * 100, (interval - one) * 100, signs, "%")
 
 
-def warnings(base: FactBase, one: Fact, other: Fact, breaks: Mapping[str, Fact]) -> Iterator[str]:
-    """What makes two values hard to compare: break, date, scope, source.
+def warnings(base: FactBase, one: Fact, other: Fact, breaks: Breaks) -> Iterator[str]:
+    """What makes two values hard to compare: break, date, scope, source, status.
 
     Yearly issues of one publication count as one source.
     """
@@ -193,21 +197,26 @@ def warnings(base: FactBase, one: Fact, other: Fact, breaks: Mapping[str, Fact])
         broken = mine.basis != others.basis
     else:
         first, last = sorted((one.year, other.year))
-        within = (fact for fact in breaks.values() if first < fact.year <= last)
-        broken = any(fact.indicator_id == one.indicator_id for fact in within)
+        broken = any(first < year <= last for year in breaks.get(one.indicator_id, ()))
     if broken:
         yield "break"
     if basis(one) != basis(other) or _period(one) != _period(other):
         yield "date"
     if one.scope != other.scope:
         yield "scope"
+    if one.planned != other.planned:
+        yield "status"
     if _publishers(base, one).isdisjoint(_publishers(base, other)):
         yield "source"
 
 
-def breaks_of(base: FactBase) -> dict[str, Fact]:
-    """The facts that begin a new basis."""
-    return {fact.id: fact for fact in base.facts.values() if fact.break_zh}
+def breaks_of(base: FactBase) -> Breaks:
+    """The years in which a new basis begins, by indicator."""
+    breaks: dict[str, set[int]] = {}
+    for fact in base.facts.values():
+        if fact.break_zh:
+            breaks.setdefault(fact.indicator_id, set()).add(fact.year)
+    return breaks
 
 
 def _period(fact: Fact) -> int | str | None:

@@ -7,7 +7,7 @@ import os
 import sys
 
 from infofacts.errors import BadUsage
-from infofacts.text import visible
+from infofacts.text import LONGEST_LINE, visible
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -53,17 +53,22 @@ def forget_output() -> None:
 def input_lines() -> Iterator[list[str]]:
     """The lines of standard input, stripped, as many at a time as have come.
 
-    UTF-8 off a terminal, as is written there; no byte is an error.
+    UTF-8 off a terminal, as is written there; no byte is an error. Raises `BadUsage` for a line
+    that does not end.
     """
     if not isinstance(sys.stdin, io.TextIOWrapper):
         yield [line.strip() for line in sys.stdin.read().splitlines()]
         return
     encoding = sys.stdin.encoding if sys.stdin.isatty() else "utf-8"
-    rest = b""
+    rest, number = b"", 1
     while data := sys.stdin.buffer.read1():
         whole, end, rest = (rest + data).rpartition(b"\n")
         if end:
+            number += whole.count(b"\n") + 1
             yield _decoded(whole + end, encoding)
+        elif len(rest) > LONGEST_LINE:
+            size = f"{LONGEST_LINE >> 20} MB"
+            raise BadUsage(f"standard input:{number}: a line of more than {size} is no name")
     if rest:
         yield _decoded(rest, encoding)
 
@@ -82,23 +87,43 @@ def typed(text: str) -> str:
 
 
 # ---------------------------------------------------------------- how to show
-def display_of(lang: str | None) -> Display:
-    """Language and width: --lang, else INFOFACTS_LANG, else the locale, else both."""
-    from infofacts.views.display import LANGUAGES, Display, width
+LANGUAGES = ("zh", "en", "both")
+_CODES = {"zho": "zh", "chi": "zh", "cmn": "zh", "eng": "en"}  # ISO 639-2 and 639-3
 
-    wanted = os.environ.get("INFOFACTS_LANG")
-    where = "INFOFACTS_LANG=" if lang is None and wanted else "--lang "
-    lang = lang or wanted or locale_language()
+
+def language(code: str, where: str = "--lang ") -> str:
+    """One of `LANGUAGES` by its code in any spelling: zh-CN, ZH, zh_CN.UTF-8, en_US.
+
+    Raises `BadUsage` for another language, as the value of what `where` names.
+    """
+    lang = code.strip().casefold()
+    for mark in "-_.@":
+        lang = lang.partition(mark)[0]
+    lang = _CODES.get(lang, lang)
     if lang not in LANGUAGES:
-        raise BadUsage(f"{where}{lang}: expected one of {', '.join(LANGUAGES)}")
-    return Display(lang, width())
+        raise BadUsage(f"{where}{code}: expected one of {', '.join(LANGUAGES)}")
+    return lang
 
 
-def locale_language() -> str:
-    """The language of the locale: zh, en or, for any other, both."""
+def display_of(lang: str | None) -> Display:
+    """How to show: in --lang, else the language of the surroundings; and how wide."""
+    from infofacts.views.display import Display, width
+
+    return Display(lang or default_language(), width())
+
+
+def default_language() -> str:
+    """The language of INFOFACTS_LANG, else of the locale, else both.
+
+    Raises `BadUsage` where INFOFACTS_LANG is another.
+    """
+    if wanted := os.environ.get("INFOFACTS_LANG"):
+        return language(wanted, "INFOFACTS_LANG=")
     named = (os.environ.get(key) for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    first = next(filter(None, named), "")
-    return first[:2] if first[:2] in ("zh", "en") else "both"
+    try:
+        return language(next(filter(None, named), "both"))
+    except BadUsage:
+        return "both"
 
 
 # ---------------------------------------------------------------- what leaves the program

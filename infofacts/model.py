@@ -6,16 +6,43 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from infofacts.numbers import Quantity
-from infofacts.record import MISSING, Record, field, fields
+from infofacts.numbers import EXACT, Quantity
+from infofacts.record import MISSING, Record, field, fields, replace
+from infofacts.units import Unit, declared
 
-# A value: a number in base units, a text, or a list of texts in printed order.
-Value = Decimal | str | tuple[str, ...]
+# A value: a number in base units, both ends of a range, a text, or a list of texts as printed.
+Value = Decimal | tuple[Decimal, Decimal] | str | tuple[str, ...]
 # Values of a record.
-Json = Decimal | int | str | None | list[str] | list[int]
+Json = Decimal | int | str | None | list[str] | list[int] | list[Decimal]
 
 # The measures of a fact, in the order they are shown. A level is addressed by the year alone.
 MEASURES = ("level", "change", "growth", "rank")
+# What shows a fact: its words stand in the bundled text of its source, or are quoted from a page
+# whose address it has, or neither. The weakest last.
+PROOFS = ("text", "page", "none")
+# Why nothing shows a fact.
+REASONS = {
+    "source": "it names no source of the fact base",
+    "words": "no words of the text of its source are quoted",
+    "text": "the words quoted are not in the text of its source",
+    "value": "the words quoted do not state its value",
+    "title": "the text of its source is that of a publication with another title",
+    "other": "the built-in base has another value of this source",
+    "hand": "its source is one of the built-in base without a bundled text to look it up in",
+    "quote": "no words of its source are quoted",
+    "page": "no address says where its words can be read",
+}
+# With these it is cited all the same: nobody's text and no other hand speaks against it.
+CITED = ("", "quote", "page")
+
+
+# How final a value is, with the code of SDMX's observation status (CL_OBS_STATUS; R is Eurostat's
+# flag). SDMX has no code for a target, which is said to come, and none for a computed figure.
+STATUSES = {
+    "stated": "A", "derived": "", "preliminary": "P", "revised": "R", "estimate": "E",
+    "forecast": "F", "target": "F",
+}  # fmt: skip
+PLANNED = ("forecast", "target")
 
 
 def column(
@@ -52,6 +79,7 @@ class Source(Record, kw_only=True):
     url: str = column("address", "")
     accessed: str = column("date of access", "")
     file: str = column("name of the bundled text", "")
+    publisher_aliases: tuple[str, ...] = column("short names of the publisher", (), record=False)
 
 
 class Topic(Record):
@@ -89,7 +117,8 @@ class Indicator(Record):
 class Fact(Record, kw_only=True):
     """One stated (or derived) number or text, with the words it was printed in.
 
-    `value` is in base units of `unit`; `bound` is one of = > >= < <= ~. `line` and `section`
+    `value` is in base units of `unit`; `bound` is one of = > >= < <= ~, and ~ for a range, which
+    has both ends as its value. `line` and `section`
     are those of the principal place of the quote, None where the source's text is not bundled.
     """
 
@@ -106,7 +135,11 @@ class Fact(Record, kw_only=True):
     printed: str = column("the value as it is printed")
     as_of: str | None = column("the date of the value: 2023, 2023-12 or 2023-12-31", None)
     scope: str = column("what the value is of: CN, CN-BJ, world …")
-    status: str = column("printed or computed", "stated", options=("stated", "derived"))
+    status: str = column(
+        "how final it is (SDMX: preliminary P, revised R, estimate E, forecast and target F)",
+        "stated",
+        options=tuple(STATUSES),
+    )
     since: int | str | None = column(
         "what a change or growth is measured against: 2022, 2022-H2", None
     )
@@ -118,6 +151,7 @@ class Fact(Record, kw_only=True):
     lines: tuple[int, ...] = column("every line where the quote or one of `also` begins", ())
     quote: str = column("the words of the source")
     also: tuple[str, ...] = column("other places that print the same fact", ())
+    proof: str = column("where its words are shown to stand", "none", options=PROOFS)
     # In the record only if the text is not bundled.
     url: str = column("address of a source whose text is not bundled", "")
     # Not in the record: what display, check and comparison need.
@@ -132,6 +166,7 @@ class Fact(Record, kw_only=True):
     ends: tuple[Decimal | None, Decimal | None] | None = inner("the ends of its interval")
     inputs: tuple[str, ...] = inner("what it is computed from", ())
     formula_en: str | None = inner("the formula in English")
+    unproven: str = inner("why nothing shows it, one of `REASONS`", "")
 
     @property
     def indicator_id(self) -> str:
@@ -145,8 +180,29 @@ class Fact(Record, kw_only=True):
 
     @property
     def number(self) -> Decimal | None:
-        """The value if it is a number."""
+        """The value if it is one number."""
         return self.value if isinstance(self.value, Decimal) else None
+
+    @property
+    def planned(self) -> bool:
+        """Whether it is still to come: such a value is never the newest one."""
+        return self.status in PLANNED
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the value is a range of numbers."""
+        return self.quantity is not None and self.quantity.high is not None
+
+    @property
+    def size(self) -> Decimal | None:
+        """The number, or the middle of a range, to draw and to compute with; None for a text."""
+        if self.quantity and self.quantity.high is not None:
+            return EXACT.multiply(EXACT.add(self.quantity.value, self.quantity.top), Decimal("0.5"))
+        return self.number
+
+    def repeats(self, other: Fact) -> bool:
+        """Whether it states what another fact states, in the same words and of the same source."""
+        return all(getattr(self, name) == getattr(other, name) for name in _STATEMENT)
 
     def to_dict(self) -> dict[str, Json]:
         """The JSON record of the contract, in its order; `url` where the text is not bundled."""
@@ -172,6 +228,21 @@ class Hit(Fact, kw_only=True):
         return super().to_dict() | {"unmet": list(self.unmet)}
 
 
+def value_of(quantity: Quantity) -> Decimal | tuple[Decimal, Decimal]:
+    """The value of a fact with a quantity: the number, or both ends of a range."""
+    low, high = quantity.value, quantity.top
+    return low if quantity.high is None else (low, high)
+
+
+def with_unit(fact: Fact, units: Mapping[str, Unit]) -> Fact:
+    """A fact whose unit knows what its base declares of it."""
+    unit = units.get(fact.unit or "")
+    return replace(fact, unit=declared(unit)) if unit else fact
+
+
+# The fields that others decide: the places of the quote, what shows it, and labels.
+PLACED = ("section", "line", "lines", "proof", "unproven")
+_STATEMENT = tuple(f.name for f in fields(Fact) if f.name not in (*PLACED, "zh", "en"))
 # The names of the fields of a record, in its order.
 RECORD = tuple(f.name for f in fields(Fact) if f.metadata["record"] and f.name != "url")
 # Codes of problems with a file that cannot be read at all: missing or no text, or not TOML.
@@ -200,5 +271,9 @@ class FactBase(Record):
     indicators: Mapping[str, Indicator]
     facts: Mapping[str, Fact]
     files: tuple[str, ...] = field(default=(), repr=False, compare=False)  # what it was read from
+    units: Mapping[str, Unit] = field(default_factory=dict)  # those that its files declare
+    # The facts of the built-in base that others stand in the place of; messages about them.
+    hidden: Mapping[str, Fact] = field(default={}, repr=False, compare=False)
+    notices: tuple[str, ...] = field(default=(), repr=False, compare=False)
     # Results memoised by functions, so that a thousand names cost little more than one.
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

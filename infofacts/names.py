@@ -6,13 +6,16 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import wraps
+from itertools import takewhile
 from typing import TypeVar
 
 from infofacts.errors import BadUsage, NoAnswer
+from infofacts.lexicon import in_simplified
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Topic
 from infofacts.record import Record
-from infofacts.text import fold
+from infofacts.text import LONGEST_NAME, MOST_SUGGESTED, fold, shortened
 
 # A year after a name (5g.users.2023, 5G基站总数2022年, 5G base stations in 2022) or before it.
 _YEAR = r"((?:19|20)\d\d)"
@@ -20,6 +23,7 @@ _YEAR_TAIL = re.compile(
     rf"(.+?)(?:(?: in |[. ]|(?<=[^\x00-\x7f])){_YEAR}年?)?(?:\.(change|growth|rank))?$", re.DOTALL
 )
 _YEAR_HEAD = re.compile(rf"{_YEAR}(?:年的?| )\s*(.+)$", re.DOTALL)
+_BETWEEN = r"\s*(?:\.\.+|[-–—~～至到])\s*(?=\d)"  # of a range of years
 Answer = TypeVar("Answer")
 
 
@@ -48,15 +52,14 @@ class Years(Record):
         """The years to answer for, in order: all of a closed range, else those known."""
         if self.listed:
             return sorted(self.listed)
-        if self.first and self.last < 9999:
-            return list(range(self.first, self.last + 1))
+        if self.first and self.last < 9999:  # facts are of the years from 1900 to 2099
+            return list(range(max(self.first, 1900), min(self.last, 2099) + 1))
         return sorted({year for year in known if year in self})
 
     def select(self, facts: Sequence[Fact]) -> list[Fact]:
         """The facts, of one indicator, that are of these years."""
         if self.latest:
-            newest = max((fact.year for fact in facts), default=0)
-            return [fact for fact in facts if fact.year == newest]
+            return [fact for fact in facts if fact.year == newest(facts)]
         return [fact for fact in facts if fact.year in self]
 
 
@@ -78,17 +81,29 @@ def spans(years: Iterable[int]) -> str:
     return ", ".join(f"{run[0]}–{run[-1]}" if run[1:] else f"{run[0]}" for run in runs)
 
 
+def newest(facts: Iterable[Fact]) -> int:
+    """The newest year of facts, 0 for none: that of a forecast or target only if all are such."""
+    return max(((not fact.planned, fact.year) for fact in facts), default=(False, 0))[1]
+
+
 def parse_years(text: str | None) -> Years:
-    """Read `-y`: 2023, 2019:2023, 2019:, :2023, 2022,2023 or latest; None is no choice."""
+    """Read `-y`: 2023, 2019:2023, 2019:, :2023, 2022,2023 or latest; None is no choice.
+
+    A range may also be written 2019-2023, 2019..2023 and the like. Raises `BadUsage`.
+    """
     if text is None or text == "latest":
         return Years(latest=text is not None)
-    if re.fullmatch(r"\d{4}(,\d{4})*", text):
-        return Years(listed=tuple(dict.fromkeys(int(year) for year in text.split(","))))
+    typed = shortened(text)
+    if len(text) > LONGEST_NAME:
+        raise BadUsage(f"--year {typed}: has more than {LONGEST_NAME:,} characters")
+    text = re.sub(_BETWEEN, ":", unicodedata.normalize("NFKC", text).replace("年", ""))
+    if re.fullmatch(r"\d{4}([,、]\d{4})*", text):
+        return Years(listed=tuple(dict.fromkeys(int(year) for year in re.split("[,、]", text))))
     if ends := re.fullmatch(r"(\d{4})?:(\d{4})?", text):
         first, last = int(ends[1] or 0), int(ends[2] or 9999)
         if first <= last:
             return Years(first, last)
-    raise BadUsage(f"--year {text}: expected 2023, 2019:2023, 2022,2023 or latest")
+    raise BadUsage(f"--year {typed}: expected 2023, 2019:2023, 2022,2023 or latest")
 
 
 class Target(Record):
@@ -122,12 +137,40 @@ def _once(work: Callable[[FactBase], Answer]) -> Callable[[FactBase], Answer]:
     return answer
 
 
-def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
+class Misses:
+    """Counts unknown names. The first get suggestions, which take longer than all the rest."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def message(self, base: FactBase, name: str) -> str:
+        """The message for an unknown name; the first one without suggestions says so."""
+        self.count += 1
+        if len(name) > LONGEST_NAME:
+            return f"{shortened(name)!r}: a name has at most {LONGEST_NAME:,} characters"
+        more = ""
+        if self.count <= MOST_SUGGESTED:
+            more = closest(base, name)
+        elif self.count == MOST_SUGGESTED + 1:
+            more = f"; no more suggestions after {MOST_SUGGESTED} unknown names"
+        return f"nothing is named {name!r}{more}"
+
+
+def resolve(
+    base: FactBase, name: str, prefer_topic: bool = True, misses: Misses | None = None
+) -> Target:
     """The topic, indicator or fact that a name means. Raises `NoAnswer` with the closest ones.
 
     A name is an address (5g.base-stations.2023.change) or a label or alias of a topic or an
     indicator, with or without a year after it ("5G base stations", 物联网, 5G基站总数.2023).
     """
+    if target := meant(base, name, prefer_topic):
+        return target
+    raise NoAnswer((misses or Misses()).message(base, name))
+
+
+def meant(base: FactBase, name: str, prefer_topic: bool = True) -> Target | None:
+    """What a name means, as in `resolve`; None for nothing."""
     if fact := base.facts.get(name):
         of_fact = base.indicators[fact.indicator_id]
         return Target(name, None, of_fact, fact.year, fact.measure, fact)
@@ -138,21 +181,44 @@ def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
             topic = entry if isinstance(entry, Topic) else None
             indicator = entry if isinstance(entry, Indicator) else None
             return Target(name, topic, indicator, int(year) if year else None, measure)
-    raise NoAnswer(f"nothing is named {name!r}{closest(base, name)}")
+    return None
+
+
+def is_year(word: str) -> bool:
+    """Whether a word is a year: 2023, 2023年."""
+    return bool(re.fullmatch(f"{_YEAR}年?", word))
+
+
+def joined(base: FactBase, words: Sequence[str]) -> Sequence[str]:
+    """The names that words of a command line are: each is one, or all are one of several words.
+
+    All are one (5G base stations 2023) only if a word means nothing by itself. Years behind it
+    make a name of each: internet users 2022 2023.
+    """
+    if len(words) < 2 or all(meant(base, word) for word in words):
+        return words
+    if meant(base, whole := " ".join(words)):
+        return [whole]
+    years = list(takewhile(is_year, reversed(words)))[::-1]
+    name = " ".join(words[: len(words) - len(years)])
+    if years and meant(base, name):
+        return [f"{name} {year}" for year in years]
+    return words
 
 
 def resolve_all(base: FactBase, wanted: Iterable[str], prefer_topic: bool = True) -> list[Target]:
     """What each name means, in order. Raises `NoAnswer` with every name that means nothing."""
-    return answer_all(wanted, lambda name: resolve(base, name, prefer_topic))
+    return answer_all(wanted, lambda name, misses: resolve(base, name, prefer_topic, misses))
 
 
-def answer_all(wanted: Iterable[str], answer: Callable[[str], Answer]) -> list[Answer]:
+def answer_all(wanted: Iterable[str], answer: Callable[[str, Misses], Answer]) -> list[Answer]:
     """The answer to each name, in order. Raises `NoAnswer` with the messages of all that do."""
     answers: list[Answer] = []
     missing: list[str] = []
+    misses = Misses()
     for name in wanted:
         try:
-            answers.append(answer(name))
+            answers.append(answer(name, misses))
         except NoAnswer as error:
             missing += error.lines
     if missing:
@@ -161,13 +227,17 @@ def answer_all(wanted: Iterable[str], answer: Callable[[str], Answer]) -> list[A
 
 
 def split_year(name: str) -> Iterator[tuple[str, str | None, str | None]]:
-    """The ways to read a name: as a whole, or as name + year + measure."""
+    """The ways to read a name: as a whole, or as name + year + measure; none if it is too long."""
+    if len(name) > LONGEST_NAME:
+        return
     yield name, None, None
     if tail := _YEAR_TAIL.match(name):
         head, year, measure = tail.groups()
         yield head, year, measure
     if first := _YEAR_HEAD.match(name):
         yield first[2], first[1], None
+    if (simple := in_simplified(name)) != name:
+        yield from split_year(simple)
 
 
 @_once
@@ -193,7 +263,10 @@ def _by_name(entries: Sequence[Topic | Indicator]) -> dict[str, Topic | Indicato
 
 def closest(base: FactBase, name: str, count: int = 5) -> str:
     """'; did you mean …?' with the addresses nearest to an unknown name, or what to try."""
-    wanted, words = fold(name), _spaced(name)
+    with suppress(BadUsage):
+        if parse_years(name).given:
+            return f"; years go behind -y: -y {name}"
+    wanted, words = fold(name), spaced(name)
     entries = _addresses(base)
     # English from the beginning of a word only: "nope" is in blockchai(n-ope)n-source
     begins = f" {words}" if words.isascii() else words
@@ -209,10 +282,24 @@ def closest(base: FactBase, name: str, count: int = 5) -> str:
 
 
 def nearest(word: str, known: Iterable[str], count: int, likeness: float = 0.6) -> list[str]:
-    """The known words most like an unknown one, at most `count`, the nearest first."""
-    from difflib import get_close_matches  # only who mistypes waits for it
+    """The known words most like an unknown one, at most `count`, the nearest first.
 
-    return get_close_matches(word, known, n=count, cutoff=likeness)
+    Only some that have the most characters in common with it are compared in their order, which
+    takes longer than in proportion; a word of a hundred characters is like none.
+    """
+    if len(word) > 100:
+        return []
+    from difflib import SequenceMatcher, get_close_matches  # only who mistypes waits for it
+    from heapq import nlargest
+
+    matcher = SequenceMatcher(None, "", word)
+    likely = []
+    for each in known:
+        matcher.set_seq1(each)
+        if matcher.real_quick_ratio() >= likeness and matcher.quick_ratio() >= likeness:
+            likely.append((matcher.quick_ratio(), each))
+    some = [each for _, each in nlargest(100, likely)]
+    return get_close_matches(word, some, n=count, cutoff=likeness)
 
 
 @_once
@@ -222,11 +309,11 @@ def _addresses(base: FactBase) -> dict[str, tuple[str, str]]:
     entries: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
     for entry in entries:
         for name in (entry.id, entry.zh, entry.en, *entry.aliases):
-            addresses.setdefault(fold(name), (entry.id, f" {_spaced(name)}"))
+            addresses.setdefault(fold(name), (entry.id, f" {spaced(name)}"))
     return addresses
 
 
-def _spaced(name: str) -> str:
+def spaced(name: str) -> str:
     """A name with one space between its words."""
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", name).casefold()).strip()
 
@@ -243,7 +330,15 @@ def indicators_of(base: FactBase, target: Target) -> list[Indicator]:
     if target.indicator:
         return [target.indicator]
     assert target.topic
-    return [i for i in base.indicators.values() if i.topic == target.topic.id]
+    return _by_topic(base).get(target.topic.id, [])
+
+
+@_once
+def _by_topic(base: FactBase) -> dict[str, list[Indicator]]:
+    by_topic: dict[str, list[Indicator]] = {}
+    for indicator in base.indicators.values():
+        by_topic.setdefault(indicator.topic, []).append(indicator)
+    return by_topic
 
 
 @_once
@@ -308,11 +403,11 @@ def chosen_years(facts: Sequence[Fact], target: Target, years: Years) -> list[in
         return [target.year] if target.year in known else []
     if years.chosen:
         return [year for year in known if year in years]
-    return known[-1:]
+    return [newest(facts)] if facts else []
 
 
 def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
-    """The one fact of a target: of the year, else the newest one of its measure.
+    """The one fact of a target: of the year, else the newest one of its measure that is no plan.
 
     That is the rank if an indicator has nothing else ("world rank of …"). Raises `NoAnswer`
     for a topic, a year without a value, or an indicator without a level.
@@ -326,8 +421,12 @@ def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
     only_ranked = bool(facts) and all(fact.measure == "rank" for fact in facts)
     measure, wanted = target.measure or ("rank" if only_ranked else "level"), year or target.year
     fitting = [f for f in facts if f.measure == measure and wanted in (None, f.year)]
+    final = [fact for fact in fitting if wanted or not fact.planned]
+    if final:
+        return final[-1]
     if fitting:
-        return fitting[-1]
+        known = ", ".join(f"{fact.id} ({fact.status})" for fact in fitting)
+        raise NoAnswer(f"{target.indicator.id} has no value yet: name the year; it has {known}")
     raise NoAnswer(lacks(target.indicator, measure, f" of {wanted}" if wanted else "", facts))
 
 

@@ -13,15 +13,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
-from infofacts import vocabulary
+from infofacts import lexicon, vocabulary
 from infofacts.model import Fact, Indicator, Topic
 from infofacts.numbers import bound_sign, digits_of, is_share, scale_by
-from infofacts.text import ZH_DIGITS
+from infofacts.text import LONGEST_QUERY, ZH_DIGITS
 from infofacts.units import BOUND_WORDS, EN_SCALES, UNITS, ZH_SCALES
 
-MOST_TYPED = 1000  # characters of a question that are used
 LONGEST = 10  # characters of the longest Chinese word of a table
 HAN_BEGINS = "\u3400"
 
@@ -33,7 +31,8 @@ STOP_EN = frozenset(
     "a an and any are as at be been being by can could did do does doing done for from get give "
     "had has have how i in is it its me much many my of on or our s show so tell than that the "
     "their them there these they this those to was we were what when where which who whose why "
-    "will with would you your china chinese find people person persons".split()
+    "will with would you your china chinese find people person persons "
+    "thousand million billion trillion thousands millions billions trillions".split()
 )
 
 
@@ -55,7 +54,8 @@ def english(text: str) -> Iterator[str]:
 
 def plain(text: str) -> str:
     """A text normalised for tokenizing; "IT" is kept apart from the stop word "it"."""
-    return re.sub(r"\bIT\b", "infotech", unicodedata.normalize("NFKC", text)).casefold()
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return (re.sub(r"\bIT\b", "infotech", text) if "IT" in text else text).casefold()
 
 
 @lru_cache(maxsize=4096)
@@ -83,21 +83,29 @@ _ENDINGS = (
 
 
 # ---------------------------------------------------------------- parts of a question
-class Part(NamedTuple):
+class Part:
     """A part of a question, from one place in its text to another, and what meets it.
 
     `kind` is place (then `words` has its code), group, year, number, growth, rank, share or
-    subject. `number` is the value of a number in base units, `unit` its unit, `sign` its bound.
+    subject. `number` is the value of a number in base units, `unit` its unit, `sign` its bound; a
+    `loose` one is small and without a unit: it is looked for as a word.
     """
 
-    start: int
-    end: int
-    kind: str
-    words: tuple[str, ...] = ()
-    number: Decimal | None = None
-    unit: str = ""
-    sign: str = ""
-    loose: bool = False  # a small number without a unit is looked for as a word
+    __slots__ = ("end", "kind", "loose", "number", "sign", "start", "unit", "words")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        kind: str,
+        words: tuple[str, ...] = (),
+        number: Decimal | None = None,
+        unit: str = "",
+        sign: str = "",
+        loose: bool = False,
+    ) -> None:
+        self.start, self.end, self.kind, self.words = start, end, kind, words
+        self.number, self.unit, self.sign, self.loose = number, unit, sign, loose
 
 
 class Question:
@@ -134,8 +142,23 @@ class Question:
         spans += [(part.start, part.end, "") for part in self.of("year")]
         spans += [(part.start, part.end, part.words[0]) for part in self.of("number")]
         for start, end, instead in spans:
-            text[start:end] = f" {instead} ".ljust(end - start)[: max(end - start, 1)]
+            text[start:end] = instead.ljust(end - start)
         return "".join(text)
+
+    @cached_property
+    def size(self) -> int:
+        """How many words can be met: the parts, and what is between them in Chinese."""
+        taken = {at for part in self.parts for at in range(part.start, part.end)} | self.idle
+        free = [at for first, last in self.runs for at in range(first, last) if at not in taken]
+        return len(self.parts) + sum(at - 1 not in free for at in free)
+
+    @property
+    def placeless(self) -> str:
+        """The text without places and years."""
+        left_out = {
+            at for p in self.parts if p.kind in ("place", "year") for at in range(p.start, p.end)
+        }
+        return "".join(char for at, char in enumerate(self.text) if at not in left_out)
 
     @cached_property
     def numbers(self) -> list[Part]:
@@ -168,23 +191,26 @@ _AFTER = {
 }  # fmt: skip
 _DIGITS = r"(?<![\d.a-z])(?:\d{1,3}+(?:,\d{3})++(?:\.\d++)?|\d++(?:\.\d++)?)"
 _UNIT_NAMES = {
-    **{u.en: name for name, u in UNITS.items() if u.en and not (u.kind or u.silent)},
-    **{name.casefold(): name for name in UNITS if name},
-    "percent": "%", "per cent": "%", "yuan": "元", "rmb": "元", "kwh": "千瓦时",
+    **{e: u.name for u in UNITS.values() if not u.silent and u.kind not in ("people", "share")
+       for e in (u.en.casefold(), u.plural.casefold()) if e},
+    **{name.casefold(): unit.name for name, unit in UNITS.items() if name},
+    "percent": "%", "per cent": "%", "rmb": "元",
 }  # fmt: skip
 _BOUND_SIGNS = {word: bound.sign for word, bound in BOUND_WORDS.items()} | _BOUNDS
 _RUN = re.compile(r"[^\W_0-9a-z]+")
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.'’&][a-z0-9]+)*|%")
-_HOW = re.compile(
-    "how (?:large|big|fast|long|high|old|far|often|deep|wide|small|new|expensive|good|well)"
+_HOW = frozenset(
+    f"how {word}"
+    for word in "large big fast long high old far often deep wide small new expensive good".split()
 )
-_SUFFIX = re.compile("省|市|自治区|特别行政区|回族自治区|壮族自治区|维吾尔自治区|地区")
+# Longest first: 广西壮族自治区.
+_SUFFIXES = ("维吾尔自治区", "特别行政区", "壮族自治区", "回族自治区", "自治区", "地区", "省", "市")
 
 
 @lru_cache(maxsize=16)
 def parse(words: tuple[str, ...]) -> Question:
     """Cut what was typed into parts."""
-    typed = " ".join(words)[:MOST_TYPED].encode("utf-8", "ignore").decode()  # no lone surrogates
+    typed = " ".join(words)[:LONGEST_QUERY].encode("utf-8", "ignore").decode()  # no lone surrogates
     return Question(typed)
 
 
@@ -195,7 +221,7 @@ def _normal(typed: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     origin: list[int] = []
     sizes: list[int] = []
     at = 0
-    for piece, size in vocabulary.simplified(typed):
+    for piece, size in lexicon.simplified(typed):
         for number, char in enumerate(piece):
             # a word of another length is one place
             place, span = (at + number, 1) if len(piece) == size else (at, size)
@@ -304,9 +330,9 @@ class _Parser:
             word = self.text[at : at + size]
             if self.free[at] and (known := _known(word)) is not None and self._take(at, at + size):
                 stop = at + size
-                if known[0] == "place" and (suffix := _SUFFIX.match(self.text, stop, end)):
-                    self._take(*suffix.span())
-                    stop = suffix.end()
+                if known[0] == "place":
+                    ends = (stop + len(s) for s in _SUFFIXES if self.text.startswith(s, stop))
+                    stop = next((e for e in ends if e <= end and self._take(stop, e)), stop)
                 if known[0] == "idle":
                     self.idle.update(range(at, stop))
                 else:
@@ -327,7 +353,7 @@ class _Parser:
             start, end = tokens[at].start(), tokens[at + size - 1].end()
             phrase = " ".join(re.split(r"[\s\-/]+", self.text[start:end].strip()))
             known = _known(phrase) or _known(self.text[start:end])
-            if size == 2 and known is None and _HOW.fullmatch(phrase):
+            if size == 2 and known is None and phrase in _HOW:
                 known = ("idle", ())
             if known is None and size == 1:
                 known = ("subject", ())
@@ -365,7 +391,7 @@ class _Number:
             or text[self.end : self.end + 1].isascii()
             and text[self.end : self.end + 1].isalpha()
         )
-        self.loose = not (scale or unit or after or "." in self.digits or len(self.digits) > 2)
+        self.loose = not (scale or unit or after or bound or "." in self.digits or self.digits[2:])
         self.value = scale_by(Decimal(self.digits), _SCALES.get(scale, 0))
 
     def _next(self, words: Iterable[str]) -> str:
@@ -395,7 +421,7 @@ def _known(word: str) -> tuple[str, tuple[str, ...]] | None:
         return ("group", vocabulary.groups()[word])
     if kind := vocabulary.asked().get(word):
         return (kind, ())
-    if code := vocabulary.places().get(word):
+    if code := lexicon.places().get(word):
         return ("place", (code,))
     if word in (vocabulary.FILLING_EN if word.isascii() else vocabulary.FILLING_ZH):
         return ("idle", ())
@@ -410,52 +436,54 @@ def _known(word: str) -> tuple[str, tuple[str, ...]] | None:
 class Words:
     """The words of some texts: Chinese ones as they follow each other, English ones by stems."""
 
-    __slots__ = ("_stems", "_text", "texts")
+    __slots__ = ("_plain", "_stems", "_text", "texts")
 
     def __init__(self, *texts: str) -> None:
         self.texts = texts
+        self._plain: str | None = None
         self._text: str | None = None
         self._stems: frozenset[str] | None = None
 
     @property
+    def plain(self) -> str:
+        """The texts in small letters of usual width."""
+        if self._plain is None:
+            self._plain = plain("\n".join(self.texts))
+        return self._plain
+
+    @property
     def text(self) -> str:
+        """The texts without blanks, which come and go between Chinese words."""
         if self._text is None:
-            self._text = _squeezed("\n".join(self.texts))
+            self._text = self.plain.replace(" ", "")
         return self._text
 
     @property
     def stems(self) -> frozenset[str]:
+        """The stems of the English words."""
         if self._stems is None:
-            self._stems = stems_of(self.text)
+            self._stems = stems_of(self.plain)
         return self._stems
 
     def __contains__(self, word: str) -> bool:
         """Whether a word or phrase is among them."""
-        if word.isascii():
-            return self.stems.issuperset(_stemmed(word))
-        return word in self.text
+        stems = _stemmed(word) if word.isascii() else ()
+        return self.stems.issuperset(stems) if stems else word in self.text
 
 
 @lru_cache(maxsize=1024)
 def _stemmed(phrase: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in WORD.findall(phrase) if word not in STOP_EN)
-
-
-_BLANK = re.compile(r"(?<=[^\x00-\x7f])[ \t]+|[ \t]+(?=[^\x00-\x7f])")
-
-
-def _squeezed(text: str) -> str:
-    """A text in small letters of usual width, without blanks beside Chinese words."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-        text = _BLANK.sub("", text) if " " in text else text
-    return (re.sub(r"\bIT\b", "infotech", text) if "IT" in text else text).casefold()
+    """The stems of a phrase; none if it has only words that no text is searched for."""
+    words = WORD.findall(phrase)
+    return () if STOP_EN.issuperset(words) else tuple(map(stem, words))
 
 
 @lru_cache(maxsize=512)
 def stems_of(text: str) -> frozenset[str]:
     """The stems of the English words of a text, those with a hyphen also in one."""
-    joined = (stem(first + rest) for first, rest in re.findall(r"([a-z0-9]+)-([a-z0-9]+)", text))
+    if "-" not in text:
+        return frozenset(english(text))
+    joined = (stem(first + rest) for first, rest in re.findall(r"([a-z0-9]++)-([a-z0-9]++)", text))
     return frozenset((*english(text), *joined))
 
 
@@ -464,10 +492,15 @@ class Said:
 
     __slots__ = ("own", "topic")
 
-    def __init__(self, indicator: Indicator, topic: Topic) -> None:
+    def __init__(self, indicator: Indicator, topic: Words) -> None:
         key = indicator.key.replace("-", " ")
         self.own = Words(indicator.zh, indicator.en, *indicator.aliases, key)
-        self.topic = Words(topic.zh, topic.en, *topic.aliases)
+        self.topic = topic
+
+
+def of_topic(topic: Topic) -> Words:
+    """The names of a topic."""
+    return Words(topic.zh, topic.en, *topic.aliases)
 
 
 def said_by(fact: Fact) -> Words:
@@ -479,6 +512,12 @@ def said_by(fact: Fact) -> Words:
 
 
 # ---------------------------------------------------------------- which words are not met
+def _bounded(text: str, sign: str) -> bool:
+    """Whether a text has a word for a bound to one side, if it is asked for."""
+    words = (*_BOUND_SIGNS.items(), *((word, bound_sign(zh)) for word, zh in _AFTER.items()))
+    return sign in "=~" or any(of and of[0] == sign[0] and word in text for word, of in words)
+
+
 class Reading:
     """A fact read for a question."""
 
@@ -491,9 +530,29 @@ class Reading:
         self.label = said.own if same else Words(fact.zh, fact.en)
         self.fields = [said.own, self.words, said.topic, *([] if same else [self.label])]
 
+    @property
+    def names(self) -> list[Words]:
+        """The texts that name what the fact is about: a number may be quoted with much else."""
+        return [self.said.own, self.said.topic, self.label]
+
+    @cached_property
+    def text(self) -> str:
+        """All texts of the fact without blanks."""
+        return "\n".join([each.text for each in self.fields])
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all its English words."""
+        return frozenset().union(*[each.stems for each in self.fields])
+
     def has(self, word: str) -> bool:
-        """Whether a word is in the texts of the fact."""
-        return any(word in each for each in self.fields)
+        """Whether a word is in the texts of the fact, or a phrase in one of them."""
+        stems = _stemmed(word) if word.isascii() else ()
+        if not stems:
+            return word in self.text
+        if len(stems) == 1:
+            return stems[0] in self.stems
+        return any(each.stems.issuperset(stems) for each in self.fields)
 
     @cached_property
     def unmet(self) -> tuple[str, ...]:
@@ -514,9 +573,8 @@ class Reading:
 
     @property
     def part_unmet(self) -> float:
-        """The part of the question that is not met, by the length of its words."""
-        wanted = len(self.question.text) - len(self.question.idle) or 1
-        return min(sum(map(len, self.unmet)) / wanted, 1.0)
+        """The part of the words of the question that is not met."""
+        return min(len(self.unmet) / (self.question.size or 1), 1.0)
 
     @property
     def elsewhere(self) -> bool:
@@ -534,17 +592,22 @@ class Reading:
         start = None
         for at in range(len(self.question.text) + 1):
             if at in missing and start is None:
-                start = at
+                start = at - self._belongs(at - 1)
             elif start is not None and at not in missing:
-                yield start, at
+                yield start, at + self._belongs(at)
                 start = None
+
+    def _belongs(self, at: int) -> bool:
+        """Whether an idle character beside a missing one is of the same word: the 人 of 人均."""
+        idle = at in self.question.idle and at not in self.covered
+        return idle and self.question.text[at] not in "的了是在和与有"
 
     # ---------------------------------------------------------- Chinese words
     @cached_property
     def covered(self) -> set[int]:
         """The places of Chinese characters that stand in the fact together with a neighbour."""
         covered: set[int] = set()
-        text = "\n".join(each.text for each in self.fields)
+        text = self.text
         for first, last in self.question.runs:
             start = first
             while start < last - 1:
@@ -576,11 +639,11 @@ class Reading:
         before, after = typed[max(first, at - 2) : at], typed[at + 1 : min(last, at + 3)]
         if len(before) < 2 and len(after) < 2 and not (before and after):
             return False
-        known = vocabulary.syllables()
         for left, right in ((before[-1:], after[:1]), (before, ""), ("", after)):
             if len(left + right) < 2:
                 continue
             for match in re.finditer(f"{re.escape(left)}(.){re.escape(right)}", self.said.own.text):
+                known = lexicon.syllables()
                 if set(known.get(match[1], ())) & set(known.get(typed[at], ())):
                     return True
         return False
@@ -590,7 +653,7 @@ class Reading:
         if part.kind == "place":
             return self._met_place(part.words[0])
         if part.kind == "group":
-            return any(word in each for word in part.words for each in self.fields)
+            return any(word in each for word in part.words for each in self.names)
         if part.kind == "year":
             return self._met_year(part.words[0])
         if part.kind == "number":
@@ -605,7 +668,7 @@ class Reading:
         return self._met_subject(part)
 
     def _met_place(self, code: str) -> bool:
-        fact, names = self.fact, vocabulary.names_of(code)
+        fact, names = self.fact, lexicon.names_of(code)
         if fact.measure == "rank" and code == "world" and not self.question.of("rank"):
             return False  # the place that China has in the world is no number of the world
         if fact.scope == code or any(name in fact.scope.casefold() for name in names):
@@ -623,9 +686,8 @@ class Reading:
         """A month is met by the date only: a part of a year is never the year."""
         fact = self.fact
         if "-" in year:
-            return (fact.as_of or "").startswith(
-                year
-            ) or f"{year[:4]}年{int(year[5:])}月" in self.words
+            printed = f"{year[:4]}年{int(year[5:])}月"
+            return (fact.as_of or "").startswith(year) or printed in self.words
         if str(fact.year) == year:
             return True
         text = self.label.text if fact.number is None else ""
@@ -639,32 +701,36 @@ class Reading:
             return True
         if kind == "share" and is_share(fact.unit) and fact.measure == "level":
             return True
-        texts = [self.label.text, self.said.own.text]
+        texts = [self.label.plain, self.said.own.plain]
         if fact.number is None or kind == "rank":
-            texts.append(self.words.text)
+            texts.append(self.words.plain)
         return any(re.search(vocabulary.MET_BY[kind], text) for text in texts)
 
-    def has_value(self, part: Part) -> bool:
-        """Whether the value of the fact is a number of the question, in its unit if it has one."""
+    def has_value(self, part: Part, any_bound: bool = False) -> bool:
+        """Whether the value of the fact is a number of the question, in its unit and to the same
+        side of it, if the question has these."""
         fact = self.fact
         if part.number is None or fact.number is None or fact.number.copy_abs() != part.number:
             return False
-        return (
-            not part.unit or part.unit == fact.unit or (is_share(part.unit) and is_share(fact.unit))
-        )
+        if not any_bound and part.sign != "=" and part.sign[0] != fact.bound[0]:
+            return False
+        unit = UNITS.get(fact.unit or "")
+        same = is_share(part.unit) and is_share(fact.unit)
+        return not part.unit or part.unit == (unit.name if unit else fact.unit) or same
 
     def _printed(self, part: Part) -> bool:
-        """Whether a number stands in the texts of the fact, in any scale."""
+        """Whether a number stands in the texts of the fact, in any scale, with its unit."""
         assert part.number is not None
+        unit = "(?:%|个百分点)" if is_share(part.unit) else re.escape(part.unit.casefold())
         for scale, power in (("", 0), ("万", 4), ("亿", 8), ("万亿", 12)):
             digits = digits_of(scale_by(part.number, -power))
-            if scale and len(digits) > 12:
-                continue
-            pattern = rf"(?<![\d.]){re.escape(digits)}0*{scale}(?![\d.]*\d|[万亿])"
+            zeros = "0*" if "." in digits else r"(?:\.0+)?"
+            pattern = rf"(?<![\d.]){re.escape(digits)}{zeros}(?![\d.]*\d)[余多]?{scale}(?![万亿])[余多]?{unit}"
             for each in self.fields:
-                if digits in each.text.replace(",", "") and re.search(
-                    pattern, each.text.replace(",", "")
-                ):
+                text = each.plain.replace(",", "")
+                if digits not in text or not _bounded(text, part.sign):
+                    continue
+                if re.search(pattern, text.replace(" ", "") if unit else text):
                     return True
         return False
 
@@ -674,12 +740,12 @@ class Reading:
             return True
         if not typed.isascii():
             return self.covered.issuperset(range(part.start, part.end))
-        return any(self._like(stem(word)) for word in WORD.findall(typed)) and bool(typed)
+        words = [word for word in WORD.findall(typed) if word not in STOP_EN]
+        return bool(words) and all(self._like(stem(word)) for word in words)
 
     def _like(self, word: str) -> bool:
         """Whether an English word is there in another form: begun, joined, or misspelt."""
-        text = self.question.text
-        stems = frozenset().union(*(each.stems for each in self.fields))
+        text, stems = self.question.text, self.stems
         if word in stems or not stems.isdisjoint(self.guesses.get(word, ())):
             return True
         if len(word) > 4 and any(

@@ -129,17 +129,20 @@ class Record(metaclass=_Kind):
 
 def _compile(kind: Any) -> None:
     """Write the `__init__` of a class."""
-    space: dict[str, Any] = {}
+    space: dict[str, Any] = {"missing": MISSING}
     head = ["self", "*"] if kind.__kw_only__ else ["self"]
     body = []
     for each in kind.__fields__:
-        name = each.name
-        space[f"set_{name}"], space[f"default_{name}"] = getattr(kind, name).__set__, each.default
-        if each.init:
-            head.append(name if each.default is MISSING else f"{name}=default_{name}")
+        name = given = each.name
+        space[f"set_{name}"] = getattr(kind, name).__set__
+        space[f"default_{name}"], space[f"make_{name}"] = each.default, each.factory
         if each.factory:
-            space[f"make_{name}"] = each.factory
-        body.append(f"\n set_{name}(self, {f'make_{name}()' if each.factory else name})")
+            given = f"{name} if {name} is not missing else make_{name}()" * each.init
+            given = given or f"make_{name}()"
+        if each.init:
+            needed = each.default is MISSING and not each.factory
+            head.append(name if needed else f"{name}=default_{name}")
+        body.append(f"\n set_{name}(self, {given})")
     exec(f"def __init__({', '.join(head)}):{''.join(body)}", space)
     type.__setattr__(kind, "__init__", space["__init__"])
 

@@ -15,12 +15,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from infofacts import lexicon
 from infofacts import question as asking
-from infofacts import vocabulary
+from infofacts.filters import Filters
 from infofacts.model import Fact, FactBase, Hit, Indicator, Topic
-from infofacts.names import ANY_YEAR, Years, facts_by_indicator, nearest
+from infofacts.names import facts_by_indicator, nearest
 from infofacts.numbers import digits_of
 from infofacts.question import (
     STOP_EN,
@@ -29,11 +31,12 @@ from infofacts.question import (
     Reading,
     Said,
     english,
+    of_topic,
     plain,
     stem,
     stems_of,
 )
-from infofacts.text import fold
+from infofacts.text import MOST_TERMS, fold
 from infofacts.units import UNITS
 
 if TYPE_CHECKING:
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
 WEIGHTS = {"labels": 6.0, "aliases": 5.0, "topics": 2.0, "quotes": 1.0}
 CANDIDATES = 45  # indicators that are ranked by their names
 READ = 30  # indicators whose facts are read
+FIRST = 12  # those that are enough if the best hit meets the whole question
 MOST = 1 << 30  # rows that SQLite is asked for
 NUMBER = "#"  # the trait of an indicator that has numbers
 COMMON = 4000  # facts that one query may touch, unless a single word is in more of them
@@ -85,7 +89,7 @@ def add(connection: Connection, rowid: int, base: FactBase, fact: Fact, words: W
     """Index one fact, which has this rowid in `facts`; `words` are those to index of a text."""
     topic, indicator = base.topics[fact.topic], base.indicators[fact.indicator_id]
     english = (fact.value_en,) if isinstance(fact.value_en, str) else fact.value_en or ()
-    places = () if fact.scope == "CN" else (fact.scope, *vocabulary.names_of(fact.scope))
+    places = () if fact.scope == "CN" else (fact.scope, *lexicon.names_of(fact.scope))
     connection.execute(
         "INSERT INTO facts_fts (rowid, labels, aliases, topics, quotes) VALUES (?, ?, ?, ?, ?)",
         (
@@ -128,7 +132,7 @@ def read_aloud(things: Iterable[Topic | Indicator | Named]) -> Iterator[tuple[st
     for thing in things:
         for name in (thing.zh, *thing.aliases):
             if not name.isascii():
-                yield from ((way, thing.id) for way in vocabulary.pinyin(fold(name)))
+                yield from ((way, thing.id) for way in lexicon.pinyin(fold(name)))
 
 
 _CLAUSE = re.compile(r"(?:[^\W_]|(?<=[0-9])\.(?=[0-9]))+")
@@ -176,21 +180,26 @@ def rank(connection: Connection, query: Query, count: int) -> list[tuple[str, fl
     Those with a number of the query come first, then one whose very name was typed, by a label
     before an alias, then those with its words.
     """
-    named = (
-        ident
-        for name in dict.fromkeys(map(fold, query.names))
-        for (ident,) in connection.execute(
-            "SELECT i.id FROM names n JOIN indicators i ON i.id = n.id WHERE n.name = ? "
-            "ORDER BY n.alias, i.rowid",
-            (name,),
-        )
-    )
-    first = dict.fromkeys(named, NAMED)
-    by_words = _by_words(connection, query, max(count, CANDIDATES))
+    first = dict.fromkeys(_called(connection, query.names), NAMED)
+    by_words = dict(_by_words(connection, query, max(count, CANDIDATES)))
+    for ident in _called(connection, [query.question.placeless]):
+        by_words[ident] = 2 * by_words.get(ident, 0.0)
     numbered = dict.fromkeys(_by_numbers(connection, query.question), 0.0)
-    ranked = [*(numbered | first | dict(by_words)).items()]
-    scores = numbered | dict(by_words) | first
-    return [(ident, scores[ident]) for ident, _ in ranked][: max(count, READ)]
+    scores = numbered | by_words | first
+    rest = sorted(by_words, key=lambda ident: -by_words[ident])
+    return [(ident, scores[ident]) for ident in dict.fromkeys([*numbered, *first, *rest])][
+        : max(count, READ)
+    ]
+
+
+def _called(connection: Connection, names: Iterable[str]) -> list[str]:
+    """The ids of the indicators with one of some names, by labels before aliases."""
+    query = (
+        "SELECT i.id FROM names n JOIN indicators i ON i.id = n.id WHERE n.name = ? "
+        "ORDER BY n.alias, i.rowid"
+    )
+    folded = dict.fromkeys(map(fold, names))
+    return [ident for name in folded for (ident,) in connection.execute(query, (name,))]
 
 
 def _by_numbers(connection: Connection, question: Question) -> list[str]:
@@ -267,10 +276,10 @@ def _guesses(connection: Connection, token: str) -> list[str]:
     if longer := connection.execute(begin, (token, f"{token}\x7f")).fetchall():
         return [word for (word,) in longer]
     query = "SELECT word FROM spellings WHERE length(word) <= ?"
-    known = [word for (word,) in connection.execute(query, (len(token) + 2,))]
+    known = {word for (word,) in connection.execute(query, (len(token) + 2,))}
     for cut in range(4, len(token) - 3):
         parts = stem(token[:cut]), stem(token[cut:])
-        if set(known).issuperset(parts):
+        if known.issuperset(parts):
             return list(parts)
     return nearest(token, known, count=2, likeness=0.75)
 
@@ -292,7 +301,7 @@ def _candidates(
                 scores[row] = scores.get(row, 0.0) + value
             if len(found) > CANDIDATES:
                 for row in _rows(connection, words, "{labels aliases} : "):
-                    scores[row] += value
+                    scores[row] = scores.get(row, 0.0) + value
     best = sorted(scores, key=lambda row: (-scores[row], row))
     ids: dict[str, None] = {}
     query = (
@@ -344,7 +353,7 @@ def _weighed(
         score = first * (part + 0.3) * _fit(query, set(traits.split()))
         subject = [term.token for term in query.terms if term.weight == 1 and term.token]
         if subject and all(_is_in(token, *fields[2][:2]) for token in subject):
-            score *= 1.2
+            score *= 3 if query.several else 1.2
         yield round(-score, 9), round(-every, 9), min(own), ident
 
 
@@ -373,33 +382,40 @@ def best(
     ranked: Iterable[tuple[str, float]],
     query: Query,
     count: int,
-    years: Years | None = None,
+    filters: Filters | None = None,
 ) -> list[Hit]:
-    """Of each indicator the fact, of some years, that fits the query best, as hits in order.
+    """Of each indicator the fact that fits the query best, of those that filters leave.
 
     Facts with a number of the query come first, then those that meet more of its words. If more
     hits are wanted than usual, the other facts that meet all words follow.
     """
     facts = facts_by_indicator(base)
-    hits: list[tuple[int, float, int, float, Hit]] = []
+    topics = {ident: of_topic(topic) for ident, topic in base.topics.items()}
+    hits: list[tuple[int, float, int, float, Reading]] = []
     others: list[Hit] = []
     for place, (ident, score) in enumerate(ranked):
-        some = (years or ANY_YEAR).select(facts.get(ident, []))
+        some = (filters or Filters()).select(facts.get(ident, []))
         if not some:
             continue
         fact = max(some, key=lambda fact: _fitness(fact, query))
-        said = Said(base.indicators[ident], base.topics[fact.topic])
+        said = Said(base.indicators[ident], topics[fact.topic])
         reading = Reading(query.question, fact, said, query.guesses)
         fit = (1 - reading.part_unmet) ** 2 * (0.7 if reading.elsewhere else 1)
         fit *= 0.6 if query.growth and fact.measure not in ("growth", "change") else 1
-        hits.append((_numbered(reading), -score * fit, place, score, Hit.of(fact, reading.unmet)))
+        hits.append((_numbered(reading), -score * fit, place, score, reading))
         for other in reversed(some) if count > FEW else ():
             unmet = Reading(query.question, other, said, query.guesses).unmet
             others += [Hit.of(other, unmet)] if other != fact and not unmet else []
     least = FAINT * max((score for *_, score, _ in hits if score < NAMED), default=0.0)
     hits.sort(key=lambda hit: hit[:3])
-    found = [hit for n, *_, score, hit in hits if n < 3 or score >= least or not hit.unmet]
-    return [*found, *others][:count]
+    found = (each for n, *_, score, each in hits if n < 4 or score >= least or not each.unmet)
+    return [*(Hit.of(each.fact, each.unmet) for each in islice(found, count)), *others][:count]
+
+
+def enough(query: Query, count: int) -> int:
+    """How many indicators to read first: all for a place or a group, which few facts meet."""
+    rare = query.question.of("place") or query.question.of("group")
+    return max(count, READ if rare else FIRST)
 
 
 def met(hits: Sequence[Hit]) -> bool:
@@ -408,14 +424,17 @@ def met(hits: Sequence[Hit]) -> bool:
 
 
 def _numbered(reading: Reading) -> int:
-    """How well the value of a fact is the number that was asked for: 0 best, 3 not at all."""
+    """How well a fact has a number that was asked for: 0 best, 4 not at all.
+
+    First those that meet the whole question, then those with the value; with its bound before.
+    """
     numbers = reading.question.numbers
-    if not numbers or not reading.unmet:
-        return 0 if numbers else 3
-    with_value = [part for part in numbers if reading.has_value(part)]
-    if not with_value:
-        return 3
-    return 1 if any(part.sign in ("=", reading.fact.bound) for part in with_value) else 2
+    with_value = [part for part in numbers if reading.has_value(part, any_bound=True)]
+    if not numbers or reading.unmet and not with_value:
+        return 4
+    bound = not with_value or any(part.sign == reading.fact.bound for part in with_value)
+    plain = all(part.sign == "=" for part in with_value)
+    return (2 if reading.unmet else 0) + (not (bound or plain))
 
 
 def _fitness(fact: Fact, query: Query) -> tuple[int, ...]:
@@ -427,12 +446,14 @@ def _fitness(fact: Fact, query: Query) -> tuple[int, ...]:
         any(number in text for number in query.numbers for text in (*fact.also, fact.quote)),
         fact.preferred,
         fact.year in query.years, fact.measure in measures, fact.unit in query.units,
-        fact.measure == "level", fact.year,
+        fact.measure == "level", not fact.planned, fact.year,
     )  # fmt: skip
 
 
 _CHARACTERS = re.compile(r"[^\W_0-9a-z]+")
-_ZH_UNITS = [unit for unit in UNITS.values() if unit.name and not unit.name.isascii()]
+_ZH_UNITS = [
+    each for each in dict.fromkeys(UNITS.values()) if each.name and not each.name.isascii()
+]
 _COUNTERS = "".join(u.name for u in _ZH_UNITS if len(u.name) == 1 and not (u.en or u.noun))
 _STOP_ZH = re.compile(
     f"有?(?:多少|几)[{_COUNTERS}人次万亿]?|有?哪些|哪个|什么时候|什么|怎么样?|如何|有没有|是否|"
@@ -445,19 +466,23 @@ _SOFT = frozenset(
 ) | frozenset(
     "数量 规模 总数 人数 比例 占比 比重 总量 金额 总额 情况 增长 增速 同比 增幅 排名 数 量 总 率 比 占 钱".split()
 )
-# Words that ask for a number, and for a name or a list.
+# Words that ask for a number, for all there is of a topic, and for a name or a list.
 _NUMBER = (
     "多少", "几", "数量", "规模", "率", "总", "哪些数", "数字", "how many", "how much", "number", "rate",
     "total", "count", "figures", "facts", "statistics",
 )  # fmt: skip
+_SEVERAL = (
+    "哪些数", "什么数", "的数据", "的数字", "相关数", "facts", "figures", "everything", "statistics",
+    "data on", "data about", "all data",
+)  # fmt: skip
 _LISTED = "哪些 哪个 什么 举措 措施 谁 名单 清单 which what who list name".split()
 # The base units that a word asks for.
+_ASKING = [unit for unit in dict.fromkeys(UNITS.values()) if unit.asked]
 _UNITS = {
-    word: {unit.name for unit in UNITS.values() if word in unit.asked.split("|")}
-    for asking in UNITS.values()
-    for word in filter(None, asking.asked.split("|"))
+    word: {unit.name for unit in _ASKING if word in unit.asked.split("|")}
+    for asking in _ASKING
+    for word in asking.asked.split("|")
 }
-LONGEST = 60  # words of a query that are used
 
 
 # ---------------------------------------------------------------- words
@@ -498,6 +523,7 @@ class Query(NamedTuple):
     share: bool
     number: bool
     listed: bool
+    several: bool
     guesses: dict[str, list[str]]
 
 
@@ -507,6 +533,7 @@ def parse_query(words: Sequence[str]) -> Query:
     text = question.text
     rest = question.wanted
     units = {part.unit for part in question.of("number") if part.unit}
+    units |= {c for c in _COUNTERS if f"多少{c}" in text or f"几{c}" in text}
     for word, counted in _UNITS.items():
         # in Chinese one character is a unit only after a scale word or a question
         before = r"\b" if word.isascii() else "" if len(word) > 1 else r"(?:[万亿几]|多少|^|\s)"
@@ -521,11 +548,12 @@ def parse_query(words: Sequence[str]) -> Query:
     growth, rank, share = (bool(question.of(kind)) for kind in ("growth", "rank", "share"))
     number = any(word in text for word in _NUMBER) or text.endswith(("数", "数据"))
     listed = any(word in text for word in _LISTED)
+    several = any(word in text for word in _SEVERAL)
     return Query(
-        question, tuple(_terms(question, tokens))[:LONGEST], (question.typed, asked, text),
+        question, tuple(_terms(question, tokens))[:MOST_TERMS], (question.typed, asked, text),
         question.years, frozenset(units), numbers,
         frozenset(part.number for part in question.numbers if part.number is not None),
-        growth, rank, share, number, listed, {},
+        growth, rank, share, number, listed, several, {},
     )  # fmt: skip
 
 
@@ -533,7 +561,7 @@ def _terms(question: Question, tokens: Iterable[str]) -> Iterator[Term]:
     """The tokens of a question with other words for them; then other words for longer ones."""
     others: dict[str, tuple[str, ...]] = {}
     for part in question.parts:
-        words = vocabulary.names_of(part.words[0]) if part.kind == "place" else part.words
+        words = lexicon.names_of(part.words[0]) if part.kind == "place" else part.words
         typed = question.text[part.start : part.end]
         if part.kind in ("place", "group", "subject"):
             own = list(dict.fromkeys(tokenize(typed)))

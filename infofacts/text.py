@@ -12,6 +12,26 @@ TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
     from fractions import Fraction
 
+# ---------------------------------------------------------------- limits
+# What no report comes near. Beyond it a file, a name or a stream is refused: nothing that was made
+# to take for ever, or all memory, does.
+LONGEST_ID = 100  # characters of the id of a topic, an indicator, a source or a group
+LONGEST_ADDRESS = 300  # characters of an address that has a line of its own
+LONGEST_LABEL = 500  # characters of a label, an alias, an item of a list, a unit and the like
+LONGEST_TEXT = 5000  # characters of a quote, a note and other texts
+MOST_ITEMS = 1000  # items of a list, aliases, quotes in `also` …
+MOST_DIGITS = 60  # of a number, zeros of its exponent included
+MOST_PARTS = 50  # parts of a dotted key
+MOST_PLACES = 100  # where a quote stands in the text of its source
+MOST_SHARING = 20  # numbers that share the unit of the last: 71.2%、67.2%和63.5%
+LARGEST_BASE = 1 << 30  # bytes of a fact file
+LARGEST_SOURCE = 16 << 20  # bytes of the text of a source
+LONGEST_NAME = 1000  # characters of a name that is asked for
+LONGEST_LINE = 1 << 20  # bytes of standard input without a line end
+LONGEST_QUERY = 1000  # characters of the words that are searched for
+MOST_TERMS = 60  # words and characters that are searched for
+MOST_SUGGESTED = 20  # unknown names that others are suggested for
+
 _HERE = os.path.dirname(os.path.abspath(__file__))
 # The file of a zip import, "" for none: `python app.pyz` and the like.
 _ZIP: str = getattr(__spec__.loader, "archive", "")
@@ -74,9 +94,16 @@ def merged(ranges: Iterable[Range]) -> list[Range]:
     return joined
 
 
+_NARROW = str.maketrans("０１２３４５６７８９．％－＋＄￥／", "0123456789.%-+$¥/")
+
+
 def squeeze(text: str) -> str:
-    """The text as quotes are compared: without white space and asterisks."""
-    return "".join(text.split()).replace("*", "")
+    """The text as quotes are compared: without white space and asterisks, numbers not wide.
+
+    >>> squeeze("１８．６ 万户，占 ２０％")
+    '18.6万户，占20%'
+    """
+    return "".join(text.split()).replace("*", "").translate(_NARROW)
 
 
 _NOT_NAMING = dict.fromkeys(map(ord, "-_·“”\"'‘’()（）"))
@@ -89,6 +116,11 @@ def fold(name: str) -> str:
 
         name = unicodedata.normalize("NFKC", name)
     return "".join(name.casefold().translate(_NOT_NAMING).split())
+
+
+def shortened(text: str, most: int = 40) -> str:
+    """At most `most` characters of a text, for a message."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 # ---------------------------------------------------------------- numbers in words
@@ -120,6 +152,15 @@ def words_values(text: str) -> Iterator[Fraction]:
     yield from (Fraction(50) for _ in re.findall(_HALF, text))
     rest = re.sub(f"{_FRACTION}|{_TENTHS}|{_HALF}", " ", text)  # 四 of 四成半 is no number
     yield from (Fraction(numeral(n)) for n in re.findall(_NUMERAL, re.sub("[余多]", "", rest)))
+
+
+def prints_date(text: str, day: str) -> bool:
+    """Whether a squeezed text prints an ISO date in Chinese: 2023-10-25 as 2023年10月25日."""
+    import re
+
+    date = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", day)
+    marked = zip(date.groups() if date else (), "年月日", strict=False)
+    return date is not None and all(f"{int(n)}{mark}" in text for n, mark in marked if n)
 
 
 def numeral(text: str) -> int:
@@ -158,7 +199,7 @@ def visible(text: str, keep: str = "") -> str:
     >>> visible("a\x1b]0;b\x07"), visible("a\nb", keep="\n")
     ('a\\u{1b}]0;b\\u{7}', 'a\nb')
     """
-    if text.isprintable() and text.isascii():
+    if text.isascii() and text.translate(dict.fromkeys(map(ord, keep))).isprintable():
         return text
     import re
 

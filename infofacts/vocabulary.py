@@ -1,17 +1,12 @@
-"""What the words of a question mean: declared tables of words, places and characters.
+"""What the words of a question mean: declared tables of words.
 
-The tables of places and characters are files of `infofacts/tables`, made of other projects' data
-by `tests/tools/tables.py`; they are read when a search needs them.
+The tables of places and characters are in `lexicon`.
 """
 
 from __future__ import annotations
 
-import json
-import os
 from functools import cache
-from typing import Any
 
-from infofacts.text import file_bytes
 from infofacts.units import UNITS
 
 # ---------------------------------------------------------------- words that ask or fill
@@ -461,11 +456,11 @@ shopping online
 @cache
 def groups() -> dict[str, tuple[str, ...]]:
     """What meets each word for a group of people, as it may be typed."""
-    return {
-        word: (*line.partition("=")[0].split("|"), *filter(None, line.partition("=")[2].split("|")))
-        for line in _GROUPS.strip().splitlines()
-        for word in line.partition("=")[0].split("|")
-    }
+    met_by: dict[str, tuple[str, ...]] = {}
+    for line in _GROUPS.strip().splitlines():
+        typed = line.partition("=")[0].split("|")
+        met_by |= dict.fromkeys(typed, tuple(line.replace("=", "|").split("|")))
+    return met_by
 
 
 @cache
@@ -483,80 +478,3 @@ def synonyms() -> dict[str, tuple[str, ...]]:
 def asked() -> dict[str, str]:
     """The kind of number that a word asks for."""
     return {word: kind for kind, words in _ASKED.items() for word in words.split("|")}
-
-
-# ---------------------------------------------------------------- tables of other projects
-def _table(name: str) -> dict[str, Any]:
-    """A file of tables."""
-    folder = os.path.dirname(os.path.abspath(__file__))
-    tables: dict[str, Any] = json.loads(file_bytes(os.path.join(folder, "tables", f"{name}.json")))
-    return tables
-
-
-@cache
-def places() -> dict[str, str]:
-    """The code of every name of a place, in Chinese and, in small letters, in English."""
-    names: dict[str, str] = _table("places")["names"]
-    return names
-
-
-@cache
-def names_of(code: str) -> tuple[str, ...]:
-    """All names of a place: 浙江, zhejiang."""
-    return tuple(name for name, of in places().items() if of == code)
-
-
-@cache
-def _traditional() -> tuple[dict[int, int], dict[str, str]]:
-    """The simplified characters, and words, of traditional ones."""
-    tables = _table("traditional")
-    return str.maketrans(*tables["characters"]), tables["words"]
-
-
-LONGEST = 8  # characters of a traditional word
-
-
-def simplified(text: str) -> list[tuple[str, int]]:
-    """A text in simplified characters, in pieces with the length that each had.
-
-    >>> simplified("網路a"), simplified("网络")
-    ([('网络', 2), ('a', 1)], [('网', 1), ('络', 1)])
-    """
-    if text.isascii() or text.translate(_traditional()[0]) == text:
-        return [(char, 1) for char in text]
-    characters, words = _traditional()
-    pieces: list[tuple[str, int]] = []
-    at = 0
-    while at < len(text):
-        sizes = range(min(LONGEST, len(text) - at), 1, -1)
-        size = next((size for size in sizes if text[at : at + size] in words), 1)
-        piece = text[at : at + size]
-        pieces.append((words.get(piece, piece).translate(characters), size))
-        at += size
-    return pieces
-
-
-@cache
-def syllables() -> dict[str, tuple[str, ...]]:
-    """The readings of each character in pinyin, without tones; the main one first."""
-    readings: dict[str, tuple[str, ...]] = {}
-    table = _table("pinyin")["syllables"].items()
-    for others in (False, True):
-        for syllable, characters in table:
-            for char in characters.split("/")[others]:
-                readings[char] = (*readings.get(char, ()), syllable)
-    return readings
-
-
-def pinyin(name: str) -> list[str]:
-    """The ways to type a Chinese name in pinyin; all but the first read one character otherwise.
-
-    >>> pinyin("网民规模"), pinyin("长三角")
-    (['wangminguimo'], ['changsanjiao', 'zhangsanjiao', 'changsanlu'])
-    """
-    readings = [syllables().get(char, (char,)) for char in name]
-    main = [each[0] for each in readings]
-    ways = ["".join(main)]
-    for at, each in enumerate(readings):
-        ways += ["".join([*main[:at], other, *main[at + 1 :]]) for other in each[1:]]
-    return ways

@@ -9,12 +9,13 @@ import sys
 import threading
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest import MonkeyPatch
 
 import infofacts
-from infofacts.model import FactBase
+from infofacts.model import FactBase, Value
 from tests.conftest import KEYS, ROOT, Run
 
 SMALL = (ROOT / "tests" / "data" / "small.toml").read_text("utf-8")
@@ -34,7 +35,7 @@ def api() -> infofacts.Base:
 
 
 def test_the_newest_value_and_that_of_a_year_are_one_expression(api: infofacts.Base) -> None:
-    value: Decimal | str | tuple[str, ...] = api["5g.base-stations"].latest.value
+    value: Value = api["5g.base-stations"].latest.value
     assert isinstance(value, Decimal)
     assert api["5g.base-stations"][2023].value == Decimal("3377000")
 
@@ -207,3 +208,12 @@ def test_the_package_is_typed_and_names_what_it_has() -> None:
     assert all(getattr(infofacts, name) for name in infofacts.__all__)
     with pytest.raises(AttributeError, match="no attribute 'lod'"):
         getattr(infofacts, "lo" + "d")
+
+
+@pytest.mark.parametrize("name", [5, None, 2023, ("5g", "users"), b"5g"])
+def test_what_is_no_text_is_no_name(name: Any) -> None:
+    base = infofacts.load()
+    for ask in (base.__getitem__, base.fact):
+        with pytest.raises(TypeError, match="a name is a str, as '5g.users', not "):
+            ask(name)
+    assert name not in base

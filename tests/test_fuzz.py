@@ -15,7 +15,7 @@ from unittest import mock
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from infofacts import numbers, units
+from infofacts import numbers, printed, units
 from infofacts.app import main
 from infofacts.errors import FactsError
 from infofacts.factfile import load
@@ -249,8 +249,8 @@ def test_any_text_has_key_lines_quotes_and_numbers(text: str) -> None:
     list(words_values(text))
     numbers.bound_sign(text)
     units.split_unit(text)
-    assert {numbers.says_fall(text), numbers.may_fall(text)} <= {True, False}
-    assert numbers.surely_minus(text) <= numbers.has_minus(text)
+    assert {printed.says_fall(text), printed.may_fall(text)} <= {True, False}
+    assert printed.surely_minus(text) <= printed.has_minus(text)
     source = SourceText(text)
     assert source.text == squeeze("".join(line.text for line in source.lines))
 

@@ -7,23 +7,17 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from infofacts.check.rule import Claim, rule
+from infofacts.places import PLACES
 from infofacts.report import passage
 from infofacts.text import ZH_DIGITS, words_values
 
 _WORLD = ("全球", "世界", "国际")
-# ISO 3166-2:CN (CN-AH …), with the names as the report writes them.
-_PROVINCES = (
-    "AH安徽 BJ北京 CQ重庆 FJ福建 GD广东 GS甘肃 GX广西 GZ贵州 HA河南 HB湖北 HE河北 HI海南 "
-    "HK香港 HL黑龙江 HN湖南 JL吉林 JS江苏 JX江西 LN辽宁 MO澳门 NM内蒙古 NX宁夏 QH青海 SC四川 "
-    "SD山东 SH上海 SN陕西 SX山西 TJ天津 TW台湾 XJ新疆 XZ西藏 YN云南 ZJ浙江"
-)
-PROVINCES = {f"CN-{each[:2]}": each[2:] for each in _PROVINCES.split()}
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=(?:[—–～~-]\d{4})?年)")
 _COMPARED = re.compile("(?:较|比)(?:((?:19|20)[0-9]{2})年|上年|去年)|同比")
 _PAST_YEARS = re.compile(rf"(?:近|过去)([{ZH_DIGITS}十两]+|\d+)年")
 _UNTIL = re.compile(r"截[至止]((?:19|20)\d\d)年(?:([底末])|(\d{1,2})月(?:(\d{1,2})日)?)")
 _CHINESE = str.maketrans("0123456789", f"〇{ZH_DIGITS}")  # 2023 as 二〇二三
-_SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|.*[\u4e00-\u9fff].*")
+_SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-\u9fff].*")
 
 
 @rule(key="years")
@@ -64,7 +58,7 @@ def rank_scope(claim: Claim) -> Iterator[str]:
 def unknown_scope(claim: Claim) -> Iterator[str]:
     """A scope is world, an ISO 3166 code or a Chinese name."""
     scope = claim.fact.scope
-    if not _SCOPE.fullmatch(scope) or (scope.startswith("CN-") and scope not in PROVINCES):
+    if not _SCOPE.fullmatch(scope) or (scope.startswith("CN-") and scope not in PLACES):
         yield f"scope {scope!r} is no code (world, CN, CN-BJ) and no Chinese name"
 
 
@@ -75,7 +69,7 @@ def scope_not_named(claim: Claim) -> Iterator[str]:
         return
     words = claim.fact.quote + passage(claim.base, claim.fact).text
     for part in claim.fact.scope.split("、"):
-        names = _WORLD if part == "world" else (PROVINCES.get(part, part),)
+        names = _WORLD if part == "world" else PLACES.get(part, (part,))[:1]
         if not names[0].isascii() and not any(name in words for name in names):
             yield f"scope = {part!r}, but the source does not name {' or '.join(names)}"
 

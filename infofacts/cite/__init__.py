@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from infofacts.errors import BadUsage
+from infofacts.errors import BadUsage, NoAnswer
 
 TYPE_CHECKING = False  # as in `typing`, which is slow to import
 if TYPE_CHECKING:
@@ -27,15 +27,30 @@ def cite(
 ) -> str:
     """Citations as text: one entry per publication, section names in English if `english`.
 
-    Raises `BadUsage` for an unknown style, `NoAnswer` for a fact whose source is not in the base.
+    Raises `BadUsage` for an unknown style, `NoAnswer` for a fact whose source is not in the base,
+    and for facts that nobody has shown to be of their source.
     """
     if style not in STYLES:
         raise BadUsage(f"--style {style}: expected one of {', '.join(STYLES)}")
     from infofacts.cite._works import works_of
 
     module = import_module(f"{__name__}.{style.replace('-', '_')}")
-    text: str = module.write(works_of(base, inputs_of(base, facts), english))
+    stated = list(inputs_of(base, facts))
+    if refused := [refusal(fact) for fact in stated if refusal(fact)]:
+        raise NoAnswer(*refused)
+    text: str = module.write(works_of(base, stated, english))
     return text
+
+
+def refusal(fact: Fact) -> str:
+    """Why a fact is not cited, "" if it is: the bundled text of its source does not say it, or
+    another hand says it in the name of a built-in source."""
+    from infofacts.model import CITED, REASONS
+
+    if fact.unproven in CITED:
+        return ""
+
+    return f"{fact.id}: not cited as {fact.source or 'a source'}: {REASONS[fact.unproven]}"
 
 
 def inputs_of(base: FactBase, facts: Iterable[Fact]) -> Iterator[Fact]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from infofacts import store
-from infofacts.console import display_of, warn_all
-from infofacts.errors import OK, NoAnswer
+from infofacts import exports, store
+from infofacts.commands.parameters import FILTERS
+from infofacts.console import display_of, language, warn, warn_all
+from infofacts.errors import OK, NoAnswer, listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from infofacts.filters import Filters
     from infofacts.model import Fact, FactBase
     from infofacts.names import Years
     from infofacts.views.display import Display
@@ -47,15 +49,25 @@ class Answer:
         self.format, self.raw, self.output = format, raw, output
 
 
+def unproven(facts: Iterable[str]) -> list[str]:
+    """The message about facts, by address, whose answer does not say that nothing shows them."""
+    named = list(dict.fromkeys(facts))
+    return [f"unproven: {listed(named)}; infofacts source says why"] if named else []
+
+
 def of_facts(facts: Sequence[Fact], grids: Callable[[], Iterable[Grid]], **more: Any) -> Answer:
     """An answer whose records are facts."""
     return Answer(lambda: [fact.to_dict() for fact in facts], grids, **more)
 
 
 class Asked:
-    """What the options that commands share ask for: files, years, language."""
+    """What the options that commands share ask for: files, years, language, filters.
 
-    SHARED = ("year", "format", "lang", "derived", "facts", "no_builtin")
+    Raises `BadUsage` for another language.
+    """
+
+    FILTERS = tuple(each.name for each in FILTERS)
+    SHARED = ("year", "format", "lang", "derived", "facts", "no_builtin", *FILTERS)
 
     def __init__(
         self,
@@ -65,9 +77,12 @@ class Asked:
         derived: bool = False,
         facts: Sequence[str] = (),
         no_builtin: bool = False,
+        **filters: Sequence[str],
     ) -> None:
-        self.year, self.format, self.lang, self.derived = year, format, lang, derived
-        self.facts, self.no_builtin = facts, no_builtin
+        self.year, self.format, self.derived = year, format, derived
+        self.lang = language(lang) if lang else None
+        self.facts, self.no_builtin, self.typed = facts, no_builtin, filters
+        self.notices: Sequence[str] = ()
 
     def paths(self, *more: str) -> list[str]:
         """The files of the fact base, lowest first; one that is out of date is warned of.
@@ -78,7 +93,7 @@ class Asked:
         if not paths:
             raise NoAnswer("--no-builtin leaves no fact base: name one with --facts")
         if paths != [store.builtin()]:
-            warn_all(store.warnings(paths))
+            warn_all(exports.warnings(paths))
         return paths
 
     def base(
@@ -86,12 +101,49 @@ class Asked:
     ) -> FactBase:
         """The fact base, or as much of it as some names need."""
         # What is derived may come from anywhere.
-        base = store.read(paths or self.paths(), None if self.derived else wanted)
+        base = self.told(store.read(paths or self.paths(), None if self.derived else wanted))
         if self.derived:
             from infofacts.derive import with_derived
 
             base = with_derived(base)
         return base
+
+    def told(self, base: FactBase) -> FactBase:
+        """A base, after its reader is told, once, what own files change of the built-in one."""
+        warn_all([text for text in base.notices if text not in self.notices])
+        self.notices = base.notices
+        return base
+
+    def joined(
+        self, base: FactBase, wanted: Sequence[str], paths: Sequence[str] | None = None
+    ) -> tuple[FactBase, Sequence[str]]:
+        """The names that words are, and the base for them: several words may be one name.
+
+        That is warned of where one of the words is a name itself.
+        """
+        from infofacts import names
+
+        joined = names.joined(base, wanted)
+        if joined == wanted:
+            return base, wanted
+        words = [word for word in wanted if not names.is_year(word)]
+        if words[1:] and any(names.meant(base, word) for word in words):
+            warn(f"read as one name: {' '.join(words)}")
+        return self.base([*joined, *self.typed.get("topic", ())], paths), joined
+
+    def filters(self, paths: Sequence[str], base: FactBase | None = None) -> Filters:
+        """What facts must have: values that the files at `paths` have, or a whole `base`.
+
+        Raises `NoAnswer` and `BadUsage` as `filters.read` does.
+        """
+        from infofacts import filters
+
+        if not any(self.typed.values()):
+            return filters.Filters(years=self.years)
+        if base:
+            return filters.read(self.typed, self.years, base)
+        base = store.read(paths, self.typed["topic"])
+        return filters.read(self.typed, self.years, base, lambda name: store.counted(paths, name))
 
     @property
     def years(self) -> Years:
@@ -102,5 +154,5 @@ class Asked:
 
     @property
     def display(self) -> Display:
-        """The language and the width to show in. Raises `BadUsage` for another language."""
+        """The language and the width to show in. Raises `BadUsage` for another INFOFACTS_LANG."""
         return display_of(self.lang)

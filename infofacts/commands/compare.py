@@ -22,7 +22,8 @@ PARAMETERS = (p.NAME, p.YEAR, FORCE, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_
 
 def answer(asked: Asked, names: Sequence[str], force: bool) -> Answer:
     """Values against each other, with a chart for people. Raises `NoAnswer` if fewer than two values can be compared."""
-    base, display = asked.base(names), asked.display
+    base, names = asked.joined(asked.base(names), names)
+    display = asked.display
     compared, missing = compare(base, names, asked.years, force)
 
     def grids() -> Sequence[Grid]:

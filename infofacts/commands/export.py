@@ -8,10 +8,10 @@ from pathlib import Path
 from infofacts import formats
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked, of_facts
-from infofacts.commands.selection import NOTHING, facts_of_years
-from infofacts.errors import BadUsage, NoAnswer
+from infofacts.errors import BadUsage
 from infofacts.formats import BASE_FORMATS, FORMATS
 from infofacts.model import FactBase
+from infofacts.record import replace
 from infofacts.views.topic import stated_grids
 
 EXAMPLE = "infofacts export -f sqlite -o facts.db"
@@ -25,19 +25,21 @@ PARTITION = p.Parameter("partition", "KEY", 'Parquet: one folder per year (KEY i
                         ("--partition",), default="", words=("year",))
 RAW = p.Parameter("raw", "", "CSV: do not escape cells that a spreadsheet would run.", ("--raw",),
                   kind="flag", default=False)
-PARAMETERS = (p.YEAR, FORMAT, OUTPUT, PARTITION, RAW, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
+PARAMETERS = (*p.FILTERS, p.YEAR, FORMAT, OUTPUT, PARTITION, RAW, p.LANG, p.DERIVED, p.FACTS,
+              p.NO_BUILTIN)
 # fmt: on
 
 
 def answer(asked: Asked, output: str | None, partition: str, raw: bool) -> Answer:
-    """Every fact of the years asked for, to print or in a file. Raises `NoAnswer` for none."""
+    """Every fact that is asked for, to print or in a file. Raises `NoAnswer` for none."""
     path = None if output in (None, "-") else Path(str(output))
     format = asked.format or (formats.format_of(path.name) if path else None)
-    paths, years = asked.paths(), asked.years
+    paths = asked.paths()
     base = asked.base(None, paths)
-    base = facts_of_years(base, years)
-    if years.given and not base.facts:
-        raise NoAnswer(f"the fact base {NOTHING}")
+    filters = asked.filters(paths, base)
+    if filters.given:
+        facts = filters.narrow(base.facts.values())
+        base = replace(base, facts={fact.id: fact for fact in facts})
     _keep_base(base, paths, path)
     if format in BASE_FORMATS or partition:
         formats.save(base, format or "", path, partition, raw)

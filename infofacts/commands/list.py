@@ -1,66 +1,71 @@
-"""List the topics, or the addresses of one topic's facts."""
+"""List the topics, or the facts of names, a source, a unit …"""
 
 from __future__ import annotations
 
-from infofacts import names
+from collections.abc import Sequence
+
+from infofacts import names as names_
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
-from infofacts.commands.selection import NOTHING, facts_of_years
-from infofacts.errors import NoAnswer
 from infofacts.model import Fact, FactBase
 from infofacts.names import Years
 from infofacts.record import replace
-from infofacts.views.contents import addresses_grid, topics_grids
+from infofacts.views.contents import facts_list, topics_grids
 
 EXAMPLE = "infofacts list 5g"
-TOPIC = p.Parameter(
-    "topic", "[TOPIC]", "A topic or an indicator; without it, all topics.", words=p.NAMES
-)
-PARAMETERS = (TOPIC, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
+NAME = p.Parameter("names", "[NAME...]", "A topic or an indicator; without it, all topics.",
+                   of="names", many=True)  # fmt: skip
+PARAMETERS = (NAME, *p.FILTERS, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
+KEYS = ("id", "zh", "en", "year", "measure", "value", "unit", "bound", "printed", "source", "proof")
 
 
-def answer(asked: Asked, topic: str | None) -> Answer:
-    """The topics with their counts, or the addresses of one topic (or indicator).
+def answer(asked: Asked, names: Sequence[str]) -> Answer:
+    """The topics with their counts, or the facts of names and filters.
 
-    Raises `NoAnswer` where there is nothing of the years asked for.
+    Raises `NoAnswer` where nothing is left.
     """
-    base = asked.base([topic] if topic else None)
-    years, display = asked.years, asked.display
-    base = facts_of_years(base, years) if years.given else base
-    stated = _facts_of(base, topic, years) if topic else list(base.facts.values())
-    if years.given and not stated:
-        raise NoAnswer(f"{topic or 'the fact base'} {NOTHING}")
-    if topic:
-        keys = ("id", "zh", "en", "year", "measure")
+    paths = asked.paths()
+    base = asked.base([*names, *asked.typed["topic"]] or None, paths)
+    base, names = asked.joined(base, names, paths)
+    filters, display = asked.filters(paths), asked.display
+    facts = _facts_of(base, names, filters.years) if names else list(base.facts.values())
+    if filters.given:
+        facts = filters.narrow(facts, " ".join(["no facts", *(f"of {n}" for n in names)]))
+    if names or filters.values:
+        records = [fact.to_dict() for fact in facts]
         return Answer(
-            lambda: [{key: getattr(fact, key) for key in keys} for fact in stated],
-            lambda: [addresses_grid(base, stated, display)],
+            lambda: [{key: record[key] for key in KEYS} for record in records],
+            lambda: [facts_list(base, facts, display)],
         )
-    if years.given:  # without those that have no fact of these years
-        topics, indicators = {f.topic for f in stated}, {f.indicator_id for f in stated}
+    if filters.given:  # without the topics that have no fact of these years
+        topics, indicators = {f.topic for f in facts}, {f.indicator_id for f in facts}
         base = replace(
             base,
             topics={key: each for key, each in base.topics.items() if key in topics},
             indicators={key: each for key, each in base.indicators.items() if key in indicators},
+            facts={fact.id: fact for fact in facts},
         )
-    counted = names.counts(base)
-    records = [
+    counted = names_.counts(base)
+    rows = [
         {"topic": t.id, "zh": t.zh, "en": t.en, "group": t.group}
         | {"indicators": counted.indicators[t.id], "facts": counted.facts[t.id]}
         for t in base.topics.values()
     ]
-    return Answer(lambda: records, lambda: topics_grids(base, display))
+    return Answer(lambda: rows, lambda: topics_grids(base, display))
 
 
-def _facts_of(base: FactBase, name: str, years: Years) -> list[Fact]:
-    """The facts of a name, all measures of them, in the order of the base."""
-    target = names.resolve(base, name)
-    names.agree(target, years)
-    inside = {indicator.id for indicator in names.indicators_of(base, target)}
-    return [
-        fact
-        for fact in base.facts.values()
-        if fact.indicator_id in inside
-        and target.year in (None, fact.year)
-        and target.measure in (None, fact.measure)
-    ]
+def _facts_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:
+    """The facts of some names, all measures of them, in the order of the base."""
+    targets = names_.resolve_all(base, wanted)
+    facts: set[str] = set()
+    for target in targets:
+        names_.agree(target, years)
+        inside = {indicator.id for indicator in names_.indicators_of(base, target)}
+        facts |= {
+            fact.id
+            for fact in base.facts.values()
+            if fact.indicator_id in inside
+            and target.year in (None, fact.year)
+            and target.measure in (None, fact.measure)
+        }
+    return [fact for fact in base.facts.values() if fact.id in facts]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from infofacts.console import typed
+from infofacts.console import LANGUAGES, typed
 from infofacts.formats import FORMATS
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
@@ -24,10 +24,12 @@ class Parameter:
     """An argument (without flags) or an option of a command.
 
     `kind` is text, number, flag or path; `many` takes several values. `words` are what a shell
-    offers, NAMES stands for the names of the fact base.
+    offers; or `of` says what of the fact base it offers: names, or the values of a field.
     """
 
-    __slots__ = ("default", "flags", "help", "kind", "many", "metavar", "name", "required", "words")
+    __slots__ = (
+        "default", "flags", "help", "kind", "many", "metavar", "name", "of", "required", "words",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -40,6 +42,7 @@ class Parameter:
         words: Words = (),
         many: bool = False,
         required: bool = False,
+        of: str = "",
     ) -> None:
         self.name = name
         self.metavar = metavar
@@ -50,13 +53,14 @@ class Parameter:
         self.words = words
         self.many = many
         self.required = required
+        self.of = of
 
     def value(self, text: str) -> Any:
         """What a text on the command line stands for; None for what Typer has to judge."""
         if text[:1] == "-" and text != "-":
             return None
         if self.kind == "number":
-            number = int(text) if text.isascii() and text.isdigit() else 0
+            number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
             return number if 1 <= number <= MOST_HITS else None
         return typed(text) if self.kind == "text" else text
 
@@ -66,19 +70,16 @@ class Parameter:
         return self.words if isinstance(self.words, Sequence) else self.words()
 
 
-NAMES: Words = ("names of the fact base",)
-
-
 # fmt: off
 NAME = Parameter("names", "NAME...", "Address (5g.users.2023), label or alias.",
-                 words=NAMES, many=True, required=True)
+                 of="names", many=True, required=True)
 YEAR = Parameter("year", "YEARS", "2023, 2019:2023, 2022,2023 or latest.", ("-y", "--year"),
                  words=("latest",))
 FORMAT = Parameter("format", "FORMAT",
                    f"{', '.join(FORMATS)}; default: table on a terminal, else tsv.",
                    ("-f", "--format"), words=FORMATS)
 LANG = Parameter("lang", "LANG", "Language of labels and tables: zh, en or both.", ("--lang",),
-                 words=("zh", "en", "both"))
+                 words=LANGUAGES)
 DERIVED = Parameter("derived", "", "Include computed figures (marked as such).", ("--derived",),
                     kind="flag", default=False)
 FACTS = Parameter("facts", "FILE",
@@ -86,4 +87,17 @@ FACTS = Parameter("facts", "FILE",
                   ("--facts",), kind="path", many=True)
 NO_BUILTIN = Parameter("no_builtin", "", "Use only the files given.", ("--no-builtin",),
                        kind="flag", default=False)
+# What facts must have, by fields of them.
+FILTERS = (
+    Parameter("source", "SOURCE", "Only facts of this source (id) or publisher; repeatable.",
+              ("--source",), many=True, of="source"),
+    Parameter("topic", "TOPIC", "Only facts of this topic; repeatable.",
+              ("--topic",), many=True, of="topic"),
+    Parameter("unit", "UNIT", "Only facts in this unit: %, 元, yuan …; repeatable.",
+              ("--unit",), many=True, of="unit"),
+    Parameter("measure", "MEASURE", "Only level, change, growth or rank; repeatable.",
+              ("--measure",), many=True, of="measure"),
+    Parameter("scope", "PLACE", "Only facts of this place: CN-ZJ, 浙江, world …; repeatable.",
+              ("--scope",), many=True, of="scope"),
+)
 # fmt: on

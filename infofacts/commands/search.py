@@ -21,7 +21,7 @@ WORDS = p.Parameter("words", "WORDS...", "Words or a question, in Chinese or Eng
                     many=True, required=True)
 COUNT = p.Parameter("count", "N", "Number of results.", ("-n",), kind="number", default=10)
 # fmt: on
-PARAMETERS = (WORDS, COUNT, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
+PARAMETERS = (WORDS, COUNT, *p.FILTERS, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
 
 
 def answer(asked: Asked, words: Sequence[str], count: int) -> Answer:
@@ -31,13 +31,17 @@ def answer(asked: Asked, words: Sequence[str], count: int) -> Answer:
 
     An indicator that the words name, but that only --derived has a value of, is warned of.
     """
-    base, hits = store.find(asked.paths(), words, count, asked.years)
+    paths = asked.paths()
+    filters = asked.filters(paths)
+    base, hits = store.find(paths, words, count, filters)
+    asked.told(base)
     display = asked.display
     stated = {fact.indicator_id for fact in base.facts.values()}
     unstated = (each for each in base.indicators.values() if each.id not in stated)
     messages = [names.lacks(each, None) for each in unstated if each.formula]
     if not hits:
-        raise NoAnswer(f"nothing found for {' '.join(words)!r}", *messages)
+        left = filters.why_none(base.facts.values(), "no hits") if base.facts else []
+        raise NoAnswer(f"nothing found for {' '.join(words)!r}", *left, *messages)
 
     first = hits[0]
     lead = nearest(base, first) if first.unmet else ""

@@ -21,7 +21,8 @@ PARAMETERS = (p.NAME, p.YEAR, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN
 
 def answer(asked: Asked, names: Sequence[str]) -> Answer:
     """Topics as tables and indicators as cards. Raises `NoAnswer` if a name means nothing."""
-    base, years, display = asked.base(names), asked.years, asked.display
+    base, names = asked.joined(asked.base(names), names)
+    years, display = asked.years, asked.display
     targets = resolve_all(base, names)
     for target in targets:
         agree(target, years)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from infofacts.errors import BadUsage
-from infofacts.vocabulary import simplified
+from infofacts.lexicon import simplified
 
 PIECE = 1 << 14  # bytes of a line that are read at once: longer lines come in pieces
 LONGEST = 5000  # characters of a block

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from infofacts.vocabulary import places
+from infofacts.lexicon import places
 
 NATIONAL, WORLD = "CN", "world"
 # Companies and regulators whose figures are not those of the country.

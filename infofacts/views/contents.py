@@ -1,4 +1,4 @@
-"""The contents of a base: the overview, the list of topics, the addresses of a topic."""
+"""The contents of a base: the overview, the list of topics, lists of facts."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from infofacts.model import Fact, FactBase, Topic
 from infofacts.names import counts
 from infofacts.views.display import Display
 from infofacts.views.table import Cell, Column, Grid, Line, Span, dim
-from infofacts.views.words import label
+from infofacts.views.words import delta, label, proof_mark, value_lines
+from infofacts.views.wrap import breaks
 
-ROOMY = 100  # minimum width for a column of topic addresses
+ROOMY = 100  # minimum width for a column of addresses
+SHORT = 36  # columns of a text or list among values
 # Commands to try, and what each shows.
 TRY = (
     ("infofacts show 5g", "一个主题", "a topic"),
@@ -77,14 +79,36 @@ def topics_grids(base: FactBase, display: Display) -> list[Grid]:
     return [Grid(columns, rows[1:], below=["", dim(_counts_text(base, display))])]
 
 
-def addresses_grid(base: FactBase, facts: Sequence[Fact], display: Display) -> Grid:
-    """The addresses of facts; the first of an indicator has its name."""
-    longest = max((len(fact.id) for fact in facts), default=0)
+def facts_list(base: FactBase, facts: Sequence[Fact], display: Display) -> Grid:
+    """Facts with their addresses and values; the first of an indicator has its name.
+
+    On a narrow terminal the name is a line of its own.
+    """
+    roomy = display.width >= ROOMY
     rows: list[list[Cell]] = []
     before = ""
     for fact in facts:
         indicator = base.indicators[fact.indicator_id]
         name = "" if indicator.id == before else display.inline(indicator.zh, indicator.en)
-        rows.append([fact.id, name])
+        value: Cell = [[_short_value(fact, display)]]
+        ident: Cell = [[Span(fact.id), *proof_mark(fact, display)]]
+        if name and not roomy:
+            rows.append([[[Span(name, "title")]], ""])
+        rows.append([ident, name, value] if roomy else [ident, value])
         before = indicator.id
-    return Grid([display.column("address", longest), display.column("indicator")], rows)
+    longest = max((len(fact.id) for fact in facts), default=0)
+    address = display.column("address", longest)
+    names = [display.column("indicator")] if roomy else []
+    return Grid([address, *names, display.column("value")], rows)
+
+
+def _short_value(fact: Fact, display: Display) -> Span:
+    """A value in a few words: a long text or list ends in "…"."""
+    if fact.measure != "level":
+        return delta(fact, display)
+    lines = value_lines(fact, display)
+    if fact.number is not None:
+        return Span(lines[0], "number")
+    text = " ".join(lines)
+    _, end = next(breaks(text, SHORT), (0, 0))
+    return Span(text[:end].rstrip() + "…" if text[end:] else text)

@@ -11,7 +11,6 @@ TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
     from infofacts.views.table import Column
 
-LANGUAGES = ("zh", "en", "both")
 WIDTH_OFF_TERMINAL = 100
 
 

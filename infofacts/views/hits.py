@@ -69,7 +69,9 @@ def _others(base: FactBase, hit: Fact, facts: Sequence[Fact], display: Display) 
     beside = own[-1:] if hit.source != report and hit.number is not None else []
     years = sorted({fact.year for fact in facts if fact.preferred} - {hit.year})
     return {
-        "own": [dim(f"{wording.date_text(fact)}: {_figure(fact, display)}") for fact in beside],
+        "own": [
+            dim(f"{wording.date_text(fact, display)}: {_figure(fact, display)}") for fact in beside
+        ],
         "years": [dim(f"{display.word('more years')} {spans(years)}")] if years else [],
     }
 

@@ -13,7 +13,13 @@ from infofacts.record import fields
 from infofacts.report import Passage, digest
 from infofacts.views.display import Display
 from infofacts.views.table import Cell, Grid, Line, Span, apart, dim
-from infofacts.views.words import place_text, sources_lines, title_line, value_lines
+from infofacts.views.words import (
+    place_text,
+    proof_mark,
+    sources_lines,
+    title_line,
+    value_lines,
+)
 
 WIDE = 110  # minimum width for a table of sources with a column for everything
 
@@ -22,7 +28,7 @@ def source_records(base: FactBase) -> list[dict[str, Json]]:
     """One record per source: its fields, the SHA-256 of its text and its number of facts."""
     facts = counts(base).facts_of_sources
     return [
-        {field.name: getattr(source, field.name) or None for field in fields(source)}
+        {f.name: getattr(source, f.name) or None for f in fields(source) if f.metadata["record"]}
         | {"sha256": digest(source.file), "facts": facts[source.id]}
         for source in base.sources.values()
     ]
@@ -68,10 +74,11 @@ def passage_grids(base: FactBase, passages: Sequence[Passage], display: Display)
         above: list[Line] = []
         for each in group:
             fact, place = each.fact, dim(f"  {place_text(each.fact, display)}")
-            style = "number" if fact.number is not None else ""
+            style = "number" if fact.size is not None else ""
             value = Span(" ".join(value_lines(fact, display)), style)
             above.append(title_line(base.indicators[fact.indicator_id], display, fact.id))
-            above += [[value, *place], *([dim(fact.url)] if fact.url else [])]
+            mark = proof_mark(fact, display)
+            above += [[value, *place, *mark], *([dim(fact.url)] if fact.url else [])]
         above += ["", *(_marked(group) if group[0].text else [dim(display.word("unquoted"))])]
         above += [line for each in group for line in _also(each, len(group) > 1, display)]
         grids.append(Grid(above=above))
@@ -85,7 +92,7 @@ def _marked(group: Sequence[Passage]) -> list[Line]:
     styles = ["dim"] * len(text)
     sentences = [(*each.sentence(), "") for each in group]
     quotes = [(each.start, each.end, "mark") for each in group if each.exact]
-    for start, end, style in sentences + quotes:
+    for start, end, style in dict.fromkeys(sentences + quotes):
         styles[start:end] = [style] * (end - start)
     lines: list[list[Span]] = [[]]
     for style, run in groupby(zip(styles, text, strict=True), key=itemgetter(0)):

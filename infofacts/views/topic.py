@@ -20,12 +20,12 @@ Parts = Mapping[str, list[list[Span]]]
 More = Callable[[Row, Display], Parts]
 
 
-def parts_of(row: Row, display: Display, named: Naming = label) -> Parts:
+def parts_of(base: FactBase, row: Row, display: Display, named: Naming = label) -> Parts:
     """The lines of each part of a row, by name."""
     ranked = all(fact.measure == "rank" for fact in row.facts)
     value = row.facts[0] if ranked else row.level
     first = value or row.facts[0]
-    style = "number" if value and value.number is not None else ""
+    style = "number" if value and value.size is not None else ""
     changes = [] if ranked else [fact for fact in row.facts if fact.measure != "level"]
     return {
         "name": named(row.indicator, display),
@@ -34,10 +34,28 @@ def parts_of(row: Row, display: Display, named: Naming = label) -> Parts:
         if value
         else [],
         "change": [[words.delta(fact, display)] for fact in changes],
-        "date": [[Span(words.date_text(first))]],
-        "section": [dim(words.section_text(first, display))],
+        "date": [[Span(words.date_text(first, display))]],
+        "section": [
+            [*dim(words.section_text(first, display)), *mark_of(row.facts, display)],
+            dim(words.hidden_text(base, row.facts, display)),
+        ],
         "line": [dim(words.line_text(first, display))],
     }
+
+
+def mark_of(facts: Sequence[Fact], display: Display) -> list[Span]:
+    """The mark of a row with a fact that nothing shows, and which that is if others are shown."""
+    unproven = [fact for fact in facts if fact.proof == "none"]
+    mark = words.proof_mark(unproven[0], display) if unproven else []
+    if mark and len(unproven) < len(facts):
+        texts = (
+            words.delta(f, display).text
+            if f.measure != "level"
+            else words.value_lines(f, display)[0]
+            for f in unproven
+        )
+        mark.append(Span(f" {', '.join(texts)}", "warning"))
+    return mark
 
 
 # The columns of a table from a width on: each has a heading and its parts, one line per part;
@@ -90,7 +108,7 @@ def facts_grid(
     """
     facts = [fact for row in rows for fact in row.facts]
     rows = [each for row in rows for each in row.split()]
-    shown = [{**parts_of(row, display, named), **more(row, display)} for row in rows]
+    shown = [{**parts_of(base, row, display, named), **more(row, display)} for row in rows]
     layout = layouts[next(width for width in layouts if display.width >= width)]
     if not any(parts["change"] for parts in shown):
         layout = {key: lines for key, lines in layout.items() if key != "change"}
@@ -107,8 +125,9 @@ def facts_grid(
 
 
 def _min_width(key: str, lines: Sequence[str], shown: Sequence[Parts]) -> int:
-    """Addresses and places are broken only after all other texts."""
-    kept = lines if key == "place" else [name for name in lines if name == "address"]
+    """Addresses, dates and places are broken only after all other texts."""
+    whole = ("address", "own", "date, years")
+    kept = lines if key == "place" else [name for name in lines if name in whole]
     return max((longest(_cell(parts, kept)) for parts in shown), default=0)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from infofacts.model import Fact, FactBase, Indicator, Topic
-from infofacts.numbers import number_text, sign_en
+from infofacts.numbers import number_text, range_text, sign_en
 from infofacts.report import section_en
 from infofacts.units import SIGN_ZH
 from infofacts.views.display import Display
@@ -16,7 +16,7 @@ WORDS = {
     "address": ("地址", "Address"), "also": ("另见", "also"),
     "basis differs": ("口径不同", "they are measured on different bases"), "break": ("口径变化", "Break"),
     "break differs": ("其间口径有变化", "the definition changed in between"),
-    "bundled": ("原文只收录", "text bundled only of"), "change": ("变化", "Change"),
+    "built-in": ("内置库为", "built-in:"), "bundled": ("原文只收录", "text bundled only of"), "change": ("变化", "Change"),
     "count": ("事实数", "Facts"), "date": ("时间", "Date"),
     "date differs": ("日期口径不同", "the dates are on another basis"), "derived": ("推算", "Derived"),
     "difference": ("差", "Difference"),
@@ -26,9 +26,12 @@ WORDS = {
     "more years": ("另有", "also"), "not bundled": ("原文未收录", "text not bundled"), "note": ("注", "Note"),
     "place": ("出处", "Source"), "publisher": ("发布", "Publisher"), "rate": ("增速", "Growth rate"),
     "ratio": ("比", "Ratio"), "scope differs": ("范围不同", "the scopes differ"),
+    "preliminary": ("初步数", "preliminary"), "revised": ("修订数", "revised"),
+    "estimate": ("估计数", "estimate"), "forecast": ("预测", "forecast"), "target": ("目标", "target"),
+    "status differs": ("一个是目标或预测", "one is a target or forecast"),
     "since": ("较", "vs "), "source differs": ("发布机构不同", "the publishers differ"),
     "title": ("题名", "Title"), "topic": ("主题", "Topic"), "unquoted": ("无原文", "no words quoted"),
-    "unread": ("文件无法读取", "file cannot be read"), "value": ("数值", "Value"),
+    "unproven": ("未证实", "unproven"), "unread": ("文件无法读取", "file cannot be read"), "value": ("数值", "Value"),
     "stated": ("相符", "stated"), "rounded": ("四舍五入", "rounded"), "consistent": ("相容", "consistent"),
     "follows": ("可推算", "derived"), "differs": ("不符", "differs"), "other-year": ("年份不符", "other year"),
     "unknown": ("未收录", "unknown"), "numbers": ("个数字", "numbers"), "no numbers": ("没有数字", "no numbers"),
@@ -54,12 +57,13 @@ def title_line(thing: Topic | Indicator, display: Display, address: str = "") ->
 
 def value_lines(fact: Fact, display: Display) -> list[str]:
     """The value: a number, a text, or items (short ones on one line, else one per line)."""
-    if fact.number is not None:
+    if fact.size is not None:
         return [value_number(fact, display)]
     english = fact.value_en if display.lang == "en" else None
     value = english or fact.value
     if not isinstance(value, tuple):
         return [str(value)]
+    value = tuple(map(str, value))
     long = max(map(len, value)) > (20 if display.lang == "en" else 10)
     lines = list(value) if long else [(", " if display.lang == "en" else "、").join(value)]
     if not english and fact.printed.endswith(f"{value[-1]}等"):
@@ -69,10 +73,13 @@ def value_lines(fact: Fact, display: Display) -> list[str]:
 
 def value_number(fact: Fact, display: Display) -> str:
     """A number for people: as printed in Chinese, with English scale words in English."""
-    assert fact.number is not None
     if fact.measure == "rank":
         return _rank(fact, display)
+    if display.lang == "en" and fact.quantity and fact.is_range:
+        ends, bound = (fact.quantity.value, fact.quantity.top), fact.quantity.bound
+        return range_text(*ends, fact.unit or "", "en", bound)
     if display.lang == "en":
+        assert fact.number is not None
         return number_text(fact.number, fact.unit or "", "en", fact.bound, bound_words(fact))
     return fact.printed
 
@@ -93,13 +100,16 @@ def _rank(fact: Fact, display: Display) -> str:
 
 def delta(fact: Fact, display: Display) -> Span:
     """A change, growth or rank in a few characters: +7153万户, +13.4%, 第2."""
-    assert fact.number is not None, "measures are numbers"
+    assert fact.size is not None, "measures are numbers"
     if fact.measure == "rank":
         return Span(_rank(fact, display))
-    falls = fact.number < 0
+    falls = fact.size < 0
     sign = "−" if falls else "+"
-    if display.lang == "en":
-        size = fact.number.copy_abs()
+    if display.lang == "en" and fact.quantity and fact.is_range:
+        low, high = sorted(map(abs, (fact.quantity.value, fact.quantity.top)))
+        text = sign + range_text(low, high, fact.unit or "", "en", fact.quantity.bound)
+    elif display.lang == "en":
+        size = fact.size.copy_abs()
         text = number_text(size, fact.unit or "", "en", fact.bound, bound_words(fact), lead=sign)
     elif falls and fact.quantity and not fact.quantity.falls:  # the minus is printed
         text = fact.printed.replace("-", "−")
@@ -107,14 +117,23 @@ def delta(fact: Fact, display: Display) -> Span:
         text = sign + fact.printed
     if fact.years and fact.years > 1:
         text = f"{text} p.a." if display.lang == "en" else f"年均{text}"
+    text += status_text(fact, display)
     usual = fact.since == fact.year - (fact.years or 1)
     since = "" if usual else f" {display.word('since')}{fact.since}"
     return Span(text + since, "fall" if falls else "rise")
 
 
-def date_text(fact: Fact) -> str:
-    """The date of a value; the year alone for a whole year or an undated value."""
-    return fact.as_of or str(fact.year)
+def date_text(fact: Fact, display: Display) -> str:
+    """The date of a value, and how final it is: 2025 target.
+
+    The year alone for a whole year or an undated value.
+    """
+    return f"{fact.as_of or fact.year}{status_text(fact, display)}"
+
+
+def status_text(fact: Fact, display: Display) -> str:
+    """How final a value is, after a space; "" for one stated without reserve or computed."""
+    return "" if fact.status in ("stated", "derived") else f" {display.word(fact.status)}"
 
 
 def place_text(fact: Fact, display: Display) -> str:
@@ -129,6 +148,23 @@ def section_text(fact: Fact, display: Display) -> str:
     if fact.line is None:
         return f"[{fact.source}]"
     return section_en(fact.section or "") if display.lang == "en" else fact.section or ""
+
+
+def proof_mark(fact: Fact, display: Display) -> list[Span]:
+    """The mark of a fact that nothing shows, with a space before it; no spans for another."""
+    return [Span(f" {display.word('unproven')}", "warning")] if fact.proof == "none" else []
+
+
+def hidden_text(base: FactBase, facts: Sequence[Fact], display: Display) -> str:
+    """The values of the built-in base that facts of one year stand in the place of, "" for none."""
+    first = facts[0]
+    hidden = [
+        value_number(fact, display) if fact.number is not None else fact.printed
+        for fact in base.hidden.values()
+        if (fact.indicator_id, fact.year) == (first.indicator_id, first.year)
+        and fact.id.partition("@")[2] == first.id.partition("@")[2]
+    ]
+    return f"{display.word('built-in')} {', '.join(hidden)}" if hidden else ""
 
 
 def line_text(fact: Fact, display: Display) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from infofacts.commands import COMMANDS
 from infofacts.model import FactBase
 from tests.conftest import Records, Run
 
@@ -70,6 +71,83 @@ def test_a_miss_says_what_there_is_instead(run: Run) -> None:
             "show 5g.users-per-base-station --derived computes it: 5g.users / 5g.base-stations"
         )
         assert message.endswith(f"{derived}\n")
+
+
+# ---------------------------------------------------------------- several words
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("5G base stations", "5g.base-stations"),
+        ("5g base-stations", "5g.base-stations"),
+        ("gigabit users", "broadband.gigabit-users"),
+        ("5G base stations in 2022", "5g.base-stations.2022"),
+        ("2022 5G base stations", "5g.base-stations.2022"),
+    ],
+)
+@pytest.mark.parametrize("command", ["get", "show", "cite", "source", "list"])
+def test_a_name_of_several_words_needs_no_quotation_marks(
+    run: Run, command: str, words: str, address: str
+) -> None:
+    """The same answer as with them, or by address."""
+    code, out, err = run(command, *words.split())
+    assert code == 0 and out == run(command, words)[1]
+    assert out or command == "show"
+    alone = [run("show", word)[0] == 0 for word in words.split()]
+    assert ("read as one name: " in err) == any(alone)
+    if command == "get":
+        assert out == run("get", address)[1]
+
+
+def test_years_behind_a_name_are_years_of_it(run: Run, records: Records) -> None:
+    for name in ("网民规模", "internet users", "5G base stations"):
+        of_years = run("get", name, "-y", "2021,2022")[1].split()
+        assert run("get", *name.split(), "2021", "2022年")[1].split() == of_years
+    words = records("compare", "网民规模", "2022", "2023")
+    assert words == records("compare", "网民规模", "-y", "2022,2023")
+
+
+@pytest.mark.parametrize("command", ["get", "show", "list"])
+def test_words_that_are_all_names_stay_several(run: Run, command: str) -> None:
+    """Also where a name could be made of them."""
+    words = ("5g", "internet-users", "users")
+    both = run(command, "5g.users", "ipv6.active-users")
+    assert both[0] == 0 and both[1].count("\n") >= 2 and "read as" not in both[2]
+    assert "read as one name" not in run(command, *words)[2]
+
+
+def test_words_that_are_no_name_are_listed_one_by_one(run: Run) -> None:
+    code, out, err = run("get", "5g.users", "no", "such", "thing")
+    assert code == 1 and out.count("\n") == 4 and out.startswith(run("get", "5g.users")[1])
+    assert [line.split("'")[1] for line in err.splitlines()] == ["no", "such", "thing"]
+    assert "years go behind -y: -y 2023" in run("get", "5g.users", "ipv6.active-users", "2023")[2]
+
+
+def test_names_of_standard_input_stay_one_on_a_line(run: Run) -> None:
+    code, out, _ = run("get", "-", stdin=b"5G\nbase\nstations\n")
+    assert code == 1 and out == "\n\n\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "years"),
+    [
+        ("2021-2023", "2021:2023"),
+        ("2021..2023", "2021:2023"),
+        ("2021–2023", "2021:2023"),
+        ("2021年至2023年", "2021:2023"),
+        ("２０２１：２０２３", "2021:2023"),
+        ("..2022", ":2022"),
+        ("2021、2023", "2021,2023"),
+        ("2023年", "2023"),
+    ],
+)
+def test_years_may_be_written_otherwise(run: Run, typed: str, years: str) -> None:
+    assert run("get", "网民规模", "-y", typed) == run("get", "网民规模", "-y", years)
+
+
+@pytest.mark.parametrize("years", ["2021-", "2023-12", "2023-2021", "2021 2022", "-", "", "21-23"])
+def test_other_years_are_bad_usage(run: Run, years: str) -> None:
+    code, out, err = run("get", "网民规模", f"--year={years}")
+    assert (code, out) == (2, "") and "expected 2023, 2019:2023" in err
 
 
 # ---------------------------------------------------------------- no answer, with its exit code
@@ -161,6 +239,37 @@ def test_the_language_is_that_of_the_option_then_the_variable_then_the_locale(
     monkeypatch.setenv("INFOFACTS_LANG", "en")
     assert heading() == "5G mobile phone users  5g.users"
     assert heading("--lang", "zh") == "5G移动电话用户  5g.users"
+
+
+@pytest.mark.parametrize(
+    "code", ["zh", "zh-CN", "zh_CN.UTF-8", "ZH", "zh-Hans", "zh_TW", "zho", "cmn-Hans"]
+)
+def test_a_language_may_be_written_with_its_country_and_script(
+    run: Run, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    shown = run("show", "5g.users", "-f", "table", "--lang", "zh")
+    assert run("show", "5g.users", "-f", "table", "--lang", code) == shown
+    monkeypatch.setenv("INFOFACTS_LANG", code)
+    assert run("show", "5g.users", "-f", "table") == shown
+    monkeypatch.delenv("INFOFACTS_LANG")
+    monkeypatch.setenv("LANG", code)
+    assert run("show", "5g.users", "-f", "table") == shown
+
+
+@pytest.mark.parametrize("code", ["en-US", "EN", "en_GB.UTF-8", "eng", "en@euro"])
+def test_english_is_known_by_any_code(run: Run, code: str) -> None:
+    assert run("cite", "5g.users.2023", "--lang", code) == run(
+        "cite", "5g.users.2023", "--lang", "en"
+    )
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "check"])
+@pytest.mark.parametrize("code", ["fr", "english", "zhx", "fr_FR.UTF-8", "-"])
+def test_another_language_is_refused_by_every_command(run: Run, command: str, code: str) -> None:
+    argv = [] if command in ("list", "source", "export") else ["5g.users"]
+    got, out, err = run(command, *argv, f"--lang={code}")
+    assert (got, out) == (2, "")
+    assert err == f"infofacts: --lang {code}: expected one of zh, en, both\n"
 
 
 def test_a_wrong_language_is_reported_where_it_stands(

@@ -6,6 +6,7 @@ import hashlib
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -86,6 +87,71 @@ def test_the_version_names_program_edition_and_source(run: Run, base: FactBase) 
     assert data.startswith(f"{len(base.facts):,} facts from {len(base.sources)} sources")
 
 
+# ---------------------------------------------------------------- what is meant
+@pytest.mark.parametrize("line", ["-V", "version"])
+def test_the_version_has_other_names(run: Run, line: str) -> None:
+    assert run(line) == run("--version")
+
+
+@pytest.mark.parametrize(
+    ("line", "usual"),
+    [
+        ("help", "--help"),
+        ("help show", "show --help"),
+        ("--lang zh show 5g -f table", "show 5g -f table --lang zh"),
+        ("-y 2023 --derived get 5g.users", "get 5g.users -y 2023 --derived"),
+        ("--lang=en show --help", "show --help"),
+        ("--facts list show 5g", "show 5g --facts list"),
+        ("--unit % list --topic 5g", "list --topic 5g --unit %"),
+    ],
+)
+def test_a_line_in_another_form_has_the_usual_answer(run: Run, line: str, usual: str) -> None:
+    assert run(*line.split()) == run(*usual.split())
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("5g", "show 5g"),
+        ("5G base stations -y 2023", "show 5G base stations -y 2023"),
+        ("网民规模", "show 网民规模"),
+        ("shw 5g", "show 5g"),
+        ("gte 5g.users", "get 5g.users"),
+        ("serach anything at all", "search anything at all"),
+        ("印度网民", "search 印度网民"),
+        ("exprot", "export"),
+        ("how many", "show many or infofacts search how many"),
+        ("a;b", "search 'a;b'"),
+    ],
+)
+def test_a_word_that_is_no_command_is_answered_with_what_may_be_meant(
+    run: Run, line: str, instead: str
+) -> None:
+    """A misspelt command never becomes a search: it is said, and exit code 2."""
+    code, out, err = run(*line.split())
+    assert (code, out) == (2, "")
+    word = line.split()[0]
+    assert err == f"infofacts: there is no command {word!r}; did you mean infofacts {instead}?\n"
+
+
+def test_what_is_meant_does_not_need_a_base(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INFOFACTS_FACTS", "no/such.toml")
+    assert run("shw", "5g")[0] == run("5g")[0] == 2
+
+
+def test_help_of_what_is_no_command_lists_the_commands(run: Run) -> None:
+    code, out, err = run("help", "foo")
+    assert (code, out) == (2, "") and "there are show, get, search" in err
+
+
+@pytest.mark.parametrize(
+    "line", ["--foo show 5g", "--lang", "--lang zh", "--lang zh foo", "--unit"]
+)
+def test_options_without_a_command_are_bad_usage(run: Run, line: str) -> None:
+    code, out, err = run(*line.split())
+    assert (code, out) == (2, "") and err
+
+
 # ---------------------------------------------------------------- what a shell offers
 @pytest.mark.parametrize(
     ("typed", "offered"),
@@ -121,3 +187,92 @@ def test_options_complete_with_their_words(env: Env, typed: str, offered: list[s
 def test_half_a_question_of_a_shell_completes_nothing(env: Env, asked: Env) -> None:
     done = spawn(env=env | asked)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+# ---------------------------------------------------------------- the shells' own ways
+def offered(env: Env, shell: str, line: str) -> list[str]:
+    """The words that a shell is offered for a line, as it asks for them.
+
+    For bash `=` is a word of its own, as in its COMP_WORDBREAKS.
+    """
+    asked = {"_INFOFACTS_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_ARGS": line}
+    if shell == "bash":
+        words = re.findall(r"=|[^\s=]+|(?<=[\s=])$", line)
+        asked |= {"COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
+    if shell == "fish":
+        asked["_TYPER_COMPLETE_FISH_ACTION"] = "get-args"
+    if shell == "powershell":
+        asked["_TYPER_COMPLETE_WORD_TO_COMPLETE"] = line.rpartition(" ")[2]
+    done = spawn(env=env | asked)
+    assert done.returncode == 0 and done.stderr == b""
+    out = done.stdout.decode()
+    if shell == "zsh":
+        out = out.replace("_arguments '*: :((", "").removesuffix("))'\n")
+        return re.findall(r'^"([^"]*)"', out, re.MULTILINE)
+    ends = {"fish": "\t", "powershell": ":::"}
+    return [each.split(ends.get(shell, "\n"))[0] for each in out.splitlines()]
+
+
+SHELLS = ("bash", "zsh", "fish", "powershell")
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("get 5g.users --field=pr", ["printed", "proof"]),
+        ("cite 5g.users --style=bib", ["bibtex"]),
+        ("show 5g --format=js", ["json", "jsonl"]),
+        ("show 5g --lang=", ["zh", "en", "both"]),
+        ("list --source=cnnic-4", ["cnnic-41", "cnnic-43", "cnnic-45", "cnnic-47", "cnnic-49"]),
+        ("list --source=MI", ["MIIT"]),
+        ("list --lang=zh --measure=l", ["level"]),
+    ],
+)
+def test_the_value_behind_an_equals_sign_is_completed(
+    env: Env, shell: str, line: str, values: list[str]
+) -> None:
+    """All shells but bash replace the option too."""
+    option = "" if shell == "bash" else re.findall(r"--\w+=", line)[-1]
+    words = offered(env, shell, f"infofacts {line}")
+    assert words if line.endswith("=") else words == [word for word in words if option in word]
+    assert sorted(words) == sorted(f"{option}{value}" for value in values)
+
+
+@pytest.mark.parametrize(
+    ("command", "shell"),
+    [*(("list", shell) for shell in SHELLS), ("search x", "zsh"), ("export", "zsh")],
+)
+@pytest.mark.parametrize(
+    ("option", "first"),
+    [
+        ("topic 5", "5g"), ("unit ", "%"), ("unit 元", "元"), ("measure c", "change"),
+        ("scope CN-Z", "CN-ZJ"), ("scope w", "world"), ("source nid", "nidr-2023"),
+        ("source 工信", "工信部"), ("source NB", "NBS"),
+    ],
+)  # fmt: skip
+def test_filters_complete_with_what_the_base_has(
+    env: Env, shell: str, command: str, option: str, first: str
+) -> None:
+    assert offered(env, shell, f"infofacts {command} --{option}")[0] == first
+
+
+def test_values_are_offered_with_their_number_of_facts(env: Env, base: FactBase) -> None:
+    asked = {"_INFOFACTS_COMPLETE": "complete_fish", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    for field, lang, label in (("topic", "zh", "5G网络"), ("topic", "en", "5G")):
+        line = {"_TYPER_COMPLETE_ARGS": f"infofacts list --{field} 5", "INFOFACTS_LANG": lang}
+        out = spawn(env=env | asked | line).stdout.decode()
+        count = sum(fact.topic == "5g" for fact in base.facts.values())
+        assert out == f"5g\t{count} facts, {label}\n"
+
+
+def test_completion_does_not_load_rich(env: Env) -> None:
+    """Typer would, for the hints; it is most of the time of a completion."""
+    code = (
+        "import sys; from infofacts.app import main; main(); print('rich.markdown' in sys.modules)"
+    )
+    asked = {"_INFOFACTS_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "infofacts show 5g.b"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env | asked, cwd=ROOT, capture_output=True, check=True
+    )
+    assert done.stdout.decode().splitlines()[-1] == "False" and b"5g.base-stations" in done.stdout
