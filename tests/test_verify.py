@@ -62,6 +62,16 @@ def test_the_same_digits_twice_and_a_number_with_its_change_and_share(verifier: 
     assert [verdict for _, verdict in found] == ["stated"] * 5 + ["unknown"]
 
 
+def test_a_growth_that_follows_is_not_accused(verifier: Verifier) -> None:
+    """The stated one, 13.4 %, is on a comparable basis; the values give 14.0 %."""
+    for text in (
+        "2023年，软件业务收入123258亿元，同比增长14.0%。",
+        "2023年软件业务收入增长14.0%。",
+    ):
+        assert verdicts(verifier, text)[-1] == ("14.0%", "derived"), text
+    assert verdicts(verifier, "2023年软件业务收入增长14.3%。") == [("14.3%", "differs")]
+
+
 def test_what_is_no_claim(verifier: Verifier) -> None:
     text = (
         "1. 第3章见图2和表1：5G、IPv6、10G PON、“十四五”时期，2023年5月1日12:30发布，1.0版。\n\n"
