@@ -72,6 +72,17 @@ def test_a_growth_that_follows_is_not_accused(verifier: Verifier) -> None:
     assert verdicts(verifier, "2023年软件业务收入增长14.3%。") == [("14.3%", "differs")]
 
 
+def test_a_part_of_a_year_and_another_whole_are_unknown(verifier: Verifier) -> None:
+    for text in (
+        "截至2023年6月，农村地区互联网普及率60.5%。",
+        "2023年上半年，软件业务收入55170亿元，同比增长14.2%。",
+        "2023年，云服务收入占信息技术服务收入的15.4%。",
+        "到2025年，5G基站预计达500万个。",
+        "2023年，广东5G基站达32.4万个。",
+    ):
+        assert {verdict for _, verdict in verdicts(verifier, text)} == {"unknown"}, text
+
+
 def test_what_is_no_claim(verifier: Verifier) -> None:
     text = (
         "1. 第3章见图2和表1：5G、IPv6、10G PON、“十四五”时期，2023年5月1日12:30发布，1.0版。\n\n"

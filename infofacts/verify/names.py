@@ -70,7 +70,7 @@ _SYNONYMS = {
     "location": ("position",), "mobil": ("mobile",), "sector": ("industri",), "bei": (), "data-center": ("data", "center"),
     "centre": ("center",), "datacent": ("data", "center"), "subscription": ("user",), "internetuser": ("internet", "user"),
     "sale": ("sale",), "handset": ("phone",), "smartphone": ("phone",), "cellphone": ("phone",),
-    "iot": ("iot",), "telecommunication": ("telecom",), "telecommunic": ("telecom",), "e-commerce": ("ecommerce",), "e-commerc": ("ecommerc",),
+    "iot": ("iot",), "healthcar": ("health",), "medical": ("health",), "telecommunication": ("telecom",), "telecommunic": ("telecom",), "e-commerce": ("ecommerce",), "e-commerc": ("ecommerc",),
     "fiber": ("fibre",), "output": ("production",), "turnover": ("revenue",), "income": ("revenue",), "earn": ("revenue",),
 }  # fmt: skip
 _GENERIC_EN = {

@@ -29,6 +29,7 @@ from infofacts.verify.times import Time
 PLANS = ("forecast", "target")  # the status of values that are none yet
 FAR = 0.6  # candidates below this part of the best score are left out
 SURE, SURER, BOUND = 14, 18, 11  # characters of a quote that must be the same to contradict it
+_WHOLE = re.compile(r"占([^占\d]+)")
 YEAR_ON_YEAR = re.compile("净增|同比|比上年|较上年|year[- ]on[- ]year|yoy")
 
 
@@ -143,7 +144,10 @@ class Verdicts:
             return template if template in dated else None
         same = [fact for fact in dated if fits(said.when, fact) == "same"]
         if template in same or (
-            not same and template in dated and template.year == said.year and not said.when.part
+            not same
+            and template in dated
+            and template.year == said.year
+            and (said.when.whole or (said.years and not said.when.part))
         ):
             return template
         return same[0] if same else None
@@ -158,11 +162,15 @@ class Verdicts:
         if not subject.candidates:
             return unknown
         only = self._only(subject, said)
+        if only and said.measure.share and not self._of_whole(only.indicator, said.clause):
+            only = None
         exact = only.indicator if only else ""
         for candidate in subject.candidates:
             indicator = candidate.indicator
             likely = indicator == exact or candidate.score >= subject.candidates[0].score * FAR
             if not likely or (said.place and not self._of_place(indicator, said.place)):
+                continue
+            if said.measure.share and not self._of_whole(indicator, said.clause):
                 continue
             facts = [
                 fact for fact in self.facts[indicator]
@@ -217,6 +225,14 @@ class Verdicts:
             return True
         entry = self.base.indicators[indicator]
         return any(place.code == code for place in places_in(f"{entry.zh} {entry.en}"))
+
+    def _of_whole(self, indicator: str, clause: str) -> bool:
+        """Whether a share is of the whole that a clause names: 占信息技术服务收入的15.4%."""
+        said, label = (_WHOLE.search(text) for text in (clause, self.base.indicators[indicator].zh))
+        if not said or not label or not features(label[1]):
+            return True
+        whole = features(said[1])
+        return 2 * len(whole & features(label[1])) >= len(whole)
 
     def _share(self, said: Said, part: Fact | None, whole: str) -> Finding | None:
         """The finding if a share follows from the number before it and the whole that is named."""
