@@ -92,7 +92,7 @@ def features(text: str) -> frozenset[str]:
     """The features of some folded words.
 
     >>> sorted(features("5G基站总数达")), sorted(features("Number of internet users"))
-    (['5g', '基站', '~总数'], ['internet', 'user'])
+    (['5g', '~总数', '基站'], ['internet', 'user'])
     """
     return frozenset(_features(text))
 
