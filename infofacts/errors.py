@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 OK, NO, USAGE, BROKEN = 0, 1, 2, 3
-# The exit codes of every command, and what each means.
+# The exit codes of every command, and what each means; `__main__` ends with the last.
 EXIT_CODES = {
     OK: "Answered, also when the reader closes the pipe early.",
     NO: "No answer: not found, no hit, not comparable, or `check` found problems.",
     USAGE: "The command line cannot be understood.",
     BROKEN: "The fact base cannot be read, the answer cannot be written, or a bug.",
+    130: "Interrupted by Ctrl-C.",
 }
+SPARE = 8 << 20  # bytes, more than any library that is loaded on the way
+
+
+def starved(error: Exception) -> bool:
+    """Whether memory has run out: C code reports that as many other errors, too."""
+    try:
+        return isinstance(error, MemoryError) or not bytes(SPARE)
+    except MemoryError:
+        return True
 
 
 def listed(items: Sequence[str], most: int = 5) -> str:
@@ -54,4 +66,18 @@ class BadUsage(FactsError):
 
 
 class BrokenBase(FactsError):
-    """A fact base that cannot be read; the message begins with FILE:LINE."""
+    """A fact base that cannot be read; each message begins with FILE, or with FILE:LINE.
+
+    Of one made by `at`: the line (0: the whole file), the column (0: the whole line), the reason.
+    """
+
+    line = column = 0
+    reason = ""
+
+    @classmethod
+    def at(cls, path: object, reason: str, line: int = 0, column: int = 0) -> BrokenBase:
+        """What is wrong in a file, and where."""
+        numbers = "".join(f":{number}" for number in (line, column) if number)
+        error = cls(f"{path}{numbers}: {reason}")
+        error.line, error.column, error.reason = line, column, reason
+        return error

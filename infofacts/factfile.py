@@ -251,14 +251,14 @@ def _fitted(
 def is_whole(fact: Fact, indicator: Indicator) -> bool:
     """Whether the fields of a fact that are worked out of others are what they must be."""
     quantity, quote = fact.quantity, squeeze(fact.quote)
-    if (fact.number is None) != (quantity is None):
+    if (fact.size is None) != (quantity is None):
         return False
     value = list(fact.value) if isinstance(fact.value, tuple) else fact.value
     right = (indicator.zh, indicator.en, _unit(quantity, fact.measure, indicator))
     said = (_printed(quantity, value, quote, fact.measure), quantity.sign if quantity else "=")
-    number = quantity.value if quantity else None
-    shown = (fact.zh, fact.en, fact.unit, fact.printed, fact.bound, fact.number)
-    return (*right, *said, number) == shown
+    stated = value_of(quantity) if quantity else fact.value
+    shown = (fact.zh, fact.en, fact.unit, fact.printed, fact.bound, fact.value)
+    return (*right, *said, stated) == shown
 
 
 def placed(fact: Fact, source: Source | None, url: str, barred: str = "") -> Fact:

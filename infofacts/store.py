@@ -248,11 +248,12 @@ def complete(paths: Sequence[str], incomplete: str) -> list[tuple[str, str, str]
 def _candidates(connection: sqlite3.Connection, prefix: str) -> list[tuple[str, str, str]]:
     if not prefix.isascii():
         labels = (
-            f"SELECT zh, id, id FROM {table} WHERE zh >= ?1 AND zh < ?2"
+            f"SELECT zh, id, id FROM {table} WHERE zh >= :begin AND zh < :end"
             for table in ("topics", "indicators")
         )
-        query = f"{' UNION ALL '.join(labels)} LIMIT ?3"
-        rows = connection.execute(query, (prefix, f"{prefix}\U0010ffff", MOST))
+        query = f"{' UNION ALL '.join(labels)} LIMIT :most"
+        limits = {"begin": prefix, "end": f"{prefix}\U0010ffff", "most": MOST}
+        rows = connection.execute(query, limits)
         return list({row[0]: row for row in rows}.values())
     hits = _beginning(connection, prefix)
     if len(hits) == 1 and prefix.count(".") < 2:
@@ -359,8 +360,8 @@ class Files:
         """The ids that a query selects in the database; its {0} and {1} become the lists."""
         from json import dumps
 
-        places = (f"(SELECT value FROM json_each(?{n}))" for n in range(1, len(lists) + 1))
-        given = [dumps(list(each)) for each in lists]
+        given = {f"list{n}": dumps(list(each)) for n, each in enumerate(lists)}
+        places = (f"(SELECT value FROM json_each(:{name}))" for name in given)
         rows = self.below.connection.execute(query.format(*places), given) if self.below else ()
         return {ident for (ident,) in rows}
 

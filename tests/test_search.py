@@ -11,7 +11,7 @@ import pytest
 from infofacts import search, store
 from infofacts.model import FactBase
 from infofacts.search import parse_query, tokenize
-from tests.conftest import ROOT, Records, Run, indexed
+from tests.conftest import ROOT, SOURCE, Records, Run, indexed
 from tests.tools.score_search import QUESTIONS, per_cent, read, score
 
 QUERIES = ROOT / "tests" / "data" / "queries.tsv"
@@ -200,3 +200,17 @@ def test_the_index_and_no_index_find_the_same(run: Run, monkeypatch: pytest.Monk
     with_index = run(*asked)
     monkeypatch.setattr(store, "index", lambda: None)
     assert run(*asked) == with_index
+
+
+def test_a_number_comes_before_what_is_none(own: Run) -> None:
+    """Of two that fit equally well, whatever their order in the file."""
+    text = SOURCE + '\n[m]\nzh = "题"\nen = "T"\n'
+    for name, fact in (("a", 'value = "很多"\nquote = "很多"'), ("b", 'value = 3\nquote = "3人"')):
+        text += f'\n[m.{name}]\nzh = "上网人口{name}"\nen = "Internet population {name}"\n'
+        text += f"\n[m.{name}.2023]\n{fact}\n"
+    for words in ("上网人口", "internet population", "多少上网人口"):
+        out = own(text, "search", words)[1]
+        assert [line.partition("\t")[0] for line in out.splitlines()[1:]] == [
+            "m.b.2023",
+            "m.a.2023",
+        ]

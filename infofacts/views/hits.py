@@ -13,7 +13,7 @@ from infofacts.text import merged
 from infofacts.views import words as wording
 from infofacts.views.display import Display
 from infofacts.views.table import Grid, Span, dim
-from infofacts.views.topic import Layouts, Parts, facts_grid
+from infofacts.views.topic import Layouts, Parts, facts_grid, mark_of
 from infofacts.views.words import label
 
 _RUN = re.compile(r"[a-z0-9]+(?:[.'-][a-z0-9]+)*|[\u3400-\u9fff〇]+", re.IGNORECASE)
@@ -47,7 +47,10 @@ def hits_grid(
         facts = known.get(row.indicator.id, [])
         same = [fact for fact in facts if fact.measure == hit.measure]
         return {**_in_short(hit, display), **_others(base, hit, same, display)} | {
-            "why": _why(base, row.indicator, hit, marker, display)
+            "why": _why(base, row.indicator, hit, marker, display),
+            # The section of a hit is left out where there is little room; what is unproven is not.
+            "date": [[Span(wording.date_text(hit, display)), *mark_of([hit], display)]],
+            "section": [dim(wording.section_text(hit, display))],
         }
 
     lines = [above, ""] if above else []
