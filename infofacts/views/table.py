@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Styles of rich, by the kind of text.
 STYLES = {
     "": "", "title": "bold", "number": "bold", "dim": "dim", "rise": "green", "fall": "red",
-    "mark": "bold yellow", "hit": "bold yellow", "warning": "yellow", "bar": "cyan",
+    "mark": "bold yellow", "hit": "bold yellow", "wrong": "bold red", "warning": "yellow", "bar": "cyan",
 }  # fmt: skip
 GAP = 3  # columns between two of a table
 _TAIL = re.compile(r"(?: |m[\d;]*\[\x1b)+")  # the end of a line, reversed
@@ -172,7 +172,7 @@ def _ascii(line: Sequence[Text]) -> bool:
 def _shown(span: Span, coloured: bool = False) -> str:
     """The text of a span for rich; a mark without colour gets 【brackets】."""
     text = visible(span.text)
-    return f"【{text}】" if span.style == "mark" and not coloured else text
+    return f"【{text}】" if span.style in ("mark", "wrong") and not coloured else text
 
 
 def _table(grid: Grid) -> Table:
