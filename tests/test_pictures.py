@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -17,7 +18,7 @@ def test_a_picture_is_that_of_the_real_output(name: str) -> None:
     command = PICTURES[name]
     text = (DOCS / f"{name}.svg").read_text("utf-8")
     drawn = "".join("".join(each.itertext()) for each in ET.fromstring(text).iter(f"{SVG}text"))
-    printed = f"$ {command}\n{output(command, NO_COLOR='1')}"
+    printed = f"$ {command}\n" + re.sub(r"\x1b\[[\d;]*m", "", output(command))
     assert "".join(drawn.split()) == "".join(printed.split())
     assert text == svg(command, output(command))
 

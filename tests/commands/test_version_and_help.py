@@ -53,7 +53,7 @@ def test_the_page_names_every_command_and_option_with_the_words_of_its_help(
 
 def test_the_page_explains_every_exit_code(page: str) -> None:
     codes = page.partition("EXIT STATUS")[2]
-    assert re.findall(r"^(\d)$", codes, re.MULTILINE) == [str(code) for code in EXIT_CODES]
+    assert re.findall(r"^(\d+)$", codes, re.MULTILINE) == [str(code) for code in EXIT_CODES]
 
 
 def test_no_summary_of_a_command_is_cut(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
