@@ -65,7 +65,7 @@ def test_the_table_names_file_and_test_of_every_change() -> None:
 
 
 def test_the_years_without_a_value_are_those_of_the_base() -> None:
-    """If they are not: python -m tests.tools.readme docs/other-years.md"""
+    """If they are not: python -m tests.tools.readme"""
     from tests.tools.readme import updated
 
     text = (ROOT / "docs" / "other-years.md").read_text("utf-8")
