@@ -264,7 +264,7 @@ def test_a_row_says_which_of_its_figures_is_unproven(run: Run, mine: Path) -> No
         level(more='change = { value = 106.5, unit = "万个", quote = "增加106.5万个" }\n'), "utf-8"
     )
     out = run("show", "5g", "-f", "table", "--lang", "zh", "--facts", str(mine))[1]
-    assert "未证实 +5万个" in out
+    assert "未证实 +106.5万个" in out
 
 
 @pytest.mark.parametrize("fmt", ["json", "jsonl", "csv", "tsv"])
