@@ -409,7 +409,10 @@ def best(
     least = FAINT * max((score for *_, score, _ in hits if score < NAMED), default=0.0)
     hits.sort(key=lambda hit: hit[:3])
     found = (each for n, *_, score, each in hits if n < 4 or score >= least or not each.unmet)
-    return [*(Hit.of(each.fact, each.unmet) for each in islice(found, count)), *others][:count]
+    return [
+        *(Hit.of(each.fact, each.unmet) for each in islice(found, min(count, len(hits)))),
+        *others,
+    ][:count]
 
 
 def enough(query: Query, count: int) -> int:

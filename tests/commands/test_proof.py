@@ -62,7 +62,7 @@ KINDS: dict[str, tuple[str, str, str]] = {
         level(more='also = ["5G基站总数达337.7万个，5G移动电话用户达8.05亿户"]\n'), STATIONS, "text"
     ),
     "a change": (
-        level(more='change = { value = 5, unit = "万个", quote = "增加5万个" }\n'),
+        level(more='change = { value = 106.5, unit = "万个", quote = "增加106.5万个" }\n'),
         f"{STATIONS}.change", "none",
     ),
     "a growth": (
@@ -72,7 +72,7 @@ KINDS: dict[str, tuple[str, str, str]] = {
         level(more='rank = { value = 1, quote = "居第1位" }\n'), f"{STATIONS}.rank", "none"
     ),
     "the level beside a false change": (
-        level(more='change = { value = 5, unit = "万个", quote = "增加5万个" }\n'), STATIONS, "text"
+        level(more='change = { value = 106.5, unit = "万个", quote = "增加106.5万个" }\n'), STATIONS, "text"
     ),
     "another source's value": (
         level(more='others = [{ source = "miit-2022-telecom", value = 3, quote = "达3" }]\n'),
@@ -261,10 +261,10 @@ def test_what_is_shown_is_not_marked(run: Run) -> None:
 
 def test_a_row_says_which_of_its_figures_is_unproven(run: Run, mine: Path) -> None:
     mine.write_text(
-        level(more='change = { value = 5, unit = "万个", quote = "增加5万个" }\n'), "utf-8"
+        level(more='change = { value = 106.5, unit = "万个", quote = "增加106.5万个" }\n'), "utf-8"
     )
     out = run("show", "5g", "-f", "table", "--lang", "zh", "--facts", str(mine))[1]
-    assert "未证实 +5万个" in out
+    assert "未证实 +106.5万个" in out
 
 
 @pytest.mark.parametrize("fmt", ["json", "jsonl", "csv", "tsv"])
@@ -309,7 +309,7 @@ def test_who_cites_as_records_is_told_too(run: Run, false: str) -> None:
 
 def test_a_computed_figure_is_not_cited_by_what_is_not(run: Run, mine: Path) -> None:
     mine.write_text(
-        level(more='change = { value = 5, unit = "万个", quote = "增加5万个" }\n'), "utf-8"
+        level(more='change = { value = 106.5, unit = "万个", quote = "增加106.5万个" }\n'), "utf-8"
     )
     ask = ("--derived", "--facts", str(mine))
     code, out, err = run("cite", "5g.base-stations.2022@derived", *ask)
