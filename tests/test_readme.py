@@ -31,9 +31,7 @@ both = pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
         for block in BLOCK.findall(path.read_text("utf-8"))
     ],
 )
-def test_an_example_prints_what_the_page_says(
-    block: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_example_prints_what_the_page_says(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "80")
     text = f"```console\n{block}```\n"
