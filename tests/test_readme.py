@@ -107,6 +107,12 @@ def test_the_counts_in_the_text_are_those_of_the_base(base: FactBase) -> None:
     english, chinese = (path.read_text("utf-8") for path in READMES)
     assert f"{facts:,} facts on {topics} topics" in english
     assert f"{topics} 个主题，{facts} 条事实" in chinese
+    assert f"Of {facts:,} facts {proofs['text']:,} are proven" in english
+    assert f"{facts} 条事实中，{proofs['text']} 条已证实" in chinese
+    assert re.search(
+        rf"{proofs['page']:,} are .*\spage, and {proofs['none']:,} have", english, re.S
+    )
+    assert f"{proofs['page']} 条仅引自网页；{proofs['none']} 条两者都没有" in chinese
     for proof, words, zh in (
         ("text", "are proven", "条已证实"),
         ("page", "are only quoted from a page", "条仅引自网页"),
