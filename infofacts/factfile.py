@@ -263,7 +263,7 @@ def _fact(
         as_of=data.get("as_of", around.get("as_of")),
         scope=data.get("scope", around.get("scope", "CN")), since=since, years=years,
         source=source, quote=quote, also=also, **_places(sources.get(source), quote, also),
-        url=around.get("url") or url_of(sources.get(source)),
+        url=around.get("url") or url_of(sources.get(source)), accessed=around.get("accessed", ""),
         note=data.get("note"), note_en=data.get("note_en"),
         break_zh=data.get("break"), break_en=data.get("break_en"),
         confirmed_by=tuple(data.get("confirmed_by", ())),

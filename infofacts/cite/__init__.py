@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 STYLES = ("gbt7714-2025", "gbt7714-2015", "apa", "bibtex", "ris", "csl-json")
 DEFAULT_STYLE = STYLES[0]
+# The styles that endings of file names ask for.
+ENDINGS = {".bib": "bibtex", ".ris": "ris", ".json": "csl-json"}
 
 
 def cite(
@@ -36,6 +38,35 @@ def cite(
     module = import_module(f"{__name__}.{style.replace('-', '_')}")
     text: str = module.write(works_of(base, inputs_of(base, facts), english))
     return text
+
+
+def undated(base: FactBase, facts: Iterable[Fact]) -> list[str]:
+    """The pages that facts are quoted in and whose day of reading nobody wrote down."""
+    from infofacts.cite._works import works_of
+
+    works = works_of(base, inputs_of(base, facts), False)
+    return [work.page.url for work in works if work.page and not work.page.accessed]
+
+
+def of_source(base: FactBase, key: str) -> list[str]:
+    """The sources that the entry with a key may be of."""
+    return [ident for ident in base.sources if key == ident or key.startswith(f"{ident}-")]
+
+
+def facts_of(base: FactBase, key: str) -> list[Fact]:
+    """The facts of a whole base that are cited by the entry with a key, [] for no such key.
+
+    The key of a source is that of all its facts, wherever their words were read.
+    """
+    from infofacts.cite._works import key_of, page_of
+
+    facts: list[Fact] = []
+    for source in of_source(base, key):
+        its = [f for f in base.facts.values() if f.source == source and not f.inputs]
+        pages = [(fact, page_of(base, fact)) for fact in its if key != source]
+        keyed = [f for f, page in pages if page and key_of(base.sources[source], page.url) == key]
+        facts += its if key == source else keyed
+    return facts
 
 
 def inputs_of(base: FactBase, facts: Iterable[Fact]) -> Iterator[Fact]:

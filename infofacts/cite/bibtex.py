@@ -1,4 +1,9 @@
-"""BibTeX, for LaTeX; sections are the note and quotes the annotation of an entry."""
+"""BibTeX, for LaTeX; what an entry is quoted in and sections are its note, quotes its annotation.
+
+Entry types and fields are those that every style knows. Names and titles stand in double braces:
+readers split names at "and" and commas, and lower the capitals of IPv6. `mark` is what Chinese
+styles print in brackets after the title; `usere` is where biblatex-chicago puts translations.
+"""
 
 from __future__ import annotations
 
@@ -21,21 +26,23 @@ def write(works: Sequence[Work]) -> str:
 
 
 def _entry(work: Work) -> str:
-    source, parts = work.source, date_parts(work.source.published)
-    author = _tex(source.publisher)
+    source, kind = work.source, work.entry_kind
+    parts = date_parts(source.published)
+    author, title = f"{{{_tex(source.publisher)}}}", f"{{{_tex(source.title)}}}"
     values = {
-        "author": f"{{{author}}}",  # double braces: an office, not a person's names
-        "title": _tex(source.title),
-        "titleaddon": _tex(translation(source)),
-        "institution": author if work.kind.bibtex == "techreport" else "",
-        "publisher": author if work.kind.bibtex == "book" else "",
+        "author": author,
+        "title": title,
+        "usere": _tex(translation(source)),
+        "institution": author if kind.bibtex == "techreport" else "",
+        "publisher": author if kind.bibtex == "book" else "",
         "year": str(parts[0]) if parts else "",
         "month": MONTHS[parts[1]][:3].lower() if len(parts) > 1 else "",
         "date": source.published if len(parts) > 2 else "",
-        "url": one_line(source.url).translate(_ADDRESS),
-        "urldate": source.accessed,
+        "url": one_line(work.read.url).translate(_ADDRESS),
+        "urldate": work.read.accessed,
+        "mark": kind.mark if kind.bibtex == "misc" else "",
         "langid": "chinese" if is_chinese(source.title) else "english",
-        "note": _tex("; ".join(work.sections)),
+        "note": _tex("; ".join(work.notes)),
         "annote": _tex("; ".join(work.evidence)),
     }
     # A month is a macro, spelled as the document's language wants it: it has no braces.
@@ -44,7 +51,7 @@ def _entry(work: Work) -> str:
         for key, value in values.items()
         if value
     )
-    return f"@{work.kind.bibtex}{{{source.id},\n{''.join(fields)}}}\n"
+    return f"@{kind.bibtex}{{{work.key},\n{''.join(fields)}}}\n"
 
 
 def _tex(text: str) -> str:

@@ -19,10 +19,13 @@ EXAMPLE = "infofacts get 5g.base-stations.2023 --in 万"
 SCALES = ("万", "亿", "万亿", "thousand", "million", "billion", "trillion")
 
 
+BEYOND = ("url", "accessed")  # fields that not every record has
+
+
 def _fields() -> Sequence[str]:
     from infofacts.model import RECORD  # slow to load, and rarely wanted
 
-    return (*RECORD, "url")
+    return (*RECORD, *BEYOND)
 
 
 # fmt: off
@@ -143,8 +146,8 @@ def _cell(fact: Fact, field: str, power: int | None, scale: str | None) -> str:
             raise NoAnswer(f"{fact.id} is {fact.printed}: not a count to give in {scale}")
         return digits_of(scale_by(fact.number, -power))
     record = fact.to_dict()
-    if field not in record and field != "url":
+    if field not in record and field not in BEYOND:
         raise BadUsage(f"--field {field}: expected one of {' '.join(record)}")
-    value = record.get(field)
+    value = fact.accessed or None if field == "accessed" else record.get(field)
     items = value if isinstance(value, list) else [value]
     return "\t".join(" ".join(cell(item).split()) for item in items)

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 STYLES = {
     "": "", "title": "bold", "number": "bold", "dim": "dim", "rise": "green", "fall": "red",
     "mark": "bold yellow", "hit": "bold yellow", "warning": "yellow", "bar": "cyan",
+    "link": "dim",
 }  # fmt: skip
 GAP = 3  # columns between two of a table
+_LINK = re.compile(r"https?://[!-~]+")  # what is a link on a terminal: no spaces, no control codes
+_LINK_ID = re.compile(r"(?<=\x1b\]8;)id=[^;]*")  # rich makes one up for each link
 _TAIL = re.compile(r"(?: |\x1b\[[\d;]*m)+$")
 
 
@@ -102,7 +105,8 @@ def draw(grids: Sequence[Grid]) -> None:
                 console.print(_table(grid))
             if grid.below:
                 console.print(_wrapped(grid.below, width()))
-    sys.stdout.write("".join(f"{_trimmed(line)}\n" for line in captured.get().splitlines()))
+    drawn = _LINK_ID.sub("", captured.get())
+    sys.stdout.write("".join(f"{_trimmed(line)}\n" for line in drawn.splitlines()))
 
 
 def _trimmed(line: str) -> str:
@@ -127,11 +131,21 @@ def _wrapped(cell: Cell, size: int, right: bool = False) -> Text:
 
     coloured = _colours() is not None
     lines = [
-        Text.assemble(*((_shown(span, coloured), STYLES[span.style]) for span in line))
+        Text.assemble(*((_shown(span, coloured), _style(span)) for span in line))
         for line in _lines(cell)
     ]
     parts = (line[start:end] for line in lines for start, end in breaks(line.plain, size))
     return Text("\n", justify="right" if right else "left", overflow="fold").join(parts)
+
+
+def _style(span: Span) -> str:
+    """The style of a span for rich; an address of the web is a link to itself.
+
+    Terminals that know no links leave them out, but for the console of Linux.
+    """
+    can = os.environ.get("TERM") != "linux"
+    is_link = span.style == "link" and can and _LINK.fullmatch(span.text)
+    return STYLES[span.style] + (f" link {span.text}" if is_link else "")
 
 
 def _shown(span: Span, coloured: bool = False) -> str:
