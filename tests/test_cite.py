@@ -77,7 +77,7 @@ def test_a_derived_figure_names_every_input(run: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "message"),
     [
-        (["5g", "--style", "mla"], 2, f"expected one of {', '.join(STYLES)}"),
+        (["5g", "--style", "harvard"], 2, f"expected one of {', '.join(STYLES)}"),
         (["no-such-thing-at-all", "5g"], 1, "nothing is named 'no-such-thing-at-all'"),
         (["5g.base-stations.1999"], 1, "has no value of 1999"),
         ([], 2, "Missing argument"),
@@ -290,7 +290,7 @@ def _text_faults(text: str) -> Iterator[str]:
         yield "not whole lines"
 
 
-@pytest.mark.parametrize("style", sorted({*STYLES} - {"bibtex", "ris", "csl-json"}))
+@pytest.mark.parametrize("style", sorted({*STYLES} - {"bibtex", "biblatex", "ris", "csl-json"}))
 def test_every_fact_has_a_whole_citation_as_text(everything: Cited, style: str) -> None:
     for fact, texts in everything:
         assert list(_text_faults(texts[style])) == [], fact.id
@@ -332,13 +332,14 @@ def test_every_fact_is_csl_json(everything: Cited) -> None:
 
 def test_a_style_is_added_by_one_file_and_one_name(tmp_path: Path) -> None:
     """Help, completion, mistakes and `cite` itself know it then."""
-    mla = Program(tmp_path)
-    module = "def write(works):\n    return f'{works[0].source.title}, MLA\\n'\n"
-    mla.add_file("cite/mla.py", module)
-    mla.add_name("cite", "apa", "mla")
-    assert "gbt7714-2015, apa, mla, bibtex" in mla.run("cite", "--help")
-    refused = mla.run("cite", "trial.stations", "--style", "nope", *OURS)
-    assert "expected one of gbt7714-2025, gbt7714-2015, apa, mla, " in refused
-    assert mla.completed("cite x --style m") == ["mla"]
-    cited = mla.run("cite", "trial.stations.2024", "--style", "mla", *OURS)
-    assert cited == "试验报告（2024年）, MLA\n"
+    own = Program(tmp_path)
+    module = "def write(works):\n    return f'{works[0].source.title}, own\\n'\n"
+    own.add_file("cite/harvard.py", module)
+    own.add_name("cite", "apa", "harvard")
+    printed = "".join(own.run("cite", "--help").split())
+    assert "gbt7714-2015,apa,harvard,chicago-notes" in printed
+    refused = own.run("cite", "trial.stations", "--style", "nope", *OURS)
+    assert "expected one of gbt7714-2025, gbt7714-2015, apa, harvard, " in refused
+    assert own.completed("cite x --style h") == ["harvard"]
+    cited = own.run("cite", "trial.stations.2024", "--style", "harvard", *OURS)
+    assert cited == "试验报告（2024年）, own\n"

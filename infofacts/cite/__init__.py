@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from infofacts.model import Fact, FactBase
 
-STYLES = ("gbt7714-2025", "gbt7714-2015", "apa", "bibtex", "ris", "csl-json")
+STYLES = (
+    "gbt7714-2025", "gbt7714-2015", "apa", "chicago-notes", "chicago-author-date", "mla",
+    "bibtex", "biblatex", "ris", "csl-json",
+)  # fmt: skip
 DEFAULT_STYLE = STYLES[0]
 # The styles that endings of file names ask for.
 ENDINGS = {".bib": "bibtex", ".ris": "ris", ".json": "csl-json"}

@@ -18,24 +18,25 @@ MONTHS = (
 
 
 class Kind(Record):
-    """A type of document in each style: its mark, entry type, RIS code and CSL type.
+    """A type of document in each style: its mark, entry types, RIS code and CSL type.
 
-    The entry types are those that every BibTeX style knows; the mark tells the Chinese ones more.
+    The entry types of BibTeX are those that every style of it knows.
     """
 
     mark: str
     bibtex: str
+    biblatex: str
     ris: str
     csl: str
     page: bool = False  # part of the web, dated like a page
 
 
-_PAGE = Kind("EB", "misc", "ELEC", "webpage", page=True)
-_OTHER = Kind("Z", "misc", "GEN", "document")
+_PAGE = Kind("EB", "misc", "online", "ELEC", "webpage", page=True)
+_OTHER = Kind("Z", "misc", "misc", "GEN", "document")
 KINDS = {
-    "report": Kind("R", "techreport", "RPRT", "report"),
-    "book": Kind("M", "book", "BOOK", "book"),
-    "dataset": Kind("DS", "misc", "DATA", "dataset", page=True),
+    "report": Kind("R", "techreport", "report", "RPRT", "report"),
+    "book": Kind("M", "book", "book", "BOOK", "book"),
+    "dataset": Kind("DS", "misc", "dataset", "DATA", "dataset", page=True),
 }
 
 
