@@ -34,7 +34,7 @@ def _entry(work: Work) -> str:
         "publisher": author if kind.bibtex == "book" else "",
         "year": str(parts[0]) if parts else "",
         "month": MONTHS[parts[1]][:3].lower() if len(parts) > 1 else "",
-        "date": work.source.published if len(parts) > 2 else "",
+        "date": work.source.published if len(parts) > 1 else "",
         "mark": kind.mark if kind.mark == "DS" else "",
     }
     return entry(kind.bibtex, work, values | shared(work))

@@ -23,7 +23,6 @@ def _entry(work: Work) -> str:
         ("ID", work.key),
         ("AU", _body(one_line(source.publisher))),
         ("TI", one_line(source.title)),
-        ("T2", work.where),
         ("PY", source.published[:4]),
         ("DA", _date(source.published)),
         ("LA", "zh" if is_chinese(source.title) else "en"),
