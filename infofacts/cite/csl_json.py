@@ -22,7 +22,7 @@ def _item(work: Work) -> dict[str, object]:
         "language": "zh-CN" if is_chinese(source.title) else "en",
         "author": [{"literal": source.publisher}],
         "title": source.title,
-        "container-title": work.where,
+        "container-title": work.page.publisher if work.page else "",
         "issued": _date(source.published),
         "accessed": _date(work.read.accessed),
         "URL": work.read.url,

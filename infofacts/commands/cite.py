@@ -20,7 +20,7 @@ EXAMPLE = "infofacts cite 5g.base-stations --style bibtex"
 NAME = p.Parameter("names", "[NAME...]", "Address (5g.users.2023), label or alias.",
                    of="names", many=True)
 ALL = p.Parameter("all", "", "Cite every fact of the base.", ("--all",), kind="flag", default=False)
-STYLE = p.Parameter("style", "STYLE", f"{', '.join(STYLES[:-1])} or {STYLES[-1]}; default: as the "
+STYLE = p.Parameter("style", "STYLE", f"{', '.join(STYLES)} or FILE.csl; default: as the "
                     f"ending of -o asks ({', '.join(ENDINGS)}), else {DEFAULT_STYLE}.",
                     ("--style",), words=STYLES)
 OUTPUT = p.output('Write to this file (refs.bib); "-" is standard output.')
