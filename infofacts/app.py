@@ -139,7 +139,10 @@ def _options(
         again = option.name in values and not (option.many or option.kind == "flag")
         if value is None or again:
             return None
-        values[option.name] = [*values.get(option.name, ()), value] if option.many else value
+        if option.many:
+            values.setdefault(option.name, []).append(value)
+        else:
+            values[option.name] = value
     return values, arguments
 
 

@@ -6,7 +6,7 @@ in the series lies between, the comparison has a warning, and growth only if for
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -56,6 +56,7 @@ _COLUMNS = "id year zh en value unit bound printed as_of scope source base".spli
 
 
 Pairs = list[tuple[Fact, Fact | None]]  # facts with what each is compared with
+Breaks = Mapping[str, Collection[int]]  # by indicator: the years in which a new basis begins
 
 
 def compare(
@@ -183,7 +184,7 @@ def _growth(ratio: Fraction, interval: Interval, span: int, signs: set[str]) -> 
     return figure((ratio - 1) * 100, (interval - one) * 100, signs, "%")
 
 
-def warnings(base: FactBase, one: Fact, other: Fact, breaks: Mapping[str, Fact]) -> Iterator[str]:
+def warnings(base: FactBase, one: Fact, other: Fact, breaks: Breaks) -> Iterator[str]:
     """What makes two values hard to compare: break, date, scope, source.
 
     Yearly issues of one publication count as one source.
@@ -193,8 +194,7 @@ def warnings(base: FactBase, one: Fact, other: Fact, breaks: Mapping[str, Fact])
         broken = mine.basis != others.basis
     else:
         first, last = sorted((one.year, other.year))
-        within = (fact for fact in breaks.values() if first < fact.year <= last)
-        broken = any(fact.indicator_id == one.indicator_id for fact in within)
+        broken = any(first < year <= last for year in breaks.get(one.indicator_id, ()))
     if broken:
         yield "break"
     if basis(one) != basis(other) or _period(one) != _period(other):
@@ -205,9 +205,13 @@ def warnings(base: FactBase, one: Fact, other: Fact, breaks: Mapping[str, Fact])
         yield "source"
 
 
-def breaks_of(base: FactBase) -> dict[str, Fact]:
-    """The facts that begin a new basis."""
-    return {fact.id: fact for fact in base.facts.values() if fact.break_zh}
+def breaks_of(base: FactBase) -> Breaks:
+    """The years in which a new basis begins, by indicator."""
+    breaks: dict[str, set[int]] = {}
+    for fact in base.facts.values():
+        if fact.break_zh:
+            breaks.setdefault(fact.indicator_id, set()).add(fact.year)
+    return breaks
 
 
 def _period(fact: Fact) -> int | str | None:

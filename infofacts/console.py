@@ -7,7 +7,7 @@ import os
 import sys
 
 from infofacts.errors import BadUsage
-from infofacts.text import visible
+from infofacts.text import LONGEST_LINE, visible
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -53,17 +53,22 @@ def forget_output() -> None:
 def input_lines() -> Iterator[list[str]]:
     """The lines of standard input, stripped, as many at a time as have come.
 
-    UTF-8 off a terminal, as is written there; no byte is an error.
+    UTF-8 off a terminal, as is written there; no byte is an error. Raises `BadUsage` for a line
+    that does not end.
     """
     if not isinstance(sys.stdin, io.TextIOWrapper):
         yield [line.strip() for line in sys.stdin.read().splitlines()]
         return
     encoding = sys.stdin.encoding if sys.stdin.isatty() else "utf-8"
-    rest = b""
+    rest, number = b"", 1
     while data := sys.stdin.buffer.read1():
         whole, end, rest = (rest + data).rpartition(b"\n")
         if end:
+            number += whole.count(b"\n") + 1
             yield _decoded(whole + end, encoding)
+        elif len(rest) > LONGEST_LINE:
+            size = f"{LONGEST_LINE >> 20} MB"
+            raise BadUsage(f"standard input:{number}: a line of more than {size} is no name")
     if rest:
         yield _decoded(rest, encoding)
 

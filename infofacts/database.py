@@ -21,7 +21,7 @@ from infofacts.model import Fact, FactBase, Indicator, Source, Topic
 from infofacts.names import Target, pick
 from infofacts.numbers import Quantity, digits_of
 from infofacts.record import Record, astuple, fields, replace
-from infofacts.text import builtin, file_bytes, fold, is_file
+from infofacts.text import LONGEST_TEXT, builtin, file_bytes, fold, is_file
 
 Thing = Fact | Indicator | Topic | Source
 KINDS: dict[str, type[Thing]] = {
@@ -324,9 +324,14 @@ def _check(kind: str, thing: Thing) -> None:
 
     said = ((name, getattr(thing, name)) for name in _keys(kind))
     data = {k: list(v) if isinstance(v, tuple) else v for k, v in said if v not in (None, "", ())}
-    wrong = [message for *_, message in faults(kind, data)]
+    # What is printed may be a whole list.
+    found = faults(kind, data)
+    wrong = [text for code, key, text in found if (code, key) != ("too-long", "printed")]
     for each in fields(thing):
-        if each.metadata["options"] and getattr(thing, each.name) not in each.metadata["options"]:
+        value = getattr(thing, each.name)
+        if isinstance(value, str) and each.name != "printed" and len(value) > LONGEST_TEXT:
+            wrong.append(f"its {each.name} has more than {LONGEST_TEXT:,} characters")
+        if each.metadata["options"] and value not in each.metadata["options"]:
             wrong.append(f"its {each.name} is unknown")
     if isinstance(thing, Fact) and thing.quantity and not is_number(thing.quantity.digits):
         wrong.append("its digits are no number")

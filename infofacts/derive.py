@@ -22,8 +22,10 @@ from infofacts.names import facts_by_indicator
 from infofacts.numbers import is_share, number_text, reading_scale
 from infofacts.record import replace
 
-_FORMULA = re.compile(r"\s*([a-z0-9.-]+)\s*((?:[/+-]\s*[a-z0-9.-]+\s*)+)")
-_TERM = re.compile(r"([/+-])\s*([a-z0-9.-]+)")
+# A hyphen with letters or digits on both sides is part of an address, else it is a minus.
+_ADDRESS = r"([a-z0-9.]++(?:-[a-z0-9.]++)*+)"
+_FORMULA = re.compile(rf"\s*+{_ADDRESS}\s*+((?:[/+-]\s*+{_ADDRESS}\s*+)++)")
+_TERM = re.compile(rf"([/+-])\s*+{_ADDRESS}")
 SIGNS = {"/": "÷", "+": "+", "-": "−"}
 
 
@@ -65,7 +67,7 @@ def derivations(base: FactBase) -> Iterator[Derivation]:
             if level and isinstance(fact.since, int) and sure and units_fit(level, fact):
                 yield from _year_before(indicator, level, fact)
         if indicator.formula:
-            yield from _from_formula(indicator, levels)
+            yield from _from_formula(base, indicator, levels)
 
 
 # ---------------------------------------------------------------- the year before
@@ -132,11 +134,12 @@ def operands(formula: str) -> list[tuple[str, str]] | None:
     return terms if not divided or len(terms) == 2 else None
 
 
-def _from_formula(indicator: Indicator, levels: Levels) -> Iterator[Derivation]:
+def _from_formula(base: FactBase, indicator: Indicator, levels: Levels) -> Iterator[Derivation]:
     """A share or a sum, for every year in which all its parts are stated for the same date."""
     terms = operands(indicator.formula) or []
     signs = [sign for sign, _ in terms]
-    for year in sorted(year for ident, year in levels if terms and ident == terms[0][1]):
+    first = facts_by_indicator(base).get(terms[0][1], []) if terms else []
+    for year in dict.fromkeys(fact.year for fact in first):
         parts = (levels.get((ident, year)) for _, ident in terms)
         facts = tuple(fact for fact in parts if fact)
         comparable = len({(basis(fact), fact.scope) for fact in facts}) == 1

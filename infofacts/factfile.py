@@ -12,11 +12,11 @@ from typing import Any
 
 from infofacts.errors import BrokenBase
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Source, Topic
-from infofacts.numbers import EXACT, Quantity, has_minus, number_pattern
+from infofacts.numbers import EXACT, Quantity, has_minus, number_pattern, words_before
 from infofacts.record import fields, replace
-from infofacts.report import principal, source_text
+from infofacts.report import TooManyPlaces, principal, source_text
 from infofacts.schema import Table, scan, tables
-from infofacts.text import builtin, squeeze
+from infofacts.text import LARGEST_SOURCE, builtin, squeeze
 from infofacts.tomlfile import Document, parse
 
 
@@ -86,9 +86,6 @@ def _ready_tables(base: FactBase, document: Document) -> Iterator[Table]:
         yield Table("fact", address, {}, document)
 
 
-LARGEST_TEXT = 1 << 28  # bytes
-
-
 def build(
     layers: Layers, things: Container[str] | None = None, everything: bool = False
 ) -> FactBase:
@@ -120,7 +117,12 @@ def build(
     for table in layers.of("fact"):
         of = table.address.rpartition(".")[0]
         if things is None or of in things:
-            found = _table_facts(table, indicators[of], sources, layers)
+            try:
+                found = _table_facts(table, indicators[of], sources, layers)
+            except TooManyPlaces as error:
+                line = table.document.line(f"{table.address}.quote")
+                place = f"{table.document.path}:{line}: {table.address}"
+                raise BrokenBase(f"{place}: {error}") from error
             facts |= {fact.id: fact for fact in found}
     return FactBase(sources, groups, topics, indicators, facts, tuple(layers.default_source))
 
@@ -210,8 +212,8 @@ def _refused(base: str, text: str) -> str:
         return "is a link out of the folder of the fact base"
     if not os.path.isfile(text):
         return "is not a file"
-    large = os.path.getsize(text) > LARGEST_TEXT
-    return f"is larger than {LARGEST_TEXT >> 20} MB" if large else ""
+    large = os.path.getsize(text) > LARGEST_SOURCE
+    return f"is larger than {LARGEST_SOURCE >> 20} MB" if large else ""
 
 
 def _facts(
@@ -283,7 +285,7 @@ def _quantity(data: Mapping[str, Any], measure: str) -> Quantity | None:
     if falls and not words:
         squeezed = squeeze(quote)
         found = re.finditer(number_pattern(digits, unit), squeezed)
-        signs = [has_minus(squeezed[: match.start()], unit) for match in found]
+        signs = [has_minus(words_before(squeezed, match.start()), unit) for match in found]
         falls = not signs or not all(signs)
     return Quantity(digits, unit, data.get("bound", ""), words, falls)
 

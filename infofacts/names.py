@@ -14,7 +14,7 @@ from typing import TypeVar
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Topic
 from infofacts.record import Record
-from infofacts.text import fold
+from infofacts.text import LONGEST_NAME, MOST_SUGGESTED, fold, shortened
 
 # A year after a name (5g.users.2023, 5G基站总数2022年, 5G base stations in 2022) or before it.
 _YEAR = r"((?:19|20)\d\d)"
@@ -51,8 +51,8 @@ class Years(Record):
         """The years to answer for, in order: all of a closed range, else those known."""
         if self.listed:
             return sorted(self.listed)
-        if self.first and self.last < 9999:
-            return list(range(self.first, self.last + 1))
+        if self.first and self.last < 9999:  # facts are of the years from 1900 to 2099
+            return list(range(max(self.first, 1900), min(self.last, 2099) + 1))
         return sorted({year for year in known if year in self})
 
     def select(self, facts: Sequence[Fact]) -> list[Fact]:
@@ -73,7 +73,9 @@ def parse_years(text: str | None) -> Years:
     """
     if text is None or text == "latest":
         return Years(latest=text is not None)
-    typed = text
+    typed = shortened(text)
+    if len(text) > LONGEST_NAME:
+        raise BadUsage(f"--year {typed}: has more than {LONGEST_NAME:,} characters")
     text = re.sub(_BETWEEN, ":", unicodedata.normalize("NFKC", text).replace("年", ""))
     if re.fullmatch(r"\d{4}([,、]\d{4})*", text):
         return Years(listed=tuple(dict.fromkeys(int(year) for year in re.split("[,、]", text))))
@@ -115,7 +117,28 @@ def _once(work: Callable[[FactBase], Answer]) -> Callable[[FactBase], Answer]:
     return answer
 
 
-def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
+class Misses:
+    """Counts unknown names. The first get suggestions, which take longer than all the rest."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def message(self, base: FactBase, name: str) -> str:
+        """The message for an unknown name; the first one without suggestions says so."""
+        self.count += 1
+        if len(name) > LONGEST_NAME:
+            return f"{shortened(name)!r}: a name has at most {LONGEST_NAME:,} characters"
+        more = ""
+        if self.count <= MOST_SUGGESTED:
+            more = closest(base, name)
+        elif self.count == MOST_SUGGESTED + 1:
+            more = f"; no more suggestions after {MOST_SUGGESTED} unknown names"
+        return f"nothing is named {name!r}{more}"
+
+
+def resolve(
+    base: FactBase, name: str, prefer_topic: bool = True, misses: Misses | None = None
+) -> Target:
     """The topic, indicator or fact that a name means. Raises `NoAnswer` with the closest ones.
 
     A name is an address (5g.base-stations.2023.change) or a label or alias of a topic or an
@@ -123,7 +146,7 @@ def resolve(base: FactBase, name: str, prefer_topic: bool = True) -> Target:
     """
     if target := meant(base, name, prefer_topic):
         return target
-    raise NoAnswer(f"nothing is named {name!r}{closest(base, name)}")
+    raise NoAnswer((misses or Misses()).message(base, name))
 
 
 def meant(base: FactBase, name: str, prefer_topic: bool = True) -> Target | None:
@@ -165,16 +188,17 @@ def joined(base: FactBase, words: Sequence[str]) -> Sequence[str]:
 
 def resolve_all(base: FactBase, wanted: Iterable[str], prefer_topic: bool = True) -> list[Target]:
     """What each name means, in order. Raises `NoAnswer` with every name that means nothing."""
-    return answer_all(wanted, lambda name: resolve(base, name, prefer_topic))
+    return answer_all(wanted, lambda name, misses: resolve(base, name, prefer_topic, misses))
 
 
-def answer_all(wanted: Iterable[str], answer: Callable[[str], Answer]) -> list[Answer]:
+def answer_all(wanted: Iterable[str], answer: Callable[[str, Misses], Answer]) -> list[Answer]:
     """The answer to each name, in order. Raises `NoAnswer` with the messages of all that do."""
     answers: list[Answer] = []
     missing: list[str] = []
+    misses = Misses()
     for name in wanted:
         try:
-            answers.append(answer(name))
+            answers.append(answer(name, misses))
         except NoAnswer as error:
             missing += error.lines
     if missing:
@@ -183,7 +207,9 @@ def answer_all(wanted: Iterable[str], answer: Callable[[str], Answer]) -> list[A
 
 
 def split_year(name: str) -> Iterator[tuple[str, str | None, str | None]]:
-    """The ways to read a name: as a whole, or as name + year + measure."""
+    """The ways to read a name: as a whole, or as name + year + measure; none if it is too long."""
+    if len(name) > LONGEST_NAME:
+        return
     yield name, None, None
     if tail := _YEAR_TAIL.match(name):
         head, year, measure = tail.groups()
@@ -234,10 +260,24 @@ def closest(base: FactBase, name: str, count: int = 5) -> str:
 
 
 def nearest(word: str, known: Iterable[str], count: int, likeness: float = 0.6) -> list[str]:
-    """The known words most like an unknown one, at most `count`, the nearest first."""
-    from difflib import get_close_matches  # only who mistypes waits for it
+    """The known words most like an unknown one, at most `count`, the nearest first.
 
-    return get_close_matches(word, known, n=count, cutoff=likeness)
+    Only some that have the most characters in common with it are compared in their order, which
+    takes longer than in proportion; a word of a hundred characters is like none.
+    """
+    if len(word) > 100:
+        return []
+    from difflib import SequenceMatcher, get_close_matches  # only who mistypes waits for it
+    from heapq import nlargest
+
+    matcher = SequenceMatcher(None, "", word)
+    likely = []
+    for each in known:
+        matcher.set_seq1(each)
+        if matcher.real_quick_ratio() >= likeness and matcher.quick_ratio() >= likeness:
+            likely.append((matcher.quick_ratio(), each))
+    some = [each for _, each in nlargest(100, likely)]
+    return get_close_matches(word, some, n=count, cutoff=likeness)
 
 
 @_once
@@ -268,7 +308,15 @@ def indicators_of(base: FactBase, target: Target) -> list[Indicator]:
     if target.indicator:
         return [target.indicator]
     assert target.topic
-    return [i for i in base.indicators.values() if i.topic == target.topic.id]
+    return _by_topic(base).get(target.topic.id, [])
+
+
+@_once
+def _by_topic(base: FactBase) -> dict[str, list[Indicator]]:
+    by_topic: dict[str, list[Indicator]] = {}
+    for indicator in base.indicators.values():
+        by_topic.setdefault(indicator.topic, []).append(indicator)
+    return by_topic
 
 
 @_once

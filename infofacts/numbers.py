@@ -12,7 +12,7 @@ from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import cache
 
 from infofacts.record import Record
-from infofacts.text import squeeze
+from infofacts.text import MOST_SHARING, squeeze
 from infofacts.units import BOUND_WORDS, INSIDE, KINDS, SCALE, SIGN_EN, SIGN_ZH, UNITS, split_unit
 
 # Sums and products of finite decimals are exact in this context.
@@ -205,7 +205,7 @@ _ZH_READING = (("万亿", 12), ("亿", 8), ("万", 4))
 _EN_READING = (("trillion", 12), ("billion", 9), ("million", 6))
 # Numbers that share one unit: "71.2%、67.2%和63.5%", "3.5、5.2和5个百分点".
 _BETWEEN = "[、，和及与或至～~—−–－-]"
-NEXT = rf"(?:(?:以上|{_BETWEEN})+\+?\d+(?:\.\d+)?)*"
+NEXT = rf"(?:(?:以上|{_BETWEEN})++\+?\d++(?:\.\d++)?+){{0,{MOST_SHARING}}}"
 _MINUS = "[-−–－]"
 REACH = 120  # characters before a number that can qualify it
 # The longest first, for repetitions below are possessive (*+): they never try another way.
@@ -249,9 +249,16 @@ def _no_longer(unit: str) -> str:
     return f"(?!{rests})" if rests else ""
 
 
+def words_before(text: str, at: int) -> str:
+    """The words before a number that can qualify it."""
+    return text[max(0, at - REACH) : at]
+
+
 def has_minus(words: str, unit: str = "") -> bool:
     """Whether the words before a number end with its minus, not with the dash of 3-5%."""
-    match = re.search(rf"({_one_of_many(unit)})?{_MINUS}$", words[-REACH:])
+    # A number is tried from its beginning only, not from each of its digits.
+    number = rf"(?<![\d.,])[.,]*+{_one_of_many(unit)}"
+    match = re.search(rf"({number})?{_MINUS}$", words[-REACH:])
     return match is not None and not match[1]
 
 
@@ -278,4 +285,4 @@ def may_fall(words: str) -> bool:
 
 def _one_of_many(unit: str) -> str:
     bare = re.escape(squeeze(split_unit(unit)[1]))
-    return rf"\d[\d.,]*[{INSIDE}]?(?:{SCALE}|[百千])?[{INSIDE}]?(?:{bare})?(?:{_BEHIND})?"
+    return rf"\d[\d.,]*+[{INSIDE}]?(?:{SCALE}|[百千])?[{INSIDE}]?(?:{bare})?(?:{_BEHIND})?"

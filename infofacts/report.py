@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
@@ -11,32 +11,36 @@ from typing import NamedTuple
 
 from infofacts.errors import NoAnswer
 from infofacts.model import Fact, FactBase, Json, Source
-from infofacts.text import ZH_DIGITS, file_bytes, numeral, squeeze
+from infofacts.text import MOST_PLACES, ZH_DIGITS, file_bytes, numeral, shortened, squeeze
 
-_ORDINAL = f"[{ZH_DIGITS}十]+"
+_ORDINAL = f"[{ZH_DIGITS}十]{{1,9}}"
 
 
 def section_en(section: str) -> str:
     """A section in English: 第二篇 › 十一 › （三） is Part 2 › 11 › (3)."""
     name = re.sub(_ORDINAL, lambda match: str(numeral(match[0])), section)
-    name = re.sub("第(.*?)篇", r"Part \1", name.replace("摘要", "Summary"))
+    name = re.sub("第([^第篇]*)篇", r"Part \1", name.replace("摘要", "Summary"))
     return name.replace("附件", "Annex ").replace("（", "(").replace("）", ")")
 
 
-_PROMO_BEGIN = re.compile(r"#+ *.*人工智能产业链联盟")
+_PROMO_BEGIN = re.compile(r"#.*人工智能产业链联盟")
 _PROMO_END = re.compile(r"微信扫")
-_CONTENTS = re.compile(r"#+ *目 *录")
+_CONTENTS = re.compile(r"#++ *+目 *+录")
 
 # Depth and pattern of headings; the group is the section's name.
 _HEADINGS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(r"(摘要)$")),
     (0, re.compile(rf"【(第{_ORDINAL}篇)】")),
-    (0, re.compile(r"(附件\d+)$")),
+    (0, re.compile(r"(附件\d{1,9})$")),
     (1, re.compile(rf"({_ORDINAL})、")),
     (2, re.compile(rf"[（(]({_ORDINAL})[）)]")),
 )
 SUMMARY = "摘要"
 CONTENTS, PROMOTION = "table of contents", "promotional pages"
+
+
+class TooManyPlaces(ValueError):
+    """A quote that stands in so many places of a text that it proves nothing."""
 
 
 class Place(NamedTuple):
@@ -66,7 +70,9 @@ class SourceText:
         self.raw_lines = text.split("\n")
         self.lines: list[Line] = []
         self.left_out: list[tuple[str, str]] = []  # lines that hold no text, and why
-        squeezed, skipping = "", ""
+        self._places: dict[str, list[Place]] = {}  # of the quotes that were looked for
+        pieces: list[str] = []
+        start, skipping, section = 0, "", ""
         path: list[str] = []
         for number, line in enumerate(self.raw_lines, 1):
             if _PROMO_BEGIN.match(line):
@@ -82,10 +88,12 @@ class SourceText:
                 continue
             if heading := _heading(line):
                 path = [*path[: heading[0]], heading[1]]
-            section, is_heading = " › ".join(path), line.startswith("#")
-            start, squeezed = len(squeezed), squeezed + squeeze(line)
-            self.lines.append(Line(number, section, start, len(squeezed), line, is_heading))
-        self.text = squeezed
+                section = " › ".join(path)
+            pieces.append(squeeze(line))
+            end = start + len(pieces[-1])
+            self.lines.append(Line(number, section, start, end, line, line.startswith("#")))
+            start = end
+        self.text = "".join(pieces)
 
     @classmethod
     def read(cls, path: Path) -> SourceText:
@@ -98,14 +106,23 @@ class SourceText:
         return self.lines[bisect_right(self.lines, offset, key=attrgetter("start")) - 1]
 
     def find(self, quote: str) -> list[Place]:
-        """Every place of the quote, in the order of the text."""
+        """Every place of the quote, in the order of the text.
+
+        Raises `TooManyPlaces` for more than `MOST_PLACES`.
+        """
+        if (known := self._places.get(quote)) is not None:
+            return known
         wanted = squeeze(quote)
         places: list[Place] = []
         start = self.text.find(wanted) if wanted else -1
         while start >= 0:
+            if len(places) == MOST_PLACES:
+                words = f"the quote “{shortened(quote)}” stands in more than {MOST_PLACES} places"
+                raise TooManyPlaces(f"{words} of its source: quote more of it")
             line = self.line_at(start)
             places.append(Place(line.number, line.section, start, start + len(wanted)))
             start = self.text.find(wanted, start + 1)
+        self._places[quote] = places
         return places
 
     def around(self, place: Place, reach: int = 8) -> tuple[str, str]:
@@ -176,9 +193,11 @@ class Passage(NamedTuple):
 
     def sentence(self) -> tuple[int, int]:
         """Where the sentences of the quoted words begin and end."""
-        before = [match.end() for match in _SENTENCE_END.finditer(self.text, 0, self.start)]
+        ends = _sentence_ends(self.text)
         after = _SENTENCE_END.search(self.text, max(self.end - 1, self.start))
-        return before[-1] if before else 0, after.end() if after else len(self.text)
+        at = bisect_left(ends, (self.start, 0)) - 1
+        start = min(ends[at][1], self.start) if at >= 0 else 0
+        return start, after.end() if after else len(self.text)
 
     def record(self) -> dict[str, Json]:
         """The JSON record, with exact, prefix and suffix of W3C's TextQuoteSelector."""
@@ -199,12 +218,24 @@ def passage(base: FactBase, fact: Fact) -> Passage:
     place = principal(text.find(fact.quote)) if text else None
     if not text or not place:
         return Passage(fact, source, fact.quote, 0, len(fact.quote))
-    groups = (g for g in _paragraphs(text) if g[0].start < place.end and place.start < g[-1].end)
+    paragraphs = _paragraphs(text)
+    first = bisect_right(paragraphs, place.start, key=_start) - 1
+    groups = paragraphs[first : bisect_left(paragraphs, place.end, key=_start)]
     lines = tuple(line for group in groups for line in group)
     shown, positions = _joined(lines)
-    first = lines[0].start
-    start, end = positions[place.start - first], positions[place.end - 1 - first] + 1
+    before = lines[0].start
+    start, end = positions[place.start - before], positions[place.end - 1 - before] + 1
     return Passage(fact, source, shown, start, end, lines[0].number)
+
+
+@cache  # many facts stand in one paragraph
+def _sentence_ends(text: str) -> list[tuple[int, int]]:
+    """Where the marks are that end the sentences of a paragraph."""
+    return [match.span() for match in _SENTENCE_END.finditer(text)]
+
+
+def _start(paragraph: list[Line]) -> int:
+    return paragraph[0].start
 
 
 @cache
@@ -227,24 +258,25 @@ def _continues(before: Line, line: Line) -> bool:
 @cache  # many facts stand in one paragraph
 def _joined(lines: tuple[Line, ...]) -> tuple[str, list[int]]:
     """Lines as one text without Markdown, and where each character of their squeezed form is."""
-    text, positions = "", []
+    text: list[str] = []
+    positions: list[int] = []
     for before, line in zip([None, *lines], lines, strict=False):
         stripped = line.text.strip()
         if before and not _continues(before, line):
-            text += "\n"
+            text.append("\n")
         elif before and _is_letter(before.text.strip()[-1]) and _is_letter(stripped[0]):
-            text += " "
+            text.append(" ")
         for escaped, char in zip(["", *stripped], stripped, strict=False):
             if char == "*" and escaped == "\\":  # an asterisk of the text, not a mark
-                text += char
+                text.append(char)
             elif char == "#" and line.heading:
                 positions.append(len(text))
             elif squeeze(char):
                 positions.append(len(text))
-                text += char
-            elif char != "*" and text[-1:] not in ("", " ", "\n"):
-                text += " "
-    return text, positions
+                text.append(char)
+            elif char != "*" and text and text[-1] not in (" ", "\n"):
+                text.append(" ")
+    return "".join(text), positions
 
 
 def _is_letter(char: str) -> bool:

@@ -7,6 +7,7 @@ are also true is the business of `check`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time
 from decimal import Decimal
@@ -16,11 +17,20 @@ from typing import Any
 
 from infofacts.model import Problem
 from infofacts.record import Record
-from infofacts.tomlfile import Document, shortened
+from infofacts.text import (
+    LONGEST_ADDRESS,
+    LONGEST_ID,
+    LONGEST_LABEL,
+    LONGEST_TEXT,
+    MOST_DIGITS,
+    MOST_ITEMS,
+    shortened,
+)
+from infofacts.tomlfile import Document
 
 # Keys at the top of a file that are not topics, and the kind of the tables in each.
 _RESERVED = {"sources": "source", "groups": "group"}
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ID = re.compile(rf"(?!.{{{LONGEST_ID + 1}}})[a-z0-9]+(?:-[a-z0-9]+)*")
 YEAR = re.compile("(?:19|20)[0-9][0-9]")
 _DATE = re.compile("[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _HALF_YEAR = re.compile("[0-9]{4}-H[12]")
@@ -42,10 +52,10 @@ def _are_texts(value: Any) -> bool:
 
 
 def is_number(value: Any) -> bool:
-    """Whether a TOML value is a finite number (not a boolean) of at most 60 digits."""
+    """Whether a TOML value is a finite number (not a boolean) of at most `MOST_DIGITS` digits."""
     if isinstance(value, Decimal) and value.is_finite():
-        return max(abs(value.adjusted()), len(value.as_tuple().digits)) < 60
-    return type(value) is int and value.bit_length() < 200
+        return max(abs(value.adjusted()), len(value.as_tuple().digits)) < MOST_DIGITS
+    return type(value) is int and abs(value) < 10**MOST_DIGITS
 
 
 def _is_date(value: Any) -> bool:
@@ -55,6 +65,11 @@ def _is_date(value: Any) -> bool:
         return fits and bool(date.fromisoformat(f"{value}{'-01' * (2 - value.count('-'))}"))
     except ValueError:
         return False
+
+
+def _is_since(value: Any) -> bool:
+    text = str(value) if is_number(value) else value
+    return _is_date(text) or (isinstance(text, str) and bool(_HALF_YEAR.fullmatch(text)))
 
 
 def _date(value: Any) -> str:
@@ -68,18 +83,19 @@ def _is_inside(value: Any) -> bool:
     return not path.is_absolute() and ".." not in path.parts
 
 
+def _value(value: Any) -> str:
+    return _number(value) if type(value) in (int, Decimal) else _any(value)
+
+
 _text = _rule("a text that is not empty", _is_text)
 _texts = _rule("an array of texts", _are_texts)
 _text_or_texts = _rule("a text or an array of texts", lambda v: _is_text(v) or _are_texts(v))
-_number = _rule("a finite number of at most 60 digits", is_number)
-_value = _rule(
+_number = _rule(f"a finite number of at most {MOST_DIGITS} digits", is_number)
+_any = _rule(
     "a number, a text, an array of texts or a date",
-    lambda v: is_number(v) or isinstance(v, date) or not _text_or_texts(v),
+    lambda v: isinstance(v, date) or not _text_or_texts(v),
 )
-_since = _rule(
-    "a year (2022), a half year (2022-H2) or a date",
-    lambda v: isinstance(v, (str, int)) and (_HALF_YEAR.fullmatch(str(v)) or _is_date(str(v))),
-)
+_since = _rule("a year (2022), a half year (2022-H2) or a date", _is_since)
 _years = _rule("a number of years from 1 to 100", lambda v: type(v) is int and 1 <= v <= 100)
 _file = _rule("a path inside the folder of the fact base", _is_inside)
 _table = _rule("a table", lambda v: isinstance(v, dict))
@@ -114,6 +130,23 @@ _KEYS: tuple[tuple[str, Rule, str], ...] = (
 _INNER = {
     "change": "measure", "growth": "measure", "rank": "rank", "others": "other", "excused": "excuse",
 }  # fmt: skip
+
+
+# Keys of long texts; all others hold names and the like.
+_LONG = "quote also value value_en note note_en break break_en formula url".split()
+
+
+def _beyond(key: str, value: Any) -> str:
+    """Why a value is too long, "" if it is not."""
+    if not isinstance(value, (str, list)):
+        return ""
+    items = value if isinstance(value, list) else [value]
+    longest = max(len(item) if isinstance(item, str) else 0 for item in items)
+    most = LONGEST_TEXT if key in _LONG else LONGEST_LABEL
+    if len(items) > MOST_ITEMS:
+        return f"{key} has {len(items):,} items; the limit is {MOST_ITEMS:,}"
+    what = f"an item of {key}" if isinstance(value, list) else key
+    return f"{what} has {longest:,} characters; the limit is {most:,}" if longest > most else ""
 
 
 @cache
@@ -170,12 +203,16 @@ def scan(document: Document) -> Iterator[Problem]:
             values += ((f"{name}.{key}", value) for key, value in table.items())
     for address, value in values:
         if _table(value):
-            message = f"{address} must be a table, not {_shown(value)}"
-            yield Problem(document.path, document.line(address), address, "wrong-type", message)
+            message = f"{shortened(address)} must be a table, not {_shown(value)}"
+            yield _problem(document, address, "wrong-type", "", message)
     for each in tables(document):
-        for code, key, message in _faults(each):
-            line = document.line(f"{each.address}.{key}" if key else each.address)
-            yield Problem(document.path, line, each.address, code, message)
+        for fault in _faults(each):
+            yield _problem(document, each.address, *fault)
+
+
+def _problem(document: Document, address: str, code: str, key: str, message: str) -> Problem:
+    line = document.line(f"{address}.{key}" if key else address)
+    return Problem(document.path, line, shortened(address, LONGEST_ADDRESS), code, message)
 
 
 # ---------------------------------------------------------------- the keys of a table
@@ -188,9 +225,14 @@ def _faults(table: Table) -> Iterator[Fault]:
     keys, is_fact = _keys(table.kind), table.kind == "fact"
     own = table.address.split(".", _DOTS[table.kind])[-1]  # whole, also if it has a dot itself
     if is_fact and not YEAR.fullmatch(own):
-        yield "bad-year", "", f"{own!r} is not a year from 1900 to 2099"
+        yield "bad-year", "", f"{shortened(own)!r} is not a year from 1900 to 2099"
     elif not is_fact and not ID.fullmatch(own):
-        yield "bad-id", "", f"{own!r} must be lower-case letters, digits and hyphens"
+        long = f", at most {LONGEST_ID}" if len(own) > LONGEST_ID else ""
+        yield (
+            "bad-id",
+            "",
+            f"{shortened(own)!r} must be lower-case letters, digits and hyphens{long}",
+        )
     yield from faults(table.kind, table.data)
     if is_fact:
         yield from _value_faults(table.data)
@@ -210,9 +252,12 @@ def faults(kind: str, table: Mapping[str, Any]) -> Iterator[Fault]:
     name = {"indicator": "an indicator", "other": "one", "excuse": "one"}.get(kind, f"a {kind}")
     for key, value in table.items():
         if key not in keys:
-            yield "unknown-key", key, f"unknown key {key!r}; {name} may have {', '.join(keys)}"
+            unknown = f"unknown key {shortened(key)!r}"
+            yield "unknown-key", key, f"{unknown}; {name} may have {', '.join(keys)}"
         elif wanted := keys[key][0](value):
             yield "wrong-type", key, f"{key} must be {wanted}, not {_shown(value)}"
+        elif beyond := _beyond(key, value):
+            yield "too-long", key, beyond
     for key, (_, needed) in keys.items():
         if needed and key not in table:
             yield "missing-key", "", f"{name} needs {key!r}"
@@ -232,9 +277,9 @@ def _context_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     """Two values from one other source; `since` and `years` without a change or growth."""
     others: Any = [] if _tables(data.get("others")) else data["others"]
     sources = [source for other in others if isinstance(source := other.get("source"), str)]
-    for number, source in enumerate(sources):
-        if source in sources[:number]:
-            yield "wrong-type", "others", f"others: two values of source {source!r}"
+    again = Counter(sources) - Counter(set(sources))
+    for source in again.elements():
+        yield "wrong-type", "others", f"others: two values of source {source!r}"
     for key in ("since", "years"):
         if key in data and "change" not in data and "growth" not in data:
             yield "missing-key", key, f"{key!r} needs a change or growth"
@@ -244,6 +289,8 @@ def _shown(value: Any) -> str:
     """A wrong value in a message: short, whatever it is."""
     if isinstance(value, (dict, list)):
         return "a table" if isinstance(value, dict) else "an array"
-    if isinstance(value, int) and value.bit_length() > 200:
+    if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
         return "a huge number"
+    if isinstance(value, str):
+        value = shortened(value)
     return shortened(str(value) if isinstance(value, (Decimal, date, time)) else repr(value))

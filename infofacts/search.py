@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from infofacts.filters import Filters
 from infofacts.model import Fact, FactBase
 from infofacts.names import facts_by_indicator, nearest
-from infofacts.text import fold
+from infofacts.text import LONGEST_QUERY, MOST_TERMS, fold
 from infofacts.units import UNITS, ZH_SCALES
 
 if TYPE_CHECKING:
@@ -192,10 +192,10 @@ def _guesses(connection: Connection, token: str) -> list[str]:
     if longer := connection.execute(begin, (token, f"{token}\x7f")).fetchall():
         return [word for (word,) in longer]
     query = "SELECT word FROM spellings WHERE length(word) <= ?"
-    known = [word for (word,) in connection.execute(query, (len(token) + 2,))]
+    known = {word for (word,) in connection.execute(query, (len(token) + 2,))}
     for cut in range(4, len(token) - 3):
         parts = stem(token[:cut]), stem(token[cut:])
-        if set(known).issuperset(parts):
+        if known.issuperset(parts):
             return list(parts)
     return nearest(token, known, count=2, likeness=0.75)
 
@@ -322,7 +322,7 @@ _SOFT = frozenset(
 _GROWTH = re.compile("增长|增速|同比|增幅|增加|净增|上涨|grow|increas|ris(?:e|en|ing)\\b|change")
 _RANK = re.compile("排名|排行|位次|第几|rank|place in the world")
 _NUMBER = re.compile("多少|几|数$|数量|规模|率|总|how (?:many|much)|number|rate|total|count")
-_SHARE = re.compile("占比|比例|比重|占.*(?:多少|几成)|普及率|share|percent|proportion|%")
+_SHARE = re.compile("占比|比例|比重|^[^占]*+占.*?(?:多少|几成)|普及率|share|percent|proportion|%")
 # The base units that a word asks for.
 _UNITS = {
     word: {unit.name for unit in UNITS.values() if word in unit.asked.split("|")}
@@ -333,8 +333,6 @@ _SCALED = re.compile(
     rf"(?:{'|'.join(ZH_SCALES)})(?={'|'.join(re.escape(unit.name) for unit in _ZH_UNITS)}|\s|$)"
 )
 _SCALES_EN = re.compile(r"\b(?:thousand|million|billion|trillion)s?\b")
-LONGEST = 60  # words of a query that are used
-MOST_TYPED = 1000  # characters of a query that are used
 
 
 # ---------------------------------------------------------------- words
@@ -414,7 +412,7 @@ class Query(NamedTuple):
 
 def parse_query(words: Sequence[str]) -> Query:
     """Parse what was typed: years are taken out, the rest is cut into tokens."""
-    typed = " ".join(words)[:MOST_TYPED].encode("utf-8", "ignore").decode()  # no lone surrogates
+    typed = " ".join(words)[:LONGEST_QUERY].encode("utf-8", "ignore").decode()  # no lone surrogates
     text = _plain_text(typed)
     years = frozenset(int(year) for year in _YEAR.findall(text))
     rest = _YEAR.sub(" ", text)
@@ -435,4 +433,4 @@ def parse_query(words: Sequence[str]) -> Query:
         token for token in tokens if len(token) > 1 and token[0].isdigit() and token[-1].isdigit()
     )
     kinds = (bool(kind.search(text)) for kind in (_GROWTH, _RANK, _SHARE, _NUMBER))
-    return Query(terms[:LONGEST], (typed, asked), years, frozenset(units), numbers, *kinds)
+    return Query(terms[:MOST_TERMS], (typed, asked), years, frozenset(units), numbers, *kinds)

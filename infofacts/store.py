@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 
 from infofacts import HEADER
-from infofacts.errors import BrokenBase
+from infofacts.errors import BrokenBase, listed
+from infofacts.text import LONGEST_NAME, file_bytes, fold, in_zip, is_file
 from infofacts.text import builtin as builtin
-from infofacts.text import file_bytes, fold, in_zip, is_file
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -274,6 +274,8 @@ def values(paths: Sequence[str], names: Sequence[str]) -> list[str] | None:
 
 def _value(connection: sqlite3.Connection, name: str) -> str | None:
     """The value of a fact, or the one that `get` picks of an indicator; None for anything else."""
+    if len(name) > LONGEST_NAME:
+        return None
     query = f"SELECT {_VALUE} FROM facts WHERE id = ? AND exact GLOB '*[^-.0-9]*' IS NOT 1"
     row = connection.execute(query, (name,)).fetchone()
     if not row:
@@ -348,7 +350,7 @@ def warnings(paths: Sequence[Path]) -> list[str]:
             rows = connection.execute("SELECT kind, name, sha256 FROM base").fetchall()
         hidden = [os.fspath(each) for each in paths[:at] if os.fspath(each) != builtin()]
         if hidden and any(kind == "builtin" for kind, *_ in rows):
-            named = ", ".join(hidden)
+            named = listed(hidden)
             messages.append(f"{path} has the built-in base in it and hides {named}: name it first")
         for kind, name, sha256 in rows:
             file = os.path.join(os.path.dirname(path), os.path.basename(str(name)))
@@ -403,19 +405,16 @@ class Files:
         """All of the fact base, or what some names need."""
         if wanted is None:
             return self._laid(None)
-        from infofacts.errors import NoAnswer
-        from infofacts.names import resolve, split_year
+        from infofacts.names import meant, split_year
 
         heads = {head for name in wanted for head, _, _ in split_year(name)}
-        heads |= {".".join(name.split(".")[:2]) for name in wanted}  # of a fact, its indicator
+        short = (name for name in wanted if len(name) <= LONGEST_NAME)
+        heads |= {".".join(name.split(".")[:2]) for name in short}  # of a fact, its indicator
         things = self._around(self.named(heads))
         base = self._laid(things)
-        try:
-            for name in wanted:
-                resolve(base, name)
-        except NoAnswer:
-            return self._laid(things, everything=True)
-        return base
+        if all(meant(base, name) for name in wanted):
+            return base
+        return self._laid(things, everything=True)
 
     def part(self, things: Iterable[str]) -> FactBase:
         """Some topics and indicators, those that they belong to or contain, and their facts."""

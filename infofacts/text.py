@@ -12,6 +12,26 @@ TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
     from fractions import Fraction
 
+# ---------------------------------------------------------------- limits
+# What no report comes near. Beyond it a file, a name or a stream is refused: nothing that was made
+# to take for ever, or all memory, does.
+LONGEST_ID = 100  # characters of the id of a topic, an indicator, a source or a group
+LONGEST_ADDRESS = 300  # characters of an address that has a line of its own
+LONGEST_LABEL = 500  # characters of a label, an alias, an item of a list, a unit and the like
+LONGEST_TEXT = 5000  # characters of a quote, a note and other texts
+MOST_ITEMS = 1000  # items of a list, aliases, quotes in `also` …
+MOST_DIGITS = 60  # of a number, zeros of its exponent included
+MOST_PARTS = 50  # parts of a dotted key
+MOST_PLACES = 100  # where a quote stands in the text of its source
+MOST_SHARING = 20  # numbers that share the unit of the last: 71.2%、67.2%和63.5%
+LARGEST_BASE = 1 << 30  # bytes of a fact file
+LARGEST_SOURCE = 16 << 20  # bytes of the text of a source
+LONGEST_NAME = 1000  # characters of a name that is asked for
+LONGEST_LINE = 1 << 20  # bytes of standard input without a line end
+LONGEST_QUERY = 1000  # characters of the words that are searched for
+MOST_TERMS = 60  # words and characters that are searched for
+MOST_SUGGESTED = 20  # unknown names that others are suggested for
+
 _HERE = os.path.dirname(os.path.abspath(__file__))
 # The file of a zip import, "" for none: `python app.pyz` and the like.
 _ZIP: str = getattr(__spec__.loader, "archive", "")
@@ -89,6 +109,11 @@ def fold(name: str) -> str:
 
         name = unicodedata.normalize("NFKC", name)
     return "".join(name.casefold().translate(_NOT_NAMING).split())
+
+
+def shortened(text: str, most: int = 40) -> str:
+    """At most `most` characters of a text, for a message."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 # ---------------------------------------------------------------- numbers in words

@@ -14,15 +14,16 @@ import tomli
 
 from infofacts.errors import BrokenBase
 from infofacts.record import Record, field
-from infofacts.text import file_bytes, is_file
+from infofacts.text import LARGEST_BASE, LONGEST_ADDRESS, MOST_PARTS, file_bytes, is_file, shortened
 
 # A table header, or the beginning of a key's line; the parts of a dotted key.
 _HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"[A-Za-z0-9_.\"' -]+")
-_LONG_NUMBER = re.compile(r"\d{4300}")
+_LONG_NUMBER = re.compile(r"(?<![\d_])(?:\d_?){4300}")
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
+_LONG_KEY = re.compile(rf"(?<![\w-])(?:{_PART}){{{MOST_PARTS}}}")
 _TABLE = re.compile(rb"^[ \t]*\[", re.MULTILINE)
 BARE = 4 << 20  # bytes without any table: not a fact file
-LARGEST = 1 << 30  # bytes of a fact file
 
 
 class Document(Record, slots=False):
@@ -39,6 +40,7 @@ class Document(Record, slots=False):
 
     def line(self, address: str) -> int:
         """The line of an address, or of the nearest table around it; the first if there is none."""
+        address = address[:LONGEST_ADDRESS]
         while address:
             if address in self.lines:
                 return self.lines[address]
@@ -49,6 +51,9 @@ class Document(Record, slots=False):
 def parse(path: Path) -> Document:
     """Read a TOML file, its numbers as Decimal. Raises `BrokenBase` with file:line:column."""
     text = _text(path)
+    for at, row in enumerate(text.split("\n"), 1):  # each part costs as much as all before it
+        if row.count(".") >= MOST_PARTS and _LONG_KEY.search(row):
+            raise BrokenBase(f"{path}:{at}: a key has more than {MOST_PARTS} parts")
     try:
         data = tomli.loads(text, parse_float=_decimal)
     except tomli.TOMLDecodeError as error:
@@ -101,8 +106,9 @@ def _refuse(path: Path) -> None:
     """Raise `BrokenBase` for a large file that is surely no fact file, before it fills memory."""
     if not path.is_file() or (size := path.stat().st_size) <= BARE:
         return
-    if size > LARGEST:
-        raise BrokenBase(f"{path}: is larger than {LARGEST >> 30} GB, too large for a fact base")
+    if size > LARGEST_BASE:
+        limit = f"{LARGEST_BASE >> 30} GB"
+        raise BrokenBase(f"{path}: is larger than {limit}, too large for a fact base")
     line = 1
     with path.open("rb") as file:
         while len(block := file.read(BARE)) == BARE:
@@ -114,26 +120,25 @@ def _refuse(path: Path) -> None:
 
 
 def key_lines(text: str) -> dict[str, int]:
-    """The line of each table and of each key that begins a line, by address."""
+    """The line of each table and of each key that begins a line, by address.
+
+    An address is cut off at `LONGEST_ADDRESS`: each of a million keys has that of its table.
+    """
     lines: dict[str, int] = {}
     table, fence = "", ""
     for number, line in enumerate(text.split("\n"), 1):
         if fence:
             fence = "" if fence in line else fence
         elif header := _HEADER.match(line):
-            table = address(header[1])
+            table = address(header[1])[:LONGEST_ADDRESS]
             lines.setdefault(table, number)
         elif _KEY.fullmatch(key := line.partition("=")[0]) and key != line:
             name = address(key)
-            lines.setdefault(f"{table}.{name}" if table else name, number)
+            name = f"{table}.{name}" if table else name
+            lines.setdefault(name[:LONGEST_ADDRESS], number)
             # a multi-line string that the line opens and does not close
             fence = next((f for f in ('"""', "'''") if line.count(f) % 2), "")
     return lines
-
-
-def shortened(text: str) -> str:
-    """At most 40 characters of a text, for a message."""
-    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def address(dotted: str) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 ZH_SCALES = {"万亿": 12, "千亿": 11, "百亿": 10, "千万": 7, "百万": 6, "亿": 8, "万": 4}
 EN_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "B": 9}
 SCALE = "|".join(ZH_SCALES)
+SCALES = {**ZH_SCALES, "千": 3, "百": 2, **EN_SCALES}  # those that a value can be asked for in
 
 
 def split_unit(unit: str) -> tuple[int, str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from infofacts.check.rule import Claim, rule
-from infofacts.numbers import Quantity, bound_sign
+from infofacts.numbers import Quantity, bound_sign, words_before
 from infofacts.text import ZH_DIGITS, squeeze
 from infofacts.units import BOUND_WORDS, INSIDE
 
@@ -83,8 +83,8 @@ def _bounds_at(claim: Claim, quantity: Quantity) -> Iterator[str]:
     else:
         return
     if start >= 0:
-        yield bound_before(text[:start])
-        yield _bound_across(text[:start], words)
+        yield bound_before(words_before(text, start))
+        yield _bound_across(words_before(text, start), words)
         yield from (word for word in INSIDE if word in number)
         yield bound_after(text[end:])
 
@@ -97,11 +97,11 @@ def bound_before(text: str) -> str:
     return next((word for word in _BEFORE if text.endswith(squeeze(word))), "")
 
 
-def _bound_across(before: str, words: str) -> str:
+def _bound_across(text: str, words: str) -> str:
     """The bound word that begins before a number in words: 不 of 不超过一半 before 超过一半."""
     for word in _BEFORE:
         for cut in range(1, len(word)):
-            if before.endswith(word[:cut]) and words.startswith(word[cut:]):
+            if text.endswith(word[:cut]) and words.startswith(word[cut:]):
                 return word
     return ""
 

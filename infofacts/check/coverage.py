@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from infofacts.factfile import Layers
@@ -22,12 +22,12 @@ TOKEN = re.compile(
     r"\d+(?:\.\d+)?"
     rf"|第{_NUMERAL}+"
     rf"|{_NUMERAL}成半?(?=[、，。；])"
-    rf"|{_NUMERAL}+分之{_NUMERAL}+"
+    rf"|(?<!{_NUMERAL}){_NUMERAL}++分之{_NUMERAL}+"
     "|[过近超]半数?|半数|翻番|翻一番"
     "|首[个批次届项条部款家]"
-    "|[十百千万亿]+余|[数上][十百千万亿]+"
-    f"|(?<![一-龥])[{_FROM_TWO}十百千]+[个项批次家类条款届种篇]"
-    f"|[{_FROM_TWO}]+[个项批家类条款届种]"
+    "|(?<![十百千万亿])[十百千万亿]++余|[数上][十百千万亿]+"
+    f"|(?<![一-龥])[{_FROM_TWO}十百千]++[个项批次家类条款届种篇]"
+    f"|(?<![{_FROM_TWO}])[{_FROM_TWO}]++[个项批家类条款届种]"
 )
 HEADINGS = "headings"
 
@@ -53,9 +53,13 @@ def coverage(base: FactBase, layers: Layers) -> Coverage:
     """Every number token of every bundled source, covered, excused or neither."""
     uncovered: list[Problem] = []
     covered, excused = 0, Counter[str]()
+    quotes: dict[str, dict[str, None]] = {}
+    for fact in base.facts.values():
+        quotes.setdefault(fact.source, {}).update(dict.fromkeys((fact.quote, *fact.also)))
     for source in base.sources.values():
         if source.file and (text := source_text(source.file)):
-            quoted, reasons = _quoted(base, source, text), _reasons(layers, source, text)
+            quoted = _quoted(quotes.get(source.id, ()), text)
+            reasons = _reasons(layers, source, text)
             for match in TOKEN.finditer(text.text):
                 if all(quoted[match.start() : match.end()]):
                     covered += 1
@@ -71,10 +75,9 @@ def coverage(base: FactBase, layers: Layers) -> Coverage:
     return Coverage(uncovered, covered, +excused)
 
 
-def _quoted(base: FactBase, source: Source, text: SourceText) -> bytearray:
+def _quoted(quotes: Iterable[str], text: SourceText) -> bytearray:
     """A flag for each character of the squeezed text: whether some quote contains it."""
     flags = bytearray(len(text.text))
-    quotes = {q for f in base.facts.values() if f.source == source.id for q in (f.quote, *f.also)}
     for quote in quotes:
         for place in text.find(quote):
             flags[place.start : place.end] = b"\1" * (place.end - place.start)

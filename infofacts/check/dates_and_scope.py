@@ -17,7 +17,7 @@ _COMPARED = re.compile("(?:较|比)(?:((?:19|20)[0-9]{2})年|上年|去年)|同�
 _PAST_YEARS = re.compile(rf"(?:近|过去)([{ZH_DIGITS}十两]+|\d+)年")
 _UNTIL = re.compile(r"截[至止]((?:19|20)\d\d)年(?:([底末])|(\d{1,2})月(?:(\d{1,2})日)?)")
 _CHINESE = str.maketrans("0123456789", f"〇{ZH_DIGITS}")  # 2023 as 二〇二三
-_SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|.*[\u4e00-\u9fff].*")
+_SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-\u9fff].*")
 
 
 @rule(key="years")

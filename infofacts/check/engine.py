@@ -72,7 +72,8 @@ def check(paths: Sequence[Path], only: Sequence[Path] = ()) -> CheckResult:
         base = build(layers)
         problems += run_rules(base, layers)
         paths = [Path(document.path) for document in documents]
-    mine = [problem for problem in problems if not only or Path(problem.file) in only]
+    wanted = {str(path) for path in only}
+    mine = [problem for problem in problems if not only or problem.file in wanted]
     mine.sort(key=lambda problem: (problem.file, problem.line))
     return CheckResult(mine, paths, base, layers)
 
@@ -122,3 +123,5 @@ def _not_toml_1_0(document: Document) -> Iterator[Problem]:
         at = re.search(r"at line (\d+)", str(error))
         message = f"not TOML 1.0: {error}"
         yield Problem(document.path, int(at[1]) if at else 1, "-", "toml-1-0", message)
+    except RecursionError:  # tomllib counts other levels than tomli; `scan` reports what is nested
+        pass

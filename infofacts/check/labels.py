@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from infofacts.check.rule import rule
+from infofacts.errors import listed
 from infofacts.model import FactBase, Indicator, Topic
 from infofacts.report import source_text
 from infofacts.text import fold, is_file
@@ -48,7 +49,7 @@ def unknown_group(base: FactBase) -> Iterator[tuple[str, str]]:
     """A topic's group is one of [groups]."""
     for topic in base.topics.values():
         if topic.group and topic.group not in base.groups:
-            known = ", ".join(base.groups) or "none"
+            known = listed([*base.groups], most=20) or "none"
             yield topic.id, f"unknown group {topic.group!r}; known: {known}"
 
 

@@ -14,11 +14,20 @@ from infofacts.compare import unit_of
 from infofacts.derive import units_fit
 from infofacts.interval import APPROXIMATE, Interval, interval_of
 from infofacts.model import Value
-from infofacts.numbers import NEXT, Quantity, has_minus, may_fall, says_fall, surely_minus
-from infofacts.text import ZH_DIGITS, squeeze, words_values
+from infofacts.numbers import (
+    NEXT,
+    REACH,
+    Quantity,
+    has_minus,
+    may_fall,
+    says_fall,
+    surely_minus,
+    words_before,
+)
+from infofacts.text import MOST_DIGITS, ZH_DIGITS, squeeze, words_values
 from infofacts.units import INSIDE, POINTS, SCALE, UNITS, UNITS_EN, split_unit
 
-_DIGITS = r"((?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
+_DIGITS = r"((?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+)"
 _NUMBER = re.compile(rf"{_DIGITS}([{INSIDE}]?)({SCALE})?([{INSIDE}]?)")
 _IN_WORDS = re.compile(f"[零两{ZH_DIGITS}十百千万亿半]+")
 
@@ -107,11 +116,11 @@ def wrong_sign(claim: Claim) -> Iterator[str]:
     text, words = "".join(claim.context), squeeze(quantity.words)
     number = claim.number.start() if claim.number else 0
     start = text.find(words, len(claim.context[0])) if words else number
-    before, unit, digits = text[: max(start, 0)], quantity.unit, quantity.digits
-    falls = says_fall(before, unit)
-    if digits < 0 and not (falls or has_minus(before, unit) or may_fall(before)):
+    words, unit, digits = words_before(text, max(start, 0)), quantity.unit, quantity.digits
+    falls = says_fall(words, unit)
+    if digits < 0 and not (falls or has_minus(words, unit) or may_fall(words)):
         yield f"{digits:f} is negative, but the source has no word for a fall before the number"
-    if digits > 0 and surely_minus(before, unit):
+    if digits > 0 and surely_minus(words, unit):
         yield f"the source has a minus sign: write value = -{digits:f}"
     elif digits > 0 and falls and claim.fact.measure in ("change", "growth"):
         yield f"the source has a word for a fall: write value = -{digits:f}"
@@ -150,18 +159,22 @@ def _numbers(quote: str, unit: str, falling: bool) -> Iterator[Interval]:
     after = re.compile(f"{NEXT}(?:{re.escape(squeeze(unit))}){optional}")
     for match in _NUMBER.finditer(quote):
         digits, more, scale, more_after = match.groups(default="")
-        if end := after.match(quote, match.end()):
-            before, digits = quote[: match.start()], digits.replace(",", "")
-            falls, minus = falling and says_fall(before, unit), has_minus(before, unit)
-            before = before.rstrip("-−–－") if minus else before
-            bound = bound_before(before) or more or more_after or bound_after(quote[end.end() :])
+        digits = digits.replace(",", "")
+        end = after.match(quote, match.end()) if len(digits) <= 2 * MOST_DIGITS else None
+        if end:
+            words = words_before(quote, match.start())
+            falls, minus = falling and says_fall(words, unit), has_minus(words, unit)
+            words = words.rstrip("-−–－") if minus else words
+            behind = quote[end.end() : end.end() + REACH]
+            bound = bound_before(words) or more or more_after or bound_after(behind)
             number = Decimal(f"-{digits}" if falls or minus else digits)
             yield interval_of(Quantity(number, scale, bound, falls=falls and not minus))
 
 
 def _in_words(quote: str, falling: bool) -> Iterator[Interval]:
     """The numbers that a quote prints in words, which are round by nature."""
-    falls = {falling and says_fall(quote[: m.start()]) for m in _IN_WORDS.finditer(quote)}
+    places = (match.start() for match in _IN_WORDS.finditer(quote))
+    falls = {falling and says_fall(words_before(quote, at)) for at in places}
     for number in words_values(quote):
         size = Interval(number * (1 - APPROXIMATE), number * (1 + APPROXIMATE))
         yield from (size * -1 if fall else size for fall in falls)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from infofacts.check.rule import Claim, rule
+from infofacts.errors import listed
 from infofacts.report import SourceText
 from infofacts.text import squeeze
 
@@ -15,7 +16,7 @@ def unknown_source(claim: Claim) -> Iterator[str]:
     """The source of a fact, and those that confirm it, are in [sources]."""
     for source in (claim.fact.source, *claim.fact.confirmed_by):
         if source not in claim.base.sources:
-            known = ", ".join(claim.base.sources) or "none"
+            known = listed([*claim.base.sources], most=20) or "none"
             missing = f"unknown source {source!r}; known: {known}" if source else "no source"
             yield f'{missing}; add [sources.ID] with title and publisher, and source = "ID"'
 
@@ -42,5 +43,5 @@ def _difference(text: SourceText, quote: str) -> str:
     size = bisect_left(sizes, True, key=lambda size: wanted[:size] not in text.text)
     if size < 4:
         return ""
-    place = text.find(wanted[:size])[0]
-    return f"; line {place.line} says “{text.text[place.start : place.start + size + 6]}”"
+    start = text.text.find(wanted[:size])
+    return f"; line {text.line_at(start).number} says “{text.text[start : start + size + 6]}”"

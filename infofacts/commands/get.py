@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
 
 from infofacts import store
@@ -9,6 +10,7 @@ from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked, of_facts
 from infofacts.console import input_lines, known_format
 from infofacts.errors import NO, OK, BadUsage, NoAnswer
+from infofacts.text import shortened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,21 +18,26 @@ if TYPE_CHECKING:
     from infofacts.names import Years
 
 EXAMPLE = "infofacts get 5g.base-stations.2023 --in 万"
-SCALES = ("万", "亿", "万亿", "thousand", "million", "billion", "trillion")
+
+
+def _scales() -> Sequence[str]:
+    from infofacts.units import SCALES  # slow to load, and rarely wanted
+
+    return tuple(SCALES)
 
 
 BEYOND = ("url", "accessed")  # fields that not every record has
 
 
 def _fields() -> Sequence[str]:
-    from infofacts.model import RECORD  # slow to load, and rarely wanted
+    from infofacts.model import RECORD
 
     return (*RECORD, *BEYOND)
 
 
 # fmt: off
 SCALE = p.Parameter("scale", "SCALE", "Scale of the printed value: 万, 亿, million, billion …",
-                    ("--in",), words=SCALES)
+                    ("--in",), words=_scales)
 FIELD = p.Parameter("field", "FIELD", "Field to print: value, printed, unit, as_of, quote …",
                     ("--field",), default="value", words=_fields)
 PARAMETERS = (p.NAME, SCALE, FIELD, p.YEAR, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
@@ -40,30 +47,38 @@ PARAMETERS = (p.NAME, SCALE, FIELD, p.YEAR, p.FORMAT, p.LANG, p.DERIVED, p.FACTS
 def answer(asked: Asked, names: Sequence[str], scale: str | None, field: str) -> Iterator[Answer]:
     """The value (or another field) of each name, or in a format whole records.
 
-    The names of stdin are answered as they come, so that an endless list takes no memory.
+    The names of stdin are answered as they come, for days if need be: in constant memory, and
+    for all of them the base is read once.
     """
-    format, paths, years = asked.format, asked.paths(), asked.year
+    format, paths = asked.format, asked.paths()
     if format and (scale is not None or field != "value"):
         raise BadUsage("--format: whole records have every field; leave --in and --field out")
-    plain = scale is None and field == "value" and not (format or asked.derived) and years is None
+    plain = scale is None and field == "value" and not (format or asked.derived)
+    plain = plain and asked.year is None
+    streaming = "-" in names
+    if streaming:
+        gc.enable()
+    lookup = None
     for batch in _batches(names, whole=bool(format)):
-        if plain and (lines := store.values(paths, batch)):
+        if plain and not lookup and (lines := store.values(paths, batch)):
             yield Answer(text="".join(f"{line}\n" for line in lines))
             continue
-        base = asked.base(batch, paths)
-        if "-" not in names:
-            base, batch = asked.joined(base, batch, paths)
-        values = Values(base, batch, asked.years, scale, field)
-        code = NO if values.missing else OK
-        if format and (values.facts or not batch):
+        if not lookup:
+            base = asked.base(None if streaming else batch, paths)
+            if not streaming:
+                base, batch = asked.joined(base, batch, paths)
+            lookup = Lookup(base, asked.years, scale, field)
+        lines, facts, messages = lookup.answers(batch)
+        code = NO if messages else OK
+        if format and (facts or not batch):
             from infofacts.views.topic import stated_grids
 
-            grids = stated_grids(base, values.facts, asked.display)
-            yield of_facts(values.facts, grids, messages=values.missing, code=code)
+            grids = stated_grids(base, facts, asked.display)
+            yield of_facts(facts, grids, messages=messages, code=code)
         else:
             known_format(format or "tsv")
-            text = "" if format else "".join(f"{line}\n" for line in values.lines)
-            yield Answer(text=text, messages=values.missing, code=code)
+            text = "" if format else "".join(f"{line}\n" for line in lines)
+            yield Answer(text=text, messages=messages, code=code)
 
 
 def _batches(wanted: Sequence[str], whole: bool) -> Iterator[Sequence[str]]:
@@ -77,77 +92,87 @@ def _batches(wanted: Sequence[str], whole: bool) -> Iterator[Sequence[str]]:
             yield from input_lines() if name == "-" else [[name.strip()]]
 
 
-class Values:
-    """The bare values of names, one line per name, and messages for those not found."""
+class Lookup:
+    """Looks names up in a base: a field of each, or the value in a scale."""
 
-    def __init__(
-        self, base: FactBase, wanted: Sequence[str], years: Years, scale: str | None, field: str
-    ) -> None:
-        self.lines: list[str] = []
-        self.facts: list[Fact] = []
-        self.missing: list[str] = []
-        power = None if scale is None else scale_power(scale)
+    def __init__(self, base: FactBase, years: Years, scale: str | None, field: str) -> None:
+        from infofacts.names import Misses
+
+        self.base, self.years, self.scale, self.field = base, years, scale, field
+        self.power = None if scale is None else scale_power(scale)
+        self.misses = Misses()
+
+    def answers(self, wanted: Sequence[str]) -> tuple[list[str], list[Fact], list[str]]:
+        """The line of each name, the facts in them, and messages about what is missing."""
+        lines: list[str] = []
+        facts: list[Fact] = []
+        missing: list[str] = []
         for name in wanted:
             cells = []
-            for fact in _picked(base, name, years):
-                try:
-                    if isinstance(fact, NoAnswer):
-                        raise fact
-                    cells.append(_cell(fact, field, power, scale))
-                    self.facts.append(fact)
-                except NoAnswer as error:
-                    cells.append("")
-                    self.missing += error.lines
-            self.lines.append("\t".join(cells))
+            for each in self._picked(name):
+                cell = None if isinstance(each, str) else self._cell(each)
+                cells.append(cell or "")
+                if isinstance(each, str):
+                    missing.append(each)
+                elif cell is None:
+                    missing.append(
+                        f"{each.id} is {each.printed}: not a count to give in {self.scale}"
+                    )
+                else:
+                    facts.append(each)
+            lines.append("\t".join(cells))
+        return lines, facts, missing
 
+    def _picked(self, name: str) -> Iterator[Fact | str]:
+        """The facts of a name, one or one for each year asked for; a message for each missing one.
 
-def _picked(base: FactBase, name: str, years: Years) -> list[Fact | NoAnswer]:
-    """The facts of a name: one, or one for each year asked for; or why there is none."""
-    from infofacts import names
+        No exception is kept: it would keep all that the functions it passed had in hand.
+        """
+        from infofacts import names
 
-    try:
-        target = names.resolve(base, name, prefer_topic=False)
-    except NoAnswer as error:
-        return [error]
-    names.agree(target, years)
-    asked: list[int | None] = [None]
-    if years.chosen and target.indicator and not target.year:
-        facts = names.facts_by_indicator(base).get(target.indicator.id, [])
-        asked = [*years.asked(fact.year for fact in facts if fact.preferred)]
-        if not asked:
-            return [NoAnswer(names.why_not(base, target, years))]
-    picked: list[Fact | NoAnswer] = []
-    for year in asked:
+        base, years = self.base, self.years
         try:
-            picked.append(names.pick(base, target, year))
+            target = names.resolve(base, name, False, self.misses)
         except NoAnswer as error:
-            picked.append(error)
-    return picked
+            yield str(error)
+            return
+        names.agree(target, years)
+        asked: list[int | None] = [None]
+        if years.chosen and target.indicator and not target.year:
+            facts = names.facts_by_indicator(base).get(target.indicator.id, [])
+            asked = [*years.asked(fact.year for fact in facts if fact.preferred)]
+            if not asked:
+                yield names.why_not(base, target, years)
+        for year in asked:
+            try:
+                yield names.pick(base, target, year)
+            except NoAnswer as error:
+                yield str(error)
+
+    def _cell(self, fact: Fact) -> str | None:
+        """The field of a fact as text, items of a list between tabs; None if it has no scale."""
+        from infofacts.formats.tsv import cell
+        from infofacts.numbers import digits_of, is_share, scale_by
+
+        if self.field == "value" and self.power is not None:
+            if fact.number is None or is_share(fact.unit) or fact.measure == "rank":
+                return None
+            return digits_of(scale_by(fact.number, -self.power))
+        record = fact.to_dict()
+        if self.field not in record and self.field not in BEYOND:
+            expected = " ".join(record)
+            raise BadUsage(f"--field {shortened(self.field)}: expected one of {expected}")
+        value = fact.accessed or None if self.field == "accessed" else record.get(self.field)
+        items = value if isinstance(value, list) else [value]
+        return "\t".join(" ".join(cell(item).split()) for item in items)
 
 
 def scale_power(scale: str) -> int:
     """The power of ten of a scale word (万, million). Raises `BadUsage` for other words."""
-    from infofacts.units import EN_SCALES, ZH_SCALES
+    from infofacts.units import SCALES
 
-    powers = {**ZH_SCALES, "千": 3, "百": 2, **EN_SCALES}
-    power = powers.get(scale, powers.get(scale.lower()))
+    power = SCALES.get(scale, SCALES.get(scale.lower()))
     if power is None:
-        raise BadUsage(f"--in {scale or repr(scale)}: expected one of {' '.join(powers)}")
+        shown = shortened(scale) or "''"
+        raise BadUsage(f"--in {shown}: expected one of {' '.join(SCALES)}")
     return power
-
-
-def _cell(fact: Fact, field: str, power: int | None, scale: str | None) -> str:
-    """A field of a fact as text, the value in a scale; the items of a list between tabs."""
-    from infofacts.formats.tsv import cell
-    from infofacts.numbers import digits_of, is_share, scale_by
-
-    if field == "value" and power is not None:
-        if fact.number is None or is_share(fact.unit) or fact.measure == "rank":
-            raise NoAnswer(f"{fact.id} is {fact.printed}: not a count to give in {scale}")
-        return digits_of(scale_by(fact.number, -power))
-    record = fact.to_dict()
-    if field not in record and field not in BEYOND:
-        raise BadUsage(f"--field {field}: expected one of {' '.join(record)}")
-    value = fact.accessed or None if field == "accessed" else record.get(field)
-    items = value if isinstance(value, list) else [value]
-    return "\t".join(" ".join(cell(item).split()) for item in items)

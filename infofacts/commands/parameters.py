@@ -60,7 +60,7 @@ class Parameter:
         if text[:1] == "-" and text != "-":
             return None
         if self.kind == "number":
-            number = int(text) if text.isascii() and text.isdigit() else 0
+            number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
             return number if 1 <= number <= MOST_HITS else None
         return typed(text) if self.kind == "text" else text
 

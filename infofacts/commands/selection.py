@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from infofacts import names
 from infofacts.errors import NoAnswer
 from infofacts.model import Fact, FactBase
-from infofacts.names import Row, Target, Years
+from infofacts.names import Misses, Row, Target, Years
 
 
 def rows_of(base: FactBase, target: Target, years: Years) -> list[Row]:
@@ -16,9 +16,12 @@ def rows_of(base: FactBase, target: Target, years: Years) -> list[Row]:
     by_indicator = names.facts_by_indicator(base)
     for indicator in names.indicators_of(base, target):
         facts = by_indicator.get(indicator.id, [])
-        for year in _years(base, target, facts, years):
-            of_year = [f for f in facts if f.year == year and target.measure in (None, f.measure)]
-            rows += [Row(indicator, year, of_year)] if of_year else []
+        of_years: dict[int, list[Fact]] = {}
+        for fact in facts:
+            if target.measure in (None, fact.measure):
+                of_years.setdefault(fact.year, []).append(fact)
+        chosen = _years(base, target, facts, years)
+        rows += [Row(indicator, year, of_years[year]) for year in chosen if year in of_years]
     if not rows:
         raise NoAnswer(names.why_not(base, target, years))
     return rows
@@ -40,13 +43,13 @@ def _years(base: FactBase, target: Target, facts: Sequence[Fact], years: Years) 
 
 def evidence_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:
     """The facts to cite for names. Raises `NoAnswer` with every name that has none."""
-    facts = names.answer_all(wanted, lambda name: _evidence(base, name, years))
+    facts = names.answer_all(wanted, lambda name, misses: _evidence(base, name, years, misses))
     return list(dict.fromkeys(fact for some in facts for fact in some))
 
 
-def _evidence(base: FactBase, name: str, years: Years) -> list[Fact]:
+def _evidence(base: FactBase, name: str, years: Years, misses: Misses) -> list[Fact]:
     """The one fact of a name; all of the newest year for a topic or where there is no level."""
-    target = names.resolve(base, name, prefer_topic=False)
+    target = names.resolve(base, name, False, misses)
     names.agree(target, years)
     if target.indicator and not years.chosen:
         facts = names.facts_by_indicator(base).get(target.indicator.id, [])

@@ -84,7 +84,7 @@ def _marked(group: Sequence[Passage]) -> list[Line]:
     styles = ["dim"] * len(text)
     sentences = [(*each.sentence(), "") for each in group]
     quotes = [(each.start, each.end, "mark") for each in group if each.exact]
-    for start, end, style in sentences + quotes:
+    for start, end, style in dict.fromkeys(sentences + quotes):
         styles[start:end] = [style] * (end - start)
     lines: list[list[Span]] = [[]]
     for style, run in groupby(zip(styles, text, strict=True), key=itemgetter(0)):

@@ -29,7 +29,8 @@ STYLES = {
 GAP = 3  # columns between two of a table
 _LINK = re.compile(r"https?://[!-~]+")  # what is a link on a terminal: no spaces, no control codes
 _LINK_ID = re.compile(r"(?<=\x1b\]8;)id=[^;]*")  # rich makes one up for each link
-_TAIL = re.compile(r"(?: |\x1b\[[\d;]*m)+$")
+_TAIL = re.compile(r"(?: |m[\d;]*\[\x1b)+")  # the end of a line, reversed
+_RESET = "\x1b[0m"
 
 
 class Span(Record):
@@ -111,8 +112,10 @@ def draw(grids: Sequence[Grid]) -> None:
 
 def _trimmed(line: str) -> str:
     """A line without the spaces at its end, coloured ones too."""
-    ends = "\x1b[0m"
-    return _TAIL.sub(lambda tail: ends if tail[0].lstrip(" ").startswith(ends) else "", line)
+    if not (tail := _TAIL.match(line[::-1])):
+        return line
+    coloured = line[-tail.end() :].lstrip(" ").startswith(_RESET)
+    return line[: -tail.end()] + _RESET * coloured
 
 
 def _colours() -> Literal["standard"] | None:
@@ -134,7 +137,10 @@ def _wrapped(cell: Cell, size: int, right: bool = False) -> Text:
         Text.assemble(*((_shown(span, coloured), _style(span)) for span in line))
         for line in _lines(cell)
     ]
-    parts = (line[start:end] for line in lines for start, end in breaks(line.plain, size))
+    parts = []
+    for line in lines:
+        edges = [edge for start_end in breaks(line.plain, size) for edge in start_end]
+        parts += line.divide(edges)[1::2]
     return Text("\n", justify="right" if right else "left", overflow="fold").join(parts)
 
 
@@ -190,6 +196,7 @@ def _widths(grid: Grid) -> list[int]:
             return sizes
     most = room * 3 // 5 if len(columns) < 3 else room * 9 // 20
     least = [min(column.min_width, most) for column in columns]
+    sizes = [min(size, room) for size in sizes]
     while sum(sizes) > room and max(sizes) > 1:
         # The widest that may give way; if none may, the widest of all.
         at = max(range(len(sizes)), key=lambda at: (sizes[at] > least[at], sizes[at], -at))

@@ -24,10 +24,10 @@ def breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
     >>> [text[start:end] for start, end in breaks(text, 16)]
     ['5G 基站总数达', '337.7 万个。']
     """
-    start, last, hyphen, used, at = 0, 0, 0, 0, 0
+    start, last, hyphen, used, at, solid = 0, 0, 0, 0, 0, ""
     while at < len(text):
         used += cells(text[at])
-        if at > start and _may_break(text[start:at], text[at]):
+        if at > start and _may_break(text[at - 1], solid, text[at]):
             last = at
         elif at > start and text[at - 1] == "-" and text[at].isalpha():
             hyphen = at  # last resort: a word longer than the line
@@ -35,16 +35,17 @@ def breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
             end = next((place for place in (last, hyphen) if place > start), at)
             yield start, start + len(text[start:end].rstrip(" "))
             start = at = last = hyphen = end
-            used = 0
+            used, solid = 0, ""
             continue
+        solid = solid if text[at] == " " else text[at]
         at += 1
     yield start, len(text)
 
 
-def _may_break(before: str, char: str) -> bool:
-    """Whether a line may end after `before`, in front of `char`."""
-    if char == " " or char in _CLOSING or before[-1] in _OPENING:
+def _may_break(before: str, solid: str, char: str) -> bool:
+    """Whether a line may end after `before`, in front of `char`; `solid` is the last no-space."""
+    if char == " " or char in _CLOSING or before in _OPENING:
         return False
-    if before.rstrip(" ")[-1:].isdigit() and char not in _OPENING:  # a number keeps its unit
+    if solid.isdigit() and char not in _OPENING:  # a number keeps its unit
         return False
-    return before[-1] == " " or cells(before[-1]) == 2 or cells(char) == 2
+    return before == " " or cells(before) == 2 or cells(char) == 2

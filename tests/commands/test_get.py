@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -146,3 +148,74 @@ def test_an_empty_year_is_no_year(run: Run) -> None:
     """As of a script whose variable is not set."""
     code, out, err = run("get", "5g.users", "-y", "")
     assert (code, out) == (2, "") and "--year : expected" in err
+
+
+# ---------------------------------------------------------------- names without end
+def used(env: Env, names: int) -> tuple[float, int]:
+    """What `get -` takes for some names, half of them unknown: time of the processor in seconds,
+    and memory at most in MB."""
+    command = [*PROGRAM, "get", "-"]
+    null, pipe = subprocess.DEVNULL, subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=ROOT, env=env, stdin=pipe, stdout=null, stderr=null
+    ) as process:
+        assert process.stdin
+        for number in range(names // 2):
+            process.stdin.write(b"5g.users.2023\nnope%d\n" % number)
+        process.stdin.close()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 1
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss >> 10
+
+
+def test_names_without_end_take_no_more_memory_and_no_more_time_each(env: Env) -> None:
+    """A second for the first names, which have suggestions."""
+    few, many = used(env, 20_000), used(env, 200_000)
+    assert many[1] < few[1] + 8
+    assert many[0] < 12 * (few[0] + 1)
+
+
+def test_only_the_first_unknown_names_have_suggestions(run: Run) -> None:
+    names = "".join(f"5g.base-station{number}\n" for number in range(30))
+    code, out, err = run("get", "-", stdin=names.encode())
+    lines = err.splitlines()
+    assert (code, out, len(lines)) == (1, "\n" * 30, 30)
+    assert sum("did you mean 5g, 5g.base-stations" in line for line in lines) == 20
+    assert lines[20].endswith("'5g.base-station20'; no more suggestions after 20 unknown names")
+    assert lines[29] == "infofacts: nothing is named '5g.base-station29'"
+
+
+def test_a_line_that_does_not_end_is_refused(env: Env) -> None:
+    """In little memory, and after the answers before it."""
+    script = (
+        "ulimit -v 300000; (echo 5g.users.2023; yes 5g | tr -d '\\n' | head -c 1000000000) | "
+        f"'{sys.executable}' -m infofacts get -"
+    )
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=ROOT, env=env, capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, b"805000000\n")
+    assert done.stderr == b"infofacts: standard input:2: a line of more than 1 MB is no name\n"
+
+
+def test_a_long_line_is_an_unknown_name(run: Run) -> None:
+    names = f"5g.users.2023\n{'x' * 100000}\n5g.users.2022\n"
+    code, out, err = run("get", "-", stdin=names.encode())
+    assert (code, out) == (1, "805000000\n\n561000000\n")
+    assert err.endswith("a name has at most 1,000 characters\n") and len(err) < 200
+
+
+def test_an_interrupted_stream_ends_without_a_word(env: Env) -> None:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [*PROGRAM, "get", "-"], cwd=ROOT, env=env, stdin=pipe, stdout=pipe, stderr=pipe
+    ) as process:
+        assert process.stdin and process.stdout and process.stderr
+        process.stdin.write(b"nope\n5g.users.2023\n")
+        process.stdin.flush()
+        assert process.stdout.readline() + process.stdout.readline() == b"\n805000000\n"
+        assert process.stderr.readline().startswith(b"infofacts: nothing is named 'nope'")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 130
+        assert process.stdout.read() + process.stderr.read() == b""
