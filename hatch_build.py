@@ -14,8 +14,8 @@ class IndexHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make the index from the facts and texts of this source tree."""
         sys.path.insert(0, self.root)
-        from infofacts import store
+        from infofacts.index import make
 
-        file = store.make()
+        file = make()
         if version != "editable":  # which finds it where it is
             build_data["force_include"][file] = "infofacts/data/facts.db"

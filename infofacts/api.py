@@ -69,6 +69,13 @@ def _unknown_names() -> Iterator[None]:
         raise UnknownName(str(error)) from None
 
 
+def _text(name: str) -> str:
+    """A name. Raises `TypeError` for what is no text, as a year alone."""
+    if not isinstance(name, str):
+        raise TypeError(f"a name is a str, as '5g.users', not {name!r}")
+    return name
+
+
 class Base:
     """A fact base: `base[name]` selects from it, iterating it yields its topics.
 
@@ -98,7 +105,7 @@ class Base:
         Raises `UnknownName`, a `KeyError` that lists the closest names.
         """
         with _unknown_names():
-            target = names.resolve(self._core, name)
+            target = names.resolve(self._core, _text(name))
             selection = Selection(self._core, target)
             if (target.year or target.measure) and not selection.facts:
                 names.pick(self._core, target)  # raises, and lists what exists
@@ -122,7 +129,7 @@ class Base:
         Raises `UnknownName` if there is none.
         """
         with _unknown_names():
-            return names.pick(self._core, names.resolve(self._core, name, False), year)
+            return names.pick(self._core, names.resolve(self._core, _text(name), False), year)
 
     def search(self, words: str, n: int = 10) -> list[Fact]:
         """At most `n` facts for some words, in Chinese or English; the best match comes first.

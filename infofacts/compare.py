@@ -52,7 +52,7 @@ class Comparison(NamedTuple):
 
 FIGURES = ("difference", "ratio", "growth", "growth_per_year")
 # The main fields of a fact, of those in `model.RECORD`, and what it is compared with.
-_COLUMNS = "id year zh en value unit bound printed as_of scope source base".split()
+_COLUMNS = "id year zh en value unit bound printed as_of scope source proof base".split()
 
 
 Pairs = list[tuple[Fact, Fact | None]]  # facts with what each is compared with

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import cache
 from json import dumps, loads
 from typing import Any
 
@@ -21,7 +20,7 @@ from infofacts.model import Fact, FactBase, Indicator, Source, Topic
 from infofacts.names import Target, pick
 from infofacts.numbers import Quantity, digits_of
 from infofacts.record import Record, astuple, fields, replace
-from infofacts.text import LONGEST_TEXT, builtin, file_bytes, fold, is_file
+from infofacts.text import builtin, file_bytes, fold, is_file
 
 Thing = Fact | Indicator | Topic | Source
 KINDS: dict[str, type[Thing]] = {
@@ -250,32 +249,34 @@ def _cell(value: object) -> str | int | None:
 
 
 # ---------------------------------------------------------------- from rows to objects
-class Database(Record):
-    """An open database: the index of the built-in base, or one from elsewhere.
+class Database:
+    """An open database, such as the index of the built-in base."""
 
-    One from elsewhere has `texts`, the bundled texts by source: no other is read for it. Its rows
-    are checked and its quotes looked up; `store.DAMAGE` is what that raises.
-    """
-
-    path: str
-    connection: sqlite3.Connection
-    texts: Mapping[str, str] | None = None
+    def __init__(self, path: str, connection: sqlite3.Connection) -> None:
+        self.path, self.connection = path, connection
 
     def base(self, things: Collection[str] | None = None, everything: bool = False) -> FactBase:
         """All of it; or some topics and indicators (or `everything`) with the facts of these."""
         groups = self.connection.execute("SELECT id, zh, en FROM groups ORDER BY rowid")
         entries = None if everything else things
-        base = FactBase(
-            {each.id: self._with_text(each) for each in self._read("sources")},
+        return FactBase(
+            self.sources(),
             {ident: (zh, en) for ident, zh, en in groups},
-            {each.id: each for each in self._read("topics", "id", entries)},
-            {each.id: each for each in self._read("indicators", "id", entries)},
-            {each.id: each for each in self._read("facts", "indicator_id", things)},
+            {each.id: each for each in self.read("topics", "id", entries)},
+            {each.id: each for each in self.read("indicators", "id", entries)},
+            {each.id: each for each in self.read("facts", "indicator_id", things)},
             (self.path,),
         )
-        return base if self.texts is None else _placed(base)
 
-    def _read(
+    def sources(self) -> dict[str, Source]:
+        """All sources by id, each with the path of its bundled text."""
+        folder = os.path.join(os.path.dirname(builtin()), "seeds")
+        return {
+            each.id: replace(each, file=os.path.join(folder, each.file)) if each.file else each
+            for each in self.read("sources")
+        }
+
+    def read(
         self, table: str, key: str = "id", wanted: Collection[str] | None = None
     ) -> Iterator[Any]:
         """The objects of all rows, or of those with a wanted key, in their order."""
@@ -286,11 +287,7 @@ class Database(Record):
         where = "" if wanted is None else f"WHERE {key} IN (SELECT value FROM json_each(?))"
         given = () if wanted is None else (dumps(sorted(wanted)),)
         query = f"SELECT {select} FROM {table} {where} ORDER BY rowid"
-        for row in self.connection.execute(query, given):
-            if self.texts is not None:
-                for column, cell in zip(columns, row, strict=True):
-                    if not isinstance(cell, _PYTHON[column.sql]):
-                        raise ValueError(f"{row[0]}: {column.name} is not {column.sql.lower()}")
+        for row in self.rows(table, self.connection.execute(query, given)):
             values = {name: read(row[n]) if read else row[n] for name, n, read in convert}
             if kind is Fact:
                 exact, text, items = (row[at[name]] for name in ("exact", "text", "items"))
@@ -298,83 +295,8 @@ class Database(Record):
                 values["value"] = number if exact else _items(items) if items else text or ""
                 if values["line"] is not None:  # before the first section it is in none
                     values["section"] = values["section"] or ""
-            thing = kind(**values)
-            if self.texts is not None:
-                _check(table.removesuffix("s"), thing)
-            yield thing
+            yield kind(**values)
 
-    def _with_text(self, source: Source) -> Source:
-        """A source with the path of its text; from elsewhere only the bundled text is believed."""
-        file = os.path.join(os.path.dirname(builtin()), "seeds", source.file)
-        believed = self.texts is None or self.texts.get(source.id) == file
-        return replace(source, file=file if believed else "") if source.file else source
-
-
-_PYTHON: dict[str, tuple[type, ...]] = {
-    "TEXT": (str, type(None)),
-    "INTEGER": (int, type(None)),
-    "NUMERIC": (int, float, str, type(None)),
-}
-
-
-# ---------------------------------------------------------------- rows from elsewhere
-def _check(kind: str, thing: Thing) -> None:
-    """Raise `ValueError` for a thing with fields that TOML could not have had."""
-    from infofacts.schema import faults, is_number
-
-    said = ((name, getattr(thing, name)) for name in _keys(kind))
-    data = {k: list(v) if isinstance(v, tuple) else v for k, v in said if v not in (None, "", ())}
-    # What is printed may be a whole list.
-    found = faults(kind, data)
-    wrong = [text for code, key, text in found if (code, key) != ("too-long", "printed")]
-    for each in fields(thing):
-        value = getattr(thing, each.name)
-        if isinstance(value, str) and each.name != "printed" and len(value) > LONGEST_TEXT:
-            wrong.append(f"its {each.name} has more than {LONGEST_TEXT:,} characters")
-        if each.metadata["options"] and value not in each.metadata["options"]:
-            wrong.append(f"its {each.name} is unknown")
-    if isinstance(thing, Fact) and thing.quantity and not is_number(thing.quantity.digits):
-        wrong.append("its digits are no number")
-    if isinstance(thing, Fact) and thing.status == "derived":
-        wrong.append("is a computed figure, which no base has")
-    if wrong:
-        raise ValueError(f"{thing.id}: {wrong[0]}")
-
-
-@cache
-def _keys(kind: str) -> list[str]:
-    """The fields that are keys of a TOML table, too; but no path of a text, which is not read."""
-    from infofacts.schema import faults
-
-    names = [each.name for each in fields(KINDS[f"{kind}s"])]
-    unknown = {key for code, key, _ in faults(kind, dict.fromkeys(names)) if code == "unknown-key"}
-    return [name for name in names if name not in unknown | {"file"}]
-
-
-def _placed(base: FactBase) -> FactBase:
-    """A base whose addresses are sound, with the places of its quotes looked up anew.
-
-    Raises `ValueError` for an address that TOML could not have had.
-    """
-    from infofacts.factfile import placed, url_of
-    from infofacts.schema import ID, YEAR
-
-    labels = [label for group in base.groups.values() for label in group]
-    if not all(isinstance(label, str) for label in labels):
-        raise ValueError("the label of a group is no text")
-    for ident in (*base.sources, *base.groups, *base.topics):
-        if not ID.fullmatch(ident):
-            raise ValueError(f"{ident}: is no address")
-    for ident, indicator in base.indicators.items():
-        sound = indicator.topic in base.topics and ID.fullmatch(indicator.key)
-        if not sound or ident != f"{indicator.topic}.{indicator.key}":
-            raise ValueError(f"{ident}: is no address")
-    facts = {}
-    for ident, fact in base.facts.items():
-        begin, rest = f"{fact.indicator_id}.{fact.year}", ident[len(fact.indicator_id) + 5 :]
-        sound = fact.indicator_id in base.indicators and YEAR.fullmatch(str(fact.year))
-        if not sound or not ident.startswith(begin) or rest[:1] not in ("", ".", "@"):
-            raise ValueError(f"{ident}: is no address")
-        source = base.sources.get(fact.source)
-        facts[ident] = placed(fact, source, fact.url or url_of(source))
-    return replace(base, facts=facts)
+    def rows(self, table: str, rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
+        """The rows of a table as they are."""
+        return rows

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from infofacts.compare import basis, same_count, same_unit
 from infofacts.interval import Figure, Interval, figure, interval_of, round_to
-from infofacts.model import Fact, FactBase, Indicator
+from infofacts.model import PROOFS, Fact, FactBase, Indicator
 from infofacts.names import facts_by_indicator
 from infofacts.numbers import is_share, number_text, reading_scale
 from infofacts.record import replace
@@ -187,6 +187,7 @@ def _fact(base: FactBase, derivation: Derivation) -> Fact | None:
         return None
     ident, earlier = f"{indicator.id}.{year}", year < first.year
     inputs = (fact.id for fact in derivation.inputs)
+    weakest = max(derivation.inputs, key=lambda fact: PROOFS.index(fact.proof))
     note = f"推算，非原文；区间 {_ends(rounded)}"
     if first.break_zh and earlier:  # derived across a break
         note += f"；按{first.year}年口径"
@@ -201,6 +202,7 @@ def _fact(base: FactBase, derivation: Derivation) -> Fact | None:
         note=note, note_en="Derived, not stated", inputs=tuple(dict.fromkeys(inputs)),
         source=first.source, quote=first.quote, section=first.section,
         line=first.line, lines=first.lines, url=first.url, accessed=first.accessed,
+        proof=weakest.proof, unproven=weakest.unproven,
     )  # fmt: skip
 
 

@@ -7,29 +7,39 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from infofacts.errors import BrokenBase
-from infofacts.model import MEASURES, Fact, FactBase, Indicator, Source, Topic
+from infofacts.model import MEASURES, Fact, FactBase, Indicator, Problem, Source, Topic
 from infofacts.numbers import EXACT, Quantity, has_minus, number_pattern, words_before
+from infofacts.proof import barred_sources, evidence, states
 from infofacts.record import fields, replace
-from infofacts.report import TooManyPlaces, principal, source_text
+from infofacts.report import TooManyPlaces, source_text
 from infofacts.schema import Table, scan, tables
 from infofacts.text import LARGEST_SOURCE, builtin, squeeze
 from infofacts.tomlfile import Document, parse
 
 
 class Layers:
-    """The tables of all files by address; a later file's fact replaces an earlier one's."""
+    """The tables of all files by address; a later file's fact replaces an earlier one's.
 
-    def __init__(self, files: Iterable[Document | FactBase] = ()) -> None:
+    `shipped` are the sources of the built-in base, if it is in one of the files: nobody else
+    speaks for them. They are not needed where the built-in base is the first file.
+    """
+
+    def __init__(
+        self, files: Iterable[Document | FactBase] = (), shipped: Mapping[str, Source] | None = None
+    ) -> None:
+        self.shipped = dict(shipped or {})
         self.tables: dict[str, Table] = {}
         self.default_source: dict[str, str] = {}  # by document path
         self.sourceless: set[str] = set()  # documents with no source of their own
         self.texts: dict[str, Document] = {}  # by source: the document that names its file
         # Of the fact tables that come from a database: the facts, and the sources beside them.
         self.ready: dict[str, tuple[list[Fact], Mapping[str, Source]]] = {}
+        self.problems: list[Problem] = []  # what of the files is left out
         for file in files:
             self.lay(file)
 
@@ -38,35 +48,65 @@ class Layers:
 
         A base is what was read from a database; its facts are ready.
         """
-        base = file if isinstance(file, FactBase) else None
         if isinstance(file, FactBase):
             document = Document(file.files[0], {"sources": file.sources}, "")
+            for table in _ready_tables(file, document):
+                self._lay_table(table)
+                if "file" in table.data:
+                    self.texts.pop(table.address, None)
+            for fact in file.facts.values():
+                address = f"{fact.indicator_id}.{fact.year}"
+                self.ready.setdefault(address, ([], file.sources))[0].append(fact)
         else:
             document = file
-        for table in _ready_tables(base, document) if base else tables(document):
-            address, below = table.address, self.tables.get(table.address)
-            if table.kind == "fact":
-                self.ready.pop(address, None)
-            elif "file" in table.data:
-                self.texts[address] = document
-            if below and table.kind != "fact":
-                table = replace(table, data={**below.data, **table.data})
-            self.tables[address] = table
-        if base:
-            for source in base.sources:
-                self.texts.pop(f"sources.{source}", None)
-            for fact in base.facts.values():
-                address = f"{fact.indicator_id}.{fact.year}"
-                self.ready.setdefault(address, ([], base.sources))[0].append(fact)
+            for table in tables(document):
+                if table.kind == "source" and "file" in table.data:
+                    table = self._own_text(table)
+                self._lay_table(table)
         own = document.data.get("sources") or {}
+        if document.path == builtin():
+            self.shipped = {ident: self.source(ident) for ident in own}
         if own or document.path not in self.default_source:
             inherited = next(iter(self.default_source.values()), "")
             self.default_source[document.path] = next(iter(own), inherited)
             (self.sourceless.discard if own else self.sourceless.add)(document.path)
 
+    def _lay_table(self, table: Table) -> None:
+        address, below = table.address, self.tables.get(table.address)
+        if table.kind == "fact":
+            self.ready.pop(address, None)
+        elif below:
+            table = replace(table, data={**below.data, **table.data})
+        self.tables[address] = table
+
+    def _own_text(self, table: Table) -> Table:
+        """The table of a source with a text, without it for a source of the built-in base: of that
+        only the bundled text is read."""
+        shipped = self.shipped.get(table.address.partition(".")[2])
+        if not shipped:
+            self.texts[table.address] = table.document
+            return table
+        data, file = dict(table.data), str(table.data["file"])
+        del data["file"]
+        if os.path.basename(file) != os.path.basename(shipped.file):
+            line = table.document.line(f"{table.address}.file")
+            message = "not read: this is a source of the built-in base; use a source of your own"
+            problem = Problem(table.document.path, line, table.address, "other-text", message)
+            self.problems.append(problem)
+        return replace(table, data=data)
+
     def of(self, *kinds: str) -> Iterator[Table]:
         """The tables of some kinds, in order."""
         return (table for table in self.tables.values() if table.kind in kinds)
+
+    def source(self, ident: str) -> Source:
+        """A source with the path of its text. Raises `BrokenBase` for one that must not be read."""
+        address = f"sources.{ident}"
+        data = {k: v for k, v in self.tables[address].data.items() if k != "excused"}
+        data["publisher_aliases"] = tuple(data.get("publisher_aliases", ()))
+        if document := self.texts.get(address):
+            data["file"] = _text_path(address, document, data["file"])
+        return Source(id=ident, **data)
 
 
 def _ready_tables(base: FactBase, document: Document) -> Iterator[Table]:
@@ -94,14 +134,10 @@ def build(
     Only the topics and indicators with these addresses and their facts, or `everything` but only
     their facts. Raises `BrokenBase` for a source whose text must not be read.
     """
-    sources: dict[str, Source] = {}
-    for table in layers.of("source"):
-        data = {key: value for key, value in table.data.items() if key != "excused"}
-        data["publisher_aliases"] = tuple(data.get("publisher_aliases", ()))
-        if document := layers.texts.get(table.address):
-            data["file"] = _text_path(table.address, document, data["file"])
-        ident = table.address.partition(".")[2]
-        sources[ident] = Source(id=ident, **data)
+    idents = (table.address.partition(".")[2] for table in layers.of("source"))
+    sources = {ident: layers.source(ident) for ident in idents}
+    hands = {builtin(): _Hand(layers.shipped, {}, True)}
+    others = _Hand(sources, barred_sources(sources, layers.shipped))
     groups = {t.address.partition(".")[2]: (t.data["zh"], t.data["en"]) for t in layers.of("group")}
     topics: dict[str, Topic] = {}
     indicators: dict[str, Indicator] = {}
@@ -117,14 +153,18 @@ def build(
     for table in layers.of("fact"):
         of = table.address.rpartition(".")[0]
         if things is None or of in things:
+            hand = hands.get(table.document.path, others)
             try:
-                found = _table_facts(table, indicators[of], sources, layers)
+                found = _table_facts(table, indicators[of], sources, layers, hand)
             except TooManyPlaces as error:
                 line = table.document.line(f"{table.address}.quote")
                 place = f"{table.document.path}:{line}: {table.address}"
                 raise BrokenBase(f"{place}: {error}") from error
             facts |= {fact.id: fact for fact in found}
-    return FactBase(sources, groups, topics, indicators, facts, tuple(layers.default_source))
+    return FactBase(
+        sources, groups, topics, indicators, facts, tuple(layers.default_source),
+        notices=tuple(map(str, layers.problems)),
+    )  # fmt: skip
 
 
 def _described(table: Table) -> dict[str, Any]:
@@ -135,47 +175,78 @@ def _described(table: Table) -> dict[str, Any]:
     return {**data, **labels, "aliases": tuple(data.get("aliases", ()))}
 
 
+# ---------------------------------------------------------------- from tables to facts
+class _Hand(NamedTuple):
+    """Who states facts: the built-in base, or others; for these, why some sources show nothing."""
+
+    sources: Mapping[str, Source]
+    barred: Mapping[str, str]
+    builtin: bool = False
+
+
 def _table_facts(
-    table: Table, indicator: Indicator, sources: Mapping[str, Source], layers: Layers
+    table: Table,
+    indicator: Indicator,
+    sources: Mapping[str, Source],
+    layers: Layers,
+    hand: _Hand,
 ) -> list[Fact]:
     """The facts of one fact table."""
     if table.address in layers.ready:
         facts, before = layers.ready[table.address]
-        return [_fitted(fact, indicator, sources.get(fact.source), before) for fact in facts]
+        return [
+            _fitted(fact, indicator, sources.get(fact.source), before, layers) for fact in facts
+        ]
     path = table.document.path
-    facts = list(_facts(table, indicator, sources, layers.default_source[path]))
+    facts = list(_facts(table, indicator, sources, layers.default_source[path], hand))
     if path in layers.sourceless and "source" not in table.data:
         # use another file's default source only if the quote is in its text
-        facts = [fact if fact.line else replace(fact, source="", url="") for fact in facts]
+        none: dict[str, Any] = {"source": "", "url": "", "proof": "none", "unproven": "source"}
+        facts = [fact if fact.line else replace(fact, **none) for fact in facts]
     return facts
 
 
 def _fitted(
-    fact: Fact, indicator: Indicator, source: Source | None, before: Mapping[str, Source]
+    fact: Fact,
+    indicator: Indicator,
+    source: Source | None,
+    before: Mapping[str, Source],
+    layers: Layers,
 ) -> Fact:
-    """A fact from a database with the labels and the source that are laid over it."""
+    """A fact from a database with the labels and the source that are laid over it.
+
+    What shows a fact of a built-in source does not change with what others say of that source.
+    """
     unit = _unit(fact.quantity, fact.measure, indicator) if fact.quantity else fact.unit
     if (fact.zh, fact.en, fact.unit) != (indicator.zh, indicator.en, unit):
         fact = replace(fact, zh=indicator.zh, en=indicator.en, unit=unit)
     below = before.get(fact.source)
     if source == below:
         return fact
-    return placed(fact, source, url_of(source) if fact.url == url_of(below) else fact.url)
+    url = url_of(source) if fact.url == url_of(below) else fact.url
+    return replace(fact, url=url) if fact.source in layers.shipped else placed(fact, source, url)
 
 
-def placed(fact: Fact, source: Source | None, url: str) -> Fact:
-    """A fact with the places of its quote in the text of its source, if it is there."""
-    return replace(fact, url=url, **_places(source, fact.quote, fact.also))
+def is_whole(fact: Fact, indicator: Indicator) -> bool:
+    """Whether the fields of a fact that are worked out of others are what they must be."""
+    quantity, quote = fact.quantity, squeeze(fact.quote)
+    if (fact.number is None) != (quantity is None):
+        return False
+    value = list(fact.value) if isinstance(fact.value, tuple) else fact.value
+    right = (indicator.zh, indicator.en, _unit(quantity, fact.measure, indicator))
+    said = (_printed(quantity, value, quote, fact.measure), quantity.sign if quantity else "=")
+    number = quantity.value if quantity else None
+    shown = (fact.zh, fact.en, fact.unit, fact.printed, fact.bound, fact.number)
+    return (*right, *said, number) == shown
 
 
-def _places(source: Source | None, quote: str, also: tuple[str, ...]) -> dict[str, Any]:
-    """The section and line of a quote's principal place, and the lines of all places."""
-    text = source_text(source.file) if source and source.file else None
-    every = [text.find(words) for words in (quote, *also)] if text else [[]]
-    first = principal(every[0])
-    lines = tuple(sorted({place.line for places in every for place in places}))
-    section, line = (first.section, first.line) if first else (None, None)
-    return {"section": section, "line": line, "lines": lines}
+def placed(fact: Fact, source: Source | None, url: str, barred: str = "") -> Fact:
+    """A fact of another hand with the places of its quote, and with what shows it.
+
+    `barred` is why its source shows nothing of it, "" if it may, see `barred_sources`.
+    """
+    says = partial(states, fact.quantity, fact.value, fact.measure)
+    return replace(fact, url=url, **evidence(source, fact.quote, fact.also, url, barred, says))
 
 
 def url_of(source: Source | None) -> str:
@@ -217,12 +288,12 @@ def _refused(base: str, text: str) -> str:
 
 
 def _facts(
-    table: Table, indicator: Indicator, sources: Mapping[str, Source], default: str
+    table: Table, indicator: Indicator, sources: Mapping[str, Source], default: str, hand: _Hand
 ) -> Iterator[Fact]:
     """The facts of one table: its level, its change, growth and rank, and other sources' values."""
     data = table.data
     if "value" in data:
-        yield _fact(table.address, "level", data, data, indicator, sources, default)
+        yield _fact(table.address, "level", data, data, indicator, sources, default, hand)
     for measure in MEASURES[1:]:
         if measure in data:
             own: Mapping[str, Any] = data[measure]
@@ -230,10 +301,10 @@ def _facts(
                 keys = {"change": ("since",), "growth": ("since", "years")}.get(measure, ())
                 own = {key: data[key] for key in keys if key in data} | dict(own)
             address = f"{table.address}.{measure}"
-            yield _fact(address, measure, own, data, indicator, sources, default)
+            yield _fact(address, measure, own, data, indicator, sources, default, hand)
     for other in data.get("others", ()):
         address = f"{table.address}@{other['source']}"
-        yield _fact(address, "level", other, other, indicator, sources, default)
+        yield _fact(address, "level", other, other, indicator, sources, default, hand)
 
 
 def _fact(
@@ -244,6 +315,7 @@ def _fact(
     indicator: Indicator,
     sources: Mapping[str, Source],
     default: str,
+    hand: _Hand,
 ) -> Fact:
     """One fact from its own table and the fact table around it (date, scope and source)."""
     year, quantity = int(address.split(".")[2][:4]), _quantity(data, measure)
@@ -254,18 +326,24 @@ def _fact(
         years = data.get("years")
         since = data.get("since", year - (years or 1))
         since = int(since) if str(since).isdigit() else since
+    shows, url = hand.sources.get(source), around.get("url", "")
+    stated = _text_value(value) if not quantity else value
+    # `check` says whether the built-in base is right; others may not ask it.
+    says = None if hand.builtin else partial(states, quantity, stated, measure)
+    barred = hand.barred.get(source, "")
+    shown = evidence(shows, quote, also, url or url_of(shows), barred, says)
     return Fact(
         id=address, topic=indicator.topic, indicator=indicator.key, year=year,
         zh=indicator.zh, en=indicator.en, measure=measure,
-        value=quantity.value if quantity else _text_value(value),
+        value=quantity.value if quantity else stated,
         value_en=None if english is None else _text_value(english),
         unit=_unit(quantity, measure, indicator),
         bound=quantity.sign if quantity else "=",
         printed=_printed(quantity, value, squeeze(quote), measure), quantity=quantity,
         as_of=data.get("as_of", around.get("as_of")),
         scope=data.get("scope", around.get("scope", "CN")), since=since, years=years,
-        source=source, quote=quote, also=also, **_places(sources.get(source), quote, also),
-        url=around.get("url") or url_of(sources.get(source)), accessed=around.get("accessed", ""),
+        source=source, quote=quote, also=also, **shown, url=url or url_of(sources.get(source)),
+        accessed=around.get("accessed", ""),
         note=data.get("note"), note_en=data.get("note_en"),
         break_zh=data.get("break"), break_en=data.get("break_en"),
         confirmed_by=tuple(data.get("confirmed_by", ())),

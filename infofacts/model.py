@@ -16,6 +16,23 @@ Json = Decimal | int | str | None | list[str] | list[int]
 
 # The measures of a fact, in the order they are shown. A level is addressed by the year alone.
 MEASURES = ("level", "change", "growth", "rank")
+# What shows a fact: its words stand in the bundled text of its source, or are quoted from a page
+# whose address it has, or neither. The weakest last.
+PROOFS = ("text", "page", "none")
+# Why nothing shows a fact.
+REASONS = {
+    "source": "it names no source of the fact base",
+    "words": "no words of the text of its source are quoted",
+    "text": "the words quoted are not in the text of its source",
+    "value": "the words quoted do not state its value",
+    "title": "the text of its source is that of a publication with another title",
+    "other": "the built-in base has another value of this source",
+    "hand": "its source is one of the built-in base without a bundled text to look it up in",
+    "quote": "no words of its source are quoted",
+    "page": "no address says where its words can be read",
+}
+# With these it is cited all the same: nobody's text and no other hand speaks against it.
+CITED = ("", "quote", "page")
 
 
 def column(
@@ -119,6 +136,7 @@ class Fact(Record, kw_only=True):
     lines: tuple[int, ...] = column("every line where the quote or one of `also` begins", ())
     quote: str = column("the words of the source")
     also: tuple[str, ...] = column("other places that print the same fact", ())
+    proof: str = column("where its words are shown to stand", "none", options=PROOFS)
     # In the record only if the text is not bundled.
     url: str = column("address of a source whose text is not bundled", "")
     # Not in the record: what display, check and comparison need.
@@ -134,6 +152,7 @@ class Fact(Record, kw_only=True):
     ends: tuple[Decimal | None, Decimal | None] | None = inner("the ends of its interval")
     inputs: tuple[str, ...] = inner("what it is computed from", ())
     formula_en: str | None = inner("the formula in English")
+    unproven: str = inner("why nothing shows it, one of `REASONS`", "")
 
     @property
     def indicator_id(self) -> str:
@@ -154,6 +173,10 @@ class Fact(Record, kw_only=True):
         """The value if it is a number."""
         return self.value if isinstance(self.value, Decimal) else None
 
+    def repeats(self, other: Fact) -> bool:
+        """Whether it states what another fact states, in the same words and of the same source."""
+        return all(getattr(self, name) == getattr(other, name) for name in _STATEMENT)
+
     def to_dict(self) -> dict[str, Json]:
         """The JSON record of the contract, in its order; `url` where the text is not bundled."""
         record: dict[str, Json] = {name: getattr(self, name) for name in RECORD}
@@ -163,6 +186,9 @@ class Fact(Record, kw_only=True):
         return record | {"url": self.url or None} if self.line is None else record
 
 
+# The fields that others decide: the places of the quote, what shows it, and labels.
+PLACED = ("section", "line", "lines", "proof", "unproven")
+_STATEMENT = tuple(f.name for f in fields(Fact) if f.name not in (*PLACED, "zh", "en"))
 # The names of the fields of a record, in its order.
 RECORD = tuple(f.name for f in fields(Fact) if f.metadata["record"] and f.name != "url")
 # Codes of problems with a file that cannot be read at all: missing or no text, or not TOML.
@@ -191,5 +217,8 @@ class FactBase(Record):
     indicators: Mapping[str, Indicator]
     facts: Mapping[str, Fact]
     files: tuple[str, ...] = field(default=(), repr=False, compare=False)  # what it was read from
+    # The facts of the built-in base that others stand in the place of; messages about them.
+    hidden: Mapping[str, Fact] = field(default={}, repr=False, compare=False)
+    notices: tuple[str, ...] = field(default=(), repr=False, compare=False)
     # Results memoised by functions, so that a thousand names cost little more than one.
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -239,6 +239,16 @@ def number_pattern(digits: Decimal, unit: str) -> str:
     return rf"(?<![\d.]){inside}{grouped}{re.escape(point + rest)}(?!\d|\.\d){NEXT}{tail}"
 
 
+def find_number(quantity: Quantity, before: str, quote: str, after: str) -> re.Match[str] | None:
+    """A quantity's digits and unit in a squeezed quote, not in a longer number.
+
+    `before` and `after` are the words around the quote; the match counts from their beginning.
+    """
+    pattern = re.compile(number_pattern(quantity.digits, quantity.unit))
+    matches = pattern.finditer(before + quote + after, len(before))
+    return next((m for m in matches if m.end() <= len(before) + len(quote)), None)
+
+
 @cache
 def _no_longer(unit: str) -> str:
     """A pattern against longer units: after 人 no 次, since 人次 is another unit."""

@@ -207,7 +207,8 @@ class Passage(NamedTuple):
             "exact": self.exact,
             "prefix": self.text[max(0, self.start - CONTEXT) : self.start],
             "suffix": self.text[self.end : self.end + CONTEXT],
-            "also": list(fact.also), "lines": list(fact.lines), "url": fact.url or None,
+            "also": list(fact.also), "lines": list(fact.lines), "proof": fact.proof,
+            "url": fact.url or None,
         }  # fmt: skip
 
 

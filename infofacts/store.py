@@ -1,9 +1,8 @@
-"""The files of a fact base: the built-in index, exported databases, and own TOML files over them.
+"""What the commands ask of a fact base, whichever files it is in.
 
-An SQLite database in the layout of `database` serves three uses: it is what `export -f sqlite`
-writes, the index that is shipped with the program, and a base that `--facts big.db` names. All
-are opened read-only. Own TOML files are laid over one of them in memory. Only
-`python -m infofacts.store` writes: it makes the index of a checkout anew.
+The lowest file may be an SQLite database: the index of the built-in base, or an export of another
+hand. Own TOML files, and other exports, are laid over it in memory. `python -m infofacts.store`
+makes the index of a checkout anew.
 
 A plain `get` needs this module: what takes long to load is imported where it is used.
 """
@@ -12,12 +11,23 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing, suppress
 
-from infofacts import HEADER
-from infofacts.errors import BrokenBase, listed
-from infofacts.text import LONGEST_NAME, file_bytes, fold, in_zip, is_file
+from infofacts import exports
+from infofacts.errors import BrokenBase
+from infofacts.exports import (
+    AGAIN,
+    LARGE,
+    check_size,
+    closed_on_error,
+    connect,
+    damage_reported,
+    has_builtin,
+    is_database,
+)
+from infofacts.index import DAMAGE, index, make, shipped
+from infofacts.text import LONGEST_NAME, fold
 from infofacts.text import builtin as builtin
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
@@ -28,26 +38,13 @@ if TYPE_CHECKING:
     from infofacts.filters import Filters
     from infofacts.model import Fact, FactBase
     from infofacts.schema import Table
+    from infofacts.shadows import Shadows
     from infofacts.tomlfile import Document
 
     Answer = TypeVar("Answer")
     Path = str | os.PathLike[str]
 
-MAGIC = b"SQLite format 3\0"
-LARGE = 64 << 20  # bytes of a database that is not copied into memory
-LONGEST = 16 << 20  # bytes of a row of a database from elsewhere
 MOST = 2000  # candidates of a completion
-AGAIN = "make it again with infofacts export -f sqlite"
-# What reading a damaged or foreign database may raise.
-DAMAGE = (sqlite3.Error, ValueError, TypeError, KeyError, ArithmeticError, RecursionError)
-_HEADER = "SELECT * FROM pragma_application_id, pragma_user_version"
-# The tables and their columns; hidden ones are computed by expressions in the file.
-_SHAPE = (
-    "SELECT t.name, c.name, c.type, c.hidden "
-    "FROM sqlite_master t JOIN pragma_table_xinfo(t.name) c "
-    "WHERE t.type = 'table' AND t.rootpage > 0 AND t.name NOT LIKE 'facts_fts%' "
-    "UNION ALL SELECT name, sql, '', 0 FROM sqlite_master WHERE name = 'facts_fts'"
-)
 
 
 # ---------------------------------------------------------------- where the files are
@@ -56,133 +53,6 @@ def base_files(facts: Sequence[Path] = (), with_builtin: bool = True) -> list[st
     named = os.environ.get("INFOFACTS_FACTS", "").split(os.pathsep)
     shipped = [builtin()] if with_builtin else []
     return [*shipped, *filter(None, named), *(os.fspath(path) for path in facts)]
-
-
-def index_file() -> str:
-    """The path of the index of the built-in base."""
-    return os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "facts.db")
-
-
-def make() -> str:
-    """Make the index of the built-in base and put it in place at once; its path."""
-    from infofacts.database import in_memory, note_file
-    from infofacts.factfile import load
-
-    file = index_file()
-    os.makedirs(os.path.dirname(file), exist_ok=True)
-    with closing(in_memory(load([builtin()]))) as database:
-        note_file(database, "builtin", builtin())
-        database.commit()
-        with open(f"{file}.{os.getpid()}", "wb") as new:
-            new.write(database.serialize())
-    os.replace(new.name, file)
-    return file
-
-
-def index() -> sqlite3.Connection | None:
-    """The index of the built-in base; None if it is missing, damaged or stale.
-
-    In a checkout the facts and texts may be newer: then they are read themselves.
-    """
-    path = index_file()
-    if not is_file(path):
-        return None
-    connection = sqlite3.connect(":memory:") if in_zip() else _open(path)
-    with suppress(sqlite3.Error, OSError):
-        if in_zip():
-            connection.deserialize(file_bytes(path))
-        if connection.execute(_HEADER).fetchone() == HEADER and not _stale(connection, path):
-            return connection
-    connection.close()
-    return None
-
-
-def _stale(connection: sqlite3.Connection, path: str) -> bool:
-    """Whether the index of a checkout was made of other files than the present ones."""
-    facts = builtin()
-    if os.path.dirname(facts) == os.path.dirname(path):  # as installed: made of these very files
-        return False
-    seeds, made = os.path.join(os.path.dirname(facts), "seeds"), os.stat(path).st_mtime_ns
-    query = "SELECT size, sha256 FROM base WHERE kind = 'builtin'"
-    size, sum_ = connection.execute(query).fetchone()
-    texts = connection.execute("SELECT file, sha256 FROM sources WHERE file IS NOT NULL")
-    made_of = {facts: sum_} | {os.path.join(seeds, name): of_text for name, of_text in texts}
-    newer = [file for file in made_of if os.stat(file).st_mtime_ns > made]
-    if newer:  # perhaps only touched, as by git
-        from hashlib import sha256
-
-        newer = [f for f in newer if sha256(file_bytes(f)).hexdigest() != made_of[f]]
-    return bool(newer) or os.path.getsize(facts) != size
-
-
-def _open(path: str) -> sqlite3.Connection:
-    for char in "%?#":
-        path = path.replace(char, f"%{ord(char):02x}")
-    return sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
-
-
-def is_database(path: str) -> bool:
-    """Whether a file (not a pipe) is an SQLite database, by its first bytes."""
-    with suppress(OSError):
-        if os.path.isfile(path):
-            with open(path, "rb") as file:
-                return file.read(len(MAGIC)) == MAGIC
-    return False
-
-
-@contextmanager
-def _damage_reported(path: str) -> Iterator[None]:
-    """Raise `BrokenBase` where reading the database of this path fails."""
-    try:
-        yield
-    except DAMAGE as error:
-        raise BrokenBase(f"{path}: {error}: {AGAIN}") from error
-
-
-def _foreign(path: str) -> sqlite3.Connection:
-    """Open a database from elsewhere that has the tables of an export, and no code that runs.
-
-    Raises `BrokenBase`.
-    """
-    connection = _open(os.path.abspath(path))
-    with _closed_on_error(connection), _damage_reported(path):
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA cell_size_check = ON")
-        if connection.execute(_HEADER).fetchone() != HEADER:
-            raise ValueError("is not a fact base of this version of infofacts")
-        right = index()
-        if not right:
-            from infofacts.database import create
-
-            right = create(sqlite3.connect(":memory:"))
-        with closing(right):
-            made, wanted = (set(each.execute(_SHAPE)) for each in (connection, right))
-        if missing := wanted - made:
-            raise ValueError(f"its table {min(missing)[0]} is not as it must be")
-        if connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'trigger'").fetchone():
-            raise ValueError("it has triggers")
-        if connection.execute("SELECT 1 FROM base WHERE kind = 'derived'").fetchone():
-            raise ValueError("it has computed figures in it, which a base has not (--derived)")
-    return connection
-
-
-@contextmanager
-def _closed_on_error(connection: sqlite3.Connection | None) -> Iterator[None]:
-    """Close a connection where its use fails."""
-    try:
-        yield
-    except BaseException:
-        if connection:
-            connection.close()
-        raise
-
-
-def _check_size(path: str, connection: sqlite3.Connection, reason: str) -> None:
-    """Raise `BrokenBase` for a database that is too large to be copied into memory."""
-    query = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
-    if connection.execute(query).fetchone()[0] > LARGE:
-        raise BrokenBase(f"{path}: is {reason}: {AGAIN}")
 
 
 def _lowest(
@@ -195,11 +65,11 @@ def _lowest(
     rest = [os.fspath(path) for path in paths]
     if rest[:1] != [builtin()]:
         alone = bool(rest) and is_database(rest[0])
-        return (rest[0], _foreign(rest[0]), rest[1:]) if alone else ("", None, rest)
+        return (rest[0], connect(rest[0]), rest[1:]) if alone else ("", None, rest)
     if rest[1:] and is_database(rest[1]):
-        connection = _foreign(rest[1])
-        with _closed_on_error(connection), _damage_reported(rest[1]):
-            if connection.execute("SELECT 1 FROM base WHERE kind = 'builtin'").fetchone():
+        connection = connect(rest[1])
+        with closed_on_error(connection):
+            if has_builtin(rest[1], connection):
                 return rest[1], connection, rest[2:]
         connection.close()
     shipped = index() if with_index else None
@@ -255,41 +125,68 @@ def in_memory(base: FactBase) -> sqlite3.Connection:
     return database.in_memory(base, search.tokens)
 
 
+# Whether a name of the built-in base means something else in a database of another hand.
+_TAKEN = "SELECT 1 FROM shipped.names WHERE name = ?1 GROUP BY name HAVING sum(id = ?2) = 0"
 _VALUE = "coalesce(exact, text, (SELECT group_concat(value, char(30)) FROM json_each(items)))"
 
 
-def values(paths: Sequence[str], names: Sequence[str]) -> list[str] | None:
-    """What a plain `get` prints for some names, one line each.
+def values(paths: Sequence[str], names: Sequence[str]) -> tuple[list[str], list[str]] | None:
+    """What a plain `get` prints for some names, one line each, and which facts nothing shows.
 
-    None where that takes more: more files than one database, or a name without a plain value.
+    None where that takes more: more files than one database, a name without a plain value, or a
+    database that says otherwise than the built-in base.
     """
-    _, connection, over = _lowest(paths)
+    path, connection, over = _lowest(paths)
     if not connection:
         return None
-    lines: list[str | None] = [None]
+    lines: list[str] = []
+    unproven: list[str] = []
     with closing(connection), suppress(*DAMAGE):
-        lines = [_value(connection, name) for name in names] if not over else [None]
-    return None if None in lines else [str(line) for line in lines]
+        proof = "proof" if path == builtin() else _found_anew(connection, paths)
+        for name in names if proof and not over else ():
+            value, ident, shown = _value(connection, name, proof)
+            if not value or not shown:
+                return None
+            lines.append(value)
+            unproven += [ident] if shown == "none" else []
+    return (lines, unproven) if len(lines) == len(names) else None
 
 
-def _value(connection: sqlite3.Connection, name: str) -> str | None:
-    """The value of a fact, or the one that `get` picks of an indicator; None for anything else."""
+def _found_anew(connection: sqlite3.Connection, paths: Sequence[str]) -> str:
+    """What shows a fact of another hand, in SQL; "" where that takes more."""
+    if not exports.has_index(connection):
+        return ""
+    over_builtin = os.fspath(paths[0]) == builtin()
+    differs = over_builtin and exports.altered(connection)
+    return "" if differs else exports.proof_query(connection)
+
+
+def _value(connection: sqlite3.Connection, name: str, proof: str) -> tuple[str, str, str]:
+    """The value, address and proof of a fact, or of the one that `get` picks of an indicator; an
+    empty value for anything else."""
     if len(name) > LONGEST_NAME:
-        return None
-    query = f"SELECT {_VALUE} FROM facts WHERE id = ? AND exact GLOB '*[^-.0-9]*' IS NOT 1"
+        return "", "", ""
+    query = (
+        f"SELECT {_VALUE}, id, {proof} FROM main.facts t "
+        "WHERE id = ? AND exact GLOB '*[^-.0-9]*' IS NOT 1"
+    )
     row = connection.execute(query, (name,)).fetchone()
     if not row:
         latest = connection.execute(
-            "SELECT latest FROM indicators WHERE id = :name "
-            "UNION ALL SELECT NULL FROM topics WHERE id = :name "
-            "UNION ALL SELECT * FROM (SELECT i.latest FROM names n LEFT JOIN indicators i "
-            "ON i.id = n.id WHERE n.name = :folded ORDER BY n.alias, i.id IS NULL, n.rowid)",
+            "SELECT latest, id FROM main.indicators WHERE id = :name "
+            "UNION ALL SELECT NULL, NULL FROM main.topics WHERE id = :name "
+            "UNION ALL SELECT * FROM (SELECT i.latest, i.id FROM main.names n LEFT JOIN "
+            "main.indicators i ON i.id = n.id WHERE n.name = :folded "
+            "ORDER BY n.alias, i.id IS NULL, n.rowid)",
             {"name": name, "folded": fold(name)},
         ).fetchone()
-        row = latest and connection.execute(query, latest).fetchone()
+        if latest and latest[0] and latest[0].startswith(f"{latest[1]}."):
+            row = connection.execute(query, latest[:1]).fetchone()
+            if proof != "proof" and connection.execute(_TAKEN, (fold(name), latest[1])).fetchone():
+                return "", "", ""
     if not row or not row[0]:
-        return None
-    return "\t".join(" ".join(item.split()) for item in row[0].split("\x1e"))
+        return "", "", ""
+    return "\t".join(" ".join(item.split()) for item in row[0].split("\x1e")), row[1], row[2]
 
 
 def counted(paths: Sequence[Path], name: str) -> dict[str, int]:
@@ -340,60 +237,25 @@ def _beginning(connection: sqlite3.Connection, prefix: str) -> list[tuple[str, s
     return connection.execute(query, (prefix, f"{prefix}\x7f", MOST)).fetchall()
 
 
-def warnings(paths: Sequence[Path]) -> list[str]:
-    """Messages about databases that are older than the files they were made of, or hide others."""
-    messages = []
-    for at, path in enumerate([os.fspath(path) for path in paths]):
-        if not is_database(path):
-            continue
-        with closing(_foreign(path)) as connection, _damage_reported(path):
-            rows = connection.execute("SELECT kind, name, sha256 FROM base").fetchall()
-        hidden = [os.fspath(each) for each in paths[:at] if os.fspath(each) != builtin()]
-        if hidden and any(kind == "builtin" for kind, *_ in rows):
-            named = listed(hidden)
-            messages.append(f"{path} has the built-in base in it and hides {named}: name it first")
-        for kind, name, sha256 in rows:
-            file = os.path.join(os.path.dirname(path), os.path.basename(str(name)))
-            if kind == "builtin" and sha256 != _indexed_edition() and _differs(builtin(), sha256):
-                messages.append(f"{path} has another edition of the built-in base in it: {AGAIN}")
-            elif kind == "file" and os.path.isfile(file) and not os.path.samefile(file, path):
-                newer = os.path.getmtime(file) > os.path.getmtime(path)
-                if newer and _differs(file, sha256):
-                    command = f"{AGAIN} --facts {file} -o {path}"
-                    messages.append(f"{path} is older than {file}: {command}")
-    return messages
-
-
-def _indexed_edition() -> str | None:
-    """The SHA-256 of the built-in base as its index has it: it costs less than to compute it."""
-    if not (shipped := index()):
-        return None
-    with closing(shipped):
-        rows = shipped.execute("SELECT sha256 FROM base WHERE kind = 'builtin'")
-        return str(rows.fetchone()[0])
-
-
-def _differs(file: str, sha256: str) -> bool:
-    from infofacts.report import digest
-
-    return digest(file) != sha256
-
-
 # ---------------------------------------------------------------- files over each other
 class Files:
     """The files of a fact base: a database at the bottom, if any, and the files laid over it."""
 
     def __init__(self, paths: Sequence[Path], with_index: bool = True) -> None:
         path, connection, over = _lowest(paths, with_index)
+        self.with_builtin = [os.fspath(each) for each in paths[:1]] == [builtin()]
         self.memory: sqlite3.Connection | None = None
-        self.own: list[Table] = []  # topics and indicators of the files over the database
-        with _closed_on_error(connection):
+        self.tables: list[Table] = []  # of the files over the database
+        with closed_on_error(connection):
             self.below = _database(path, connection) if connection else None
-            self.over = list(map(_layer, over))
+            self.over = list(map(layer, over))
             if self.over:
                 from infofacts.factfile import Layers
 
-                self.own = list(Layers(self.over).of("topic", "indicator"))
+                self.tables = list(Layers(self.over).tables.values())
+        self.own = [table for table in self.tables if table.kind in ("topic", "indicator")]
+        self._shadows: Shadows | None = None
+        self._is_compared = False
 
     def close(self) -> None:
         """Close what is open."""
@@ -454,12 +316,48 @@ class Files:
         return {ident for (ident,) in rows}
 
     def _laid(self, things: set[str] | None, everything: bool = False) -> FactBase:
+        """All of it, or some topics and indicators, with what it hides of the built-in base."""
+        base = self._stacked(things, everything)
+        if not self.over and self.below and self.below.path == builtin():
+            return base
+        if not self._is_compared:
+            self._shadows, self._is_compared = self._compared(), True
+        return self._shadows.cast_on(base) if self._shadows else base
+
+    def _compared(self) -> Shadows | None:
+        """What the files say otherwise than the built-in base, all of it."""
+        from infofacts.shadows import compare, places, thing_of
+
+        files, below = places(self.tables), self.below
+        foreign = below if below and below.path != builtin() else None
+        if foreign and self.with_builtin:
+            if exports.has_index(foreign.connection):
+                altered = exports.altered(foreign.connection)
+            else:  # no index to compare it with
+                whole = shipped()
+                altered = {*whole.facts, *whole.topics, *whole.indicators}
+            files = dict.fromkeys(altered, foreign.path) | files
+        things = set(map(thing_of, files))
+        known = (
+            "SELECT id FROM topics WHERE id IN {0} UNION SELECT id FROM indicators WHERE id IN {0} "
+            "UNION SELECT id FROM (SELECT 'sources.' || id AS id FROM sources) WHERE id IN {0}"
+        )
+        nothing = below and not foreign and not self._ids(known, things)
+        if not self.with_builtin or not things or nothing:
+            return None
+        things = self._around(things)
+        own = shipped(things) if foreign or not below else below.base(things)
+        return compare(self._stacked(things), own, files)
+
+    def _stacked(self, things: set[str] | None, everything: bool = False) -> FactBase:
         below = [self.below.base(things, everything)] if self.below else []
         if below and not self.over:
             return below[0]
         from infofacts.factfile import Layers, build
 
-        return build(Layers([*below, *self.over]), things, everything)
+        shipped = getattr(self.below, "shipped", None)
+        known = shipped.sources if shipped else None
+        return build(Layers([*below, *self.over], known), things, everything)
 
     def connection(self, words: bool = True) -> sqlite3.Connection:
         """One database with the contents of all files; with the `words` of all facts, to search."""
@@ -472,7 +370,7 @@ class Files:
             self.memory = database.in_memory(self.base(), tokens)
             return self.memory
         reason = "too large to search with other files over it"
-        _check_size(self.below.path, self.below.connection, reason)
+        check_size(self.below.path, self.below.connection, reason)
         self.memory = sqlite3.connect(":memory:")
         self.below.connection.backup(self.memory)
         self.memory.execute("PRAGMA trusted_schema = OFF")
@@ -480,31 +378,33 @@ class Files:
         changed = self._around(
             {t.address for t in self.own if "." in t.address or labels & t.data.keys()}
         )
-        database.rewrite(self.memory, changed, self._laid(changed), tokens)
+        database.rewrite(self.memory, changed, self._stacked(changed), tokens)
         return self.memory
 
 
 def _database(path: str, connection: sqlite3.Connection) -> Database:
-    """The index, or a database from elsewhere: of its texts only the bundled ones are believed."""
-    from infofacts.database import Database
-
+    """The index, or a database of another hand."""
     if path == builtin():
+        from infofacts.database import Database
+
         return Database(path, connection)
-    shipped = read([builtin()], ()).sources.values()
-    return Database(path, connection, {source.id: source.file for source in shipped})
+    from infofacts.foreign import Foreign
+
+    return Foreign(path, connection)
 
 
-def _layer(path: str) -> Document | FactBase:
-    """A file to lay over others: a document of TOML, or all of a database."""
+def layer(path: str) -> Document | FactBase:
+    """A file to lay over others: a document of TOML, or all of a database.
+
+    Raises `BrokenBase`.
+    """
     if not is_database(path):
         from infofacts.factfile import document_of
 
         return document_of(path)
-    with closing(_foreign(path)) as connection:
-        _check_size(
-            path, connection, f"larger than {LARGE >> 20} MB: read it with --no-builtin, or"
-        )
-        with _damage_reported(path):
+    with closing(connect(path)) as connection:
+        check_size(path, connection, f"larger than {LARGE >> 20} MB: read it with --no-builtin, or")
+        with damage_reported(path):
             return _database(path, connection).base()
 
 
@@ -516,7 +416,7 @@ def _ask(paths: Sequence[Path], question: Callable[[Files], Answer]) -> Answer:
         except DAMAGE as error:
             if not files.below:
                 raise
-            if files.below.texts is not None:
+            if files.below.path != builtin():
                 raise BrokenBase(f"{files.below.path}: {error}: {AGAIN}") from error
     with closing(Files(paths, with_index=False)) as files:
         return question(files)

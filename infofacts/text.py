@@ -147,6 +147,15 @@ def words_values(text: str) -> Iterator[Fraction]:
     yield from (Fraction(numeral(n)) for n in re.findall(_NUMERAL, re.sub("[余多]", "", rest)))
 
 
+def prints_date(text: str, day: str) -> bool:
+    """Whether a squeezed text prints an ISO date in Chinese: 2023-10-25 as 2023年10月25日."""
+    import re
+
+    date = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", day)
+    marked = zip(date.groups() if date else (), "年月日", strict=False)
+    return date is not None and all(f"{int(n)}{mark}" in text for n, mark in marked if n)
+
+
 def numeral(text: str) -> int:
     """A Chinese numeral (十三, 百万, 两千) as an integer."""
     total, section, digit = 0, 0, None
@@ -183,7 +192,7 @@ def visible(text: str, keep: str = "") -> str:
     >>> visible("a\x1b]0;b\x07"), visible("a\nb", keep="\n")
     ('a\\u{1b}]0;b\\u{7}', 'a\nb')
     """
-    if text.isprintable() and text.isascii():
+    if text.isascii() and text.translate(dict.fromkeys(map(ord, keep))).isprintable():
         return text
     import re
 

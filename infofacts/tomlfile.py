@@ -88,8 +88,6 @@ def _text(path: Path) -> str:
             raise BrokenBase(f"{path}: {what}")
         _refuse(path)
         data = file_bytes(str(path))
-        if data.startswith(b"SQLite format 3\0"):
-            raise BrokenBase(f"{path}: is an SQLite database; name the TOML it was made of")
         text = data.decode("utf-8")
     except OSError as error:
         raise BrokenBase(f"{path}: cannot be read: {error.strerror}") from error
@@ -112,8 +110,6 @@ def _refuse(path: Path) -> None:
     line = 1
     with path.open("rb") as file:
         while len(block := file.read(BARE)) == BARE:
-            if line == 1 and block.startswith(b"SQLite format 3\0"):
-                return
             if not _TABLE.search(block):
                 raise BrokenBase(f"{path}:{line}: no table in {BARE >> 20} MB: not a fact base")
             line += block.count(b"\n")

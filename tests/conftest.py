@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from infofacts import store
+from infofacts import index, store
 from infofacts.app import main
 from infofacts.factfile import load
 from infofacts.model import FactBase
@@ -32,7 +32,7 @@ SMALL = ("--facts", str(ROOT / "tests" / "data" / "compare.toml"), "--no-builtin
 # The record of the contract, retyped by hand on purpose.
 KEYS = (
     "id topic indicator year zh en measure value unit bound printed as_of scope status since "
-    "formula note source section line lines quote also"
+    "formula note source section line lines quote also proof"
 ).split()
 
 SOURCE = '[sources.s]\ntitle = "报告（2024年）"\npublisher = "社"\n'
@@ -46,7 +46,7 @@ def one_fact(fact: str, source: str = "", year: int = 2023) -> str:
 
 def indexed() -> bool:
     """Whether the index of the built-in base is used."""
-    connection = store.index()
+    connection = index.index()
     if connection:
         connection.close()
     return connection is not None
@@ -55,7 +55,7 @@ def indexed() -> bool:
 @pytest.fixture(scope="session", autouse=True)
 def _index() -> None:
     """The index of the built-in base as this very program makes it."""
-    store.make()
+    index.make()
 
 
 @pytest.fixture(scope="session")

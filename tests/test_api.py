@@ -9,6 +9,7 @@ import sys
 import threading
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest import MonkeyPatch
@@ -207,3 +208,12 @@ def test_the_package_is_typed_and_names_what_it_has() -> None:
     assert all(getattr(infofacts, name) for name in infofacts.__all__)
     with pytest.raises(AttributeError, match="no attribute 'lod'"):
         getattr(infofacts, "lo" + "d")
+
+
+@pytest.mark.parametrize("name", [5, None, 2023, ("5g", "users"), b"5g"])
+def test_what_is_no_text_is_no_name(name: Any) -> None:
+    base = infofacts.load()
+    for ask in (base.__getitem__, base.fact):
+        with pytest.raises(TypeError, match="a name is a str, as '5g.users', not "):
+            ask(name)
+    assert name not in base

@@ -41,7 +41,8 @@ def test_one_fact_of_the_report_is_one_line_to_paste(run: Run) -> None:
 def test_every_style_has_its_text(run: Run, style: str) -> None:
     """Bundled report, online report, news, undated page, unknown type: as written down."""
     code, out, err = run("cite", *TOPICS, "-y", "2019:2024", "--style", style, *OURS)
-    assert (code, err) == (0, "")
+    unproven = "telecoms-abroad.population.2024, telecoms-abroad.costs.2019"
+    assert (code, err) == (0, f"infofacts: unproven: {unproven}; infofacts source says why\n")
     assert out == (DATA / "cite" / f"{style}.txt").read_text("utf-8")
 
 

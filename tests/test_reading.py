@@ -54,6 +54,12 @@ COMPUTED: dict[str, tuple[object, str | None, str, str, tuple[int, ...]]] = {
     "t.d.2023": ("2023-05-06", None, "=", "2023-05-06", ()),
     "bare.x.2020": (Decimal(-3), None, "=", "-3", ()),
 }
+# What shows each of them, or why nothing does.
+SHOWN = {
+    "t.i.2023.growth": ("none", "text"), "t.i.2023.rank": ("none", "text"),
+    "t.i.2023@web": ("page", ""), "t.i.2022.change": ("page", ""), "t.i.2022.growth": ("page", ""),
+    "t.d.2023": ("page", ""), "bare.x.2020": ("none", "words"),
+}  # fmt: skip
 SINCE = {"t.i.2023.change": 2022, "t.i.2023.growth": 2020}  # where the file does not say it
 
 
@@ -96,6 +102,7 @@ def test_fact_has_what_its_table_says_and_nothing_else(write: Write) -> None:
             "url": table.get("url", "" if source.file else source.url), "status": "stated",
             "quantity": Quantity(Decimal(table["value"]), *words) if number else None,
             "break_zh": table.get("break"),
+            **dict(zip(("proof", "unproven"), SHOWN.get(ident, ("text", "")), strict=True)),
         }  # fmt: skip
         check(base.facts[ident], table | computed)
 
@@ -122,14 +129,18 @@ def test_source_topic_and_indicator_have_what_their_tables_say(
 
 
 def test_fields_that_may_be_left_out_are_empty() -> None:
-    """A source is a report, a value stated, unless it says otherwise."""
+    """A source is a report, a value stated, and nothing shows it, unless it says otherwise."""
     filled = {
         (kind.__name__, field.name): field.default
         for kind in (Fact, Source, Topic, Indicator)
         for field in fields(kind)
         if field.default is not MISSING and field.default not in (None, "", ())
     }
-    assert filled == {("Fact", "status"): "stated", ("Source", "type"): "report"}
+    assert filled == {
+        ("Fact", "status"): "stated",
+        ("Fact", "proof"): "none",
+        ("Source", "type"): "report",
+    }
 
 
 # ---------------------------------------------------------------- what is refused, with its place

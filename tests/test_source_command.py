@@ -35,6 +35,7 @@ def test_a_record_is_a_text_quote_selector_with_its_place(run: Run) -> None:
         "prefix": "一代无线局域网等万兆技术试点和测试验证。5G 网络深入普及应用，",
         "suffix": "，全球占比超 60%。5G 移动电话用户达 8.05 亿户，5G",
         "also": ["截至2023年底，累计建成开通5G基站总数达337.7万个"],
+        "proof": "text",
         "url": None,
     }
     assert lines == [31, 207]

@@ -15,10 +15,14 @@ from typing import NamedTuple
 from infofacts.check import bounds, dates_and_scope, formulas, labels, numbers, quotes
 from infofacts.check.rule import Claim, Rule
 from infofacts.errors import BrokenBase
+from infofacts.exports import is_database
 from infofacts.factfile import Layers, build
 from infofacts.model import UNREADABLE, FactBase, Problem
 from infofacts.report import source_text
 from infofacts.schema import scan
+from infofacts.shadows import compare, places, thing_of
+from infofacts.store import layer
+from infofacts.text import builtin
 from infofacts.tomlfile import Document, parse
 
 
@@ -33,12 +37,16 @@ BASE_RULES = _rules_of(labels, formulas)
 
 
 class CheckResult(NamedTuple):
-    """The problems, the files checked, and the base if it could be loaded."""
+    """The problems, the files checked, and the base if it could be loaded.
+
+    `replaced` is what they say in the place of the built-in base, which is no mistake.
+    """
 
     problems: Sequence[Problem]
     paths: Sequence[Path] = ()
     base: FactBase | None = None
     layers: Layers | None = None
+    replaced: Sequence[Problem] = ()
 
     @property
     def against_text(self) -> int:
@@ -54,35 +62,69 @@ def check(paths: Sequence[Path], only: Sequence[Path] = ()) -> CheckResult:
     overlay, and checked alone: what it lacks must not be found in the other. `base` is None if
     a file does not have the shape of a fact base.
     """
-    documents: list[Document] = []
+    files: list[Document | FactBase] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            documents.append(parse(path))
+            file = layer(str(path)) if is_database(str(path)) else parse(path)
         except BrokenBase as error:
             problems.append(_unreadable(path, str(error)))
             continue
-        problems += [*_not_toml_1_0(documents[-1]), *scan(documents[-1])]
+        files.append(file)
+        if isinstance(file, Document):
+            problems += [*_not_toml_1_0(file), *scan(file)]
     layers = base = None
+    replaced: list[Problem] = []
     if all(problem.code == "toml-1-0" for problem in problems):
-        layers = Layers()
-        documents = _other_versions(documents, only) or documents
-        for document in documents:
-            layers.lay(document)
+        versions = _other_versions(files, only)
+        layers = Layers(versions or files)
         base = build(layers)
-        problems += run_rules(base, layers)
-        paths = [Path(document.path) for document in documents]
+        problems += [*layers.problems, *run_rules(base, layers)]
+        replaced += _replaced(base, layers, files[0], not versions) if files else ()
+        files = versions or files
+        paths = [Path(_name(file)) for file in files]
     wanted = {str(path) for path in only}
-    mine = [problem for problem in problems if not only or problem.file in wanted]
-    mine.sort(key=lambda problem: (problem.file, problem.line))
-    return CheckResult(mine, paths, base, layers)
+    mine, others = (
+        sorted(
+            (problem for problem in some if not only or problem.file in wanted),
+            key=lambda problem: (problem.file, problem.line),
+        )
+        for some in (problems, replaced)
+    )
+    return CheckResult(mine, paths, base, layers, others)
 
 
-def _other_versions(documents: Sequence[Document], only: Sequence[Path]) -> list[Document]:
-    """The documents to check by themselves, if one is another version of the first one."""
-    first = next(iter(documents[0].data.get("sources", ())), None) if documents else None
-    mine = [each for each in documents[1:] if Path(each.path) in only]
-    return mine if any(first in each.data.get("sources", ()) for each in mine) else []
+def _name(file: Document | FactBase) -> str:
+    return file.path if isinstance(file, Document) else file.files[0]
+
+
+def _other_versions(
+    files: Sequence[Document | FactBase], only: Sequence[Path]
+) -> list[Document | FactBase]:
+    """The files to check by themselves, if one is another version of the first one."""
+    sources = [f.data.get("sources", ()) if isinstance(f, Document) else f.sources for f in files]
+    first = next(iter(sources[0]), None) if files else None
+    mine = [n for n, file in enumerate(files) if n and Path(_name(file)) in only]
+    return [files[n] for n in mine] if any(first in sources[n] for n in mine) else []
+
+
+def _replaced(
+    base: FactBase, layers: Layers, first: Document | FactBase, facts: bool
+) -> Iterator[Problem]:
+    """What other files say in the place of the built-in base, if that is the first one.
+
+    Not the `facts` of another version of it, which are meant to be others.
+    """
+    files = places(layers.tables.values()) if _name(first) == builtin() else {}
+    own = Layers([first])
+    things = {thing_of(address) for address in files.keys() & own.tables.keys()}
+    if not things:
+        return
+    shadows = compare(base, build(own, things), files)
+    for ident, fact in shadows.hidden.items() if facts else ():
+        yield _place(layers, ident, "", "replaced", f"in the place of the built-in {fact.printed}")
+    for ident in (ident for ids in shadows.changed.values() for ident in ids):
+        yield _place(layers, ident, "", "replaced", "changes this entry of the built-in base")
 
 
 def run_rules(base: FactBase, layers: Layers) -> Iterator[Problem]:
@@ -91,19 +133,21 @@ def run_rules(base: FactBase, layers: Layers) -> Iterator[Problem]:
         source = base.sources.get(fact.source)
         claim = Claim(fact, base, source_text(source.file) if source and source.file else None)
         for rule in FACT_RULES:
-            yield from (_problem(layers, rule, fact.id, text) for text in rule.problems(claim))
+            for text in rule.problems(claim):
+                yield _place(layers, fact.id, rule.key, rule.code, text)
     for rule in BASE_RULES:
-        yield from (_problem(layers, rule, *problem) for problem in rule.problems(base))
+        for address, text in rule.problems(base):
+            yield _place(layers, address, rule.key, rule.code, text)
 
 
-def _problem(layers: Layers, rule: Rule, address: str, message: str) -> Problem:
-    """A problem at the line of its rule's key, or of the table, in the file it was read from."""
+def _place(layers: Layers, address: str, key: str, code: str, message: str) -> Problem:
+    """A problem at the line of a key, or of the table, in the file it was read from."""
     dotted = table = re.sub("@.*", ".others", address)
     while table not in layers.tables:
         table = table.rpartition(".")[0]
     document = layers.tables[table].document
-    line = document.line(f"{dotted}.{rule.key}")
-    return Problem(document.path, line, address, rule.code, message)
+    line = document.line(f"{dotted}.{key}")
+    return Problem(document.path, line, address, code, message)
 
 
 def _unreadable(path: Path, message: str) -> Problem:

@@ -10,6 +10,7 @@ from pathlib import Path
 from infofacts.check.rule import rule
 from infofacts.errors import listed
 from infofacts.model import FactBase, Indicator, Topic
+from infofacts.proof import is_borrowed
 from infofacts.report import source_text
 from infofacts.text import fold, is_file
 
@@ -62,6 +63,18 @@ def source_file(base: FactBase) -> Iterator[tuple[str, str]]:
             yield f"sources.{source.id}", f"file {name} does not exist in the fact file's folder"
         elif source.file and source_text(source.file) is None:
             yield f"sources.{source.id}", f"file {source.file} cannot be read as UTF-8 text"
+
+
+@rule(key="file")
+def borrowed_text(base: FactBase) -> Iterator[tuple[str, str]]:
+    """The text of the built-in report is that of no publication with another title."""
+    for source in base.sources.values():
+        if source.file and is_borrowed(source, {}):
+            message = f"file {Path(source.file).name} is the text of the built-in report"
+            yield (
+                f"sources.{source.id}",
+                f"{message}, not of “{source.title}” of {source.publisher}",
+            )
 
 
 @rule()

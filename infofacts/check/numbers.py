@@ -24,7 +24,7 @@ from infofacts.numbers import (
     surely_minus,
     words_before,
 )
-from infofacts.text import MOST_DIGITS, ZH_DIGITS, squeeze, words_values
+from infofacts.text import MOST_DIGITS, ZH_DIGITS, prints_date, squeeze, words_values
 from infofacts.units import INSIDE, POINTS, SCALE, UNITS, UNITS_EN, split_unit
 
 _DIGITS = r"((?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+)"
@@ -49,7 +49,7 @@ def value_not_in_quote(claim: Claim) -> Iterator[str]:
         return
     if quantity is None:
         for item in _texts(fact.value):
-            if squeeze(item) not in claim.quote and not _has_date(claim.quote, item):
+            if squeeze(item) not in claim.quote and not prints_date(claim.quote, item):
                 yield f"{item!r} is not in the quote “{fact.quote}”"
     elif quantity.words:
         if squeeze(quantity.words) not in claim.quote:
@@ -141,13 +141,6 @@ def unlike_unit(claim: Claim) -> Iterator[str]:
 def _texts(value: Value) -> tuple[str, ...]:
     """The texts of a value: the items of a list, a text alone, none of a number."""
     return value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
-
-
-def _has_date(quote: str, item: str) -> bool:
-    """Whether a quote prints an ISO date in Chinese: 2023-10-25 as 2023年10月25日."""
-    date = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", item)
-    marked = zip(date.groups() if date else (), "年月日", strict=False)
-    return date is not None and all(f"{int(n)}{mark}" in quote for n, mark in marked if n)
 
 
 def _numbers(quote: str, unit: str, falling: bool) -> Iterator[Interval]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from infofacts.model import Fact, FactBase
-from infofacts.numbers import number_pattern
+from infofacts.numbers import find_number
 from infofacts.record import Record
 from infofacts.report import SourceText, principal
 from infofacts.text import squeeze
@@ -58,9 +58,5 @@ class Claim(Record, slots=False):
     @cached_property
     def number(self) -> re.Match[str] | None:
         """The quantity's digits and unit in the quote, not in a longer number."""
-        if not (quantity := self.fact.quantity):
-            return None
-        before, quote, after = self.context
-        pattern = re.compile(number_pattern(quantity.digits, quantity.unit))
-        matches = pattern.finditer(before + quote + after, len(before))
-        return next((m for m in matches if m.end() <= len(before) + len(quote)), None)
+        quantity = self.fact.quantity
+        return find_number(quantity, *self.context) if quantity else None

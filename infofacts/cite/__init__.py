@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from infofacts.errors import BadUsage
+from infofacts.errors import BadUsage, NoAnswer
 
 TYPE_CHECKING = False  # as in `typing`, which is slow to import
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def cite(
     """Citations as text: one entry per publication, section names in English if `english`.
 
     A style is a name of `STYLES` or the path of a CSL style, FILE.csl.
-    Raises `BadUsage` for an unknown style, `NoAnswer` for a fact whose source is not in the base.
+    Raises `BadUsage` for an unknown style, `NoAnswer` for a fact whose source is not in the base,
+    and for facts that nobody has shown to be of their source.
     """
     is_file = style.endswith(".csl")
     if style not in STYLES and not is_file:
@@ -41,13 +42,27 @@ def cite(
         raise BadUsage(f"--style {style}: expected one of {known}")
     from infofacts.cite._works import works_of
 
-    works = works_of(base, inputs_of(base, facts), english)
+    stated = list(inputs_of(base, facts))
+    if refused := [refusal(fact) for fact in stated if refusal(fact)]:
+        raise NoAnswer(*refused)
+    works = works_of(base, stated, english)
     if is_file:
         from infofacts.cite import _csl_file
 
         return _csl_file.write(works, style)
     text: str = import_module(f"{__name__}.{style.replace('-', '_')}").write(works)
     return text
+
+
+def refusal(fact: Fact) -> str:
+    """Why a fact is not cited, "" if it is: the bundled text of its source does not say it, or
+    another hand says it in the name of a built-in source."""
+    from infofacts.model import CITED, REASONS
+
+    if fact.unproven in CITED:
+        return ""
+
+    return f"{fact.id}: not cited as {fact.source or 'a source'}: {REASONS[fact.unproven]}"
 
 
 def undated(base: FactBase, facts: Iterable[Fact]) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 
-from infofacts import store
+from infofacts import exports, store
 from infofacts.commands.parameters import FILTERS
 from infofacts.console import display_of, language, warn, warn_all
-from infofacts.errors import OK, BadUsage, NoAnswer
+from infofacts.errors import OK, BadUsage, NoAnswer, listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,6 +45,12 @@ class Answer:
         self.records, self.grids, self.flat = records, grids, flat
         self.messages, self.text, self.code = messages, text, code
         self.format, self.raw, self.output = format, raw, output
+
+
+def unproven(facts: Iterable[str]) -> list[str]:
+    """The message about facts, by address, whose answer does not say that nothing shows them."""
+    named = list(dict.fromkeys(facts))
+    return [f"unproven: {listed(named)}; infofacts source says why"] if named else []
 
 
 def of_facts(facts: Sequence[Fact], grids: Callable[[], Iterable[Grid]], **more: Any) -> Answer:
@@ -89,6 +95,7 @@ class Asked:
         self.year, self.format, self.derived = year, format, derived
         self.lang = language(lang) if lang else None
         self.facts, self.no_builtin, self.typed = facts, no_builtin, filters
+        self.notices: Sequence[str] = ()
 
     def paths(self, *more: str) -> list[str]:
         """The files of the fact base, lowest first; one that is out of date is warned of.
@@ -99,7 +106,7 @@ class Asked:
         if not paths:
             raise NoAnswer("--no-builtin leaves no fact base: name one with --facts")
         if paths != [store.builtin()]:
-            warn_all(store.warnings(paths))
+            warn_all(exports.warnings(paths))
         return paths
 
     def base(
@@ -107,11 +114,17 @@ class Asked:
     ) -> FactBase:
         """The fact base, or as much of it as some names need."""
         # What is derived may come from anywhere.
-        base = store.read(paths or self.paths(), None if self.derived else wanted)
+        base = self.told(store.read(paths or self.paths(), None if self.derived else wanted))
         if self.derived:
             from infofacts.derive import with_derived
 
             base = with_derived(base)
+        return base
+
+    def told(self, base: FactBase) -> FactBase:
+        """A base, after its reader is told, once, what own files change of the built-in one."""
+        warn_all([text for text in base.notices if text not in self.notices])
+        self.notices = base.notices
         return base
 
     def joined(

@@ -36,16 +36,20 @@ def answer(asked: Asked, file: str | None, cover: bool) -> Answer:
         covered = coverage(proof.base, proof.layers)
         problems += covered.uncovered
         summary.append(covered.summary(len(proof.base.facts)))
-    records = [{key: getattr(problem, key) for key in KEYS} for problem in problems]
+    listed = [*problems, *proof.replaced]
+    records = [{key: getattr(problem, key) for key in KEYS} for problem in listed]
 
     def grids() -> list[Grid]:
         rows = [[str(record[key]) for key in KEYS] for record in records]
         return [Grid([Column(key.capitalize(), key == "line") for key in KEYS], rows)]
 
     messages = [_verdict(proof, problems)]
+    if count := len(proof.replaced):
+        entries = "entries" if count > 1 else "entry"
+        messages.append(f"{count} {entries} of the built-in base replaced, which is no problem")
     if asked.format and asked.format != "table":
         return Answer(lambda: records, grids, messages=[*summary, *messages], code=_code(problems))
-    lines = (visible(line) for line in (*map(str, problems), *summary))
+    lines = (visible(line) for line in (*map(str, listed), *summary))
     text = "".join(f"{line}\n" for line in lines)
     return Answer(text=text, messages=messages, code=_code(problems))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from infofacts.cite import DEFAULT_STYLE, ENDINGS, STYLES, cite, undated
+from infofacts.cite import DEFAULT_STYLE, ENDINGS, STYLES, cite, inputs_of, refusal, undated
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, Asked, keep_base, output_path
+from infofacts.commands.answer import Answer, Asked, keep_base, output_path, unproven
 from infofacts.commands.selection import evidence_of
-from infofacts.errors import BadUsage, listed
+from infofacts.errors import NO, OK, BadUsage, NoAnswer, listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def answer(
 ) -> Answer:
     """The citations of names in one style, as text or, in a format, one record per fact.
 
+    Facts that are not shown to be of their source are not cited as that; raises `NoAnswer` where
+    none are.
     The cited facts are named on stderr if the names leave them open.
     """
     if bool(names) == all:
@@ -46,15 +48,20 @@ def answer(
     display, paths, path = asked.display, asked.paths(), output_path(output)
     english = asked.lang == display.lang == "en"
     style = style or (path and ENDINGS.get(path.suffix.lower())) or DEFAULT_STYLE
-    base, names, cited = _cited(asked, names, paths)
+    base, names, wanted = _wanted(asked, names, paths)
     keep_base(base, paths, path)
-    text = cite(base, cited, style, english)
-    unknown = undated(base, cited)
-    messages = [f"the day read is not known: {listed(unknown, most=3)}"] if unknown else []
+    refused = [text for fact in inputs_of(base, wanted) if (text := refusal(fact))]
+    cited = [fact for fact in wanted if not any(map(refusal, inputs_of(base, [fact])))]
+    if not cited:
+        raise NoAnswer(*refused)
+    text, code = cite(base, cited, style, english), NO if refused else OK
+    messages = unproven(fact.id for fact in cited if fact.proof == "none") + refused
+    if unknown := undated(base, cited):
+        messages.append(f"the day read is not known: {listed(unknown, most=3)}")
     if not asked.format:
-        if names and not (asked.years.chosen or {fact.id for fact in cited} <= set(names)):
+        if names and not (asked.years.chosen or {fact.id for fact in wanted} <= set(names)):
             messages.insert(0, f"cited: {listed([fact.id for fact in cited], most=3)}")
-        return Answer(text=text, messages=messages, output=path)
+        return Answer(text=text, messages=messages, output=path, code=code)
     records = [
         {"id": fact.id, "style": style, "citation": cite(base, [fact], style, english)}
         for fact in cited
@@ -66,10 +73,10 @@ def answer(
         rows = [[record["id"], record["citation"].rstrip().split("\n")] for record in records]
         return [Grid([Column("Fact"), Column("Citation")], rows)]
 
-    return Answer(lambda: records, grids, messages=messages, output=path)
+    return Answer(lambda: records, grids, messages=messages, output=path, code=code)
 
 
-def _cited(
+def _wanted(
     asked: Asked, names: Sequence[str], paths: Sequence[str]
 ) -> tuple[FactBase, Sequence[str], list[Fact]]:
     """The base, the names as read, and the facts that they mean; without names, all facts."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from infofacts import store
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, Asked, of_facts
+from infofacts.commands.answer import Answer, Asked, of_facts, unproven
 from infofacts.console import input_lines, known_format
 from infofacts.errors import NO, OK, BadUsage, NoAnswer
 from infofacts.text import shortened
@@ -60,8 +60,9 @@ def answer(asked: Asked, names: Sequence[str], scale: str | None, field: str) ->
         gc.enable()
     lookup = None
     for batch in _batches(names, whole=bool(format)):
-        if plain and not lookup and (lines := store.values(paths, batch)):
-            yield Answer(text="".join(f"{line}\n" for line in lines))
+        if plain and not lookup and (found := store.values(paths, batch)):
+            lines, none = found
+            yield Answer(text="".join(f"{line}\n" for line in lines), messages=unproven(none))
             continue
         if not lookup:
             base = asked.base(None if streaming else batch, paths)
@@ -78,7 +79,8 @@ def answer(asked: Asked, names: Sequence[str], scale: str | None, field: str) ->
         else:
             known_format(format or "tsv")
             text = "" if format else "".join(f"{line}\n" for line in lines)
-            yield Answer(text=text, messages=messages, code=code)
+            none = unproven(fact.id for fact in facts if fact.proof == "none")
+            yield Answer(text=text, messages=[*none, *messages], code=code)
 
 
 def _batches(wanted: Sequence[str], whole: bool) -> Iterator[Sequence[str]]:

@@ -16,7 +16,7 @@ EXAMPLE = "infofacts list 5g"
 NAME = p.Parameter("names", "[NAME...]", "A topic or an indicator; without it, all topics.",
                    of="names", many=True)  # fmt: skip
 PARAMETERS = (NAME, *p.FILTERS, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
-KEYS = ("id", "zh", "en", "year", "measure", "value", "unit", "bound", "printed", "source")
+KEYS = ("id", "zh", "en", "year", "measure", "value", "unit", "bound", "printed", "source", "proof")
 
 
 def answer(asked: Asked, names: Sequence[str]) -> Answer:

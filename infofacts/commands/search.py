@@ -31,6 +31,7 @@ def answer(asked: Asked, words: Sequence[str], count: int) -> Answer:
     paths = asked.paths()
     filters = asked.filters(paths)
     base, hits = store.find(paths, words, count, filters)
+    asked.told(base)
     display = asked.display
     stated = {fact.indicator_id for fact in base.facts.values()}
     unstated = (each for each in base.indicators.values() if each.id not in stated)

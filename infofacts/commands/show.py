@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from infofacts.cite import cite, facts_of, of_source
+from infofacts.cite import cite, facts_of, of_source, refusal
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked, of_facts
 from infofacts.commands.selection import rows_of
@@ -49,7 +49,9 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
         from infofacts.views.topic import cited_grid, topic_grid
 
         for facts in cited.values():
-            yield cited_grid(base, facts, cite(base, facts), display)
+            shown_facts = [fact for fact in facts if not refusal(fact)]
+            citation = cite(base, shown_facts) if shown_facts else ""
+            yield cited_grid(base, facts, citation, display)
         for target, rows in shown:
             if target.indicator:
                 yield from card_grids(base, target.indicator, rows, display)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from infofacts.cite import inputs_of
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
 from infofacts.commands.selection import evidence_of
+from infofacts.errors import listed
+from infofacts.model import REASONS, Fact
 from infofacts.names import counts
 from infofacts.record import replace
 from infofacts.report import passage
@@ -44,4 +46,15 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
     return Answer(
         lambda: [each.record() for each in passages],
         lambda: passage_grids(base, passages, display),
+        messages=list(_unproven(stated)),
     )
+
+
+def _unproven(facts: Iterable[Fact]) -> Iterator[str]:
+    """Why nothing shows some of the facts, one message per reason."""
+    by_reason: dict[str, list[str]] = {}
+    for fact in facts:
+        if fact.unproven:
+            by_reason.setdefault(fact.unproven, []).append(fact.id)
+    for reason, ids in by_reason.items():
+        yield f"unproven: {listed(ids)}: {REASONS[reason]}"

@@ -13,11 +13,11 @@ from contextlib import closing
 
 from infofacts.database import in_memory, note_file
 from infofacts.errors import NoAnswer
+from infofacts.exports import ENDINGS as ENDINGS
 from infofacts.formats._files import ExportOptions, Files
 from infofacts.model import FactBase
 from infofacts.store import builtin, read
 
-ENDINGS = (".db", ".sqlite", ".sqlite3")
 NEEDS = None
 
 

@@ -12,7 +12,14 @@ from infofacts.views.comparison import figure_span, insert_bars
 from infofacts.views.display import Display
 from infofacts.views.table import Cell, Column, Grid, Line, Span, dim
 from infofacts.views.topic import parts_of
-from infofacts.views.words import place_text, sources_lines, title_line, value_number
+from infofacts.views.words import (
+    hidden_text,
+    place_text,
+    proof_mark,
+    sources_lines,
+    title_line,
+    value_number,
+)
 
 
 def card_grids(
@@ -26,16 +33,18 @@ def card_grids(
     quotes: list[list[Cell]] = []
     before = 0
     for row in rows:
-        for line in (line for fact in row.facts for line in _quote_lines(row, fact, display)):
-            quotes.append([[dim(str(row.year) if row.year != before else "")], [line]])
-            before = row.year
+        lines = [line for fact in row.facts for line in _quote_lines(row, fact, display)]
+        for line in (*lines, dim(hidden_text(base, row.facts, display))):
+            if line:
+                quotes.append([[dim(str(row.year) if row.year != before else "")], [line]])
+                before = row.year
     sources = Grid(below=sources_lines(base, facts, display))
     return [_years(base, rows, above, display), Grid([Column(), Column()], quotes), sources]
 
 
 def _years(base: FactBase, rows: Sequence[Row], above: Cell, display: Display) -> Grid:
     """Date, value and change of each year; bars and growth if the years are a series."""
-    shown = [parts_of(row, display) for row in rows]
+    shown = [parts_of(base, row, display) for row in rows]
     keys = ["date", "value", *(["change"] if any(parts["change"] for parts in shown) else [])]
     columns = [display.column(key) for key in keys]
     table: list[list[Cell]] = [[parts[key] for key in keys] for parts in shown]
@@ -66,13 +75,14 @@ def _quote_lines(row: Row, fact: Fact, display: Display) -> Iterator[Line]:
     if fact.status == "derived":
         formula = display.text(fact.formula, fact.formula_en)
         value = value_number(fact, display)
-        yield dim(f"{display.word('derived')} {fact.id}: {formula} = {value}")
+        line = f"{display.word('derived')} {fact.id}: {formula} = {value}"
+        yield [*dim(line), *proof_mark(fact, display)]
         return
     if not fact.quote:
-        yield dim(place)
-    elif not _quoted_before(row, fact):
+        yield [*dim(place), *proof_mark(fact, display)]
+    elif fact.proof == "none" or not _quoted_before(row, fact):
         where = f" ({place})" if fact.line else f" {place}"
-        yield [Span(f"“{fact.quote}”"), *dim(where)]
+        yield [Span(f"“{fact.quote}”"), *dim(where), *proof_mark(fact, display)]
     for also in fact.also:
         yield dim(f"“{also}”")
     if note := display.text(fact.note, fact.note_en):

@@ -137,6 +137,10 @@ def _notes(
         text = "; ".join(phrase(f"{kind} differs") for kind in kinds)
         tail = f" ({phrase('force')})" if growing and not force else ""
         yield [Span(f"! {each.base.id} → {each.fact.id}: {text}{tail}", "warning")]
+    unproven = [each.fact for each in compared if each.fact.proof == "none"]
+    if unproven:
+        named = ", ".join(str(fact.year) if over_years else fact.id for fact in unproven)
+        yield [Span(f"! {phrase('unproven')}: {named}", "warning")]
     if over_years and len(compared) > 2 and (force or not any(c.warnings for c in compared)):
         first, last = compared[0].fact, compared[-1].fact
         whole = against(last, first, force=True)

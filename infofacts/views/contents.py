@@ -8,7 +8,7 @@ from infofacts.model import Fact, FactBase, Topic
 from infofacts.names import counts
 from infofacts.views.display import Display
 from infofacts.views.table import Cell, Column, Grid, Line, Span, dim
-from infofacts.views.words import delta, label, value_lines
+from infofacts.views.words import delta, label, proof_mark, value_lines
 from infofacts.views.wrap import breaks
 
 ROOMY = 100  # minimum width for a column of addresses
@@ -91,9 +91,10 @@ def facts_list(base: FactBase, facts: Sequence[Fact], display: Display) -> Grid:
         indicator = base.indicators[fact.indicator_id]
         name = "" if indicator.id == before else display.inline(indicator.zh, indicator.en)
         value: Cell = [[_short_value(fact, display)]]
+        ident: Cell = [[Span(fact.id), *proof_mark(fact, display)]]
         if name and not roomy:
             rows.append([[[Span(name, "title")]], ""])
-        rows.append([fact.id, name, value] if roomy else [fact.id, value])
+        rows.append([ident, name, value] if roomy else [ident, value])
         before = indicator.id
     longest = max((len(fact.id) for fact in facts), default=0)
     address = display.column("address", longest)

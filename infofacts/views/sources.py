@@ -13,7 +13,14 @@ from infofacts.record import fields
 from infofacts.report import Passage, digest
 from infofacts.views.display import Display
 from infofacts.views.table import Cell, Grid, Line, Span, apart, dim
-from infofacts.views.words import link, place_text, sources_lines, title_line, value_lines
+from infofacts.views.words import (
+    link,
+    place_text,
+    proof_mark,
+    sources_lines,
+    title_line,
+    value_lines,
+)
 
 WIDE = 110  # minimum width for a table of sources with a column for everything
 
@@ -70,7 +77,7 @@ def passage_grids(base: FactBase, passages: Sequence[Passage], display: Display)
             style = "number" if fact.number is not None else ""
             value = Span(" ".join(value_lines(fact, display)), style)
             above.append(title_line(base.indicators[fact.indicator_id], display, fact.id))
-            above += [[value, *place]]
+            above.append([value, *place, *proof_mark(fact, display)])
         above += ["", *(_marked(group) if group[0].text else [dim(display.word("unquoted"))])]
         above += [line for each in group for line in _also(each, len(group) > 1, display)]
         grids.append(Grid(above=above))

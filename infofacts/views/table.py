@@ -145,11 +145,11 @@ def _wrapped(cell: Cell, size: int, right: bool = False) -> Text:
 
 
 def _style(span: Span) -> str:
-    """The style of a span for rich; an address of the web is a link to itself.
+    """The style of a span for rich; on a terminal an address of the web is a link to itself.
 
     Terminals that know no links leave them out, but for the console of Linux.
     """
-    can = os.environ.get("TERM") != "linux"
+    can = sys.stdout.isatty() and os.environ.get("TERM") != "linux"
     is_link = span.style == "link" and can and _LINK.fullmatch(span.text)
     return STYLES[span.style] + (f" link {span.text}" if is_link else "")
 

@@ -18,7 +18,7 @@ Naming = Callable[[Indicator, Display], list[list[Span]]]
 Parts = Mapping[str, list[list[Span]]]
 
 
-def parts_of(row: Row, display: Display, named: Naming = label) -> Parts:
+def parts_of(base: FactBase, row: Row, display: Display, named: Naming = label) -> Parts:
     """The lines of each part of a row, by name."""
     ranked = all(fact.measure == "rank" for fact in row.facts)
     value = row.facts[0] if ranked else row.level
@@ -33,9 +33,27 @@ def parts_of(row: Row, display: Display, named: Naming = label) -> Parts:
         else [],
         "change": [[words.delta(fact, display)] for fact in changes],
         "date": [[Span(words.date_text(first))]],
-        "section": [dim(words.section_text(first, display))],
+        "section": [
+            [*dim(words.section_text(first, display)), *mark_of(row.facts, display)],
+            dim(words.hidden_text(base, row.facts, display)),
+        ],
         "line": [dim(words.line_text(first, display))],
     }
+
+
+def mark_of(facts: Sequence[Fact], display: Display) -> list[Span]:
+    """The mark of a row with a fact that nothing shows, and which that is if others are shown."""
+    unproven = [fact for fact in facts if fact.proof == "none"]
+    mark = words.proof_mark(unproven[0], display) if unproven else []
+    if mark and len(unproven) < len(facts):
+        texts = (
+            words.delta(f, display).text
+            if f.measure != "level"
+            else words.value_lines(f, display)[0]
+            for f in unproven
+        )
+        mark.append(Span(f" {', '.join(texts)}", "warning"))
+    return mark
 
 
 # The columns of a table from a width on: each has a heading and its parts, one line per part;
@@ -78,7 +96,7 @@ def facts_grid(
     """
     facts = [fact for row in rows for fact in row.facts]
     rows = [each for row in rows for each in row.split()]
-    shown = [parts_of(row, display, named) for row in rows]
+    shown = [parts_of(base, row, display, named) for row in rows]
     layout = LAYOUTS[next(width for width in LAYOUTS if display.width >= width)]
     if not any(parts["change"] for parts in shown):
         layout = {key: lines for key, lines in layout.items() if key != "change"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
 from infofacts.numbers import number_text, sign_en
@@ -16,8 +16,9 @@ WORDS = {
     "address": ("地址", "Address"), "also": ("另见", "also"),
     "basis differs": ("口径不同", "they are measured on different bases"), "break": ("口径变化", "Break"),
     "break differs": ("其间口径有变化", "the definition changed in between"),
-    "bundled": ("原文只收录", "text bundled only of"), "change": ("变化", "Change"),
-    "count": ("事实数", "Facts"), "day unknown": ("未注日期者，何日读到不详", "no day: when it was read is not known"), "date": ("时间", "Date"),
+    "built-in": ("内置库为", "built-in:"), "bundled": ("原文只收录", "text bundled only of"), "change": ("变化", "Change"),
+    "count": ("事实数", "Facts"),
+    "day unknown": ("未注日期者，何日读到不详", "no day: when it was read is not known"), "date": ("时间", "Date"),
     "date differs": ("日期口径不同", "the dates are on another basis"), "derived": ("推算", "Derived"),
     "difference": ("差", "Difference"),
     "force": ("不算增长；--force 可强制计算", "no growth computed; --force computes it"),
@@ -29,7 +30,7 @@ WORDS = {
     "ratio": ("比", "Ratio"), "scope differs": ("范围不同", "the scopes differ"),
     "since": ("较", "vs "), "source differs": ("发布机构不同", "the publishers differ"),
     "title": ("题名", "Title"), "topic": ("主题", "Topic"), "unquoted": ("无原文", "no words quoted"),
-    "unread": ("文件无法读取", "file cannot be read"), "value": ("数值", "Value"),
+    "unproven": ("未证实", "unproven"), "unread": ("文件无法读取", "file cannot be read"), "value": ("数值", "Value"),
     "whole": ("全期", "whole span"), "year": ("年份", "Year"), "yearly": ("年均增长", "Per year"),
 }  # fmt: skip
 # Headings of columns of figures, which are aligned right.
@@ -127,6 +128,23 @@ def section_text(fact: Fact, display: Display) -> str:
     if fact.line is None:
         return f"[{fact.source}]"
     return section_en(fact.section or "") if display.lang == "en" else fact.section or ""
+
+
+def proof_mark(fact: Fact, display: Display) -> list[Span]:
+    """The mark of a fact that nothing shows, with a space before it; no spans for another."""
+    return [Span(f" {display.word('unproven')}", "warning")] if fact.proof == "none" else []
+
+
+def hidden_text(base: FactBase, facts: Sequence[Fact], display: Display) -> str:
+    """The values of the built-in base that facts of one year stand in the place of, "" for none."""
+    first = facts[0]
+    hidden = [
+        value_number(fact, display) if fact.number is not None else fact.printed
+        for fact in base.hidden.values()
+        if (fact.indicator_id, fact.year) == (first.indicator_id, first.year)
+        and fact.id.partition("@")[2] == first.id.partition("@")[2]
+    ]
+    return f"{display.word('built-in')} {', '.join(hidden)}" if hidden else ""
 
 
 def line_text(fact: Fact, display: Display) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -280,3 +281,61 @@ def test_bad_excuse_is_reported_at_its_line(
     run: Run, tmp_path: Path, entry: str, expected: str
 ) -> None:
     assert problems(run, tmp_path, excusing(entry), "") == [f"2: sources.s: {expected}"]
+
+
+# ---------------------------------------------------------------- in the place of the built-in base
+OWN = '[sources.me]\ntitle = "M"\npublisher = "P"\n\n'
+
+
+def test_what_replaces_a_built_in_fact_is_listed_and_no_mistake(run: Run, tmp_path: Path) -> None:
+    """At the line of its table; records have it too; an own topic is nothing to list."""
+    own = tmp_path / "own.toml"
+    own.write_text(
+        f'{OWN}[5g.base-stations.2023]\nvalue = 337.7\nunit = "万个"\nsource = "nidr-2023"\n'
+        'quote = "5G基站总数达337.7万个"\n\n[5g.users]\nzh = "人"\nen = "People"\n',
+        "utf-8",
+    )
+    for ask in ((str(own),), ("--facts", str(own))):
+        code, out, err = run("check", *ask)
+        assert code == 0 and out.splitlines() == [
+            f"{own}:5: 5g.base-stations.2023: replaced: in the place of the built-in 337.7万个",
+            f"{own}:11: 5g.users: replaced: changes this entry of the built-in base",
+        ]
+        assert err.endswith(
+            "infofacts: 2 entries of the built-in base replaced, which is no problem\n"
+        )
+    records = json.loads(run("check", str(own), "-f", "json")[1])
+    assert {record["code"] for record in records} == {"replaced"}
+    assert "replaced" not in run("check", str(own), "--no-builtin")[1]
+
+
+def test_another_title_of_the_report_is_listed(run: Run, tmp_path: Path) -> None:
+    """Though a file with its source is checked as another version of the built-in base."""
+    own = tmp_path / "own.toml"
+    own.write_text('[sources.nidr-2023]\ntitle = "Fake"\npublisher = "Me"\n', "utf-8")
+    code, out, _ = run("check", str(own))
+    line = f"{own}:1: sources.nidr-2023: replaced: changes this entry of the built-in base\n"
+    assert (code, out) == (0, line)
+
+
+def test_a_text_for_a_built_in_source_is_a_mistake(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    (tmp_path / "text.txt").write_text("x", "utf-8")
+    own.write_text('[sources.cnnic-57]\ntitle = "T"\npublisher = "P"\nfile = "text.txt"\n', "utf-8")
+    code, out, _ = run("check", str(own))
+    assert code == 1 and f"{own}:4: sources.cnnic-57: other-text: not read: " in out
+
+
+def test_an_exported_base_is_checked_and_checked_with(run: Run, tmp_path: Path) -> None:
+    """By itself, and under a file that names its source and its topic."""
+    below, own, db = tmp_path / "below.toml", tmp_path / "own.toml", tmp_path / "below.db"
+    below.write_text(OWN + LABELS + FACT, "utf-8")
+    own.write_text('[a.b.2024]\nvalue = 4\nunit = "件"\nsource = "me"\nquote = "5件"\n', "utf-8")
+    assert (
+        run("export", "-f", "sqlite", "-o", str(db), "--facts", str(below), "--no-builtin")[0] == 0
+    )
+    code, out, err = run("check", str(db), "--no-builtin")
+    assert (code, out) == (0, "") and "1 fact in " in err
+    code, out, _ = run("check", str(own), "--facts", str(db), "--no-builtin")
+    message = "a.b.2024: value-not-in-quote: 4件 is not in the quote “5件”"
+    assert code == 1 and out.startswith(f"{own}:2: {message}")

@@ -111,7 +111,7 @@ def test_words_that_are_all_names_stay_several(run: Run, command: str) -> None:
     """Also where a name could be made of them."""
     words = ("5g", "internet-users", "users")
     both = run(command, "5g.users", "ipv6.active-users")
-    assert both[0] == 0 and both[1].count("\n") >= 2 and both[2] == ""
+    assert both[0] == 0 and both[1].count("\n") >= 2 and "read as" not in both[2]
     assert "read as one name" not in run(command, *words)[2]
 
 

@@ -220,7 +220,7 @@ SHELLS = ("bash", "zsh", "fish", "powershell")
 @pytest.mark.parametrize(
     ("line", "values"),
     [
-        ("get 5g.users --field=pr", ["printed"]),
+        ("get 5g.users --field=pr", ["printed", "proof"]),
         ("cite 5g.users --style=bib", ["bibtex"]),
         ("show 5g --format=js", ["json", "jsonl"]),
         ("show 5g --lang=", ["zh", "en", "both"]),

@@ -1,0 +1,211 @@
+"""Databases of other hands: exports that `--facts big.db` names, whoever made them.
+
+They are opened read-only, refused if they are not what `export -f sqlite` writes, and never
+believed: their rows are checked, and what shows a fact is found anew.
+
+A plain `get` needs this module: what takes long to load is imported where it is used.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+
+from infofacts import HEADER
+from infofacts.errors import BrokenBase, listed
+from infofacts.index import DAMAGE, HEADER_QUERY, attach, uri
+from infofacts.text import builtin
+
+TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
+if TYPE_CHECKING:
+    Path = str | os.PathLike[str]
+
+MAGIC = b"SQLite format 3\0"
+ENDINGS = (".db", ".sqlite", ".sqlite3")
+LARGE = 64 << 20  # bytes of a database that is not copied into memory
+LONGEST = 16 << 20  # bytes of a row
+AGAIN = "make it again with infofacts export -f sqlite"
+# The tables and their columns; hidden ones are computed by expressions in the file.
+_SHAPE = (
+    "SELECT t.name, c.name, c.type, c.hidden "
+    "FROM {0}.sqlite_master t JOIN pragma_table_xinfo(t.name, '{0}') c "
+    "WHERE t.type = 'table' AND t.rootpage > 0 AND t.name NOT LIKE 'facts_fts%' "
+    "UNION ALL SELECT name, sql, '', 0 FROM {0}.sqlite_master WHERE name = 'facts_fts'"
+)
+
+
+_EDITION = "SELECT sha256 FROM shipped.base WHERE kind = 'builtin'"
+
+
+def is_database(path: str) -> bool:
+    """Whether a file (not a pipe) is an SQLite database by its first bytes, or is called one."""
+    with suppress(OSError):
+        if os.path.isfile(path):
+            with open(path, "rb") as file:
+                return file.read(len(MAGIC)) == MAGIC or path.endswith(ENDINGS)
+    return False
+
+
+@contextmanager
+def damage_reported(path: str) -> Iterator[None]:
+    """Raise `BrokenBase` where reading the database of this path fails."""
+    try:
+        yield
+    except DAMAGE as error:
+        raise BrokenBase(f"{path}: {error}: {AGAIN}") from error
+
+
+@contextmanager
+def closed_on_error(connection: sqlite3.Connection | None) -> Iterator[None]:
+    """Close a connection where its use fails."""
+    try:
+        yield
+    except BaseException:
+        if connection:
+            connection.close()
+        raise
+
+
+def connect(path: str) -> sqlite3.Connection:
+    """Open a database from elsewhere that has the tables of an export, and no code that runs.
+
+    Raises `BrokenBase`.
+    """
+    connection = sqlite3.connect(uri(os.path.abspath(path)), uri=True)
+    with closed_on_error(connection), damage_reported(path):
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
+        if connection.execute(HEADER_QUERY).fetchone() != HEADER:
+            raise ValueError("is not a fact base of this version of infofacts")
+        made = set(connection.execute(_SHAPE.format("main")))
+        if missing := _right_shape(connection) - made:
+            raise ValueError(f"its table {min(missing)[0]} is not as it must be")
+        if connection.execute("SELECT 1 FROM main.sqlite_master WHERE type = 'trigger'").fetchone():
+            raise ValueError("it has triggers")
+        if connection.execute("SELECT 1 FROM base WHERE kind = 'derived'").fetchone():
+            raise ValueError("it has computed figures in it, which a base has not (--derived)")
+    return connection
+
+
+def _right_shape(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
+    """The tables and columns that a database must have; the index is attached to it if there is
+    one, see `has_index`."""
+    if attach(connection):
+        return set(connection.execute(_SHAPE.format("shipped")))
+    from infofacts.database import create
+
+    with closing(create(sqlite3.connect(":memory:"))) as empty:
+        return set(empty.execute(_SHAPE.format("main")))
+
+
+def has_index(connection: sqlite3.Connection) -> bool:
+    """Whether the index of the built-in base is attached to a database, as `shipped`."""
+    query = "SELECT 1 FROM pragma_database_list WHERE name = 'shipped'"
+    return connection.execute(query).fetchone() is not None
+
+
+def has_builtin(path: str, connection: sqlite3.Connection) -> bool:
+    """Whether the built-in base is said to be in a database, so that it takes its place."""
+    with damage_reported(path):
+        query = "SELECT 1 FROM main.base WHERE kind = 'builtin'"
+        return connection.execute(query).fetchone() is not None
+
+
+def check_size(path: str, connection: sqlite3.Connection, reason: str) -> None:
+    """Raise `BrokenBase` for a database that is too large to be copied into memory."""
+    query = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+    if connection.execute(query).fetchone()[0] > LARGE:
+        raise BrokenBase(f"{path}: is {reason}: {AGAIN}")
+
+
+def warnings(paths: Sequence[Path]) -> list[str]:
+    """Messages about databases that are older than the files they were made of, or hide others."""
+    messages = []
+    for at, path in enumerate([os.fspath(path) for path in paths]):
+        if not is_database(path):
+            continue
+        with closing(connect(path)) as connection, damage_reported(path):
+            rows = connection.execute("SELECT kind, name, sha256 FROM main.base").fetchall()
+            indexed = connection.execute(_EDITION).fetchall() if has_index(connection) else []
+        hidden = [os.fspath(each) for each in paths[:at] if os.fspath(each) != builtin()]
+        if hidden and any(kind == "builtin" for kind, *_ in rows):
+            named = listed(hidden)
+            messages.append(f"{path} has the built-in base in it and hides {named}: name it first")
+        for kind, name, sha256 in rows:
+            file = os.path.join(os.path.dirname(path), os.path.basename(str(name)))
+            if kind == "builtin" and (sha256,) not in indexed and _differs(builtin(), sha256):
+                messages.append(f"{path} has another edition of the built-in base in it: {AGAIN}")
+            elif kind == "file" and os.path.isfile(file) and not os.path.samefile(file, path):
+                newer = os.path.getmtime(file) > os.path.getmtime(path)
+                if newer and _differs(file, sha256):
+                    command = f"{AGAIN} --facts {file} -o {path}"
+                    messages.append(f"{path} is older than {file}: {command}")
+    return messages
+
+
+def _differs(file: str, sha256: str) -> bool:
+    from infofacts.report import digest
+
+    return digest(file) != sha256
+
+
+# ---------------------------------------------------------------- compared with the built-in base
+# What is compared of a thing; where it stands and what shows it is found anew.
+_COMPARED = {
+    "sources": "title title_en publisher publisher_en published type url accessed".split(),
+    "topics": ["zh", "en"],
+    "indicators": "zh en counts formula basis latest".split(),
+}
+_PLACED = ("zh", "en", "section", "line", "lines", "proof", "unproven")
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    """The columns of a table of the index that say what a thing states."""
+    if table in _COMPARED:
+        return _COMPARED[table]
+    names = connection.execute("SELECT name FROM pragma_table_info(?, 'shipped')", (table,))
+    return [name for (name,) in names if name not in _PLACED]
+
+
+def _same(connection: sqlite3.Connection, table: str) -> str:
+    """The condition that row t of a table and row s of the index state the same."""
+    names = _columns(connection, table)
+    mine, theirs = (", ".join(f'{each}."{name}"' for name in names) for each in "ts")
+    return f"({mine}) IS ({theirs})"
+
+
+def altered(connection: sqlite3.Connection) -> set[str]:
+    """The addresses at which a database says otherwise than the index, which is attached to it, or
+    nothing; `sources.ID` for a source."""
+    ids: set[str] = set()
+    for table, prefix in (
+        ("sources", "sources."),
+        ("topics", ""),
+        ("indicators", ""),
+        ("facts", ""),
+    ):
+        rows = connection.execute(
+            f"SELECT ? || s.id FROM shipped.{table} s LEFT JOIN main.{table} t ON t.id = s.id "
+            f"WHERE NOT {_same(connection, table)}",
+            (prefix,),
+        )
+        ids.update(ident for (ident,) in rows)
+    return ids
+
+
+def proof_query(connection: sqlite3.Connection) -> str:
+    """What shows row t of `facts`, in SQL: "page", "none", or null where that takes more.
+
+    A fact of a built-in source is shown as in the index if it says the same, see `attach`.
+    """
+    known = "(SELECT {} FROM main.sources o WHERE o.id = t.source)"
+    return (
+        "CASE WHEN t.source IN (SELECT id FROM shipped.sources) THEN (SELECT s.proof "
+        f"FROM shipped.facts s WHERE s.id = t.id AND {_same(connection, 'facts')}) "
+        f"WHEN trim(t.quote, ' *') = '' OR {known.format(1)} IS NULL "
+        f"OR coalesce(t.quote, '') = '' OR coalesce(t.url, {known.format('o.url')}, '') = '' "
+        "THEN 'none' ELSE 'page' END"
+    )

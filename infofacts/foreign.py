@@ -1,0 +1,133 @@
+"""The rows of a database of another hand as a fact base: checked, and what shows a fact found anew.
+
+`exports` opens such a database. Reading it raises one of `index.DAMAGE` for rows that no fact file
+could have had.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from infofacts.database import COLUMNS, KINDS, Database, Thing
+from infofacts.factfile import is_whole, placed, url_of
+from infofacts.index import shipped
+from infofacts.model import PLACED, Fact, FactBase, Source
+from infofacts.proof import barred_sources
+from infofacts.record import fields, replace
+from infofacts.schema import ID, YEAR, faults, is_number
+from infofacts.shadows import is_against
+from infofacts.text import LONGEST_TEXT
+
+_PYTHON: dict[str, tuple[type, ...]] = {
+    "TEXT": (str, type(None)),
+    "INTEGER": (int, type(None)),
+    "NUMERIC": (int, float, str, type(None)),
+}
+
+
+class Foreign(Database):
+    """A database of another hand. Only the bundled text is read, for the source that it is of."""
+
+    def __init__(self, path: str, connection: sqlite3.Connection) -> None:
+        super().__init__(path, connection)
+        # As much of the built-in base as the last answer is compared with.
+        self.shipped = FactBase({}, {}, {}, {}, {})
+
+    def base(self, things: Collection[str] | None = None, everything: bool = False) -> FactBase:
+        """As of any database, what shows each fact found anew. Raises `ValueError`."""
+        ids = self.connection.execute("SELECT id FROM indicators")
+        self.shipped = shipped({ident for (ident,) in ids} if things is None else things)
+        base = super().base(things, everything)
+        _check_addresses(base)
+        barred = barred_sources(base.sources, self.shipped.sources)
+        facts = {ident: self._proved(fact, base, barred) for ident, fact in base.facts.items()}
+        return replace(base, facts=facts)
+
+    def _proved(self, fact: Fact, base: FactBase, barred: Mapping[str, str]) -> Fact:
+        """A fact with what shows it; one of the built-in base as there."""
+        own = self.shipped.facts.get(fact.id)
+        if own and fact.repeats(own):
+            return replace(fact, **{name: getattr(own, name) for name in PLACED})
+        source = base.sources.get(fact.source)
+        fact = placed(fact, source, fact.url or url_of(source), barred.get(fact.source, ""))
+        against = own and is_against(fact, own)
+        return replace(fact, proof="none", unproven="other") if against else fact
+
+    def sources(self) -> dict[str, Source]:
+        """All sources; the path of a text only of the built-in source whose text it is."""
+        known = {s.id: (s.file, s.title, s.publisher) for s in self.shipped.sources.values()}
+        sources = super().sources()
+        for ident, each in sources.items():
+            if known.get(ident) != (each.file, each.title, each.publisher):
+                sources[ident] = replace(each, file="")
+        return sources
+
+    def read(
+        self, table: str, key: str = "id", wanted: Collection[str] | None = None
+    ) -> Iterator[Any]:
+        """The objects of rows, checked."""
+        for thing in super().read(table, key, wanted):
+            _check(table.removesuffix("s"), thing)
+            yield thing
+
+    def rows(self, table: str, rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+        """The rows of a table, whose cells have the types of their columns."""
+        columns = COLUMNS[table]
+        for row in rows:
+            for column, cell in zip(columns, row, strict=True):
+                if not isinstance(cell, _PYTHON[column.sql]):
+                    raise ValueError(f"{row[0]}: {column.name} is not {column.sql.lower()}")
+            yield row
+
+
+def _check(kind: str, thing: Thing) -> None:
+    """Raise `ValueError` for a thing with fields that TOML could not have had."""
+    said = ((name, getattr(thing, name)) for name in _keys(kind))
+    data = {k: list(v) if isinstance(v, tuple) else v for k, v in said if v not in (None, "", ())}
+    # What is printed may be a whole list.
+    found = faults(kind, data)
+    wrong = [text for code, key, text in found if (code, key) != ("too-long", "printed")]
+    for each in fields(thing):
+        value = getattr(thing, each.name)
+        if isinstance(value, str) and each.name != "printed" and len(value) > LONGEST_TEXT:
+            wrong.append(f"its {each.name} has more than {LONGEST_TEXT:,} characters")
+        if each.metadata["options"] and value not in each.metadata["options"]:
+            wrong.append(f"its {each.name} is unknown")
+    if isinstance(thing, Fact) and thing.quantity and not is_number(thing.quantity.digits):
+        wrong.append("its digits are no number")
+    if isinstance(thing, Fact) and thing.status == "derived":
+        wrong.append("is a computed figure, which no base has")
+    if wrong:
+        raise ValueError(f"{thing.id}: {wrong[0]}")
+
+
+@cache
+def _keys(kind: str) -> list[str]:
+    """The fields that are keys of a TOML table, too; but no path of a text, which is not read."""
+    names = [each.name for each in fields(KINDS[f"{kind}s"])]
+    unknown = {key for code, key, _ in faults(kind, dict.fromkeys(names)) if code == "unknown-key"}
+    return [name for name in names if name not in unknown | {"file"}]
+
+
+def _check_addresses(base: FactBase) -> None:
+    """Raise `ValueError` for an address or a label of a group that TOML could not have had."""
+    labels = [label for group in base.groups.values() for label in group]
+    if not all(isinstance(label, str) for label in labels):
+        raise ValueError("the label of a group is no text")
+    for ident in (*base.sources, *base.groups, *base.topics):
+        if not ID.fullmatch(ident):
+            raise ValueError(f"{ident}: is no address")
+    for ident, indicator in base.indicators.items():
+        sound = indicator.topic in base.topics and ID.fullmatch(indicator.key)
+        if not sound or ident != f"{indicator.topic}.{indicator.key}":
+            raise ValueError(f"{ident}: is no address")
+    for ident, fact in base.facts.items():
+        begin, rest = f"{fact.indicator_id}.{fact.year}", ident[len(fact.indicator_id) + 5 :]
+        sound = fact.indicator_id in base.indicators and YEAR.fullmatch(str(fact.year))
+        if not sound or not ident.startswith(begin) or rest[:1] not in ("", ".", "@"):
+            raise ValueError(f"{ident}: is no address")
+        if not is_whole(fact, base.indicators[fact.indicator_id]):
+            raise ValueError(f"{ident}: its value, unit, bound, print or label is not its own")

@@ -1,0 +1,114 @@
+"""What shows a fact: its words in the text of its source, a page they are quoted from, or nothing.
+
+"Built-in" sources are those of the shipped base. Of these nobody else says what stands in them:
+a fact of another hand is shown by the bundled text, or by nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from infofacts.model import Source, Value
+from infofacts.numbers import Quantity, find_number, has_minus, may_fall, says_fall, surely_minus
+from infofacts.report import principal, source_text
+from infofacts.text import builtin, file_bytes, prints_date, squeeze, words_values
+from infofacts.tomlfile import parse
+
+# Whether a squeezed quote, with the words before and after it, states a value.
+States = Callable[[str, str, str], bool]
+
+
+def evidence(
+    source: Source | None,
+    quote: str,
+    also: tuple[str, ...],
+    url: str,
+    barred: str = "",
+    says: States | None = None,
+) -> dict[str, Any]:
+    """Fields of a fact: the section and line of its quote's principal place, the lines of all
+    places, and what shows it, or why nothing does (one of `model.REASONS`).
+
+    `barred` is why its source does not; `says` is whether the quote states the value, see `states`.
+    """
+    text = source_text(source.file) if source and source.file else None
+    every = [text.find(words) for words in (quote, *also)] if text else [[]]
+    first = principal(every[0])
+    reason, quoted = barred if source else "source", squeeze(quote)
+    if source and source.file and not reason:
+        before, after = text.around(first) if text and first else ("", "")
+        found = all(every)
+        right = found and (not says or says(before, quoted, after))
+        reason = "words" if not quoted else "" if right else "value" if found else "text"
+    elif not reason and not (quoted and url):
+        reason = "page" if quoted else "quote"
+    return {
+        "section": first.section if first else None,
+        "line": first.line if first else None,
+        "lines": tuple(sorted({place.line for places in every for place in places})),
+        "proof": "none" if reason else "text" if source and source.file else "page",
+        "unproven": reason,
+    }
+
+
+def barred_sources(sources: Mapping[str, Source], shipped: Mapping[str, Source]) -> dict[str, str]:
+    """The sources that show nothing of a fact of another hand, and why: those of the built-in base
+    (`shipped`, as it has them) without a bundled text, and its text under another title."""
+    barred = {}
+    for ident, source in sources.items():
+        if ident in shipped and not source.file:
+            barred[ident] = "title" if shipped[ident].file else "hand"
+        elif source.file and is_borrowed(source, shipped):
+            barred[ident] = "title"
+    return barred
+
+
+def is_borrowed(source: Source, shipped: Mapping[str, Source]) -> bool:
+    """Whether the text of a source is that of a built-in one with another title or publisher.
+
+    `shipped` are the built-in sources; if they are unknown, "{}", they are read.
+    """
+    name = (source.title, source.publisher)
+    if any(name == (each.title, each.publisher) for each in shipped.values() if each.file):
+        return False
+    if shipped or not _is_shipped(source.file):
+        return _is_shipped(source.file)
+    own = parse(Path(builtin())).data["sources"].values()
+    return name not in ((each["title"], each["publisher"]) for each in own if "file" in each)
+
+
+def _is_shipped(file: str) -> bool:
+    """Whether a text is one of those beside the built-in base, or a copy of one."""
+    with suppress(OSError):
+        seeds = os.path.join(os.path.dirname(builtin()), "seeds")
+        texts = (os.path.join(seeds, name) for name in os.listdir(seeds))
+        alike = (text for text in texts if os.path.getsize(text) == os.path.getsize(file))
+        return any(file_bytes(text) == file_bytes(file) for text in alike)
+    return False
+
+
+def states(
+    quantity: Quantity | None, value: Value, measure: str, before: str, quote: str, after: str
+) -> bool:
+    """Whether a squeezed quote, with the words around it, states a value."""
+    if not quantity:
+        items = value if isinstance(value, tuple) else (str(value),)
+        return all(squeeze(item) in quote or prints_date(quote, item) for item in items)
+    if quantity.words:
+        from fractions import Fraction  # few numbers are in words
+
+        size = abs(Fraction(quantity.value))
+        near = (abs(n - size) <= quantity.half_unit for n in words_values(quantity.words))
+        return squeeze(quantity.words) in quote and any(near)
+    found = find_number(quantity, before, quote, after)
+    if not found:
+        return False
+    words, unit = (before + quote)[: found.start()], quantity.unit
+    if quantity.digits < 0:
+        return says_fall(words, unit) or has_minus(words, unit) or may_fall(words)
+    falls = measure in ("change", "growth") and says_fall(words, unit)
+    return not falls and not surely_minus(words, unit)
