@@ -118,14 +118,16 @@ def test_people_see_the_address(
     )
 
 
-def test_an_address_is_a_link_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_is_a_link_on_terminals_that_have_links(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     args = ("show", "net.stations", "-f", "table", *OURS)
     monkeypatch.setenv("CLICOLOR_FORCE", "1")
+    monkeypatch.setenv("VTE_VERSION", "7600")
     assert "\x1b]8" not in run(*args)[1]
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    monkeypatch.setenv("TERM", "xterm-256color")
     assert f"\x1b]8;;{DAILY}\x1b\\" in run(*args)[1]
-    monkeypatch.setenv("TERM", "linux")
+    monkeypatch.delenv("VTE_VERSION")
     assert "\x1b]8" not in run(*args)[1]
 
 

@@ -43,7 +43,8 @@ def overview_grids(base: FactBase, display: Display) -> list[Grid]:
 
 
 def _counts_text(base: FactBase, display: Display) -> str:
-    numbers = [len(base.topics), len(base.indicators), len(base.facts), len(base.sources)]
+    sources = base.sources.keys() & counts(base).facts_of_sources  # others are pages they stand on
+    numbers = [len(base.topics), len(base.indicators), len(base.facts), len(sources)]
     chinese, words = display.lang == "zh", (" topics", " indicators", " facts", " sources")
     words = ("个主题", "个指标", "条事实", "个来源") if chinese else words
     counted = zip((str(n) if chinese else f"{n:,}" for n in numbers), words, strict=True)

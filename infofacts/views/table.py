@@ -28,6 +28,13 @@ STYLES = {
 }  # fmt: skip
 GAP = 3  # columns between two of a table
 _LINK = re.compile(r"https?://[!-~]+")  # what is a link on a terminal: no spaces, no control codes
+# What terminals that have links set (GNOME's, kitty, Windows Terminal, Konsole, WezTerm and
+# Alacritty), or their users.
+LINKING = (
+    "VTE_VERSION", "KITTY_WINDOW_ID", "WT_SESSION", "KONSOLE_VERSION", "WEZTERM_PANE",
+    "ALACRITTY_WINDOW_ID", "FORCE_HYPERLINK",
+)  # fmt: skip
+PROGRAMS = ("iTerm.app", "vscode", "ghostty", "Hyper")
 _LINK_ID = re.compile(r"(?<=\x1b\]8;)id=[^;]*")  # rich makes one up for each link
 _TAIL = re.compile(r"(?: |m[\d;]*\[\x1b)+")  # the end of a line, reversed
 _RESET = "\x1b[0m"
@@ -145,13 +152,16 @@ def _wrapped(cell: Cell, size: int, right: bool = False) -> Text:
 
 
 def _style(span: Span) -> str:
-    """The style of a span for rich; on a terminal an address of the web is a link to itself.
-
-    Terminals that know no links leave them out, but for the console of Linux.
-    """
-    can = sys.stdout.isatty() and os.environ.get("TERM") != "linux"
-    is_link = span.style == "link" and can and _LINK.fullmatch(span.text)
+    """The style of a span for rich; an address of the web is a link to itself."""
+    is_link = span.style == "link" and _links() and _LINK.fullmatch(span.text)
     return STYLES[span.style] + (f" link {span.text}" if is_link else "")
+
+
+def _links() -> bool:
+    """Whether output goes to a terminal that is known to have links; others may print the codes."""
+    env = os.environ
+    known = env.get("TERM_PROGRAM") in PROGRAMS or any(map(env.get, LINKING))
+    return known and sys.stdout.isatty()
 
 
 def _shown(span: Span, coloured: bool = False) -> str:

@@ -43,7 +43,8 @@ NODE = """
 const CSL = require('citeproc'), fs = require('fs'), path = require('path');
 const [style, file] = process.argv.slice(2);
 const items = JSON.parse(fs.readFileSync(file, 'utf8'));
-const locales = path.join(path.dirname(require.resolve('citeproc-locales/package.json')), 'locales');
+const found = require.resolve('citeproc-locales/package.json');
+const locales = path.join(path.dirname(found), 'locales');
 const system = {
   retrieveLocale: name => {
     const of = name => path.join(locales, `locales-${name}.xml`);
