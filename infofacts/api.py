@@ -31,7 +31,7 @@ from infofacts import names, store
 from infofacts.compare import Comparison, compare
 from infofacts.derive import with_derived
 from infofacts.errors import FactsError, NoAnswer
-from infofacts.model import Fact, FactBase, Source
+from infofacts.model import Fact, FactBase, Hit, Source
 from infofacts.names import Target
 from infofacts.record import replace
 
@@ -131,11 +131,15 @@ class Base:
         with _unknown_names():
             return names.pick(self._core, names.resolve(self._core, _text(name), False), year)
 
-    def search(self, words: str, n: int = 10) -> list[Fact]:
+    def search(self, words: str, n: int = 10) -> list[Hit]:
         """At most `n` facts for some words, in Chinese or English; the best match comes first.
+
+        `unmet` of each are the words that it doesn't meet, as they were typed.
 
         >>> load().search("how many 5G base stations", n=1)[0].zh
         '5G基站总数'
+        >>> load().search("印度网民", n=1)[0].unmet
+        ('印度',)
         """
         return store.find_in(self._index, self._core, [words], max(n, 0))
 

@@ -22,7 +22,7 @@ from infofacts.console import (
     warn_all,
     write_error,
 )
-from infofacts.errors import BROKEN, OK, USAGE, BadUsage, FactsError
+from infofacts.errors import BROKEN, OK, USAGE, BadUsage, FactsError, starved
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         warn(f"{error.filename or 'standard output'}: {error.strerror or error}")
         return BROKEN
     except Exception as error:  # nobody needs a traceback; INFOFACTS_TRACEBACK shows it
-        if os.environ.get("INFOFACTS_TRACEBACK"):
+        if starved(error) or os.environ.get("INFOFACTS_TRACEBACK"):  # `__main__` reports the first
             raise
         warn(f"a bug: {type(error).__name__}: {error}; INFOFACTS_TRACEBACK=1 shows where")
         return BROKEN

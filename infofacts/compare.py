@@ -16,7 +16,7 @@ from infofacts.interval import Figure, Interval, figure, interval_of_fact
 from infofacts.model import Fact, FactBase
 from infofacts.names import Target, Years
 from infofacts.numbers import is_share
-from infofacts.units import KINDS, POINTS, UNITS_EN
+from infofacts.units import POINTS, UNITS_EN, factor_between
 
 
 class Comparison(NamedTuple):
@@ -94,13 +94,13 @@ def _side_by_side(facts: Sequence[Fact]) -> Pairs:
     """Every value with the first."""
     first = facts[0]
     for fact in facts:
-        if fact.number is None or fact.measure == "rank":
-            kind = "text" if fact.number is None else "rank"
+        if fact.size is None or fact.measure == "rank":
+            kind = "text" if fact.size is None else "rank"
             raise NoAnswer(f"{fact.id} is a {kind} and cannot be compared")
         why = ""
         if fact.measure != first.measure:
             why = f"{first.id} is a {first.measure}, {fact.id} a {fact.measure}"
-        elif not same_unit(first, fact):
+        elif factor_between(fact.unit, first.unit) is None:
             why = f"{first.id} is in {unit_of(first)}, {fact.id} in {unit_of(fact)}"
         if why:
             raise NoAnswer(f"{why}: they cannot be compared")
@@ -115,7 +115,7 @@ def _over_years(base: FactBase, targets: Sequence[Target], years: Years) -> tupl
     wanted = [(t.measure or "level", i) for t in targets for i in names.indicators_of(base, t)]
     for measure, indicator in wanted:
         facts = [f for f in by_indicator.get(indicator.id, []) if f.measure == measure != "rank"]
-        values = [fact for fact in facts if fact.preferred and fact.number is not None]
+        values = [fact for fact in facts if fact.preferred and fact.size is not None]
         chosen = [fact for fact in values if fact.year in years]
         known = {fact.year for fact in chosen}
         gaps = [str(year) for year in years.asked(known) if year not in known]
@@ -133,8 +133,7 @@ def _over_years(base: FactBase, targets: Sequence[Target], years: Years) -> tupl
 
 def same_unit(one: Fact, other: Fact) -> bool:
     """Whether two units count the same kind of thing: a user is printed as 户 or 人."""
-    mine, others = one.unit or "", other.unit or ""
-    return mine == others or (mine in KINDS and KINDS[mine] == KINDS.get(others))
+    return factor_between(one.unit, other.unit) == 1
 
 
 def same_count(one: Fact, other: Fact) -> bool:
@@ -149,10 +148,14 @@ def unit_of(fact: Fact) -> str:
 
 
 def against(fact: Fact, base: Fact, warned: Sequence[str] = (), force: bool = False) -> Comparison:
-    """One value compared with another; no growth across warnings unless forced."""
-    assert fact.number is not None and base.number is not None
-    one, other = interval_of_fact(fact), interval_of_fact(base)
-    best, best_base = Fraction(fact.number), Fraction(base.number)
+    """One value compared with another; no growth across warnings unless forced.
+
+    A value in another unit of its kind (km, m) is compared in the unit of the first.
+    """
+    assert fact.size is not None and base.size is not None
+    factor = factor_between(base.unit, fact.unit) or Fraction(1)
+    one, other = interval_of_fact(fact), interval_of_fact(base) * factor
+    best, best_base = Fraction(fact.size), Fraction(base.size) * factor
     signs = {fact.bound, base.bound}
     difference_unit = POINTS if fact.unit == "%" else fact.unit
     difference = figure(best - best_base, one - other, signs, difference_unit)
@@ -185,7 +188,7 @@ def _growth(ratio: Fraction, interval: Interval, span: int, signs: set[str]) -> 
 
 
 def warnings(base: FactBase, one: Fact, other: Fact, breaks: Breaks) -> Iterator[str]:
-    """What makes two values hard to compare: break, date, scope, source.
+    """What makes two values hard to compare: break, date, scope, source, status.
 
     Yearly issues of one publication count as one source.
     """
@@ -201,6 +204,8 @@ def warnings(base: FactBase, one: Fact, other: Fact, breaks: Breaks) -> Iterator
         yield "date"
     if one.scope != other.scope:
         yield "scope"
+    if one.planned != other.planned:
+        yield "status"
     if _publishers(base, one).isdisjoint(_publishers(base, other)):
         yield "source"
 

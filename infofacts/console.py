@@ -6,12 +6,12 @@ import io
 import os
 import sys
 
-from infofacts.errors import BadUsage
+from infofacts.errors import BadUsage, FactsError
 from infofacts.text import LONGEST_LINE, visible
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from infofacts.commands.answer import Answer
     from infofacts.views.display import Display
@@ -61,7 +61,7 @@ def input_lines() -> Iterator[list[str]]:
         return
     encoding = sys.stdin.encoding if sys.stdin.isatty() else "utf-8"
     rest, number = b"", 1
-    while data := sys.stdin.buffer.read1():
+    while data := _read(sys.stdin.buffer.read1):
         whole, end, rest = (rest + data).rpartition(b"\n")
         if end:
             number += whole.count(b"\n") + 1
@@ -71,6 +71,14 @@ def input_lines() -> Iterator[list[str]]:
             raise BadUsage(f"standard input:{number}: a line of more than {size} is no name")
     if rest:
         yield _decoded(rest, encoding)
+
+
+def _read(read1: Callable[[], bytes]) -> bytes:
+    """What standard input has, b"" at its end. Raises `FactsError` if it cannot be read."""
+    try:
+        return read1()
+    except OSError as error:  # opened for writing, or a terminal that is gone
+        raise FactsError(f"standard input: cannot be read: {error.strerror}") from error
 
 
 def _decoded(data: bytes, encoding: str) -> list[str]:
@@ -153,6 +161,8 @@ def emit(answer: Answer, fmt: str | None) -> None:
             save_text(output, _text(answer, fmt))
         else:
             write(_text(answer, fmt))
+        if answer.lead and fmt not in ("table", "md"):
+            warn(answer.lead)
     for message in answer.messages:
         warn(message)
 

@@ -2,7 +2,7 @@
 
 The columns are the fields of `infofacts.model`. Empty fields are null; lists, and what is made of
 several values, are arrays in JSON. A value is in one of three columns of `facts`: `value` for a
-number (whose digits are in `exact`), `text` or `items`.
+number (whose digits are in `exact`), `text` or `items`, which has both ends of a range, too.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from typing import Any
 
 from infofacts import HEADER, __version__, search
 from infofacts.errors import NoAnswer
-from infofacts.model import Fact, FactBase, Indicator, Source, Topic
+from infofacts.model import Fact, FactBase, Indicator, Source, Topic, value_of, with_unit
 from infofacts.names import Target, pick
 from infofacts.numbers import Quantity, digits_of
 from infofacts.record import Record, astuple, fields, replace
 from infofacts.text import builtin, file_bytes, fold, is_file
+from infofacts.units import Unit
 
 Thing = Fact | Indicator | Topic | Source
 KINDS: dict[str, type[Thing]] = {
@@ -49,8 +50,9 @@ def _items(cell: str | None) -> tuple[Any, ...]:
 def _quantity(cell: str | None) -> Quantity | None:
     if not cell:
         return None
-    digits, unit, bound, words, falls = loads(cell)
-    return Quantity(Decimal(digits), f"{unit}", f"{bound}", f"{words}", bool(falls))
+    digits, unit, bound, words, falls, high = loads(cell)
+    top = None if high is None else Decimal(high)
+    return Quantity(Decimal(digits), f"{unit}", f"{bound}", f"{words}", bool(falls), top)
 
 
 def _in_english(cell: str | None) -> str | tuple[str, ...] | None:
@@ -80,7 +82,7 @@ _BEHIND = {
     ),
     (Fact, "value"): (
         Column("text", "TEXT", "the value where it is a text"),
-        Column("items", "TEXT", "the value where it is a list of texts, in printed order"),
+        Column("items", "TEXT", "the value where it is a list of texts, or both ends of a range"),
     ),
     (Fact, "url"): (Column("exact", "TEXT", "all digits of `value`"),),
     (Indicator, "basis"): (Column("latest", "TEXT", "the fact that `get` answers with"),),
@@ -109,12 +111,18 @@ def columns_of(kind: type[Thing]) -> list[Column]:
 COLUMNS = {table: columns_of(kind) for table, kind in KINDS.items()}
 _OTHERS = f"""
 CREATE TABLE "groups" ("id" TEXT PRIMARY KEY, "zh" TEXT, "en" TEXT);
+CREATE TABLE "units" (
+  "name" TEXT PRIMARY KEY, -- of a unit that a file declares
+  "en" TEXT, "plural" TEXT, -- in English
+  "kind" TEXT -- what it measures
+);
 CREATE TABLE "names" (
   "name" TEXT, -- a label or an alias, as names are compared
   "alias" INTEGER, -- 1 for an alias
   "id" TEXT -- of the topic or indicator
 );
 CREATE INDEX "idx_names_name" ON "names" ("name");
+CREATE INDEX "idx_facts_value" ON "facts" ("value");
 CREATE TABLE "base" (
   "kind" TEXT, -- program, file, or builtin: the built-in base is in it
   "name" TEXT, -- of a file that it was made of
@@ -184,7 +192,7 @@ def rewrite(
     words: search.Words | None,
 ) -> None:
     """Put the topics and indicators of a base, with their facts, in the place of some."""
-    for table in ("topics", "indicators", "names", "facts"):
+    for table in ("topics", "indicators", "names", "pinyin", "facts"):
         key = "indicator_id" if table == "facts" else "id"
         inside = "IN (SELECT value FROM json_each(?))"
         database.execute(f"DELETE FROM {table} WHERE {key} {inside}", (dumps(sorted(things)),))
@@ -194,6 +202,8 @@ def rewrite(
 
 def _write(database: sqlite3.Connection, base: FactBase, words: search.Words | None) -> None:
     """Add topics, indicators and facts after those that are there."""
+    units = ((unit.name, unit.en, unit.plural, unit.kind) for unit in base.units.values())
+    database.executemany("INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)", units)
     for topic in base.topics.values():
         zh, en = base.groups.get(topic.group, ("", ""))
         _insert(database, "topics", topic, group_zh=zh, group_en=en)
@@ -220,13 +230,16 @@ def _write(database: sqlite3.Connection, base: FactBase, words: search.Words | N
             database, "facts", fact, rowid, indicator_id=fact.indicator_id,
             value=number, exact=number,
             text=fact.value if isinstance(fact.value, str) else None,
-            items=fact.value if isinstance(fact.value, tuple) else None,
+            items=_texts(fact.value) if isinstance(fact.value, tuple) else None,
             value_en=None if fact.value_en is None else dumps(fact.value_en, ensure_ascii=False),
         )  # fmt: skip
         if words:
             search.add(database, rowid, base, fact, words)
     if words:
         search.finish(database)
+    if words is search.searched:
+        read_aloud = search.read_aloud(things)
+        database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", read_aloud)
 
 
 def _insert(
@@ -238,6 +251,11 @@ def _insert(
     columns, marks = ", ".join(f'"{name}"' for name in names), ", ?" * len(names)
     query = f'INSERT INTO "{table}" (rowid, {columns}) VALUES (?{marks})'
     database.execute(query, (rowid, *cells))
+
+
+def _texts(items: tuple[str | Decimal, ...]) -> tuple[str, ...]:
+    """The items of a list; of a range the digits of both ends."""
+    return tuple(digits_of(item) if isinstance(item, Decimal) else item for item in items)
 
 
 def _cell(value: object) -> str | int | None:
@@ -259,14 +277,23 @@ class Database:
         """All of it; or some topics and indicators (or `everything`) with the facts of these."""
         groups = self.connection.execute("SELECT id, zh, en FROM groups ORDER BY rowid")
         entries = None if everything else things
+        units = {unit.name: unit for unit in self._units()}
         return FactBase(
             self.sources(),
             {ident: (zh, en) for ident, zh, en in groups},
             {each.id: each for each in self.read("topics", "id", entries)},
             {each.id: each for each in self.read("indicators", "id", entries)},
-            {each.id: each for each in self.read("facts", "indicator_id", things)},
+            {f.id: with_unit(f, units) for f in self.read("facts", "indicator_id", things)},
             (self.path,),
+            units,
         )
+
+    def _units(self) -> Iterator[Unit]:
+        """The units that the files declare."""
+        rows = self.connection.execute("SELECT name, en, plural, kind FROM units ORDER BY rowid")
+        for row in rows:
+            name, en, plural, kind = (str(cell or "") for cell in row)
+            yield Unit(name, en, plural, kind)
 
     def sources(self) -> dict[str, Source]:
         """All sources by id, each with the path of its bundled text."""
@@ -291,8 +318,9 @@ class Database:
             values = {name: read(row[n]) if read else row[n] for name, n, read in convert}
             if kind is Fact:
                 exact, text, items = (row[at[name]] for name in ("exact", "text", "items"))
-                number = Decimal(exact) if exact else None
-                values["value"] = number if exact else _items(items) if items else text or ""
+                number, quantity = Decimal(exact) if exact else None, values["quantity"]
+                several = value_of(quantity) if quantity and items else _items(items)
+                values["value"] = number if exact else several if items else text or ""
                 if values["line"] is not None:  # before the first section it is in none
                     values["section"] = values["section"] or ""
             yield kind(**values)

@@ -16,10 +16,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from infofacts.compare import basis, same_count, same_unit
-from infofacts.interval import Figure, Interval, figure, interval_of, round_to
+from infofacts.interval import Figure, Interval, figure, interval_of, outward
 from infofacts.model import PROOFS, Fact, FactBase, Indicator
 from infofacts.names import facts_by_indicator
-from infofacts.numbers import is_share, number_text, reading_scale
+from infofacts.numbers import is_share, number_text, range_text
 from infofacts.record import replace
 
 # A hyphen with letters or digits on both sides is part of an address, else it is a minus.
@@ -57,17 +57,23 @@ def with_derived(base: FactBase) -> FactBase:
 def derivations(base: FactBase) -> Iterator[Derivation]:
     """Everything that can be derived from the stated facts."""
     by_indicator = facts_by_indicator(base)
-    stated = (f for f in base.facts.values() if f.measure == "level" and f.preferred)
-    levels = {(fact.indicator_id, fact.year): fact for fact in stated if fact.quantity}
+    stated = (f for f in base.facts.values() if f.measure == "level" and _is_sure(f))
+    levels = {(fact.indicator_id, fact.year): fact for fact in stated if fact.number is not None}
     for indicator in base.indicators.values():
         for fact in by_indicator.get(indicator.id, []):
             level = levels.get((indicator.id, fact.year))
-            sure = fact.preferred and not fact.note  # the note may be about the earlier value
+            sure = _is_sure(fact) and not fact.note  # the note may be about the earlier value
             sure = sure and (fact.years or 1) == 1  # a yearly average says nothing of one year
+            sure = sure and not fact.is_range
             if level and isinstance(fact.since, int) and sure and units_fit(level, fact):
                 yield from _year_before(indicator, level, fact)
         if indicator.formula:
             yield from _from_formula(base, indicator, levels)
+
+
+def _is_sure(fact: Fact) -> bool:
+    """Whether something may follow from a fact: not from another source's value or a plan."""
+    return fact.preferred and not fact.planned
 
 
 # ---------------------------------------------------------------- the year before
@@ -216,16 +222,18 @@ def _ends(rounded: Figure) -> str:
 
 
 def _range(rounded: Figure, unit: str | None) -> str:
-    """Both ends rounded like the value (9100–9200万户), or the value alone."""
+    """Both ends (9090–9200万户), rounded outwards; or the value alone.
+
+    At the value's place where they end there, else one place behind it, where each moves by less
+    than a tenth of the interval's width.
+    """
     place = rounded.place
     if rounded.low is None or rounded.high is None or place is None:
         return number_text(rounded.value, unit or "", "zh", rounded.bound)
-    low, high = (round_to(Fraction(end), place) for end in (rounded.low, rounded.high))
-    if low == high:
-        return number_text(low, unit or "", "zh", "~")
-    word, power = reading_scale(high, unit, "zh")
-    first = number_text(low, "", "zh", "~", scale=("", power), place=place)
-    return f"{first}–{number_text(high, unit or '', 'zh', scale=(word, power), place=place)}"
+    if outward(rounded.low, rounded.high, place) != (rounded.low, rounded.high):
+        place -= 1
+    ends = outward(rounded.low, rounded.high, place)
+    return range_text(*ends, unit or "", "zh", "约", place=place)
 
 
 def _earlier(first: Fact, year: int) -> str | None:

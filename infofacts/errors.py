@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 OK, NO, USAGE, BROKEN = 0, 1, 2, 3
-# The exit codes of every command, and what each means.
+# The exit codes of every command, and what each means; `__main__` ends with the last.
 EXIT_CODES = {
     OK: "Answered, also when the reader closes the pipe early.",
     NO: "No answer: not found, no hit, not comparable, or `check` found problems.",
     USAGE: "The command line cannot be understood.",
     BROKEN: "The fact base cannot be read, the answer cannot be written, or a bug.",
+    130: "Interrupted by Ctrl-C.",
 }
+SPARE = 8 << 20  # bytes, more than any library that is loaded on the way
+
+
+def starved(error: Exception) -> bool:
+    """Whether memory has run out: C code reports that as many other errors, too."""
+    try:
+        return isinstance(error, MemoryError) or not bytes(SPARE)
+    except MemoryError:
+        return True
 
 
 def listed(items: Sequence[str], most: int = 5) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -12,14 +11,26 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from infofacts.errors import BrokenBase
-from infofacts.model import MEASURES, Fact, FactBase, Indicator, Problem, Source, Topic
-from infofacts.numbers import EXACT, Quantity, has_minus, number_pattern, words_before
+from infofacts.model import (
+    MEASURES,
+    Fact,
+    FactBase,
+    Indicator,
+    Problem,
+    Source,
+    Topic,
+    value_of,
+    with_unit,
+)
+from infofacts.numbers import EXACT, Quantity
+from infofacts.printed import has_minus, places, words_before
 from infofacts.proof import barred_sources, evidence, states
 from infofacts.record import fields, replace
 from infofacts.report import TooManyPlaces, source_text
-from infofacts.schema import Table, scan, tables
+from infofacts.schema import Table, is_number, is_range, scan, tables
 from infofacts.text import LARGEST_SOURCE, builtin, squeeze
 from infofacts.tomlfile import Document, parse
+from infofacts.units import Unit
 
 
 class Layers:
@@ -113,6 +124,9 @@ def _ready_tables(base: FactBase, document: Document) -> Iterator[Table]:
     """The tables that a base could have been read from; those of its facts are empty."""
     for key, (zh, en) in base.groups.items():
         yield Table("group", f"groups.{key}", {"zh": zh, "en": en}, document)
+    for unit in base.units.values():
+        data = {key: value for key in ("en", "plural", "kind") if (value := getattr(unit, key))}
+        yield Table("unit", f"units.{unit.name}", data, document)
     things: list[Source | Topic | Indicator] = [*base.sources.values()]
     for thing in (*things, *base.topics.values(), *base.indicators.values()):
         kind = type(thing).__name__.lower()
@@ -161,10 +175,17 @@ def build(
                 place = f"{table.document.path}:{line}: {table.address}"
                 raise BrokenBase(f"{place}: {error}") from error
             facts |= {fact.id: fact for fact in found}
-    return FactBase(
-        sources, groups, topics, indicators, facts, tuple(layers.default_source),
-        notices=tuple(map(str, layers.problems)),
-    )  # fmt: skip
+    units = dict(map(_declared_unit, layers.of("unit")))
+    facts = {ident: with_unit(fact, units) for ident, fact in facts.items()}
+    files = tuple(layers.default_source)
+    notices = tuple(map(str, layers.problems))
+    return FactBase(sources, groups, topics, indicators, facts, files, units, notices=notices)
+
+
+def _declared_unit(table: Table) -> tuple[str, Unit]:
+    """A unit that a file declares, by its name."""
+    name = table.address.partition(".")[2]
+    return name, Unit(name, **table.data)
 
 
 def _described(table: Table) -> dict[str, Any]:
@@ -230,14 +251,14 @@ def _fitted(
 def is_whole(fact: Fact, indicator: Indicator) -> bool:
     """Whether the fields of a fact that are worked out of others are what they must be."""
     quantity, quote = fact.quantity, squeeze(fact.quote)
-    if (fact.number is None) != (quantity is None):
+    if (fact.size is None) != (quantity is None):
         return False
     value = list(fact.value) if isinstance(fact.value, tuple) else fact.value
     right = (indicator.zh, indicator.en, _unit(quantity, fact.measure, indicator))
     said = (_printed(quantity, value, quote, fact.measure), quantity.sign if quantity else "=")
-    number = quantity.value if quantity else None
-    shown = (fact.zh, fact.en, fact.unit, fact.printed, fact.bound, fact.number)
-    return (*right, *said, number) == shown
+    stated = value_of(quantity) if quantity else fact.value
+    shown = (fact.zh, fact.en, fact.unit, fact.printed, fact.bound, fact.value)
+    return (*right, *said, stated) == shown
 
 
 def placed(fact: Fact, source: Source | None, url: str, barred: str = "") -> Fact:
@@ -335,13 +356,14 @@ def _fact(
     return Fact(
         id=address, topic=indicator.topic, indicator=indicator.key, year=year,
         zh=indicator.zh, en=indicator.en, measure=measure,
-        value=quantity.value if quantity else stated,
+        value=value_of(quantity) if quantity else stated,
         value_en=None if english is None else _text_value(english),
         unit=_unit(quantity, measure, indicator),
         bound=quantity.sign if quantity else "=",
         printed=_printed(quantity, value, squeeze(quote), measure), quantity=quantity,
         as_of=data.get("as_of", around.get("as_of")),
         scope=data.get("scope", around.get("scope", "CN")), since=since, years=years,
+        status=data.get("status", around.get("status", "stated")),
         source=source, quote=quote, also=also, **shown, url=url or url_of(sources.get(source)),
         accessed=around.get("accessed", ""),
         note=data.get("note"), note_en=data.get("note_en"),
@@ -352,20 +374,26 @@ def _fact(
 
 def _quantity(data: Mapping[str, Any], measure: str) -> Quantity | None:
     """The number of a table as it is printed, all digits before the point: 1e5 is 100000."""
-    if not isinstance(data["value"], (int, Decimal)):
+    ends = data["value"] if is_range(data["value"]) else [data["value"]]
+    if not is_number(ends[0]):
         return None
-    digits = Decimal(data["value"])
-    if digits.adjusted() >= len(digits.as_tuple().digits):
-        digits = digits.quantize(Decimal(1), context=EXACT)
+    digits, high = _digits(ends[0]), _digits(ends[1]) if ends[1:] else None
     unit = data.get("unit", "%" if measure == "growth" else "")
     words, quote = data.get("printed", ""), data.get("quote", "")
     falls = digits < 0 and bool(quote or measure != "level")  # else it is printed with its sign
     if falls and not words:
         squeezed = squeeze(quote)
-        found = re.finditer(number_pattern(digits, unit), squeezed)
+        found = places(squeezed, digits, unit)
         signs = [has_minus(words_before(squeezed, match.start()), unit) for match in found]
         falls = not signs or not all(signs)
-    return Quantity(digits, unit, data.get("bound", ""), words, falls)
+    return Quantity(digits, unit, data.get("bound", ""), words, falls, high)
+
+
+def _digits(value: int | Decimal) -> Decimal:
+    """A number as it is printed, all digits before the point."""
+    digits = Decimal(value)
+    whole = digits.adjusted() >= len(digits.as_tuple().digits)
+    return digits.quantize(Decimal(1), context=EXACT) if whole else digits
 
 
 def _unit(quantity: Quantity | None, measure: str, indicator: Indicator) -> str | None:

@@ -10,7 +10,7 @@ from infofacts.model import MEASURES, Fact, FactBase, Source
 from infofacts.names import ANY_YEAR, Years, nearest, resolve, spaced
 from infofacts.record import Record
 from infofacts.text import fold
-from infofacts.units import UNITS, split_unit
+from infofacts.units import UNITS, split_unit, unit_of
 
 # The values of a field, and the number of facts that have each; the most frequent first.
 Counts = Mapping[str, int]
@@ -167,8 +167,9 @@ def _units(word: str, base: FactBase, counts: Callable[[str], Counts]) -> list[s
 
 def _unit_names(unit: str) -> Iterator[str]:
     yield unit
-    if unit in UNITS:
-        yield from (UNITS[unit].en, *UNITS[unit].names.split("|"))
+    if known := unit_of(unit):
+        yield from (known.en, known.plural)
+        yield from (name for name, each in UNITS.items() if each is known)
 
 
 def _singular(unit: str) -> str:

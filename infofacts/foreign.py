@@ -96,7 +96,8 @@ def _check(kind: str, thing: Thing) -> None:
             wrong.append(f"its {each.name} has more than {LONGEST_TEXT:,} characters")
         if each.metadata["options"] and value not in each.metadata["options"]:
             wrong.append(f"its {each.name} is unknown")
-    if isinstance(thing, Fact) and thing.quantity and not is_number(thing.quantity.digits):
+    quantity = thing.quantity if isinstance(thing, Fact) else None
+    if quantity and not all(map(is_number, (quantity.digits, quantity.high or quantity.digits))):
         wrong.append("its digits are no number")
     if isinstance(thing, Fact) and thing.status == "derived":
         wrong.append("is a computed figure, which no base has")

@@ -8,6 +8,7 @@ The rules, with examples:
 - 约, 左右 widen to ±5 %, or half a unit where that is more: 约4.8万 is [4.56万, 5.04万];
   近 reaches below only: 近300 is [285, 300]; 余 and 多 reach a unit of the last digit that is
   not 0 above: 约300余亿 is [285亿, 400亿].
+- A range is from one printed end to the other: 5至10亿 is [5亿, 10亿].
 - Arithmetic takes the extremes of both intervals: 1.63亿 − 7153万 is
   [1.625亿 − 7153.5万, 1.635亿 − 7152.5万] = [9096.5万, 9197.5万]; an open side stays open, so
   超 minus = is still 超.
@@ -25,6 +26,7 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from math import ceil, floor
 from typing import NamedTuple
 
 from infofacts.model import Fact
@@ -78,6 +80,8 @@ class Interval(Record):
 def interval_of(quantity: Quantity) -> Interval:
     """The interval of a printed quantity, in base units."""
     value, half = Fraction(quantity.value), Fraction(quantity.half_unit)
+    if quantity.high is not None:
+        return Interval(value, Fraction(quantity.top))
     match quantity.sign:
         case ">" | ">=":
             return Interval(value, None)
@@ -181,6 +185,17 @@ def earned_place(interval: Interval) -> int | None:
 def round_to(number: Fraction, power: int) -> Decimal:
     """A number rounded (half to even) to a multiple of 10^power."""
     return scale_by(Decimal(round(number / Fraction(10) ** power)), power)
+
+
+def outward(low: Decimal, high: Decimal, power: int) -> tuple[Decimal, Decimal]:
+    """The ends of an interval at multiples of 10^power: the low end down, the high end up.
+
+    >>> outward(Decimal("90.965"), Decimal("91.975"), 0)
+    (Decimal('90'), Decimal('92'))
+    """
+    unit = Fraction(10) ** power
+    ends = floor(Fraction(low) / unit), ceil(Fraction(high) / unit)
+    return scale_by(Decimal(ends[0]), power), scale_by(Decimal(ends[1]), power)
 
 
 def round_outward(end: Fraction | None, rounding: str = ROUND_HALF_EVEN) -> Decimal | None:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from infofacts.numbers import Quantity
-from infofacts.record import MISSING, Record, field, fields
+from infofacts.numbers import EXACT, Quantity
+from infofacts.record import MISSING, Record, field, fields, replace
+from infofacts.units import Unit, declared
 
-# A value: a number in base units, a text, or a list of texts in printed order.
-Value = Decimal | str | tuple[str, ...]
+# A value: a number in base units, both ends of a range, a text, or a list of texts as printed.
+Value = Decimal | tuple[Decimal, Decimal] | str | tuple[str, ...]
 # Values of a record.
-Json = Decimal | int | str | None | list[str] | list[int]
+Json = Decimal | int | str | None | list[str] | list[int] | list[Decimal]
 
 # The measures of a fact, in the order they are shown. A level is addressed by the year alone.
 MEASURES = ("level", "change", "growth", "rank")
@@ -33,6 +34,15 @@ REASONS = {
 }
 # With these it is cited all the same: nobody's text and no other hand speaks against it.
 CITED = ("", "quote", "page")
+
+
+# How final a value is, with the code of SDMX's observation status (CL_OBS_STATUS; R is Eurostat's
+# flag). SDMX has no code for a target, which is said to come, and none for a computed figure.
+STATUSES = {
+    "stated": "A", "derived": "", "preliminary": "P", "revised": "R", "estimate": "E",
+    "forecast": "F", "target": "F",
+}  # fmt: skip
+PLANNED = ("forecast", "target")
 
 
 def column(
@@ -107,7 +117,8 @@ class Indicator(Record):
 class Fact(Record, kw_only=True):
     """One stated (or derived) number or text, with the words it was printed in.
 
-    `value` is in base units of `unit`; `bound` is one of = > >= < <= ~. `line` and `section`
+    `value` is in base units of `unit`; `bound` is one of = > >= < <= ~, and ~ for a range, which
+    has both ends as its value. `line` and `section`
     are those of the principal place of the quote, None where the source's text is not bundled.
     """
 
@@ -124,7 +135,11 @@ class Fact(Record, kw_only=True):
     printed: str = column("the value as it is printed")
     as_of: str | None = column("the date of the value: 2023, 2023-12 or 2023-12-31", None)
     scope: str = column("what the value is of: CN, CN-BJ, world …")
-    status: str = column("printed or computed", "stated", options=("stated", "derived"))
+    status: str = column(
+        "how final it is (SDMX: preliminary P, revised R, estimate E, forecast and target F)",
+        "stated",
+        options=tuple(STATUSES),
+    )
     since: int | str | None = column(
         "what a change or growth is measured against: 2022, 2022-H2", None
     )
@@ -170,8 +185,25 @@ class Fact(Record, kw_only=True):
 
     @property
     def number(self) -> Decimal | None:
-        """The value if it is a number."""
+        """The value if it is one number."""
         return self.value if isinstance(self.value, Decimal) else None
+
+    @property
+    def planned(self) -> bool:
+        """Whether it is still to come: such a value is never the newest one."""
+        return self.status in PLANNED
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the value is a range of numbers."""
+        return self.quantity is not None and self.quantity.high is not None
+
+    @property
+    def size(self) -> Decimal | None:
+        """The number, or the middle of a range, to draw and to compute with; None for a text."""
+        if self.quantity and self.quantity.high is not None:
+            return EXACT.multiply(EXACT.add(self.quantity.value, self.quantity.top), Decimal("0.5"))
+        return self.number
 
     def repeats(self, other: Fact) -> bool:
         """Whether it states what another fact states, in the same words and of the same source."""
@@ -184,6 +216,33 @@ class Fact(Record, kw_only=True):
             if isinstance(several := record[name], tuple):
                 record[name] = list(several)
         return record | {"url": self.url or None} if self.line is None else record
+
+
+class Hit(Fact, kw_only=True):
+    """A fact that a search found; `unmet` are the words of the search that it does not meet."""
+
+    unmet: tuple[str, ...] = inner("words of the search that it does not meet", ())
+
+    @classmethod
+    def of(cls, fact: Fact, unmet: tuple[str, ...]) -> Hit:
+        """The hit that a fact is."""
+        return cls(**{each.name: getattr(fact, each.name) for each in fields(Fact)}, unmet=unmet)
+
+    def to_dict(self) -> dict[str, Json]:
+        """The record of the fact, then `unmet`."""
+        return super().to_dict() | {"unmet": list(self.unmet)}
+
+
+def value_of(quantity: Quantity) -> Decimal | tuple[Decimal, Decimal]:
+    """The value of a fact with a quantity: the number, or both ends of a range."""
+    low, high = quantity.value, quantity.top
+    return low if quantity.high is None else (low, high)
+
+
+def with_unit(fact: Fact, units: Mapping[str, Unit]) -> Fact:
+    """A fact whose unit knows what its base declares of it."""
+    unit = units.get(fact.unit or "")
+    return replace(fact, unit=declared(unit)) if unit else fact
 
 
 # The fields that others decide: the places of the quote, what shows it, and labels.
@@ -217,6 +276,7 @@ class FactBase(Record):
     indicators: Mapping[str, Indicator]
     facts: Mapping[str, Fact]
     files: tuple[str, ...] = field(default=(), repr=False, compare=False)  # what it was read from
+    units: Mapping[str, Unit] = field(default_factory=dict)  # those that its files declare
     # The facts of the built-in base that others stand in the place of; messages about them.
     hidden: Mapping[str, Fact] = field(default={}, repr=False, compare=False)
     notices: tuple[str, ...] = field(default=(), repr=False, compare=False)

@@ -12,6 +12,7 @@ from itertools import takewhile
 from typing import TypeVar
 
 from infofacts.errors import BadUsage, NoAnswer
+from infofacts.lexicon import in_simplified
 from infofacts.model import MEASURES, Fact, FactBase, Indicator, Topic
 from infofacts.record import Record
 from infofacts.text import LONGEST_NAME, MOST_SUGGESTED, fold, shortened
@@ -58,12 +59,31 @@ class Years(Record):
     def select(self, facts: Sequence[Fact]) -> list[Fact]:
         """The facts, of one indicator, that are of these years."""
         if self.latest:
-            newest = max((fact.year for fact in facts), default=0)
-            return [fact for fact in facts if fact.year == newest]
+            return [fact for fact in facts if fact.year == newest(facts)]
         return [fact for fact in facts if fact.year in self]
 
 
 ANY_YEAR = Years()
+
+
+def spans(years: Iterable[int]) -> str:
+    """Years in a few characters.
+
+    >>> spans([2016, 2020, 2021, 2022])
+    '2016, 2020–2022'
+    """
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}–{run[-1]}" if run[1:] else f"{run[0]}" for run in runs)
+
+
+def newest(facts: Iterable[Fact]) -> int:
+    """The newest year of facts, 0 for none: that of a forecast or target only if all are such."""
+    return max(((not fact.planned, fact.year) for fact in facts), default=(False, 0))[1]
 
 
 def parse_years(text: str | None) -> Years:
@@ -216,6 +236,8 @@ def split_year(name: str) -> Iterator[tuple[str, str | None, str | None]]:
         yield head, year, measure
     if first := _YEAR_HEAD.match(name):
         yield first[2], first[1], None
+    if (simple := in_simplified(name)) != name:
+        yield from split_year(simple)
 
 
 @_once
@@ -381,11 +403,11 @@ def chosen_years(facts: Sequence[Fact], target: Target, years: Years) -> list[in
         return [target.year] if target.year in known else []
     if years.chosen:
         return [year for year in known if year in years]
-    return known[-1:]
+    return [newest(facts)] if facts else []
 
 
 def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
-    """The one fact of a target: of the year, else the newest one of its measure.
+    """The one fact of a target: of the year, else the newest one of its measure that is no plan.
 
     That is the rank if an indicator has nothing else ("world rank of …"). Raises `NoAnswer`
     for a topic, a year without a value, or an indicator without a level.
@@ -399,8 +421,12 @@ def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
     only_ranked = bool(facts) and all(fact.measure == "rank" for fact in facts)
     measure, wanted = target.measure or ("rank" if only_ranked else "level"), year or target.year
     fitting = [f for f in facts if f.measure == measure and wanted in (None, f.year)]
+    final = [fact for fact in fitting if wanted or not fact.planned]
+    if final:
+        return final[-1]
     if fitting:
-        return fitting[-1]
+        known = ", ".join(f"{fact.id} ({fact.status})" for fact in fitting)
+        raise NoAnswer(f"{target.indicator.id} has no value yet: name the year; it has {known}")
     raise NoAnswer(lacks(target.indicator, measure, f" of {wanted}" if wanted else "", facts))
 
 

@@ -6,14 +6,15 @@ bound (超). Everything is `Decimal` from parse to print, in arithmetic that nev
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
-from functools import cache
+from typing import TYPE_CHECKING
 
 from infofacts.record import Record
-from infofacts.text import MOST_SHARING, squeeze
-from infofacts.units import BOUND_WORDS, INSIDE, KINDS, SCALE, SIGN_EN, SIGN_ZH, UNITS, split_unit
+from infofacts.units import BOUND_WORDS, SIGN_EN, SIGN_ZH, split_unit, unit_of
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 # Sums and products of finite decimals are exact in this context.
 EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
@@ -37,6 +38,21 @@ def scale_by(value: Decimal, power: int = 0) -> Decimal:
     return Decimal(f"{value.scaleb(power, EXACT).normalize(EXACT):f}") if value else Decimal(0)
 
 
+def exactly(value: Decimal, factor: Fraction) -> Decimal | None:
+    """A value times a factor; None where no finite decimal says that.
+
+    >>> from fractions import Fraction
+    >>> exactly(Decimal("1.5"), Fraction(1000)), exactly(Decimal(1), Fraction(1, 3))
+    (Decimal('1500'), None)
+    """
+    power = max(factor.denominator.bit_length(), 1)  # 2^n and 5^n divide 10^n
+    numerator = factor.numerator * 10**power
+    if numerator % factor.denominator:
+        return None
+    whole = Decimal(numerator // factor.denominator)
+    return scale_by(EXACT.multiply(value, whole), -power)
+
+
 def digits_of(value: Decimal) -> str:
     """Digits only: no exponent, no trailing zeros, no grouping."""
     return f"{scale_by(value):f}"
@@ -54,6 +70,8 @@ def fixed(value: Decimal, place: int) -> str:
     return f"{number:f}"
 
 
+# What stands between the ends of a printed range; the first is ours.
+RANGE_SIGNS = ("–", "至", "到", "—", "-", "~", "～", "−", "——", "--", "to")
 _MIRRORED = str.maketrans("<>", "><")
 
 
@@ -62,6 +80,7 @@ class Quantity(Record):
 
     `words` is the printed text where the number is in words (四成半), else "". A number that
     `falls` is negative because the words around it say so (下降超5%): its bound is about its size.
+    A range (5至10亿元) goes from `digits` to `high`, both in `unit`.
     """
 
     digits: Decimal
@@ -69,11 +88,17 @@ class Quantity(Record):
     bound: str = ""
     words: str = ""
     falls: bool = False
+    high: Decimal | None = None
 
     @property
     def value(self) -> Decimal:
         """The number in base units."""
         return scale_by(self.digits, split_unit(self.unit)[0])
+
+    @property
+    def top(self) -> Decimal:
+        """The upper end of a range in base units, else the number."""
+        return self.value if self.high is None else scale_by(self.high, split_unit(self.unit)[0])
 
     @property
     def bare_unit(self) -> str:
@@ -84,9 +109,11 @@ class Quantity(Record):
     def sign(self) -> str:
         """One of = > >= < <= ~ ("=" also for unknown bound words, which `check` reports).
 
-        A fall of over 5 is a number below -5.
+        A fall of over 5 is a number below -5. A range is approximate.
         """
         sign = bound_sign(self.bound) or "="
+        if self.high is not None:
+            return "~"
         return sign.translate(_MIRRORED) if self.falls else sign
 
     @property
@@ -109,7 +136,9 @@ class Quantity(Record):
 
         `unit` is the base unit, which may not be printed beside the number.
         """
-        return Quantity(scale_by(self.value, -power), scale + unit, self.bound, falls=self.falls)
+        low, top = scale_by(self.value, -power), scale_by(self.top, -power)
+        high = None if self.high is None else top
+        return Quantity(low, scale + unit, self.bound, falls=self.falls, high=high)
 
     def text(self, quote: str = "", signed: bool = False) -> str:
         """The quantity as it is printed, without spaces: 337.7万个, 超7亿台, 97亿余次, -5℃.
@@ -125,12 +154,21 @@ class Quantity(Record):
 
     def _forms(self, sign: str) -> Iterator[str]:
         """Every way to print it with a sign: 余 before or after the scale word."""
-        scale, digits = self.unit.removesuffix(self.bare_unit), f"{self.digits.copy_abs():f}"
+        scale = self.unit.removesuffix(self.bare_unit)
+        ends = (self.digits, self.digits if self.high is None else self.high)
+        digits, high = (f"{end:f}" for end in sorted(end.copy_abs() for end in ends))
         words = {"before": "", "inside": "", "after": ""}
         for word in self.bound.split("…"):
             words[BOUND_WORDS[word].place if word in BOUND_WORDS else "before"] += word
         before, inside, after = words.values()
         before = sign + before if self.falls else before + sign
+        if self.high is not None:
+            if sign:  # the larger is the lower one
+                digits, high = high, f"{sign}{digits}"
+            for dash in RANGE_SIGNS:
+                for first in (digits, f"{digits}{scale}", f"{digits}{self.unit}"):
+                    yield f"{before}{first}{dash}{high}{self.unit}{after}"
+            return
         yield f"{before}{digits}{inside}{self.unit}{after}"
         if inside and scale:
             yield f"{before}{digits}{scale}{inside}{self.bare_unit}{after}"
@@ -170,24 +208,51 @@ def number_text(
     ('15.11 trillion yuan', '超7台')
     >>> number_text(Decimal("6.7"), "%", "en", "~", lead="+", place=-2)
     'about +6.70%'
-    >>> [number_text(Decimal(7), unit, "en") for unit in ("户", "人次", "个", "EFLOPS")]
-    ['7 users', '7', '7', '7 EFLOPS']
+    >>> [number_text(Decimal(7), unit, "en") for unit in ("户", "人次", "个", "EFLOPS", "‰")]
+    ['7 users', '7', '7', '7 EFLOPS', '7‰']
     """
     word, power = scale or reading_scale(value, unit, lang)
     digits = fixed(scale_by(value, -power), 0 if place is None else place - power)
     if lang != "en":
         return f"{SIGN_ZH[sign]}{lead}{digits}{word}{unit}"
     number = f"{sign_en(sign, bound)}{lead}{Decimal(digits):,f}"
-    if unit == "%":
-        return f"{number}%"
-    known = UNITS.get(unit)
-    english = unit if not known else "" if known.silent else known.en
+    known = unit_of(unit)
+    english = unit if not known else "" if known.silent else known.plural or known.en
+    if known and value == 1 and not word:
+        english = "" if known.silent else known.en
+    if english and not english[0].isalnum():  # %, ‰, °C
+        return f"{number}{word}{english}"
     return " ".join(filter(None, (number, word, english)))
+
+
+def range_text(
+    low: Decimal,
+    high: Decimal,
+    unit: str,
+    lang: str,
+    bound: str = "",
+    *,
+    scale: tuple[str, int] | None = None,
+    place: int | None = None,
+) -> str:
+    """A range in base units for people, both ends in the scale of the larger: 5–10亿元.
+
+    >>> range_text(Decimal(500000000), Decimal(1000000000), "元", "zh")
+    '5–10亿元'
+    >>> range_text(Decimal(500000000), Decimal(1000000000), "元", "en", "约")
+    'about 0.5–1 billion yuan'
+    """
+    sign = bound_sign(bound) or "="
+    word, power = scale or reading_scale(max(low, high, key=abs), unit, lang)
+    first = number_text(low, "", lang, sign, bound, scale=("", power), place=place)
+    dash = " – " if high < 0 else "–"
+    return f"{first}{dash}{number_text(high, unit, lang, scale=(word, power), place=place)}"
 
 
 def is_share(unit: str | None) -> bool:
     """Whether a unit is per cent or percentage points, which no scale word goes with."""
-    return unit is not None and KINDS.get(unit) in ("share", "points")
+    known = unit_of(unit)
+    return known is not None and known.kind in ("share", "points")
 
 
 def reading_scale(value: Decimal, unit: str | None, lang: str) -> tuple[str, int]:
@@ -200,99 +265,5 @@ def reading_scale(value: Decimal, unit: str | None, lang: str) -> tuple[str, int
     return next(fitting, ("", 0))
 
 
-# ---------------------------------------------------------------- the words around a number
 _ZH_READING = (("万亿", 12), ("亿", 8), ("万", 4))
 _EN_READING = (("trillion", 12), ("billion", 9), ("million", 6))
-# Numbers that share one unit: "71.2%、67.2%和63.5%", "3.5、5.2和5个百分点".
-_BETWEEN = "[、，和及与或至～~—−–－-]"
-NEXT = rf"(?:(?:以上|{_BETWEEN})++\+?\d++(?:\.\d++)?+){{0,{MOST_SHARING}}}"
-_MINUS = "[-−–－]"
-REACH = 120  # characters before a number that can qualify it
-# The longest first, for repetitions below are possessive (*+): they never try another way.
-_BOUNDS = "|".join(sorted(map(squeeze, BOUND_WORDS), key=len, reverse=True))
-_BEHIND = "|".join(word for word, bound in BOUND_WORDS.items() if bound.place == "after")
-_NARROWS = "缩小|收窄|收缩|回落"  # after 降幅 this means a rise
-_FALLS = (
-    f"[降跌]幅扩大|少增加?|亏损|(?<![降跌]幅)(?:{_NARROWS})|缩减|缩短|压缩|压减|下降|下跌|下滑"
-    "|下调|下浮|下行|减少|降低|放缓|萎缩"
-    "|(?<!增)减|(?<!升)降|(?<!涨)跌|(?<![至最不减缺多])少|(?<!正)负"
-    "|(?:fell|fall|down|decreas(?:ed?|ing)|declin(?:ed?|ing)|drop(?:ped)?)(?:by)?"
-)
-# Words before the size of a fall (下降了5%, 降幅达5%), but not before its result (降为5%).
-_SIZE = f"(?:降幅|跌幅|负增长|(?:{_FALLS})幅度)(?:分别|均|都|仅|高|{_BOUNDS})*+(?:达到?|为|是|在)?"
-_BY = f"(?:{_FALLS})(?:幅度)?(?:达到?|高达|了|仅|大?约为|分别为)?|{_SIZE}"
-
-
-def number_pattern(digits: Decimal, unit: str) -> str:
-    """A pattern for a number with its unit, whatever its sign, and not inside a longer one."""
-    bare = split_unit(unit)[1]
-    scale = unit.removesuffix(bare)
-    whole, point, rest = format(digits.copy_abs(), "f").partition(".")
-    grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",?", whole)
-    tail = f"[{INSIDE}]?{re.escape(squeeze(scale))}[{INSIDE}]?{re.escape(squeeze(bare))}"
-    tail += _no_longer(bare)
-    if unit == "万":  # the beginning of 万亿
-        tail += "(?!亿)"
-    elif not unit:
-        tail += f"(?!{SCALE})"
-    inside = r"(?<!\d,)" if len(whole) == 3 else ""  # 234 in 1,234
-    return rf"(?<![\d.]){inside}{grouped}{re.escape(point + rest)}(?!\d|\.\d){NEXT}{tail}"
-
-
-def find_number(quantity: Quantity, before: str, quote: str, after: str) -> re.Match[str] | None:
-    """A quantity's digits and unit in a squeezed quote, not in a longer number.
-
-    `before` and `after` are the words around the quote; the match counts from their beginning.
-    """
-    pattern = re.compile(number_pattern(quantity.digits, quantity.unit))
-    matches = pattern.finditer(before + quote + after, len(before))
-    return next((m for m in matches if m.end() <= len(before) + len(quote)), None)
-
-
-@cache
-def _no_longer(unit: str) -> str:
-    """A pattern against longer units: after 人 no 次, since 人次 is another unit."""
-    if not unit or unit in UNITS and UNITS[unit].loose:
-        return ""
-    longer = [squeeze(other)[len(unit) :] for other in UNITS if other.startswith(unit)]
-    rests = "|".join(map(re.escape, filter(None, longer)))
-    return f"(?!{rests})" if rests else ""
-
-
-def words_before(text: str, at: int) -> str:
-    """The words before a number that can qualify it."""
-    return text[max(0, at - REACH) : at]
-
-
-def has_minus(words: str, unit: str = "") -> bool:
-    """Whether the words before a number end with its minus, not with the dash of 3-5%."""
-    # A number is tried from its beginning only, not from each of its digits.
-    number = rf"(?<![\d.,])[.,]*+{_one_of_many(unit)}"
-    match = re.search(rf"({number})?{_MINUS}$", words[-REACH:])
-    return match is not None and not match[1]
-
-
-def surely_minus(words: str, unit: str = "") -> bool:
-    """A minus that no name (GPT-4, 5G-300), bullet or dash (甲）-300) explains."""
-    explained = re.search(rf"(?:^|[A-Z）)。：；:;−–－-]){_MINUS}$", words[-REACH:])
-    return has_minus(words, unit) and not explained
-
-
-def says_fall(words: str, unit: str = "") -> bool:
-    """Whether the words before a number mean a fall by it, or by several numbers: 3%和5%."""
-    words = words[-REACH:].casefold()
-    if re.search(f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$", words):
-        return False
-    another = rf"{_one_of_many(unit)}(?:到|{_BETWEEN})+"
-    return bool(re.search(rf"(?:{_BY})(?:{_BOUNDS}|{another})*+$", words))
-
-
-def may_fall(words: str) -> bool:
-    """Whether a word for a fall is a few characters before: 降低成本三成."""
-    between = r"[^\x00-\x7f，。；、为到至升涨增长高扩]{0,6}"
-    return bool(re.search(rf"(?:{_FALLS}){between}(?:{_BOUNDS})*+$", words[-REACH:]))
-
-
-def _one_of_many(unit: str) -> str:
-    bare = re.escape(squeeze(split_unit(unit)[1]))
-    return rf"\d[\d.,]*+[{INSIDE}]?(?:{SCALE}|[百千])?[{INSIDE}]?(?:{bare})?(?:{_BEHIND})?"

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from infofacts.model import Source, Value
-from infofacts.numbers import Quantity, find_number, has_minus, may_fall, says_fall, surely_minus
+from infofacts.numbers import Quantity
+from infofacts.printed import has_minus, may_fall, says_fall, surely_minus
 from infofacts.report import principal, source_text
-from infofacts.text import builtin, file_bytes, prints_date, squeeze, words_values
+from infofacts.text import builtin, file_bytes, prints_date, squeeze
 from infofacts.tomlfile import parse
 
 # Whether a squeezed quote, with the words before and after it, states a value.
@@ -96,15 +97,18 @@ def states(
 ) -> bool:
     """Whether a squeezed quote, with the words around it, states a value."""
     if not quantity:
-        items = value if isinstance(value, tuple) else (str(value),)
+        items = map(str, value if isinstance(value, tuple) else (value,))
         return all(squeeze(item) in quote or prints_date(quote, item) for item in items)
-    if quantity.words:
-        from fractions import Fraction  # few numbers are in words
+    from infofacts.reading.finding import find
+    from infofacts.reading.stating import number_in, range_in, words_say
 
-        size = abs(Fraction(quantity.value))
-        near = (abs(n - size) <= quantity.half_unit for n in words_values(quantity.words))
-        return squeeze(quantity.words) in quote and any(near)
-    found = find_number(quantity, before, quote, after)
+    if quantity.words:
+        printed = squeeze(quantity.words)
+        return printed in quote and words_say(quantity, list(find(printed)))
+    context, numbers = (before, quote, after), list(find(before + quote + after))
+    if quantity.high is not None:
+        return range_in(context, quantity, numbers) is not None
+    found = number_in(context, quantity, numbers)
     if not found:
         return False
     words, unit = (before + quote)[: found.start()], quantity.unit

@@ -61,6 +61,12 @@ def field(
     return Field(default, default_factory, init, repr, compare, metadata)
 
 
+def _first(self: Any, /, *values: Any, **named: Any) -> None:
+    """What every class begins with: its first instance has its `__init__` written."""
+    _compile(type(self))
+    type(self).__init__(self, *values, **named)
+
+
 class _Kind(type):
     """Makes the fields of a class, and slots for them, from its annotations."""
 
@@ -79,9 +85,12 @@ class _Kind(type):
                 one = given if isinstance(given, Field) else Field(given)
                 one.name, one.type = each, kind
                 own.append(one)
-        names = tuple(one.name for one in own)
-        space |= {"__fields__": tuple(own), "__match_args__": names, "__kw_only__": kw_only}
-        space["__slots__"] = names if slots else (*names, "__dict__")
+        slotted = tuple(one.name for one in own)
+        every = (*(one for base in bases for one in getattr(base, "__fields__", ())), *own)
+        names = tuple(one.name for one in every)
+        space |= {"__fields__": every, "__match_args__": names, "__kw_only__": kw_only}
+        space.setdefault("__init__", _first)
+        space["__slots__"] = slotted if slots else (*slotted, "__dict__")
         return super().__new__(cls, name, bases, space)
 
 
@@ -92,10 +101,9 @@ class Record(metaclass=_Kind):
     __fields__: tuple[Field, ...]
     __kw_only__: bool
 
-    def __init__(self, *values: Any, **named: Any) -> None:
-        # The first instance of a class has its `__init__` written.
-        _compile(type(self))
-        vars(type(self))["__init__"](self, *values, **named)
+    if TYPE_CHECKING:
+
+        def __init__(self, *values: Any, **named: Any) -> None: ...
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"{type(self).__name__} is frozen: {name} cannot be set")
@@ -121,17 +129,20 @@ class Record(metaclass=_Kind):
 
 def _compile(kind: Any) -> None:
     """Write the `__init__` of a class."""
-    space: dict[str, Any] = {}
+    space: dict[str, Any] = {"missing": MISSING}
     head = ["self", "*"] if kind.__kw_only__ else ["self"]
     body = []
     for each in kind.__fields__:
-        name = each.name
-        space[f"set_{name}"], space[f"default_{name}"] = vars(kind)[name].__set__, each.default
-        if each.init:
-            head.append(name if each.default is MISSING else f"{name}=default_{name}")
+        name = given = each.name
+        space[f"set_{name}"] = getattr(kind, name).__set__
+        space[f"default_{name}"], space[f"make_{name}"] = each.default, each.factory
         if each.factory:
-            space[f"make_{name}"] = each.factory
-        body.append(f"\n set_{name}(self, {f'make_{name}()' if each.factory else name})")
+            given = f"{name} if {name} is not missing else make_{name}()" * each.init
+            given = given or f"make_{name}()"
+        if each.init:
+            needed = each.default is MISSING and not each.factory
+            head.append(name if needed else f"{name}=default_{name}")
+        body.append(f"\n set_{name}(self, {given})")
     exec(f"def __init__({', '.join(head)}):{''.join(body)}", space)
     type.__setattr__(kind, "__init__", space["__init__"])
 

@@ -272,7 +272,7 @@ def _joined(lines: tuple[Line, ...]) -> tuple[str, list[int]]:
                 text.append(char)
             elif char == "#" and line.heading:
                 positions.append(len(text))
-            elif squeeze(char):
+            elif char != "*" and not char.isspace():
                 positions.append(len(text))
                 text.append(char)
             elif char != "*" and text and text[-1] not in (" ", "\n"):

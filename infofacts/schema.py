@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import PurePath
 from typing import Any
 
-from infofacts.model import Problem
+from infofacts.model import STATUSES, Problem
 from infofacts.record import Record
 from infofacts.text import (
     LONGEST_ADDRESS,
@@ -27,13 +27,15 @@ from infofacts.text import (
     shortened,
 )
 from infofacts.tomlfile import Document
+from infofacts.units import UNIT_KINDS, split_unit
 
 # Keys at the top of a file that are not topics, and the kind of the tables in each.
-_RESERVED = {"sources": "source", "groups": "group"}
+_RESERVED = {"sources": "source", "groups": "group", "units": "unit"}
 ID = re.compile(rf"(?!.{{{LONGEST_ID + 1}}})[a-z0-9]+(?:-[a-z0-9]+)*")
 YEAR = re.compile("(?:19|20)[0-9][0-9]")
 _DATE = re.compile("[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _HALF_YEAR = re.compile("[0-9]{4}-H[12]")
+_STATED = tuple(status for status in STATUSES if status != "derived")
 Rule = Callable[[Any], str]  # returns what a value should have been, "" if it is right
 Fault = tuple[str, str, str]  # of a table: a code, the key it is about (or ""), and a message
 
@@ -58,6 +60,12 @@ def is_number(value: Any) -> bool:
     return type(value) is int and abs(value) < 10**MOST_DIGITS
 
 
+def is_range(value: Any) -> bool:
+    """Whether a TOML value is a range: two numbers, the lower one first."""
+    two = isinstance(value, list) and len(value) == 2 and all(map(is_number, value))
+    return two and bool(value[0] < value[1])
+
+
 def _is_date(value: Any) -> bool:
     """Whether a text is a year, month or day of the calendar."""
     try:
@@ -73,7 +81,7 @@ def _is_since(value: Any) -> bool:
 
 
 def _date(value: Any) -> str:
-    quoted = " in quotation marks" if isinstance(value, date) else ""
+    quoted = "" if isinstance(value, str) else " in quotation marks" * _is_date(str(value))
     return "" if _is_date(value) else f"a date{quoted}: 2023, 2023-12 or 2023-12-31"
 
 
@@ -92,9 +100,16 @@ _texts = _rule("an array of texts", _are_texts)
 _text_or_texts = _rule("a text or an array of texts", lambda v: _is_text(v) or _are_texts(v))
 _number = _rule(f"a finite number of at most {MOST_DIGITS} digits", is_number)
 _any = _rule(
-    "a number, a text, an array of texts or a date",
-    lambda v: isinstance(v, date) or not _text_or_texts(v),
+    "a number, a text, an array of texts, a date or a range [low, high]",
+    lambda v: is_range(v) or isinstance(v, date) or not _text_or_texts(v),
 )
+_range = _rule(
+    f"a finite number of at most {MOST_DIGITS} digits, or a range [low, high]",
+    lambda v: is_number(v) or is_range(v),
+)
+_status = _rule(f"one of {', '.join(_STATED)}", lambda v: v in _STATED)
+_kind = _rule(f"one of {', '.join(UNIT_KINDS)}", lambda v: v in UNIT_KINDS)
+_true = _rule("true", lambda v: v is True)
 _since = _rule("a year (2022), a half year (2022-H2) or a date", _is_since)
 _years = _rule("a number of years from 1 to 100", lambda v: type(v) is int and 1 <= v <= 100)
 _file = _rule("a path inside the folder of the fact base", _is_inside)
@@ -112,9 +127,12 @@ _KEYS: tuple[tuple[str, Rule, str], ...] = (
     ("publisher_aliases", _texts, "source"),
     ("published", _date, "source"), ("file", _file, "source"),
     ("zh en", _text, "topic indicator group!"),  # a topic's may be in a lower file
+    ("en", _text, "unit!"), ("plural", _text, "unit"), ("kind", _kind, "unit!"),
     ("aliases", _texts, "topic indicator"),
-    ("value", _value, "fact other!"), ("value", _number, "measure! rank!"),
+    ("value", _value, "fact other!"), ("value", _range, "measure!"), ("value", _number, "rank!"),
+    ("range", _true, "fact measure other"),
     ("unit bound printed", _text, _VALUES), ("as_of", _date, _VALUES),
+    ("status", _status, _VALUES),
     ("quote", _text, _VALUES), ("also", _texts, _VALUES),
     ("since", _since, "fact measure"), ("years", _years, "fact measure"),
     ("scope", _text, _VALUES), ("note note_en", _text, f"topic indicator {_VALUES}"),
@@ -217,7 +235,7 @@ def _problem(document: Document, address: str, code: str, key: str, message: str
 
 # ---------------------------------------------------------------- the keys of a table
 # How many dots stand before a table's own part of its address.
-_DOTS = {"topic": 0, "indicator": 1, "fact": 2, "source": 1, "group": 1}
+_DOTS = {"topic": 0, "indicator": 1, "fact": 2, "source": 1, "group": 1, "unit": 1}
 
 
 def _faults(table: Table) -> Iterator[Fault]:
@@ -226,13 +244,9 @@ def _faults(table: Table) -> Iterator[Fault]:
     own = table.address.split(".", _DOTS[table.kind])[-1]  # whole, also if it has a dot itself
     if is_fact and not YEAR.fullmatch(own):
         yield "bad-year", "", f"{shortened(own)!r} is not a year from 1900 to 2099"
-    elif not is_fact and not ID.fullmatch(own):
+    elif not is_fact and (wanted := _id(table.kind, own)):
         long = f", at most {LONGEST_ID}" if len(own) > LONGEST_ID else ""
-        yield (
-            "bad-id",
-            "",
-            f"{shortened(own)!r} must be lower-case letters, digits and hyphens{long}",
-        )
+        yield "bad-id", "", f"{shortened(own)!r} must be {wanted}{long}"
     yield from faults(table.kind, table.data)
     if is_fact:
         yield from _value_faults(table.data)
@@ -244,6 +258,14 @@ def _faults(table: Table) -> Iterator[Fault]:
                     yield code, key, f"{key}: {message}"
     if is_fact:
         yield from _context_faults(table.data)
+
+
+def _id(kind: str, own: str) -> str:
+    """What a name should have been, "" if it is right; that of a unit is the printed one."""
+    if kind == "unit":
+        right = not split_unit(own)[0] and re.fullmatch(r"[^\s\d]+", own)
+        return "" if right else "the name of a unit without a scale word, a digit or a space"
+    return "" if ID.fullmatch(own) else "lower-case letters, digits and hyphens"
 
 
 def faults(kind: str, table: Mapping[str, Any]) -> Iterator[Fault]:
@@ -258,6 +280,8 @@ def faults(kind: str, table: Mapping[str, Any]) -> Iterator[Fault]:
             yield "wrong-type", key, f"{key} must be {wanted}, not {_shown(value)}"
         elif beyond := _beyond(key, value):
             yield "too-long", key, beyond
+    if table.get("range") is True and not is_range(table.get("value")):
+        yield "wrong-type", "range", "range = true needs both ends: value = [low, high]"
     for key, (_, needed) in keys.items():
         if needed and key not in table:
             yield "missing-key", "", f"{name} needs {key!r}"
@@ -267,8 +291,9 @@ def _value_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     """A missing value; keys that only a number can have, on a text (perhaps a quoted number)."""
     if data.keys().isdisjoint(("value", "change", "growth", "rank")):
         yield "missing-key", "", "a fact needs 'value', or one of change, growth and rank"
+    value = data.get("value")
     for key in ("unit", "bound", "printed"):
-        if key in data and isinstance(data.get("value"), (str, list)):
+        if key in data and isinstance(value, (str, list)) and not is_range(value):
             message = f"a text cannot have {key}; write a number without quotation marks"
             yield "wrong-type", key, message
 

@@ -13,26 +13,48 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from infofacts import lexicon
+from infofacts import question as asking
 from infofacts.filters import Filters
-from infofacts.model import Fact, FactBase
+from infofacts.model import Fact, FactBase, Hit, Indicator, Topic
 from infofacts.names import facts_by_indicator, nearest
-from infofacts.text import LONGEST_QUERY, MOST_TERMS, fold
-from infofacts.units import UNITS, ZH_SCALES
+from infofacts.numbers import digits_of
+from infofacts.question import (
+    STOP_EN,
+    WORD,
+    Question,
+    Reading,
+    Said,
+    english,
+    of_topic,
+    plain,
+    stem,
+    stems_of,
+)
+from infofacts.text import MOST_TERMS, fold
+from infofacts.units import UNITS
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 # The columns of the table, and the weight of a word in each.
 WEIGHTS = {"labels": 6.0, "aliases": 5.0, "topics": 2.0, "quotes": 1.0}
-CANDIDATES = 60  # indicators that are ranked by their texts
+CANDIDATES = 45  # indicators that are ranked by their names
+READ = 30  # indicators whose facts are read
+FIRST = 12  # those that are enough if the best hit meets the whole question
 MOST = 1 << 30  # rows that SQLite is asked for
 NUMBER = "#"  # the trait of an indicator that has numbers
 COMMON = 4000  # facts that one query may touch, unless a single word is in more of them
 FAINT_WORD = 0.5  # words of up to this weight do not make a hit by themselves
 FAINT = 0.05  # hits below this part of the best are left out
+FEW = 10  # hits that are usual
+NAMED = 1e9  # the score of an indicator whose very name was typed
+OTHER = 0.8  # of a word of the same meaning, against the typed one
 BUFFER = 1 << 26  # bytes of the index that are written at once: in order, and without gaps
 # Characters of the longest part of a Chinese clause that can be typed: in a name, in a quote.
 NAME_PART, QUOTE_PART = 20, 10
@@ -40,7 +62,7 @@ NAME_PART, QUOTE_PART = 20, 10
 
 # ---------------------------------------------------------------- the table
 def create(connection: Connection) -> None:
-    """Make the empty tables `facts_fts` and `spellings`; `add` every fact, then `finish`.
+    """Make the empty tables `facts_fts`, `spellings` and `pinyin`; `add` every fact, then `finish`.
 
     sqlite-utils and Datasette recognise the index of a table by the words content="facts" in its
     statement. Here they are a comment: the index keeps no text (content=''), for what it indexes
@@ -49,12 +71,16 @@ def create(connection: Connection) -> None:
     connection.execute(
         f"""CREATE VIRTUAL TABLE "facts_fts" USING FTS5 (
   -- its rows are those of content="facts"
-  {", ".join(WEIGHTS)}, content='', tokenize='porter unicode61')"""
+  {", ".join(WEIGHTS)}, content='',
+  tokenize="porter unicode61 tokenchars '.'")"""
     )
     connection.execute(
         "CREATE TABLE spellings (word TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID"
     )
     rank = f"bm25({', '.join(map(str, WEIGHTS.values()))})"
+    connection.execute(
+        "CREATE TABLE pinyin (name TEXT, id TEXT, PRIMARY KEY (name, id)) WITHOUT ROWID"
+    )
     option = "INSERT INTO facts_fts (facts_fts, rank) VALUES (?, ?)"
     connection.executemany(option, [("rank", rank), ("hashsize", BUFFER)])
 
@@ -63,13 +89,14 @@ def add(connection: Connection, rowid: int, base: FactBase, fact: Fact, words: W
     """Index one fact, which has this rowid in `facts`; `words` are those to index of a text."""
     topic, indicator = base.topics[fact.topic], base.indicators[fact.indicator_id]
     english = (fact.value_en,) if isinstance(fact.value_en, str) else fact.value_en or ()
+    places = () if fact.scope == "CN" else (fact.scope, *lexicon.names_of(fact.scope))
     connection.execute(
         "INSERT INTO facts_fts (rowid, labels, aliases, topics, quotes) VALUES (?, ?, ?, ?, ?)",
         (
             rowid,
             words(f"{fact.zh} {fact.en}", NAME_PART),
             words(" ".join((*indicator.aliases, indicator.key)), NAME_PART),
-            words(" ".join((topic.zh, topic.en, *topic.aliases)), NAME_PART),
+            words(" ".join((topic.zh, topic.en, *topic.aliases, *places)), NAME_PART),
             words(" ".join((fact.quote, *fact.also, fact.printed, *english)), QUOTE_PART),
         ),
     )
@@ -84,6 +111,28 @@ def finish(connection: Connection) -> None:
         stems.update(map(stem, set(re.findall(r"\b[a-z]{4,}\b", text))))
     known = sorted((word, count) for word, count in stems.items() if _spelt(word))
     connection.executemany("INSERT INTO spellings VALUES (?, ?)", known)
+
+
+class Named(NamedTuple):
+    """What has names, as topics and indicators have them."""
+
+    id: str
+    zh: str
+    aliases: tuple[str, ...]
+
+
+def letters(typed: str) -> str:
+    """What may be pinyin, as names are compared; "" for anything else."""
+    name = fold(typed)
+    return name if name.isascii() and name.isalnum() and len(name) > 3 else ""
+
+
+def read_aloud(things: Iterable[Topic | Indicator | Named]) -> Iterator[tuple[str, str]]:
+    """The Chinese labels and aliases of things in pinyin, as names are compared; with the ids."""
+    for thing in things:
+        for name in (thing.zh, *thing.aliases):
+            if not name.isascii():
+                yield from ((way, thing.id) for way in lexicon.pinyin(fold(name)))
 
 
 _CLAUSE = re.compile(r"(?:[^\W_]|(?<=[0-9])\.(?=[0-9]))+")
@@ -111,72 +160,107 @@ def searched(text: str, longest: int = NAME_PART) -> str:
         edges = [*(atom.start() for atom in _ATOM.finditer(clause)), len(clause)]
         for number, start in enumerate(edges[:-1], 1):
             words |= dict.fromkeys(clause[start:end] for end in edges[number : number + longest])
-    words |= dict.fromkeys(_words(_plain_text(text)))
+    words |= dict.fromkeys(english(plain(text)))
     return " ".join((*words, *clauses))
 
 
 @lru_cache(maxsize=256)
 def tokens(text: str, longest: int = 0) -> str:
-    """A text as FTS5 is given it for this program alone: its tokens."""
-    return " ".join(dict.fromkeys(tokenize(text)))
+    """A text as FTS5 is given it for this program alone: its tokens, and the words as they are.
+
+    FTS5 stems them in its own way: it must find the same as in what `searched` makes.
+    """
+    return " ".join(dict.fromkeys((*tokenize(text), *WORD.findall(plain(text)))))
 
 
 # ---------------------------------------------------------------- ranking
-def rank(connection: Connection, query: Query, count: int) -> list[str]:
-    """The ids of the indicators that a query finds, best first, at most `count`.
+def rank(connection: Connection, query: Query, count: int) -> list[tuple[str, float]]:
+    """The ids of the indicators that a query finds with their scores, best first, about `count`.
 
-    One whose very name was typed goes before all others, by a label before an alias.
+    Those with a number of the query come first, then one whose very name was typed, by a label
+    before an alias, then those with its words.
     """
-    named = (
-        ident
-        for name in map(fold, query.names)
-        for (ident,) in connection.execute(
-            "SELECT i.id FROM names n JOIN indicators i ON i.id = n.id WHERE n.name = ? "
-            "ORDER BY n.alias, i.rowid",
-            (name,),
-        )
+    first = dict.fromkeys(_called(connection, query.names), NAMED)
+    by_words = dict(_by_words(connection, query, max(count, CANDIDATES)))
+    for ident in _called(connection, [query.question.placeless]):
+        by_words[ident] = 2 * by_words.get(ident, 0.0)
+    numbered = dict.fromkeys(_by_numbers(connection, query.question), 0.0)
+    scores = numbered | by_words | first
+    rest = sorted(by_words, key=lambda ident: -by_words[ident])
+    return [(ident, scores[ident]) for ident in dict.fromkeys([*numbered, *first, *rest])][
+        : max(count, READ)
+    ]
+
+
+def _called(connection: Connection, names: Iterable[str]) -> list[str]:
+    """The ids of the indicators with one of some names, by labels before aliases."""
+    query = (
+        "SELECT i.id FROM names n JOIN indicators i ON i.id = n.id WHERE n.name = ? "
+        "ORDER BY n.alias, i.rowid"
     )
-    return list(dict.fromkeys([*named, *_by_words(connection, query, count)]))[:count]
+    folded = dict.fromkeys(map(fold, names))
+    return [ident for name in folded for (ident,) in connection.execute(query, (name,))]
 
 
-def _by_words(connection: Connection, query: Query, count: int) -> list[str]:
-    """The indicators with the words of a query, best first."""
+def _by_numbers(connection: Connection, question: Question) -> list[str]:
+    """The indicators with a fact whose value is a number of the question."""
+    values = [digits_of(part.number) for part in question.numbers if part.number is not None]
+    return [
+        ident
+        for value in values
+        for sign in ("", "-")
+        for (ident,) in connection.execute(
+            "SELECT DISTINCT indicator_id FROM facts WHERE value = CAST(? AS NUMERIC) LIMIT ?",
+            (sign + value, CANDIDATES),
+        )
+    ]
+
+
+def _by_words(connection: Connection, query: Query, count: int) -> list[tuple[str, float]]:
+    """The indicators with the words of a query and their scores, best first."""
     (size,) = connection.execute("SELECT max(rowid) FROM facts").fetchone()
     rows: dict[str, set[int]] = {}
     terms: list[Term] = []  # with the tokens that occur in facts
     for term in query.terms:
-        hits, weight = _rows(connection, term.tokens), term.weight
-        if not hits:
-            hits, weight = _rows(connection, _guesses(connection, term.tokens[0])), weight * 0.8
-        if hits:
+        token, weight = term.token, term.weight
+        hits = {token: _rows(connection, [token])} if token else {}
+        if token and not hits[token] and (guesses := _guesses(connection, token)):
+            query.guesses[token] = guesses
+            token, weight = " ".join(guesses), weight * 0.8
+            hits = {token: _rows(connection, guesses)}
+        others = " ".join(term.others)
+        if others:
+            hits[others] = _rows(connection, term.others)
+        if any(hits.values()):
             rows |= hits
-            terms.append(Term(tuple(hits), weight))
+            guessed = tuple(guesses) if token != term.token else term.others
+            terms.append(Term(term.token, weight, guessed))
     # If 华为 is in no fact, 华 and 为 (in many) do not count as a match.
     telling = [any(term.weight > FAINT_WORD for term in some) for some in (query.terms, terms)]
     if not terms or telling == [True, False]:
         return []
     rarity: dict[Term, float] = {}
     for term in terms:
-        facts = [
-            # a token with more rows is taken to be as frequent in the rest
-            len(rows[t]) if len(rows[t]) < COMMON else len(rows[t]) * size / max(rows[t])
-            for t in term.tokens
-        ]
+        sets = [rows[key] for key in (term.token, " ".join(term.others)) if rows.get(key)]
+        # a token with more rows is taken to be as frequent in the rest
+        facts = [len(s) if len(s) < COMMON else len(s) * size / max(s) for s in sets]
         rarity[term] = term.weight * math.log(1 + size / (1 + max(facts)))
     lost = sum(term.weight for term in query.terms) - sum(term.weight for term in terms)
     wanted = sum(rarity.values()) + lost * math.log(1 + (size or 0))
-    ids = _candidates(connection, rows, max(min(count, MOST), CANDIDATES))
+    ids = _candidates(connection, rows, rarity, count)
     ranked = sorted(_weighed(connection, query, rarity, wanted, rows, ids))
-    return [ident for score, *_, ident in ranked if score <= FAINT * ranked[0][0]]
+    return [(ident, -score) for score, *_, ident in ranked]
 
 
-def _rows(connection: Connection, tokens: Iterable[str]) -> dict[str, set[int]]:
-    """The first rows that have each token, for the tokens that occur."""
+def _rows(connection: Connection, words: Iterable[str], columns: str = "") -> set[int]:
+    """The first rows that have one of some words, in some columns."""
+    either = " OR ".join(
+        " AND ".join(f'"{token}"' for token in dict.fromkeys(tokenize(word)) if len(token) > 1)
+        or f'"{word}"'
+        for word in words
+    )
     query = f"SELECT rowid FROM facts_fts WHERE facts_fts MATCH ? LIMIT {COMMON}"
-    rows = {
-        token: {row for (row,) in connection.execute(query, (f'"{token}"',))} for token in tokens
-    }
-    return {token: some for token, some in rows.items() if some}
+    return {row for (row,) in connection.execute(query, (f"{columns}({either})",))}
 
 
 def _spelt(word: str) -> bool:
@@ -200,24 +284,35 @@ def _guesses(connection: Connection, token: str) -> list[str]:
     return nearest(token, known, count=2, likeness=0.75)
 
 
-def _candidates(connection: Connection, rows: Mapping[str, set[int]], count: int) -> list[str]:
-    """The indicators with the rarest words of the query, those first that FTS5 ranks first."""
-    chosen: list[str] = []
-    touched = 0
-    long = [token for token in rows if len(token) > 1] or list(rows)
-    for token in sorted(long, key=lambda token: len(rows[token])):
-        if chosen and touched + len(rows[token]) > COMMON:
-            break
-        chosen.append(token)
-        touched += len(rows[token])
-    order = "rank" if touched < COMMON else "rowid"  # a word that nearly all have tells nothing
-    hits = connection.execute(
-        f"SELECT indicator_id FROM (SELECT rowid AS row, {order} AS place FROM facts_fts "
-        f"WHERE facts_fts MATCH ? ORDER BY {order} LIMIT ?) JOIN facts ON facts.rowid = row "
-        "GROUP BY indicator_id ORDER BY min(place), min(row) LIMIT ?",
-        (" OR ".join(f'"{token}"' for token in chosen), max(count, COMMON), count),
+def _candidates(
+    connection: Connection,
+    rows: Mapping[str, set[int]],
+    rarity: Mapping[Term, float],
+    count: int,
+) -> list[str]:
+    """The indicators of the rows that have most of the rarest words, names before quotes."""
+    scores: dict[int, float] = {}
+    long = [term for term in rarity if len(term.token) != 1] or list(rarity)
+    for term in long:
+        value = rarity[term]
+        for key, words in ((term.token, [term.token]), (" ".join(term.others), term.others)):
+            found = rows.get(key, set())
+            for row in found:
+                scores[row] = scores.get(row, 0.0) + value
+            if len(found) > CANDIDATES:
+                for row in _rows(connection, words, "{labels aliases} : "):
+                    scores[row] = scores.get(row, 0.0) + value
+    best = sorted(scores, key=lambda row: (-scores[row], row))
+    ids: dict[str, None] = {}
+    query = (
+        "SELECT indicator_id FROM json_each(?) j JOIN facts f ON f.rowid = j.value ORDER BY j.key"
     )
-    return [ident for (ident,) in hits]
+    for at in range(0, len(best), 4 * CANDIDATES):
+        if len(ids) >= count:
+            break
+        chunk = json.dumps(best[at : at + 4 * CANDIDATES])
+        ids |= dict.fromkeys(ident for (ident,) in connection.execute(query, (chunk,)))
+    return list(ids)[:count]
 
 
 def _weighed(
@@ -240,28 +335,33 @@ def _weighed(
         (json.dumps(ids),),
     ):
         own = set(map(int, rowids.split()))
-        texts = (f"{zh} {en}", f"{aliases} {ident.partition('.')[2]}", topic)
-        fields = list(zip(map(_plain_text, texts), WEIGHTS.values(), strict=False))
+        texts = map(plain, (f"{zh} {en}", f"{aliases} {ident.partition('.')[2]}", topic))
+        fields = [
+            (text, stems_of(text), w) for text, w in zip(texts, WEIGHTS.values(), strict=False)
+        ]
         first = every = 0.0
         for term, value in rarity.items():
-            weights = [
-                # an English token is one of the words, a Chinese one may be anywhere
-                weight
-                for text, weight in fields
-                for token in term.tokens
-                if token in (_stems(text) if token.isascii() else text)
-            ]
-            weights += [WEIGHTS["quotes"] for t in term.tokens if not own.isdisjoint(rows[t])]
+            weights = [w for text, stems, w in fields if _is_in(term.token, text, stems)]
+            for other in term.others:
+                weights += [OTHER * w for text, stems, w in fields if _is_in(other, text, stems)]
+            for key in (term.token, " ".join(term.others)):
+                if not own.isdisjoint(rows.get(key, ())):
+                    weights.append(WEIGHTS["quotes"])
             first += value * max(weights, default=0.0)
             every += value * sum(weights)
         part = first / (wanted * WEIGHTS["labels"])
         score = first * (part + 0.3) * _fit(query, set(traits.split()))
+        subject = [term.token for term in query.terms if term.weight == 1 and term.token]
+        if subject and all(_is_in(token, *fields[2][:2]) for token in subject):
+            score *= 3 if query.several else 1.2
         yield round(-score, 9), round(-every, 9), min(own), ident
 
 
-@lru_cache(maxsize=4 * CANDIDATES)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(_words(text))
+def _is_in(word: str, text: str, stems: frozenset[str]) -> bool:
+    """Whether a word is in a plain text: an English one among its words, a Chinese one anywhere."""
+    if not word.isascii() or not word:
+        return bool(word) and word in text
+    return stems.issuperset(word.split()) if " " in word else word in stems
 
 
 def _fit(query: Query, traits: set[str]) -> float:
@@ -272,41 +372,88 @@ def _fit(query: Query, traits: set[str]) -> float:
         (0.85, query.growth and not {"growth", "change"} & traits),
         (1.3, query.rank and "rank" in traits),
         (1.15, query.share and "%" in traits),
-        (0.8 if query.number else 0.93, NUMBER not in traits),
+        (0.8 if query.number else 1.0 if query.listed else 0.85, NUMBER not in traits),
     )
     return math.prod(factor for factor, applies in factors if applies)
 
 
 def best(
-    base: FactBase, ids: Iterable[str], query: Query, filters: Filters | None = None
-) -> list[Fact]:
-    """Of each indicator the fact that fits the query best, of those that filters leave."""
-    measures = ("growth", "change") if query.growth else ("rank",) if query.rank else ()
+    base: FactBase,
+    ranked: Iterable[tuple[str, float]],
+    query: Query,
+    count: int,
+    filters: Filters | None = None,
+) -> list[Hit]:
+    """Of each indicator the fact that fits the query best, of those that filters leave.
 
-    def fitness(fact: Fact) -> tuple[int, ...]:
-        return (
-            any(number in fact.printed for number in query.numbers), fact.preferred,
-            fact.year in query.years, fact.measure in measures, fact.unit in query.units,
-            fact.measure == "level", fact.year,
-        )  # fmt: skip
-
+    Facts with a number of the query come first, then those that meet more of its words. If more
+    hits are wanted than usual, the other facts that meet all words follow.
+    """
     facts = facts_by_indicator(base)
-    fitting = ((filters or Filters()).select(facts.get(ident, [])) for ident in ids)
-    return [max(some, key=fitness) for some in fitting if some]
+    topics = {ident: of_topic(topic) for ident, topic in base.topics.items()}
+    hits: list[tuple[int, float, int, float, Reading]] = []
+    others: list[Hit] = []
+    for place, (ident, score) in enumerate(ranked):
+        some = (filters or Filters()).select(facts.get(ident, []))
+        if not some:
+            continue
+        fact = max(some, key=lambda fact: _fitness(fact, query))
+        said = Said(base.indicators[ident], topics[fact.topic])
+        reading = Reading(query.question, fact, said, query.guesses)
+        fit = (1 - reading.part_unmet) ** 2 * (0.7 if reading.elsewhere else 1)
+        fit *= 0.6 if query.growth and fact.measure not in ("growth", "change") else 1
+        hits.append((_numbered(reading), -score * fit, place, score, reading))
+        for other in reversed(some) if count > FEW else ():
+            unmet = Reading(query.question, other, said, query.guesses).unmet
+            others += [Hit.of(other, unmet)] if other != fact and not unmet else []
+    least = FAINT * max((score for *_, score, _ in hits if score < NAMED), default=0.0)
+    hits.sort(key=lambda hit: hit[:3])
+    found = (each for n, *_, score, each in hits if n < 4 or score >= least or not each.unmet)
+    return [*(Hit.of(each.fact, each.unmet) for each in islice(found, count)), *others][:count]
 
 
-_WORD = re.compile(r"[0-9]+(?:\.[0-9]+)?[a-z]*|[a-z]+[0-9a-z]*")
+def enough(query: Query, count: int) -> int:
+    """How many indicators to read first: all for a place or a group, which few facts meet."""
+    rare = query.question.of("place") or query.question.of("group")
+    return max(count, READ if rare else FIRST)
+
+
+def met(hits: Sequence[Hit]) -> bool:
+    """Whether the first hit meets the whole question."""
+    return bool(hits) and not hits[0].unmet
+
+
+def _numbered(reading: Reading) -> int:
+    """How well a fact has a number that was asked for: 0 best, 4 not at all.
+
+    First those that meet the whole question, then those with the value; with its bound before.
+    """
+    numbers = reading.question.numbers
+    with_value = [part for part in numbers if reading.has_value(part, any_bound=True)]
+    if not numbers or reading.unmet and not with_value:
+        return 4
+    bound = not with_value or any(part.sign == reading.fact.bound for part in with_value)
+    plain = all(part.sign == "=" for part in with_value)
+    return (2 if reading.unmet else 0) + (not (bound or plain))
+
+
+def _fitness(fact: Fact, query: Query) -> tuple[int, ...]:
+    """How well a fact fits among those of its indicator."""
+    measures = ("growth", "change") if query.growth else ("rank",) if query.rank else ()
+    return (
+        fact.number is not None and fact.number.copy_abs() in query.values,
+        any(number in fact.printed for number in query.numbers),
+        any(number in text for number in query.numbers for text in (*fact.also, fact.quote)),
+        fact.preferred,
+        fact.year in query.years, fact.measure in measures, fact.unit in query.units,
+        fact.measure == "level", not fact.planned, fact.year,
+    )  # fmt: skip
+
+
 _CHARACTERS = re.compile(r"[^\W_0-9a-z]+")
-_MEASURED = re.compile(r"[0-9.]+([a-z]{2,})")
-_HYPHENED = re.compile(r"\b([a-z]{1,2})-([a-z]+)\b")  # e-commerce, wi-fi
-_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d.])\s*年?(?:底|末)?")
-_STOP_EN = frozenset(
-    "a an and any are as at be been being by can could did do does doing done for from get give "
-    "had has have how i in is it its me much many my of on or our s show so tell than that the "
-    "their them there these they this those to was we were what when where which who whose why "
-    "will with would you your china chinese find people person persons".split()
-)
-_ZH_UNITS = [unit for unit in UNITS.values() if unit.name and not unit.name.isascii()]
+_ZH_UNITS = [
+    each for each in dict.fromkeys(UNITS.values()) if each.name and not each.name.isascii()
+]
 _COUNTERS = "".join(u.name for u in _ZH_UNITS if len(u.name) == 1 and not (u.en or u.noun))
 _STOP_ZH = re.compile(
     f"有?(?:多少|几)[{_COUNTERS}人次万亿]?|有?哪些|哪个|什么时候|什么|怎么样?|如何|有没有|是否|"
@@ -315,122 +462,117 @@ _STOP_ZH = re.compile(
 # Words for the kind of number, not its subject: they weigh little.
 _SOFT = frozenset(
     "number total share rate proportion percent percentage size amount count value volume scale "
-    "growth grow rise increas change rank money".split()
+    "growth grow rise increas change rank money figur fact list everyth statist".split()
 ) | frozenset(
     "数量 规模 总数 人数 比例 占比 比重 总量 金额 总额 情况 增长 增速 同比 增幅 排名 数 量 总 率 比 占 钱".split()
 )
-_GROWTH = re.compile("增长|增速|同比|增幅|增加|净增|上涨|grow|increas|ris(?:e|en|ing)\\b|change")
-_RANK = re.compile("排名|排行|位次|第几|rank|place in the world")
-_NUMBER = re.compile("多少|几|数$|数量|规模|率|总|how (?:many|much)|number|rate|total|count")
-_SHARE = re.compile("占比|比例|比重|^[^占]*+占.*?(?:多少|几成)|普及率|share|percent|proportion|%")
+# Words that ask for a number, for all there is of a topic, and for a name or a list.
+_NUMBER = (
+    "多少", "几", "数量", "规模", "率", "总", "哪些数", "数字", "how many", "how much", "number", "rate",
+    "total", "count", "figures", "facts", "statistics",
+)  # fmt: skip
+_SEVERAL = (
+    "哪些数", "什么数", "的数据", "的数字", "相关数", "facts", "figures", "everything", "statistics",
+    "data on", "data about", "all data",
+)  # fmt: skip
+_LISTED = "哪些 哪个 什么 举措 措施 谁 名单 清单 which what who list name".split()
 # The base units that a word asks for.
+_ASKING = [unit for unit in dict.fromkeys(UNITS.values()) if unit.asked]
 _UNITS = {
-    word: {unit.name for unit in UNITS.values() if word in unit.asked.split("|")}
-    for asking in UNITS.values()
-    for word in filter(None, asking.asked.split("|"))
+    word: {unit.name for unit in _ASKING if word in unit.asked.split("|")}
+    for asking in _ASKING
+    for word in asking.asked.split("|")
 }
-_SCALED = re.compile(
-    rf"(?:{'|'.join(ZH_SCALES)})(?={'|'.join(re.escape(unit.name) for unit in _ZH_UNITS)}|\s|$)"
-)
-_SCALES_EN = re.compile(r"\b(?:thousand|million|billion|trillion)s?\b")
 
 
 # ---------------------------------------------------------------- words
 def tokenize(text: str) -> Iterator[str]:
     """The tokens of a text: stemmed words, numbers, and single Chinese characters and pairs."""
-    text = _plain_text(text)
-    yield from _words(text)
+    text = plain(text)
+    yield from english(text)
     for run in _CHARACTERS.findall(text):
         yield from run
         yield from (run[i : i + 2] for i in range(len(run) - 1))
 
 
-def _words(text: str) -> Iterator[str]:
-    """The stemmed words and numbers of a plain text."""
-    if "-" in text:
-        yield from (stem(first + rest) for first, rest in _HYPHENED.findall(text))
-    for word in _WORD.findall(text):
-        if word not in _STOP_EN:
-            yield stem(word)
-            if measured := _MEASURED.fullmatch(word):  # 230eflops is also found by its unit
-                yield stem(measured[1])
-
-
-def _plain_text(text: str) -> str:
-    """A text normalised for tokenizing; "IT" is kept apart from the stop word "it"."""
-    return re.sub(r"\bIT\b", "infotech", unicodedata.normalize("NFKC", text)).casefold()
-
-
-@lru_cache(maxsize=4096)
-def stem(word: str) -> str:
-    """An English word without its commonest endings.
-
-    >>> [stem(word) for word in ("stations", "companies", "processes", "programming", "5g")]
-    ['station', 'compani', 'process', 'program', '5g']
-    """
-    if len(word) < 4:
-        return word
-    for ending, new in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word[: -len(ending)] + new
-            break
-    if word[-1] == word[-2] and word[-1] in "bdgmnprt":
-        return word[:-1]
-    return word[:-1] if word.endswith("e") and len(word) > 4 else word
-
-
-_ENDINGS = (
-    ("sses", "ss"), ("ss", "ss"), ("us", "us"), ("ies", "i"), ("ings", ""), ("ing", ""),
-    ("ed", ""), ("es", "e"), ("s", ""), ("y", "i"),
-)  # fmt: skip
-
-
 # ---------------------------------------------------------------- what is asked
 class Term(NamedTuple):
-    """A word of a query: alternative tokens, the typed one first, and its weight."""
+    """A word of a query as a token, its weight, and other words for it."""
 
-    tokens: tuple[str, ...]
+    token: str
     weight: float
+    others: tuple[str, ...] = ()
 
 
 class Query(NamedTuple):
     """A search: its terms, the years and units in it, and the kind of number it asks for.
 
-    `names` are the whole text, and the text without years and question words.
+    `names` are the whole text, and the text without years and question words. `guesses` become
+    known in the search: words that unknown ones may stand for.
     """
 
+    question: Question
     terms: tuple[Term, ...]
     names: tuple[str, ...]
     years: frozenset[int]
     units: frozenset[str]
     numbers: tuple[str, ...]
+    values: frozenset[Decimal]
     growth: bool
     rank: bool
     share: bool
     number: bool
+    listed: bool
+    several: bool
+    guesses: dict[str, list[str]]
 
 
 def parse_query(words: Sequence[str]) -> Query:
     """Parse what was typed: years are taken out, the rest is cut into tokens."""
-    typed = " ".join(words)[:LONGEST_QUERY].encode("utf-8", "ignore").decode()  # no lone surrogates
-    text = _plain_text(typed)
-    years = frozenset(int(year) for year in _YEAR.findall(text))
-    rest = _YEAR.sub(" ", text)
-    units: set[str] = set()
+    question = asking.parse(tuple(words))
+    text = question.text
+    rest = question.wanted
+    units = {part.unit for part in question.of("number") if part.unit}
+    units |= {c for c in _COUNTERS if f"多少{c}" in text or f"几{c}" in text}
     for word, counted in _UNITS.items():
         # in Chinese one character is a unit only after a scale word or a question
         before = r"\b" if word.isascii() else "" if len(word) > 1 else r"(?:[万亿几]|多少|^|\s)"
         if word in rest and re.search(before + word + r"\b" * word.isascii(), rest):
             units |= counted
-    rest = _STOP_ZH.sub(" ", _SCALES_EN.sub(" ", _SCALED.sub(" ", rest)))
-    asked = " ".join(word for word in rest.split() if word not in _STOP_EN)
+    rest = _STOP_ZH.sub(" ", rest)
+    asked = " ".join(word for word in rest.split() if word not in STOP_EN)
     tokens = dict.fromkeys(tokenize(rest)) or dict.fromkeys(tokenize(text))
-    terms = tuple(
-        Term((token,), 0.25 if token in _SOFT else 0.3 if len(token) == 1 else 1.0)
-        for token in tokens
-    )
     numbers = tuple(
         token for token in tokens if len(token) > 1 and token[0].isdigit() and token[-1].isdigit()
     )
-    kinds = (bool(kind.search(text)) for kind in (_GROWTH, _RANK, _SHARE, _NUMBER))
-    return Query(terms[:MOST_TERMS], (typed, asked), years, frozenset(units), numbers, *kinds)
+    growth, rank, share = (bool(question.of(kind)) for kind in ("growth", "rank", "share"))
+    number = any(word in text for word in _NUMBER) or text.endswith(("数", "数据"))
+    listed = any(word in text for word in _LISTED)
+    several = any(word in text for word in _SEVERAL)
+    return Query(
+        question, tuple(_terms(question, tokens))[:MOST_TERMS], (question.typed, asked, text),
+        question.years, frozenset(units), numbers,
+        frozenset(part.number for part in question.numbers if part.number is not None),
+        growth, rank, share, number, listed, several, {},
+    )  # fmt: skip
+
+
+def _terms(question: Question, tokens: Iterable[str]) -> Iterator[Term]:
+    """The tokens of a question with other words for them; then other words for longer ones."""
+    others: dict[str, tuple[str, ...]] = {}
+    for part in question.parts:
+        words = lexicon.names_of(part.words[0]) if part.kind == "place" else part.words
+        typed = question.text[part.start : part.end]
+        if part.kind in ("place", "group", "subject"):
+            own = list(dict.fromkeys(tokenize(typed)))
+            key = stem(typed) if typed.isascii() else typed
+            usable = (
+                " ".join(map(stem, w.split())) if w.isascii() else w for w in words if w != typed
+            )
+            others[key if key in own else f" {key}"] = tuple(dict.fromkeys(usable))
+    for token in tokens:
+        weight = 0.25 if token in _SOFT else 0.3 if len(token) == 1 else 1.0
+        yield Term(token, weight, others.pop(token, ()))
+    for words in others.values():
+        if words:
+            yield Term("", 1.0, words)

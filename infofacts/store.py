@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from infofacts.database import Database
     from infofacts.filters import Filters
-    from infofacts.model import Fact, FactBase
+    from infofacts.model import FactBase, Hit
     from infofacts.schema import Table
     from infofacts.shadows import Shadows
     from infofacts.tomlfile import Document
@@ -88,34 +88,68 @@ def read(paths: Sequence[Path], wanted: Sequence[str] | None = None) -> FactBase
 
 def find(
     paths: Sequence[Path], words: Sequence[str], count: int, filters: Filters | None = None
-) -> tuple[FactBase, list[Fact]]:
+) -> tuple[FactBase, list[Hit]]:
     """The best facts for some words, best first, and the part of the base that they are in.
 
     Raises `BrokenBase` as `read` does.
     """
     from infofacts import search
 
-    query = search.parse_query(words)
     # Whether an indicator has a fact that the filters leave is seen later.
     enough = search.MOST if filters and filters.chosen else count
 
-    def hits(files: Files) -> tuple[FactBase, list[Fact]]:
+    def hits(files: Files, words: Sequence[str]) -> tuple[FactBase, list[Hit]]:
+        query = search.parse_query(words)
         ranked = search.rank(files.connection(), query, enough)
-        named = files.named(query.names)
-        base = files.part({each for each in (*ranked, *named) if "." in each})
-        return base, search.best(base, ranked, query, filters)[:count]
+        named = [ident for ident in files.named(query.names) if "." in ident]
+        few = search.enough(query, count) if enough == count else len(ranked)
+        for some in (ranked[:few], ranked):
+            base = files.part({*(ident for ident, _ in some), *named})
+            found = search.best(base, some, query, count, filters)
+            if search.met(found) or len(some) == len(ranked):
+                break
+        return base, found
 
-    return _ask(paths, hits)
+    def heard(files: Files) -> tuple[FactBase, list[Hit]]:
+        answer = hits(files, words)
+        if search.met(answer[1]) or not (name := files.spoken(" ".join(words))):
+            return answer
+        again = hits(files, [name])
+        return again if search.met(again[1]) else answer
+
+    return _ask(paths, heard)
 
 
 def find_in(
     connection: sqlite3.Connection, base: FactBase, words: Sequence[str], count: int
-) -> list[Fact]:
+) -> list[Hit]:
     """The best facts of a base for some words; the connection is what `in_memory` makes of it."""
     from infofacts import search
 
+    hits = _found_in(connection, base, words, count)
+    if search.met(hits) or not (letters := search.letters(" ".join(words))):
+        return hits
+    things = [
+        search.Named(ident, each.zh, each.aliases)
+        for entries in (base.indicators, base.topics)
+        for ident, each in entries.items()
+    ]
+    labels = {thing.id: thing.zh for thing in things}
+    spoken = (ident for name, ident in search.read_aloud(things) if name == letters)
+    again = _found_in(connection, base, [labels[ident] for ident in spoken][:1], count)
+    return again if search.met(again) else hits
+
+
+def _found_in(
+    connection: sqlite3.Connection, base: FactBase, words: Sequence[str], count: int
+) -> list[Hit]:
+    """The best facts for words as they are written, as `find` finds them."""
+    from infofacts import search
+
     query = search.parse_query(words)
-    return search.best(base, search.rank(connection, query, count), query)
+    ranked = search.rank(connection, query, count)
+    hits = search.best(base, ranked[: search.enough(query, count)], query, count)
+    return hits if search.met(hits) else search.best(base, ranked, query, count)
 
 
 def in_memory(base: FactBase) -> sqlite3.Connection:
@@ -214,11 +248,12 @@ def complete(paths: Sequence[str], incomplete: str) -> list[tuple[str, str, str]
 def _candidates(connection: sqlite3.Connection, prefix: str) -> list[tuple[str, str, str]]:
     if not prefix.isascii():
         labels = (
-            f"SELECT zh, id, id FROM {table} WHERE zh >= ?1 AND zh < ?2"
+            f"SELECT zh, id, id FROM {table} WHERE zh >= :begin AND zh < :end"
             for table in ("topics", "indicators")
         )
-        query = f"{' UNION ALL '.join(labels)} LIMIT ?3"
-        rows = connection.execute(query, (prefix, f"{prefix}\U0010ffff", MOST))
+        query = f"{' UNION ALL '.join(labels)} LIMIT :most"
+        limits = {"begin": prefix, "end": f"{prefix}\U0010ffff", "most": MOST}
+        rows = connection.execute(query, limits)
         return list({row[0]: row for row in rows}.values())
     hits = _beginning(connection, prefix)
     if len(hits) == 1 and prefix.count(".") < 2:
@@ -299,6 +334,21 @@ class Files:
             folded,
         )
 
+    def spoken(self, typed: str) -> str:
+        """The Chinese label of what is typed in pinyin, "" for none."""
+        from infofacts import search
+
+        if not (letters := search.letters(typed)):
+            return ""
+        own = [search.Named(t.address, f"{t.data.get('zh')}", ()) for t in self.own]
+        for name, ident in search.read_aloud(own):
+            if name == letters:
+                return next(each.zh for each in own if each.id == ident)
+        labels = "SELECT id, zh FROM indicators UNION ALL SELECT id, zh FROM topics"
+        query = f"SELECT zh FROM pinyin p JOIN ({labels}) t ON t.id = p.id WHERE p.name = ?"
+        row = self.connection().execute(query, (letters,)).fetchone()
+        return str(row[0]) if row else ""
+
     def _around(self, things: set[str]) -> set[str]:
         """Topics and indicators with the indicators and the topics that they belong to."""
         topics = {ident for ident in things if "." not in ident}
@@ -310,8 +360,8 @@ class Files:
         """The ids that a query selects in the database; its {0} and {1} become the lists."""
         from json import dumps
 
-        places = (f"(SELECT value FROM json_each(?{n}))" for n in range(1, len(lists) + 1))
-        given = [dumps(list(each)) for each in lists]
+        given = {f"list{n}": dumps(list(each)) for n, each in enumerate(lists)}
+        places = (f"(SELECT value FROM json_each(:{name}))" for name in given)
         rows = self.below.connection.execute(query.format(*places), given) if self.below else ()
         return {ident for (ident,) in rows}
 
@@ -366,6 +416,8 @@ class Files:
         if self.below and not self.over:
             return self.below.connection
         tokens = search.tokens if words else None
+        if self.memory:
+            return self.memory
         if not self.below:
             self.memory = database.in_memory(self.base(), tokens)
             return self.memory

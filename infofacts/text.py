@@ -94,9 +94,16 @@ def merged(ranges: Iterable[Range]) -> list[Range]:
     return joined
 
 
+_NARROW = str.maketrans("０１２３４５６７８９．％－＋＄￥／", "0123456789.%-+$¥/")
+
+
 def squeeze(text: str) -> str:
-    """The text as quotes are compared: without white space and asterisks."""
-    return "".join(text.split()).replace("*", "")
+    """The text as quotes are compared: without white space and asterisks, numbers not wide.
+
+    >>> squeeze("１８．６ 万户，占 ２０％")
+    '18.6万户，占20%'
+    """
+    return "".join(text.split()).replace("*", "").translate(_NARROW)
 
 
 _NOT_NAMING = dict.fromkeys(map(ord, "-_·“”\"'‘’()（）"))

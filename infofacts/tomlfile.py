@@ -57,7 +57,10 @@ def parse(path: Path) -> Document:
     try:
         data = tomli.loads(text, parse_float=_decimal)
     except tomli.TOMLDecodeError as error:
-        raise BrokenBase(f"{path}:{error.lineno}:{error.colno}: {error.msg}") from error
+        rest = text[error.pos : error.pos + 40]
+        key = re.match(r"[^\W\d]+", rest) if "key part" in error.msg else None
+        hint = f'; write the key in quotation marks: "{key[0]}"' if key else ""
+        raise BrokenBase(f"{path}:{error.lineno}:{error.colno}: {error.msg}{hint}") from error
     except ArithmeticError as error:  # a float that no decimal can hold
         number = str(error)
         line = text.count("\n", 0, text.find(number)) + 1

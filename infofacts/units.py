@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
+
+from infofacts.unit_table import MEASURE_WORDS, TABLE
+
+TYPE_CHECKING = False  # as in `typing`
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 # Scale words that can begin a printed unit, with their power of ten; longest first.
 # 千 and 百 are left out on purpose: 千瓦时 and 百分点 are units of their own.
 ZH_SCALES = {"万亿": 12, "千亿": 11, "百亿": 10, "千万": 7, "百万": 6, "亿": 8, "万": 4}
 EN_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "B": 9}
+EN_SHORT = {"bn": 9, "mn": 6, "mln": 6, "bln": 9, "trn": 12, "tn": 12}
 SCALE = "|".join(ZH_SCALES)
 SCALES = {**ZH_SCALES, "千": 3, "百": 2, **EN_SCALES}  # those that a value can be asked for in
 
@@ -22,7 +31,8 @@ def split_unit(unit: str) -> tuple[int, str]:
         if unit.startswith(word):
             return power, unit[len(word) :]
     first, _, rest = unit.partition(" ")
-    return (EN_SCALES[first], rest) if first in EN_SCALES else (0, unit)
+    scale = EN_SCALES.get(first) or EN_SHORT.get(first)
+    return (scale, rest) if scale else (0, unit)
 
 
 # ---------------------------------------------------------------- units
@@ -31,58 +41,138 @@ class Unit(NamedTuple):
 
     name: str
     en: str = ""  # English; "" for a measure word (个, 家), since the label names what is counted
+    plural: str = ""  # English for other numbers than one, if it is another
+    kind: str = ""  # what is measured: length, currency, people …
+    factor: str = ""  # how many of the first unit of its kind one is; "" where no such number is
     asked: str = ""  # the words of a search that ask for it
-    kind: str = ""  # units of one kind count the same thing
     silent: bool = False  # its English would only repeat the label: 18.5 million (video plays)
     noun: bool = False  # 多少省 asks about provinces, but 多少家 about something else
-    names: str = ""  # other names, for who asks for facts in it
     loose: bool = False  # a following 纳税人, 份 or 别 is often a separate word, not a longer unit
 
 
 POINTS = "个百分点"
+# Units whose other properties the table does not have; for those in it, what a search asks for.
 _UNITS = (
-    Unit("%", "%", kind="share", names="percent|per cent|percentage"),
-    Unit(POINTS, "percentage points", kind="points"),
-    Unit("元", "yuan", "元|多少钱|金额|yuan|rmb|money"),
-    Unit("人", "people", "人数|多少人|几人|users|people", kind="people"),
-    Unit("名", kind="people"),
-    Unit("位", kind="people"),
-    Unit("户", "users", "户|多少人|几人|users|subscribers|people", kind="people", loose=True),
-    Unit("户纳税人", "taxpayers"),
-    Unit("人次", "person-times", "人次|人数|多少人|people", silent=True),
-    Unit("次", "times", silent=True),
+    Unit("人", "person", "people", "people", "1", "人数|多少人|几人|users|people"),
+    Unit("名", kind="people", factor="1"),
+    Unit("位", kind="people", factor="1"),
+    Unit(
+        "户", "user", "users", "people", "1", "户|多少人|几人|users|subscribers|people", loose=True
+    ),
+    Unit("户纳税人", "taxpayer", "taxpayers"),
+    Unit("人次", "person-time", "person-times", asked="人次|人数|多少人|people", silent=True),
+    Unit("次", "time", "times", silent=True),
     Unit("省", noun=True, loose=True),
     Unit("类", loose=True),
     *(Unit(name, asked=name) for name in "家台件颗"),
-    Unit("块", "chips", "块"),
-    Unit("公里", "km", "公里|km|kilometres|kilometers"),
-    Unit("EFLOPS", "EFLOPS", "eflops"),
-    Unit("ZB", "ZB", "zb"),
+    Unit("块", "chip", "chips", asked="块"),
+    Unit("倍", "times"),
+    Unit("行", "line", "lines"),
+    Unit("核", "core", "cores"),
+    Unit("标准机架", "standard rack", "standard racks"),
+    Unit("Tokens", "token", "tokens"),
+    Unit("G", "GB"),
+    Unit("T", "Tbps"),
 )
-_NAMED = {
-    "年": "years", "周年": "years", "岁": "years old", "天": "days", "小时": "hours",
-    "分钟": "minutes", "倍": "times", "吨": "tonnes", "千瓦时": "kWh", "行": "lines", "核": "cores",
-    "标准机架": "standard racks", "Tokens": "tokens", "G": "GB", "T": "Tbps", "GB": "GB", "TB": "TB",
-    "PB": "PB", "EB": "EB", "Tbps": "Tbps", "bps": "bps", "MHz": "MHz",
-}  # fmt: skip
-_MEASURE_WORDS = (
+_ASKED = {
+    "元": "元|多少钱|金额|yuan|rmb|money",
+    "公里": "公里|km|kilometres|kilometers",
+    "EFLOPS": "eflops",
+    "ZB": "zb",
+}
+_COUNTED = (
     "个 套 台（套） 项 款 种 条 门 节 处 座 起 张 笔 卷 册 景 部 届 批 所 级 篇 批次 场 项（场） "
     "篇（条） 只 辆 枚 幅 支 道 块(/32) 块（/32） 份 步 强"
 )
 _NOUNS = "省份 村 部门 城市 国家 方面 领域 类别"
 
-UNITS = {
-    unit.name: unit
-    for unit in (
-        Unit(""),
-        *_UNITS,
-        *(Unit(name, en) for name, en in _NAMED.items()),
-        *map(Unit, _MEASURE_WORDS.split()),
-        *(Unit(name, noun=True) for name in _NOUNS.split()),
-    )
+
+def _table() -> Iterator[tuple[str, Unit]]:
+    """The units of the table by each of their names."""
+    kind = ""
+    for line in TABLE.split("\n"):
+        if line.startswith("== "):
+            kind = line[3:]
+        elif line:
+            names, en, *rest = line.split("|")
+            first, *others = names.split()
+            plural, factor = (*rest, "", "")[:2]
+            unit = Unit(first, en, plural, kind, factor, _ASKED.get(first, ""))
+            yield from ((name, unit) for name in (first, *others))
+
+
+# By every name that is printed: $ and USD are 美元.
+UNITS: dict[str, Unit] = {
+    "": Unit(""),
+    **{unit.name: unit for unit in map(Unit, _COUNTED.split())},
+    **{name: Unit(name, noun=True) for name in (*_NOUNS.split(), *MEASURE_WORDS.split())},
+    **dict(_table()),
+    **{unit.name: unit for unit in _UNITS},
 }
-UNITS_EN = {name: unit.en for name, unit in UNITS.items()}
-KINDS = {name: unit.kind for unit in _UNITS if unit.kind for name in (unit.name, unit.en) if name}
+UNITS_EN = {name: unit.plural or unit.en for name, unit in UNITS.items()}
+UNIT_KINDS = sorted({unit.kind for unit in UNITS.values() if unit.kind} | {"count"})
+
+
+@cache
+def _by_english() -> dict[str, Unit]:
+    """The units by their English names."""
+    return {english: unit for unit in UNITS.values() for english in (unit.plural, unit.en)}
+
+
+class DeclaredUnit(str):
+    """The name of a unit that a base declares; it is a text wherever only the name counts."""
+
+    unit: Unit
+
+
+def declared(unit: Unit) -> DeclaredUnit:
+    """A unit's name that knows the unit.
+
+    >>> unit_of(declared(Unit("床", "bed", "beds"))).plural, declared(Unit("床")) == "床"
+    ('beds', True)
+    """
+    name = DeclaredUnit(unit.name)
+    name.unit = unit
+    return name
+
+
+def unit_of(name: str | None) -> Unit | None:
+    """The unit of a printed name: declared, built in, or made of two (元/吨, 元每吨); else None.
+
+    >>> unit_of("元/吨").plural, unit_of("万块石头"), unit_of("$").name
+    ('yuan per tonne', None, '美元')
+    """
+    if isinstance(name, DeclaredUnit):
+        return name.unit
+    if name is None or (unit := UNITS.get(name) or _by_english().get(name)):
+        return unit if name else UNITS[""]
+    for sign in "/每":
+        above, _, below = name.partition(sign)
+        one, other = UNITS.get(above), UNITS.get(split_unit(below)[1])
+        if above and below and one and other:
+            per = f" per {other.en or below}"
+            return Unit(name, (one.en or above) + per, (one.plural or one.en or above) + per)
+    return None
+
+
+def factor_between(one: str | None, other: str | None) -> Fraction | None:
+    """How many of another unit one unit is; None where they count different things.
+
+    >>> factor_between("公里", "米"), factor_between("户", "人"), factor_between("元", "美元")
+    (Fraction(1000, 1), Fraction(1, 1), None)
+    """
+    from fractions import Fraction
+
+    if one == other:
+        return Fraction(1)
+    mine, others = unit_of(one), unit_of(other)
+    if not mine or not others or not (one and other):
+        return None
+    if mine is others:
+        return Fraction(1)
+    if mine.kind == others.kind and mine.factor and others.factor:
+        return Fraction(mine.factor) / Fraction(others.factor)
+    return None
 
 
 # ---------------------------------------------------------------- bound words
@@ -101,6 +191,9 @@ BOUND_WORDS = {
         (BoundWord(">"), "超过|超|突破|逾|高于|不止|大于|多于|over|more than"),
         (BoundWord(">", common=True), "过"),
         (BoundWord(">", "inside"), "余|多"),
+        (BoundWord(">", "inside", common=True), "几"),
+        (BoundWord(">", common=True), "数"),
+        (BoundWord("~", "inside", common=True), "来"),
         (BoundWord(">="), "至少|不低于|不少于|不小于|未低于|at least|no less than|not less than"),
         (BoundWord(">=", common=True), "上"),
         (BoundWord(">=", "after"), "以上"),

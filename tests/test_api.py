@@ -15,7 +15,7 @@ import pytest
 from pytest import MonkeyPatch
 
 import infofacts
-from infofacts.model import FactBase
+from infofacts.model import FactBase, Value
 from tests.conftest import KEYS, ROOT, Run
 
 SMALL = (ROOT / "tests" / "data" / "small.toml").read_text("utf-8")
@@ -35,7 +35,7 @@ def api() -> infofacts.Base:
 
 
 def test_the_newest_value_and_that_of_a_year_are_one_expression(api: infofacts.Base) -> None:
-    value: Decimal | str | tuple[str, ...] = api["5g.base-stations"].latest.value
+    value: Value = api["5g.base-stations"].latest.value
     assert isinstance(value, Decimal)
     assert api["5g.base-stations"][2023].value == Decimal("3377000")
 

@@ -437,10 +437,10 @@ def test_full_disk_leaves_the_old_file(run: Run, tmp_path: Path, monkeypatch: Mo
     path = tmp_path / "facts.db"
     path.write_text("old")
 
-    def full(self: Path, data: bytes) -> int:
+    def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr("os.fsync", full)
     code, _, err = run("export", "-y", "2022", "-f", "sqlite", "-o", str(path))
     assert (code, err) == (3, f"infofacts: {path}: No space left on device\n")
     assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]

@@ -24,7 +24,7 @@ from infofacts.check.engine import run_rules
 from infofacts.derive import operands
 from infofacts.factfile import Layers, build
 from infofacts.formats import RECORD_FORMATS, text_of
-from infofacts.numbers import has_minus, may_fall, number_pattern, says_fall
+from infofacts.printed import has_minus, may_fall, places, says_fall
 from infofacts.report import SourceText, section_en, source_text
 from infofacts.search import parse_query, searched, tokenize
 from infofacts.text import visible, words_values
@@ -104,8 +104,8 @@ def drawn(text: str) -> None:
 # What is done with a text, of how many characters, and of every how manieth piece.
 TEXTS: dict[str, tuple[int, int, Callable[[str], object]]] = {
     "rules of check": (300, 2, all_rules),
-    "numbers": (2000, 1, lambda t: [*re.finditer(number_pattern(Decimal(1), "个"), t)]),
-    "bare numbers": (2000, 1, lambda t: [*re.finditer(number_pattern(Decimal(1), ""), t)]),
+    "numbers": (2000, 1, lambda t: [*places(t, Decimal(1), "个")]),
+    "bare numbers": (2000, 1, lambda t: [*places(t, Decimal(1), "")]),
     "numbers in words": (2000, 1, lambda t: [*words_values(t)]),
     "words before": (2000, 1, lambda t: (has_minus(t, "%"), says_fall(t, "%"), may_fall(t))),
     "formula": (2000, 1, operands),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from infofacts.interval import Figure, Interval, earned_place, figure, interval_of
+from infofacts.interval import Figure, Interval, earned_place, figure, interval_of, outward
 from infofacts.numbers import Quantity
 
 numbers = st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**6)
@@ -129,3 +129,30 @@ def test_only_the_digits_that_are_sure() -> None:
     assert found == Figure(
         Decimal(91000000), Decimal(90965000), Decimal(91975000), "=", "户", place=6
     )
+
+
+closed_ends = st.tuples(
+    st.fractions(-(10**9), 10**9, max_denominator=1000),
+    st.fractions(0, 10**6, max_denominator=1000),
+).map(lambda pair: (pair[0], pair[0] + pair[1]))
+
+
+@given(closed_ends, st.integers(-6, 6))
+def test_ends_are_printed_outwards(ends: tuple[Fraction, Fraction], power: int) -> None:
+    """Whatever place they are printed to, what is printed holds all of the interval."""
+    low, high = sorted(Decimal(round(end * 1000)).scaleb(-3) for end in ends)
+    printed = outward(low, high, power)
+    assert printed[0] <= low <= high <= printed[1]
+    assert all(end % Decimal(1).scaleb(power) == 0 for end in printed)
+    assert low - printed[0] < Decimal(1).scaleb(power) > printed[1] - high
+
+
+def test_a_range_is_from_one_end_to_the_other() -> None:
+    """5至10亿元, 下降5%至10%."""
+    billion = Quantity(Decimal(5), "亿元", high=Decimal(10))
+    assert interval_of(billion) == Interval(Fraction(500000000), Fraction(1000000000))
+    fall = Quantity(Decimal(-10), "%", falls=True, high=Decimal(-5))
+    assert interval_of(fall) == Interval(Fraction(-10), Fraction(-5))
+    assert (fall.sign, fall.text("下降5%至10%"), fall.text(signed=True)) == (
+        "~", "5%至10%", "-10–-5%",
+    )  # fmt: skip

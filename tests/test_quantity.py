@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from infofacts.interval import interval_of
 from infofacts.numbers import EXACT, Quantity, bound_sign, digits_of, number_text, scale_by
 from infofacts.text import words_values
-from infofacts.units import BOUND_WORDS, EN_SCALES, UNITS, ZH_SCALES, split_unit
+from infofacts.units import BOUND_WORDS, EN_SCALES, UNITS, UNITS_EN, ZH_SCALES, split_unit
 from tests.conftest import ROOT
 
 
@@ -109,20 +109,22 @@ def test_signs_in_both_languages(sign: str, zh: str, en: str) -> None:
 
 
 def test_units_in_english() -> None:
-    """A Latin unit is its own name, a measure word has none, the others are translated."""
+    """A measure word has no English, any other unit has, and a Chinese name is not its own."""
     for name, unit in UNITS.items():
-        latin = name.isascii() and name not in ("", "G", "T", "Tokens")
-        assert unit.en == name if latin else unit.en != name or name == "", name
+        chinese = re.search("[一-龥]", name)
+        assert not (chinese and unit.en == name), name
+        assert not unit.kind or unit.en or name in ("名", "位"), name
     names = {"元": "yuan", "户": "users", "人": "people", "吨": "tonnes", "公里": "km"}
-    assert {name: UNITS[name].en for name in names} == names
-    assert {UNITS[name].en for name in ("", "个", "家", "项", "场", "部门")} == {""}
+    assert {name: UNITS_EN[name] for name in names} == names
+    assert {UNITS_EN[name] for name in ("", "个", "家", "项", "场", "部门")} == {""}
+    assert number_text(Decimal(1), "户", "en") == "1 user"
 
 
 def test_new_unit_needs_no_other_file(tmp_path: Path) -> None:
-    """Declared in units.py, 艘 is known to check, show and search; 艘次 is a longer unit."""
+    """Declared in units.py, 舫 is known to check, show and search; 舫次 is a longer unit."""
     shutil.copytree(ROOT / "infofacts", tmp_path / "infofacts")
     units = tmp_path / "infofacts" / "units.py"
-    more = '    Unit("艘", asked="艘"),\n    Unit("艘次"),\n    Unit("块",'
+    more = '    Unit("舫", asked="舫"),\n    Unit("舫次"),\n    Unit("块",'
     units.write_text(units.read_text("utf-8").replace('    Unit("块",', more), "utf-8")
     for name in ("ships.toml", "ships.txt"):
         shutil.copy(ROOT / "tests" / "data" / name, tmp_path)
@@ -131,15 +133,14 @@ def test_new_unit_needs_no_other_file(tmp_path: Path) -> None:
         from infofacts.search import parse_query
         main(["check", "ships.toml", "--no-builtin"])
         main(["get", "ships.a", "--no-builtin", "--facts", "ships.toml", "--field", "printed"])
-        print(parse_query(["3万艘无人船"]).units, parse_query(["多少艘无人船"]).names[1])
+        print(parse_query(["3万舫无人船"]).units, parse_query(["多少舫无人船"]).names[1])
     """
     run = [sys.executable, "-c", script]
     out = subprocess.run(run, cwd=tmp_path, capture_output=True, encoding="utf-8").stdout
     assert out.splitlines() == [
-        "ships.toml:20: ships.b.2023: value-not-in-quote: 5艘 is not in the quote “靠港5艘次”, "
-        "or is part of a longer number",
-        "3.2万艘",
-        "frozenset({'艘'}) 无人船",
+        "ships.toml:20: ships.b.2023: value-not-in-quote: 5舫 is not in the quote: it prints “5舫次”",
+        "3.2万舫",
+        "frozenset({'舫'}) 无人船",
     ]
 
 

@@ -19,6 +19,7 @@ class Point(Record):
 
 class Named(Record, kw_only=True):
     name: str
+    parts: list[str] = field(default_factory=list)
     about: Any = field(default="", metadata={"unit": "m"})
 
 
@@ -30,6 +31,8 @@ def test_values_are_compared_hashed_and_printed_by_their_fields() -> None:
     assert repr(point) == "Point(x=1, y=2)"
     assert point != (1, 2)
     assert Point(1).seen is not Point(1).seen
+    assert Named(name="a", parts=["b"]).parts == ["b"]
+    assert Named(name="a").parts == [] and Named(name="a").parts is not Named(name="a").parts
 
 
 def test_values_are_frozen_and_have_only_their_fields() -> None:
@@ -54,7 +57,7 @@ def test_what_is_missing_or_too_much_is_a_type_error() -> None:
 def test_values_are_replaced_copied_and_pickled() -> None:
     point = Point(1, 2)
     assert replace(point, y=5) == Point(1, 5)
-    assert astuple(replace(Named(name="a"), name="b")) == ("b", "")
+    assert astuple(replace(Named(name="a"), name="b")) == ("b", [], "")
     assert copy.deepcopy(point) == copy.copy(point) == pickle.loads(pickle.dumps(point)) == point
     match point:
         case Point(1, y):
@@ -63,4 +66,4 @@ def test_values_are_replaced_copied_and_pickled() -> None:
 
 def test_fields_are_in_order_and_have_metadata() -> None:
     assert [each.name for each in fields(Point)] == ["x", "y", "seen"]
-    assert fields(Named(name="a"))[1].metadata == {"unit": "m"}
+    assert fields(Named(name="a"))[2].metadata == {"unit": "m"}

@@ -11,7 +11,8 @@ import pytest
 from infofacts import search, store
 from infofacts.model import FactBase
 from infofacts.search import parse_query, tokenize
-from tests.conftest import ROOT, Records, Run, indexed
+from tests.conftest import ROOT, SOURCE, Records, Run, indexed
+from tests.tools.score_search import QUESTIONS, per_cent, read, score
 
 QUERIES = ROOT / "tests" / "data" / "queries.tsv"
 # Hits in the first place and in the first five, in per cent, less a query: of the questions that
@@ -49,6 +50,19 @@ def test_held_out_questions_are_answered(base: FactBase, lang: str) -> None:
         for n in (1, 5)
     )
     assert first >= LEVELS[lang][0] and five >= LEVELS[lang][1], (first, five)
+
+
+# Of questions of ten kinds that were written before search knew of kinds, half without an answer:
+# the right fact first, among five, exit code 0 and, of those without an answer, 1; in per cent.
+FLOORS = {"first": 95, "five": 98, "exit 0": 95, "exit 1": 95}
+
+
+def test_questions_are_answered_or_not() -> None:
+    questions = read(QUESTIONS)
+    counts = score(questions)
+    assert len(questions) >= 150 and len(counts) == 11  # ten kinds, and all
+    figures = {figure: per_cent(counts["all"], figure) for figure in FLOORS}
+    assert all(figures[name] >= floor for name, floor in FLOORS.items()), figures
 
 
 @pytest.mark.parametrize(
@@ -158,9 +172,9 @@ def test_a_word_of_very_many_facts_is_looked_for_in_some(
     """数字 is in hundreds; the rare word beside it finds what it does without the limit."""
     with closing(store.in_memory(base)) as memory:
         monkeypatch.setattr(search, "COMMON", 50)
-        assert len(search.rank(memory, parse_query(["数字"]), 10)) == 10
+        assert len(search.rank(memory, parse_query(["数字"]), 10)) >= 10
         hits = search.rank(memory, parse_query(["数字经济核心产业增加值"]), 10)
-    assert hits[0] == "digital-economy.core-value-added"
+    assert hits[0][0] == "digital-economy.core-value-added"
 
 
 @pytest.mark.parametrize(
@@ -174,10 +188,10 @@ def test_odd_queries_are_answered(run: Run, words: list[str]) -> None:
 def test_words_are_cut_and_stemmed() -> None:
     assert list(tokenize("5G基站")) == ["5g", "基", "站", "基站"]
     tokens = tokenize("The Wi-Fi users’ 1.63 230EFLOPS")
-    assert list(tokens) == "wifi wi fi user 1.63 230eflop eflop".split()
+    assert list(tokens) == "wifi wi fi user 1.63 230eflop 230 eflop".split()
     query = parse_query(["2022年", "how many million users", "增长"])
     assert (query.years, query.growth, query.number) == (frozenset({2022}), True, True)
-    assert [term.tokens[0] for term in query.terms] == ["user", "增", "长", "增长"]
+    assert [term.token for term in query.terms] == ["user", "增", "长", "增长"]
 
 
 def test_the_index_and_no_index_find_the_same(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,3 +200,17 @@ def test_the_index_and_no_index_find_the_same(run: Run, monkeypatch: pytest.Monk
     with_index = run(*asked)
     monkeypatch.setattr(store, "index", lambda: None)
     assert run(*asked) == with_index
+
+
+def test_a_number_comes_before_what_is_none(own: Run) -> None:
+    """Of two that fit equally well, whatever their order in the file."""
+    text = SOURCE + '\n[m]\nzh = "题"\nen = "T"\n'
+    for name, fact in (("a", 'value = "很多"\nquote = "很多"'), ("b", 'value = 3\nquote = "3人"')):
+        text += f'\n[m.{name}]\nzh = "上网人口{name}"\nen = "Internet population {name}"\n'
+        text += f"\n[m.{name}.2023]\n{fact}\n"
+    for words in ("上网人口", "internet population", "多少上网人口"):
+        out = own(text, "search", words)[1]
+        assert [line.partition("\t")[0] for line in out.splitlines()[1:]] == [
+            "m.b.2023",
+            "m.a.2023",
+        ]

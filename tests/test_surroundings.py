@@ -11,12 +11,12 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import PROGRAM, ROOT, SMALL, Env, spawn
+from infofacts.errors import EXIT_CODES
+from tests.conftest import PROGRAM, ROOT, SMALL, Done, Env, spawn
 
 GET = ("get", "5g.base-stations.2023")
 ANSWER = b"3377000\n"
@@ -247,6 +247,12 @@ def test_closed_streams_that_are_not_needed_are_not_missed(env: Env, redirected:
         assert (done.returncode, done.stdout) == (code, b"")
 
 
+def test_an_input_that_cannot_be_read_is_exit_3(env: Env) -> None:
+    done = spawn("get", "-", *SMALL, env=env, redirected="0>/dev/null")
+    message = b"infofacts: standard input: cannot be read: Bad file descriptor\n"
+    assert (done.returncode, done.stdout, done.stderr) == (3, b"", message)
+
+
 def test_a_listener_that_went_away_changes_no_exit_code(env: Env) -> None:
     writer = unread()
     for args, code in {GET: 0, **MISTAKES}.items():
@@ -289,11 +295,75 @@ def test_an_interruption_is_quiet_and_exit_130(env: Env) -> None:
         assert process.stderr and process.stderr.read() == b""
 
 
-def test_an_early_interruption_shows_no_traceback_of_ours(env: Env) -> None:
-    """However far it has come: Python itself may be interrupted at its start."""
-    for delay in (0.06, 0.15, 0.3):
-        with started("check", env=env) as process:
-            time.sleep(delay)
-            process.send_signal(signal.SIGINT)
-            _, err = process.communicate()
-        assert process.returncode in (0, 1, 130, -signal.SIGINT) and b"infofacts/" not in err
+# Runs `check` and does something when it imports the module of a number.
+AT_IMPORT = """
+import os, signal, sys
+sys.path.insert(0, {root!r})
+from infofacts.__main__ import run
+
+class Finder:
+    left = {number}
+    def find_spec(name, path=None, target=None):
+        Finder.left -= 1
+        if not Finder.left:
+            {what}
+
+sys.meta_path.insert(0, Finder)
+sys.argv = ["infofacts", "check"]
+run()
+"""
+MODULES = (1, 2, 3, 5, 8, 13, 21, 34, 42)  # of the 44 and more that `check` imports
+
+
+def at_import(number: int, what: str, env: Env) -> Done:
+    code = AT_IMPORT.format(root=str(ROOT), number=number, what=what)
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, env=env, capture_output=True, check=False, timeout=60)
+
+
+@pytest.mark.parametrize("number", MODULES)
+def test_an_interruption_is_quiet_whatever_is_imported(env: Env, number: int) -> None:
+    """Python itself may be interrupted before; from our first line on it is quiet."""
+    done = at_import(number, "os.kill(os.getpid(), signal.SIGINT)", env)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+    assert done.returncode in EXIT_CODES
+
+
+def test_an_interruption_that_is_ignored_stays_so(env: Env) -> None:
+    """As behind "&" in a script."""
+    ignored = "signal.signal(signal.SIGINT, signal.SIG_IGN)"
+    code = AT_IMPORT.format(root=str(ROOT), number=9, what="os.kill(os.getpid(), signal.SIGINT)")
+    code = code.replace("import os, signal, sys", f"import os, signal, sys\n{ignored}")
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=False)
+    assert done.returncode == 0 and b"proven" in done.stderr
+
+
+# ---------------------------------------------------------------- little memory
+@pytest.mark.parametrize("number", MODULES)
+def test_want_of_memory_is_one_message(env: Env, number: int) -> None:
+    done = at_import(number, "raise MemoryError", env)
+    assert (done.returncode, done.stdout, done.stderr) == (3, b"", b"infofacts: out of memory\n")
+
+
+@pytest.mark.parametrize("args", [GET, ("search", "网民"), ("check",)])
+def test_too_little_memory_is_one_message(env: Env, args: tuple[str, ...]) -> None:
+    """However little it is, once Python has started; C code has other words for it."""
+    peak = "print([line.split()[1] for line in open('/proc/self/status') if 'VmPeak' in line][0])"
+    python = subprocess.run([sys.executable, "-c", peak], env=env, capture_output=True, check=True)
+    kilobytes, told = int(python.stdout), None
+    while True:
+        kilobytes += 1500
+        limited = f'ulimit -v {kilobytes} && exec "$@"'
+        done = subprocess.run(
+            ["sh", "-c", limited, "sh", *PROGRAM, *args],
+            env=env,
+            cwd=ROOT,
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+        if not done.returncode:
+            break
+        told = (done.returncode, done.stderr)
+        assert told == (3, b"infofacts: out of memory\n"), kilobytes
+    assert told

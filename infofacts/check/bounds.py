@@ -6,24 +6,11 @@ import re
 from collections.abc import Iterator
 
 from infofacts.check.rule import Claim, rule
-from infofacts.numbers import Quantity, bound_sign, words_before
-from infofacts.text import ZH_DIGITS, squeeze
+from infofacts.numbers import Quantity, bound_sign
+from infofacts.printed import words_before
+from infofacts.reading.around import BEFORE, LONGEST, bound_after, bound_before, bound_of_words
+from infofacts.text import squeeze
 from infofacts.units import BOUND_WORDS, INSIDE
-
-# Bound words that must be in the fact if the source has them right beside the number; a longer
-# one (不超过) before a part of it. The commonest (过, 上) are left out: they may be other words
-# or parts of them (通过, 网上). For the rest those words are few.
-_LONGEST = sorted(BOUND_WORDS, key=len, reverse=True)
-_TELLING = [word for word in _LONGEST if not BOUND_WORDS[word].common]
-_BEFORE = [word for word in _TELLING if BOUND_WORDS[word].place == "before"]
-_AFTER = [word for word in _TELLING if BOUND_WORDS[word].place == "after"]
-_OTHER_BEFORE = re.compile(
-    "(?:[签契违履预公特邀]约|(?<![采募征收筹搜聚汇])集约|(?<![化缓了])解约|(?<![连陆持继])续约"
-    rf"|(?<![{ZH_DIGITS}十两多\d])条约|(?<![环季调])节约|(?<![联整综结组融聚符适配混集])合约"
-    "|[最附邻远靠]近|(?:more|turn|hand|left|take|make|(?<!bli)(?<!affi)c)over)$"
-)
-# 5人及以上 is 以上; 上下游 is no bound.
-_BETWEEN = re.compile("(?:及|或|（含）|[(]含[)])(?=以)|上下[游级文班]")
 
 
 @rule(key="bound")
@@ -56,6 +43,8 @@ def bound_missing(claim: Claim) -> Iterator[str]:
     stated = quantity.bound.split("…")
     signs = {BOUND_WORDS[word].sign[0] for word in stated if word in BOUND_WORDS}
     printed = [*_bounds_at(claim, quantity), *_bounds_in(squeeze(quantity.words))]
+    if quantity.high is not None:  # both ends say what 十几 and 数千 say
+        printed = [word for word in printed if word not in ("几", "数")]
     for word in dict.fromkeys(filter(None, printed)):
         bound = BOUND_WORDS[word]
         if word not in stated and (bound.place == "inside" or bound.sign[0] not in signs):
@@ -83,39 +72,26 @@ def _bounds_at(claim: Claim, quantity: Quantity) -> Iterator[str]:
     else:
         return
     if start >= 0:
-        yield bound_before(words_before(text, start))
-        yield _bound_across(words_before(text, start), words)
+        before = words_before(text, start)
+        yield bound_before(before)
+        yield _bound_across(before, words)
+        yield bound_of_words(words, before)
         yield from (word for word in INSIDE if word in number)
         yield bound_after(text[end:])
 
 
-def bound_before(text: str) -> str:
-    """The bound word that a text ends with, the longest: 不超过, not 超过; "" in 节约."""
-    text = text.casefold()
-    if _OTHER_BEFORE.search(text):
-        return ""
-    return next((word for word in _BEFORE if text.endswith(squeeze(word))), "")
-
-
 def _bound_across(text: str, words: str) -> str:
     """The bound word that begins before a number in words: 不 of 不超过一半 before 超过一半."""
-    for word in _BEFORE:
+    for word in BEFORE:
         for cut in range(1, len(word)):
             if text.endswith(word[:cut]) and words.startswith(word[cut:]):
                 return word
     return ""
 
 
-def bound_after(text: str) -> str:
-    """The bound word that a text begins with, 及 or （含） before it or not, or ""."""
-    if between := _BETWEEN.match(text):
-        text = text[between.end() :]
-    return next(filter(text.startswith, _AFTER), "")
-
-
 def _bounds_in(words: str) -> Iterator[str]:
     """The bound words that a number printed in words begins or ends with, or has inside, or ""."""
     parts = {"before": words.startswith, "inside": words.__contains__, "after": words.endswith}
     for place, holds in parts.items() if words else ():
-        fitting = (word for word in _LONGEST if BOUND_WORDS[word].place == place)
+        fitting = (word for word in LONGEST if BOUND_WORDS[word].place == place)
         yield next((word for word in fitting if holds(squeeze(word))), "")

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-from infofacts.check import bounds, dates_and_scope, formulas, labels, numbers, quotes
+from infofacts.check import bounds, dates_and_scope, formulas, labels, numbers, quotes, status
 from infofacts.check.rule import Claim, Rule
 from infofacts.errors import BrokenBase
 from infofacts.exports import is_database
@@ -32,7 +32,7 @@ def _rules_of(*families: ModuleType) -> list[Rule]:
 
 
 # Problems of one line come in this order.
-FACT_RULES = _rules_of(quotes, numbers, bounds, dates_and_scope)
+FACT_RULES = _rules_of(quotes, numbers, bounds, status, dates_and_scope)
 BASE_RULES = _rules_of(labels, formulas)
 
 

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
-from itertools import chain
 
-from infofacts.check.bounds import bound_after, bound_before
 from infofacts.check.rule import Claim, rule
 from infofacts.compare import unit_of
 from infofacts.derive import units_fit
 from infofacts.interval import APPROXIMATE, Interval, interval_of
 from infofacts.model import Value
-from infofacts.numbers import (
-    NEXT,
-    REACH,
-    Quantity,
-    has_minus,
-    may_fall,
-    says_fall,
-    surely_minus,
-    words_before,
-)
-from infofacts.text import MOST_DIGITS, ZH_DIGITS, prints_date, squeeze, words_values
-from infofacts.units import INSIDE, POINTS, SCALE, UNITS, UNITS_EN, split_unit
-
-_DIGITS = r"((?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+)"
-_NUMBER = re.compile(rf"{_DIGITS}([{INSIDE}]?)({SCALE})?([{INSIDE}]?)")
-_IN_WORDS = re.compile(f"[零两{ZH_DIGITS}十百千万亿半]+")
+from infofacts.numbers import Quantity, digits_of
+from infofacts.printed import NEXT, has_minus, may_fall, says_fall, surely_minus, words_before
+from infofacts.reading.finding import Number, find
+from infofacts.reading.stating import longer_than, words_say
+from infofacts.record import replace
+from infofacts.text import prints_date, squeeze
+from infofacts.units import INSIDE, POINTS, UNITS_EN, split_unit
+from infofacts.units import unit_of as known_unit
 
 
 @rule(key="unit")
@@ -37,8 +26,9 @@ def unknown_unit(claim: Claim) -> Iterator[str]:
     """The unit is a known one, a scale word first."""
     unit = claim.fact.quantity.unit if claim.fact.quantity else ""
     bare = split_unit(unit)[1]
-    if bare not in UNITS and bare not in UNITS_EN.values():
-        yield f"unit {unit!r} is not known; a scale word (万, 亿 …) comes first"
+    if bare not in claim.base.units and not known_unit(bare):
+        declared = f'declare your own as [units."{bare}"]'
+        yield f"unit {unit!r} is not known; a scale word (万, 亿 …) comes first; {declared}"
 
 
 @rule(key="value")
@@ -52,11 +42,19 @@ def value_not_in_quote(claim: Claim) -> Iterator[str]:
             if squeeze(item) not in claim.quote and not prints_date(claim.quote, item):
                 yield f"{item!r} is not in the quote “{fact.quote}”"
     elif quantity.words:
-        if squeeze(quantity.words) not in claim.quote:
+        words = squeeze(quantity.words)
+        if words not in claim.quote:
             yield f"printed {quantity.words!r} is not in the quote “{fact.quote}”"
-    elif claim.number is None:
-        printed = f"{quantity.digits.copy_abs():f}{quantity.unit}"
-        yield f"{printed} is not in the quote “{fact.quote}”, or is part of a longer number"
+        elif longer := longer_than(words, claim.quote, claim.numbers, len(claim.context[0])):
+            yield f"printed {quantity.words!r} is not all of the number: {_described(longer)}"
+    elif claim.number is None and claim.range is None:
+        printed = quantity.text(claim.quote)
+        digits = f"{quantity.digits.copy_abs():f}"
+        holding = (n for n in claim.numbers if digits in squeeze(n.text).replace(",", ""))
+        if (number := next(holding, None)) and squeeze(number.text) != printed:
+            yield f"{printed} is not in the quote: it prints {_described(number)}"
+        else:
+            yield f"{printed} is not in the quote “{fact.quote}”, or is part of a longer number"
 
 
 @rule(key="value")
@@ -85,10 +83,17 @@ def printed_disagrees(claim: Claim) -> Iterator[str]:
     quantity = claim.fact.quantity
     if not quantity or not quantity.words:
         return
-    numbers, value = list(words_values(quantity.words)), abs(Fraction(quantity.value))
-    if not any(abs(number - value) <= Fraction(quantity.half_unit) for number in numbers):
-        printed = " or ".join(map(str, numbers)) or "no number"
-        yield f"{quantity.words!r} says {printed}, not {quantity.value}"
+    found = list(find(quantity.words, tuple(claim.base.units)))
+    read = [number.quantity for number in found if number.quantity]
+    if not words_say(quantity, found):
+        says = " or ".join(map(_meaning, found)) or "no number"
+        yield f"{quantity.words!r} says {says}, not {quantity.value:f}"
+    elif all(each.high is not None for each in read) and quantity.sign == "=":
+        low, high = digits_of(read[0].value), digits_of(read[0].top)
+        yield (
+            f"{quantity.words!r} is from {low} to {high}: write both ends, value = [low, high], "
+            "or the bound word that is printed"
+        )
 
 
 @rule(key="also")
@@ -100,9 +105,7 @@ def also_disagrees(claim: Claim) -> Iterator[str]:
     interval = interval_of(quantity)
     falling = claim.fact.measure in ("change", "growth") or quantity.digits < 0
     for quote in claim.fact.also:
-        text = squeeze(quote)
-        numbers = chain(_numbers(text, quantity.bare_unit, falling), _in_words(text, falling))
-        if not any(map(interval.overlaps, numbers)):
+        if not any(map(interval.overlaps, _intervals(squeeze(quote), quantity, falling))):
             printed = quantity.text(claim.quote, not quantity.falls)
             yield f"no number in “{quote}” agrees with {printed}"
 
@@ -114,7 +117,7 @@ def wrong_sign(claim: Claim) -> Iterator[str]:
     if not quantity or not claim.quote:
         return
     text, words = "".join(claim.context), squeeze(quantity.words)
-    number = claim.number.start() if claim.number else 0
+    number = claim.number.start() if claim.number else claim.range.start if claim.range else 0
     start = text.find(words, len(claim.context[0])) if words else number
     words, unit, digits = words_before(text, max(start, 0)), quantity.unit, quantity.digits
     falls = says_fall(words, unit)
@@ -140,34 +143,49 @@ def unlike_unit(claim: Claim) -> Iterator[str]:
 
 def _texts(value: Value) -> tuple[str, ...]:
     """The texts of a value: the items of a list, a text alone, none of a number."""
-    return value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
+    items = value if isinstance(value, tuple) else (value,)
+    return tuple(item for item in items if isinstance(item, str))
 
 
-def _numbers(quote: str, unit: str, falling: bool) -> Iterator[Interval]:
-    """The numbers of a quote that have the unit; measure words are optional (13个部门).
+def _described(number: Number) -> str:
+    """A number of a text in a message: as printed, and what it says if that is not plain."""
+    simple = number.quantity and not number.quantity.words and number.quantity.high is None
+    return f"“{squeeze(number.text)}”" + ("" if simple else f", {_meaning(number)}")
+
+
+def _meaning(number: Number) -> str:
+    """What a number of a text says."""
+    quantity = number.quantity
+    if not quantity:
+        return "which can't be read for sure"
+    low, high = digits_of(quantity.value), digits_of(quantity.top)
+    return low if quantity.high is None else f"from {low} to {high}"
+
+
+def _intervals(quote: str, quantity: Quantity, falling: bool) -> Iterator[Interval]:
+    """What the numbers of a quote with the unit leave open; measure words are optional (13个部门).
 
     One with a minus is negative; if the value may be `falling`, so is one after a word for a fall.
+    Numbers in words are round by nature.
     """
-    optional = "?" if UNITS_EN.get(unit) == "" else ""
-    after = re.compile(f"{NEXT}(?:{re.escape(squeeze(unit))}){optional}")
-    for match in _NUMBER.finditer(quote):
-        digits, more, scale, more_after = match.groups(default="")
-        digits = digits.replace(",", "")
-        end = after.match(quote, match.end()) if len(digits) <= 2 * MOST_DIGITS else None
-        if end:
-            words = words_before(quote, match.start())
-            falls, minus = falling and says_fall(words, unit), has_minus(words, unit)
-            words = words.rstrip("-−–－") if minus else words
-            behind = quote[end.end() : end.end() + REACH]
-            bound = bound_before(words) or more or more_after or bound_after(behind)
-            number = Decimal(f"-{digits}" if falls or minus else digits)
-            yield interval_of(Quantity(number, scale, bound, falls=falls and not minus))
-
-
-def _in_words(quote: str, falling: bool) -> Iterator[Interval]:
-    """The numbers that a quote prints in words, which are round by nature."""
-    places = (match.start() for match in _IN_WORDS.finditer(quote))
-    falls = {falling and says_fall(words_before(quote, at)) for at in places}
-    for number in words_values(quote):
-        size = Interval(number * (1 - APPROXIMATE), number * (1 + APPROXIMATE))
-        yield from (size * -1 if fall else size for fall in falls)
+    unit = quantity.bare_unit
+    after = re.compile(f"{NEXT}{re.escape(squeeze(unit))}")
+    for number in find(quote):
+        read = number.quantity
+        if not read or not (
+            UNITS_EN.get(unit) == ""
+            or known_unit(read.bare_unit) is known_unit(unit) is not None
+            or after.match(quote, number.end)
+        ):
+            continue
+        before = quote[: number.start]
+        if read.digits > 0 and (has_minus(before, unit) or (falling and says_fall(before, unit))):
+            read = replace(read, digits=-read.digits, falls=not has_minus(before, unit))
+        interval = interval_of(read)
+        if read.high is None and read.bound in INSIDE and read.bound:  # 千余 is below 2000
+            end = read.value + (read.unit_of_last if read.value > 0 else -read.unit_of_last)
+            interval = Interval(*sorted((Fraction(read.value), Fraction(end))))
+        elif read.words and read.high is None and read.sign == "=":
+            reach = abs(Fraction(read.value)) * APPROXIMATE
+            interval += Interval(-reach, reach)
+        yield interval

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from infofacts.model import Fact, FactBase
-from infofacts.numbers import find_number
+from infofacts.reading.finding import Number, find
+from infofacts.reading.stating import number_in, range_in
 from infofacts.record import Record
 from infofacts.report import SourceText, principal
 from infofacts.text import squeeze
@@ -36,6 +37,12 @@ def rule(key: str = "") -> Callable[[Callable[[Any], Iterator[Any]]], Rule]:
     return lambda problems: Rule(problems, key)
 
 
+@cache
+def _numbers(text: str, declared: tuple[str, ...]) -> list[Number]:
+    """The numbers of a text, once for all facts of one quote."""
+    return list(find(text, declared))
+
+
 class Claim(Record, slots=False):
     """A fact to check, with what the rules need of its quote and of the source's text."""
 
@@ -56,7 +63,18 @@ class Claim(Record, slots=False):
         return before, self.quote, after
 
     @cached_property
+    def numbers(self) -> list[Number]:
+        """The numbers of the quote and of the words around it; offsets are those of `context`."""
+        return _numbers("".join(self.context), tuple(self.base.units))
+
+    @cached_property
     def number(self) -> re.Match[str] | None:
         """The quantity's digits and unit in the quote, not in a longer number."""
         quantity = self.fact.quantity
-        return find_number(quantity, *self.context) if quantity else None
+        return number_in(self.context, quantity, self.numbers) if quantity else None
+
+    @cached_property
+    def range(self) -> Number | None:
+        """The quantity in the quote, where it is a range."""
+        quantity = self.fact.quantity
+        return range_in(self.context, quantity, self.numbers) if quantity else None

@@ -26,8 +26,9 @@ class Answer:
     """A command's answer: its records, how to show them to a person, and what to warn of.
 
     `text` is printed as it is, instead of records; `flat` makes the records of tsv and csv where
-    the others are nested. `format`, `raw` and `output` say how and where to print them, if that
-    is not what every command does.
+    the others are nested. `lead` is a line over the tables, a message where none is drawn.
+    `format`, `raw` and `output` say how and where to print them, if that is not what every command
+    does.
     """
 
     def __init__(
@@ -41,7 +42,9 @@ class Answer:
         format: str | None = None,
         raw: bool = False,
         output: Path | None = None,
+        lead: str = "",
     ) -> None:
+        self.lead = lead
         self.records, self.grids, self.flat = records, grids, flat
         self.messages, self.text, self.code = messages, text, code
         self.format, self.raw, self.output = format, raw, output

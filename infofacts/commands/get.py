@@ -36,7 +36,7 @@ def _fields() -> Sequence[str]:
 
 
 # fmt: off
-SCALE = p.Parameter("scale", "SCALE", "Scale of the printed value: 万, 亿, million, billion …",
+SCALE = p.Parameter("scale", "SCALE", "Scale or unit of the printed value: 万, million, 米 …",
                     ("--in",), words=_scales)
 FIELD = p.Parameter("field", "FIELD", "Field to print: value, printed, unit, as_of, quote …",
                     ("--field",), default="value", words=_fields)
@@ -101,7 +101,8 @@ class Lookup:
         from infofacts.names import Misses
 
         self.base, self.years, self.scale, self.field = base, years, scale, field
-        self.power = None if scale is None else scale_power(scale)
+        if scale is not None:
+            in_what(scale)  # raises before anything is looked up
         self.misses = Misses()
 
     def answers(self, wanted: Sequence[str]) -> tuple[list[str], list[Fact], list[str]]:
@@ -112,16 +113,13 @@ class Lookup:
         for name in wanted:
             cells = []
             for each in self._picked(name):
-                cell = None if isinstance(each, str) else self._cell(each)
-                cells.append(cell or "")
-                if isinstance(each, str):
-                    missing.append(each)
-                elif cell is None:
-                    missing.append(
-                        f"{each.id} is {each.printed}: not a count to give in {self.scale}"
-                    )
-                else:
-                    facts.append(each)
+                try:
+                    cells.append("" if isinstance(each, str) else self._cell(each))
+                    missing += [each] if isinstance(each, str) else []
+                    facts += [] if isinstance(each, str) else [each]
+                except NoAnswer as error:
+                    cells.append("")
+                    missing += error.lines
             lines.append("\t".join(cells))
         return lines, facts, missing
 
@@ -151,15 +149,15 @@ class Lookup:
             except NoAnswer as error:
                 yield str(error)
 
-    def _cell(self, fact: Fact) -> str | None:
-        """The field of a fact as text, items of a list between tabs; None if it has no scale."""
-        from infofacts.formats.tsv import cell
-        from infofacts.numbers import digits_of, is_share, scale_by
+    def _cell(self, fact: Fact) -> str:
+        """The field of a fact as text, the items of a list between tabs.
 
-        if self.field == "value" and self.power is not None:
-            if fact.number is None or is_share(fact.unit) or fact.measure == "rank":
-                return None
-            return digits_of(scale_by(fact.number, -self.power))
+        Raises `NoAnswer` for a value that cannot be given in what --in asks for.
+        """
+        from infofacts.formats.tsv import cell
+
+        if self.field == "value" and self.scale is not None:
+            return _converted(fact, self.scale)
         record = fact.to_dict()
         if self.field not in record and self.field not in BEYOND:
             expected = " ".join(record)
@@ -169,12 +167,47 @@ class Lookup:
         return "\t".join(" ".join(cell(item).split()) for item in items)
 
 
-def scale_power(scale: str) -> int:
-    """The power of ten of a scale word (万, million). Raises `BadUsage` for other words."""
-    from infofacts.units import SCALES
+def in_what(asked: str) -> tuple[int, str]:
+    """The power of ten and the unit of what `--in` asks for: 万, million, 米, 万米.
 
-    power = SCALES.get(scale, SCALES.get(scale.lower()))
-    if power is None:
-        shown = shortened(scale) or "''"
-        raise BadUsage(f"--in {shown}: expected one of {' '.join(SCALES)}")
-    return power
+    Raises `BadUsage` for a word that is neither a scale nor a known unit.
+    """
+    from infofacts.lexicon import in_simplified
+    from infofacts.units import SCALES, split_unit, unit_of
+
+    asked = in_simplified(asked)
+    power = SCALES.get(asked, SCALES.get(asked.lower()))
+    if power is not None:
+        return power, ""
+    power, unit = split_unit(asked)
+    if not unit or not unit_of(unit):
+        shown = shortened(asked) or "''"
+        raise BadUsage(f"--in {shown}: expected a unit, or one of {' '.join(SCALES)}")
+    return power, unit
+
+
+def _converted(fact: Fact, asked: str) -> str:
+    """A number in a scale or in a unit of its kind, where that is exact; both ends of a range.
+
+    Raises `NoAnswer` where it is not.
+    """
+    from decimal import Decimal
+
+    from infofacts.numbers import digits_of, exactly, is_share, scale_by
+    from infofacts.units import factor_between
+
+    power, unit = in_what(asked)
+    if fact.size is None or fact.measure == "rank" or (power and is_share(fact.unit)):
+        raise NoAnswer(f"{fact.id} is {fact.printed}: not a count to give in {asked}")
+    factor = factor_between(fact.unit, unit) if unit else factor_between(None, None)
+    if factor is None:
+        raise NoAnswer(f"{fact.id} is in {fact.unit or 'no unit'}: it can't be converted to {unit}")
+    ends = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+    cells = []
+    for end in ends:
+        assert isinstance(end, Decimal)
+        number = exactly(end, factor)
+        if number is None:
+            raise NoAnswer(f"{fact.id} is {fact.printed}: no exact number of {unit}")
+        cells.append(digits_of(scale_by(number, -power)))
+    return "\t".join(cells)

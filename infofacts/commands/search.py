@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from infofacts import names, store
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked, of_facts
-from infofacts.errors import NoAnswer
-from infofacts.names import Row
+from infofacts.errors import NO, OK, NoAnswer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from infofacts.model import FactBase, Hit
     from infofacts.views.table import Grid
 
 EXAMPLE = "infofacts search how many 5G base stations"
@@ -24,7 +25,9 @@ PARAMETERS = (WORDS, COUNT, *p.FILTERS, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_
 
 
 def answer(asked: Asked, words: Sequence[str], count: int) -> Answer:
-    """The best facts for some words. Raises `NoAnswer` where there are none.
+    """The best facts for some words, an answer if the first meets the whole question.
+
+    Raises `NoAnswer` where there are none.
 
     An indicator that the words name, but that only --derived has a value of, is warned of.
     """
@@ -40,11 +43,22 @@ def answer(asked: Asked, words: Sequence[str], count: int) -> Answer:
         left = filters.why_none(base.facts.values(), "no hits") if base.facts else []
         raise NoAnswer(f"nothing found for {' '.join(words)!r}", *left, *messages)
 
+    first = hits[0]
+    lead = nearest(base, first) if first.unmet else ""
+
     def grids() -> list[Grid]:
-        from infofacts.views.hits import named
-        from infofacts.views.topic import facts_grid
+        from infofacts.views.hits import hits_grid
 
-        rows = [Row(base.indicators[hit.indicator_id], hit.year, [hit]) for hit in hits]
-        return [facts_grid(base, rows, display, named(base, hits, words))]
+        return [hits_grid(base, hits, words, display, lead)]
 
-    return of_facts(hits, grids, messages=messages)
+    code = NO if first.unmet else OK
+    return of_facts(hits, grids, messages=messages, lead=lead, code=code)
+
+
+def nearest(base: FactBase, hit: Hit) -> str:
+    """The line over hits of which the first doesn't meet the whole question: what it doesn't meet,
+    and the years that there are where it is of another."""
+    years = {fact.year for fact in names.facts_by_indicator(base).get(hit.indicator_id, [])}
+    other = any(re.search(r"\d{4}|[一二][〇零一二三四五六七八九]{3}", word) for word in hit.unmet)
+    there = f"; {hit.indicator_id} has {names.spans(years)}" if other else ""
+    return f"nearest; not met: {', '.join(hit.unmet)}{there}"

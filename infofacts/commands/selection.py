@@ -37,8 +37,8 @@ def _years(base: FactBase, target: Target, facts: Sequence[Fact], years: Years) 
     if not facts:  # only derived figures, and they were not asked for
         return []
     first = next(iter(base.sources), "")
-    own = [fact.year for fact in facts if fact.source == first]
-    return sorted({max(fact.year for fact in facts), *own[-1:]}, reverse=True)
+    own = [fact for fact in facts if fact.source == first]
+    return sorted({names.newest(facts), names.newest(own or facts)}, reverse=True)
 
 
 def evidence_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:

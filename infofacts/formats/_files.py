@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
+import signal
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,40 +29,83 @@ class ExportOptions(Record):
 def save(path: Path, files: Files) -> None:
     """Write a file, or a folder of files, under another name and rename it when it is complete.
 
-    Only a plain file is replaced (its permissions stay) or an empty folder filled. Raises
-    `BadUsage` for any other path, and for one that cannot be written.
+    Only a plain file is replaced (its permissions and owner stay) or an empty folder filled.
+    Raises `BadUsage` for any other path, and for one that cannot be written.
     """
     folder = "" not in files
     try:
         if reason := _taken(path, folder):
             raise BadUsage(f"--output {path}: {reason}")
-        with TemporaryDirectory(prefix=".infofacts-", dir=path.parent) as beside:
+        with _interruptible(), TemporaryDirectory(prefix=".infofacts-", dir=path.parent) as beside:
             new = Path(beside) / "new"
             if folder:
                 new.mkdir()
             for name, content in files.items():
-                part = new / name
-                part.parent.mkdir(parents=True, exist_ok=True)
-                part.write_bytes(content)
+                _write(new / name, content)
+            for made, _, _ in os.walk(beside):
+                _sync(Path(made))
             if path.exists():
-                shutil.copymode(path, new)
+                _give(new, path.stat())
             os.replace(new, path)
+            _sync(path.parent)
     except OSError as error:
         if error.errno in _NO_ROOM:  # not a usage error
             raise OSError(error.errno, error.strerror, str(path)) from error
         raise BadUsage(f"--output {path}: {error.strerror}") from error
 
 
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C is an exception here, so that what is half written goes; else it ends at once."""
+    before = signal.getsignal(signal.SIGINT)
+    if callable(before):  # it may be ignored
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file; when this returns it is on the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """Bring the names in a folder to the disk, where the file system can and the folder is read."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _give(new: Path, was: os.stat_result) -> None:
+    """The owner of what is replaced, if we may give files away, and its permissions."""
+    with suppress(PermissionError):
+        os.chown(new, was.st_uid, was.st_gid)
+    new.chmod(stat.S_IMODE(was.st_mode))
+
+
 def _taken(path: Path, folder: bool) -> str:
     """Why a path must not be written to, "" if it may."""
     try:
-        mode = path.lstat().st_mode
+        found = path.lstat()
     except FileNotFoundError:
         return ""
+    if stat.S_ISLNK(found.st_mode):
+        return f"is a symbolic link to {os.readlink(path)}: name that"
     if folder:
-        if not stat.S_ISDIR(mode):
+        if not stat.S_ISDIR(found.st_mode):
             return "exists and is not a folder"
         return "the folder is not empty" if any(path.iterdir()) else ""
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(found.st_mode):
         return "exists and is not a regular file"
+    if found.st_nlink > 1:
+        return "has other names (hard links), which would keep the old contents; choose a new file"
     return "" if os.access(path, os.W_OK) else "exists and is write-protected"

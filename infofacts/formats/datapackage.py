@@ -16,7 +16,7 @@ from infofacts.formats._files import ExportOptions, Files
 from infofacts.formats._tables import Column, Table, origins, tables
 from infofacts.formats.json import to_json
 from infofacts.model import FactBase
-from infofacts.units import UNITS_EN
+from infofacts.units import Unit, unit_of
 
 ENDINGS = ()
 NEEDS = None
@@ -30,7 +30,7 @@ def write(base: FactBase, options: ExportOptions) -> Files:
     files = {f"{table.name}.csv": _csv(table, options.raw) for table in all_tables}
     first = next(iter(base.sources.values()), None)
     used = dict.fromkeys(fact.unit for fact in base.facts.values() if fact.unit)
-    units = ((unit, UNITS_EN.get(unit, unit)) for unit in used)  # a measure word has no name
+    units = [(unit, unit_of(unit)) for unit in used]
     package = {
         "profile": "tabular-data-package",
         "name": "infofacts",
@@ -38,11 +38,17 @@ def write(base: FactBase, options: ExportOptions) -> Files:
         "description": "Facts, each with the words it was printed in.",
         "version": __version__,
         "sources": origins(base),
-        "units": [{"name": unit} | ({"title": title} if title else {}) for unit, title in units],
+        "units": [_unit(name, unit) for name, unit in units],
         "resources": [_resource(table, files[f"{table.name}.csv"]) for table in all_tables],
     }
     described = json.dumps(package, ensure_ascii=False, indent=2)
     return files | {"datapackage.json": f"{described}\n".encode()}
+
+
+def _unit(name: str, unit: Unit | None) -> dict[str, str]:
+    """A unit: its name, its English (a measure word has none) and its kind."""
+    more = {"title": (unit.plural or unit.en) if unit else name, "kind": unit.kind if unit else ""}
+    return {"name": name} | {key: value for key, value in more.items() if value}
 
 
 def _csv(table: Table, raw: bool) -> bytes:

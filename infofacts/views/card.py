@@ -53,7 +53,7 @@ def _years(base: FactBase, rows: Sequence[Row], above: Cell, display: Display) -
             name = display.word("derived") if row.other == "derived" else f"[{row.other}]"
             line[0] = [dim(f"  {name}")]
     levels = [row.level if row.level and not row.other else None for row in rows]
-    series = [level for level in levels if level and level.number is not None]
+    series = [level for level in levels if level and level.size is not None]
     if len(series) > 1 and all(same_unit(series[0], level) for level in series):
         growths: dict[str, Cell] = {}
         breaks = breaks_of(base)
@@ -65,7 +65,7 @@ def _years(base: FactBase, rows: Sequence[Row], above: Cell, display: Display) -
         columns.append(display.column("yearly"))
         for each, line in zip(levels, table, strict=True):
             line.append(growths.get(each.id, "") if each else "")
-        insert_bars(columns, table, [level.number if level else None for level in levels], display)
+        insert_bars(columns, table, [level.size if level else None for level in levels], display)
     return Grid(columns, table, above)
 
 

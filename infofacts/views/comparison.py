@@ -7,9 +7,10 @@ from decimal import Decimal
 from itertools import groupby
 
 from infofacts.compare import FIGURES, Comparison, against
-from infofacts.interval import Figure
+from infofacts.interval import Figure, outward
 from infofacts.model import Fact, FactBase
-from infofacts.numbers import number_text, reading_scale
+from infofacts.numbers import number_text, range_text, reading_scale
+from infofacts.units import factor_between
 from infofacts.views import words
 from infofacts.views.display import Display
 from infofacts.views.table import GAP, Cell, Column, Grid, Line, Span, apart, dim, longest
@@ -43,49 +44,81 @@ def _grid(
     base: FactBase, compared: Sequence[Comparison], display: Display, over_years: bool, force: bool
 ) -> Grid:
     facts = [comparison.fact for comparison in compared]
-    numbers = [fact.number for fact in facts if fact.number is not None]
-    scale = reading_scale(max(map(abs, numbers)), facts[0].unit, display.lang)
+    numbers = [_in_unit_of(fact, facts[0]) for fact in facts]
+    scales = _scales(facts, display)
     figures = [name for name in FIGURES if any(getattr(each, name) for each in compared)]
     if all(each.growth_per_year == each.growth for each in compared):
         figures = [name for name in figures if name != "growth_per_year"]
     measure = {"change": "change", "growth": "rate"}.get(facts[0].measure, "value")
     indicator = base.indicators[facts[0].indicator_id]
     above: list[Line] = [words.title_line(indicator, display), ""] if over_years else []
-    address = 0 if over_years else max(len(fact.id) for fact in facts)
-    columns = [display.column("year" if over_years else "indicator", address)]
+    longest_id = 0 if over_years else max(len(fact.id) for fact in facts)
+    columns = [display.column("year" if over_years else "indicator", longest_id)]
     columns += [display.column(name) for name in (measure, *figures)]
     rows: list[list[Cell]] = []
     for each in compared:
-        name: Cell = words.date_text(each.fact)
+        name: Cell = words.date_text(each.fact, display)
         if not over_years:
             place = words.place_text(each.fact, display)
             label = words.label(base.indicators[each.fact.indicator_id], display)
-            name = [*label, dim(each.fact.id), dim(place)]
+            address = f"{each.fact.id}{words.status_text(each.fact, display)}"
+            name = [*label, dim(address), dim(place)]
+        scale = scales[each.fact.id]
         value = [Span(_value(each.fact, scale, display), "number")]
         computed = ((key, getattr(each, key)) for key in figures)
-        cells = ([[figure_span(f, key, display, scale)] if f else []] for key, f in computed)
+        ranged = each.fact.is_range or (each.base is not None and each.base.is_range)
+        cells = (
+            [[figure_span(f, key, display, scale, ranged)] if f else []] for key, f in computed
+        )
         rows.append([name, [value], *cells])
     insert_bars(columns, rows, numbers, display)
     notes = list(_notes(compared, display, over_years, force))
     return Grid(columns, rows if over_years else apart(rows), above, ["", *notes] if notes else ())
 
 
+def _in_unit_of(fact: Fact, first: Fact) -> Decimal:
+    """A value in the unit of the first: what a bar is drawn by."""
+    factor = factor_between(fact.unit, first.unit) or 1
+    return (fact.size or Decimal(0)) * factor.numerator / factor.denominator
+
+
+def _scales(facts: Sequence[Fact], display: Display) -> dict[str, Scale]:
+    """The scale of every value by address: one for all, or its own where the units differ."""
+    sizes = {fact.id: abs(fact.size or Decimal(0)) for fact in facts}
+    if len({fact.unit for fact in facts}) == 1:
+        sizes = dict.fromkeys(sizes, max(sizes.values()))
+    return {fact.id: reading_scale(sizes[fact.id], fact.unit, display.lang) for fact in facts}
+
+
 def _value(fact: Fact, scale: Scale, display: Display) -> str:
     """A value in the common scale, with its bound as printed."""
-    assert fact.number is not None
+    assert fact.size is not None
     unit = fact.unit or ""
-    if display.lang != "en" and fact.quantity and fact.bound != "=":
+    if fact.quantity and fact.is_range:
+        ends = fact.quantity.value, fact.quantity.top
+        text = range_text(*ends, unit, display.lang, fact.quantity.bound, scale=scale)
+    elif display.lang != "en" and fact.quantity and fact.bound != "=":
         text = fact.quantity.scaled(*scale, unit).text(signed=True)
     else:
         bound = words.bound_words(fact)
-        text = number_text(fact.number, unit, display.lang, fact.bound, bound, scale=scale)
-    return text.replace("-", "−", 1) if fact.number < 0 else text
+        text = number_text(fact.size, unit, display.lang, fact.bound, bound, scale=scale)
+    return text.replace("-", "−", 1) if fact.size < 0 else text
 
 
-def figure_span(figure: Figure, name: str, display: Display, scale: Scale = UNSCALED) -> Span:
-    """A computed number: differences in the common scale, growth with its sign, ratios as ×."""
+def figure_span(
+    figure: Figure, name: str, display: Display, scale: Scale = UNSCALED, ranged: bool = False
+) -> Span:
+    """A computed number: differences in the common scale, growth with its sign, ratios as ×.
+
+    `ranged`: it is computed from a range, and shown as one.
+    """
     lead = "×" if name == "ratio" else "+" if figure.value > 0 else ""
     unit, scale = figure.unit or "", scale if name == "difference" else UNSCALED
+    if ranged and figure.low is not None and figure.high is not None and figure.place is not None:
+        low, high = outward(figure.low, figure.high, figure.place - 1)
+        lead = lead if low > 0 else ""
+        text = lead + range_text(low, high, unit, display.lang, scale=scale)
+        return Span(text.replace("-", "−"), "number" if name == "ratio" else "rise")
     text = number_text(
         figure.value, unit, display.lang, figure.bound, lead=lead, scale=scale, place=figure.place
     )

@@ -74,7 +74,7 @@ def passage_grids(base: FactBase, passages: Sequence[Passage], display: Display)
         above: list[Line] = []
         for each in group:
             fact, place = each.fact, dim(f"  {place_text(each.fact, display)}")
-            style = "number" if fact.number is not None else ""
+            style = "number" if fact.size is not None else ""
             value = Span(" ".join(value_lines(fact, display)), style)
             above.append(title_line(base.indicators[fact.indicator_id], display, fact.id))
             above.append([value, *place, *proof_mark(fact, display)])

@@ -67,13 +67,15 @@ class Column(Record):
 class Grid(Record):
     """A table with lines above and below it.
 
-    A row without cells is an empty line; without any headings the table has no head.
+    A row without cells is an empty line; without any headings the table has no head. On a terminal
+    a row takes at most `most` lines, 0 for as many as it needs.
     """
 
     columns: Sequence[Column] = ()
     rows: Sequence[Sequence[Cell]] = ()
     above: Cell = ()
     below: Cell = ()
+    most: int = 0
 
 
 def apart(rows: Iterable[Sequence[Cell]]) -> list[Sequence[Cell]]:
@@ -135,8 +137,9 @@ def _colours() -> Literal["standard"] | None:
     return "standard" if sys.stdout.isatty() and env.get("TERM", "") not in ("", "dumb") else None
 
 
-def _wrapped(cell: Cell, size: int, right: bool = False) -> Text:
-    """Lines broken by the rules for Chinese; rich breaks at spaces only."""
+def _wrapped(cell: Cell, size: int, right: bool = False, most: int = 0) -> Text:
+    """Lines broken by the rules for Chinese; rich breaks at spaces only. At most `most` lines
+    are left, 0 for all: of the longest texts the ends are cut off."""
     from rich.text import Text
 
     coloured = _colours() is not None
@@ -147,8 +150,34 @@ def _wrapped(cell: Cell, size: int, right: bool = False) -> Text:
     parts = []
     for line in lines:
         edges = [edge for start_end in breaks(line.plain, size) for edge in start_end]
-        parts += line.divide(edges)[1::2]
-    return Text("\n", justify="right" if right else "left", overflow="fold").join(parts)
+        parts.append(list(line.divide(edges)[1::2]))
+    if most:
+        parts = _cut(parts, most, size)
+    joined = (part for line in parts for part in line)
+    return Text("\n", justify="right" if right else "left", overflow="fold").join(joined)
+
+
+def _cut(parts: list[list[Text]], most: int, size: int) -> list[list[Text]]:
+    """At most so many lines of broken texts: the ends of the longest are cut off, then the last
+    texts are left out. An address is cut only when nothing else is left."""
+    parts = list(filter(None, parts))
+    while sum(map(len, parts)) > most:
+        texts = [at for at, line in enumerate(parts) if " " in line[0].plain or not _ascii(line)]
+        at = max(texts, key=lambda at: len(parts[at]), default=0)
+        if len(parts[at]) > 1:
+            parts[at].pop()
+            end = parts[at][-1]
+            end.rstrip()
+            while end.plain.endswith("…") or end.cell_len >= size:
+                end.right_crop(1)
+            end.append("…")
+        else:
+            del parts[texts[-1] if len(texts) > 1 else -1]
+    return parts
+
+
+def _ascii(line: Sequence[Text]) -> bool:
+    return all(part.plain.isascii() for part in line)
 
 
 def _style(span: Span) -> str:
@@ -186,7 +215,10 @@ def _table(grid: Grid) -> Table:
     for row in grid.rows:
         placed = zip(row, sizes, grid.columns, strict=True) if row else ()
         table.add_row(
-            *(_wrapped(cell, size, c.align_right and _is_figure(cell)) for cell, size, c in placed)
+            *(
+                _wrapped(cell, size, c.align_right and _is_figure(cell), grid.most)
+                for cell, size, c in placed
+            )
         )
     return table
 

@@ -16,6 +16,8 @@ Naming = Callable[[Indicator, Display], list[list[Span]]]
 
 
 Parts = Mapping[str, list[list[Span]]]
+# A function that adds parts to a row.
+More = Callable[[Row, Display], Parts]
 
 
 def parts_of(base: FactBase, row: Row, display: Display, named: Naming = label) -> Parts:
@@ -23,7 +25,7 @@ def parts_of(base: FactBase, row: Row, display: Display, named: Naming = label) 
     ranked = all(fact.measure == "rank" for fact in row.facts)
     value = row.facts[0] if ranked else row.level
     first = value or row.facts[0]
-    style = "number" if value and value.number is not None else ""
+    style = "number" if value and value.size is not None else ""
     changes = [] if ranked else [fact for fact in row.facts if fact.measure != "level"]
     return {
         "name": named(row.indicator, display),
@@ -32,7 +34,7 @@ def parts_of(base: FactBase, row: Row, display: Display, named: Naming = label) 
         if value
         else [],
         "change": [[words.delta(fact, display)] for fact in changes],
-        "date": [[Span(words.date_text(first))]],
+        "date": [[Span(words.date_text(first, display))]],
         "section": [
             [*dim(words.section_text(first, display)), *mark_of(row.facts, display)],
             dim(words.hidden_text(base, row.facts, display)),
@@ -58,7 +60,8 @@ def mark_of(facts: Sequence[Fact], display: Display) -> list[Span]:
 
 # The columns of a table from a width on: each has a heading and its parts, one line per part;
 # parts with a comma between them share a line. To add a column, add a part and name it here.
-LAYOUTS: Mapping[int, Mapping[str, tuple[str, ...]]] = {
+Layouts = Mapping[int, Mapping[str, tuple[str, ...]]]
+LAYOUTS: Layouts = {
     150: {
         "indicator": ("name",), "address": ("address",), "value": ("value",),
         "change": ("change",), "date": ("date",), "place": ("section, line",),
@@ -88,16 +91,25 @@ def topic_grid(base: FactBase, topic: Topic, rows: Sequence[Row], display: Displ
 
 
 def facts_grid(
-    base: FactBase, rows: Sequence[Row], display: Display, named: Naming = label, above: Cell = ()
+    base: FactBase,
+    rows: Sequence[Row],
+    display: Display,
+    named: Naming = label,
+    above: Cell = (),
+    layouts: Layouts = LAYOUTS,
+    more: More = lambda row, display: {},
+    most: int = 0,
 ) -> Grid:
     """Facts of any indicators in rows, and their sources; `named` writes the names.
+
+    `layouts` may name other parts, which `more` makes; a row has at most `most` lines, 0 for all.
 
     Only an indicator's first row has its name; rows of several lines have empty lines between.
     """
     facts = [fact for row in rows for fact in row.facts]
     rows = [each for row in rows for each in row.split()]
-    shown = [parts_of(base, row, display, named) for row in rows]
-    layout = LAYOUTS[next(width for width in LAYOUTS if display.width >= width)]
+    shown = [{**parts_of(base, row, display, named), **more(row, display)} for row in rows]
+    layout = layouts[next(width for width in layouts if display.width >= width)]
     if not any(parts["change"] for parts in shown):
         layout = {key: lines for key, lines in layout.items() if key != "change"}
     columns = [display.column(key, _min_width(key, layout[key], shown)) for key in layout]
@@ -108,12 +120,14 @@ def facts_grid(
             table.append([])
         own = {**parts, "name": [], "address": []} if again else parts
         table.append([_cell(own, lines) for lines in layout.values()])
-    return Grid(columns, table, above, ["", *words.sources_lines(base, facts, display)])
+    below = ["", *words.sources_lines(base, facts, display)]
+    return Grid(columns, table, above, below, most)
 
 
 def _min_width(key: str, lines: Sequence[str], shown: Sequence[Parts]) -> int:
-    """Addresses and places are broken only after all other texts."""
-    kept = lines if key == "place" else [name for name in lines if name == "address"]
+    """Addresses, dates and places are broken only after all other texts."""
+    whole = ("address", "own", "date, years")
+    kept = lines if key == "place" else [name for name in lines if name in whole]
     return max((longest(_cell(parts, kept)) for parts in shown), default=0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
-from infofacts.numbers import number_text, sign_en
+from infofacts.numbers import number_text, range_text, sign_en
 from infofacts.report import section_en
 from infofacts.units import SIGN_ZH
 from infofacts.views.display import Display
@@ -25,10 +25,13 @@ WORDS = {
     "force": ("不算增长；--force 可强制计算", "no growth computed; --force computes it"),
     "group": ("类别", "Group"), "growth": ("增长", "Growth"), "growth_per_year": ("年均", "Per year"),
     "indicator": ("指标", "Indicator"), "indicators": ("指标数", "Indicators"), "line": ("行", "line "),
-    "not bundled": ("原文未收录", "text not bundled"), "note": ("注", "Note"),
+    "more years": ("另有", "also"), "not bundled": ("原文未收录", "text not bundled"), "note": ("注", "Note"),
     "place": ("出处", "Source"), "publisher": ("发布", "Publisher"), "quoted in": ("转引自", "quoted in"),
     "rate": ("增速", "Growth rate"),
     "ratio": ("比", "Ratio"), "scope differs": ("范围不同", "the scopes differ"),
+    "preliminary": ("初步数", "preliminary"), "revised": ("修订数", "revised"),
+    "estimate": ("估计数", "estimate"), "forecast": ("预测", "forecast"), "target": ("目标", "target"),
+    "status differs": ("一个是目标或预测", "one is a target or forecast"),
     "since": ("较", "vs "), "source differs": ("发布机构不同", "the publishers differ"),
     "title": ("题名", "Title"), "topic": ("主题", "Topic"), "unquoted": ("无原文", "no words quoted"),
     "unproven": ("未证实", "unproven"), "unread": ("文件无法读取", "file cannot be read"), "value": ("数值", "Value"),
@@ -54,12 +57,13 @@ def title_line(thing: Topic | Indicator, display: Display, address: str = "") ->
 
 def value_lines(fact: Fact, display: Display) -> list[str]:
     """The value: a number, a text, or items (short ones on one line, else one per line)."""
-    if fact.number is not None:
+    if fact.size is not None:
         return [value_number(fact, display)]
     english = fact.value_en if display.lang == "en" else None
     value = english or fact.value
     if not isinstance(value, tuple):
         return [str(value)]
+    value = tuple(map(str, value))
     long = max(map(len, value)) > (20 if display.lang == "en" else 10)
     lines = list(value) if long else [(", " if display.lang == "en" else "、").join(value)]
     if not english and fact.printed.endswith(f"{value[-1]}等"):
@@ -69,10 +73,13 @@ def value_lines(fact: Fact, display: Display) -> list[str]:
 
 def value_number(fact: Fact, display: Display) -> str:
     """A number for people: as printed in Chinese, with English scale words in English."""
-    assert fact.number is not None
     if fact.measure == "rank":
         return _rank(fact, display)
+    if display.lang == "en" and fact.quantity and fact.is_range:
+        ends, bound = (fact.quantity.value, fact.quantity.top), fact.quantity.bound
+        return range_text(*ends, fact.unit or "", "en", bound)
     if display.lang == "en":
+        assert fact.number is not None
         return number_text(fact.number, fact.unit or "", "en", fact.bound, bound_words(fact))
     return fact.printed
 
@@ -93,13 +100,16 @@ def _rank(fact: Fact, display: Display) -> str:
 
 def delta(fact: Fact, display: Display) -> Span:
     """A change, growth or rank in a few characters: +7153万户, +13.4%, 第2."""
-    assert fact.number is not None, "measures are numbers"
+    assert fact.size is not None, "measures are numbers"
     if fact.measure == "rank":
         return Span(_rank(fact, display))
-    falls = fact.number < 0
+    falls = fact.size < 0
     sign = "−" if falls else "+"
-    if display.lang == "en":
-        size = fact.number.copy_abs()
+    if display.lang == "en" and fact.quantity and fact.is_range:
+        low, high = sorted(map(abs, (fact.quantity.value, fact.quantity.top)))
+        text = sign + range_text(low, high, fact.unit or "", "en", fact.quantity.bound)
+    elif display.lang == "en":
+        size = fact.size.copy_abs()
         text = number_text(size, fact.unit or "", "en", fact.bound, bound_words(fact), lead=sign)
     elif falls and fact.quantity and not fact.quantity.falls:  # the minus is printed
         text = fact.printed.replace("-", "−")
@@ -107,14 +117,23 @@ def delta(fact: Fact, display: Display) -> Span:
         text = sign + fact.printed
     if fact.years and fact.years > 1:
         text = f"{text} p.a." if display.lang == "en" else f"年均{text}"
+    text += status_text(fact, display)
     usual = fact.since == fact.year - (fact.years or 1)
     since = "" if usual else f" {display.word('since')}{fact.since}"
     return Span(text + since, "fall" if falls else "rise")
 
 
-def date_text(fact: Fact) -> str:
-    """The date of a value; the year alone for a whole year or an undated value."""
-    return fact.as_of or str(fact.year)
+def date_text(fact: Fact, display: Display) -> str:
+    """The date of a value, and how final it is: 2025 target.
+
+    The year alone for a whole year or an undated value.
+    """
+    return f"{fact.as_of or fact.year}{status_text(fact, display)}"
+
+
+def status_text(fact: Fact, display: Display) -> str:
+    """How final a value is, after a space; "" for one stated without reserve or computed."""
+    return "" if fact.status in ("stated", "derived") else f" {display.word(fact.status)}"
 
 
 def place_text(fact: Fact, display: Display) -> str:

@@ -35,7 +35,6 @@ def text() -> str:
     assert isinstance(group, TyperGroup)
     top = typer.Context(group, info_name="infofacts", **group.context_settings)
     commands = [_context(group, name, top) for name in group.list_commands(top)]
-    exits = EXIT_CODES | {130: "Interrupted by Ctrl-C."}
     sections = (
         (
             "Name",
@@ -47,7 +46,7 @@ def text() -> str:
         ("Commands", [line for each in commands for line in _command(each)]),
         ("Examples", _examples(commands)),
         ("Environment", _tagged(ENVIRONMENT.items())),
-        ("Exit status", _tagged((str(code), meaning) for code, meaning in exits.items())),
+        ("Exit status", _tagged((str(code), meaning) for code, meaning in EXIT_CODES.items())),
     )
     head = f'.TH INFOFACTS 1 "" "infofacts {__version__}" "User Commands"'
     body = (line for title, lines in sections for line in (f".SH {title.upper()}", *lines))

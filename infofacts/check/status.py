@@ -1,0 +1,101 @@
+"""Rules on how final a value is: preliminary, revised, an estimate, a forecast or a target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from infofacts.check.rule import Claim, rule
+from infofacts.report import passage
+from infofacts.text import squeeze
+
+# Words before a number in its sentence that say so, by the status that they ask for, and the other
+# statuses that will do. The text is squeezed and in small letters.
+_GAP = "[^。；！？!?]{0,60}"
+_WORDS = {
+    "preliminary": (
+        "初步(?:核算|核实|统计|测算|汇总|估算|估计|数据|数|结果)|快报(?:数|数据|统计|显示)?"
+        "|preliminary|provisional|flashestimate"
+    ),
+    "revised": "修订(?:后|为|数)|最终核实|revised(?:to|figure|value|data)",
+    "estimate": (
+        "据[^，。；]{0,10}(?:测算|估算|估计|推算)|(?<!预)(?:测算|估算|推算)(?=，|显示|约|[0-9])|估计(?=约|[0-9有为达])"
+        "|estimated|estimatesof"
+    ),
+    "forecast": (
+        "预计|有望|(?<![较比超于合])预期(?!寿命|[高低好]|转|目标)|预测(?=到|至|[0-9]{4}年|，|显示)"
+        "|(?<![^，。；、：年月底末])将(?:达|超|突破|增长|增至|升至|降至|减少|实现)"
+        "|expected|projected|forecast|willreach|willbe"
+    ),
+    "target": (
+        "目标(?:值|数)?(?:为|是|定为|设为|达|：|:)|(?<!战略)目标约?$|力争|确保到|拟(?=新增|新建|建设|投)"
+        "|(?<![”》」行项动度程展划])(?<!五年)计划(?:新增|新建|建设|建成|投|到|于|用|实现|完成|达|发展|培育|扩|"
+        "提[高升]|将|年内|今年|明年)|规划(?:建设|建成|新增|到|投资|目标)"
+        "|target(?:ed|s)?(?:of|is|at|to)|aim(?:s|ed)?to|plan(?:s|ned)?to"
+    ),
+}
+_PATTERNS = {status: re.compile(words) for status, words in _WORDS.items()}
+_TARGET_AFTER = re.compile("(?:左右|以上)?的?(?:预期|增长|发展|年度)?目标(?!的[0-9])")
+_DONE = re.compile("完成|超额|达到|实现了|已")
+_ENOUGH = {
+    "preliminary": ("preliminary", "revised", "estimate"),
+    "revised": ("revised", "preliminary"),
+    "estimate": ("estimate", "preliminary", "forecast"),
+    "forecast": ("forecast", "target", "estimate"),
+    "target": ("target", "forecast"),
+}
+
+
+@rule()
+def status_missing(claim: Claim) -> Iterator[str]:
+    """A value that its words call preliminary, expected, planned … has that status.
+
+    Not where the label says so: the number of planned cables (规划建设的光缆) is no plan itself.
+    """
+    if not claim.fact.quantity or not claim.quote:
+        return
+    for status, word in _said(claim):
+        if claim.fact.status not in _ENOUGH[status] and word not in claim.fact.zh:
+            yield f'the source says {word}: add status = "{status}"'
+            return
+
+
+@rule(key="status")
+def status_not_said(claim: Claim) -> Iterator[str]:
+    """A status is said by the quote, the passage around it, or a note."""
+    fact = claim.fact
+    level = claim.base.facts.get(f"{fact.indicator_id}.{fact.year}")
+    inherited = fact.measure != "level" and level is not None and level.status == fact.status
+    if fact.status == "stated" or not fact.quote or inherited:
+        return
+    around = passage(claim.base, fact).text if claim.text else ""
+    words = squeeze(f"{fact.quote}。{around}。{fact.note or ''}。{fact.break_zh or ''}").casefold()
+    said = (status for status, pattern in _PATTERNS.items() if pattern.search(words))
+    known = {enough for status in said for enough in _ENOUGH[status]}
+    if fact.status not in known and "目标" not in words:
+        yield f"status = {fact.status!r}, but neither the source's words nor the note say so"
+
+
+def _said(claim: Claim) -> Iterator[tuple[str, str]]:
+    """The statuses that words in the number's sentence say, with these words."""
+    before, quote, after = claim.context
+    text, words = (
+        "".join(claim.context),
+        squeeze(claim.fact.quantity.words if claim.fact.quantity else ""),
+    )
+    at = claim.number or claim.range
+    if words:
+        start = text.find(words, len(before))
+        end = start + len(words)
+    elif isinstance(at, re.Match):
+        start, end = at.span()
+    elif at:
+        start, end = at.start, at.end
+    else:
+        return
+    sentence = re.split("[。；！？!?]", text[:start])[-1].casefold()
+    for status, pattern in _PATTERNS.items():
+        if found := pattern.search(sentence):
+            yield status, found[0]
+    if (found := _TARGET_AFTER.match(text, end)) and not _DONE.search(sentence):
+        yield "target", found[0]

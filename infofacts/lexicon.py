@@ -1,0 +1,106 @@
+"""Places, traditional characters and pinyin: the tables of other projects in `infofacts/tables`.
+
+`tests/tools/tables.py` makes them. They are read when something asks for them, once.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+from infofacts.text import file_bytes
+
+TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def _table(name: str) -> dict[str, Any]:
+    """A file of tables."""
+    import json
+
+    folder = os.path.dirname(os.path.abspath(__file__))
+    tables: dict[str, Any] = json.loads(file_bytes(os.path.join(folder, "tables", f"{name}.json")))
+    return tables
+
+
+@cache
+def places() -> dict[str, str]:
+    """The code of every name of a place, in Chinese and, in small letters, in English."""
+    names: dict[str, str] = _table("places")["names"]
+    return names
+
+
+@cache
+def names_of(code: str) -> tuple[str, ...]:
+    """All names of a place: 浙江, zhejiang."""
+    return tuple(name for name, of in places().items() if of == code)
+
+
+@cache
+def _traditional() -> tuple[dict[int, int], dict[str, str]]:
+    """The simplified characters, and words, of traditional ones."""
+    tables = _table("traditional")
+    return str.maketrans(*tables["characters"]), tables["words"]
+
+
+LONGEST = 8  # characters of a traditional word
+
+
+def _is_simplified(text: str) -> bool:
+    """Whether there is nothing to simplify, if possible without reading a table."""
+    try:
+        return text.isascii() or bool(text.encode("gb2312"))
+    except UnicodeError:
+        return text.translate(_traditional()[0]) == text
+
+
+def simplified(text: str) -> list[tuple[str, int]]:
+    """A text in simplified characters, in pieces with the length that each had.
+
+    >>> simplified("網路a"), simplified("网络")
+    ([('网络', 2), ('a', 1)], [('网', 1), ('络', 1)])
+    """
+    if _is_simplified(text):
+        return [(char, 1) for char in text]
+    characters, words = _traditional()
+    pieces: list[tuple[str, int]] = []
+    at = 0
+    while at < len(text):
+        sizes = range(min(LONGEST, len(text) - at), 1, -1)
+        size = next((size for size in sizes if text[at : at + size] in words), 1)
+        piece = text[at : at + size]
+        pieces.append((words.get(piece, piece).translate(characters), size))
+        at += size
+    return pieces
+
+
+def in_simplified(text: str) -> str:
+    """A text in simplified characters, with the words of the mainland."""
+    return text if text.isascii() else "".join(piece for piece, _ in simplified(text))
+
+
+@cache
+def syllables() -> dict[str, tuple[str, ...]]:
+    """The readings of each character in pinyin, without tones; the main one first."""
+    readings: dict[str, tuple[str, ...]] = {}
+    table = _table("pinyin")["syllables"].items()
+    for others in (False, True):
+        for syllable, characters in table:
+            for char in characters.split("/")[others]:
+                readings[char] = (*readings.get(char, ()), syllable)
+    return readings
+
+
+def pinyin(name: str) -> list[str]:
+    """The ways to type a Chinese name in pinyin; all but the first read one character otherwise.
+
+    >>> pinyin("网民规模"), pinyin("长三角")
+    (['wangminguimo'], ['changsanjiao', 'zhangsanjiao', 'changsanlu'])
+    """
+    readings = [syllables().get(char, (char,)) for char in name]
+    main = [each[0] for each in readings]
+    ways = ["".join(main)]
+    for at, each in enumerate(readings):
+        ways += ["".join([*main[:at], other, *main[at + 1 :]]) for other in each[1:]]
+    return ways

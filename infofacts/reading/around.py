@@ -1,0 +1,118 @@
+"""What stands around a number: bound words, currency signs, and what makes it no amount."""
+
+from __future__ import annotations
+
+import re
+
+from infofacts.reading.numerals import DIGITS, NUMERALS
+from infofacts.text import ZH_DIGITS, squeeze
+from infofacts.units import BOUND_WORDS, UNITS
+
+SPACE = "[ \t\u00a0\u2009\u202f\u3000]"
+_DIGIT = "".join(DIGITS)
+
+# ---------------------------------------------------------------- bound words
+# Bound words that count where they stand right beside a number; a longer one (不超过) before a part
+# of it. The commonest (过, 上) are left out: they may be other words or parts of them (通过, 网上).
+# For the rest those words are few.
+LONGEST = sorted(BOUND_WORDS, key=len, reverse=True)
+_TELLING = [word for word in LONGEST if not BOUND_WORDS[word].common]
+BEFORE = [word for word in _TELLING if BOUND_WORDS[word].place == "before"]
+_AFTER = [word for word in _TELLING if BOUND_WORDS[word].place == "after"]
+_ENDINGS = [(squeeze(word), word) for word in BEFORE]
+_OTHER_BEFORE = re.compile(
+    "(?:[签契违履预公特邀]约|(?<![采募征收筹搜聚汇])集约|(?<![化缓了])解约|(?<![连陆持继])续约"
+    rf"|(?<![{ZH_DIGITS}十两多\d])条约|(?<![环季调])节约|(?<![联整综结组融聚符适配混集])合约"
+    "|[最附邻远靠]近|(?:more|turn|hand|left|take|make|(?<!bli)(?<!affi)c)over)$"
+)
+# 5人及以上 is 以上; 上下游 is no bound.
+_BETWEEN = re.compile("(?:及|或|（含）|[(]含[)])(?=以)|上下[游级文班]")
+
+
+def bound_before(text: str) -> str:
+    """The bound word that a text ends with, the longest: 不超过, not 超过; "" in 节约."""
+    text = text.casefold()
+    if _OTHER_BEFORE.search(text):
+        return ""
+    return next((word for ending, word in _ENDINGS if text.endswith(ending)), "")
+
+
+def bound_of_words(words: str, before: str) -> str:
+    """过 before 半, 上 before 千: bound words that before other numbers are other words."""
+    alone = re.match(rf"半|[十百千万亿]+(?![{NUMERALS}余多])", words)
+    return before[-1:] if alone and before[-1:] in ("过", "上") else ""
+
+
+def bound_after(text: str) -> str:
+    """The bound word that a text begins with, 及 or （含） before it or not, or ""."""
+    if between := _BETWEEN.match(text):
+        text = text[between.end() :]
+    return next(filter(text.startswith, _AFTER), "")
+
+
+# ---------------------------------------------------------------- currencies
+_SIGNS = sorted((n for n, unit in UNITS.items() if unit.kind == "currency"), key=len, reverse=True)
+_CODES = "|".join(name for name in _SIGNS if name.isascii() and name.isupper() and name.isalpha())
+_MARKS = "|".join(re.escape(name) for name in _SIGNS if not name[-1].isalpha())
+_CURRENCY = re.compile(rf"(?:{_MARKS}|(?<![A-Za-z])(?:{_CODES})|人民币|港币)(?={SPACE}?$)")
+
+
+def currency_before(text: str) -> tuple[str, int]:
+    """The currency that a text ends with ($, US$, RMB, 人民币), and how long that is; ("", 0)."""
+    match = _CURRENCY.search(text)
+    return (match[0], len(text) - match.start()) if match else ("", 0)
+
+
+# ---------------------------------------------------------------- what is no amount
+_ORDINAL = re.compile(rf"第{SPACE}?(?:[{NUMERALS}]、)?$|\b[Nn]o\.?{SPACE}?$")
+# IPv6, GPT-4, A100; but not the English words of a squeezed text: between5and10.
+_WORDS = ("[a-z]{4}", "to", "by", "is", "was", "of", "and", "up", "at")
+_LETTER = re.compile(
+    rf"[A-Za-z]-?$(?<!-)(?:{''.join(f'(?<!{word})' for word in _WORDS)})|[A-Za-z]-$"
+)
+_VERSION = re.compile(r"(?:[Vv]|[Vv]ersion|版本?|[A-Z][A-Za-z-]*)\s?$")
+_DAY = re.compile(f"{SPACE}?(?:[月日号时季](?!间)|点钟?(?![{NUMERALS}0-9]))")
+_DATES = ("月", "日", "号", "点", "时", "季度")
+_PLAN = re.compile(rf"[{NUMERALS}]{{2,3}}(?:[”\"』」]|规划|计划|时期|期间|末|以来|开局|收官)")
+_BEFORE_SCALE = ("上", "过", "近", "超", "逾", "约", "达", "每", "以")
+
+
+def kind_of_digits(run: str, unit: str, scale: str, before: str, after: str) -> str:
+    """What a run of digits is: an amount, or a year, date, ordinal or part of a name."""
+    bare = run.isdigit() and not scale
+    if _ORDINAL.search(before) or (bare and re.match(r"(?:st|nd|rd|th)\b", after)):
+        return "ordinal"
+    if bare and len(run) == 4 and run[:2] in ("19", "20") and unit in ("", "年"):
+        return "year"
+    if bare and ((not unit and _DAY.match(after)) or (unit in _DATES and int(run) <= 31)):
+        return "date"
+    glued = not unit and not scale and re.match("(?!(?:to|and)[0-9])[A-Za-z]", after)
+    letter = _LETTER.search(before) and not currency_before(before)[0]
+    edition = "." in run and re.match("版|时代", after)
+    version = not unit and (edition or (run.endswith(".0") and _VERSION.search(before)))
+    code = len(run) == 1 and len(unit) == 1 and unit.isascii() and unit.isupper()  # 5G, 5A
+    if letter or glued or version or code:
+        return "name"
+    return "name" if bare and len(run) > 1 and run[0] == "0" else "number"
+
+
+def kind_of_words(run: str, unit: str, vague: bool, before: str, after: str) -> str:
+    """The same of a run that begins with a Chinese numeral; "" for another word (万一, 一些).
+
+    `vague`: there is 余 or 多 in the number.
+    """
+    if _ORDINAL.search(before):
+        return "ordinal"
+    if _PLAN.match(run + after) and (run[-1] == "五" or before[-1:] in ("“", '"', "『", "「")):
+        return "name"
+    if len(run) == 4 and all(char in DIGITS for char in run) and unit in ("", "年"):
+        return "year"
+    if unit in _DATES or (not unit and _DAY.match(after)):
+        return "date"
+    sure = vague or before[-1:] in _BEFORE_SCALE
+    if run == "一" or (run[0] in "十百千万亿" and (len(run) == 1 or not unit) and not sure):
+        return "number" if run != "一" and unit not in ("", "分") else ""
+    if not unit and after[:1] == "大":  # 二十大
+        return "name"
+    counted = re.match(f"[{_DIGIT}几数]+[十百千万亿]|十[{_DIGIT}几]", run)
+    return "number" if unit or sure or "点" in run or counted else ""

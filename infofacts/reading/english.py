@@ -1,0 +1,110 @@
+"""Numbers in English words: two million, hundreds of thousands, a third, half."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from infofacts.units import EN_SCALES, EN_SHORT
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NUMBERS = {word: number for number, word in enumerate(_SMALL)} | {
+    word: 10 * number for number, word in enumerate(_TENS, 2)
+}
+_POWERS = {"hundred": 2, **{word: power for word, power in EN_SCALES.items() if len(word) > 1}}
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10}
+_LARGE = "|".join(_POWERS)
+_NUMBER = rf"(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+# A scale word behind digits; the short ones (5bn) end there.
+SCALE = rf"(?:{_LARGE})|(?:{'|'.join(EN_SHORT)})(?![a-z])"
+_OF_IT = r"(?=\s+(?:of|more|less|higher|lower|from|in|to)\b|\s*(?:[,.;:)]|$))"
+PATTERN = (
+    rf"\b(?:tens|dozens|(?:{_LARGE})s)(?:\s+of\s+(?:{_LARGE})s)?\b"
+    rf"|\b(?:several|an?\s+few)\s+(?:dozen|{_LARGE})\b"
+    rf"|\b(?:half\s+an?|an?)\s+(?:dozen|{_LARGE})\b"
+    rf"|\b{_NUMBER}\s+and\s+a\s+half(?:\s+(?:{_LARGE})\b)?"
+    r"|(?<!first )(?<!second )(?<!last )(?<!other )\bhalf\b(?![- ]year|-|\s+an?\b)"
+    rf"|\b(?:an?|one|two|three|four)[\s-]+(?:third|quarter|fifth|sixth|tenth)s?\b{_OF_IT}"
+    rf"|\b{_NUMBER}\b(?:(?:(?<=hundred)\s+and\s+|[\s-]+)(?:{_NUMBER}|{_LARGE})\b)*+"
+)
+
+
+class Words(NamedTuple):
+    """What words say: all from `low` to `high`, in per cent if it is a `share`."""
+
+    low: Decimal
+    high: Decimal
+    place: int = 0
+    share: bool = False
+
+
+def read(text: str) -> Words | None:
+    """What a match of `PATTERN` says; None where it is no number.
+
+    >>> read("two million"), read("a third"), read("half"), read("forty-five")[0]
+    (Words(low=Decimal('2000000'), high=Decimal('2000000'), place=6, share=False), \
+Words(low=Decimal('33'), high=Decimal('33'), place=0, share=True), \
+Words(low=Decimal('50'), high=Decimal('50'), place=0, share=True), Decimal('45'))
+    """
+    words = re.split(r"[\s-]+", text.casefold())
+    first, last = words[0], words[-1].removesuffix("s")
+    if "half" in words[1:]:  # one and a half million
+        size = (_NUMBERS[first] + Decimal("0.5")) * (_size(last) if last != "half" else 1)
+        return Words(size, size, size.adjusted() - 1)
+    if last in _PARTS:
+        count = 1 if first in ("half", "a", "an") else _NUMBERS[first]
+        share = (Decimal(100 * count) / _PARTS[last]).quantize(Decimal(1))
+        return Words(share, share, 0, True)
+    if first in ("tens", "dozens", "several") or words[-1].endswith("s") or words[1:2] == ["few"]:
+        return _vague(words)
+    if first == "half":
+        size = _size(last) / 2
+        return Words(size, size, size.adjusted())
+    return _sum(words)
+
+
+def _size(word: str) -> Decimal:
+    word = word.removesuffix("s")
+    return Decimal({"ten": 10, "dozen": 12}.get(word) or 10 ** _POWERS[word])
+
+
+def _vague(words: list[str]) -> Words:
+    """Millions, tens of thousands, several hundred: from one to ten of them."""
+    size = Decimal(1)
+    for word in words:
+        if word.removesuffix("s") in (*_POWERS, "ten", "dozen"):
+            size *= _size(word)
+    high = size * (1000 if len(words) == 1 and words[0] not in ("hundreds", "dozens") else 10)
+    return Words(size, high, size.adjusted())
+
+
+def _sum(words: list[str]) -> Words | None:
+    """A number in full: one hundred and five thousand."""
+    total, part, place, under = Decimal(0), Decimal(0), 0, 99
+    for word in words:
+        if word in ("a", "an", "and"):
+            part += word != "and"
+        elif word in _NUMBERS:
+            number = _NUMBERS[word]
+            if part and (number >= 100 or part % 10 or (part % 100 and number >= 10)):
+                return None
+            part, place = part + number, 0
+        elif word == "hundred":
+            if not 0 < part < 10:
+                return None
+            part, place = part * 100, 2
+        elif word == "dozen":
+            part, place = part * 12, 0
+        else:
+            power = _POWERS[word]
+            if power >= under or not part:
+                return None
+            total, part, under = total + part.scaleb(power), Decimal(0), power
+            place += power
+    total += part
+    return Words(total, total, place)

@@ -1,0 +1,172 @@
+"""Numbers in running text, Chinese or English: each found with its unit and bound, and read whole.
+
+`find` reports every run that looks like a number. One that it can't be sure of (3万5亿, 12,34,
+2.5×10^6) has no quantity: a part of a number is never reported as the number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from infofacts.numbers import EXACT, Quantity
+from infofacts.printed import surely_minus
+from infofacts.reading.amounts import CANDIDATE, Amount, Units, amount, by_first
+from infofacts.reading.around import (
+    SPACE,
+    bound_after,
+    bound_before,
+    bound_of_words,
+    currency_before,
+)
+from infofacts.reading.numerals import FOLDED, NUMERALS
+from infofacts.record import Record
+from infofacts.text import squeeze
+from infofacts.units import BOUND_WORDS, split_unit
+
+# What a run is: an amount; a year; another part of a date; a place in an order (第3); or a part of
+# a name (IPv6, 5G, 1.2.3, 十四五).
+KINDS = ("number", "year", "date", "ordinal", "name")
+
+
+class Number(Record):
+    """A number in a text from `start` to `end`, with its sign, scale word and unit.
+
+    `quantity` has the digits, the unit and the bound words, which may stand around it; one with
+    `high` is a range, or vague (十几万). It is None where the run can't be read for sure.
+    """
+
+    start: int
+    end: int
+    kind: str
+    quantity: Quantity | None
+    text: str
+
+
+def find(text: str, declared: tuple[str, ...] = ()) -> Iterator[Number]:
+    """Every number of a text, in its order; `declared` are units beside the built-in ones.
+
+    >>> for n in find("5G用户达8.05亿户，比上年增长十几个百分点，共5至10亿元"):
+    ...     print(n.kind, n.text, n.quantity and (n.quantity.value, n.quantity.top))
+    name 5G (Decimal('5'), Decimal('5'))
+    number 8.05亿户 (Decimal('805000000'), Decimal('805000000'))
+    number 十几个百分点 (Decimal('10'), Decimal('20'))
+    number 5至10亿元 (Decimal('500000000'), Decimal('1000000000'))
+    """
+    plain = text.translate(FOLDED)
+    known = by_first(declared)
+    end = 0
+    while match := CANDIDATE.search(plain, end):
+        found = amount(plain, match, known)
+        if not found:
+            end = match.end()
+            continue
+        found = _range(plain, found, known) or found
+        end = found.end
+        if found.kind:
+            yield _number(text, plain, found)
+
+
+# ---------------------------------------------------------------- ranges
+_TO = re.compile(
+    rf"{SPACE}?(?:[-—–~]{{1,2}}|[至到]|(?<=[{NUMERALS}])、|(?i:and(?![a-z])|to(?![a-z]))){SPACE}?"
+)
+_WORDS_TO = ("至", "到", "to")
+_FROM = re.compile("(?:从|由|自|from)[约近超]?$")
+_RISES = re.compile(
+    "(?:增|减|升|降|涨|跌|增加|增长|减少|提高|扩大|缩小|下滑|rose|rise|fell|grew|increased?|up|down|by)"
+    "[了约近超]?(?:by)?$"
+)
+
+
+def _range(plain: str, first: Amount, units: Units) -> Amount | None:
+    """The range that begins with a number: 5至10亿元, between 5 and 10 million; None if none does."""
+    to = _TO.match(plain, first.end)
+    match = CANDIDATE.match(plain, to.end()) if to else None
+    if not to or not match or first.kind == "name" or first.low != first.high:
+        return None
+    second, sign = amount(plain, match, units), to[0].strip().casefold()
+    if not second or second.kind == "name" or sign == "、" and first.kind == "ordinal":
+        return None
+    if first.kind == "ordinal":
+        return first._replace(end=second.end, low=None, high=None)
+    if first.kind == "year" and not first.unit and second.kind == "number":
+        first = first._replace(kind="number")  # 2000至1万户
+    if {first.kind, second.kind} & {"year", "date"}:
+        dates = second.kind != "number" and sign != "and"
+        return first._replace(end=second.end, kind=second.kind, low=None) if dates else None
+    before = plain[max(first.start - 9, 0) : first.start].casefold()
+    if sign == "and" and not re.search(r"between\s*$", before):
+        return None
+    if sign == "、" and not (first.words and second.words and second.unit and not first.unit):
+        return None
+    if sign in _WORDS_TO and _moves(plain, first, second.end):
+        return None
+    return _joined(plain, first, second)
+
+
+def _moves(plain: str, first: Amount, end: int) -> bool:
+    """从5%到10%, 增加5万至20万: from one value to another; a change, and what it leads to."""
+    if not (first.scale or first.unit) or plain.startswith(("不等", "之间"), end):
+        return False
+    before = squeeze(plain[max(first.start - 16, 0) : first.start]).casefold()
+    return bool(_FROM.search(before) or _RISES.search(before))
+
+
+def _joined(plain: str, first: Amount, second: Amount) -> Amount | None:
+    """Two numbers as the ends of a range; the first may leave out its scale and unit."""
+    if first.low is None or second.low is None:
+        return first._replace(end=second.end, low=None, high=None)
+    same = first.unit == second.unit or not first.unit
+    behind = not second.unit and first.words.startswith("百分之")
+    low, place, power = first.low, first.place, second.power
+    if plain[first.end] == "、":  # 三、四十个
+        power = second.low.adjusted()
+    if not (first.scale or first.unit) and low.scaleb(power, EXACT) < second.low:
+        low, place = low.scaleb(power, EXACT), place + power
+    if not (same or behind) or low >= second.low:
+        return None
+    words = plain[first.start : second.end] if first.words or second.words else ""
+    unit, scale = second.unit or first.unit, second.scale or first.scale
+    return second._replace(
+        start=first.start, kind="number", low=low, place=min(place, second.place),
+        unit=unit, scale=scale, words=words,
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- what stands around it
+def _number(text: str, plain: str, found: Amount) -> Number:
+    """A number with the sign, the currency and the bound words that stand around it."""
+    start, unit = found.start, found.unit
+    before = plain[max(start - 24, 0) : start]
+    currency, size = currency_before(before)
+    if currency:
+        start, before = start - size, before[:-size]
+        unit = unit or currency
+    dash = re.search(f"[{NUMERALS}]{SPACE}?.$", before)  # 三-五
+    negative = found.low is not None and not dash and surely_minus(squeeze(before), unit)
+    if negative:
+        start -= len(before) - len(before.rstrip()) + 1
+    quantity = None if found.low is None else _quantity(plain, found, unit, before, negative)
+    return Number(start, found.end, found.kind, quantity, text[start : found.end])
+
+
+def _quantity(plain: str, found: Amount, unit: str, before: str, negative: bool) -> Quantity:
+    """The quantity of a number that was read."""
+    after = squeeze(plain[found.end : found.end + 8])
+    vague = found.words[:1] if found.words[:1] in "几数" else "几" if "几" in found.words else ""
+    first = bound_before(squeeze(before)) or bound_of_words(found.words, before)
+    words = (first, found.inside or vague, bound_after(after))
+    scale = found.scale and found.scale + " " * found.scale.isascii() * bool(unit)
+    power = split_unit(found.scale)[0]
+    place, sign = found.place - power, -1 if negative else 1
+
+    def digits(end: Decimal) -> Decimal:
+        number = end.scaleb(-power, EXACT)
+        return (number.quantize(Decimal(1).scaleb(place), context=EXACT)) * sign
+
+    assert found.low is not None and found.high is not None
+    high = None if found.low == found.high else digits(found.high)
+    bound = "…".join(word for word in words if word and word in BOUND_WORDS)
+    return Quantity(digits(found.low), scale + unit, bound, found.words, high=high)

@@ -1,0 +1,85 @@
+"""Whether a quote states a quantity: its number stands there as a whole, in digits or in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from infofacts.numbers import Quantity
+from infofacts.printed import places
+from infofacts.reading.finding import Number, find
+from infofacts.text import words_values
+
+Context = tuple[str, str, str]  # the words before a quote, the quote, the words after it; squeezed
+
+
+_PER = frozenset("/每")
+
+
+def number_in(
+    context: Context, quantity: Quantity, numbers: Sequence[Number]
+) -> re.Match[str] | None:
+    """The digits and unit of a quantity in a quote, where they are a number as it is read there.
+
+    `numbers` are those that `find` reports of the joined context; offsets are those of that.
+    """
+    before, quote, after = context
+    mine = {abs(quantity.digits), abs(quantity.value)}
+    for match in places(before + quote + after, quantity.digits, quantity.unit, len(before)):
+        at = next((each for each in numbers if each.start <= match.start() < each.end), None)
+        read = at.quantity if at else None
+        if match.end() > len(before) + len(quote) or not read or read.high is not None:
+            continue
+        if not _PER.isdisjoint(read.bare_unit) and _PER.isdisjoint(quantity.bare_unit):
+            continue  # 7元/吨 is not 7元
+        if not mine.isdisjoint((abs(read.digits), abs(read.value))):
+            return match
+    return None
+
+
+def range_in(context: Context, quantity: Quantity, numbers: Sequence[Number]) -> Number | None:
+    """A range in a quote with the ends of a quantity; None for a quantity that is no range."""
+    start, end = len(context[0]), len(context[0]) + len(context[1])
+    ends = sorted((abs(quantity.value), abs(quantity.top)))
+    within = [each for each in numbers if start <= each.start < end]
+    ranges = ((n, n.quantity) for n in within if n.quantity and n.quantity.high is not None)
+    fitting = (n for n, read in ranges if ends == sorted((abs(read.value), abs(read.top))))
+    return next(fitting, None) if quantity.high is not None else None
+
+
+def words_say(quantity: Quantity, found: Sequence[Number]) -> bool:
+    """Whether one of the numbers found in printed words is the quantity."""
+    ends = sorted((abs(quantity.value), abs(quantity.top)))
+    return any(_says(each.quantity, quantity, ends) for each in found if each.quantity)
+
+
+def _says(read: Quantity, quantity: Quantity, ends: Sequence[Decimal]) -> bool:
+    """Whether a number that was read is that of a fact, or a vague one that has it inside."""
+    low, high = abs(read.value), abs(read.top)
+    if read.high is not None:
+        exact = set(read.words).isdisjoint("几数") and quantity.high is not None
+        return [low, high] == ends if exact else low <= ends[0] and ends[1] <= high
+    numbers = [Fraction(low)]
+    if "分之" in read.words:  # 三分之一 has no last digit
+        numbers += words_values(read.words)
+    size, half = Fraction(ends[0]), Fraction(quantity.half_unit)
+    return ends[0] == ends[1] and any(abs(number - size) <= half for number in numbers)
+
+
+def longer_than(words: str, quote: str, numbers: Sequence[Number], start: int) -> Number | None:
+    """The number that some words in a quote are only a part of, if they are nowhere all of it.
+
+    The quote begins at `start` of the text that the `numbers` were found in.
+    """
+    read = {(n.quantity.value, n.quantity.top) for n in find(words) if n.quantity}
+    longer, at = None, quote.find(words)
+    while at >= 0:
+        first, last = start + at, start + at + len(words)
+        within = [each for each in numbers if each.start < last and first < each.end]
+        ends = ((n.quantity.value, n.quantity.top) if n.quantity else None for n in within)
+        if not read or not within or not read.isdisjoint(ends):
+            return None
+        longer, at = within[0], quote.find(words, at + 1)
+    return longer

@@ -1,0 +1,248 @@
+"""The units of everyday statistics as one table: names, English, kind, and what one of them is.
+
+Chinese and English names are those of Unicode CLDR 48 (English in British spelling), symbols those
+of SI and UCUM, currency codes those of ISO 4217. A line is: names (the printed ones, the first is the
+usual one) | English | its plural, if it has another | how many of the first unit of its kind one
+is. Only units with that number can be converted into each other: a rate of exchange is no constant.
+`units` adds what needs more words.
+"""
+
+TABLE = """
+== length
+米 公尺 m|metre|metres|1
+公里 千米 km|km||1000
+分米 dm|decimetre|decimetres|0.1
+厘米 公分 cm|centimetre|centimetres|0.01
+毫米 mm|millimetre|millimetres|0.001
+微米 μm µm|micrometre|micrometres|0.000001
+纳米 nm|nm||0.000000001
+里 华里|li||500
+海里 nmi|nautical mile|nautical miles|1852
+英里 mi|mile|miles|1609.344
+英尺 ft|foot|feet|0.3048
+英寸|inch|inches|0.0254
+皮长公里|sheath km
+芯公里|fibre km
+
+== area
+平方米 m² ㎡ m2|square metre|square metres|1
+平方公里 平方千米 km² km2|square kilometre|square kilometres|1000000
+平方厘米 cm²|square centimetre|square centimetres|0.0001
+平方毫米 mm²|square millimetre|square millimetres|0.000001
+公顷 ha|hectare|hectares|10000
+亩|mu||2000/3
+英亩|acre|acres
+平方英尺 sqft|square foot|square feet|0.09290304
+亩次|mu-times
+
+== volume
+立方米 m³ m3|cubic metre|cubic metres|1
+升 L|litre|litres|0.001
+毫升 mL ml|millilitre|millilitres|0.000001
+立方厘米 cm³|cubic centimetre|cubic centimetres|0.000001
+立方公里 立方千米 km³|cubic kilometre|cubic kilometres|1000000000
+标准立方米 标方|standard cubic metre|standard cubic metres
+桶|barrel|barrels
+加仑|gallon|gallons
+
+== mass
+千克 公斤 kg|kilogram|kilograms|1
+吨 公吨 t|tonne|tonnes|1000
+克 g|gram|grams|0.001
+毫克 mg|milligram|milligrams|0.000001
+微克 μg µg|microgram|micrograms|0.000000001
+斤 市斤|jin||0.5
+担|dan||50
+公担|quintal|quintals|100
+磅|pound|pounds|0.45359237
+盎司|ounce|ounces|0.028349523125
+克拉|carat|carats|0.0002
+吨标准煤 吨标煤 tce|tonne of coal equivalent|tonnes of coal equivalent
+吨油当量 toe|tonne of oil equivalent|tonnes of oil equivalent
+吨二氧化碳 吨二氧化碳当量 tCO2e tCO2|tonne of CO2|tonnes of CO2
+载重吨 DWT|deadweight tonne|deadweight tonnes
+总吨 GT|gross ton|gross tons
+
+== time
+秒 秒钟 s|second|seconds|1
+毫秒 ms|ms||0.001
+微秒 μs|μs||0.000001
+纳秒 ns|ns||0.000000001
+分钟 min|minute|minutes|60
+小时 h|hour|hours|3600
+天|day|days|86400
+日|day|days|86400
+周 星期|week|weeks|604800
+个月|month|months
+月|month|months
+季度 个季度|quarter|quarters
+年|year|years
+周年|year|years
+岁 周岁|year old|years old
+课时 学时|class hour|class hours
+工作日 个工作日|working day|working days
+
+== energy
+千瓦时 kWh|kWh||1
+度|kWh||1
+瓦时 Wh|Wh||0.001
+兆瓦时 MWh|MWh||1000
+吉瓦时 GWh|GWh||1000000
+太瓦时 TWh|TWh||1000000000
+焦耳 焦 J|J||
+千焦 kJ|kJ||
+吉焦 GJ|GJ||
+千卡 大卡 kcal|kcal||
+
+== power
+千瓦 kW|kW||1
+瓦 瓦特 W|W||0.001
+兆瓦 MW|MW||1000
+吉瓦 GW|GW||1000000
+太瓦 TW|TW||1000000000
+兆瓦级|MW class
+马力|horsepower
+千伏安 kVA|kVA||
+
+== electricity
+伏 伏特 V|V||1
+千伏 kV|kV||1000
+安培 安 A|A||
+毫安时 mAh|mAh||1
+安时 Ah|Ah||1000
+
+== temperature
+℃ 摄氏度 °C|°C
+℉ 华氏度 °F|°F
+°|°
+
+== pressure
+帕 帕斯卡 Pa|Pa||1
+百帕 hPa|hPa||100
+千帕 kPa|kPa||1000
+兆帕 MPa|MPa||1000000
+
+== frequency
+赫兹 赫 Hz|Hz||1
+千赫 kHz|kHz||1000
+兆赫 MHz|MHz||1000000
+吉赫 GHz|GHz||1000000000
+
+== speed
+公里/小时 公里每小时 千米/小时 km/h|km/h||1
+米/秒 米每秒 m/s|m/s||3.6
+节每小时 kn|knot|knots|1.852
+
+== data
+字节 B|byte|bytes|1
+KB kB 千字节|KB||1000
+MB 兆字节|MB||1000000
+GB 吉字节|GB||1000000000
+TB 太字节|TB||1000000000000
+PB 拍字节|PB||1000000000000000
+EB 艾字节|EB||1000000000000000000
+ZB 泽字节|ZB||1000000000000000000000
+YB|YB||1000000000000000000000000
+KiB|KiB||1024
+MiB|MiB||1048576
+GiB|GiB||1073741824
+TiB|TiB||1099511627776
+PiB|PiB||1125899906842624
+EiB|EiB||1152921504606846976
+比特 bit bits|bit|bits
+
+== data rate
+bps bit/s 比特/秒|bps||1
+Kbps kbps kbit/s|Kbps||1000
+Mbps Mbit/s Mb/s 兆比特/秒|Mbps||1000000
+Gbps Gbit/s Gb/s|Gbps||1000000000
+Tbps Tbit/s Tb/s|Tbps||1000000000000
+Pbps|Pbps||1000000000000000
+MB/s|MB/s||
+GB/s|GB/s||
+
+== computing
+FLOPS|FLOPS||1
+GFLOPS|GFLOPS||1000000000
+TFLOPS TFlops|TFLOPS||1000000000000
+PFLOPS PFlops P|PFLOPS||1000000000000000
+EFLOPS EFlops EFlop/s|EFLOPS||1000000000000000000
+ZFLOPS|ZFLOPS||1000000000000000000000
+TOPS|TOPS||1
+POPS|POPS||1000
+IOPS|IOPS
+TPS tps|TPS
+QPS|QPS
+量子比特|qubit|qubits
+像素|pixel|pixels
+核时|core hour|core hours
+
+== share
+% percent|%||1
+‰|‰||0.1
+‱|‱||0.01
+
+== points
+个百分点 百分点|percentage point|percentage points|1
+基点 个基点 BP bp|basis point|basis points|0.01
+个千分点 千分点|per mille point|per mille points|0.1
+
+== concentration
+微克/立方米 μg/m³|μg/m³||1
+毫克/立方米 mg/m³|mg/m³||1000
+毫克/升 mg/L|mg/L
+ppm|ppm
+ppb|ppb
+分贝 dB|dB
+
+== transport
+吨公里 吨千米|tonne-kilometre|tonne-kilometres
+人公里 人千米|passenger-kilometre|passenger-kilometres
+吨海里|tonne-mile|tonne-miles
+标箱 标准箱 TEU 个标箱 个标准箱 TEUs|TEU|TEUs
+车公里|vehicle-kilometre|vehicle-kilometres
+
+== currency
+元 人民币 人民币元 RMB CNY yuan ¥|yuan
+角|jiao
+美元 美金 USD US$ $|US dollar|US dollars
+欧元 EUR €|euro|euros
+日元 日圆 JPY|yen
+英镑 GBP £|pound sterling|pounds sterling
+港元 港币 HKD HK$|Hong Kong dollar|Hong Kong dollars
+澳门元 澳门币 MOP|Macanese pataca|Macanese patacas
+新台币 新台币元 TWD NT$|New Taiwan dollar|New Taiwan dollars
+韩元 KRW ₩|South Korean won
+新加坡元 新元 SGD S$|Singapore dollar|Singapore dollars
+澳大利亚元 澳元 AUD A$|Australian dollar|Australian dollars
+加拿大元 加元 CAD C$ CA$|Canadian dollar|Canadian dollars
+新西兰元 NZD NZ$|New Zealand dollar|New Zealand dollars
+瑞士法郎 CHF|Swiss franc|Swiss francs
+瑞典克朗 SEK|Swedish krona|Swedish kronor
+挪威克朗 NOK|Norwegian krone|Norwegian kroner
+丹麦克朗 DKK|Danish krone|Danish kroner
+印度卢比 卢比 INR ₹|Indian rupee|Indian rupees
+卢布 俄罗斯卢布 RUB ₽|Russian rouble|Russian roubles
+巴西雷亚尔 雷亚尔 BRL R$|Brazilian real|Brazilian reais
+南非兰特 兰特 ZAR|South African rand
+墨西哥比索 MXN MX$|Mexican peso|Mexican pesos
+土耳其里拉 里拉 TRY|Turkish lira
+泰铢 THB|Thai baht
+马来西亚林吉特 林吉特 MYR|Malaysian ringgit|Malaysian ringgits
+印度尼西亚卢比 印尼盾 IDR|Indonesian rupiah|Indonesian rupiahs
+菲律宾比索 PHP ₱|Philippine peso|Philippine pesos
+越南盾 VND ₫|Vietnamese dong
+阿联酋迪拉姆 AED|UAE dirham|UAE dirhams
+沙特里亚尔 SAR|Saudi riyal|Saudi riyals
+以色列新谢克尔 ILS ₪|Israeli new shekel|Israeli new shekels
+波兰兹罗提 PLN|Polish zloty|Polish zlotys
+坚戈 KZT|Kazakhstani tenge
+特别提款权 SDR XDR|special drawing right|special drawing rights
+"""
+
+# Measure words, which count what the label names, and have no English.
+MEASURE_WORDS = (
+    "台(套) 台套 例 床 头 匹 口 株 棵 架 列 班 字 页 架次 车次 艘次 班次 航次 台次 件次 例次 场次 期 轮 组 队 栋 幢 间 盏 艘 对 双 根 把 粒 颗 滴 "
+    "朵 束 箱 盒 袋 包 瓶 罐 杯 盘 盆 宗 单 票 件（套） 本 集 首 句 段 章 层 排 片 面 扇 具 副 顶 尊 帧 桌 席 席位 床位 铺 窝 群 羽 尾 孔 眼 分 "
+    "环 局 人天 人年 人月 车 船 样 团 站 路 点 师 户次 家次 个次 标段 机架 卡 张卡 次/人"
+)
