@@ -139,6 +139,23 @@ def test_a_key_is_the_same_whatever_else_is_cited(run: Run) -> None:
     assert alone in every and alone.startswith("release-")
 
 
+def test_a_work_that_several_sources_are_has_the_key_of_the_first(
+    run: Run, records: Records
+) -> None:
+    """Four sources of the base are the same page of the same office, which has no date."""
+    keys = {
+        tuple(_bibtex(run("cite", *years, "--style", "bibtex")[1]))
+        for years in (
+            ("ipv6.active-users.2019", "ipv6.active-users.2020"),
+            ("ipv6.active-users.2020", "ipv6.active-users.2019"),
+            ("ipv6.active-users.2020",),
+        )
+    }
+    assert keys == {("cac-2019-ipv6",)}
+    years = [fact["year"] for fact in records("show", "cac-2019-ipv6")]
+    assert {2019, 2020} <= set(years)
+
+
 def test_a_key_leads_back_to_its_facts(run: Run, records: Records) -> None:
     for key in _bibtex(run("cite", "--all", "--style", "bibtex", *OURS)[1]):
         facts = records("show", key, *OURS)

@@ -83,14 +83,16 @@ def facts_of(base: FactBase, key: str) -> list[Fact]:
 
     The key of a source is that of all its facts, wherever their words were read.
     """
-    from infofacts.cite._works import key_of, page_of
+    from infofacts.cite._works import first_id, key_of, page_of
 
+    same = {ident: first_id(base, source) for ident, source in base.sources.items()}
     facts: list[Fact] = []
-    for source in of_source(base, key):
-        its = [f for f in base.facts.values() if f.source == source and not f.inputs]
-        pages = [(fact, page_of(base, fact)) for fact in its if key != source]
-        keyed = [f for f, page in pages if page and key_of(base.sources[source], page.url) == key]
-        facts += its if key == source else keyed
+    for ident in of_source(base, key):
+        stated = (fact for fact in base.facts.values() if fact.source and not fact.inputs)
+        its = [fact for fact in stated if ident in (fact.source, same.get(fact.source))]
+        pages = [(fact, page_of(base, fact)) for fact in its if key != ident]
+        keyed = [f for f, page in pages if page and key_of(base.sources[ident], page.url) == key]
+        facts += its if key == ident else keyed
     return facts
 
 

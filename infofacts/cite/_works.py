@@ -135,18 +135,29 @@ def works_of(base: FactBase, facts: Iterable[Fact], english: bool) -> list[Work]
     Sources that differ only in their id are one work; one that was read on two pages is two.
     `english`: section names in English.
     """
-    works: dict[tuple[Source, str], Work] = {}
+    works: dict[tuple[str, str], Work] = {}
     for fact in dict.fromkeys(facts):
         source = source_of(base, fact)
+        source = replace(source, id=first_id(base, source))
         if english:
             fact = replace(fact, section=section_en(fact.section or ""))
         page = page_of(base, fact)
-        key = replace(source, id=""), page.url if page else ""
+        key = source.id, page.url if page else ""
         work = works.setdefault(key, Work(source, [], page))
         work.facts.append(fact)
         if page and work.page and page.accessed > work.page.accessed:
             works[key] = replace(work, page=page)  # the last day that it was read
     return list(works.values())
+
+
+def first_id(base: FactBase, source: Source) -> str:
+    """The id of the first source of the base that differs from this one in nothing but its id."""
+    known = base.memo.get("first ids")
+    if known is None:
+        known = {replace(each, id=""): each.id for each in reversed(list(base.sources.values()))}
+        base.memo["first ids"] = known
+    found: str = known[replace(source, id="")]
+    return found
 
 
 def page_of(base: FactBase, fact: Fact) -> Source | None:

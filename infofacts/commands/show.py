@@ -12,6 +12,7 @@ from infofacts.errors import listed
 from infofacts.filters import Filters
 from infofacts.model import FactBase
 from infofacts.names import Row, Target, Years, agree, indicators_of, meant, resolve_all
+from infofacts.record import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,8 +50,9 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
         from infofacts.views.topic import cited_grid, topic_grid
 
         for facts in cited.values():
-            shown_facts = [fact for fact in facts if not refusal(fact)]
-            citation = cite(base, shown_facts) if shown_facts else ""
+            # Without the sections: a report may have a hundred.
+            proven = [replace(fact, section=None) for fact in facts if not refusal(fact)]
+            citation = cite(base, proven) if proven else ""
             yield cited_grid(base, facts, citation, display)
         for target, rows in shown:
             if target.indicator:
