@@ -32,7 +32,7 @@ BEYOND = ("url", "accessed")  # fields that not every record has
 def _fields() -> Sequence[str]:
     from infofacts.model import RECORD
 
-    return (*RECORD, *BEYOND)
+    return (*RECORD, "url")
 
 
 # fmt: off

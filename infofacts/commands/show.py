@@ -1,4 +1,4 @@
-"""Show a topic as a table, an indicator with years and quotes, or what a citation is of."""
+"""Show a topic as a table, or an indicator with years and quotes."""
 
 from __future__ import annotations
 

@@ -43,10 +43,7 @@ def overview_grids(base: FactBase, display: Display) -> list[Grid]:
 
 
 def _counts_text(base: FactBase, display: Display) -> str:
-    own, read = counts(base).facts_of_sources, {fact.url for fact in base.facts.values()} - {""}
-    # Not those that only describe a page that facts of others were read on.
-    sources = [each for each in base.sources.values() if own[each.id] or each.url not in read]
-    numbers = [len(base.topics), len(base.indicators), len(base.facts), len(sources)]
+    numbers = [len(base.topics), len(base.indicators), len(base.facts), len(base.sources)]
     chinese, words = display.lang == "zh", (" topics", " indicators", " facts", " sources")
     words = ("个主题", "个指标", "条事实", "个来源") if chinese else words
     counted = zip((str(n) if chinese else f"{n:,}" for n in numbers), words, strict=True)
