@@ -46,10 +46,13 @@ class Derivation(NamedTuple):
 
 
 def with_derived(base: FactBase) -> FactBase:
-    """The base with its derived facts after all the stated ones."""
+    """The base with its derived facts after all the stated ones, but for those they rule out."""
     facts = dict(base.facts)
     for derivation in derivations(base):
-        if fact := _fact(base, derivation):
+        stated = base.facts.get(f"{derivation.indicator.id}.{derivation.year}")
+        known = stated and stated.quantity and interval_of(stated.quantity)
+        fits = not known or known.overlaps(derivation.interval)
+        if fits and (fact := _fact(base, derivation)):
             facts.setdefault(fact.id, fact)
     return replace(base, facts=facts)
 
@@ -66,7 +69,7 @@ def derivations(base: FactBase) -> Iterator[Derivation]:
             sure = sure and (fact.years or 1) == 1  # a yearly average says nothing of one year
             sure = sure and not fact.is_range
             if level and isinstance(fact.since, int) and sure and units_fit(level, fact):
-                yield from _year_before(indicator, level, fact)
+                yield from year_before(indicator, level, fact)
         if indicator.formula:
             yield from _from_formula(base, indicator, levels)
 
@@ -90,7 +93,7 @@ def units_fit(level: Fact, delta: Fact) -> bool:
     return unsaid or same_count(level, delta)
 
 
-def _year_before(indicator: Indicator, level: Fact, delta: Fact) -> Iterator[Derivation]:
+def year_before(indicator: Indicator, level: Fact, delta: Fact) -> Iterator[Derivation]:
     """The level that a change or a growth of one year starts from."""
     assert level.quantity and delta.quantity and isinstance(delta.since, int)
     now, by = interval_of(level.quantity), interval_of(delta.quantity)

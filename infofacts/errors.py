@@ -66,4 +66,18 @@ class BadUsage(FactsError):
 
 
 class BrokenBase(FactsError):
-    """A fact base that cannot be read; the message begins with FILE:LINE."""
+    """A fact base that cannot be read; each message begins with FILE, or with FILE:LINE.
+
+    Of one made by `at`: the line (0: the whole file), the column (0: the whole line), the reason.
+    """
+
+    line = column = 0
+    reason = ""
+
+    @classmethod
+    def at(cls, path: object, reason: str, line: int = 0, column: int = 0) -> BrokenBase:
+        """What is wrong in a file, and where."""
+        numbers = "".join(f":{number}" for number in (line, column) if number)
+        error = cls(f"{path}{numbers}: {reason}")
+        error.line, error.column, error.reason = line, column, reason
+        return error

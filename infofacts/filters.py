@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from infofacts.errors import BadUsage, NoAnswer, listed
 from infofacts.model import MEASURES, Fact, FactBase, Source
-from infofacts.names import ANY_YEAR, Years, nearest, resolve, spaced
+from infofacts.names import ANY_YEAR, Years, nearest, newest, resolve, spaced
 from infofacts.record import Record
 from infofacts.text import fold
 from infofacts.units import UNITS, split_unit, unit_of
@@ -42,10 +42,11 @@ class Filters(Record):
         left = [fact for fact in facts if self.matches(fact)]
         if not self.years.latest:
             return [fact for fact in left if fact.year in self.years]
-        newest: dict[str, int] = {}
+        by_indicator: dict[str, list[Fact]] = {}
         for fact in left:
-            newest[fact.indicator_id] = max(fact.year, newest.get(fact.indicator_id, 0))
-        return [fact for fact in left if fact.year == newest[fact.indicator_id]]
+            by_indicator.setdefault(fact.indicator_id, []).append(fact)
+        latest = {ident: newest(facts) for ident, facts in by_indicator.items()}
+        return [fact for fact in left if fact.year == latest[fact.indicator_id]]
 
     def narrow(self, facts: Iterable[Fact], what: str = "no facts") -> list[Fact]:
         """`select`. Raises `NoAnswer` with `why_none` where it leaves nothing."""
@@ -67,8 +68,7 @@ class Filters(Record):
                 return [f"{what}{met} have {self.typed[name]}{_instead(there.most_common())}"]
             met += f" {'and' if met else 'with'} {self.typed[name]}"
         years = Counter(fact.year for fact in left)
-        newest = sorted(years.items(), reverse=True)
-        return [f"{what}{met} are of the years asked for{_instead(newest)}"]
+        return [f"{what}{met} are of the years asked for{_instead(sorted(years.items())[::-1])}"]
 
 
 def _instead(there: Iterable[tuple[object, int]], most: int = 8) -> str:

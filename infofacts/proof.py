@@ -100,7 +100,7 @@ def states(
         items = map(str, value if isinstance(value, tuple) else (value,))
         return all(squeeze(item) in quote or prints_date(quote, item) for item in items)
     from infofacts.reading.finding import find
-    from infofacts.reading.stating import number_in, range_in, words_say
+    from infofacts.reading.stating import numbers_in, range_in, words_say
 
     if quantity.words:
         printed = squeeze(quantity.words)
@@ -108,7 +108,7 @@ def states(
     context, numbers = (before, quote, after), list(find(before + quote + after))
     if quantity.high is not None:
         return range_in(context, quantity, numbers) is not None
-    found = number_in(context, quantity, numbers)
+    found = next(numbers_in(context, quantity, numbers), None)
     if not found:
         return False
     words, unit = (before + quote)[: found.start()], quantity.unit

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, cached_property
+from itertools import islice
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -99,6 +102,7 @@ class SourceText:
     def read(cls, path: Path) -> SourceText:
         """Read a UTF-8 file, on disk or inside the program's zip."""
         text = file_bytes(str(path)).decode("utf-8")
+        text = text.removeprefix("\ufeff")  # a byte order mark
         return cls(text.replace("\r\n", "\n").replace("\r", "\n"))
 
     def line_at(self, offset: int) -> Line:
@@ -108,27 +112,96 @@ class SourceText:
     def find(self, quote: str) -> list[Place]:
         """Every place of the quote, in the order of the text.
 
+        If it is nowhere, every place of what two copies of a page may have instead: a word broken
+        at a line's end, ligatures, other forms of a character, of a mark or a bracket.
         Raises `TooManyPlaces` for more than `MOST_PLACES`.
         """
         if (known := self._places.get(quote)) is not None:
             return known
         wanted = squeeze(quote)
-        places: list[Place] = []
-        start = self.text.find(wanted) if wanted else -1
-        while start >= 0:
-            if len(places) == MOST_PLACES:
-                words = f"the quote “{shortened(quote)}” stands in more than {MOST_PLACES} places"
-                raise TooManyPlaces(f"{words} of its source: quote more of it")
-            line = self.line_at(start)
-            places.append(Place(line.number, line.section, start, start + len(wanted)))
-            start = self.text.find(wanted, start + 1)
+        places = [self._place(at, at + len(wanted)) for at in few(self.text, wanted, quote)]
+        if not places and wanted:
+            copied, positions = self._copied
+            wanted = "".join(plain for plain, _ in copied_forms(wanted))
+            for at in few(copied, wanted, quote):
+                places.append(self._place(positions[at], positions[at + len(wanted) - 1] + 1))
         self._places[quote] = places
         return places
+
+    def _place(self, start: int, end: int) -> Place:
+        line = self.line_at(start)
+        return Place(line.number, line.section, start, end)
+
+    @cached_property
+    def _copied(self) -> tuple[str, list[int]]:
+        """The text in the forms that all copies share, and where each character comes from."""
+        forms = list(copied_forms(self.text))
+        return "".join(plain for plain, _ in forms), [at for plain, at in forms for _ in plain]
+
+    def raw(self, start: int, end: int) -> str:
+        """The text from one offset to another with its own spacing, lines joined by a blank."""
+        pieces: list[str] = []
+        for line in self.lines[bisect_right(self.lines, start, key=attrgetter("start")) - 1 :]:
+            if line.start >= end:
+                break
+            kept = [at for at, char in enumerate(line.text) if squeeze(char)]
+            inside = kept[max(0, start - line.start) : end - line.start]
+            pieces += [line.text[inside[0] : inside[-1] + 1]] if inside else []
+        return " ".join(pieces)
 
     def around(self, place: Place, reach: int = 8) -> tuple[str, str]:
         """The characters of the squeezed text right before and right after a place."""
         before = self.text[max(0, place.start - reach) : place.start]
         return before, self.text[place.end : place.end + reach]
+
+
+def few(text: str, wanted: str, quote: str) -> list[int]:
+    """The places where a quote begins. Raises `TooManyPlaces` for more than `MOST_PLACES`."""
+    found = list(islice(starts(text, wanted), MOST_PLACES + 1))
+    if len(found) > MOST_PLACES:
+        words = f"the quote “{shortened(quote)}” stands in more than {MOST_PLACES} places"
+        raise TooManyPlaces(f"{words} of its source: quote more of it")
+    return found
+
+
+def starts(text: str, wanted: str) -> Iterator[int]:
+    """Every place where some words begin in a text."""
+    at = text.find(wanted) if wanted else -1
+    while at >= 0:
+        yield at
+        at = text.find(wanted, at + 1)
+
+
+# Marks that copies of a page have in other forms.
+_MARKS = str.maketrans("“”„‟«»「」『』‘’‚‛・‧", '"' * 10 + "'" * 4 + "··")
+_HYPHENS = "-\u00ad\u2010\u2011"
+
+
+@cache
+def _copied_form(char: str) -> str:
+    """A character as other copies may have it: ⽤ as 用, ﬁ as fi, ， as a comma, “ as a plain mark.
+
+    What would make another number of it stays: 10² is not 102, ①5 not 15.
+    """
+    decomposition = unicodedata.decomposition(char)
+    tag = decomposition.partition(" ")[0] if decomposition.startswith("<") else ""
+    if tag in ("", "<wide>", "<narrow>", "<compat>"):
+        plain = unicodedata.normalize("NFKC", char)
+        if tag != "<compat>" or not any(each.isdigit() for each in plain):
+            return plain.translate(_MARKS)
+    return char
+
+
+def copied_forms(text: str) -> Iterator[tuple[str, int]]:
+    """Each character of a squeezed text in the form that all copies share, and its place.
+
+    A hyphen between letters is left out: it may only break a word at a line's end.
+    """
+    for at, char in enumerate(text):
+        beside = text[at - 1 : at + 2 : 2] if at else ""
+        if char in _HYPHENS and len(beside) == 2 and beside.isascii() and beside.isalpha():
+            continue
+        yield (char if char.isascii() else _copied_form(char)), at
 
 
 def principal(places: list[Place]) -> Place | None:
@@ -248,6 +321,37 @@ def _paragraphs(text: SourceText) -> list[list[Line]]:
         else:
             paragraphs.append([line])
     return paragraphs
+
+
+MOST_BESIDE = 8  # earlier headings of one section, and those above it
+LEAD = 2000  # characters of a paragraph that are looked at before a place
+
+
+def lead(text: SourceText, place: Place) -> str:
+    """The squeezed words of a place's paragraph before it, the last of them."""
+    paragraphs = _paragraphs(text)
+    at = bisect_right(paragraphs, place.start, key=lambda lines: lines[0].start) - 1
+    return text.text[max(paragraphs[at][0].start, place.start - LEAD) : place.start]
+
+
+def headings(text: SourceText, place: Place) -> tuple[str, ...]:
+    """The squeezed headings of the sections that a place is in, the innermost first."""
+    chains = _chains(text)
+    at = bisect_right(chains, place.start, key=lambda chain: chain[0]) - 1
+    return tuple(heading for _, heading in chains[at][1]) if at >= 0 else ()
+
+
+@cache
+def _chains(text: SourceText) -> list[tuple[int, list[tuple[str, str]]]]:
+    """For each heading its offset; and the sections that it is in, each with its heading."""
+    chains: list[tuple[int, list[tuple[str, str]]]] = []
+    for line in (line for line in text.lines if line.heading):
+        before = chains[-1][1] if chains else []
+        beside = [each for each in before if each[0] == line.section][:MOST_BESIDE]
+        above = [each for each in before if not each[0] or line.section.startswith(f"{each[0]} ›")]
+        around = beside + [each for each in above if each[0] != line.section][:MOST_BESIDE]
+        chains.append((line.start, [(line.section, text.text[line.start : line.end]), *around]))
+    return chains
 
 
 def _continues(before: Line, line: Line) -> bool:

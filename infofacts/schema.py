@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from functools import cache
@@ -81,7 +81,8 @@ def _is_since(value: Any) -> bool:
 
 
 def _date(value: Any) -> str:
-    quoted = "" if isinstance(value, str) else " in quotation marks" * _is_date(str(value))
+    year = type(value) is int and 1000 <= value <= 9999  # published = 2024
+    quoted = " in quotation marks" if year or isinstance(value, date) else ""
     return "" if _is_date(value) else f"a date{quoted}: 2023, 2023-12 or 2023-12-31"
 
 
@@ -233,6 +234,45 @@ def _problem(document: Document, address: str, code: str, key: str, message: str
     return Problem(document.path, line, shortened(address, LONGEST_ADDRESS), code, message)
 
 
+def sound(document: Document) -> Document:
+    """The file without what `scan` reports, so that the rest can be checked, too."""
+    data: dict[str, Any] = {}
+    left_out: list[str] = []
+    for table in tables(document):
+        kept = _sound_table(table.kind, table.data)
+        _, wrong_name = _wrong_name(table)
+        if wrong_name or kept is None or any(map(table.address.startswith, left_out)):
+            left_out.append(f"{table.address}.")
+            continue
+        place = data
+        for key in table.address.split("."):
+            place = place.setdefault(key, {})
+        place |= kept
+    return Document(document.path, data, document.text)
+
+
+def _sound_table(kind: str, data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The keys of a table that are as they must be; None if one that it needs is not."""
+    keys = _keys(kind)
+    right = (key for key in data if key in keys and not keys[key][0](data[key]))
+    kept = {key: data[key] for key in right if not _beyond(key, data[key])}
+    for key, inner in _INNER.items():
+        if key in kept:
+            several = kept[key] if isinstance(kept[key], list) else [kept[key]]
+            good = [each for one in several if (each := _sound_table(inner, one)) is not None]
+            kept[key] = good if isinstance(kept[key], list) else good[0] if good else None
+            if not kept[key]:
+                del kept[key]
+    if kind == "source":
+        kept = {"title": "?", "publisher": "?"} | kept
+    faults_ = [*_value_faults(kept), *_context_faults(kept)] if kind == "fact" else []
+    for key in (fault[1] for fault in faults_):
+        if not key:
+            return None
+        kept.pop(key, None)
+    return kept if all(key in kept for key, (_, needed) in keys.items() if needed) else None
+
+
 # ---------------------------------------------------------------- the keys of a table
 # How many dots stand before a table's own part of its address.
 _DOTS = {"topic": 0, "indicator": 1, "fact": 2, "source": 1, "group": 1, "unit": 1}
@@ -241,12 +281,9 @@ _DOTS = {"topic": 0, "indicator": 1, "fact": 2, "source": 1, "group": 1, "unit":
 def _faults(table: Table) -> Iterator[Fault]:
     """The faults of a table and of the tables inside it."""
     keys, is_fact = _keys(table.kind), table.kind == "fact"
-    own = table.address.split(".", _DOTS[table.kind])[-1]  # whole, also if it has a dot itself
-    if is_fact and not YEAR.fullmatch(own):
-        yield "bad-year", "", f"{shortened(own)!r} is not a year from 1900 to 2099"
-    elif not is_fact and (wanted := _id(table.kind, own)):
-        long = f", at most {LONGEST_ID}" if len(own) > LONGEST_ID else ""
-        yield "bad-id", "", f"{shortened(own)!r} must be {wanted}{long}"
+    code, message = _wrong_name(table)
+    if message:
+        yield code, "", message
     yield from faults(table.kind, table.data)
     if is_fact:
         yield from _value_faults(table.data)
@@ -260,22 +297,33 @@ def _faults(table: Table) -> Iterator[Fault]:
         yield from _context_faults(table.data)
 
 
-def _id(kind: str, own: str) -> str:
-    """What a name should have been, "" if it is right; that of a unit is the printed one."""
-    if kind == "unit":
-        right = not split_unit(own)[0] and re.fullmatch(r"[^\s\d]+", own)
-        return "" if right else "the name of a unit without a scale word, a digit or a space"
-    return "" if ID.fullmatch(own) else "lower-case letters, digits and hyphens"
+def _wrong_name(table: Table) -> tuple[str, str]:
+    """What is wrong with a table's own part of its address: a code and a message, "" if nothing."""
+    own = table.address.split(".", _DOTS[table.kind])[-1]  # whole, also if it has a dot itself
+    if table.kind == "fact":
+        right = YEAR.fullmatch(own)
+        return "bad-year", "" if right else f"{shortened(own)!r} is not a year from 1900 to 2099"
+    wanted = "lower-case letters, digits and hyphens"
+    right = ID.fullmatch(own)
+    if table.kind == "unit":  # as it is printed
+        wanted = "the name of a unit without a scale word, a digit or a space"
+        right = None if split_unit(own)[0] else re.fullmatch(r"[^\s\d]+", own)
+    long = f", at most {LONGEST_ID}" if len(own) > LONGEST_ID else ""
+    return "bad-id", "" if right else f"{shortened(own)!r} must be {wanted}{long}"
 
 
 def faults(kind: str, table: Mapping[str, Any]) -> Iterator[Fault]:
     """The faults of one table's keys, in the table's order; then the missing keys."""
     keys = _keys(kind)
     name = {"indicator": "an indicator", "other": "one", "excuse": "one"}.get(kind, f"a {kind}")
+    guessed: list[str] = []
     for key, value in table.items():
         if key not in keys:
-            unknown = f"unknown key {shortened(key)!r}"
-            yield "unknown-key", key, f"{unknown}; {name} may have {', '.join(keys)}"
+            meant = near(key, [*keys])
+            guessed += meant
+            hint = f"did you mean {meant[0]!r}? " if meant else ""
+            unknown = f"unknown key {shortened(key)!r}; {hint}"
+            yield "unknown-key", key, f"{unknown}{name} may have {', '.join(keys)}"
         elif wanted := keys[key][0](value):
             yield "wrong-type", key, f"{key} must be {wanted}, not {_shown(value)}"
         elif beyond := _beyond(key, value):
@@ -283,13 +331,22 @@ def faults(kind: str, table: Mapping[str, Any]) -> Iterator[Fault]:
     if table.get("range") is True and not is_range(table.get("value")):
         yield "wrong-type", "range", "range = true needs both ends: value = [low, high]"
     for key, (_, needed) in keys.items():
-        if needed and key not in table:
+        if needed and key not in table and key not in guessed:
             yield "missing-key", "", f"{name} needs {key!r}"
+
+
+def near(key: str, keys: Sequence[str]) -> list[str]:
+    """The known key that an unknown one is a misspelling of, if any."""
+    from difflib import get_close_matches
+
+    return get_close_matches(key, keys, 1, 0.7) if len(key) < 30 else []
 
 
 def _value_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     """A missing value; keys that only a number can have, on a text (perhaps a quoted number)."""
-    if data.keys().isdisjoint(("value", "change", "growth", "rank")):
+    values = ("value", "change", "growth", "rank")
+    misspelt = any(near(key, values) for key in data.keys() - _keys("fact").keys())
+    if data.keys().isdisjoint(values) and not misspelt:
         yield "missing-key", "", "a fact needs 'value', or one of change, growth and rank"
     value = data.get("value")
     for key in ("unit", "bound", "printed"):

@@ -53,27 +53,51 @@ def parse(path: Path) -> Document:
     text = _text(path)
     for at, row in enumerate(text.split("\n"), 1):  # each part costs as much as all before it
         if row.count(".") >= MOST_PARTS and _LONG_KEY.search(row):
-            raise BrokenBase(f"{path}:{at}: a key has more than {MOST_PARTS} parts")
+            raise BrokenBase.at(path, f"a key has more than {MOST_PARTS} parts", at)
     try:
         data = tomli.loads(text, parse_float=_decimal)
     except tomli.TOMLDecodeError as error:
-        rest = text[error.pos : error.pos + 40]
-        key = re.match(r"[^\W\d]+", rest) if "key part" in error.msg else None
-        hint = f'; write the key in quotation marks: "{key[0]}"' if key else ""
-        raise BrokenBase(f"{path}:{error.lineno}:{error.colno}: {error.msg}{hint}") from error
+        raise BrokenBase.at(path, *_explained(error, text)) from error
     except ArithmeticError as error:  # a float that no decimal can hold
         number = str(error)
         line = text.count("\n", 0, text.find(number)) + 1
-        raise BrokenBase(f"{path}:{line}: {shortened(number)} is too large a number") from error
+        raise BrokenBase.at(path, f"{shortened(number)} is too large a number", line) from error
     except ValueError as error:  # an integer longer than Python reads
         long = _LONG_NUMBER.search(text)
         line = text.count("\n", 0, long.start()) + 1 if long else 1
-        raise BrokenBase(f"{path}:{line}: an integer has more than 4,300 digits") from error
+        raise BrokenBase.at(path, "an integer has more than 4,300 digits", line) from error
     except RecursionError as error:
-        raise BrokenBase(f"{path}:1: is nested too deeply to be a fact base") from error
+        raise BrokenBase.at(path, "is nested too deeply to be a fact base", 1) from error
     if not data:  # perhaps cut off by a full disk
-        raise BrokenBase(f"{path}:1:1: is empty; a fact base begins with a table, as [topic]")
+        raise BrokenBase.at(path, "is empty; a fact base begins with a table, as [topic]", 1, 1)
     return Document(str(path), data, text)
+
+
+# A text that begins behind = or a comma, and the mark that begins it.
+_OPENED = re.compile("[=,[{]\\s*(\"{3}|'{3}|[\"'])")
+
+
+def _explained(error: tomli.TOMLDecodeError, text: str) -> tuple[str, int, int]:
+    """What is wrong in a TOML file in plain words, with line and column."""
+    line, column, message = error.lineno, error.colno, error.msg
+    lines = text.split("\n")
+    before = lines[line - 1][: column - 1] if line <= len(lines) else ""
+    if re.match(
+        "(?:Illegal|Found invalid) character '.[nr]'|Unterminated string|Expected [\"']+$", message
+    ):
+        for number in range(min(line, len(lines)), 0, -1):
+            for opened in reversed(list(_OPENED.finditer(lines[number - 1]))):
+                if lines[number - 1].count(opened[1], opened.end()) == 0:
+                    what = f"a text that begins here is not closed: {opened[1]} is missing"
+                    return what, number, opened.start(1) + 1
+        return "a text is not closed: a quotation mark is missing", line, column
+    if message.startswith("Expected newline") and before.rstrip()[-1:] in ("'", '"'):
+        message += "; a quotation mark inside a text ends it: write “…” there"
+    elif message == "Invalid value":
+        message += "; a text is written in straight quotation marks"
+    elif "key part" in message and (key := re.match(r"[^\W\d]+", text[error.pos : error.pos + 40])):
+        message += f'; write the key in quotation marks: "{key[0]}"'
+    return message, line, column
 
 
 def _decimal(text: str) -> Decimal:
@@ -88,19 +112,17 @@ def _text(path: Path) -> str:
     try:
         if not is_file(str(path)):
             what = "is not a file" if path.exists() else "there is no such file"
-            raise BrokenBase(f"{path}: {what}")
+            raise BrokenBase.at(path, what)
         _refuse(path)
         data = file_bytes(str(path))
         text = data.decode("utf-8")
     except OSError as error:
-        raise BrokenBase(f"{path}: cannot be read: {error.strerror}") from error
+        raise BrokenBase.at(path, f"cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         column = error.start - error.object.rfind(b"\n", 0, error.start)
-        raise BrokenBase(f"{path}:{line}:{column}: is not UTF-8: {error.reason}") from error
-    if text.startswith("\ufeff"):
-        raise BrokenBase(f"{path}:1:1: begins with a byte order mark; save it without one")
-    return text
+        raise BrokenBase.at(path, f"is not UTF-8: {error.reason}", line, column) from error
+    return text.removeprefix("\ufeff")  # a byte order mark, which some editors write
 
 
 def _refuse(path: Path) -> None:
@@ -109,12 +131,12 @@ def _refuse(path: Path) -> None:
         return
     if size > LARGEST_BASE:
         limit = f"{LARGEST_BASE >> 30} GB"
-        raise BrokenBase(f"{path}: is larger than {limit}, too large for a fact base")
+        raise BrokenBase.at(path, f"is larger than {limit}, too large for a fact base")
     line = 1
     with path.open("rb") as file:
         while len(block := file.read(BARE)) == BARE:
             if not _TABLE.search(block):
-                raise BrokenBase(f"{path}:{line}: no table in {BARE >> 20} MB: not a fact base")
+                raise BrokenBase.at(path, f"no table in {BARE >> 20} MB: not a fact base", line)
             line += block.count(b"\n")
 
 

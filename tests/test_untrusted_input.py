@@ -41,7 +41,7 @@ BROKEN = {
     "latin-1": ("[a]\nzh = 'é'\n".encode("latin-1"), ":2:7: is not UTF-8"),
     "utf-16": ("[a]\n".encode("utf-16"), ":1:1: is not UTF-8"),
     "no UTF-8 in a comment": (b"a = 1\nb\xff", ":2:2: is not UTF-8"),
-    "BOM": (b"\xef\xbb\xbf[a]\n", ":1:1: begins with a byte order mark"),
+    "BOM": (b"\xef\xbb\xbf[a\n", ":1:3: "),
     "control character": (b'[a]\nzh = "\x01"\n', ":2:"),
     "infinite": (LINE + b"inf\n", ":2: a.b.2023: wrong-type: "),
     "not a number": (LINE + b"nan\n", ":2: a.b.2023: wrong-type: "),

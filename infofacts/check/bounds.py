@@ -7,10 +7,14 @@ from collections.abc import Iterator
 
 from infofacts.check.rule import Claim, rule
 from infofacts.numbers import Quantity, bound_sign
-from infofacts.printed import words_before
+from infofacts.printed import REACH, words_before
 from infofacts.reading.around import BEFORE, LONGEST, bound_after, bound_before, bound_of_words
 from infofacts.text import squeeze
 from infofacts.units import BOUND_WORDS, INSIDE
+
+# What may stand between a bound word and a number: 约为, 至少提升, and the numbers of a list that
+# share it (超过3%、5%).
+_GAP, _LIST = "[^0-9，。；]{0,6}", "(?:[0-9][0-9.,]*[^0-9，。；]{0,12}[、和及与])*"
 
 
 @rule(key="bound")
@@ -49,6 +53,25 @@ def bound_missing(claim: Claim) -> Iterator[str]:
         bound = BOUND_WORDS[word]
         if word not in stated and (bound.place == "inside" or bound.sign[0] not in signs):
             yield f"the source prints {word!r} at the number: bound = {word!r} is missing"
+
+
+@rule(key="bound")
+def bound_elsewhere(claim: Claim) -> Iterator[str]:
+    """The words of the bound are at the number, not at another one of the quote."""
+    quantity, span = claim.fact.quantity, claim.span
+    if not quantity or not span or not quantity.bound or quantity.words:
+        return
+    before = claim.quote[max(0, span[0] - REACH) : span[0]].casefold()
+    number = claim.quote[slice(*span)].casefold()
+    for word in filter(BOUND_WORDS.__contains__, quantity.bound.split("…")):
+        printed, gap = squeeze(word), "" if BOUND_WORDS[word].common else _GAP  # 上 of 上年末
+        here = {
+            "before": re.search(f"{re.escape(printed)}{gap}{_LIST}$", before),
+            "inside": printed in number,
+            "after": re.match(f".{{0,2}}?{re.escape(printed)}", claim.after),
+        }
+        if printed in claim.quote.casefold() and not here[BOUND_WORDS[word].place]:
+            yield f"bound {word!r} is not at the number in “{claim.around}”"
 
 
 @rule(key="printed")

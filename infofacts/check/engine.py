@@ -7,19 +7,33 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-from infofacts.check import bounds, dates_and_scope, formulas, labels, numbers, quotes, status
-from infofacts.check.rule import Claim, Rule
+from infofacts.check import (
+    bounds,
+    dates,
+    fit,
+    formulas,
+    labels,
+    lists,
+    measures,
+    numbers,
+    quotes,
+    scope,
+    siblings,
+    status,
+    translations,
+)
+from infofacts.check.rule import Rule, claim_of
 from infofacts.errors import BrokenBase
 from infofacts.exports import is_database
 from infofacts.factfile import Layers, build
 from infofacts.model import UNREADABLE, FactBase, Problem
-from infofacts.report import source_text
-from infofacts.schema import scan
+from infofacts.schema import scan, sound
 from infofacts.shadows import compare, places, thing_of
 from infofacts.store import layer
 from infofacts.text import builtin
@@ -32,8 +46,10 @@ def _rules_of(*families: ModuleType) -> list[Rule]:
 
 
 # Problems of one line come in this order.
-FACT_RULES = _rules_of(quotes, numbers, bounds, status, dates_and_scope)
-BASE_RULES = _rules_of(labels, formulas)
+FACT_RULES = _rules_of(
+    quotes, numbers, lists, bounds, status, measures, dates, scope, fit, translations
+)
+BASE_RULES = _rules_of(labels, siblings, formulas)
 
 
 class CheckResult(NamedTuple):
@@ -43,6 +59,7 @@ class CheckResult(NamedTuple):
     """
 
     problems: Sequence[Problem]
+    doubts: Sequence[Problem] = ()
     paths: Sequence[Path] = ()
     base: FactBase | None = None
     layers: Layers | None = None
@@ -55,8 +72,11 @@ class CheckResult(NamedTuple):
         return sum(bool(f.source in sources and sources[f.source].file) for f in facts.values())
 
 
-def check(paths: Sequence[Path], only: Sequence[Path] = ()) -> CheckResult:
+def check(paths: Sequence[Path], only: Sequence[Path] = (), doubts: bool = False) -> CheckResult:
     """Every problem of the files laid over each other, by file and line; those of `only` if given.
+
+    What has the wrong shape is left out of the base, and the rest checked by the rules.
+    With `doubts` also what is worth a second look, the entries with the most telling doubts first.
 
     A file with the first source of the base below it is another version of that base, not an
     overlay, and checked alone: what it lacks must not be found in the other. `base` is None if
@@ -68,30 +88,60 @@ def check(paths: Sequence[Path], only: Sequence[Path] = ()) -> CheckResult:
         try:
             file = layer(str(path)) if is_database(str(path)) else parse(path)
         except BrokenBase as error:
-            problems.append(_unreadable(path, str(error)))
+            problems.append(_unreadable(path, error))
             continue
-        files.append(file)
         if isinstance(file, Document):
-            problems += [*_not_toml_1_0(file), *scan(file)]
-    layers = base = None
+            faults = [*scan(file)]
+            problems += [*_not_toml_1_0(file), *faults]
+            file = sound(file) if faults else file
+        files.append(file)
+    doubtful: list[Problem] = []
     replaced: list[Problem] = []
-    if all(problem.code == "toml-1-0" for problem in problems):
+    layers = base = None
+    if all(problem.code not in UNREADABLE for problem in problems):
         versions = _other_versions(files, only)
         layers = Layers(versions or files)
         base = build(layers)
-        problems += [*layers.problems, *run_rules(base, layers)]
+        shapeless = {problem.address for problem in problems}
+        problems += layers.problems
+        problems += (p for p in run_rules(base, layers) if not _follows(p, shapeless))
+        doubtful += _worst_first(run_rules(base, layers, doubts=True)) if doubts else ()
         replaced += _replaced(base, layers, files[0], not versions) if files else ()
         files = versions or files
         paths = [Path(_name(file)) for file in files]
     wanted = {str(path) for path in only}
-    mine, others = (
-        sorted(
-            (problem for problem in some if not only or problem.file in wanted),
-            key=lambda problem: (problem.file, problem.line),
-        )
-        for some in (problems, replaced)
+    mine, second, others = (
+        [each for each in some if not only or each.file in wanted]
+        for some in (problems, doubtful, replaced)
     )
-    return CheckResult(mine, paths, base, layers, others)
+    for some in (mine, others):
+        some.sort(key=lambda problem: (problem.file, problem.line))
+    return CheckResult(mine, second, paths, base, layers, others)
+
+
+# What only follows where something of the wrong shape was left out, and from the addresses of
+# which tables: the problem's own ("") or others.
+_FOLLOWING = {
+    "missing-quote": "", "missing-label": "", "empty-indicator": "",
+    "unknown-source": "sources.", "unknown-group": "groups.",
+}  # fmt: skip
+
+
+def _follows(problem: Problem, shapeless: Collection[str]) -> bool:
+    """Whether a problem only follows from what was left out for its shape."""
+    if problem.code not in _FOLLOWING:
+        return False
+    about = _FOLLOWING[problem.code] or problem.address
+    return any(f"{address}.".startswith(f"{about.rstrip('.')}.") for address in shapeless)
+
+
+def _worst_first(doubts: Iterable[Problem]) -> list[Problem]:
+    """Doubts by entry, those of the entry with the most telling ones first."""
+    telling = {rule.code: rule.doubt for rule in (*FACT_RULES, *BASE_RULES)}
+    found, weights = list(doubts), Counter[str]()
+    for doubt in found:
+        weights[doubt.address] += telling[doubt.code]
+    return sorted(found, key=lambda each: (-weights[each.address], each.file, each.line))
 
 
 def _name(file: Document | FactBase) -> str:
@@ -127,15 +177,23 @@ def _replaced(
         yield _place(layers, ident, "", "replaced", "changes this entry of the built-in base")
 
 
-def run_rules(base: FactBase, layers: Layers) -> Iterator[Problem]:
-    """Run all rules over a loaded base."""
+def run_rules(
+    base: FactBase, layers: Layers, doubts: bool = False, only: Container[str] | None = None
+) -> Iterator[Problem]:
+    """Run the rules over a loaded base: what is wrong, or what is doubtful.
+
+    Of the rules on a fact, over all facts or `only` those of some addresses.
+    """
+    of_facts, of_base = (
+        [rule for rule in rules if bool(rule.doubt) == doubts] for rules in (FACT_RULES, BASE_RULES)
+    )
     for fact in base.facts.values():
-        source = base.sources.get(fact.source)
-        claim = Claim(fact, base, source_text(source.file) if source and source.file else None)
-        for rule in FACT_RULES:
-            for text in rule.problems(claim):
-                yield _place(layers, fact.id, rule.key, rule.code, text)
-    for rule in BASE_RULES:
+        if only is None or fact.id in only:
+            claim = claim_of(fact, base)
+            for rule in of_facts:
+                for text in rule.problems(claim):
+                    yield _place(layers, fact.id, rule.key, rule.code, text)
+    for rule in of_base:
         for address, text in rule.problems(base):
             yield _place(layers, address, rule.key, rule.code, text)
 
@@ -150,13 +208,11 @@ def _place(layers: Layers, address: str, key: str, code: str, message: str) -> P
     return Problem(document.path, line, address, code, message)
 
 
-def _unreadable(path: Path, message: str) -> Problem:
-    """A file that cannot be parsed, as a problem; its message begins with path and line."""
-    at = re.match(r":(\d+)(?::(\d+))?: (.*)", message.removeprefix(str(path)), re.DOTALL)
-    if not at:
-        return Problem(str(path), 1, "-", UNREADABLE[0], message.removeprefix(f"{path}: "))
-    column = f"column {at[2]}: " if at[2] else ""
-    return Problem(str(path), int(at[1]), "-", UNREADABLE[1], column + at[3])
+def _unreadable(path: Path, error: BrokenBase) -> Problem:
+    """A file that cannot be parsed, as a problem."""
+    column = f"column {error.column}: " if error.column else ""
+    code = UNREADABLE[1 if error.line else 0]
+    return Problem(str(path), error.line or 1, "-", code, column + (error.reason or str(error)))
 
 
 def _not_toml_1_0(document: Document) -> Iterator[Problem]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import chain
 
 from infofacts.check.rule import rule
 from infofacts.compare import same_count, unit_of
-from infofacts.derive import Derivation, derivations, operands
+from infofacts.derive import Derivation, derivations, operands, units_fit, year_before
 from infofacts.interval import interval_of, round_outward
 from infofacts.model import Fact, FactBase
 from infofacts.names import facts_by_indicator
@@ -44,6 +46,82 @@ def mixed_units(base: FactBase) -> Iterator[tuple[str, str]]:
 
 
 @rule()
+def growth_without_break(base: FactBase) -> Iterator[tuple[str, str]]:
+    """A stated growth or change is that of the two levels, or there is a `break` or a `basis`.
+
+    A `note` is enough where the level before is less than half a per cent off: it was revised.
+    Where there is none of them, `derived_disagrees` reports it.
+    """
+    for fact in base.facts.values():
+        level, earlier = (
+            base.facts.get(f"{fact.indicator_id}.{year}") for year in (fact.year, fact.since)
+        )
+        indicator = base.indicators[fact.indicator_id]
+        told = level and (level.break_zh or indicator.basis)
+        if not level or not earlier or told or not level.quantity or not earlier.quantity:
+            continue
+        if fact.measure in ("level", "rank") or (fact.years or 1) > 1 or not units_fit(level, fact):
+            continue
+        for derivation in year_before(indicator, level, fact):
+            published = interval_of(earlier.quantity)
+            off = abs(Fraction(earlier.quantity.value) - derivation.best)
+            noted = fact.note or level.note or earlier.note
+            revised = off * 200 < abs(derivation.best)
+            if not published.overlaps(derivation.interval) and noted and not revised:
+                yield (
+                    fact.id,
+                    f"{fact.printed} is not the step from {earlier.printed} to {level.printed}: "
+                    'add break = "…" to the year, or basis to the indicator',
+                )
+
+
+@rule(key="formula", doubt=7)
+def formula_upside_down(base: FactBase) -> Iterator[tuple[str, str]]:
+    """A share is not over 100 %; in "A per B", B is below the line."""
+    over: dict[str, str] = {}
+    for derivation in derivations(base):
+        low = derivation.interval.low
+        if derivation.indicator.formula and derivation.unit == "%" and low and low > 100:
+            over.setdefault(derivation.indicator.id, derivation.formula)
+    for ident, formula in over.items():
+        yield ident, f"{formula} is more than 100 %"
+    for indicator in base.indicators.values():
+        terms = operands(indicator.formula) or []
+        signs, below = [sign for sign, _ in terms], indicator.en.lower().partition(" per ")[2]
+        said = _DIFFERENCE.search(f"{indicator.zh} {indicator.en}")
+        if below and signs == ["", "/"]:
+            named = set(below.split())
+            first, second = (len(named & _words(base, ident)) for _, ident in terms)
+            if first > second:
+                yield indicator.id, f"{terms[0][1]} is above the line, and named after “per”"
+        elif "-" in signs and not said:
+            yield indicator.id, "its formula is a difference, but its label does not say so"
+
+
+_DIFFERENCE = re.compile(
+    "差|净|增|减|余|非|其他|扣|net|difference|balance|other|without|excluding|gap"
+)
+
+
+def _words(base: FactBase, ident: str) -> set[str]:
+    """The words of an indicator's English label, and the same without a plural's s."""
+    words = set(base.indicators[ident].en.lower().split()) if ident in base.indicators else set()
+    return words | {word.removesuffix("s") for word in words}
+
+
+@rule(key="value", doubt=3)
+def far_from_neighbours(base: FactBase) -> Iterator[tuple[str, str]]:
+    """The values of neighbouring years are within a factor of three, or a break is between."""
+    for fact in base.facts.values():
+        before = base.facts.get(f"{fact.indicator_id}.{fact.year - 1}")
+        if fact.measure != "level" or not before or fact.break_zh or fact.unit != before.unit:
+            continue
+        one, other = fact.number, before.number
+        if one and other and one > 0 and other > 0 and not other / 3 <= one <= other * 3:
+            yield fact.id, f"{fact.printed} is far from the {before.printed} of the year before"
+
+
+@rule()
 def derived_disagrees(base: FactBase) -> Iterator[tuple[str, str]]:
     """A stated value agrees with what follows from others, within rounding, or has a note.
 
@@ -64,4 +142,7 @@ def derived_disagrees(base: FactBase) -> Iterator[tuple[str, str]]:
             if low is None or high is None:
                 ends = f"at least {low}" if high is None else f"at most {high}"
             where = address if stated else derivation.inputs[-1].id
-            yield where, f"{value} is not {derivation.formula}: {ends}; correct it or add a note"
+            remedy = "correct it, or add break to the year or basis to the indicator"
+            if derivation.indicator.formula:
+                remedy = "correct it or add a note"
+            yield where, f"{value} is not {derivation.formula}: {ends}; {remedy}"

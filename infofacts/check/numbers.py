@@ -135,7 +135,8 @@ def unlike_unit(claim: Claim) -> Iterator[str]:
     fact, level = claim.fact, claim.base.facts.get(f"{claim.fact.indicator_id}.{claim.fact.year}")
     if fact.measure == "growth" and fact.unit not in ("%", "倍", "times"):
         yield f"a growth is in %, not in {unit_of(fact)}; is it a change?"
-    if fact.measure == "change" and level and level.quantity and not units_fit(level, fact):
+    fits = fact.unit == "%" or not level or not level.quantity or units_fit(level, fact)
+    if fact.measure == "change" and level and not fits:
         unit = POINTS if level.unit == "%" else level.unit
         wanted = f"it is in {unit}" if unit else 'add counts = "…" to the indicator'
         yield f"a change in {unit_of(fact)} of a value in {unit_of(level)}: {wanted}"

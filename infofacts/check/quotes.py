@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from infofacts.check.rule import Claim, rule
 from infofacts.errors import listed
-from infofacts.report import SourceText
+from infofacts.report import SourceText, source_text, starts
 from infofacts.text import squeeze
+
+SHORT = 8  # characters of a quote that may stand anywhere
+PIECE, COMMON = 4, 20  # characters by which a quote is looked for, and places of each
 
 
 @rule(key="source")
@@ -36,12 +42,75 @@ def quote_not_found(claim: Claim) -> Iterator[str]:
             yield f"not in the source: “{quote}”{_difference(claim.text, quote)}"
 
 
+@rule(key="source", doubt=8)
+def quote_elsewhere(claim: Claim) -> Iterator[str]:
+    """A quote stands in the bundled text of its own source, not of another one."""
+    if claim.text or len(claim.quote) < SHORT:
+        return
+    for source in claim.base.sources.values():
+        text = source_text(source.file) if source.file else None
+        if text and text.find(claim.fact.quote):
+            yield f"the quote stands in the text of {source.id}, not of {claim.fact.source}"
+
+
+@rule(key="source", doubt=7)
+def published_before(claim: Claim) -> Iterator[str]:
+    """A number is not of a time after its source was published."""
+    fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
+    published = source.published if source else ""
+    late = published and max(str(fact.year), fact.as_of or "")[: len(published)] > published
+    if late and fact.quantity and fact.status == "stated":
+        yield f"{fact.source} was published in {published}, before the value's {fact.as_of or fact.year}"
+
+
+@rule(key="source", doubt=3)
+def source_of_another_year(claim: Claim) -> Iterator[str]:
+    """The name of a source has the value's year, if any; it is published in it or the next one."""
+    fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
+    if not source or source.file:
+        return
+    named = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", f"{source.id} {source.title}")
+    if named and str(fact.year) not in named:
+        yield f"{fact.source} is of {', '.join(dict.fromkeys(named))}, not of {fact.year}"
+    elif source.published and int(source.published[:4]) > fact.year + 1:
+        yield f"{fact.source} was published in {source.published}, long after {fact.year}"
+
+
+@rule(key="source", doubt=2)
+def lone_publisher(claim: Claim) -> Iterator[str]:
+    """The publisher has other facts in the topic."""
+    base, topic = claim.base, claim.fact.topic
+    publishers: Counter[tuple[str, str]] = base.memo.setdefault("publishers", Counter())
+    if not publishers:
+        for fact in base.facts.values():
+            if fact.source in base.sources:
+                publisher = base.sources[fact.source].publisher
+                publishers.update([(fact.topic, publisher), (fact.topic, "")])
+    source = base.sources.get(claim.fact.source)
+    elsewhere = publishers[topic, ""] > 3 and source and not source.file
+    if source and elsewhere and publishers[topic, source.publisher] == 1:
+        yield f"no other fact of {topic} is from {source.publisher}"
+
+
 def _difference(text: SourceText, quote: str) -> str:
-    """Where a quote departs from the source: after its longest beginning that is in the text."""
+    """Where a quote departs from the source, in the source's own spacing.
+
+    After its beginning, if half of it is there; else the passage that has most pieces of it.
+    """
     wanted = squeeze(quote)
     sizes = range(1, len(wanted) + 1)
     size = bisect_left(sizes, True, key=lambda size: wanted[:size] not in text.text)
-    if size < 4:
+    votes: Counter[int] = Counter()
+    for at in range(0 if size * 2 < len(wanted) else len(wanted), len(wanted) - PIECE + 1):
+        found = islice(starts(text.text, wanted[at : at + PIECE]), COMMON)
+        votes.update(start - at for start in found)
+    if votes:
+        best = votes.most_common(1)[0][0]  # with what is shifted by a missing or another character
+        near = [at for at in votes if abs(at - best) <= PIECE]
+        start, end = max(0, min(near)), max(near) + len(wanted)
+    elif size >= PIECE:
+        start = text.text.find(wanted[:size])
+        end = start + size + 6
+    else:
         return ""
-    start = text.text.find(wanted[:size])
-    return f"; line {text.line_at(start).number} says “{text.text[start : start + size + 6]}”"
+    return f"; line {text.line_at(start).number} says “{text.raw(start, end)}”"

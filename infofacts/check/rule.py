@@ -3,6 +3,8 @@
 A rule is a small function with `@rule` above it. Its name is the problem's code, its docstring
 says what must hold. A rule on a claim yields messages, a rule on a whole base yields
 (address, message). Its bad example is `tests/check/invalid/CODE.toml`.
+
+A rule with a `doubt` finds what a program can't decide: entries worth a second look.
 """
 
 from __future__ import annotations
@@ -10,14 +12,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
+from itertools import islice
 from typing import Any, NamedTuple
 
 from infofacts.model import Fact, FactBase
+from infofacts.printed import REACH
+from infofacts.reading.amounts import by_first, unit_at
 from infofacts.reading.finding import Number, find
-from infofacts.reading.stating import number_in, range_in
+from infofacts.reading.stating import numbers_in, range_in
 from infofacts.record import Record
-from infofacts.report import SourceText, principal
+from infofacts.report import Place, SourceText, lead, principal, source_text
 from infofacts.text import squeeze
+from infofacts.units import UNITS
+
+MOST = 20  # times that a quote has one number
+_CLAUSE = re.compile("[，,。！？!?；;：:]")
+_SENTENCE = re.compile("[。！？；]")
+
+
+# Units that a number in words may end with; a longer one before a part of it.
+_AT_END = sorted((name for name in UNITS if name and not name.isascii()), key=len, reverse=True)
 
 
 class Rule(NamedTuple):
@@ -25,16 +39,34 @@ class Rule(NamedTuple):
 
     problems: Callable[[Any], Iterator[Any]]
     key: str  # of the fact's table; "" names the line of the table
+    doubt: int = 0  # 0: a problem; of a doubt how telling it is, from 1 to 9
 
     @property
     def code(self) -> str:
         """The rule's name with hyphens."""
-        return self.problems.__name__.replace("_", "-")
+        name = self.problems.__name__.replace("_", "-")
+        return f"doubt-{name}" if self.doubt else name
 
 
-def rule(key: str = "") -> Callable[[Callable[[Any], Iterator[Any]]], Rule]:
+def rule(key: str = "", doubt: int = 0) -> Callable[[Callable[[Any], Iterator[Any]]], Rule]:
     """Make a rule of the function below."""
-    return lambda problems: Rule(problems, key)
+    return lambda problems: Rule(problems, key, doubt)
+
+
+def pairs(words: str) -> set[str]:
+    """The pairs of characters that stand side by side in some words, whatever the case."""
+    folded = squeeze(words).casefold()
+    return {folded[at : at + 2] for at in range(len(folded) - 1)}
+
+
+def following_unit(words: str) -> str:
+    """The unit that the words after a number begin with, or ""."""
+    return unit_at(words, 0, by_first(()))[0]
+
+
+def unit_at_end(words: str) -> str:
+    """The unit that a number in words ends with (五级), or ""."""
+    return next(filter(words.endswith, _AT_END), "")
 
 
 @cache
@@ -56,10 +88,14 @@ class Claim(Record, slots=False):
         return squeeze(self.fact.quote)
 
     @cached_property
+    def place(self) -> Place | None:
+        """Where the quote is in the source's text, if that is bundled."""
+        return principal(self.text.find(self.fact.quote)) if self.text else None
+
+    @cached_property
     def context(self) -> tuple[str, str, str]:
         """The source's words before the quote, the quote, and the words after it."""
-        place = principal(self.text.find(self.fact.quote)) if self.text else None
-        before, after = self.text.around(place) if self.text and place else ("", "")
+        before, after = self.text.around(self.place) if self.text and self.place else ("", "")
         return before, self.quote, after
 
     @cached_property
@@ -70,11 +106,67 @@ class Claim(Record, slots=False):
     @cached_property
     def number(self) -> re.Match[str] | None:
         """The quantity's digits and unit in the quote, not in a longer number."""
-        quantity = self.fact.quantity
-        return number_in(self.context, quantity, self.numbers) if quantity else None
+        if not (quantity := self.fact.quantity):
+            return None
+        inside = list(islice(numbers_in(self.context, quantity, self.numbers), MOST))
+        return max(inside, key=self._fit) if inside[1:] else next(iter(inside), None)
 
     @cached_property
     def range(self) -> Number | None:
         """The quantity in the quote, where it is a range."""
         quantity = self.fact.quantity
         return range_in(self.context, quantity, self.numbers) if quantity else None
+
+    def _fit(self, number: re.Match[str]) -> tuple[bool, int]:
+        """How well a number fits, of several that are alike: its unit, then its words."""
+        quantity, whole = self.fact.quantity, number.string
+        bare = quantity is not None and not quantity.bare_unit
+        rest = whole[number.end() : number.end() + REACH]
+        before = _CLAUSE.split(whole[max(0, number.start() - REACH) : number.start()])[-1]
+        near = pairs(f"{before} {_CLAUSE.split(rest)[0]}")
+        return not (bare and following_unit(rest)), len(pairs(self.fact.zh) & near)
+
+    @cached_property
+    def span(self) -> tuple[int, int] | None:
+        """Where the quantity is in the quote: its digits and unit, or its words."""
+        quantity, before = self.fact.quantity, len(self.context[0])
+        if quantity and quantity.words:
+            start = self.quote.find(squeeze(quantity.words))
+            return (start, start + len(squeeze(quantity.words))) if start >= 0 else None
+        if place := self.number:
+            return place.start() - before, place.end() - before
+        return (self.range.start - before, self.range.end - before) if self.range else None
+
+    @cached_property
+    def lead(self) -> str:
+        """The words of the paragraph before the quote, where the source's text is bundled."""
+        return lead(self.text, self.place) if self.text and self.place else ""
+
+    @cached_property
+    def sentence(self) -> str:
+        """The quote with what is before it in its sentence."""
+        return _SENTENCE.split(self.lead)[-1] + self.quote
+
+    @cached_property
+    def clause(self) -> str:
+        """The words right before the number, from the last punctuation mark."""
+        if not self.span:
+            return ""
+        return _CLAUSE.split(f"{self.lead}{self.quote[: self.span[0]]}"[-REACH:])[-1]
+
+    @cached_property
+    def after(self) -> str:
+        """The words after the number, as far as they are looked at."""
+        return f"{self.quote}{self.context[2]}"[self.span[1] :] if self.span else ""
+
+    @cached_property
+    def around(self) -> str:
+        """The number with the words of its clause."""
+        number = self.quote[slice(*self.span)] if self.span else ""
+        return f"{self.clause}{number}{_CLAUSE.split(self.after[:REACH])[0]}"
+
+
+def claim_of(fact: Fact, base: FactBase) -> Claim:
+    """The claim of a fact, with the bundled text of its source."""
+    source = base.sources.get(fact.source)
+    return Claim(fact, base, source_text(source.file) if source and source.file else None)

@@ -20,23 +20,29 @@ EXAMPLE = "infofacts check my.toml"
 FILE = p.Parameter("file", "[FILE]", "The fact file to check.", kind="path")
 COVERAGE = p.Parameter("cover", "", "Also report numbers in the source that no fact quotes.",
                        ("--coverage",), kind="flag", default=False)
+DOUBTS = p.Parameter("doubts", "", "Also list entries worth a second look, the worst first.",
+                     ("--doubts",), kind="flag", default=False)
 FACTS = p.Parameter("facts", "FILE", "Check it together with this fact file (TOML); repeatable.",
                     ("--facts",), kind="path", many=True)
 # fmt: on
-PARAMETERS = (FILE, COVERAGE, p.FORMAT, FACTS, p.NO_BUILTIN)
+PARAMETERS = (FILE, COVERAGE, DOUBTS, p.FORMAT, FACTS, p.NO_BUILTIN)
 KEYS = ("file", "line", "address", "code", "message")
 
 
-def answer(asked: Asked, file: str | None, cover: bool) -> Answer:
-    """The problems of the files, or only those of `file`, and a sentence that sums them up."""
+def answer(asked: Asked, file: str | None, cover: bool, doubts: bool) -> Answer:
+    """The problems of the files, or only those of `file`, and a sentence that sums them up.
+
+    Doubts come after the problems, and don't change the exit code.
+    """
     paths = [Path(path) for path in asked.paths(*[] if file is None else [file])]
-    proof = check(paths, [path for path in paths if file is not None and path != Path(builtin())])
+    only = [path for path in paths if file is not None and path != Path(builtin())]
+    proof = check(paths, only, doubts)
     problems, summary = list(proof.problems), []
     if cover and proof.base and proof.layers:
         covered = coverage(proof.base, proof.layers)
         problems += covered.uncovered
         summary.append(covered.summary(len(proof.base.facts)))
-    listed = [*problems, *proof.replaced]
+    listed = [*problems, *proof.doubts, *proof.replaced]
     records = [{key: getattr(problem, key) for key in KEYS} for problem in listed]
 
     def grids() -> list[Grid]:
@@ -47,6 +53,9 @@ def answer(asked: Asked, file: str | None, cover: bool) -> Answer:
     if count := len(proof.replaced):
         entries = "entries" if count > 1 else "entry"
         messages.append(f"{count} {entries} of the built-in base replaced, which is no problem")
+    if doubts:
+        count = len({doubt.address for doubt in proof.doubts})
+        messages.append(f"{count} entr{'y is' if count == 1 else 'ies are'} worth a second look")
     if asked.format and asked.format != "table":
         return Answer(lambda: records, grids, messages=[*summary, *messages], code=_code(problems))
     lines = (visible(line) for line in (*map(str, listed), *summary))

@@ -50,7 +50,9 @@ _RUN = (
 _DATE = (
     r"(?<![0-9])[12][0-9]{3}(?P<sign>[-/.])[01]?[0-9](?P=sign)[0-3]?[0-9](?![0-9.])"
     r"|(?<![0-9])[12][0-9]{3}-[01][0-9](?![0-9-])|(?<![0-9:])[0-2]?[0-9]:[0-5][0-9](?![0-9:])"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s?[0-3]?[0-9](?=,\s?[12][0-9]{3})"
 )
+_YEAR = re.compile("(?:19|20)[0-9]{2}")  # in 2022,3 firms: no part of a longer number
 CANDIDATE = re.compile(
     rf"(?P<date>{_DATE})"
     rf"|(?P<whole>[{NUMERALS}]++)分之(?P<parts>{_RUN})|十之(?P<tenths>八九|七八|六七)"
@@ -180,7 +182,8 @@ def _run(plain: str, start: int, run: str, units: Units) -> Amount | None:
         run = run[: column.start()]
         reading = read(run)
     end, in_digits = start + len(run), run[0].isascii()
-    if run[-1].isdigit() and (on := _GOES_ON.match(plain, end)):
+    on = _GOES_ON.match(plain, end) if run[-1].isdigit() else None
+    if on and not (on[0][0] == "," and _YEAR.fullmatch(run)):
         longer = _TO_ITS_END.match(plain, end)
         last = max(on.end(), longer.end() if longer else 0)
         return Amount(start, last, "name" if on[0][0] == "." else "number")

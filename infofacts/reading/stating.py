@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,9 +18,9 @@ Context = tuple[str, str, str]  # the words before a quote, the quote, the words
 _PER = frozenset("/每")
 
 
-def number_in(
+def numbers_in(
     context: Context, quantity: Quantity, numbers: Sequence[Number]
-) -> re.Match[str] | None:
+) -> Iterator[re.Match[str]]:
     """The digits and unit of a quantity in a quote, where they are a number as it is read there.
 
     `numbers` are those that `find` reports of the joined context; offsets are those of that.
@@ -35,8 +35,7 @@ def number_in(
         if not _PER.isdisjoint(read.bare_unit) and _PER.isdisjoint(quantity.bare_unit):
             continue  # 7元/吨 is not 7元
         if not mine.isdisjoint((abs(read.digits), abs(read.value))):
-            return match
-    return None
+            yield match
 
 
 def range_in(context: Context, quantity: Quantity, numbers: Sequence[Number]) -> Number | None:

@@ -16,10 +16,11 @@ from infofacts.model import UNREADABLE, FactBase
 from infofacts.places import PLACES
 from infofacts.report import source_text
 from infofacts.text import builtin, squeeze
-from tests.conftest import Run
+from tests.conftest import Records, Run
 
 HERE = Path(__file__).parent
 INVALID = sorted((HERE / "invalid").glob("*.toml"))
+DOUBTFUL = sorted((HERE / "doubtful").glob("*.toml"))
 LINE = re.compile(r"(.+?):(\d+): (\S+): ([a-z0-9-]+): (.+)")
 # The codes that are not rules of their own but come from reading the file.
 READING = {
@@ -100,8 +101,21 @@ def test_one_wrong_character_is_reported_at_its_line(
 
 # ---------------------------------------------------------------- every rule
 def test_every_rule_has_a_bad_example_and_a_sentence() -> None:
-    assert {path.stem for path in INVALID} == {rule.code for rule in RULES} | READING
+    examples = {path.stem for path in INVALID} | {f"doubt-{path.stem}" for path in DOUBTFUL}
+    assert examples == {rule.code for rule in RULES} | READING
     assert all(rule.problems.__doc__ for rule in RULES)
+
+
+@pytest.mark.parametrize("path", DOUBTFUL, ids=lambda path: path.stem)
+def test_doubtful_example_is_no_problem_but_listed_if_asked(run: Run, path: Path) -> None:
+    """Exit 0 with and without `--doubts`; at the line of its key or table."""
+    assert run("check", str(path), "--no-builtin")[:2] == (0, "")
+    code, out, _ = run("check", str(path), "--no-builtin", "--doubts")
+    matches = [match for line in out.splitlines() if (match := LINE.fullmatch(line))]
+    (doubt, *_) = [match for match in matches if match[4] == f"doubt-{path.stem}"]
+    line = path.read_text("utf-8").split("\n")[int(doubt[2]) - 1]
+    (rule,) = (rule for rule in RULES if rule.code == doubt[4])
+    assert code == 0 and line.startswith((f"{rule.key} =", "growth =", "["))
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
@@ -125,7 +139,7 @@ def edges() -> list[Any]:
         pytest.param(case["words"], case["fact"], case.get("problems", []), id=f"{path.stem}{n}")
         for path in sorted((HERE / "edges").glob("*.toml"))
         for cases in [tomllib.loads(path.read_text("utf-8"))]
-        for n, case in enumerate([*cases.get("right", []), *cases["wrong"]])
+        for n, case in enumerate([*cases.get("right", []), *cases.get("wrong", [])])
     ]
 
 
@@ -141,7 +155,8 @@ def test_rule_holds_at_its_edges(
 
 
 def test_there_are_edges_of_every_family() -> None:
-    families = {rule.problems.__module__.rpartition(".")[2] for rule in FACT_RULES}
+    of = [rule.problems.__module__ for rule in FACT_RULES if not rule.doubt]
+    families = {module.rpartition(".")[2] for module in of}
     assert families <= {path.stem for path in (HERE / "edges").glob("*.toml")}
     assert len(edges()) >= 220
 
@@ -191,13 +206,13 @@ def test_problem_of_another_sources_value_is_at_its_line(run: Run, tmp_path: Pat
 def test_values_before_the_first_table_are_reported_with_their_line(
     run: Run, tmp_path: Path
 ) -> None:
-    toml = '# mine\n\nbase = 3\n"x y" = 4\n[a]\nzh = "甲"\n'
-    assert [p.split(": ")[0] for p in problems(run, tmp_path, toml, "")] == ["3", "4"]
+    toml = '# mine\n\nbase = 3\n"x y" = 4\n' + SOURCE + LABELS + FACT
+    assert [p.split(": ")[0] for p in problems(run, tmp_path, toml, "有3件")] == ["3", "4"]
 
 
 def test_quote_not_found_shows_where_the_source_differs(run: Run) -> None:
     path = HERE / "invalid" / "quote-not-found.toml"
-    assert "line 9 says “5G基站总数达337.”" in run("check", str(path), "--no-builtin")[1]
+    assert "line 9 says “5G基站总数达337.7万个”" in run("check", str(path), "--no-builtin")[1]
 
 
 def test_problems_as_records(run: Run) -> None:
@@ -236,6 +251,133 @@ def test_summary_counts_the_facts_without_a_text(run: Run, tmp_path: Path) -> No
     assert err == f"infofacts: 1 fact in {path}: {counts}\n"
     code, _, err = run("check", "--no-builtin")
     assert (code, "name one with --facts" in err) == (1, True)
+
+
+def test_mistakes_of_every_kind_are_told_in_one_run(run: Run, tmp_path: Path) -> None:
+    """An unknown key hides no wrong value, not of the same fact either; nothing is told twice."""
+    other = FACT.replace("b.2023", "c.2023")
+    toml = (
+        SOURCE.replace("]\n", "]\npublished = 2024\n", 1)
+        + LABELS
+        + FACT.replace("value = 3", "valeu = 3")
+        + '[a.c]\nzh = "丙"\nen = "C"\naliases = "x"\n'
+        + other.replace("value = 3", "value = 4").replace("quote", "nte = 1\nquote")
+    )
+    reported = [line.split(": ", 2)[1:] for line in problems(run, tmp_path, toml, "有3件")]
+    assert [(address, rest.partition(":")[0]) for address, rest in reported] == [
+        ("sources.s", "wrong-type"),
+        ("a.b.2023", "unknown-key"),
+        ("a.c", "wrong-type"),
+        ("a.c.2023", "value-not-in-quote"),
+        ("a.c.2023", "unknown-key"),
+    ]
+    assert "published must be a date in quotation marks" in reported[0][1]
+    assert "unknown key 'valeu'; did you mean 'value'? a fact may have value, " in reported[1][1]
+
+
+@pytest.mark.parametrize(
+    ("broken", "at", "message"),
+    [
+        ('zh = "x\nen = "y"\n', "2: -: syntax: column 6: ", 'begins here is not closed: " is'),
+        ('zh = \'x\nen = "y"\n', "2: -: syntax: column 6: ", "begins here is not closed: ' is"),
+        ('zh = """x\nen = 1\n', "2: -: syntax: column 6: ", 'here is not closed: """ is missing'),
+        ('zh = "说"好""\n', "2: -: syntax: column 9: ", "a quotation mark inside a text ends it"),
+        ("zh = x\n", "2: -: syntax: column 6: ", "a text is written in straight quotation marks"),
+    ],
+)
+def test_a_text_that_is_not_closed_is_called_that(
+    run: Run, tmp_path: Path, broken: str, at: str, message: str
+) -> None:
+    path = tmp_path / "broken.toml"
+    path.write_text(f"[a]\n{broken}", "utf-8")
+    code, out, _ = run("check", str(path), "--no-builtin")
+    assert code == 3 and out.startswith(f"{path}:{at}") and message in out, out
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        ("手机、电脑和平板的占比分别为1%、2%和3%", (1, 2, 3)),
+        ("手机、电脑、平板占比依次达1%、2%、3%", (1, 2, 3)),
+        ("分别有1%、2%和3%的人用手机、电脑和平板", (1, 2, 3)),
+        ("The shares of mobiles, laptops and tablets were 1%, 2% and 3%, respectively", (1, 2, 3)),
+    ],
+)
+def test_each_label_of_a_list_has_its_own_number(
+    run: Run, tmp_path: Path, words: str, values: tuple[int, ...]
+) -> None:
+    """Right in order; two of them swapped are problems, or doubts where names come after."""
+    labels = {"手机占比": "Mobiles", "电脑占比": "Laptops", "平板占比": "Tablets"}
+
+    def base(order: list[int]) -> str:
+        facts = zip(labels.items(), order, strict=True)
+        return (
+            SOURCE
+            + '[a]\nzh = "甲"\nen = "A"\n'
+            + "".join(
+                f'[a.i{n}]\nzh = "{zh}"\nen = "{en}"\n[a.i{n}.2023]\nvalue = {value}\n'
+                f'unit = "%"\nquote = "{words}"\n'
+                for n, ((zh, en), value) in enumerate(facts)
+            )
+        )
+
+    assert problems(run, tmp_path, base([*values]), words) == []
+    swapped = base([values[1], values[0], values[2]])
+    (tmp_path / "facts.toml").write_text(swapped, "utf-8")
+    out = run("check", str(tmp_path / "facts.toml"), "--no-builtin", "--doubts")[1]
+    wanted = "doubt-label-order" if words.startswith("分别") else "respectively"
+    assert f": a.i0.2023: {wanted}: " in out and f": a.i1.2023: {wanted}: " in out
+
+
+def test_the_entries_with_the_most_telling_doubts_come_first(run: Run) -> None:
+    code, out, err = run("check", "--doubts")
+    rules = {rule.code: rule.doubt for rule in RULES}
+    weights: dict[str, int] = {}
+    for match in map(LINE.fullmatch, out.splitlines()):
+        assert match and match[4].startswith("doubt-")
+        weights[match[3]] = weights.get(match[3], 0) + rules[match[4]]
+    assert code == 0 and f"{len(weights)} entries are worth a second look" in err
+    assert list(weights.values()) == sorted(weights.values(), reverse=True)
+    assert len(weights) < 150  # few: of more than 1,200 entries
+
+
+def test_doubts_are_records_after_the_problems(records: Records) -> None:
+    path = HERE / "doubtful" / "label-far.toml"
+    (doubt,) = records("check", str(path), "--no-builtin", "--doubts")
+    assert (doubt["address"], doubt["code"]) == ("net.base-stations.2023", "doubt-label-far")
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("有3件，比pre-\nvious多", "有3件，比previous多"),
+        ("⽤户3件", "用户3件"),
+        ("有ﬁsh 3件", "有fish 3件"),
+        ("“甲”有3件", '\\"甲\\"有3件'),
+        ("甲（乙）有3件，好", "甲(乙)有3件,好"),
+        ("有3件 well-known", "有3件 well-known"),
+        ("\ufeff有3件", "有3件"),
+    ],
+)
+def test_quotes_are_found_that_only_two_copies_of_a_page_differ_in(
+    run: Run, tmp_path: Path, text: str, quote: str
+) -> None:
+    toml = SOURCE + LABELS + FACT.replace("3件", quote).replace('scope = "CN"\n', "")
+    assert problems(run, tmp_path, toml, text) == []
+
+
+@pytest.mark.parametrize(("text", "quote"), [("有①3件", "有13件"), ("有1²件", "有12件")])
+def test_no_other_number_is_found_for_a_quote(
+    run: Run, tmp_path: Path, text: str, quote: str
+) -> None:
+    toml = SOURCE + LABELS + FACT.replace("3件", quote)
+    assert any("quote-not-found" in line for line in problems(run, tmp_path, toml, text))
+
+
+def test_the_nearest_passage_is_printed_with_its_own_spacing(run: Run, tmp_path: Path) -> None:
+    toml = SOURCE + LABELS + FACT.replace("3件", "乙市共有 3件展品")
+    (problem,) = problems(run, tmp_path, toml, "另有。\n甲市 共有 3 件\n展品。")
+    assert problem.endswith("line 2 says “甲市 共有 3 件 展品”")
 
 
 # ---------------------------------------------------------------- what the coverage excuses
@@ -280,7 +422,7 @@ def test_excused_words_are_plain_but_for_a_digit(run: Run, tmp_path: Path) -> No
 def test_bad_excuse_is_reported_at_its_line(
     run: Run, tmp_path: Path, entry: str, expected: str
 ) -> None:
-    assert problems(run, tmp_path, excusing(entry), "") == [f"2: sources.s: {expected}"]
+    assert problems(run, tmp_path, excusing(entry), "有3件") == [f"2: sources.s: {expected}"]
 
 
 # ---------------------------------------------------------------- in the place of the built-in base

@@ -44,7 +44,7 @@ def test_a_formula_gives_a_share_and_check_compares_it(run: Run) -> None:
 @pytest.mark.parametrize(
     ("name", "printed"),
     [
-        ("software.cloud-big-data-revenue.2022@derived", "约1.0800–1.0812万亿元"),
+        ("software.cloud-big-data-revenue.2022@derived", ""),  # a published level rules it out
         ("digital-trade.deliverable-services.2022", "约2.501–2.513万亿元"),
         ("broadband.gigabit-users.2022@derived", "约9090–9200万户"),
     ],

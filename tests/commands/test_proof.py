@@ -405,7 +405,7 @@ def test_a_database_that_claims_to_be_the_built_in_base_is_told_on(
     assert run("get", "5G移动电话用户", "--facts", str(db))[:2] == (1, "\n")
     assert run("get", "ipv6.active-users", "--facts", str(db)) == run("get", "ipv6.active-users")
     with closing(sqlite3.connect(db)) as database:
-        forged = ("9", "9", '["9", "个", "", "", false]', "9个", STATIONS)
+        forged = ("9", "9", '["9", "个", "", "", false, null]', "9个", STATIONS)
         database.execute(
             "UPDATE facts SET value = ?, exact = ?, quantity = ?, printed = ? WHERE id = ?", forged
         )

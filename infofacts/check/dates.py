@@ -1,0 +1,195 @@
+"""Rules on the year and the date of a fact."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterator
+
+from infofacts.check.rule import Claim, rule
+from infofacts.report import headings, lead
+from infofacts.text import ZH_DIGITS, squeeze
+
+_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=(?:[—–～~-]\d{4})?年)")
+# Words about another time than the number's: 比2022年, 较上年末; and titles (《规划（2025年）》).
+_OTHER_TIMES = re.compile("[较比]于?(?:(?:19|20)[0-9]{2}年|上年|去年)[底末]?|[上去]年[底末]")
+_TITLES = re.compile("《[^《》]*》")
+# 2023年8月15日, 8月, 2023年底, 截至年底.
+_DATE = re.compile(
+    r"(?:截[至止])?(?:((?:19|20)\d\d)年)?(\d{1,2})月(?:(\d{1,2})日)?"
+    r"|(?:截[至止])?((?:19|20)\d\d)年[底末]|截[至止]年[底末]"
+)
+_UNTIL = re.compile(r"截[至止](?:(?:19|20)\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|[底末])?|年?[底末])")
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_DATE_EN = re.compile(
+    rf"(?:(\d{{1,2}}))?({'|'.join(_MONTHS)})[a-z]*\.?(\d{{1,2}})?,?((?:19|20)\d\d)"
+    r"|(?:endof|year-?end|end-)((?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_OWN_YEAR = re.compile("((?:19|20)[0-9]{2})年的(?:超过?|近|约)?$")  # 2022年的68.4%
+_CHINESE_YEAR = re.compile(f"[一二][〇零{ZH_DIGITS}]{{3}}(?=年)")
+_DIGITS = str.maketrans(f"〇零{ZH_DIGITS}", "00123456789")
+
+
+@rule(key="as_of")
+def wrong_date(claim: Claim) -> Iterator[str]:
+    """A date is the quote's, in its fact's year or the first quarter after it.
+
+    Surveys are late by up to a quarter. `since` is before the year.
+    """
+    fact, date = claim.fact, claim.fact.as_of or ""
+    if not _in_year(claim):
+        yield f"as_of {date} is not in {fact.year}"
+    printed = dict(_dates(claim.quote, fact.year))
+    if date and printed and not any(_agree(date, other) for other in printed.values()):
+        yield f"the source says {'、'.join(printed)}, not as_of = {date}"
+    if isinstance(fact.since, int) and not 1900 <= fact.since < fact.year:
+        yield f"since {fact.since} is not before {fact.year}"
+
+
+@rule(key="as_of")
+def date_not_printed(claim: Claim) -> Iterator[str]:
+    """A date is printed in the quote, in the paragraph before it, or named in the note."""
+    date, year = claim.fact.as_of or "", claim.fact.year
+    known = len(date) < 7 or not _in_year(claim) or dict(_dates(claim.quote, year))
+    level = f"{claim.fact.indicator_id}.{year}"  # its change has the same date, elsewhere
+    if known or not claim.quote or bool(claim.text) != bool(claim.place):
+        return
+    if claim.fact.measure != "level" and level in claim.base.facts:
+        return
+    if not claim.text:
+        if len(date) == 10 and int(date[8:]) != _last_day(date):
+            yield f"the quote does not print the day of as_of = {date}"
+        return
+    places = [p for words in (claim.fact.quote, *claim.fact.also) for p in claim.text.find(words)]
+    around = [lead(claim.text, place) for place in places]
+    printed: dict[str, str] = {}
+    for words in (*around, *map(squeeze, claim.fact.also), claim.fact.note or ""):
+        printed |= dict(_dates(words, year))
+    if not any(_agree(date, other) for other in printed.values()):
+        said = "、".join(printed) or "no date"
+        yield f"the words before the quote say {said}, not as_of = {date}"
+
+
+def _in_year(claim: Claim) -> bool:
+    year = claim.fact.year
+    return bool(re.match(f"$|{year}|{year + 1}-0[123]", claim.fact.as_of or ""))
+
+
+@rule(key="as_of", doubt=2)
+def date_alone(claim: Claim) -> Iterator[str]:
+    """A date that no bundled text prints is the year's end, or that of a fact beside it.
+
+    Of another fact of the source, or of another year of the indicator.
+    """
+    fact, date = claim.fact, claim.fact.as_of or ""
+    unseen = fact.measure == "level" and not claim.text and len(date) > 4
+    if not unseen or date[4:] in ("-12", "-12-31") or dict(_dates(claim.quote, fact.year)):
+        return
+    dates: Counter[tuple[str, str]] = claim.base.memo.setdefault("dates", Counter())
+    if not dates:
+        for other in claim.base.facts.values():
+            level = other.measure == "level" and other.as_of or ""
+            dates.update([(other.source, level), (other.indicator_id, level[4:])])
+    if dates[fact.source, date] == dates[fact.indicator_id, date[4:]] == 1:
+        yield f"no other fact of {fact.source} or year of {fact.indicator_id} is as of {date[5:]}"
+
+
+@rule()
+def date_missing(claim: Claim) -> Iterator[str]:
+    """A date that the quote prints before the number (截至2023年底) is in the fact."""
+    words = claim.quote[: claim.span[0]] if claim.span else claim.quote
+    until = _UNTIL.search(_OTHER_TIMES.sub("", words))
+    if until and not claim.fact.as_of and claim.fact.measure == "level":
+        for _, date in _dates(until[0], claim.fact.year):
+            yield f"the source says {until[0]}: as_of = {date!r} is missing"
+
+
+@rule()
+def unsupported_year(claim: Claim) -> Iterator[str]:
+    """A fact's year is among those that the nearest words with a year name.
+
+    They are the quote, the paragraph before it, the headings above it, the title of the source.
+    A year that the words only compare with (比2022年) does not count, nor one in a title.
+    """
+    year, where, named = claim.fact.year, *_named(claim)
+    source = claim.base.sources.get(claim.fact.source)
+    own = _OWN_YEAR.search(claim.clause) if claim.fact.measure == "level" else None
+    if own and own[1] not in _right(claim):
+        yield f"the number in “{claim.around}” is of {own[1]}, not of {year}"
+        return
+    if not claim.quote or named & _right(claim):
+        return
+    years = ", ".join(sorted(named))
+    if where == "quote":
+        yield f"the quote is of {years}, not of {year}"
+    elif named and where == "text":
+        yield f"the words before the quote are of {years}, not of {year}"
+    elif claim.text and not (
+        claim.fact.as_of or (source and source.published[:4] in _right(claim))
+    ):
+        yield f"nothing around the quote names {year}: add as_of, or correct the year"
+
+
+@rule(doubt=3)
+def year_of_publication(claim: Claim) -> Iterator[str]:
+    """A fact is not of the year of publication only because no words around it name a year."""
+    where, named = _named(claim)
+    if claim.quote and claim.text and where in ("heading", "title") and not named & _right(claim):
+        yield f"no words name {claim.fact.year}; the {where} above says {', '.join(named)}"
+
+
+def _right(claim: Claim) -> set[str]:
+    """The years that may be named: the fact's, and that of its date."""
+    return {str(claim.fact.year), (claim.fact.as_of or str(claim.fact.year))[:4]}
+
+
+def _named(claim: Claim) -> tuple[str, set[str]]:
+    """The years of the nearest words that name any, and which words they are."""
+    fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
+    if named := _years(claim.quote) or _years("。".join(map(squeeze, fact.also))):
+        return "quote", set(named)
+    titles = set(re.findall(r"(?:19|20)\d\d", "".join(_TITLES.findall(claim.lead + claim.quote))))
+    for sentence in reversed(re.split("[。！？；]", claim.lead)):
+        if named := _years(sentence):
+            return "text", set(named[-1:]) | titles  # 从2022年的…提高到2023年的…
+    for words in headings(claim.text, claim.place) if claim.text and claim.place else ():
+        if named := _years(words):
+            return "heading", {*named, *titles}
+    return "title", titles | set(re.findall(r"(?:19|20)\d\d", source.title if source else ""))
+
+
+def _years(words: str) -> list[str]:
+    """The years that some words are of."""
+    words = _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), words)
+    return list(_YEAR.findall(_TITLES.sub("", _OTHER_TIMES.sub("", words))))
+
+
+def _dates(words: str, year: int) -> Iterator[tuple[str, str]]:
+    """The dates printed in some words, and each as an ISO date."""
+    words = _OTHER_TIMES.sub("", words)
+    for match in _DATE.finditer(words):
+        of, month, day, end = match.groups()
+        if month:
+            yield match[0], f"{of or year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+        else:
+            yield match[0], f"{end or year}-12-31"
+    for match in _DATE_EN.finditer(words):
+        before, month, after, of, end = match.groups()
+        if month:
+            number, day = _MONTHS.index(month.capitalize()[:3]) + 1, before or after
+            yield match[0], f"{of}-{number:02}" + (f"-{int(day):02}" if day else "")
+        else:
+            yield match[0], f"{end}-12-31"
+
+
+def _agree(date: str, printed: str) -> bool:
+    """Whether dates agree to the precision of the printed one; a month is its last day."""
+    if len(date) > len(printed):
+        return date.startswith(printed) and int(date[8:]) == _last_day(date)
+    return printed.startswith(date)
+
+
+def _last_day(date: str) -> int:
+    return monthrange(int(date[:4]), int(date[5:7]))[1]

@@ -1,0 +1,225 @@
+"""Doubts whether the words, the label and the number of a fact belong together.
+
+A program can't know what words mean. It can count how many pairs of characters a label shares
+with some words (a rare pair counts for more), and find out which number of a
+source is already the value of another fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from math import log
+
+from infofacts.check.rule import Claim, claim_of, pairs, rule
+from infofacts.model import Fact, FactBase
+from infofacts.printed import NEXT
+from infofacts.text import squeeze
+from infofacts.units import INSIDE
+
+Spot = tuple[str, str, int]  # a number's place: a source, a quote where its text is not bundled
+# Measured on the shipped base: a label that shares less is far, a gain below is chance.
+FAR, ANOTHER = 0.15, 0.15
+MOST = 50  # facts of one quote that are compared with each other
+LONG = 2000  # characters: what is looked at of a quote
+
+_DIGITS = r"\d++(?:,\d{3})*+(?:\.\d++)?+"
+_NUMBER = re.compile(_DIGITS)
+# Numbers of a list with what is between them, after 分别 or before "respectively".
+_SERIES = rf"(?:{_DIGITS}[^，,。；;、\d]{{0,8}}+(?:[、，,和及与]|and)*+)++"
+_RESPECTIVELY = re.compile(
+    rf"(?:分别|依次)[^，。；\d]{{0,12}}+(?P<after>{_SERIES})|(?P<before>{_SERIES}),?respectively"
+)
+_LISTED = re.compile("分别|依次|respectively")
+_AND = re.compile("、|[，,](?:and)?|and|[和及与]")
+
+
+class Known:
+    """What the rules below need of a whole base, computed when first used."""
+
+    def __init__(self, base: FactBase) -> None:
+        self.labels = {each.id: pairs(each.zh) for each in base.indicators.values()}
+        counts = Counter(pair for label in self.labels.values() for pair in label)
+        self.weights = {pair: log((len(base.indicators) + 1) / n) for pair, n in counts.items()}
+        self.taken: dict[Spot, set[Fact]] = defaultdict(set)
+        self.by_quote: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        self.words: dict[str, set[str]] = defaultdict(set)  # by indicator
+        for claim in (claim_of(fact, base) for fact in base.facts.values()):
+            for _, spots in _spots(claim):
+                for spot in spots:
+                    self.taken[spot].add(claim.fact)
+            if claim.fact.measure == "level" and claim.quote:
+                self.by_quote[claim.fact.source, claim.fact.quote].append(claim)
+                self.words[claim.fact.indicator_id] |= pairs(claim.sentence)
+
+    def fit(self, label: set[str], words: set[str]) -> float:
+        """The share of a label that some words have, rare pairs counting for more; from 0 to 1."""
+        whole = sum(map(self.weights.__getitem__, label))
+        return sum(map(self.weights.__getitem__, label & words)) / whole if whole else 1.0
+
+
+def _of_quote(base: FactBase) -> dict[tuple[str, str], list[Fact]]:
+    """The values that are quoted with the same words, by source and quote."""
+    if "quotes" not in base.memo:
+        base.memo["quotes"] = defaultdict(list)
+        for fact in base.facts.values():
+            if fact.measure == "level" and len(base.memo["quotes"][fact.source, fact.quote]) < MOST:
+                base.memo["quotes"][fact.source, fact.quote].append(fact)
+    found: dict[tuple[str, str], list[Fact]] = base.memo["quotes"]
+    return found
+
+
+def known(base: FactBase) -> Known:
+    """What is known of a base, computed once."""
+    if "known" not in base.memo:
+        base.memo["known"] = Known(base)
+    found: Known = base.memo["known"]
+    return found
+
+
+# ---------------------------------------------------------------- one number, one fact
+@rule(key="quote", doubt=7)
+def number_taken(claim: Claim) -> Iterator[str]:
+    """A number of the source is the value of one fact only, or of several of one list."""
+    taken, fact = known(claim.base).taken, claim.fact
+    for quote, spots in _spots(claim):
+        others = [{f for f in taken[spot] if f.id != fact.id} for spot in spots]
+        if not others or not all(others):
+            continue
+        found = set.union(*others)
+        shared = all(f.topic == fact.topic and f.measure == fact.measure for f in found)
+        far = known(claim.base).fit(pairs(fact.zh), pairs(quote)) < 2 * FAR
+        if not shared or far or any(True for _ in _free_numbers(claim)):
+            first = min(f.id for f in found)
+            yield f"the number in “{quote}” is already the value of {first}"
+
+
+def _free_numbers(claim: Claim) -> Iterator[int]:
+    """Where the quote has numbers in the fact's unit that are the value of no fact."""
+    quantity, taken = claim.fact.quantity, known(claim.base).taken
+    assert quantity
+    pattern = rf"(?<![\d.,]){_DIGITS}(?={NEXT}{re.escape(squeeze(quantity.unit))})"
+    start, quote = claim.place.start if claim.place else 0, "" if claim.place else claim.quote
+    for match in re.finditer(pattern, claim.quote[:LONG]):
+        if not taken.get((claim.fact.source, quote, start + match.start())):
+            yield match.start()
+
+
+def _spots(claim: Claim) -> Iterator[tuple[str, list[Spot]]]:
+    """The places of a fact's number in its quote, and in each `also` that prints it as exactly."""
+    fact, text = claim.fact, claim.text
+    if not fact.quantity or not claim.span:
+        return
+    if not text:
+        yield fact.quote, [(fact.source, claim.quote, claim.span[0])]
+    elif claim.place:
+        yield fact.quote, [(fact.source, "", claim.place.start + claim.span[0])]
+        digits, unit = fact.quantity.digits.copy_abs(), squeeze(fact.quantity.unit)
+        behind = re.compile(f"[{INSIDE}]?{NEXT}{re.escape(unit)}")
+        for quote in fact.also:
+            squeezed = squeeze(quote)[:LONG]
+            numbers = (n for n in _NUMBER.finditer(squeezed) if behind.match(squeezed, n.end()))
+            at = [n.start() for n in numbers if Decimal(n[0].replace(",", "")) == digits]
+            places = text.find(quote)[:1]
+            yield quote, [(fact.source, "", place.start + each) for place in places for each in at]
+
+
+# ---------------------------------------------------------------- labels and words
+@rule(doubt=3)
+def label_far(claim: Claim) -> Iterator[str]:
+    """The label shares words with the quote and what is before it in its sentence."""
+    if claim.quote and claim.fact.measure == "level" and claim.text:
+        share = known(claim.base).fit(pairs(claim.fact.zh), pairs(claim.sentence))
+        if share < FAR:
+            yield f"{claim.fact.zh!r} shares few words with “{claim.fact.quote[:30]}”"
+
+
+@rule(key="also", doubt=3)
+def also_far(claim: Claim) -> Iterator[str]:
+    """The label shares words with every `also`."""
+    for quote in claim.fact.also:
+        share = known(claim.base).fit(pairs(claim.fact.zh), pairs(quote))
+        if share < FAR and claim.fact.measure != "rank":
+            yield f"{claim.fact.zh!r} shares few words with “{quote[:30]}”"
+
+
+# ---------------------------------------------------------------- several numbers in one quote
+@rule(key="value")
+def respectively(claim: Claim) -> Iterator[str]:
+    """Of numbers that are listed after their names (A、B分别为1%、2%), each is its name's."""
+    span, fact = claim.span, claim.fact
+    listed = span and fact.measure == "level" and _LISTED.search(claim.quote)
+    for match in _RESPECTIVELY.finditer(claim.quote) if listed else ():
+        series, start = match[match.lastgroup or 0], match.start(match.lastgroup or 0)
+        before = re.split("[。；;]", claim.quote[max(0, match.start() - LONG) : match.start()])[-1]
+        numbers = [each.start() + start for each in _NUMBER.finditer(series)]
+        names = _names(before, len(numbers))
+        after = re.split("[，。；;]", claim.quote[match.end() :])[0]
+        if not names or not span or span[0] not in numbers or _names(after, len(numbers)):
+            continue
+        others = _of_quote(claim.base)[fact.source, fact.quote]
+        shared = [pairs(f"{f.zh} {f.en}") for f in others if f.id != fact.id]
+        label = pairs(f"{fact.zh} {fact.en}").difference(*shared)
+        shares = [len(label & pairs(name)) for name in names]
+        best, mine = max(shares), shares[numbers.index(span[0])]
+        place = shares.index(best)
+        whole = not mine and best == len(pairs(names[place]))  # a short name, of one pair
+        if shares.count(best) == 1 and (mine < best - 1 or (best and whole)):
+            yield f"in “{names[place]} … {series}”, the number of {names[place]!r} is no. {place + 1}"
+
+
+def _names(words: str, count: int) -> list[str]:
+    """The names of a list of so many, from the end of the words before 分别; [] if it has others.
+
+    The last may go on with what is said of all, and is cut to the length of the others.
+    """
+    for clause in reversed(re.split("[，：:]", words)):
+        names = _AND.split(clause)
+        if len(names) == count > 1:
+            longest = max(map(len, names[:-1]))
+            return [*names[:-1], names[-1][:longest]]
+        if len(names) > 1:
+            break
+    return []
+
+
+@rule(key="value", doubt=6)
+def label_order(claim: Claim) -> Iterator[str]:
+    """The labels of one quote stand in the order of their numbers."""
+    fact, span = claim.fact, claim.span
+    for other in known(claim.base).by_quote.get((fact.source, fact.quote), [])[:MOST]:
+        same = other.fact.topic == fact.topic and other.fact.id != fact.id
+        if not same or fact.measure != "level" or not span or not other.span or span == other.span:
+            continue
+        mine, its = pairs(fact.zh), pairs(other.fact.zh)
+        here, there = _position(claim.quote, mine - its), _position(claim.quote, its - mine)
+        if here is not None and there is not None and (here < there) != (span < other.span):
+            yield f"its words and those of {other.fact.id} stand in another order than the numbers"
+
+
+def _position(words: str, label: set[str]) -> float | None:
+    """Where the pairs of a label stand in some words, on the average; None if none does."""
+    found = [at for pair in label if (at := words.casefold().find(pair)) >= 0]
+    return sum(found) / len(found) if found else None
+
+
+@rule(key="value", doubt=5)
+def words_of_another_number(claim: Claim) -> Iterator[str]:
+    """Of a quote's numbers in one unit that are no fact's, none fits the label better."""
+    fact, span, fit = claim.fact, claim.span, known(claim.base).fit
+    if not fact.quantity or not span or fact.quantity.words or fact.measure != "level":
+        return
+    label, free = pairs(fact.zh), set(_free_numbers(claim))
+    shares: dict[int, float] = {}
+    start, before = 0, ""
+    for match in _NUMBER.finditer(claim.quote[:LONG]):
+        before = claim.quote[start : match.start()] if match.start() - start > 2 else before
+        start = match.end()
+        if match.start() in free | {span[0]}:
+            after = re.split("[，、。；和及与]", claim.quote[start : start + LONG])[0]
+            shares[match.start()] = fit(label, pairs(before) | pairs(after))
+    at = max(shares, key=lambda each: shares[each], default=span[0])
+    if shares.get(at, 0) > shares.get(span[0], 1) + ANOTHER:
+        yield f"the words beside {claim.quote[at : at + 8]}… fit {fact.zh!r} better"

@@ -1,0 +1,127 @@
+"""Rules on texts and lists: whole, and no item left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from infofacts.check.rule import Claim, rule
+from infofacts.text import ZH_DIGITS, squeeze
+
+MOST = 50  # items of a list that are looked at in the text
+SAMPLE = 1 << 20  # characters of a text in which words are counted
+# What stands between the items of a list: 、 and 和, and brackets.
+_SEPARATOR = "(?:以及|[、，,；;。和及与或]|and|or|[“”‘’\"'《》〈〉（）()※])"
+_ONLY_SEPARATORS = re.compile(f"{_SEPARATOR}*")
+# Something between two separators; the end of an item before one; the first character of one.
+_LEFT_OUT = re.compile(
+    f"{_SEPARATOR}+(?!{_SEPARATOR}).+{_SEPARATOR}|(?!{_SEPARATOR}).+{_SEPARATOR}"
+)
+_GOES_ON = re.compile(
+    "[“”‘’\"'《》〈〉（）()]*(?:、|[和及与或](?=[^、，。；]{1,20}(?:[，。；等]|$)))"
+)
+_BEGUN = re.compile("、[“‘《〈（]*$")
+# What ends a word for sure, a text; one more character of an item before that.
+_END = re.compile(r"[^\w]|等|的|$")
+_TEXT_END = re.compile(r"[^\w.]|\.(?!\d)|等|$")
+_ONE_CHAR = re.compile(r"\w(?:[^\w]|等|$)")
+_CHAR_ONE = re.compile(r"(?:^|[^\w])\w$")
+_ORDINAL = re.compile(f"[{ZH_DIGITS}十](?=是)")
+_PARTICLE = re.compile("[在从对以为由与要将把按是有就于及和或]$")
+
+
+@rule(key="value")
+def list_goes_on(claim: Claim) -> Iterator[str]:
+    """The words do not go on with 、 or 和 before the first or behind the last item of a list."""
+    if not (places := _items(claim)) or isinstance(claim.fact.value, str):
+        return
+    whole, (first, start, _), (last, _, end) = "".join(claim.context), places[0], places[-1]
+    if _BEGUN.search(whole[:start]):
+        yield f"the source names another item before {first!r}: …{whole[max(0, start - 12) : start]}"
+    if _GOES_ON.match(whole, end):
+        yield f"the source goes on after {last!r}: {whole[end : end + 12]}…"
+
+
+@rule(key="value", doubt=5)
+def item_left_out(claim: Claim) -> Iterator[str]:
+    """Nothing but 、 and 和 stands between the items of a list, and it has more than one.
+
+    But for lists whose items are scattered, as in a table.
+    """
+    value, whole, places = claim.fact.value, "".join(claim.context), _items(claim)
+    if isinstance(value, str) or not places:
+        return
+    if len(places) == 1:
+        yield f"a list of one item, {places[0][0]!r}: are there no others?"
+    numbered = len(set(_ORDINAL.findall(claim.quote)))
+    if numbered > len(places) > 1:
+        yield f"the quote counts {numbered} things (一是 …), the list has {len(places)} items"
+    gaps = [whole[one[2] : other[1]] for one, other in pairwise(places)]
+    clean = [bool(_ONLY_SEPARATORS.fullmatch(gap)) for gap in gaps]
+    if gaps[1:] and sum(clean) < len(gaps) / 2:
+        return
+    for gap, place in zip(gaps, places, strict=False):
+        if _LEFT_OUT.fullmatch(gap) or len(_ONLY_SEPARATORS.sub("", gap)) == 1:
+            yield f"“{gap}” stands between {place[0]!r} and the next item"
+
+
+@rule(key="value", doubt=4)
+def list_goes_on_in_clauses(claim: Claim) -> Iterator[str]:
+    """The quote does not go on behind the last item of a list: 等 and what it names may follow."""
+    places, fact = _items(claim), claim.fact
+    if places and isinstance(fact.value, tuple):
+        rest = claim.quote[places[-1][2] - len(claim.context[0]) :]
+        if re.match("[，,；;。]", rest):
+            yield f"the quote goes on after {places[-1][0]!r}: {rest[:12]}…"
+
+
+@rule(key="value", doubt=5)
+def cut_short(claim: Claim) -> Iterator[str]:
+    """A text and the items of a list begin and end where a word does."""
+    text, fact, place = claim.text, claim.fact, claim.place
+    if not text or not place:
+        return
+    shift, alone = place.start - len(claim.context[0]), isinstance(fact.value, str)
+    sample, items = text.text[:SAMPLE], _items(claim)[:MOST]
+    backwards = sample[::-1]
+    longest = max((len(item) for item, _, _ in items), default=0)
+    for item, start, end in items:
+        if len(item) == 1 < longest:
+            yield f"{item!r} is one character only"
+        rest = text.text[shift + end : text.line_at(shift + end - 1).end][:8]
+        end_ = _TEXT_END if alone else _END
+        if not end_.match(rest) and (
+            alone or _ONE_CHAR.match(rest) or _stick(sample, item, rest[0])
+        ):
+            yield f"{item[-6:]!r} goes on in the source: {item[-6:]}{rest}…"
+        before = text.text[max(0, shift + start - 8) : shift + start]
+        if alone or not before or _END.match(before[-1]) or _PARTICLE.search(before):
+            continue
+        if _CHAR_ONE.search(before) or _stick(backwards, item[::-1], before[-1]):
+            yield f"{item[:6]!r} begins before in the source: {before}{item[:6]}"
+
+
+def _stick(text: str, words: str, char: str) -> bool:
+    """Whether a character stands behind the end of some words nearly wherever that end stands."""
+    for size, part in ((2, 0.3), (1, 0.2)):
+        ends = text.count(words[-size:]) - 1
+        if ends > 0 and (text.count(words[-size:] + char) - 1) / ends >= part:
+            return True
+    return False
+
+
+def _items(claim: Claim) -> list[tuple[str, int, int]]:
+    """A text or the items of a list with their places in the context, if all are there in order."""
+    value = claim.fact.value
+    if not isinstance(value, (str, tuple)) or not claim.quote or claim.fact.is_range:
+        return []
+    places: list[tuple[str, int, int]] = []
+    whole, at = "".join(claim.context), len(claim.context[0])
+    for item in map(squeeze, (value,) if isinstance(value, str) else map(str, value)):
+        at = whole.find(item, at)
+        if at < 0:
+            return []
+        places.append((item, at, at + len(item)))
+        at += len(item)
+    return places

@@ -1,0 +1,137 @@
+"""Rules on what a number measures: a level, a change or a growth, since when, in which unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from infofacts.check.rule import Claim, following_unit, rule, unit_at_end
+from infofacts.text import ZH_DIGITS, squeeze, words_values
+from infofacts.units import BOUND_WORDS, POINTS, UNITS_EN
+
+# Words that a change or a growth is printed with; English ones as they stand squeezed.
+_CHANGE = re.compile(
+    "增(?!加值|值)|涨|升(?!级)|降|减|跌|较(?![为高大多强])|(?<![占对同])比(?![例重率如])|同比|环比|扩大|缩"
+    "|收窄|回落|提高|提速|加快|放缓|下滑|翻[一两番倍]|[多少亏](?=[0-9]|$)|[-−–－]$"
+    "|increas|growth|gr[eo]w|r[io]se|rising|gain|added|up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
+    "|decreas|declin|fall|fell|drop|down|shr[aiu]nk|reduc|slow|compared|change|than(?=in)",
+    re.IGNORECASE,
+)
+# Words that the result of a change follows (提升至94.6%), and those that its size does.
+_BOUNDS = "|".join(map(re.escape, sorted(BOUND_WORDS, key=len, reverse=True)))
+_RESULT = re.compile(
+    rf"(?:(?<!\d)[至到](?:[0-9]{{4}}年的?)?|(?<=[升降低高短长大小])为)(?:了|{_BOUNDS})*+$"
+)
+_SIZE = re.compile(
+    "(?:[净新]增|增长|增加|增速|增幅|提[高升]|扩大|缩小|收窄|回落|下降|减少|降低|上[升涨]|增长率)"
+    rf"(?:了|为|分别|均|达到?|{_BOUNDS})*+(?:[0-9][0-9.]*[^，。；0-9]{{0,6}}[、和及与])*$"
+)
+_AVERAGE = re.compile(
+    "(?<![0-9])年均|年平均|年复合|average|annual|peryear|ayear|cagr", re.IGNORECASE
+)
+_PAST_YEARS = re.compile(rf"(?:近|过去)([{ZH_DIGITS}十两]+|\d+)年")
+COMPARED = re.compile("[较比]于?(?:((?:19|20)[0-9]{2})年|上年|去年)|同比")
+
+
+@rule(key="unit")
+def change_in_per_cent(claim: Claim) -> Iterator[str]:
+    """A change in per cent is a growth."""
+    if claim.fact.measure == "change" and claim.fact.unit == "%":
+        yield "a change in % is a growth: write growth = { … }; of a share it is in 个百分点"
+
+
+@rule(key="value")
+def no_word_of_change(claim: Claim) -> Iterator[str]:
+    """A change or growth has a word of change beside its number: 增长, 较, 同比 …"""
+    measure = claim.fact.measure
+    if measure == "change" and _RESULT.search(claim.clause):
+        yield f"“{claim.around}” is what it changed to: write it as the value, not as a change"
+    elif measure in ("change", "growth") and claim.span and not _says_change(claim):
+        yield f"“{claim.around}” has no word of change (增长, 较, 同比 …): is it a {measure}?"
+
+
+@rule(key="value", doubt=4)
+def result_of_growth(claim: Claim) -> Iterator[str]:
+    """A growth is not what something grew to: 提升至94.6%, but 增速降至5%."""
+    result = _RESULT.search(claim.clause) and not re.search("[速幅]|率降|长率", claim.clause)
+    if claim.fact.measure == "growth" and result:
+        yield f"“{claim.around}” reads as a value that was reached, not as a growth"
+
+
+@rule(key="value", doubt=8)
+def says_change(claim: Claim) -> Iterator[str]:
+    """A value that is printed as a change (净增106.5万个) has a label that says so."""
+    word, points = _SIZE.search(claim.clause), claim.fact.unit == POINTS
+    if claim.fact.measure == "level" and word and (points or not _CHANGE.search(claim.fact.zh)):
+        yield f"“{claim.around}” reads as a change or a growth, not as {claim.fact.zh}"
+
+
+@rule(key="unit")
+def unit_missing(claim: Claim) -> Iterator[str]:
+    """The unit that the source prints after a number is in the fact: %, 元, 倍 …"""
+    if UNITS_EN.get(unit := _unit_left_out(claim)):
+        yield f"the source prints {unit!r} after the number: it is missing in unit"
+
+
+@rule(key="unit", doubt=4)
+def measure_word_missing(claim: Claim) -> Iterator[str]:
+    """A measure word that the source prints after a number (个, 件) is in the fact."""
+    unit = _unit_left_out(claim)
+    if unit and not UNITS_EN[unit]:
+        yield f"the source prints {unit!r} after the number: is it missing in unit?"
+
+
+@rule(key="years")
+def growth_years(claim: Claim) -> Iterator[str]:
+    """A yearly average (年均) has its number of years: the one in the source (近五年)."""
+    years, printed = claim.fact.years, _PAST_YEARS.search(claim.quote)
+    if claim.fact.measure not in ("change", "growth") or not claim.quote:
+        return
+    if not _AVERAGE.search(claim.quote):
+        if years:
+            yield "the source has no word for a yearly average (年均): write since, not years"
+    elif not years:
+        yield "the source gives a yearly average (年均): add years = N, the number of years"
+    elif printed and str(years) != printed[1] and Fraction(years) not in words_values(printed[1]):
+        yield f"the source says {printed[0]}, not years = {years}"
+
+
+@rule(key="since")
+def wrong_base(claim: Claim) -> Iterator[str]:
+    """A change is since the year that the source compares with, or names."""
+    fact, span = claim.fact, claim.span
+    if (
+        not span
+        or fact.since is None
+        or fact.years
+        or not 1900 <= int(str(fact.since)[:4]) < fact.year
+    ):
+        return
+    if fact.quantity and not fact.quantity.words:
+        compared = list(COMPARED.finditer(claim.context[0] + claim.quote[: span[0]]))
+        if compared:
+            year = compared[-1][1] or str(fact.year - 1)
+            if not str(fact.since).startswith(year):
+                yield f"the source says {compared[-1][0]}: since = {year}, not {fact.since}"
+            return
+    if str(fact.since) != str(fact.year - 1) and str(fact.since)[:4] not in claim.sentence:
+        yield f"the source does not name {fact.since}; without since it is {fact.year - 1}"
+
+
+def _says_change(claim: Claim) -> bool:
+    """Whether a word of change is before the number, or right after it (70.6%的快速增长)."""
+    following = re.match(
+        "(?:的|increase|rise|growth|gain|decrease|decline|drop|fall).{0,8}", claim.after
+    )
+    return bool(_CHANGE.search(claim.clause) or (following and _CHANGE.search(following[0])))
+
+
+def _unit_left_out(claim: Claim) -> str:
+    """The unit that follows a number that is written without one, or ""; % of 四成半."""
+    quantity = claim.fact.quantity
+    if not claim.span or not quantity or quantity.bare_unit:
+        return ""
+    if re.search("成|分之|半", quantity.words):
+        return "%"
+    return unit_at_end(squeeze(quantity.words)) or following_unit(claim.after)

@@ -1,0 +1,110 @@
+"""Rules on what a fact is about: China, the world, a province or another region."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from infofacts.check.rule import Claim, rule
+from infofacts.model import FactBase
+from infofacts.places import PLACES
+from infofacts.text import squeeze
+
+_WORLD = ("全球", "世界", "world", "global")
+_SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-\u9fff].*")
+# China's place in the world is no figure of the world.
+_PLACE_IN = re.compile(
+    "(?:占|(?:全球|世界)[^，。；]{0,4}(?:占比|首|第|前|领先|影响|竞争|治理|战略)|世界(?:互联网大会|贸易组织))"
+)
+_TITLES = re.compile("《[^《》]*》|“[^“”]*”")
+
+
+@rule()
+def rank_scope(claim: Claim) -> Iterator[str]:
+    """A rank in the world has the scope "world"."""
+    worldwide = re.search("全球|世界", claim.quote)
+    if claim.fact.measure == "rank" and worldwide and claim.fact.scope != "world":
+        yield f'the source says {worldwide[0]}: scope = "world" is missing'
+
+
+@rule(key="scope")
+def unknown_scope(claim: Claim) -> Iterator[str]:
+    """A scope is world, an ISO 3166 code or a Chinese name."""
+    scope = claim.fact.scope
+    if not _SCOPE.fullmatch(scope) or (scope.startswith("CN-") and scope not in PLACES):
+        yield f"scope {scope!r} is no code (world, CN, CN-BJ) and no Chinese name"
+
+
+@rule(key="scope")
+def scope_not_named(claim: Claim) -> Iterator[str]:
+    """The world is named in the quote; another scope than China there, before it or in the label."""
+    for part, names in _unnamed(claim):
+        if claim.text or part == "world":
+            yield f"scope = {part!r}, but the source does not name {' or '.join(names[:2])}"
+
+
+@rule(key="scope", doubt=6)
+def scope_not_in_quote(claim: Claim) -> Iterator[str]:
+    """A scope other than China is named in the quote or label, also if the text is not bundled."""
+    for part, names in _unnamed(claim):
+        if not claim.text and part != "world":
+            yield f"scope = {part!r}, but the quote does not name {' or '.join(names[:2])}"
+
+
+def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The parts of a scope that the words do not name, and what they are called."""
+    words, label = claim.sentence, f"{claim.fact.zh} {claim.fact.en}"
+    for part in claim.fact.scope.split("、") if claim.quote and claim.fact.scope != "CN" else ():
+        names = PLACES.get(part, (part,))
+        if part == "world":
+            names, words, label = _WORLD, claim.quote.casefold(), ""
+        if not names[0].isascii() and not any(
+            squeeze(name) in words or name in label for name in names
+        ):
+            yield part, names
+
+
+@rule(key="scope", doubt=6)
+def share_of_the_world(claim: Claim) -> Iterator[str]:
+    """A figure of the world is no share or place of China in the world."""
+    fact = claim.fact
+    if (
+        fact.scope == "world"
+        and fact.measure == "level"
+        and (found := _PLACE_IN.search(claim.quote))
+    ):
+        yield f"“{found[0]}” speaks of China's place in the world: is the scope the world?"
+
+
+@rule(doubt=5)
+def scope_missing(claim: Claim) -> Iterator[str]:
+    """A number of the world or of a region that the words begin with has its scope."""
+    if claim.fact.scope != "CN" or claim.fact.measure == "rank":
+        return
+    words = _TITLES.sub("", claim.quote[: claim.span[1]] if claim.span else claim.quote)
+    label = _TITLES.sub("", claim.fact.zh)
+    if claim.span and re.search("全球|世界", words) and not _PLACE_IN.search(words):
+        yield 'the words name the world: is scope = "world" missing?'
+    for scope, name in _regions(claim.base).items():
+        at = re.search(f"(?<!、){re.escape(name)}(?!.?[、和与及，等])", words)
+        parts = name.split("、") if "、" in name and claim.span else ()
+        if (
+            (parts and all(part in claim.sentence for part in parts))
+            or name in label
+            or (at and (not at.start() or not scope.isascii()))
+        ):
+            yield f"the words are about {name}: is scope = {scope!r} missing?"
+
+
+def _regions(base: FactBase) -> dict[str, str]:
+    """The scopes that are parts of China, with their names: provinces, and those of the base."""
+    if "regions" not in base.memo:
+        scopes = {
+            fact.scope: fact.scope for fact in base.facts.values() if not fact.scope.isascii()
+        }
+        provinces = {
+            code: names[0] for code, names in PLACES.items() if "-" in code or not code.isascii()
+        }
+        base.memo["regions"] = provinces | scopes
+    known: dict[str, str] = base.memo["regions"]
+    return known

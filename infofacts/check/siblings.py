@@ -1,0 +1,142 @@
+"""Doubts whether a label belongs to its indicator, and an indicator to its topic."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain, combinations
+from typing import NamedTuple
+
+from infofacts.check.fit import known
+from infofacts.check.rule import claim_of, pairs, rule
+from infofacts.check.translations import odd_numbers
+from infofacts.model import FactBase, Indicator, Topic
+
+# How much better labels must fit, measured on the shipped base: less is chance.
+NEARER, EN_NEARER = 0.15, 0.05
+LARGEST = 300  # indicators of a topic that are compared two by two
+
+
+@rule(key="zh", doubt=6)
+def label_of_sibling(base: FactBase) -> Iterator[tuple[str, str]]:
+    """No two indicators of a topic fit each other's words better than their own."""
+    fit, words, labels = known(base).fit, known(base).words, known(base).labels
+    best: dict[str, tuple[float, str]] = {}
+    for one, other in _siblings(base):
+        if one.id not in words or other.id not in words:
+            continue
+        mine, its = labels[one.id], labels[other.id]
+        own, its_own = fit(mine, words[one.id]), fit(its, words[other.id])
+        gain = fit(mine, words[other.id]) + fit(its, words[one.id]) - own - its_own
+        worse, better = (one, other) if own <= its_own else (other, one)
+        if gain > max(NEARER, best.get(worse.id, (0.0, ""))[0]):
+            best[worse.id] = gain, better.id
+    for ident, (_, fitting) in best.items():
+        yield ident, f"its label fits the words of {fitting} better, and that one's label these"
+
+
+@rule(key="en", doubt=6)
+def english_of_sibling(base: FactBase) -> Iterator[tuple[str, str]]:
+    """No two indicators of a topic fit each other's address better by their English labels."""
+    for one, other in _siblings(base):
+        own = _named_in(one.key, one.en) + _named_in(other.key, other.en)
+        crossed = _named_in(one.key, other.en) + _named_in(other.key, one.en)
+        if crossed > own + EN_NEARER:
+            yield one.id, f"the English label of {other.id} fits its address better"
+
+
+def _siblings(base: FactBase) -> Iterator[tuple[Indicator, Indicator]]:
+    """Every two indicators of one topic; of a huge topic only those that stand close together."""
+    topics: dict[str, list[Indicator]] = defaultdict(list)
+    for indicator in base.indicators.values():
+        topics[indicator.topic].append(indicator)
+    for each in topics.values():
+        groups = (each[at : at + LARGEST] for at in range(0, len(each), LARGEST))
+        yield from chain.from_iterable(combinations(group, 2) for group in groups)
+
+
+@lru_cache(1 << 16)
+def _named_in(key: str, english: str) -> float:
+    """The share of the words of an address that an English label has, or their beginnings."""
+    label, words = english.lower(), key.split("-")
+    tokens = [token for token in re.findall("[a-z0-9]+", label) if len(token) > 1]
+    begun = [word for word in words if any(word.startswith(token[:5]) for token in tokens)]
+    return sum(
+        word in label or word in begun or any(token.startswith(word[:5]) for token in tokens)
+        for word in words
+    ) / len(words)
+
+
+@rule(key="en", doubt=3)
+def label_numbers(base: FactBase) -> Iterator[tuple[str, str]]:
+    """The numbers, capitals and names in Latin letters of a label stand in both languages."""
+    entries: Iterable[Topic | Indicator] = chain(base.topics.values(), base.indicators.values())
+    for entry in entries:
+        odd = odd_numbers(entry.zh, entry.en)
+        names = re.findall("[A-Za-z][A-Za-z0-9]*", entry.zh)
+        odd += [name for name in names if name.lower() not in entry.en.lower().replace("-", "")]
+        if odd and not entry.zh.isascii():
+            yield entry.id, f"{', '.join(odd)} is in one of {entry.zh!r} and {entry.en!r} only"
+        if odd := odd_numbers(entry.note, entry.note_en):
+            yield entry.id, f"the note does not say {', '.join(odd)}"
+
+
+# ---------------------------------------------------------------- topics
+class Spot(NamedTuple):
+    """Where a value of an indicator stands: its source, the offset, the section."""
+
+    source: str
+    start: int
+    indicator: str
+    section: str
+
+
+@rule(doubt=4)
+def wrong_topic(base: FactBase) -> Iterator[tuple[str, str]]:
+    """An indicator stands in the source beside others of its topic, or its label fits theirs."""
+    spots = sorted(_spots(base))
+    of, sections = {each.id: each.topic for each in base.indicators.values()}, Counter[str]()
+    apart: dict[str, set[str]] = {}  # an indicator that stands apart: the topics it is among
+    for spot in spots:
+        sections[f"{of[spot.indicator]} {spot.source} {spot.section}"] += 1
+    for at, spot in enumerate(spots):
+        near = [s for s in spots[max(0, at - 8) : at + 9] if s.indicator != spot.indicator]
+        near.sort(key=lambda other: (other.source != spot.source, abs(other.start - spot.start)))
+        topics = {of[other.indicator] for other in near[:2]}
+        alone = sections[f"{of[spot.indicator]} {spot.source} {spot.section}"] == 1
+        if alone and topics and of[spot.indicator] not in topics:
+            apart[spot.indicator] = topics
+    spread = Counter(of[ident] for ident in apart)
+    whole = Counter(of[ident] for ident in {spot.indicator for spot in spots})
+    names = _vocabularies(base) if apart else {}
+    for ident, topics in apart.items():
+        label, own = known(base).labels[ident], of[ident]
+        mine = known(base).fit(label, {pair for pair in label if names[own][pair] > 1})
+        others = {
+            topic: known(base).fit(label, {pair for pair in label if names[topic][pair]})
+            for topic in topics
+        }
+        best = max(others, key=lambda topic: others[topic])
+        scattered = whole[own] > 8 and spread[own] * 2 > whole[own]  # a topic of captions
+        if not scattered and others[best] + 0.05 > mine:
+            yield ident, f"it stands among facts of {best}, and its label is like theirs"
+
+
+def _spots(base: FactBase) -> Iterator[Spot]:
+    """Where the values stand whose source's text is bundled."""
+    for fact in base.facts.values():
+        if fact.line and fact.measure == "level" and (place := claim_of(fact, base).place):
+            yield Spot(fact.source, place.start, fact.indicator_id, place.section)
+
+
+def _vocabularies(base: FactBase) -> dict[str, Counter[str]]:
+    """How many labels and other names of each topic and its indicators have a pair of characters."""
+    found = {
+        topic.id: Counter(chain(*map(pairs, (topic.zh, *topic.aliases))))
+        for topic in base.topics.values()
+    }
+    for indicator in base.indicators.values():
+        found[indicator.topic].update(known(base).labels[indicator.id])
+    return found

@@ -1,0 +1,159 @@
+"""Doubts whether the English says what the Chinese does: the same numbers, the same order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import chain, combinations
+
+from infofacts.check.rule import Claim, pairs, rule
+from infofacts.model import FactBase, Indicator, Topic
+from infofacts.numbers import scale_by
+from infofacts.text import ZH_DIGITS, words_values
+from infofacts.units import EN_SCALES, SCALE, ZH_SCALES
+
+_SCALES = ZH_SCALES | EN_SCALES | {"千": 3, "bn": 9, "m": 6, "k": 3}
+_EN = "千|thousand|million|billion|trillion"
+_NUMBER = re.compile(rf"(?<![\d.])(\d+(?:,\d{{3}})*(?:\.\d+)?)(?: ?[余多]?({SCALE}|{_EN})|(bn)\b)?")
+_RANGE = re.compile(rf"(?: to |[-–—~～至到])\d+(?:\.\d+)? ?({SCALE}|{_EN})")
+_YEAR_ZH = re.compile(f"[一二][〇零{ZH_DIGITS}]{{3}}")
+_ZH_YEAR = str.maketrans(f"〇零{ZH_DIGITS}", "00123456789")
+_NAMED = re.compile(f"十([{ZH_DIGITS}])五")  # 十四五, the 14th Five-Year Plan
+_COMMON = set("the of and for in to a on with by from as at".split())
+LONGEST = 50  # items of a list that are compared
+SURER = 0.05  # how much better items must fit in another order; measured on the shipped base
+
+
+@rule(key="note_en", doubt=4)
+def note_numbers(claim: Claim) -> Iterator[str]:
+    """The numbers of an English note stand in the Chinese one."""
+    if odd := odd_numbers(claim.fact.note or "", claim.fact.note_en or ""):
+        yield f"the note does not say {', '.join(odd)}"
+
+
+@rule(key="value_en", doubt=4)
+def english_numbers(claim: Claim) -> Iterator[str]:
+    """The numbers of an English text or list stand in the Chinese one, item by item."""
+    value, english = (
+        each if isinstance(each, tuple) else (each,)
+        for each in (claim.fact.value, claim.fact.value_en)
+    )
+    for item, translated in zip(value, english, strict=False):
+        chinese_, english_ = (each if isinstance(each, str) else "" for each in (item, translated))
+        if odd := odd_numbers(chinese_, english_):
+            yield f"{chinese_[:20]!r} does not say {', '.join(odd)}"
+
+
+def odd_numbers(chinese: str, english: str) -> list[str]:
+    """The numbers in digits of an English text that a Chinese one does not have in any form."""
+    if not chinese or not english:
+        return []
+    known = {value for value, _ in _numbers(chinese)} | set(words_values(chinese))
+    known |= {Decimal(year.translate(_ZH_YEAR)) for year in _YEAR_ZH.findall(chinese)}
+    known |= {10 + Decimal(digit.translate(_ZH_YEAR)) for digit in _NAMED.findall(chinese)}
+    return [printed for value, printed in _numbers(english) if value not in known]
+
+
+def _numbers(text: str) -> Iterator[tuple[Decimal, str]]:
+    """The numbers in digits of a text in either language, in base units, and as they are printed.
+
+    In 10~100亿 the first may have the scale of the second.
+    """
+    for match in _NUMBER.finditer(text):
+        digits, scale = Decimal(match[1].replace(",", "")), match[2] or match[3]
+        if scale:
+            yield scale_by(digits, _SCALES[scale]), match[0]
+        elif following := _RANGE.match(text, match.end()):
+            yield scale_by(digits, _SCALES[following[1]]), match[0]
+        else:
+            yield digits, match[0]
+
+
+# ---------------------------------------------------------------- order
+@rule(key="value_en", doubt=6)
+def english_order(claim: Claim) -> Iterator[str]:
+    """The items of a list are in the same order in both languages.
+
+    Which words go together is learnt from all other labels, texts and lists of the base.
+    """
+    fact = claim.fact
+    if not isinstance(fact.value, tuple) or not isinstance(fact.value_en, tuple):
+        return
+    if 2 <= len(fact.value) == len(fact.value_en) <= LONGEST:
+        lexicon = _lexicon(claim.base)
+        couples = zip(map(str, fact.value), fact.value_en, strict=True)
+        items = [(chinese(z), english(e)) for z, e in couples]
+        own = lexicon.counts(items)
+        fits = [[lexicon.fit(z, e, own) for _, e in items] for z, _ in items]
+        for one, other in combinations(range(len(items)), 2):
+            crossed = fits[one][other] + fits[other][one]
+            if crossed > fits[one][one] + fits[other][other] + SURER:
+                items_ = f"{fact.value[one]!r} and {fact.value[other]!r}"
+                yield f"{items_} seem to have each other's English"
+                return
+
+
+class Lexicon:
+    """How often parts of Chinese words and beginnings of English ones stand in one pair."""
+
+    def __init__(self, items: Iterable[tuple[str, str]]) -> None:
+        self.together = self.counts((chinese(z), english(e)) for z, e in items)
+
+    @staticmethod
+    def counts(items: Iterable[tuple[set[str], set[str]]]) -> Counter[tuple[str, str]]:
+        """How often each part stands alone, as (part, "") and ("", part), and both together."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for zh, en in items:
+            counts.update((part, "") for part in zh)
+            counts.update(("", word) for word in en)
+            counts.update((part, word) for part in zh for word in en)
+        return counts
+
+    def fit(self, zh: set[str], en: set[str], own: Counter[tuple[str, str]]) -> float:
+        """How well two items go together, without what was learnt from a list of one's own."""
+
+        def share(part: str, word: str) -> float:
+            both = self.together[part, word] - own[part, word]
+            alone = self.together[part, ""] + self.together["", word]
+            return 2 * both / (alone - own[part, ""] - own["", word]) if both > 0 else 0.0
+
+        forth = sum(max((share(part, word) for part in zh), default=0.0) for word in en)
+        back = sum(max((share(part, word) for word in en), default=0.0) for part in zh)
+        return forth / max(1, len(en)) + back / max(1, len(zh))
+
+
+def chinese(text: str) -> set[str]:
+    """The pairs of characters and the Latin words of a Chinese text."""
+    letters = re.sub(r"[^\w]", "", text.lower())
+    return pairs(letters) | set(re.findall("[a-z0-9]+", letters))
+
+
+def english(text: str) -> set[str]:
+    """The beginnings of the words of an English text, but for the commonest."""
+    words = set(re.findall("[a-z0-9]+", text.lower())) - _COMMON
+    return {word[:6] for word in words}
+
+
+def _lexicon(base: FactBase) -> Lexicon:
+    """What the labels, texts and lists of a base say of words, learnt once."""
+    if "lexicon" not in base.memo:
+        base.memo["lexicon"] = Lexicon(_translated(base))
+    known: Lexicon = base.memo["lexicon"]
+    return known
+
+
+def _translated(base: FactBase) -> Iterator[tuple[str, str]]:
+    """What the base has in both languages."""
+    entries: Iterable[Topic | Indicator] = chain(base.topics.values(), base.indicators.values())
+    for entry in entries:
+        yield entry.zh, entry.en
+    for fact in base.facts.values():
+        value, translated = fact.value, fact.value_en
+        if isinstance(value, tuple) and isinstance(translated, tuple):
+            yield from zip(value, translated, strict=False)
+        elif isinstance(value, str) and isinstance(translated, str):
+            yield value, translated
+        if fact.note and fact.note_en:
+            yield fact.note, fact.note_en
