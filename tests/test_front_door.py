@@ -105,6 +105,7 @@ def test_every_command_takes_what_it_declares() -> None:
 def test_every_example_answers(run: Run, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my.toml").write_text('[t]\nzh = "题"\nen = "Topic"\n', "utf-8")
+    (tmp_path / "draft.md").write_text("2023年底，5G基站达337.7万个。", "utf-8")
     for name in COMMANDS:
         code, out, _ = run(*shlex.split(app.command_module(name).EXAMPLE)[1:])
         assert code == (1 if name == "check" else 0) and (out or name == "export"), name

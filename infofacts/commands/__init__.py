@@ -9,4 +9,15 @@ A command is a module of this folder with
 """
 
 # In the order of the help.
-COMMANDS = ("show", "get", "search", "list", "compare", "cite", "source", "check", "export")
+COMMANDS = (
+    "show",
+    "get",
+    "search",
+    "list",
+    "compare",
+    "cite",
+    "source",
+    "check",
+    "verify",
+    "export",
+)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 # Styles of rich, by the kind of text.
 STYLES = {
     "": "", "title": "bold", "number": "bold", "dim": "dim", "rise": "green", "fall": "red",
-    "mark": "bold yellow", "hit": "bold yellow", "warning": "yellow", "bar": "cyan",
-    "link": "dim",
+    "mark": "bold yellow", "hit": "bold yellow", "wrong": "bold red", "warning": "yellow",
+    "bar": "cyan", "link": "dim",
 }  # fmt: skip
 GAP = 3  # columns between two of a table
 _LINK = re.compile(r"https?://[!-~]+")  # what is a link on a terminal: no spaces, no control codes
@@ -196,7 +196,7 @@ def _links() -> bool:
 def _shown(span: Span, coloured: bool = False) -> str:
     """The text of a span for rich; a mark without colour gets 【brackets】."""
     text = visible(span.text)
-    return f"【{text}】" if span.style == "mark" and not coloured else text
+    return f"【{text}】" if span.style in ("mark", "wrong") and not coloured else text
 
 
 def _table(grid: Grid) -> Table:

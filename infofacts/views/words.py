@@ -35,6 +35,9 @@ WORDS = {
     "since": ("较", "vs "), "source differs": ("发布机构不同", "the publishers differ"),
     "title": ("题名", "Title"), "topic": ("主题", "Topic"), "unquoted": ("无原文", "no words quoted"),
     "unproven": ("未证实", "unproven"), "unread": ("文件无法读取", "file cannot be read"), "value": ("数值", "Value"),
+    "stated": ("相符", "stated"), "rounded": ("四舍五入", "rounded"), "consistent": ("相容", "consistent"),
+    "follows": ("可推算", "derived"), "differs": ("不符", "differs"), "other-year": ("年份不符", "other year"),
+    "unknown": ("未收录", "unknown"), "numbers": ("个数字", "numbers"), "no numbers": ("没有数字", "no numbers"),
     "whole": ("全期", "whole span"), "year": ("年份", "Year"), "yearly": ("年均增长", "Per year"),
 }  # fmt: skip
 # Headings of columns of figures, which are aligned right.

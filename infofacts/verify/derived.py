@@ -1,0 +1,74 @@
+"""Changes, growth and shares that follow from two values of the base."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from infofacts.interval import Interval, interval_of, interval_of_fact
+from infofacts.model import Fact
+from infofacts.verify.claims import Claim
+from infofacts.verify.context import Measure, When, fits
+
+# How far a stated change may be from the difference of two stated values: earlier ones are revised.
+REVISION = Fraction(1, 10)
+
+
+def from_levels(
+    claim: Claim, facts: Sequence[Fact], measure: Measure, when: When, since: When | None
+) -> tuple[bool | None, Fact, str] | None:
+    """Whether a change or growth follows from the levels of two dates, the later, the formula.
+
+    None instead of a truth where it is so close that a revision may explain it.
+    """
+    if not when.year or when.part or measure.yearly:
+        return None
+    levels = [f for f in facts if f.measure == "level" and f.preferred]
+    since = since or (When(when.year - 1) if when.whole else None)
+    now = next((f for f in levels if fits(when, f) == "same"), None)
+    then = next((f for f in levels if since and f is not now and fits(since, f) == "same"), None)
+    if not now or not then or now.bound != "=" or then.bound != "=" or now.unit == "%":
+        return (
+            None if not now or not then or now.unit != "%" else _points(claim, now, then, measure)
+        )
+    one, other = interval_of_fact(now), interval_of_fact(then)
+    if measure.kind == "change":
+        formula, result = f"{now.printed} − {then.printed}", one - other
+    else:
+        quotient = one / other
+        if not quotient:
+            return None
+        formula = f"{now.printed} ÷ {then.printed} − 1"
+        result = (quotient - Interval(Fraction(1), Fraction(1))) * 100
+    return _compared(claim, result, measure), now, formula
+
+
+def _points(
+    claim: Claim, now: Fact, then: Fact, measure: Measure
+) -> tuple[bool | None, Fact, str] | None:
+    """The change of a percentage, in points."""
+    if measure.kind != "change" or now.bound != "=" or then.bound != "=":
+        return None
+    result = interval_of_fact(now) - interval_of_fact(then)
+    return _compared(claim, result, measure), now, f"{now.printed} − {then.printed}"
+
+
+def _compared(claim: Claim, result: Interval, measure: Measure) -> bool | None:
+    if measure.falls:
+        result = result * -1
+    said = interval_of(claim.quantity)
+    if said.overlaps(result):
+        return True
+    value = Fraction(claim.quantity.value)
+    slack = abs(value) * REVISION
+    return None if Interval(value - slack, value + slack).overlaps(result) else False
+
+
+def share_of(claim: Claim, part: Fact, whole: Fact) -> str:
+    """The formula of a share if it follows from a part and a whole of one date, else ""."""
+    if part.year != whole.year or (part.as_of or "")[5:7] != (whole.as_of or "")[5:7]:
+        return ""
+    share = interval_of_fact(part) / interval_of_fact(whole)
+    if share and interval_of(claim.quantity).overlaps(share * 100):
+        return f"{part.printed} ÷ {whole.printed}"
+    return ""

@@ -1,0 +1,290 @@
+"""From the blocks of a text to a finding for each of its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from infofacts.model import FactBase
+from infofacts.verify import judge
+from infofacts.verify.context import Measure, When, measure_of, planned, when_of
+from infofacts.verify.documents import Block, fold
+from infofacts.verify.names import features
+from infofacts.verify.passage import MOST, REACH, Passage, Spans
+from infofacts.verify.subjects import (
+    NEIGHBOURS,
+    NO_WORDS,
+    NOTHING,
+    Features,
+    Subject,
+    beside,
+    concrete,
+    counts,
+    listed,
+    named,
+    same_subject,
+    sure,
+)
+from infofacts.verify.tables import row_sentences, unit_in
+from infofacts.verify.times import Time
+from infofacts.verify.verdicts import Finding, Said, Verdicts
+
+BEGINS_LIST = (":", "：")
+
+
+class Scene:
+    """What was said before in a document: headings, the paragraph's date, words above a list."""
+
+    def __init__(self, year: int | None = None) -> None:
+        self.year = year
+        self.headings: list[tuple[int, Features, When | None]] = []
+        self.when: When | None = None  # of the paragraph
+        self.lead = NO_WORDS  # of the words above a list or table
+        self.unit = ""  # of the numbers of a table, as the words above it say
+
+    def enter(self, passage: Passage) -> None:
+        """Begin a block: a heading or paragraph ends what was said in the one before."""
+        if passage.kind == "item":
+            return
+        if passage.kind == "heading":
+            depth = passage.depth or 1
+            self.headings = [each for each in self.headings if each[0] < depth]
+            dates = [time for time in passage.times if time.year and time.role != "base"]
+            when = When(dates[0].year, dates[0].month, dates[0].part) if dates else None
+            self.headings.append((depth, features(passage.words()), when))
+        self.when, self.lead, self.unit = None, NO_WORDS, unit_in(passage.text)
+
+    def leave(self, passage: Passage) -> None:
+        """End a block: one that ends with a colon stands above a list or table."""
+        if passage.text.rstrip().endswith(BEGINS_LIST):
+            self.lead = features(passage.words())
+
+    def heading_when(self) -> When | None:
+        """The date of the nearest heading that has one."""
+        return next((when for *_, when in reversed(self.headings) if when), None)
+
+    def text_year(self) -> int | None:
+        """The year that 去年 is before, and that undated numbers are of."""
+        when = self.heading_when()
+        return (when.year if when else None) or self.year
+
+    @property
+    def words(self) -> Features:
+        """The features of the headings and of the words above a list."""
+        return frozenset().union(self.lead, *(words for _, words, _ in self.headings[-2:]))
+
+
+class Verifier:
+    """Finds what a base says of the numbers of texts; `year` is what undated ones are of."""
+
+    def __init__(self, base: FactBase, year: int | None = None) -> None:
+        self.base, self.year = base, year
+        self.verdicts = Verdicts(base)
+
+    def findings(self, blocks: Iterable[Block]) -> Iterator[tuple[Block, list[Finding]]]:
+        """Each block with the findings of its numbers."""
+        scene = Scene(self.year)
+        for block in blocks:
+            yield (
+                block,
+                self._of_row(block, scene)
+                if block.kind == "row"
+                else self.read(Passage(block), scene),
+            )
+
+    def read(self, passage: Passage, scene: Scene) -> list[Finding]:
+        """A finding for every number of a passage; numbers in words only if the base has them."""
+        scene.enter(passage)
+        reading = Reading(self.verdicts, passage, scene)
+        for number in range(len(passage.claims)):
+            reading.take(number)
+        scene.leave(passage)
+        return [found for found in reading.found if not found.claim.worded or found.fact]
+
+    def _of_row(self, block: Block, scene: Scene) -> list[Finding]:
+        """The findings of a row of a table: each cell is read as a sentence."""
+        found = []
+        for claim, sentence in row_sentences(block, scene.unit):
+            when = scene.when
+            last = self.read(Passage(sentence), scene)[-1:]
+            scene.when = when
+            year = last[0].year if last else None
+            each = last[0] if last else Finding(claim, judge.UNKNOWN, year)
+            found.append(
+                Finding(claim, each.verdict, each.year, each.fact, each.right, each.remark)
+            )
+        return found
+
+
+class Reading:
+    """The numbers of a passage that were read so far, and what each turned out to be."""
+
+    def __init__(self, verdicts: Verdicts, passage: Passage, scene: Scene) -> None:
+        self.verdicts, self.passage, self.scene = verdicts, passage, scene
+        self.found: list[Finding] = []
+        self.said: list[Said] = []
+        self.subjects: list[Subject] = []
+        self.used = 0  # where the words after a number end that name its subject
+
+    def take(self, number: int) -> None:
+        """Add the finding for a claim, and what later ones may refer to."""
+        passage = self.passage
+        claim, spans = passage.claims[number], passage.spans(passage.claims[number])
+        before = self._before(number, spans)
+        earlier = None if before is None else passage.claims[before]
+        lead, tail = beside(passage, number, spans, earlier, self.used)
+        items = listed(passage, number, spans)
+        said = self._said(number, spans, self._measure(number, spans, lead, tail), bool(items))
+        self.said.append(said)
+        finding = self.verdicts.verbatim(said, passage.text)
+        if finding and finding.fact and finding.verdict in judge.AGREES:
+            subject = sure(finding.fact)
+        else:
+            subject = self._subject(number, spans, lead, tail, items)
+        self.subjects.append(subject)
+        if not finding:
+            part = None if before is None else self.found[number - 1]
+            whole = passage.plain[passage.claims[number - 1].last : claim.outer] if part else ""
+            fact = part.fact if part and part.verdict in judge.AGREES else None
+            finding = self.verdicts.by_names(said, subject, fact, whole)
+        self.found.append(finding)
+
+    def _before(self, number: int, spans: Spans) -> int | None:
+        """The claim before one in its sentence, by its number; words like 二级 are none."""
+        for at in range(number - 1, max(-1, number - MOST), -1):
+            earlier = self.passage.claims[at]
+            if earlier.start < spans.sentence[0]:
+                return None
+            if not earlier.worded or self.found[at].fact:
+                return at
+        return None
+
+    # ------------------------------------------------------------ measure and date
+    def _measure(self, number: int, spans: Spans, lead: str, tail: str) -> Measure:
+        """What a number measures; in a list, what the first one does: 提升3.5、5.2和5个百分点."""
+        passage = self.passage
+        claim, first = passage.claims[number], passage.claims[passage.run(number)[0]]
+        if first is not claim and first.start >= spans.sentence[0]:
+            lead = passage.plain[max(spans.sentence[0], first.outer - 24) : first.outer]
+        elif not lead:
+            lead = passage.plain[max(spans.sentence[0], claim.outer - 1) : claim.outer]
+        return measure_of(claim, lead, tail)
+
+    def _said(self, number: int, spans: Spans, measure: Measure, in_list: bool) -> Said:
+        passage = self.passage
+        claim = passage.claims[number]
+        start, end = passage.around(claim, spans)
+        paired = passage.years_of_list(number, spans)
+        own = self._own_date(number, spans, paired)
+        clause = passage.text[start:end]
+        return Said(
+            claim, measure, own or self._date_before(),
+            years=frozenset() if own else frozenset([self.scene.text_year()]),
+            alone=len(passage.run(number)) == 1 or in_list or paired is not None,
+            listed=in_list, clause=clause, planned=planned(clause),
+            bases=tuple(t for t in passage.times_from(start, end) if t.role == "base"),
+            place=passage.place_of(claim, spans), place_before=passage.place_before(spans),
+        )  # fmt: skip
+
+    def _own_date(self, number: int, spans: Spans, paired: Time | None) -> When | None:
+        """The date that the sentence of a claim gives it; it is that of the paragraph then."""
+        passage, scene = self.passage, self.scene
+        claim = passage.claims[number]
+        start, end = max(spans.sentence[0], claim.outer - REACH), claim.last + REACH
+        near = passage.times_from(start, min(spans.sentence[1], end))
+        when = when_of(claim, near, spans, scene.text_year())
+        if paired and paired.year:
+            when = When(paired.year, paired.month, paired.part)
+        elif rise := self._rise_before(number, spans):
+            when = rise
+        if when and when.year is None and scene.when:
+            when = when._replace(year=scene.when.year)
+        if when and when.year:
+            scene.when = when
+        return when
+
+    def _rise_before(self, number: int, spans: Spans) -> When | None:
+        """The date of the same end of an earlier rise: 普及率由50.3%到70.4% after 网民由…增至…."""
+        passage = self.passage
+        rise = passage.rise(number)
+        if rise is None:
+            return None
+        outer = passage.claims[rise].outer
+        if any(
+            t.role == "from" and outer - t.end <= 2 for t in passage.times_from(outer - 24, outer)
+        ):
+            return None
+        for earlier in range(rise - 1, max(-1, rise - MOST), -1):
+            if passage.claims[earlier].start < spans.sentence[0]:
+                return None
+            if passage.rise(earlier) == earlier:
+                return self.said[earlier + number - rise].when
+        return None
+
+    def _date_before(self) -> When:
+        """The date of the paragraph, of a heading, or of the whole text."""
+        return self.scene.when or self.scene.heading_when() or When(self.scene.year)
+
+    # ------------------------------------------------------------ subject
+    def _subject(
+        self, number: int, spans: Spans, lead: str, tail: str, items: list[str]
+    ) -> Subject:
+        """The indicators that the words beside a number, or the number before it, may name."""
+        claim, vocabulary = self.passage.claims[number], self.verdicts.vocabulary
+        near = features(self.passage.words(spans.sentence[0], claim.outer)) | self.scene.words
+        near |= self._topics(number, spans)
+        if claim.unit in ("户", "人"):
+            near |= {"用户", "user"}
+        if items:
+            return named(vocabulary, [features(items[0])], near | features(items[1]))
+        own = features(lead)
+        after = features(tail) if counts(claim, tail, spans) else NO_WORDS
+        if not concrete(own | after):
+            return self._inherited(number, spans)
+        variants = list(dict.fromkeys(each for each in (own, after, own | after) if each))
+        subject = named(vocabulary, variants, near, own)
+        if after and subject.candidates and not claim.worded:
+            alone = named(vocabulary, [own], near).candidates if own else []
+            if not alone or alone[0].score < subject.candidates[0].score:
+                self.used = claim.last + len(tail)
+        return subject
+
+    def _topics(self, number: int, spans: Spans) -> Features:
+        """The features of the topics that the sentence is about so far."""
+        topics = self.verdicts.base.topics
+        earlier = self.found[max(0, number - MOST) : number]
+        used = {f.fact.topic for f in earlier if f.fact and f.claim.start >= spans.sentence[0]}
+        return frozenset().union(*(features(fold(topics[each].zh)[0]) for each in used))
+
+    def _inherited(self, number: int, spans: Spans) -> Subject:
+        """What a number without words of its own is of: what the one before it is of."""
+        passage, vocabulary, said = self.passage, self.verdicts.vocabulary, self.said[number]
+        claim = passage.claims[number]
+        before = self._before(number, spans)
+        while before is not None and passage.claims[before].unit in judge.FOREIGN:
+            before = self._before(before, spans)  # an amount in other money stands beside it
+        words = features(passage.words(spans.sentence[0], claim.outer))
+        if said.measure.share and before is not None:
+            return named(vocabulary, [words], self.scene.words | self._topics(number, spans))
+        if before is not None:
+            earlier = self.said[before]
+            levels = said.measure.kind == earlier.measure.kind == "level"
+            again = not said.years and said.when != earlier.when  # 2022年10万个，2023年12万个
+            if levels and not again and passage.rise(number) is None:
+                return NOTHING
+            near = self.found[before].fact or claim.outer - earlier.claim.last < NEIGHBOURS
+            return self._same(before) if near else NOTHING
+        parted = passage.text[spans.sentence[0] - 1 : spans.sentence[0]] in ("；", ";")
+        if number and parted and not said.years and not concrete(words):
+            same = said.measure.kind == self.said[number - 1].measure.kind
+            return self._same(number - 1) if same else NOTHING
+        if concrete(words):
+            return named(vocabulary, [words], self.scene.words)
+        if self.scene.words and not self.found:
+            subject = named(vocabulary, [self.scene.words], NO_WORDS)
+            exact = subject.exact if len(subject.exact) == 1 else frozenset[str]()
+            return Subject(subject.candidates[:1], exact)
+        return NOTHING
+
+    def _same(self, number: int) -> Subject:
+        found = self.found[number]
+        return same_subject(self.subjects[number], found.fact, found.verdict)

@@ -1,0 +1,125 @@
+"""A finding as a record, and in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from infofacts.model import Fact, Json
+from infofacts.numbers import number_text, reading_scale
+from infofacts.units import EN_SCALES, ZH_SCALES, split_unit
+from infofacts.verify import judge
+from infofacts.verify.claims import PERCENT, RANK
+from infofacts.verify.documents import Block
+from infofacts.verify.verdicts import Finding
+
+# The fields of a record, in order.
+FIELDS = (
+    "file line column end_column text value unit bound year verdict fact printed suggestion message "
+    "source quote"
+).split()
+
+
+def record_of(file: str, block: Block, finding: Finding) -> dict[str, Json]:
+    """The record of a finding in a block of a file."""
+    claim, fact = finding.claim, finding.fact
+    start, end = block.text.raw_span(claim.start, claim.end)
+    line, column = block.text.place(start)
+    last_line, last = block.text.place(end - 1)
+    written = block.text.raw[start:end]
+    return {
+        "file": file,
+        "line": line,
+        "column": column,
+        "end_column": last + 1 if last_line == line else column + len(written.split("\n")[0]),
+        "text": " ".join(written.split()),
+        "value": claim.quantity.value,
+        "unit": None if claim.unit == RANK else claim.unit or None,
+        "bound": claim.quantity.sign,
+        "year": finding.year,
+        "verdict": finding.verdict,
+        "fact": fact.id if fact else None,
+        "printed": fact.printed if fact else None,
+        "suggestion": suggestion(block, finding),
+        "message": message(block, finding),
+        "source": fact.source if fact else None,
+        "quote": fact.quote or None if fact else None,
+    }
+
+
+def message(block: Block, finding: Finding) -> str:
+    """What the verdict means, in one line."""
+    fact, right = finding.fact, finding.right
+    text = written(block, finding)
+    if not fact:
+        return f"{text}: the base says nothing about it"
+    value = f"{fact.printed} ({fact.id})"
+    match finding.verdict:
+        case judge.STATED:
+            return f"{text}: stated as {value}"
+        case judge.ROUNDED:
+            how = {"truncated": "cut off, not rounded:", "coarse": "roughly rounded from"}
+            return f"{text}: {how.get(finding.remark, 'rounded from')} {value}"
+        case judge.CONSISTENT:
+            finer = "finer than" if finding.remark == "finer" else "consistent with"
+            return f"{text}: {finer} {value}"
+        case judge.DERIVED:
+            return f"{text}: follows from {finding.remark} ({fact.id})"
+        case judge.OTHER_YEAR:
+            asked = f"; {right.printed} is the value of {finding.year}" if right else ""
+            return f"{text}: the value of {fact.year} ({fact.id}), not of {finding.year}{asked}"
+        case _ if finding.remark == "unit":
+            kind = "per cent" if fact.unit == PERCENT else "percentage points"
+            return f"{text}: the base has {value}, which is {kind}"
+        case _ if finding.remark:
+            return f"{text}: {finding.remark} gives another figure ({fact.id})"
+    return f"{text}: the base has {value}"
+
+
+def written(block: Block, finding: Finding) -> str:
+    """A number with its bound words as it is written."""
+    start, end = block.text.raw_span(finding.claim.outer, finding.claim.last)
+    return " ".join(block.text.raw[start:end].split())
+
+
+def suggestion(block: Block, finding: Finding) -> str | None:
+    """What to write instead of a wrong number, in the language and the scale of the draft."""
+    right = finding.right
+    if (
+        not right
+        or right.number is None
+        or finding.verdict not in (judge.DIFFERS, judge.OTHER_YEAR)
+    ):
+        return None
+    latin = (
+        max(block.text.raw[slice(*block.text.raw_span(0, len(block.text.folded)))], default="")
+        < "\u3400"
+    )
+    return value_text(right, "en" if latin else "zh", finding)
+
+
+def value_text(right: Fact, lang: str, finding: Finding) -> str:
+    """A value of the base as a draft would print it."""
+    assert right.number is not None and right.quantity is not None
+    value = right.number.copy_abs()
+    unit = right.unit or ""
+    if unit == PERCENT or not finding.claim.quantity.unit:
+        scale = ("", 0) if unit == PERCENT or value < 10000 else reading_scale(value, unit, lang)
+    else:
+        scale = _scale(finding, value, unit, lang)
+    bound = right.bound.translate(str.maketrans("<>", "><")) if right.number < 0 else right.bound
+    if right.quantity.words and lang == "zh":
+        return right.printed
+    if not finding.claim.unit and unit not in (PERCENT, "元"):
+        unit = ""  # what is counted stands beside the number
+    return number_text(value, unit, lang, bound, right.quantity.bound, scale=scale)
+
+
+def _scale(finding: Finding, value: Decimal, unit: str, lang: str) -> tuple[str, int]:
+    """The scale of the draft where the value reads well in it, else the usual one."""
+    power = split_unit(finding.claim.quantity.unit)[0]
+    words = EN_SCALES if lang == "en" else ZH_SCALES
+    word = next((word for word, each in words.items() if each == power), "")
+    size = value / Decimal(10) ** power
+    if word and Decimal("0.1") <= size < 100000:
+        return word, power
+    return reading_scale(value, unit, lang)

@@ -1,0 +1,154 @@
+"""Dates in a text: the year, the month or the part of a year that its numbers are of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+YEAR_END = 12
+_MONTHS = "January February March April May June July August September October November December"
+MONTHS = {
+    name: number
+    for number, month in enumerate(_MONTHS.split(), 1)
+    for name in (month, month[:3], *(["Sept"] if month == "September" else []))
+}
+_Y = r"(?:19[5-9]|20[0-4])\d"
+_MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
+_TO = "(?:[-—–~～至]|到)"
+# What follows a number that counts something, so that 2022 before it is no year.
+_COUNTED = (
+    r"[.,]?\d|%|[万亿千个家人户次项件台套款种条门节处座张笔卷册部届所级篇场只辆倍元吨颗块名位起景]"
+    r"|\s?(?:million|billion|trillion|percent|per cent|yuan|users|people|base|cities|km)"
+)
+
+
+class Time(NamedTuple):
+    """A date in a text. `year` is None where it is left to the words before.
+
+    `month` is 12 for the end of a year and 0 for a whole year; `part` is true for any other part
+    of a year. `shift` is -1 for 去年. `role` is "base" for what is compared with (比2019年) and
+    "from" for where a rise begins (由2015年的).
+    """
+
+    start: int
+    end: int
+    year: int | None
+    month: int = 0
+    part: bool = False
+    shift: int | None = None
+    role: str = ""
+
+
+_ZH = re.compile(
+    rf"(?<![\d.$¥])(?:(?P<span>{_Y})年?{_TO}{_Y}(?=年)|(?P<year>{_Y})(?=年))?年?"
+    r"(?:"
+    rf"(?P<months>\d{{1,2}}月?{_TO}\d{{1,2}}月(?:份)?|前?\d{{1,2}}个月|前[一二三四五六七八九十]+个月"
+    r"|上半年|下半年|前三季度|前?[一二三四1-4](?:季度|季)|第[一二三四]季度|[春暑]期|春节期间|国庆期间)"
+    r"|(?P<month>\d{1,2})月(?:份|\d{1,2}[日号])?(?:月?[末底初]|中旬|上旬|下旬)?"
+    r"|(?P<end>年?[底末](?![一-龥]*工))|(?P<begin>年?初)|(?P<whole>全年|年度|年以来|年)"
+    r")?"
+)
+_RELATIVE = re.compile(
+    r"(?P<word>去年|上年|前年|今年|本年|当年)(?P<same>同期|同月)?(?P<end>年?[底末])?(?P<begin>年?初)?"
+    rf"(?P<months>\d{{1,2}}月?{_TO}\d{{1,2}}月|前?\d{{1,2}}个月|上半年|下半年|前三季度|[一二三四]季度)?"
+    r"(?:(?P<month>\d{1,2})月)?"
+)
+_SHIFTS = {"去年": -1, "上年": -1, "前年": -2, "今年": 0, "本年": 0, "当年": 0}
+_BARE = re.compile(rf"(?<![\d.$¥€£A-Za-z/-])(?P<year>{_Y})(?!年)(?![A-Za-z/]|-\d)(?!{_COUNTED})")
+_EN = re.compile(
+    rf"(?P<span>{_Y})\s?(?:-|–|to|and)\s?{_Y}\b"
+    rf"|(?P<months>{_MONTH}\s?(?:-|–|to|through)\s?{_MONTH},?\s?(?:of\s)?(?P<y0>{_Y})?)"
+    rf"|(?P<part>(?:[HQ][1-4]|(?:first|second|third|fourth|1st|2nd|3rd|4th|last"
+    rf"|opening)[\s-](?:half|quarter"
+    rf"|(?:(?:two|three|four|five|six|seven|eight|nine|ten|eleven|\d+)\s)?(?:months?"
+    rf"|quarters))(?:\sof)?)\s?(?P<y1>{_Y})?"
+    rf"|(?P<y2>{_Y})\s?[HQ][1-4]\b)"
+    rf"|(?P<month>{_MONTH})(?:\s\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?,?)?(?:,?\s(?:of\s)?(?P<y3>{_Y})(?!\d))?(?!\w)"
+    rf"|(?P<end>(?:the\s)?(?:end[\s-](?:of\s)?|year[\s-]end\s|late\s)(?:{_MONTH}\s)?(?P<y4>{_Y})"
+    rf"|year[\s-]end)"
+    rf"|(?P<begin>(?:early|the\s(?:beginning|start)\sof)\s(?P<y5>{_Y}))"
+    r"|(?P<last>(?:last|previous|prior)\syear|a\syear\s(?:earlier|ago|before))|(?P<this>this\syear)"
+)
+_BASE_BEFORE = re.compile(
+    r"(?:比|较|(?<![年末底\d])[与和]|同|相比|自|自从|起自|是|相对于|高于|低于)$"
+    r"|\b(?:than|than in|than at|since|above|below|over|against|from|compared with|compared to"
+    r"|versus)"
+    r"(?: in| at| the| that of| those of)* ?$"
+)
+_BASE_AFTER = re.compile(r"(?:年)?(?:起|以来)|(?:相比|时)|的[\d.]+[余多]?倍")
+_FROM_BEFORE = re.compile(r"(?:由|从)$")
+
+
+def times_in(text: str) -> list[Time]:
+    """The dates of a folded text, in order."""
+    found: list[Time] = []
+    taken = bytearray(len(text))
+    for time in (*_relative(text), *_chinese(text), *_english(text), *_bare(text)):
+        if not any(taken[time.start : time.end]):
+            taken[time.start : time.end] = b"\1" * (time.end - time.start)
+            found.append(time._replace(role=_role(text, time)))
+    return sorted(found)
+
+
+def _relative(text: str) -> Iterator[Time]:
+    for match in _RELATIVE.finditer(text):
+        month = int(match["month"] or 0) or (YEAR_END if match["end"] else 0)
+        part = bool(match["months"] or match["begin"] or match["same"])
+        shift = _SHIFTS[match["word"]]
+        yield Time(*match.span(), None, month, part, shift)
+
+
+def _chinese(text: str) -> Iterator[Time]:
+    for match in _ZH.finditer(text):
+        kinds = {name for name, group in match.groupdict().items() if group}
+        if not kinds or kinds == {"whole"} or kinds == {"begin"}:
+            continue
+        if kinds == {"end"} and match[0] not in ("年底", "年末"):
+            continue
+        if match["month"] and not 1 <= int(match["month"]) <= 12:
+            continue
+        year = int(match["year"]) if match["year"] else None
+        month = int(match["month"] or 0) or (YEAR_END if match["end"] else 0)
+        part = bool(match["months"] or match["begin"] or match["span"])
+        begun = match["month"] and re.search("[初旬]", match[0])
+        yield Time(*match.span(), year, month, part or bool(begun))
+
+
+def _english(text: str) -> Iterator[Time]:
+    for match in _EN.finditer(text):
+        if match["last"] or match["this"]:
+            yield Time(*match.span(), None, shift=-1 if match["last"] else 0)
+            continue
+        written = next((match[f"y{n}"] for n in range(6) if match[f"y{n}"]), None)
+        year = int(written) if written else None
+        if match["month"]:
+            if (
+                match["month"] in ("May", "Mar", "Sep", "Jan", "Dec")
+                and not year
+                and len(match[0]) < 5
+            ):
+                continue
+            month = MONTHS[match["month"].rstrip(".")]
+            yield Time(*match.span(), year, month)
+        elif match["end"]:
+            named = re.search(_MONTH, match["end"])
+            month = MONTHS[named[0].rstrip(".")] if named else YEAR_END
+            yield Time(*match.span(), year, month)
+        else:
+            yield Time(*match.span(), year, 0, True)
+
+
+def _bare(text: str) -> Iterator[Time]:
+    for match in _BARE.finditer(text):
+        yield Time(*match.span(), int(match["year"]))
+
+
+def _role(text: str, time: Time) -> str:
+    before = text[max(0, time.start - 24) : time.start]
+    if _FROM_BEFORE.search(before) or re.search(r"\bfrom (?:the )?$", before):
+        return "from"
+    if _BASE_BEFORE.search(before) or _BASE_AFTER.match(text, time.end):
+        return "base"
+    return ""

@@ -1,0 +1,136 @@
+"""What `verify` finds: figures on cases of its own, and the report itself as a draft.
+
+The cases are press sentences with values that the base has, values that it lacks (months,
+provinces, companies, targets) and mutations of right ones. `python -m tests.tools.score_verify
+tests/data/verify.jsonl` prints every one that is not as it should be.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from infofacts.model import FactBase
+from infofacts.verify.documents import blocks_of, fold, lines_of
+from infofacts.verify.engine import Verifier
+from infofacts.verify.judge import AGREES
+from tests.conftest import ROOT
+from tests.tools import score_verify
+from tests.tools.score_verify import ACCUSED, CHANGED
+
+
+@pytest.fixture(scope="module")
+def verifier(base: FactBase) -> Verifier:
+    """Verifies against the shipped base."""
+    return Verifier(base)
+
+
+def verdicts(verifier: Verifier, text: str) -> list[tuple[str, str]]:
+    """The numbers of a text with their verdicts."""
+    return [(e.text, e.finding.verdict) for e in score_verify.places(verifier, text)]
+
+
+def test_the_figures_of_the_cases(verifier: Verifier) -> None:
+    """Below the goals, so that one sentence more or less does not fail."""
+    cases = score_verify.read_cases(ROOT / "tests" / "data" / "verify.jsonl")
+    assert len(cases) > 200
+    found = score_verify.figures(score_verify.scored(verifier, cases))
+    part = {name: count / whole for name, (count, whole) in found._asdict().items()}
+    assert part["accused"] <= 0.01 and part["unknown_recognised"] <= 0.03, found
+    assert part["errors_found"] >= 0.85 and part["right_recognised"] >= 0.93, found
+
+
+def test_the_report_is_its_own_draft(base: FactBase, verifier: Verifier) -> None:
+    raw = Path(next(iter(base.sources.values())).file).read_text("utf-8")
+    everything, known = score_verify.covered(base, verifier, raw)
+    assert len(known) > 600
+    assert [e.text for e in everything if e.finding.verdict in ACCUSED] == []
+    right = [e for e in known if e.finding.verdict in AGREES]
+    assert len(right) >= 0.95 * len(known)
+    missed = score_verify.changes_found(verifier, raw, known, seed=1)
+    assert len(missed) <= 0.1 * CHANGED
+
+
+def test_the_same_digits_twice_and_a_number_with_its_change_and_share(verifier: Verifier) -> None:
+    text = (
+        "截至2023年底，农村网民达3.26亿人，占网民整体的29.8%；蜂窝物联网终端用户达23.32亿户，"
+        "比上年末净增4.88亿户，占移动网终端连接数的57.5%。另有3.26亿人参加活动。"
+    )
+    found = verdicts(verifier, text)
+    assert [verdict for _, verdict in found] == ["stated"] * 5 + ["unknown"]
+
+
+def test_a_growth_that_follows_is_not_accused(verifier: Verifier) -> None:
+    """The stated one, 13.4 %, is on a comparable basis; the values give 14.0 %."""
+    for text in (
+        "2023年，软件业务收入123258亿元，同比增长14.0%。",
+        "2023年软件业务收入增长14.0%。",
+    ):
+        assert verdicts(verifier, text)[-1] == ("14.0%", "derived"), text
+    assert verdicts(verifier, "2023年软件业务收入增长14.3%。") == [("14.3%", "differs")]
+
+
+def test_a_part_of_a_year_and_another_whole_are_unknown(verifier: Verifier) -> None:
+    for text in (
+        "截至2023年6月，农村地区互联网普及率60.5%。",
+        "2023年上半年，软件业务收入55170亿元，同比增长14.2%。",
+        "2023年，云服务收入占信息技术服务收入的15.4%。",
+        "到2025年，5G基站预计达500万个。",
+        "2023年，广东5G基站达32.4万个。",
+    ):
+        assert {verdict for _, verdict in verdicts(verifier, text)} == {"unknown"}, text
+
+
+def test_what_is_no_claim(verifier: Verifier) -> None:
+    text = (
+        "1. 第3章见图2和表1：5G、IPv6、10G PON、“十四五”时期，2023年5月1日12:30发布，1.0版。\n\n"
+        "`5G基站100万个` [5G基站](https://example.com/2023/100) <b>ISO 27001:2022</b>\n\n"
+        "```\n2023年5G基站100万个\n```\n"
+    )
+    assert verdicts(verifier, text) == []
+
+
+def test_headings_and_tables_give_year_and_unit(verifier: Verifier) -> None:
+    text = """# 2022年
+
+- 5G基站：231.2万个
+- 网民规模：10.67亿人
+
+单位：万个
+
+| 年份 | 5G基站 | 移动通信基站总数 |
+|------|-------:|-----------------:|
+| 2021 | 142.5 | 996 |
+| 2022 | 213.2 | 1083 |
+"""
+    assert [verdict for _, verdict in verdicts(verifier, text)] == [
+        *["stated"] * 4, "differs", "stated"
+    ]  # fmt: skip
+
+
+def test_other_writings(verifier: Verifier) -> None:
+    for text in (
+        "２０２３年底，５Ｇ 基站达 ３３７．７ 万个。",
+        "2023年底，5G基站達337.7萬個。",
+        "2023年底，5G基站達3,377,000個。",
+        "At the end of 2023 China had 3.377 million 5G base stations.",
+        "At the end of 2023, 5G base stations: 3.377m.",
+        "2023年底5G base stations达337.7万个。",
+    ):
+        assert [verdict for _, verdict in verdicts(verifier, text)] == ["stated"], text
+
+
+def test_places_keep_their_line_and_column() -> None:
+    """Of folded, traditional and broken text."""
+    raw = "甲　乙，\n２０２３年　網際網路普及率\n達 77.5%"
+    (block,) = blocks_of(lines_of(io.BytesIO(raw.encode()), "-"))
+    text = block.text
+    assert text.folded == "甲乙，2023年互联网普及率达77.5%" == fold(raw)[0]
+    for word, written, place in (
+        ("2023", "２０２３", (2, 1)), ("普及率", "普及率", (2, 11)), ("77.5%", "77.5%", (3, 3))
+    ):  # fmt: skip
+        start = text.folded.index(word)
+        span = text.raw_span(start, start + len(word))
+        assert raw[slice(*span)] == written and text.place(span[0]) == place
