@@ -140,7 +140,11 @@ def emit(answer: Answer, fmt: str | None) -> None:
 
     Raises `BadUsage` for a format that nothing is printed in.
     """
-    if answer.text is not None:
+    if answer.text is not None and answer.output:
+        from infofacts.formats import save_text
+
+        save_text(answer.output, answer.text)
+    elif answer.text is not None:
         write(answer.text)
     else:
         output, fmt = answer.output, answer.format or fmt

@@ -210,7 +210,7 @@ def _fact(base: FactBase, derivation: Derivation) -> Fact | None:
         status="derived", formula=derivation.formula, formula_en=derivation.formula_en,
         note=note, note_en="Derived, not stated", inputs=tuple(dict.fromkeys(inputs)),
         source=first.source, quote=first.quote, section=first.section,
-        line=first.line, lines=first.lines, url=first.url,
+        line=first.line, lines=first.lines, url=first.url, accessed=first.accessed,
         proof=weakest.proof, unproven=weakest.unproven,
     )  # fmt: skip
 

@@ -365,6 +365,7 @@ def _fact(
         scope=data.get("scope", around.get("scope", "CN")), since=since, years=years,
         status=data.get("status", around.get("status", "stated")),
         source=source, quote=quote, also=also, **shown, url=url or url_of(sources.get(source)),
+        accessed=around.get("accessed", ""),
         note=data.get("note"), note_en=data.get("note_en"),
         break_zh=data.get("break"), break_en=data.get("break_en"),
         confirmed_by=tuple(data.get("confirmed_by", ())),

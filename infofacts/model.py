@@ -155,6 +155,7 @@ class Fact(Record, kw_only=True):
     # In the record only if the text is not bundled.
     url: str = column("address of a source whose text is not bundled", "")
     # Not in the record: what display, check and comparison need.
+    accessed: str = inner("the day the page at `url` was read", "")
     quantity: Quantity | None = inner("the number as printed")
     value_en: str | tuple[str, ...] | None = inner("the text or list in English")
     years: int | None = inner("the years that a growth is the yearly average of")
@@ -177,6 +178,10 @@ class Fact(Record, kw_only=True):
     def preferred(self) -> bool:
         """False for the value of another publication that stands under the preferred one."""
         return "@" not in self.id
+
+    def read_elsewhere(self, source: Source) -> bool:
+        """Whether its words were read on another page than the document of its source."""
+        return bool(self.url) and self.line is None and self.url != source.url
 
     @property
     def number(self) -> Decimal | None:

@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 
     from infofacts.model import Fact, FactBase
 
-STYLES = ("gbt7714-2025", "gbt7714-2015", "apa", "bibtex", "ris", "csl-json")
+STYLES = (
+    "gbt7714-2025", "gbt7714-2015", "apa", "chicago-notes", "chicago-author-date", "mla",
+    "bibtex", "biblatex", "ris", "csl-json",
+)  # fmt: skip
 DEFAULT_STYLE = STYLES[0]
+# The styles that endings of file names ask for.
+ENDINGS = {".bib": "bibtex", ".ris": "ris", ".json": "csl-json"}
 
 
 def cite(
@@ -27,18 +32,25 @@ def cite(
 ) -> str:
     """Citations as text: one entry per publication, section names in English if `english`.
 
+    A style is a name of `STYLES` or the path of a CSL style, FILE.csl.
     Raises `BadUsage` for an unknown style, `NoAnswer` for a fact whose source is not in the base,
     and for facts that nobody has shown to be of their source.
     """
-    if style not in STYLES:
-        raise BadUsage(f"--style {style}: expected one of {', '.join(STYLES)}")
+    is_file = style.endswith(".csl")
+    if style not in STYLES and not is_file:
+        known = f"{', '.join(STYLES)} or a file that ends with .csl"
+        raise BadUsage(f"--style {style}: expected one of {known}")
     from infofacts.cite._works import works_of
 
-    module = import_module(f"{__name__}.{style.replace('-', '_')}")
     stated = list(inputs_of(base, facts))
     if refused := [refusal(fact) for fact in stated if refusal(fact)]:
         raise NoAnswer(*refused)
-    text: str = module.write(works_of(base, stated, english))
+    works = works_of(base, stated, english)
+    if is_file:
+        from infofacts.cite import _csl_file
+
+        return _csl_file.write(works, style)
+    text: str = import_module(f"{__name__}.{style.replace('-', '_')}").write(works)
     return text
 
 
@@ -51,6 +63,37 @@ def refusal(fact: Fact) -> str:
         return ""
 
     return f"{fact.id}: not cited as {fact.source or 'a source'}: {REASONS[fact.unproven]}"
+
+
+def undated(base: FactBase, facts: Iterable[Fact]) -> list[str]:
+    """The pages that facts are quoted in and whose day of reading nobody wrote down."""
+    from infofacts.cite._works import works_of
+
+    works = works_of(base, inputs_of(base, facts), False)
+    return [work.page.url for work in works if work.page and not work.page.accessed]
+
+
+def of_source(base: FactBase, key: str) -> list[str]:
+    """The sources that the entry with a key may be of."""
+    return [ident for ident in base.sources if key == ident or key.startswith(f"{ident}-")]
+
+
+def facts_of(base: FactBase, key: str) -> list[Fact]:
+    """The facts of a whole base that are cited by the entry with a key, [] for no such key.
+
+    The key of a source is that of all its facts, wherever their words were read.
+    """
+    from infofacts.cite._works import first_id, key_of, page_of
+
+    same = {ident: first_id(base, source) for ident, source in base.sources.items()}
+    facts: list[Fact] = []
+    for ident in of_source(base, key):
+        stated = (fact for fact in base.facts.values() if fact.source and not fact.inputs)
+        its = [fact for fact in stated if ident in (fact.source, same.get(fact.source))]
+        pages = [(fact, page_of(base, fact)) for fact in its if key != ident]
+        keyed = [f for f, page in pages if page and key_of(base.sources[ident], page.url) == key]
+        facts += its if key == ident else keyed
+    return facts
 
 
 def inputs_of(base: FactBase, facts: Iterable[Fact]) -> Iterator[Fact]:

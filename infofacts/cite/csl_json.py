@@ -14,17 +14,19 @@ def write(works: Sequence[Work]) -> str:
 
 def _item(work: Work) -> dict[str, object]:
     source = work.source
+    quoted = work.notes[:1] if work.page else []
     english = {"title_en": source.title_en, "publisher_en": source.publisher_en}
     item: dict[str, object] = {
-        "id": source.id,
-        "type": work.kind.csl,
+        "id": work.key,
+        "type": work.entry_kind.csl,
         "language": "zh-CN" if is_chinese(source.title) else "en",
         "author": [{"literal": source.publisher}],
         "title": source.title,
+        "container-title": work.page.publisher if work.page else "",
         "issued": _date(source.published),
-        "accessed": _date(source.accessed),
-        "URL": source.url,
-        "note": "; ".join(work.evidence),
+        "accessed": _date(work.read.accessed),
+        "URL": work.read.url,
+        "note": "; ".join([*quoted, *work.evidence]),
         "custom": {key: text for key, text in english.items() if text},
     }
     return {key: value for key, value in item.items() if value}

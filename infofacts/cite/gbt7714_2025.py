@@ -6,6 +6,9 @@ reproduce them: "." and "[ ]" are half-width and the other marks full-width; a r
 date and, online, no access date (…[R/OL]. 2023-12-28. URL.); a web page has both
 (…[EB/OL]. （2025-02-17）[2025-06-22]. URL.); unknown place and publisher are left out.
 The locator may be words instead of page numbers (序2-3, 第1版自序).
+
+A publication that was read on another page is the publication, then 转引自 and that page
+(…[R]. 2026-01-28. 转引自：SITE. TITLE[EB/OL]. （DATE）[DAY READ]. URL.).
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from infofacts.cite._works import Work, one_line, sentences
+from infofacts.model import Source
 from infofacts.record import Record
 
 
@@ -25,6 +29,11 @@ class Marks(Record):
     right: str
     dated_as_page: bool
 
+    def page(self, page: Source) -> str:
+        """The date of a page and the day it was read."""
+        day = f"{self.left}{page.published}{self.right}" if page.published else ""
+        return day + (f"[{page.accessed}]" if page.accessed else "")
+
 
 def entries(works: Sequence[Work], marks: Marks) -> str:
     """One entry per line, numbered if there are several."""
@@ -34,20 +43,29 @@ def entries(works: Sequence[Work], marks: Marks) -> str:
 
 
 def _entry(work: Work, marks: Marks) -> str:
-    source = work.source
-    online = "/OL" if source.url else ""
-    title = f"{one_line(source.title)}[{work.kind.mark}{online}]"
-    return sentences(one_line(source.publisher), title, _issue(work, marks), one_line(source.url))
+    source, page = work.source, work.page
+    title = f"{one_line(source.title)}[{_mark(work)}]"
+    entry = [one_line(source.publisher), title, _issue(work, marks), one_line(source.url)]
+    if page:
+        entry.append(f"{work.quoting}{marks.colon}{work.where}[{_mark(Work(page, []))}]")
+        entry += [marks.page(page), one_line(page.url)]
+    return sentences(*entry)
+
+
+def _mark(work: Work) -> str:
+    """R for a report, EB/OL for a page."""
+    return f"{work.kind.mark}/OL" if work.source.url else work.kind.mark
 
 
 def _issue(work: Work, marks: Marks) -> str:
     """The date of publication, the sections cited and the date of access."""
     source, places = work.source, marks.comma.join(work.sections)
     as_page = source.url and (work.kind.page or marks.dated_as_page)
-    seen = f"[{source.accessed}]" if as_page and source.accessed else ""
     if as_page and not places:
-        return (f"{marks.left}{source.published}{marks.right}" if source.published else "") + seen
-    day = source.published[:4] if marks.dated_as_page else source.published
+        return marks.page(source)
+    seen = f"[{source.accessed}]" if as_page and source.accessed else ""
+    whole = (work.page or work.kind.page or work.kind.mark == "R") and not marks.dated_as_page
+    day = source.published if whole else source.published[:4]
     return marks.colon.join(filter(None, (day, places))) + seen
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 
 from infofacts import exports, store
 from infofacts.commands.parameters import FILTERS
 from infofacts.console import display_of, language, warn, warn_all
-from infofacts.errors import OK, NoAnswer, listed
+from infofacts.errors import OK, BadUsage, NoAnswer, listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,6 +59,21 @@ def unproven(facts: Iterable[str]) -> list[str]:
 def of_facts(facts: Sequence[Fact], grids: Callable[[], Iterable[Grid]], **more: Any) -> Answer:
     """An answer whose records are facts."""
     return Answer(lambda: [fact.to_dict() for fact in facts], grids, **more)
+
+
+def output_path(output: str | None) -> Path | None:
+    """The file to write, None for standard output."""
+    from pathlib import Path
+
+    return None if output in (None, "-") else Path(str(output))
+
+
+def keep_base(base: FactBase, read: Sequence[str], output: Path | None) -> None:
+    """Raise `BadUsage` where an output would replace a file of the fact base itself."""
+    texts = (source.file for source in base.sources.values() if source.file)
+    used = [path for path in (*read, *texts) if os.path.exists(path)]
+    if output and output.exists() and any(map(output.samefile, used)):
+        raise BadUsage(f"--output {output}: is a file of the fact base itself")
 
 
 class Asked:

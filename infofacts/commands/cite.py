@@ -4,49 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from infofacts.cite import DEFAULT_STYLE, STYLES, cite, inputs_of, refusal
+from infofacts.cite import DEFAULT_STYLE, ENDINGS, STYLES, cite, inputs_of, refusal, undated
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, Asked, unproven
+from infofacts.commands.answer import Answer, Asked, keep_base, output_path, unproven
 from infofacts.commands.selection import evidence_of
-from infofacts.errors import NO, OK, NoAnswer, listed
+from infofacts.errors import NO, OK, BadUsage, NoAnswer, listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from infofacts.model import Fact, FactBase
     from infofacts.views.table import Grid
 
 EXAMPLE = "infofacts cite 5g.base-stations --style bibtex"
 # fmt: off
-STYLE = p.Parameter("style", "STYLE", f"{', '.join(STYLES[:-1])} or {STYLES[-1]}.", ("--style",),
-                    default=DEFAULT_STYLE, words=STYLES)
+NAME = p.Parameter("names", "[NAME...]", "Address (5g.users.2023), label or alias.",
+                   of="names", many=True)
+ALL = p.Parameter("all", "", "Cite every fact of the base.", ("--all",), kind="flag", default=False)
+STYLE = p.Parameter("style", "STYLE", f"{', '.join(STYLES)} or FILE.csl; default: as the "
+                    f"ending of -o asks ({', '.join(ENDINGS)}), else {DEFAULT_STYLE}.",
+                    ("--style",), words=STYLES)
+OUTPUT = p.output('Write to this file (refs.bib); "-" is standard output.')
 FORMAT = p.Parameter("format", "FORMAT", "One record per fact: table, tsv, csv, json, jsonl or md.",
                      ("-f", "--format"), words=p.FORMAT.words)
 LANG = p.Parameter("lang", "LANG", "en: section names in English.", ("--lang",),
                    words=p.LANG.words)
 # fmt: on
-PARAMETERS = (p.NAME, STYLE, p.YEAR, FORMAT, LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
+PARAMETERS = (NAME, ALL, STYLE, OUTPUT, p.YEAR, FORMAT, LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 
 
-def answer(asked: Asked, names: Sequence[str], style: str) -> Answer:
+def answer(
+    asked: Asked, names: Sequence[str], all: bool, style: str | None, output: str | None
+) -> Answer:
     """The citations of names in one style, as text or, in a format, one record per fact.
 
     Facts that are not shown to be of their source are not cited as that; raises `NoAnswer` where
     none are.
     The cited facts are named on stderr if the names leave them open.
     """
-    base, names = asked.joined(asked.base(names), names)
-    years, display = asked.years, asked.display
+    if bool(names) == all:
+        raise BadUsage(
+            "--all: leave the names out" if all else "Missing argument 'NAME...' or --all"
+        )
+    display, paths, path = asked.display, asked.paths(), output_path(output)
     english = asked.lang == display.lang == "en"
-    wanted = evidence_of(base, names, years)
+    style = style or (path and ENDINGS.get(path.suffix.lower())) or DEFAULT_STYLE
+    base, names, wanted = _wanted(asked, names, paths)
+    keep_base(base, paths, path)
     refused = [text for fact in inputs_of(base, wanted) if (text := refusal(fact))]
     cited = [fact for fact in wanted if not any(map(refusal, inputs_of(base, [fact])))]
     if not cited:
         raise NoAnswer(*refused)
     text, code = cite(base, cited, style, english), NO if refused else OK
     messages = unproven(fact.id for fact in cited if fact.proof == "none") + refused
+    if unknown := undated(base, cited):
+        messages.append(f"the day read is not known: {listed(unknown, most=3)}")
     if not asked.format:
-        if not (years.chosen or {fact.id for fact in wanted} <= set(names)):
+        if names and not (asked.years.chosen or {fact.id for fact in wanted} <= set(names)):
             messages.insert(0, f"cited: {listed([fact.id for fact in cited], most=3)}")
-        return Answer(text=text, messages=messages, code=code)
+        return Answer(text=text, messages=messages, output=path, code=code)
     records = [
         {"id": fact.id, "style": style, "citation": cite(base, [fact], style, english)}
         for fact in cited
@@ -58,4 +73,16 @@ def answer(asked: Asked, names: Sequence[str], style: str) -> Answer:
         rows = [[record["id"], record["citation"].rstrip().split("\n")] for record in records]
         return [Grid([Column("Fact"), Column("Citation")], rows)]
 
-    return Answer(lambda: records, grids, messages=messages, code=code)
+    return Answer(lambda: records, grids, messages=messages, output=path, code=code)
+
+
+def _wanted(
+    asked: Asked, names: Sequence[str], paths: Sequence[str]
+) -> tuple[FactBase, Sequence[str], list[Fact]]:
+    """The base, the names as read, and the facts that they mean; without names, all facts."""
+    if names:
+        base, names = asked.joined(asked.base(names, paths), names, paths)
+        return base, names, evidence_of(base, names, asked.years)
+    base, filters = asked.base(None, paths), asked.filters(paths)
+    facts = list(base.facts.values())
+    return base, names, filters.narrow(facts) if filters.given else facts

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
 from infofacts import formats
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, Asked, of_facts
+from infofacts.commands.answer import Answer, Asked, keep_base, of_facts, output_path
 from infofacts.errors import BadUsage
 from infofacts.formats import BASE_FORMATS, FORMATS
-from infofacts.model import FactBase
 from infofacts.record import replace
 from infofacts.views.topic import stated_grids
 
@@ -19,8 +15,7 @@ EXAMPLE = "infofacts export -f sqlite -o facts.db"
 FORMAT = p.Parameter("format", "FORMAT",
                      f"{', '.join(FORMATS)}; with -o also {', '.join(BASE_FORMATS)}.",
                      ("-f", "--format"), words=(*FORMATS, *BASE_FORMATS))
-OUTPUT = p.Parameter("output", "PATH", 'Write to this file or folder; "-" is standard output.',
-                     ("-o", "--output"), kind="path")
+OUTPUT = p.output('Write to this file or folder; "-" is standard output.')
 PARTITION = p.Parameter("partition", "KEY", 'Parquet: one folder per year (KEY is "year").',
                         ("--partition",), default="", words=("year",))
 RAW = p.Parameter("raw", "", "CSV: do not escape cells that a spreadsheet would run.", ("--raw",),
@@ -32,7 +27,7 @@ PARAMETERS = (*p.FILTERS, p.YEAR, FORMAT, OUTPUT, PARTITION, RAW, p.LANG, p.DERI
 
 def answer(asked: Asked, output: str | None, partition: str, raw: bool) -> Answer:
     """Every fact that is asked for, to print or in a file. Raises `NoAnswer` for none."""
-    path = None if output in (None, "-") else Path(str(output))
+    path = output_path(output)
     format = asked.format or (formats.format_of(path.name) if path else None)
     paths = asked.paths()
     base = asked.base(None, paths)
@@ -40,7 +35,7 @@ def answer(asked: Asked, output: str | None, partition: str, raw: bool) -> Answe
     if filters.given:
         facts = filters.narrow(base.facts.values())
         base = replace(base, facts={fact.id: fact for fact in facts})
-    _keep_base(base, paths, path)
+    keep_base(base, paths, path)
     if format in BASE_FORMATS or partition:
         formats.save(base, format or "", path, partition, raw)
         return Answer(text="")
@@ -50,11 +45,3 @@ def answer(asked: Asked, output: str | None, partition: str, raw: bool) -> Answe
     stated = list(base.facts.values())
     grids = stated_grids(base, stated, asked.display)
     return of_facts(stated, grids, format=format, raw=raw, output=path)
-
-
-def _keep_base(base: FactBase, read: Sequence[str], output: Path | None) -> None:
-    """Raise `BadUsage` where an export would replace a file of the fact base itself."""
-    texts = (source.file for source in base.sources.values() if source.file)
-    used = [Path(path) for path in (*read, *texts)]
-    if output and output.exists() and any(each.exists() and output.samefile(each) for each in used):
-        raise BadUsage(f"--output {output}: is a file of the fact base itself")

@@ -26,6 +26,9 @@ def _scales() -> Sequence[str]:
     return tuple(SCALES)
 
 
+BEYOND = ("url", "accessed")  # fields that not every record has
+
+
 def _fields() -> Sequence[str]:
     from infofacts.model import RECORD
 
@@ -156,10 +159,10 @@ class Lookup:
         if self.field == "value" and self.scale is not None:
             return _converted(fact, self.scale)
         record = fact.to_dict()
-        if self.field not in record and self.field != "url":
+        if self.field not in record and self.field not in BEYOND:
             expected = " ".join(record)
             raise BadUsage(f"--field {shortened(self.field)}: expected one of {expected}")
-        value = record.get(self.field)
+        value = fact.accessed or None if self.field == "accessed" else record.get(self.field)
         items = value if isinstance(value, list) else [value]
         return "\t".join(" ".join(cell(item).split()) for item in items)
 

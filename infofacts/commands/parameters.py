@@ -87,6 +87,13 @@ FACTS = Parameter("facts", "FILE",
                   ("--facts",), kind="path", many=True)
 NO_BUILTIN = Parameter("no_builtin", "", "Use only the files given.", ("--no-builtin",),
                        kind="flag", default=False)
+
+
+def output(help: str) -> Parameter:
+    """The option that names a file to write."""
+    return Parameter("output", "PATH", help, ("-o", "--output"), kind="path")
+
+
 # What facts must have, by fields of them.
 FILTERS = (
     Parameter("source", "SOURCE", "Only facts of this source (id) or publisher; repeatable.",

@@ -4,44 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from infofacts.cite import cite, facts_of, of_source, refusal
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked, of_facts
 from infofacts.commands.selection import rows_of
 from infofacts.errors import listed
+from infofacts.filters import Filters
 from infofacts.model import FactBase
-from infofacts.names import Row, Target, Years, agree, indicators_of, resolve_all
+from infofacts.names import Row, Target, Years, agree, indicators_of, meant, resolve_all
+from infofacts.record import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infofacts.views.table import Grid
 
 EXAMPLE = "infofacts show 5g"
-PARAMETERS = (p.NAME, p.YEAR, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
+# fmt: off
+NAME = p.Parameter("names", "NAME...", "Address (5g.users.2023), label or alias; or the key of a "
+                   "citation.", of="names", many=True, required=True)
+# fmt: on
+PARAMETERS = (NAME, p.YEAR, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 
 
 def answer(asked: Asked, names: Sequence[str]) -> Answer:
-    """Topics as tables and indicators as cards. Raises `NoAnswer` if a name means nothing."""
+    """Topics as tables and indicators as cards; of the key of a citation, the facts it is cited
+    for. Raises `NoAnswer` if a name means nothing."""
     base, names = asked.joined(asked.base(names), names)
     years, display = asked.years, asked.display
-    targets = resolve_all(base, names)
+    keys = [name for name in names if not meant(base, name) and of_source(base, name)]
+    base = asked.base() if keys else base
+    cited = {key: facts for key in keys if (facts := facts_of(base, key))}
+    targets = resolve_all(base, (name for name in names if name not in cited))
     for target in targets:
         agree(target, years)
     shown = [(target, rows_of(base, target, years)) for target in targets]
     messages = [text for each in shown for text in _missing(base, *each, years)]
+    of_years = Filters(years=years)
+    cited = {key: of_years.narrow(facts, f"no facts of {key}") for key, facts in cited.items()}
 
-    stated = dict.fromkeys(fact for _, rows in shown for row in rows for fact in row.facts)
+    stated = [fact for facts in cited.values() for fact in facts]
+    stated += [fact for _, rows in shown for row in rows for fact in row.facts]
 
     def grids() -> Iterator[Grid]:
         from infofacts.views.card import card_grids
-        from infofacts.views.topic import topic_grid
+        from infofacts.views.topic import cited_grid, topic_grid
 
+        for facts in cited.values():
+            # Without the sections: a report may have a hundred.
+            proven = [replace(fact, section=None) for fact in facts if not refusal(fact)]
+            citation = cite(base, proven) if proven else ""
+            yield cited_grid(base, facts, citation, display)
         for target, rows in shown:
             if target.indicator:
                 yield from card_grids(base, target.indicator, rows, display)
             elif target.topic:
                 yield topic_grid(base, target.topic, rows, display)
 
-    return of_facts(list(stated), grids, messages=messages)
+    return of_facts(list(dict.fromkeys(stated)), grids, messages=messages)
 
 
 def _missing(base: FactBase, target: Target, rows: Sequence[Row], years: Years) -> Iterator[str]:

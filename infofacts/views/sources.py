@@ -14,6 +14,7 @@ from infofacts.report import Passage, digest
 from infofacts.views.display import Display
 from infofacts.views.table import Cell, Grid, Line, Span, apart, dim
 from infofacts.views.words import (
+    link,
     place_text,
     proof_mark,
     sources_lines,
@@ -44,7 +45,7 @@ def sources_grid(base: FactBase, display: Display) -> Grid:
         named: list[Line] = [[Span(titles[0], "title")], *titles[1:], dim(source.id)]
         issuers = display.names(source.publisher, source.publisher_en)
         published = [source.published] if source.published else []
-        where: list[Line] = [dim(text) for text in _where(source, display)]
+        where = list(_where(source, display))
         cells: list[Cell] = [named, [*issuers, *published], where]
         if not wide:
             cells = [[*named, ", ".join([" · ".join(issuers), *published]), *where]]
@@ -52,15 +53,14 @@ def sources_grid(base: FactBase, display: Display) -> Grid:
     return Grid([display.column(key) for key in keys], apart(rows))
 
 
-def _where(source: Source, display: Display) -> Iterator[str]:
+def _where(source: Source, display: Display) -> Iterator[Line]:
     if source.url:
-        accessed = f" ({source.accessed})" if source.accessed else ""
-        yield source.url + accessed
+        yield [link(source.url), *dim(f" ({source.accessed})" if source.accessed else "")]
     if source.file:
-        yield "/".join(Path(source.file).parts[-2:])
-        yield f"SHA-256 {digest(source.file) or display.word('unread')}"
+        yield dim("/".join(Path(source.file).parts[-2:]))
+        yield dim(f"SHA-256 {digest(source.file) or display.word('unread')}")
     else:
-        yield display.word("not bundled")
+        yield dim(display.word("not bundled"))
 
 
 def passage_grids(base: FactBase, passages: Sequence[Passage], display: Display) -> list[Grid]:
@@ -77,8 +77,7 @@ def passage_grids(base: FactBase, passages: Sequence[Passage], display: Display)
             style = "number" if fact.size is not None else ""
             value = Span(" ".join(value_lines(fact, display)), style)
             above.append(title_line(base.indicators[fact.indicator_id], display, fact.id))
-            mark = proof_mark(fact, display)
-            above += [[value, *place, *mark], *([dim(fact.url)] if fact.url else [])]
+            above.append([value, *place, *proof_mark(fact, display)])
         above += ["", *(_marked(group) if group[0].text else [dim(display.word("unquoted"))])]
         above += [line for each in group for line in _also(each, len(group) > 1, display)]
         grids.append(Grid(above=above))

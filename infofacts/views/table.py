@@ -23,9 +23,19 @@ if TYPE_CHECKING:
 # Styles of rich, by the kind of text.
 STYLES = {
     "": "", "title": "bold", "number": "bold", "dim": "dim", "rise": "green", "fall": "red",
-    "mark": "bold yellow", "hit": "bold yellow", "wrong": "bold red", "warning": "yellow", "bar": "cyan",
+    "mark": "bold yellow", "hit": "bold yellow", "wrong": "bold red", "warning": "yellow",
+    "bar": "cyan", "link": "dim",
 }  # fmt: skip
 GAP = 3  # columns between two of a table
+_LINK = re.compile(r"https?://[!-~]+")  # what is a link on a terminal: no spaces, no control codes
+# What terminals that have links set (GNOME's, kitty, Windows Terminal, Konsole, WezTerm and
+# Alacritty), or their users.
+LINKING = (
+    "VTE_VERSION", "KITTY_WINDOW_ID", "WT_SESSION", "KONSOLE_VERSION", "WEZTERM_PANE",
+    "ALACRITTY_WINDOW_ID", "FORCE_HYPERLINK",
+)  # fmt: skip
+PROGRAMS = ("iTerm.app", "vscode", "ghostty", "Hyper")
+_LINK_ID = re.compile(r"(?<=\x1b\]8;)id=[^;]*")  # rich makes one up for each link
 _TAIL = re.compile(r"(?: |m[\d;]*\[\x1b)+")  # the end of a line, reversed
 _RESET = "\x1b[0m"
 
@@ -105,7 +115,8 @@ def draw(grids: Sequence[Grid]) -> None:
                 console.print(_table(grid))
             if grid.below:
                 console.print(_wrapped(grid.below, width()))
-    sys.stdout.write("".join(f"{_trimmed(line)}\n" for line in captured.get().splitlines()))
+    drawn = _LINK_ID.sub("", captured.get())
+    sys.stdout.write("".join(f"{_trimmed(line)}\n" for line in drawn.splitlines()))
 
 
 def _trimmed(line: str) -> str:
@@ -133,7 +144,7 @@ def _wrapped(cell: Cell, size: int, right: bool = False, most: int = 0) -> Text:
 
     coloured = _colours() is not None
     lines = [
-        Text.assemble(*((_shown(span, coloured), STYLES[span.style]) for span in line))
+        Text.assemble(*((_shown(span, coloured), _style(span)) for span in line))
         for line in _lines(cell)
     ]
     parts = []
@@ -167,6 +178,19 @@ def _cut(parts: list[list[Text]], most: int, size: int) -> list[list[Text]]:
 
 def _ascii(line: Sequence[Text]) -> bool:
     return all(part.plain.isascii() for part in line)
+
+
+def _style(span: Span) -> str:
+    """The style of a span for rich; an address of the web is a link to itself."""
+    is_link = span.style == "link" and _links() and _LINK.fullmatch(span.text)
+    return STYLES[span.style] + (f" link {span.text}" if is_link else "")
+
+
+def _links() -> bool:
+    """Whether output goes to a terminal that is known to have links; others may print the codes."""
+    env = os.environ
+    known = env.get("TERM_PROGRAM") in PROGRAMS or any(map(env.get, LINKING))
+    return known and sys.stdout.isatty()
 
 
 def _shown(span: Span, coloured: bool = False) -> str:

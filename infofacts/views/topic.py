@@ -131,16 +131,21 @@ def _min_width(key: str, lines: Sequence[str], shown: Sequence[Parts]) -> int:
     return max((longest(_cell(parts, kept)) for parts in shown), default=0)
 
 
+def cited_grid(base: FactBase, facts: Sequence[Fact], citation: str, display: Display) -> Grid:
+    """The facts that a citation is of, below it."""
+    return facts_grid(base, _rows(base, facts), display, above=[*citation.splitlines(), ""])
+
+
 def stated_grids(
     base: FactBase, facts: Sequence[Fact], display: Display
 ) -> Callable[[], list[Grid]]:
     """A function that makes the table of facts: one row per indicator and year."""
+    return lambda: [facts_grid(base, _rows(base, facts), display)]
 
-    def grids() -> list[Grid]:
-        by_key: dict[tuple[str, int], list[Fact]] = {}
-        for fact in facts:
-            by_key.setdefault((fact.indicator_id, fact.year), []).append(fact)
-        rows = [Row(base.indicators[key], year, group) for (key, year), group in by_key.items()]
-        return [facts_grid(base, rows, display)]
 
-    return grids
+def _rows(base: FactBase, facts: Sequence[Fact]) -> list[Row]:
+    """Facts as rows: one per indicator and year."""
+    by_key: dict[tuple[str, int], list[Fact]] = {}
+    for fact in facts:
+        by_key.setdefault((fact.indicator_id, fact.year), []).append(fact)
+    return [Row(base.indicators[key], year, group) for (key, year), group in by_key.items()]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from infofacts.model import Fact, FactBase, Indicator, Topic
+from infofacts.model import Fact, FactBase, Indicator, Source, Topic
 from infofacts.numbers import number_text, range_text, sign_en
 from infofacts.report import section_en
 from infofacts.units import SIGN_ZH
 from infofacts.views.display import Display
-from infofacts.views.table import Line, Span
+from infofacts.views.table import Line, Span, dim
 
 # Headings and words of the program itself, in Chinese and English.
 WORDS = {
@@ -17,14 +17,17 @@ WORDS = {
     "basis differs": ("口径不同", "they are measured on different bases"), "break": ("口径变化", "Break"),
     "break differs": ("其间口径有变化", "the definition changed in between"),
     "built-in": ("内置库为", "built-in:"), "bundled": ("原文只收录", "text bundled only of"), "change": ("变化", "Change"),
-    "count": ("事实数", "Facts"), "date": ("时间", "Date"),
+    "count": ("事实数", "Facts"),
+    "day unknown": ("未注日期者，何日读到不详", "no day: when it was read is not known"),
+    "date": ("时间", "Date"),
     "date differs": ("日期口径不同", "the dates are on another basis"), "derived": ("推算", "Derived"),
     "difference": ("差", "Difference"),
     "force": ("不算增长；--force 可强制计算", "no growth computed; --force computes it"),
     "group": ("类别", "Group"), "growth": ("增长", "Growth"), "growth_per_year": ("年均", "Per year"),
     "indicator": ("指标", "Indicator"), "indicators": ("指标数", "Indicators"), "line": ("行", "line "),
     "more years": ("另有", "also"), "not bundled": ("原文未收录", "text not bundled"), "note": ("注", "Note"),
-    "place": ("出处", "Source"), "publisher": ("发布", "Publisher"), "rate": ("增速", "Growth rate"),
+    "place": ("出处", "Source"), "publisher": ("发布", "Publisher"), "quoted in": ("转引自", "quoted in"),
+    "rate": ("增速", "Growth rate"),
     "ratio": ("比", "Ratio"), "scope differs": ("范围不同", "the scopes differ"),
     "preliminary": ("初步数", "preliminary"), "revised": ("修订数", "revised"),
     "estimate": ("估计数", "estimate"), "forecast": ("预测", "forecast"), "target": ("目标", "target"),
@@ -174,21 +177,46 @@ def line_text(fact: Fact, display: Display) -> str:
 
 
 def sources_lines(base: FactBase, facts: Iterable[Fact], display: Display) -> list[Line]:
-    """One line per source of facts: title, publisher, date and address.
+    """One line per source of facts: title, publisher, date and address; then one line per page
+    that its words were read on, if that is another, with the years and the day it was read.
 
     Then a line naming the sources whose text is bundled, if not all are.
     """
-    used = [key for key in dict.fromkeys(fact.source for fact in facts) if key]
-    lines = []
-    for key in used:
+    by_source: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_source.setdefault(fact.source, []).append(fact)
+    by_source.pop("", None)
+    lines: list[Line] = []
+    for key, its in by_source.items():
         parts: list[str] = []
-        if source := base.sources.get(key):
+        source = base.sources.get(key)
+        if source:
             title = display.text(source.title, source.title_en)
-            publisher = display.text(source.publisher, source.publisher_en)
-            parts = [title, publisher, source.published, source.url]
-        lines.append(f"[{key}] {', '.join(filter(None, parts))}".rstrip())
-    bundled = [f"[{key}]" for key in used if key in base.sources and base.sources[key].file]
-    if len(bundled) < len(used):
+            parts = [title, display.text(source.publisher, source.publisher_en), source.published]
+        line = dim(f"[{key}] {', '.join(filter(None, parts))}".rstrip())
+        lines.append([*line, *([*dim(", "), link(source.url)] if source and source.url else [])])
+        lines += _pages(source, its, display) if source else []
+    elsewhere = (f for k, its in by_source.items() for f in its if k in base.sources)
+    if any(f.read_elsewhere(base.sources[f.source]) and not f.accessed for f in elsewhere):
+        lines.append(dim(display.word("day unknown")))
+    bundled = [f"[{key}]" for key in by_source if key in base.sources and base.sources[key].file]
+    if len(bundled) < len(by_source):
         words = display.word("bundled" if bundled else "not bundled")
-        lines.append(" ".join([words, *bundled]))
-    return [[Span(line, "dim")] for line in lines]
+        lines.append(dim(" ".join([words, *bundled])))
+    return lines
+
+
+def _pages(source: Source, facts: Iterable[Fact], display: Display) -> Iterator[Line]:
+    """The pages that facts of a source were read on, where that is not the source itself."""
+    years: dict[tuple[str, str], list[str]] = {}
+    for fact in facts:
+        if fact.read_elsewhere(source):
+            years.setdefault((fact.url, fact.accessed), []).append(str(fact.year))
+    for (url, accessed), some in years.items():
+        words = f"  {', '.join(dict.fromkeys(some))} {display.word('quoted in')} "
+        yield [*dim(words), link(url), *dim(f" ({accessed})" if accessed else "")]
+
+
+def link(address: str) -> Span:
+    """An address, which is a link where it is shown on a terminal."""
+    return Span(address, "link")

@@ -12,6 +12,7 @@ import tomllib
 import pytest
 
 from infofacts import __version__
+from infofacts.cite import STYLES
 from infofacts.errors import EXIT_CODES
 from infofacts.model import FactBase
 from tests.conftest import KEYS, ROOT, Env, Run, spawn
@@ -157,7 +158,7 @@ def test_options_without_a_command_are_bad_usage(run: Run, line: str) -> None:
     ("typed", "offered"),
     [
         ("cite x --style gb", ["gbt7714-2025", "gbt7714-2015"]),
-        ("cite x --style ", "gbt7714-2025 gbt7714-2015 apa bibtex ris csl-json".split()),
+        ("cite x --style ", [*STYLES]),
         ("show 5g -f j", ["json", "jsonl"]),
         ("export -f p", ["parquet"]),
         ("show 5g --lang b", ["both"]),
@@ -221,7 +222,7 @@ SHELLS = ("bash", "zsh", "fish", "powershell")
     ("line", "values"),
     [
         ("get 5g.users --field=pr", ["printed", "proof"]),
-        ("cite 5g.users --style=bib", ["bibtex"]),
+        ("cite 5g.users --style=bib", ["bibtex", "biblatex"]),
         ("show 5g --format=js", ["json", "jsonl"]),
         ("show 5g --lang=", ["zh", "en", "both"]),
         ("list --source=cnnic-4", ["cnnic-41", "cnnic-43", "cnnic-45", "cnnic-47", "cnnic-49"]),

@@ -9,8 +9,12 @@ import shlex
 from unittest import mock
 
 from infofacts.app import main
+from infofacts.views import table
 
-SURROUNDINGS = ("INFOFACTS_FACTS", "INFOFACTS_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR")
+SURROUNDINGS = (
+    "INFOFACTS_FACTS", "INFOFACTS_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR",
+    *table.LINKING, "TERM_PROGRAM",
+)  # fmt: skip
 
 
 class Terminal(io.StringIO):
