@@ -80,7 +80,7 @@ def _quote_lines(row: Row, fact: Fact, display: Display) -> Iterator[Line]:
         return
     if not fact.quote:
         yield [*dim(place), *proof_mark(fact, display)]
-    elif fact.proof == "none" or not _quoted_before(row, fact):
+    elif not _quoted_before(row, fact):
         where = f" ({place})" if fact.line else f" {place}"
         yield [Span(f"“{fact.quote}”"), *dim(where), *proof_mark(fact, display)]
     for also in fact.also:
@@ -92,8 +92,9 @@ def _quote_lines(row: Row, fact: Fact, display: Display) -> Iterator[Line]:
 
 
 def _quoted_before(row: Row, fact: Fact) -> bool:
-    """Whether another fact of the row already shows this quote."""
-    others = [each for each in row.facts if each.quote and each.source == fact.source]
+    """Whether another fact of the row already shows this quote, and the same mark behind it."""
+    same = (fact.source, fact.proof)
+    others = [each for each in row.facts if each.quote and (each.source, each.proof) == same]
     quotes = [each.quote for each in others]
     longer = (quote for quote in quotes if quote != fact.quote and fact.quote in quote)
     return fact.quote in quotes[: others.index(fact)] or any(longer)

@@ -418,3 +418,8 @@ def test_a_database_that_claims_to_be_the_built_in_base_is_told_on(
     assert (code, out) == (0, "9\n") and err.startswith(told) and f"unproven: {STATIONS};" in err
     assert told + renamed in run("show", "ipv6", "--facts", str(db))[2]
     assert run("cite", STATIONS, "--facts", str(db))[0] == 1
+
+
+def test_a_quote_of_a_value_and_its_change_stands_once_on_the_card(run: Run) -> None:
+    _, out, _ = run("show", "broadband.gigabit-users", "-f", "table", "--lang", "en")
+    assert out.count("用户为9175万户") == 1

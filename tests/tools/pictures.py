@@ -74,10 +74,10 @@ def _line(row: int, line: str) -> Iterator[str]:
             style = " ".join(filter(None, map(_CODES.get, codes.split(";"))))
             continue
         for part in re.findall(r"\s+|(?:(?!  )[ -\u1fff\u2000-\u2e7f])+|[\u2e80-\uffff]+", text):
-            size = sum(map(cells, part))
-            if part.strip():
-                yield _text(row, column, size, style, part)
-            column += size
+            if word := part.strip():  # some programs leave out spaces at the ends
+                first = len(part) - len(part.lstrip())
+                yield _text(row, column + first, sum(map(cells, word)), style, word)
+            column += sum(map(cells, part))
 
 
 def _text(row: int, column: int, size: int, style: str, part: str) -> str:
