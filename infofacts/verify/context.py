@@ -9,15 +9,19 @@ from typing import NamedTuple
 from infofacts.model import Fact
 from infofacts.verify.claims import PERCENT, POINTS, RANK, Claim
 from infofacts.verify.passage import Spans
-from infofacts.verify.times import YEAR_END, Time
+from infofacts.verify.times import PLANS, YEAR_END, Time
 
 
 class When(NamedTuple):
-    """What a number is of: a year, the end of one (month 12), a month, or another part of one."""
+    """What a number is of: a year, the end of one (month 12), a month, or another part of one.
+
+    `plan` is `PLAN` for a date of a target or a forecast, `MAYBE` for what may be one, or "".
+    """
 
     year: int | None = None
     month: int = 0
     part: bool = False
+    plan: str = ""
 
     @property
     def whole(self) -> bool:
@@ -136,21 +140,6 @@ def measure_of(claim: Claim, lead: str, tail: str) -> Measure:
     return Measure("level", new=bool(_NEW.search(lead)), yearly=yearly, share=share)
 
 
-# ---------------------------------------------------------------- plans
-_PLANNED = re.compile(
-    r"预计|预期|预测|力争|目标|有望|望达|计划(?:到|在|于)|规划到|拟|将(?!近|[“《])(?:达|超|突破|增|建|有|实现|会|超过)|要(?:达到|超过|建成|实现)"
-    r"|到20[2-4]\d年(?!底|末|\d|[^，。]{0,4}[，,]?已)[^，。]{0,12}(?:将|要|达到|超过)|届时"
-    r"|\b(?:will|is to|are to|expected|projected|forecast|target|aims?|plan(?:s|ned)? to|to reach"
-    r"|would|likely to|estimated to|by 20(?:2[7-9]|3\d))\b",
-    re.I,
-)
-
-
-def planned(clause: str) -> bool:
-    """Whether a clause tells of the future: a target or a forecast."""
-    return bool(_PLANNED.search(clause))
-
-
 # ---------------------------------------------------------------- dates of numbers
 def when_of(
     claim: Claim, times: Sequence[Time], spans: Spans, text_year: int | None
@@ -160,7 +149,13 @@ def when_of(
     First a date in brackets right after the number, then one of its clause, before or after it,
     then one before in the sentence, then one after it.
     """
-    plain = [t for t in times if spans.sentence[0] <= t.start < spans.sentence[1] and t.role == ""]
+    start, end = spans.sentence
+    clause_end = spans.clause[1]
+    plain = [
+        t
+        for t in times
+        if start <= t.start < end and (not t.role or (t.role in PLANS and t.start < clause_end))
+    ]
     own = [t for t in times if t.role == "from" and 0 <= claim.outer - t.end <= 2]
     if own:
         return _when(own[-1], plain, text_year)
@@ -196,4 +191,4 @@ def _when(time: Time, others: Sequence[Time], text_year: int | None) -> When:
             )
         else:
             year = text_year
-    return When(year, time.month, time.part)
+    return When(year, time.month, time.part, time.role if time.role in PLANS else "")

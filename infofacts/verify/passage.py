@@ -10,13 +10,14 @@ from typing import NamedTuple
 from infofacts.verify.claims import Claim, claims_in
 from infofacts.verify.documents import Block
 from infofacts.verify.places import NATIONAL, Place, places_in
-from infofacts.verify.times import Time, times_in
+from infofacts.verify.times import Time, of_plans, times_in
 
 REACH = 400  # characters around a number that are read
 MOST = 30  # numbers of one list
 _SENTENCE_END = re.compile(r"[。！？!?；;]|(?<=[A-Za-z)\]\d%”\"])\.(?=\s+[A-Z“\"(\d]|\s*$)")
 _CLAUSE_END = re.compile(
     r"(?<!\d),|,(?!\d{3}(?!\d))|[，；;：:()（）|\x1f、—。]|(?<=\s)(?:while|whereas)(?=\s)"
+    r"|(?<=\s)and(?=\s(?:is|are|will|aims?|plans?|expects?|should)\b)"
 )
 _JOINT = re.compile(r"\s?(?:[、,，和与及/]|and|, and)\s?")
 _RISES_FROM = re.compile(r"(?:由|从|\bfrom)\s*的?\s*$")
@@ -38,10 +39,12 @@ class Passage:
     def __init__(self, block: Block) -> None:
         self.kind, self.depth = block.kind, block.depth
         self.text = block.text.folded
-        self.times = times_in(self.text)
-        self.claims = claims_in(self.text, self.times)
+        times = times_in(self.text)
+        self.claims = claims_in(self.text, times)
         self.sentences = [0, *(m.end() for m in _SENTENCE_END.finditer(self.text))]
-        self.clauses = [0, *(m.end() for m in _CLAUSE_END.finditer(self.text))]
+        clauses = {m.end() for m in _CLAUSE_END.finditer(self.text)}
+        self.clauses = sorted(clauses.union(self.sentences))
+        self.times = of_plans(times, self.text, self.sentences, self.clauses)
         self._runs: dict[int, list[int]] = {}
         self._time_starts = [time.start for time in self.times]
 

@@ -97,6 +97,7 @@ class Verdicts:
             clear = each.same >= SURE and len(named) == 1 or best == each.same >= SURER
             clear = clear or (each.whole and each.same > WHOLE)
             clear = clear and each.alike and not said.claim.worded and self._quotable(said, each)
+            clear = clear and not said.planned and not said.when.plan
             found = self._excused(said, self._by_quote(said, each, clear))
             if found and found.verdict in judge.AGREES:
                 return found
@@ -182,7 +183,8 @@ class Verdicts:
                 return found
         if found := self._share(said, part, whole):
             return found
-        if not only or said.planned or said.place or said.place_before or not said.alone:
+        vague = said.when.plan or said.place or said.place_before or not said.alone
+        if not only or said.planned or vague:
             return unknown
         found = _differing(said, [f for f in self.facts[exact] if f.preferred])
         found = self._excused(said, found)
