@@ -84,12 +84,16 @@ _BASE_BEFORE = re.compile(
 )
 _BASE_AFTER = re.compile(r"(?:年)?(?:起|以来)|(?:相比|时)|的[\d.]+[余多]?倍")
 _FROM_BEFORE = re.compile(r"(?:由|从)$")
-_PLAN = re.compile(r"规划|主要指标|展望|十[三四五六]五|\b(?:plan|outlook|goals?|targets)\b", re.IGNORECASE)
+_PLAN = re.compile(
+    r"规划|主要指标|展望|十[三四五六]五|\b(?:plan|outlook|goals?|targets)\b", re.IGNORECASE
+)
 # What is said of what was: 已达, had reached.
 _DONE = re.compile(
     r"已|了|累计|首次|历史|净增|同比|比上年|较上年|年均|去年|\b(?:had|has|have|was|were|stood|rose|grew|hit|made|became|came|fell|[a-z]{3,}ed)\b"
 )
-_UNTIL = re.compile(r"(?:(?<![一-龥\d])到|\b(?:by|until|before)(?: the)?(?: end of)?) ?$", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"(?:(?<![一-龥\d])到|\b(?:by|until|before)(?: the)?(?: end of)?) ?$", re.IGNORECASE
+)
 
 
 def times_in(text: str) -> list[Time]:
@@ -180,9 +184,7 @@ def planned(clause: str) -> bool:
     return bool(_PLANNED.search(clause))
 
 
-def of_plans(
-    times: list[Time], text: str, sentences: list[int], clauses: list[int]
-) -> list[Time]:
+def of_plans(times: list[Time], text: str, sentences: list[int], clauses: list[int]) -> list[Time]:
     """The dates with the role of those that belong to a target or a forecast, or may do.
 
     `sentences` and `clauses` are where those of the text begin.
