@@ -171,6 +171,9 @@ def when_of(
     later = [t for t in plain if t.start >= spans.clause[1] and t.year]
     if not spans.latin and len(plain) > 1:  # 均为2023年数据 at the end may be of all numbers
         later = []
+    parts = [t for t in plain if t.end <= claim.start and t.part and not t.year]
+    if beside and parts and not (beside[0].month or beside[0].part):  # 前三季度…（2024年）
+        beside = [parts[-1]._replace(year=beside[0].year)]
     for group, pick in ((beside, 0), (before, -1), (after, 0), (earlier, -1), (later, 0)):
         if group:
             return _when(group[pick], plain, text_year)

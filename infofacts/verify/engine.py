@@ -49,6 +49,8 @@ class Scene:
         self.year = year
         self.headings: list[Heading] = []
         self.when: When | None = None  # of the paragraph
+        self.several = False  # whether it has had others
+        self.above: When | None = None  # of the words above a list or table
         self.lead = NO_WORDS  # of the words above a list or table
         self.plan = False  # whether those tell of one
         self.unit = ""  # of the numbers of a table, as the words above it say
@@ -56,26 +58,35 @@ class Scene:
     def enter(self, passage: Passage) -> None:
         """Begin a block: a heading or paragraph ends what was said in the one before."""
         if passage.kind == "item":
+            self.when, self.several = self.above, False
             return
         if passage.kind == "heading":
             depth = passage.depth or 1
             self.headings = [each for each in self.headings if each.depth < depth]
-            dates = [time for time in passage.times if time.year and time.role != "base"]
-            when = When(dates[0].year, dates[0].month, dates[0].part) if dates else None
             words = features(passage.words())
-            self.headings.append(Heading(depth, words, when, of_plan(passage.text)))
+            heading = Heading(depth, words, _date(passage), of_plan(passage.text))
+            self.headings.append(heading)
         self.when, self.lead, self.unit = None, NO_WORDS, unit_in(passage.text)
-        self.plan = False
+        self.several = self.plan = False
 
     def leave(self, passage: Passage) -> None:
         """End a block: one that ends with a colon stands above a list or table."""
+        if passage.kind == "item":
+            return
+        self.above = self.when
         if passage.text.rstrip().endswith(BEGINS_LIST):
             self.lead = features(passage.words())
             self.plan = of_plan(passage.text)
+            self.above = self.when or _date(passage)
 
     def plans(self) -> bool:
         """Whether a heading or the words above a list tell of a plan."""
         return self.plan or any(heading.plan for heading in self.headings)
+
+    def dated(self, when: When) -> None:
+        """Take a date as that of the sentences that follow in the paragraph."""
+        self.several |= self.when is not None and self.when.year != when.year
+        self.when = when
 
     def heading_when(self) -> When | None:
         """The date of the nearest heading that has one."""
@@ -90,6 +101,12 @@ class Scene:
     def words(self) -> Features:
         """The features of the headings and of the words above a list."""
         return frozenset().union(self.lead, *(each.words for each in self.headings[-2:]))
+
+
+def _date(passage: Passage) -> When | None:
+    """The first date of a heading or of the words above a list."""
+    dates = [time for time in passage.times if time.year and time.role != "base"]
+    return When(dates[0].year, dates[0].month, dates[0].part) if dates else None
 
 
 class Verifier:
@@ -123,9 +140,7 @@ class Verifier:
         """The findings of a row of a table: each cell is read as a sentence."""
         found = []
         for claim, sentence in row_sentences(block, scene.unit):
-            when = scene.when
             last = self.read(Passage(sentence), scene)[-1:]
-            scene.when = when
             if not last:
                 found.append(Finding(claim, judge.UNKNOWN))
                 continue
@@ -197,10 +212,11 @@ class Reading:
         clause = passage.text[start:end]
         own = self._own_date(number, spans, paired)
         future = planned(clause) or (own is not None and own.plan == PLAN)
-        if own and own.year and not own.plan and not future:
-            self.scene.when = own
+        if own and own.year and not (own.plan or future or measure.yearly):
+            self.scene.dated(own)
         when = own or self._date_before()
-        if self.scene.plans() and not when.plan and not done(clause):
+        unsure = (not own and self.scene.several) or (self.scene.plans() and not done(clause))
+        if unsure and not when.plan:
             when = when._replace(plan=MAYBE)
         return Said(
             claim, measure, when,

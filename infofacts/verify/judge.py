@@ -26,6 +26,7 @@ FOREIGN = (
 AGREES = (STATED, ROUNDED, CONSISTENT, DERIVED)
 # How far above its bound a value may lie: 超10亿 is said of 10.92亿, hardly of 15亿, never of 20亿.
 SLIGHT = Decimal("0.1")  # how far a miswritten number is from the value at most
+ROUGH = Decimal(5)  # how far 44.1% may be from 四成半, which has no more digits
 COARSE = Decimal("0.02")  # how far 400亿 may be from a value that it rounds
 NEAR, FAR = Fraction(3, 2), Fraction(2)
 
@@ -81,6 +82,8 @@ def _two_numbers(quantity: Quantity, fact: Fact, value: Decimal) -> tuple[str, s
             ):
                 return ROUNDED, "coarse"
     if fact.quantity and Fraction(claimed) in interval_of(fact.quantity):
+        return CONSISTENT, "finer"
+    if fact.quantity and fact.quantity.words and abs(claimed - value) <= ROUGH:
         return CONSISTENT, "finer"
     if _steps(value, last, ROUND_DOWN) == claimed and len(quantity.digits.as_tuple().digits) > 1:
         return ROUNDED, "truncated"

@@ -84,6 +84,8 @@ _BASE_BEFORE = re.compile(
 )
 _BASE_AFTER = re.compile(r"(?:年)?(?:起|以来)|(?:相比|时)|的[\d.]+[余多]?倍")
 _FROM_BEFORE = re.compile(r"(?:由|从)$")
+# A document is of the year that it is published in, what it says of another.
+_TITLE = re.compile(r"年?《|政府工作报告|年鉴")
 _PLAN = re.compile(
     r"规划|主要指标|展望|十[三四五六]五|\b(?:plan|outlook|goals?|targets)\b", re.IGNORECASE
 )
@@ -118,6 +120,8 @@ def _relative(text: str) -> Iterator[Time]:
 def _chinese(text: str) -> Iterator[Time]:
     for match in _ZH.finditer(text):
         kinds = {name for name, group in match.groupdict().items() if group}
+        if match[0] == "全年":
+            yield Time(*match.span(), None)
         if not kinds or kinds == {"whole"} or kinds == {"begin"}:
             continue
         if kinds == {"end"} and match[0] not in ("年底", "年末"):
@@ -187,12 +191,21 @@ def planned(clause: str) -> bool:
 def of_plans(times: list[Time], text: str, sentences: list[int], clauses: list[int]) -> list[Time]:
     """The dates with the role of those that belong to a target or a forecast, or may do.
 
-    `sentences` and `clauses` are where those of the text begin.
+    `sentences` and `clauses` are where those of the text begin. In the sentence of a plan, later
+    years are of it too: 预计2025年达到3万亿元，2030年达7.5万亿元.
     """
-    return [
-        time if time.role else time._replace(role=_of_plan(time, text, sentences, clauses))
-        for time in times
-    ]
+    found: list[Time] = []
+    sentence, until = -1, 0  # the sentence of a plan, and its last year
+    for time in times:
+        if not time.role:
+            here = bisect_right(sentences, time.start)
+            goes_on = here == sentence and time.year and time.year > until
+            role = PLAN if goes_on else _of_plan(time, text, sentences, clauses)
+            time = time._replace(role=role)
+            if role == PLAN:
+                sentence, until = here, time.year or until
+        found.append(time)
+    return found
 
 
 def _of_plan(time: Time, text: str, sentences: list[int], clauses: list[int]) -> str:
@@ -202,6 +215,8 @@ def _of_plan(time: Time, text: str, sentences: list[int], clauses: list[int]) ->
         end = after
     if planned(text[max(start, time.start - NEAR) : min(end, time.end + NEAR)]):
         return PLAN
+    if _TITLE.match(text, time.end):
+        return MAYBE
     if not _UNTIL.search(text, max(start, time.start - ALONE * 2), time.start):
         return ""
     start, end, _ = _around(sentences, time.start, text)

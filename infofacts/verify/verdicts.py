@@ -117,7 +117,8 @@ class Verdicts:
             fact for fact in self.facts[template.indicator_id]
             if fact.measure == template.measure and (fact.years or 1) == (template.years or 1)
         ]  # fmt: skip
-        dated = [fact for fact in series if said.year is None or fits(said.when, fact)]
+        undated = said.year is None and not said.when.part
+        dated = [fact for fact in series if undated or fits(said.when, fact)]
         free = said.year in (None, template.year) or template.year in said.years
         if template not in dated and match.same >= 10 and free:
             dated.append(template)
@@ -142,7 +143,7 @@ class Verdicts:
     def _right(self, said: Said, template: Fact, dated: list[Fact]) -> Fact | None:
         """The value that should stand in the words of a quote."""
         if said.year is None:
-            return template if template in dated else None
+            return template if template in dated and not said.when.part else None
         same = [fact for fact in dated if fits(said.when, fact) == "same"]
         if template in same or (
             not same
