@@ -175,8 +175,11 @@ def when_of(
     if beside and parts and not (beside[0].month or beside[0].part):  # 前三季度…（2024年）
         beside = [parts[-1]._replace(year=beside[0].year)]
     for group, pick in ((beside, 0), (before, -1), (after, 0), (earlier, -1), (later, 0)):
-        if group:
-            return _when(group[pick], plain, text_year)
+        if not group:
+            continue
+        when = _when(group[pick], plain, text_year)
+        if when.year or when.month or when.part or group[pick].shift is not None:
+            return when  # not 全年 of a year that is named elsewhere
     return None
 
 

@@ -176,7 +176,7 @@ def _role(text: str, time: Time) -> str:
 # ---------------------------------------------------------------- plans
 _PLANNED = re.compile(
     r"预计|预期|预测|力争|目标|有望|望达|计划(?:到|在|于)|规划到|将(?!近|[“《])(?:达|超|突破|增|建|有|实现|会|超过)|要(?:达到|超过|建成|实现)"
-    r"|(?<![虚模])拟(?!人|态|合)|届时"
+    r"|(?<![虚模])拟(?!人|态|合)|届时|(?:规划|纲要|方案|计划|意见)[^，。；]{0,8}(?:提出|明确|要求)"
     r"|\b(?:will|is to|are to|expected|projected|forecast|target|aims?|plan(?:s|ned)? to|to reach"
     r"|would|likely to|estimated to)\b",
     re.I,

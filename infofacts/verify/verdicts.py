@@ -92,12 +92,15 @@ class Verdicts:
         named = {(m.fact.indicator_id, m.fact.measure) for m in matches if m.same > best - 6}
         differing: Finding | None = None
         for each in matches:
+            quotable = self._quotable(said, each)
+            if not quotable and each.same < SURE:
+                continue
             if differing and each.same < best - 4:
                 break
             clear = each.same >= SURE and len(named) == 1 or best == each.same >= SURER
             clear = clear or (each.whole and each.same > WHOLE)
-            clear = clear and each.alike and not said.claim.worded and self._quotable(said, each)
-            clear = clear and not said.planned and not said.when.plan
+            clear = clear and each.alike and quotable and not said.claim.worded
+            clear = clear and not (said.planned or said.when.plan or said.place_before)
             found = self._excused(said, self._by_quote(said, each, clear))
             if found and found.verdict in judge.AGREES:
                 return found
@@ -138,6 +141,8 @@ class Verdicts:
         if not clear or not right or not comparable(claim, right):
             return None
         other = _other_year(claim, series, right, said.year)
+        if not other and judge.far(claim, right):
+            return None
         return other or Finding(claim, judge.DIFFERS, said.year, right, right, unit)
 
     def _right(self, said: Said, template: Fact, dated: list[Fact]) -> Fact | None:
@@ -334,6 +339,8 @@ def _differing(said: Said, facts: list[Fact]) -> Finding | None:
         same = right.number.copy_abs() == claim.quantity.value
         return Finding(claim, judge.DIFFERS, when.year, right, right, "unit") if same else None
     verdict, _ = judge.judged(claim, right)
+    if not said.listed and judge.far(claim, right):
+        return None
     if verdict == judge.DIFFERS or (verdict in judge.AGREES and not directed(measure, right)):
         return Finding(claim, judge.DIFFERS, when.year, right, right)
     return None
