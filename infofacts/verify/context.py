@@ -141,6 +141,12 @@ def measure_of(claim: Claim, lead: str, tail: str) -> Measure:
 
 
 # ---------------------------------------------------------------- dates of numbers
+# From a number to the date right after it: 10.92亿人（2023年）, 805 million users in 2023.
+_BESIDE = re.compile(
+    r"[^\S\n]?[（(][^\W\d]{0,2}|(?: [A-Za-z][a-z]*){0,3} (?:in|by|at|as of|for|during)(?: the)?(?: end of)? "
+)
+
+
 def when_of(
     claim: Claim, times: Sequence[Time], spans: Spans, text_year: int | None
 ) -> When | None:
@@ -162,7 +168,7 @@ def when_of(
     beside = [
         t
         for t in plain
-        if claim.last <= t.start <= claim.last + 2 and spans.text[claim.last] in "(（"
+        if t.start >= claim.last and _BESIDE.fullmatch(spans.text, claim.last, t.start)
     ]
     in_clause = [t for t in plain if spans.clause[0] <= t.start < spans.clause[1]]
     before = [t for t in in_clause if t.end <= claim.start]

@@ -212,7 +212,8 @@ class Reading:
         clause = passage.text[start:end]
         own = self._own_date(number, spans, paired)
         future = planned(clause) or (own is not None and own.plan == PLAN)
-        if own and own.year and not (own.plan or future or measure.yearly):
+        begins = passage.rise(number) == number  # of an earlier year: 由2020年的2亿户增至8.05亿户
+        if own and own.year and not (own.plan or future or measure.yearly or begins):
             self.scene.dated(own)
         when = own or self._date_before()
         unsure = (not own and self.scene.several) or (self.scene.plans() and not done(clause))
@@ -233,6 +234,10 @@ class Reading:
         claim = passage.claims[number]
         start, end = max(spans.sentence[0], claim.outer - REACH), claim.last + REACH
         near = passage.times_from(start, min(spans.sentence[1], end))
+        if spans.latin and passage.rise(number) == number - 1:  # from 1 in 2020 to 2
+            first = passage.claims[number - 1].last
+            to = passage.text.rfind(" to ", first, claim.outer + 1)
+            near = [time for time in near if not first <= time.start < to]
         when = when_of(claim, near, spans, scene.text_year())
         if paired and paired.year:
             when = When(paired.year, paired.month, paired.part)

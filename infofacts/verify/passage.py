@@ -21,7 +21,7 @@ _CLAUSE_END = re.compile(
 )
 _JOINT = re.compile(r"\s?(?:[、,，和与及/]|and|, and)\s?")
 _RISES_FROM = re.compile(r"(?:由|从|\bfrom)\s*的?\s*$")
-_RISES_TO = re.compile(r"[^，。；;,]{0,8}(?:至|到|为|\bto\b)")
+_RISES_TO = re.compile(r"[^，。；;,]{0,24}?(?:至|到|为|\bto\b)")
 
 
 class Spans(NamedTuple):
