@@ -149,7 +149,7 @@ _NAMES = re.compile(
     r"|每(?:百|千|万|\d{1,6})|top\s?\d{1,5}|前\d{1,5}(?=[名强位大])|百强",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"\s*(?:\d{1,2}[.)、]|[（(]\d{1,2}[）)]|[-*•·●])\s?(?=\D)")
+ITEM_NUMBER = re.compile(r"\s*(?:\d{1,2}[.)、]|[（(]\d{1,2}[）)]|[-*•·●])\s?(?=\D)")
 _ORDINAL = re.compile(
     rf"第(?P<zh>\d+|[{ZH_DIGITS}十百]+)(?=位|名|大|[，。、,;；）)]|$|的)(?P<noun>位|名)?"
     r"|(?<![\d.,A-Za-z])(?P<en>\d+)(?:st|nd|rd|th)\b(?!\s(?:century|anniversary|national|session"
@@ -180,7 +180,7 @@ def claims_in(text: str, times: Sequence[Time]) -> list[Claim]:
     taken = bytearray(len(text) + 1)
     for time in times:
         taken[time.start : time.end] = b"\1" * (time.end - time.start)
-    if lead := _LEAD.match(text):
+    if lead := ITEM_NUMBER.match(text):
         taken[: lead.end()] = b"\1" * lead.end()
     for name in _NAMES.finditer(text):
         if not re.match(r"(?:us|hk|nt)?\$|rmb|cny|usd|eur|inr|rs", name[0], re.IGNORECASE):

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
-from infofacts.verify.claims import Claim, claims_in
+from infofacts.verify.claims import ITEM_NUMBER, Claim, claims_in
 from infofacts.verify.documents import Block
 from infofacts.verify.places import NATIONAL, Place, places_in
 from infofacts.verify.times import Time, of_plans, times_in
@@ -51,8 +51,11 @@ class Passage:
     # ------------------------------------------------------------ words
     @cached_property
     def plain(self) -> str:
-        """The text with blanks instead of its dates."""
-        return _blanked(self.text, [(time.start, time.end) for time in self.times])
+        """The text with blanks instead of its dates and the number of an item."""
+        spans = [(time.start, time.end) for time in self.times]
+        if number := ITEM_NUMBER.match(self.text):
+            spans.insert(0, number.span())
+        return _blanked(self.text, spans)
 
     @cached_property
     def _bare(self) -> str:
