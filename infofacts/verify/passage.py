@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
-from infofacts.verify.claims import ITEM_NUMBER, Claim, claims_in
+from infofacts.verify.claims import ITEM_NUMBER, PERCENT, Claim, claims_in
 from infofacts.verify.documents import Block
 from infofacts.verify.places import NATIONAL, Place, places_in
 from infofacts.verify.times import Time, of_plans, times_in
@@ -136,7 +136,10 @@ class Passage:
 
     def _joined(self, number: int) -> bool:
         one, two = self.claims[number], self.claims[number + 1]
-        return _JOINT.fullmatch(self.text, one.last, max(one.last, two.outer)) is not None
+        joint = _JOINT.fullmatch(self.text, one.last, max(one.last, two.outer))
+        if joint and joint[0].strip() in (",", "，"):  # 10.92亿人，77.5% is no list
+            return (one.unit == PERCENT) == (two.unit == PERCENT) and one.plus == two.plus
+        return joint is not None
 
     def rise(self, number: int) -> int | None:
         """The number of the claim that a rise begins with (由A增至B), if a claim is in one."""
