@@ -20,26 +20,18 @@ _TELLING = [word for word in LONGEST if not BOUND_WORDS[word].common]
 BEFORE = [word for word in _TELLING if BOUND_WORDS[word].place == "before"]
 _AFTER = [word for word in _TELLING if BOUND_WORDS[word].place == "after"]
 _ENDINGS = [(squeeze(word), word) for word in BEFORE]
-# What may stand between a bound word and its number (约为, 至少有, 超过了); not behind words that
-# are another word there: 技术突破有3项, 最近有3家.
-LINK = "(?:[了到至]|达到?|(?<!近)(?<!突破)(?<!不足)(?<!超)(?:有|为|是|在))"
-_LINKED = re.compile(f"{LINK}$")
 _OTHER_BEFORE = re.compile(
     "(?:[签契违履预公特邀]约|(?<![采募征收筹搜聚汇])集约|(?<![化缓了])解约|(?<![连陆持继])续约"
     rf"|(?<![{ZH_DIGITS}十两多\d])条约|(?<![环季调])节约|(?<![联整综结组融聚符适配混集])合约"
-    "|[制简相]约|[最附邻远靠]近|[数量额模]最多|[0-9%％]~|[-=]>"
-    "|(?:more|turn|hand|left|take|make|(?<!bli)(?<!affi)c)over|turnaround|(?:hand|awe|whole)some)$"
+    "|[最附邻远靠]近|(?:more|turn|hand|left|take|make|(?<!bli)(?<!affi)c)over)$"
 )
 # 5人及以上 is 以上; 上下游 is no bound.
 _BETWEEN = re.compile("(?:及|或|（含）|[(]含[)])(?=以)|上下[游级文班]")
 
 
 def bound_before(text: str) -> str:
-    """The bound word that a text ends with, the longest: 不超过, not 超过; "" in 节约.
-
-    It may have a link behind it: 约为, 超过了.
-    """
-    text = _LINKED.sub("", text.casefold())
+    """The bound word that a text ends with, the longest: 不超过, not 超过; "" in 节约."""
+    text = text.casefold()
     if _OTHER_BEFORE.search(text):
         return ""
     return next((word for ending, word in _ENDINGS if text.endswith(ending)), "")
