@@ -16,6 +16,7 @@ from infofacts.model import FactBase
 from infofacts.verify.documents import blocks_of, fold, lines_of
 from infofacts.verify.engine import Verifier
 from infofacts.verify.judge import AGREES
+from infofacts.verify.records import suggestion
 from tests.conftest import ROOT
 from tests.tools import score_verify
 from tests.tools.score_verify import ACCUSED, CHANGED
@@ -134,3 +135,20 @@ def test_places_keep_their_line_and_column() -> None:
         start = text.folded.index(word)
         span = text.raw_span(start, start + len(word))
         assert raw[slice(*span)] == written and text.place(span[0]) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("2023年底，5G用户达8.05万户。", "8.05亿户"),
+        ("2023年底，5G基站达3373000个。", "3377000个"),
+        ("In 2023 China had 1.092 million internet users.", "1.092 billion"),
+        ("| 年份 | 网民规模（亿人） |\n|---|---|\n| 2022 | 10.76 |", "10.67"),
+        ("2023年，5G基站 (base stations) 数量达 3.773 million。", "3.377 million"),
+    ],
+)
+def test_suggestions_in_the_language_and_scale_of_the_draft(
+    verifier: Verifier, text: str, better: str
+) -> None:
+    (place,) = score_verify.places(verifier, text)
+    assert suggestion(place.block, place.finding) == better

@@ -45,12 +45,13 @@ _EN_SCALES = {
     "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "mn": 6, "bn": 9, "tn": 12, "trn": 12,
     "mln": 6, "bln": 9, "k": 3, "m": 6, "b": 9,
 }  # fmt: skip
-_ZH_POWERS = {**ZH_SCALES, "十万": 5, "十亿": 9, "千": 3, "百": 2}
-_ZH_SCALE = "|".join(sorted(_ZH_POWERS, key=len, reverse=True))
+_ZH_POWERS = {**ZH_SCALES, "兆": 12, "十万": 5, "十亿": 9, "千": 3, "百": 2}
+_ZH_SCALE = "|".join(sorted(_ZH_POWERS, key=len, reverse=True)).replace("兆", "兆(?=美?元)")
 _INSIDE = "余多"
 _MONEY = {
     "美元": "USD", "欧元": "EUR", "港元": "HKD", "港币": "HKD", "日元": "JPY", "英镑": "GBP",
     "新台币": "TWD", "卢比": "INR", "韩元": "KRW", "人民币": "元", "万美元": "USD",
+    "泽字节": "ZB", "艾字节": "EB", "拍字节": "PB", "太字节": "TB",
 }  # fmt: skip
 _OTHER_UNITS = (
     "度 平方公里 公顷 亩 人口 辆 艘 架 对 户次 字 分 秒 元/月 /月 个月 月 日 代 期 倍 条次 张次 台次 架次 笔次 单 盒 瓶 吨标准煤 千瓦 兆瓦 "
@@ -148,7 +149,7 @@ _NAMES = re.compile(
     r"|每(?:百|千|万|\d{1,6})|top\s?\d{1,5}|前\d{1,5}(?=[名强位大])|百强",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"\s*(?:\d{1,2}[.)、]|[（(]\d{1,2}[）)]|[-*•·●])\s?(?=\D)")
+ITEM_NUMBER = re.compile(r"\s*(?:\d{1,2}[.)、]|[（(]\d{1,2}[）)]|[-*•·●])\s?(?=\D)")
 _ORDINAL = re.compile(
     rf"第(?P<zh>\d+|[{ZH_DIGITS}十百]+)(?=位|名|大|[，。、,;；）)]|$|的)(?P<noun>位|名)?"
     r"|(?<![\d.,A-Za-z])(?P<en>\d+)(?:st|nd|rd|th)\b(?!\s(?:century|anniversary|national|session"
@@ -179,7 +180,7 @@ def claims_in(text: str, times: Sequence[Time]) -> list[Claim]:
     taken = bytearray(len(text) + 1)
     for time in times:
         taken[time.start : time.end] = b"\1" * (time.end - time.start)
-    if lead := _LEAD.match(text):
+    if lead := ITEM_NUMBER.match(text):
         taken[: lead.end()] = b"\1" * lead.end()
     for name in _NAMES.finditer(text):
         if not re.match(r"(?:us|hk|nt)?\$|rmb|cny|usd|eur|inr|rs", name[0], re.IGNORECASE):

@@ -9,15 +9,19 @@ from typing import NamedTuple
 from infofacts.model import Fact
 from infofacts.verify.claims import PERCENT, POINTS, RANK, Claim
 from infofacts.verify.passage import Spans
-from infofacts.verify.times import YEAR_END, Time
+from infofacts.verify.times import PLANS, YEAR_END, Time
 
 
 class When(NamedTuple):
-    """What a number is of: a year, the end of one (month 12), a month, or another part of one."""
+    """What a number is of: a year, the end of one (month 12), a month, or another part of one.
+
+    `plan` is `PLAN` for a date of a target or a forecast, `MAYBE` for what may be one, or "".
+    """
 
     year: int | None = None
     month: int = 0
     part: bool = False
+    plan: str = ""
 
     @property
     def whole(self) -> bool:
@@ -136,22 +140,13 @@ def measure_of(claim: Claim, lead: str, tail: str) -> Measure:
     return Measure("level", new=bool(_NEW.search(lead)), yearly=yearly, share=share)
 
 
-# ---------------------------------------------------------------- plans
-_PLANNED = re.compile(
-    r"预计|预期|预测|力争|目标|有望|望达|计划(?:到|在|于)|规划到|拟|将(?!近|[“《])(?:达|超|突破|增|建|有|实现|会|超过)|要(?:达到|超过|建成|实现)"
-    r"|到20[2-4]\d年(?!底|末|\d|[^，。]{0,4}[，,]?已)[^，。]{0,12}(?:将|要|达到|超过)|届时"
-    r"|\b(?:will|is to|are to|expected|projected|forecast|target|aims?|plan(?:s|ned)? to|to reach"
-    r"|would|likely to|estimated to|by 20(?:2[7-9]|3\d))\b",
-    re.I,
+# ---------------------------------------------------------------- dates of numbers
+# From a number to the date right after it: 10.92亿人（2023年）, 805 million users in 2023.
+_BESIDE = re.compile(
+    r"[^\S\n]?[（(][^\W\d]{0,2}|(?: [A-Za-z][a-z]*){0,3} (?:in|by|at|as of|for|during)(?: the)?(?: end of)? "
 )
 
 
-def planned(clause: str) -> bool:
-    """Whether a clause tells of the future: a target or a forecast."""
-    return bool(_PLANNED.search(clause))
-
-
-# ---------------------------------------------------------------- dates of numbers
 def when_of(
     claim: Claim, times: Sequence[Time], spans: Spans, text_year: int | None
 ) -> When | None:
@@ -160,14 +155,20 @@ def when_of(
     First a date in brackets right after the number, then one of its clause, before or after it,
     then one before in the sentence, then one after it.
     """
-    plain = [t for t in times if spans.sentence[0] <= t.start < spans.sentence[1] and t.role == ""]
+    start, end = spans.sentence
+    clause_end = spans.clause[1]
+    plain = [
+        t
+        for t in times
+        if start <= t.start < end and (not t.role or (t.role in PLANS and t.start < clause_end))
+    ]
     own = [t for t in times if t.role == "from" and 0 <= claim.outer - t.end <= 2]
     if own:
         return _when(own[-1], plain, text_year)
     beside = [
         t
         for t in plain
-        if claim.last <= t.start <= claim.last + 2 and spans.text[claim.last] in "(（"
+        if t.start >= claim.last and _BESIDE.fullmatch(spans.text, claim.last, t.start)
     ]
     in_clause = [t for t in plain if spans.clause[0] <= t.start < spans.clause[1]]
     before = [t for t in in_clause if t.end <= claim.start]
@@ -176,9 +177,15 @@ def when_of(
     later = [t for t in plain if t.start >= spans.clause[1] and t.year]
     if not spans.latin and len(plain) > 1:  # 均为2023年数据 at the end may be of all numbers
         later = []
+    parts = [t for t in plain if t.end <= claim.start and t.part and not t.year]
+    if beside and parts and not (beside[0].month or beside[0].part):  # 前三季度…（2024年）
+        beside = [parts[-1]._replace(year=beside[0].year)]
     for group, pick in ((beside, 0), (before, -1), (after, 0), (earlier, -1), (later, 0)):
-        if group:
-            return _when(group[pick], plain, text_year)
+        if not group:
+            continue
+        when = _when(group[pick], plain, text_year)
+        if when.year or when.month or when.part or group[pick].shift is not None:
+            return when  # not 全年 of a year that is named elsewhere
     return None
 
 
@@ -196,4 +203,4 @@ def _when(time: Time, others: Sequence[Time], text_year: int | None) -> When:
             )
         else:
             year = text_year
-    return When(year, time.month, time.part)
+    return When(year, time.month, time.part, time.role if time.role in PLANS else "")

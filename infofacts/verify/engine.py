@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from infofacts.model import FactBase
+from infofacts.record import replace
 from infofacts.verify import judge
-from infofacts.verify.context import Measure, When, measure_of, planned, when_of
+from infofacts.verify.context import Measure, When, measure_of, when_of
 from infofacts.verify.documents import Block, fold
 from infofacts.verify.names import features
 from infofacts.verify.passage import MOST, REACH, Passage, Spans
@@ -25,10 +27,19 @@ from infofacts.verify.subjects import (
     sure,
 )
 from infofacts.verify.tables import row_sentences, unit_in
-from infofacts.verify.times import Time
+from infofacts.verify.times import MAYBE, PLAN, Time, done, of_plan, planned
 from infofacts.verify.verdicts import Finding, Said, Verdicts
 
 BEGINS_LIST = (":", "：")
+
+
+class Heading(NamedTuple):
+    """A heading: its depth, its words, its date, and whether it tells of a plan."""
+
+    depth: int
+    words: Features
+    when: When | None
+    plan: bool
 
 
 class Scene:
@@ -36,31 +47,50 @@ class Scene:
 
     def __init__(self, year: int | None = None) -> None:
         self.year = year
-        self.headings: list[tuple[int, Features, When | None]] = []
+        self.headings: list[Heading] = []
         self.when: When | None = None  # of the paragraph
+        self.several = False  # whether it has had others
+        self.above: When | None = None  # of the words above a list or table
         self.lead = NO_WORDS  # of the words above a list or table
+        self.plan = False  # whether those tell of one
         self.unit = ""  # of the numbers of a table, as the words above it say
 
     def enter(self, passage: Passage) -> None:
         """Begin a block: a heading or paragraph ends what was said in the one before."""
         if passage.kind == "item":
+            self.when, self.several = self.above, False
             return
         if passage.kind == "heading":
             depth = passage.depth or 1
-            self.headings = [each for each in self.headings if each[0] < depth]
-            dates = [time for time in passage.times if time.year and time.role != "base"]
-            when = When(dates[0].year, dates[0].month, dates[0].part) if dates else None
-            self.headings.append((depth, features(passage.words()), when))
+            self.headings = [each for each in self.headings if each.depth < depth]
+            words = features(passage.words())
+            heading = Heading(depth, words, _date(passage), of_plan(passage.text))
+            self.headings.append(heading)
         self.when, self.lead, self.unit = None, NO_WORDS, unit_in(passage.text)
+        self.several = self.plan = False
 
     def leave(self, passage: Passage) -> None:
         """End a block: one that ends with a colon stands above a list or table."""
+        if passage.kind == "item":
+            return
+        self.above = self.when
         if passage.text.rstrip().endswith(BEGINS_LIST):
             self.lead = features(passage.words())
+            self.plan = of_plan(passage.text)
+            self.above = self.when or _date(passage)
+
+    def plans(self) -> bool:
+        """Whether a heading or the words above a list tell of a plan."""
+        return self.plan or any(heading.plan for heading in self.headings)
+
+    def dated(self, when: When) -> None:
+        """Take a date as that of the sentences that follow in the paragraph."""
+        self.several |= self.when is not None and self.when.year != when.year
+        self.when = when
 
     def heading_when(self) -> When | None:
         """The date of the nearest heading that has one."""
-        return next((when for *_, when in reversed(self.headings) if when), None)
+        return next((each.when for each in reversed(self.headings) if each.when), None)
 
     def text_year(self) -> int | None:
         """The year that 去年 is before, and that undated numbers are of."""
@@ -70,7 +100,13 @@ class Scene:
     @property
     def words(self) -> Features:
         """The features of the headings and of the words above a list."""
-        return frozenset().union(self.lead, *(words for _, words, _ in self.headings[-2:]))
+        return frozenset().union(self.lead, *(each.words for each in self.headings[-2:]))
+
+
+def _date(passage: Passage) -> When | None:
+    """The first date of a heading or of the words above a list."""
+    dates = [time for time in passage.times if time.year and time.role != "base"]
+    return When(dates[0].year, dates[0].month, dates[0].part) if dates else None
 
 
 class Verifier:
@@ -104,14 +140,13 @@ class Verifier:
         """The findings of a row of a table: each cell is read as a sentence."""
         found = []
         for claim, sentence in row_sentences(block, scene.unit):
-            when = scene.when
             last = self.read(Passage(sentence), scene)[-1:]
-            scene.when = when
-            year = last[0].year if last else None
-            each = last[0] if last else Finding(claim, judge.UNKNOWN, year)
-            found.append(
-                Finding(claim, each.verdict, each.year, each.fact, each.right, each.remark)
-            )
+            if not last:
+                found.append(Finding(claim, judge.UNKNOWN))
+                continue
+            read = last[0].claim
+            claim = replace(claim, quantity=read.quantity, unit=read.unit)
+            found.append(replace(last[0], claim=claim))
         return found
 
 
@@ -174,23 +209,35 @@ class Reading:
         claim = passage.claims[number]
         start, end = passage.around(claim, spans)
         paired = passage.years_of_list(number, spans)
-        own = self._own_date(number, spans, paired)
         clause = passage.text[start:end]
+        own = self._own_date(number, spans, paired)
+        future = planned(clause) or (own is not None and own.plan == PLAN)
+        begins = passage.rise(number) == number  # of an earlier year: 由2020年的2亿户增至8.05亿户
+        if own and own.year and not (own.plan or future or measure.yearly or begins):
+            self.scene.dated(own)
+        when = own or self._date_before()
+        unsure = (not own and self.scene.several) or (self.scene.plans() and not done(clause))
+        if unsure and not when.plan:
+            when = when._replace(plan=MAYBE)
         return Said(
-            claim, measure, own or self._date_before(),
+            claim, measure, when,
             years=frozenset() if own else frozenset([self.scene.text_year()]),
             alone=len(passage.run(number)) == 1 or in_list or paired is not None,
-            listed=in_list, clause=clause, planned=planned(clause),
+            listed=in_list, clause=clause, planned=future,
             bases=tuple(t for t in passage.times_from(start, end) if t.role == "base"),
             place=passage.place_of(claim, spans), place_before=passage.place_before(spans),
         )  # fmt: skip
 
     def _own_date(self, number: int, spans: Spans, paired: Time | None) -> When | None:
-        """The date that the sentence of a claim gives it; it is that of the paragraph then."""
+        """The date that the sentence of a claim gives it."""
         passage, scene = self.passage, self.scene
         claim = passage.claims[number]
         start, end = max(spans.sentence[0], claim.outer - REACH), claim.last + REACH
         near = passage.times_from(start, min(spans.sentence[1], end))
+        if spans.latin and passage.rise(number) == number - 1:  # from 1 in 2020 to 2
+            first = passage.claims[number - 1].last
+            to = passage.text.rfind(" to ", first, claim.outer + 1)
+            near = [time for time in near if not first <= time.start < to]
         when = when_of(claim, near, spans, scene.text_year())
         if paired and paired.year:
             when = When(paired.year, paired.month, paired.part)
@@ -198,8 +245,6 @@ class Reading:
             when = rise
         if when and when.year is None and scene.when:
             when = when._replace(year=scene.when.year)
-        if when and when.year:
-            scene.when = when
         return when
 
     def _rise_before(self, number: int, spans: Spans) -> When | None:

@@ -26,6 +26,8 @@ FOREIGN = (
 AGREES = (STATED, ROUNDED, CONSISTENT, DERIVED)
 # How far above its bound a value may lie: 超10亿 is said of 10.92亿, hardly of 15亿, never of 20亿.
 SLIGHT = Decimal("0.1")  # how far a miswritten number is from the value at most
+ROUGH = Decimal(5)  # how far 44.1% may be from 四成半, which has no more digits
+ELSEWHERE = 10  # how many times a value a wrong number is at most, if its digits are others
 COARSE = Decimal("0.02")  # how far 400亿 may be from a value that it rounds
 NEAR, FAR = Fraction(3, 2), Fraction(2)
 
@@ -81,6 +83,8 @@ def _two_numbers(quantity: Quantity, fact: Fact, value: Decimal) -> tuple[str, s
             ):
                 return ROUNDED, "coarse"
     if fact.quantity and Fraction(claimed) in interval_of(fact.quantity):
+        return CONSISTENT, "finer"
+    if fact.quantity and fact.quantity.words and abs(claimed - value) <= ROUGH:
         return CONSISTENT, "finer"
     if _steps(value, last, ROUND_DOWN) == claimed and len(quantity.digits.as_tuple().digits) > 1:
         return ROUNDED, "truncated"
@@ -146,6 +150,19 @@ def _plausible(fact: Fact, real: Fraction, sign: str) -> Interval:
     return ends
 
 
+def far(claim: Claim, fact: Fact) -> bool:
+    """Whether a number is so far from a value that it is of something else: 3.2亿 for 0.59万亿.
+
+    Not one with the same digits, whose scale is wrong.
+    """
+    assert fact.number is not None
+    value, written = fact.number.copy_abs(), claim.quantity.value
+    if not written or not value or value / ELSEWHERE < written < value * ELSEWHERE:
+        return False
+    one, other = (each.scaleb(-each.adjusted()) for each in (value, written))
+    return abs(one - other) > one * COARSE
+
+
 def slip(claim: Claim, fact: Fact) -> bool:
     """Whether a wrong number looks like a value that was miswritten, not like another value.
 
@@ -156,7 +173,8 @@ def slip(claim: Claim, fact: Fact) -> bool:
     digits, wrong = (
         f"{each.normalize():f}".replace(".", "").strip("0") for each in (value, written)
     )
-    if sorted(digits) == sorted(wrong) or abs(value - written) <= value * SLIGHT:
+    near = claim.unit != "%" and abs(value - written) <= value * SLIGHT
+    if near or sorted(digits) == sorted(wrong):
         return True
     pairs = zip(digits, wrong, strict=False)
     return len(digits) == len(wrong) > 1 and sum(one != other for one, other in pairs) == 1

@@ -62,7 +62,7 @@ _STOP_EN = frozenset(
     "achieved reported showed shows data statistics figure ministry added adding gained attracted "
     "completed set create created so far some their "
     "net increases addition additions decline decrease drop growth rate gain yearly average "
-    "registering".split()
+    "registering said says miit cnnic spokesperson announced".split()
 )
 _SYNONYMS = {
     "netizen": ("internet", "user"), "online": ("internet",), "subscriber": ("user",), "web": ("internet",),

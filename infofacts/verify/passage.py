@@ -7,20 +7,21 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
-from infofacts.verify.claims import Claim, claims_in
+from infofacts.verify.claims import ITEM_NUMBER, PERCENT, Claim, claims_in
 from infofacts.verify.documents import Block
 from infofacts.verify.places import NATIONAL, Place, places_in
-from infofacts.verify.times import Time, times_in
+from infofacts.verify.times import Time, of_plans, times_in
 
 REACH = 400  # characters around a number that are read
 MOST = 30  # numbers of one list
 _SENTENCE_END = re.compile(r"[。！？!?；;]|(?<=[A-Za-z)\]\d%”\"])\.(?=\s+[A-Z“\"(\d]|\s*$)")
 _CLAUSE_END = re.compile(
     r"(?<!\d),|,(?!\d{3}(?!\d))|[，；;：:()（）|\x1f、—。]|(?<=\s)(?:while|whereas)(?=\s)"
+    r"|(?<=\s)and(?=\s(?:is|are|will|aims?|plans?|expects?|should)\b)"
 )
 _JOINT = re.compile(r"\s?(?:[、,，和与及/]|and|, and)\s?")
 _RISES_FROM = re.compile(r"(?:由|从|\bfrom)\s*的?\s*$")
-_RISES_TO = re.compile(r"[^，。；;,]{0,8}(?:至|到|为|\bto\b)")
+_RISES_TO = re.compile(r"[^，。；;,]{0,24}?(?:至|到|为|\bto\b)")
 
 
 class Spans(NamedTuple):
@@ -38,18 +39,23 @@ class Passage:
     def __init__(self, block: Block) -> None:
         self.kind, self.depth = block.kind, block.depth
         self.text = block.text.folded
-        self.times = times_in(self.text)
-        self.claims = claims_in(self.text, self.times)
+        times = times_in(self.text)
+        self.claims = claims_in(self.text, times)
         self.sentences = [0, *(m.end() for m in _SENTENCE_END.finditer(self.text))]
-        self.clauses = [0, *(m.end() for m in _CLAUSE_END.finditer(self.text))]
+        clauses = {m.end() for m in _CLAUSE_END.finditer(self.text)}
+        self.clauses = sorted(clauses.union(self.sentences))
+        self.times = of_plans(times, self.text, self.sentences, self.clauses)
         self._runs: dict[int, list[int]] = {}
         self._time_starts = [time.start for time in self.times]
 
     # ------------------------------------------------------------ words
     @cached_property
     def plain(self) -> str:
-        """The text with blanks instead of its dates."""
-        return _blanked(self.text, [(time.start, time.end) for time in self.times])
+        """The text with blanks instead of its dates and the number of an item."""
+        spans = [(time.start, time.end) for time in self.times]
+        if number := ITEM_NUMBER.match(self.text):
+            spans.insert(0, number.span())
+        return _blanked(self.text, spans)
 
     @cached_property
     def _bare(self) -> str:
@@ -130,7 +136,10 @@ class Passage:
 
     def _joined(self, number: int) -> bool:
         one, two = self.claims[number], self.claims[number + 1]
-        return _JOINT.fullmatch(self.text, one.last, max(one.last, two.outer)) is not None
+        joint = _JOINT.fullmatch(self.text, one.last, max(one.last, two.outer))
+        if joint and joint[0].strip() in (",", "，"):  # 10.92亿人，77.5% is no list
+            return (one.unit == PERCENT) == (two.unit == PERCENT) and one.plus == two.plus
+        return joint is not None
 
     def rise(self, number: int) -> int | None:
         """The number of the claim that a rise begins with (由A增至B), if a claim is in one."""

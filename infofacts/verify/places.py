@@ -16,6 +16,8 @@ _COMPANIES = (
     "|Baidu|JD.com|Pinduoduo"
     "|Meituan|ByteDance|TikTok|Douyin|Kuaishou|Xiaomi|Apple|WeChat"
 ).split("|")
+# What a text of a place calls it.
+_HERE = "全省 我省 本省 全市 我市 本市 全县 我县 本县 全区 我区 本区 全州 全旗".split()
 _WORD = re.compile(r"[A-Z][\w.’'&-]*")
 # 全国第一, 占全球60%: a comparison with the country or the world, about another place.
 _COMPARED = re.compile(
@@ -36,7 +38,8 @@ class Place(NamedTuple):
 def _known() -> dict[str, dict[str, str]]:
     """Names by their first two characters (Chinese) or their first word, with their codes."""
     known: dict[str, dict[str, str]] = {}
-    for name, code in (*places().items(), *((name, name) for name in _COMPANIES)):
+    named = (*_COMPANIES, *_HERE)
+    for name, code in (*places().items(), *((name, name) for name in named)):
         if len(name) > 1:
             key = re.split("[ &-]", name.lower())[0] if name.isascii() else name[:2]
             known.setdefault(key, {})[name.lower()] = code

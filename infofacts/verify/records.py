@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from infofacts.model import Fact, Json
 from infofacts.numbers import number_text, reading_scale
 from infofacts.units import EN_SCALES, ZH_SCALES, split_unit
 from infofacts.verify import judge
-from infofacts.verify.claims import PERCENT, RANK
+from infofacts.verify.claims import PERCENT, RANK, Claim
 from infofacts.verify.documents import Block
 from infofacts.verify.verdicts import Finding
 
@@ -82,7 +83,10 @@ def written(block: Block, finding: Finding) -> str:
 
 
 def suggestion(block: Block, finding: Finding) -> str | None:
-    """What to write instead of a wrong number, in the language and the scale of the draft."""
+    """What to write instead of a wrong number, in the language and the scale of the draft.
+
+    The scale is another where that is what is wrong: 8.05亿户 for 8.05万户.
+    """
     right = finding.right
     if (
         not right
@@ -90,36 +94,45 @@ def suggestion(block: Block, finding: Finding) -> str | None:
         or finding.verdict not in (judge.DIFFERS, judge.OTHER_YEAR)
     ):
         return None
-    latin = (
-        max(block.text.raw[slice(*block.text.raw_span(0, len(block.text.folded)))], default="")
-        < "\u3400"
-    )
-    return value_text(right, "en" if latin else "zh", finding)
+    return value_text(right, _written_in(block, finding), finding, written(block, finding))
 
 
-def value_text(right: Fact, lang: str, finding: Finding) -> str:
-    """A value of the base as a draft would print it."""
+def _written_in(block: Block, finding: Finding) -> str:
+    """The language that a number is written in, else that of its block."""
+    text = block.text
+    start, end = text.raw_span(finding.claim.start, finding.claim.end)
+    own = text.raw[start:end]
+    if any(char.isalpha() for char in own):
+        return "en" if own.isascii() else "zh"
+    return "en" if max(text.raw, default="") < "\u3400" else "zh"
+
+
+def value_text(right: Fact, lang: str, finding: Finding, written: str) -> str:
+    """A value of the base as a draft would print it in the place of a number as written."""
     assert right.number is not None and right.quantity is not None
-    value = right.number.copy_abs()
-    unit = right.unit or ""
-    if unit == PERCENT or not finding.claim.quantity.unit:
-        scale = ("", 0) if unit == PERCENT or value < 10000 else reading_scale(value, unit, lang)
-    else:
-        scale = _scale(finding, value, unit, lang)
+    value, unit, claim = right.number.copy_abs(), right.unit or "", finding.claim
     bound = right.bound.translate(str.maketrans("<>", "><")) if right.number < 0 else right.bound
     if right.quantity.words and lang == "zh":
         return right.printed
-    if not finding.claim.unit and unit not in (PERCENT, "元"):
+    power, shared = split_unit(claim.quantity.unit)[0], _beside(claim.quantity.unit, written)
+    if shared:  # it stands in a header, or after the last number of a list
+        return number_text(value, "", lang, bound, right.quantity.bound, scale=("", power))
+    scale = ("", 0) if unit == PERCENT else _scale(claim, value, unit, lang, power)
+    if not claim.unit and unit not in (PERCENT, "元"):
         unit = ""  # what is counted stands beside the number
     return number_text(value, unit, lang, bound, right.quantity.bound, scale=scale)
 
 
-def _scale(finding: Finding, value: Decimal, unit: str, lang: str) -> tuple[str, int]:
-    """The scale of the draft where the value reads well in it, else the usual one."""
-    power = split_unit(finding.claim.quantity.unit)[0]
+def _beside(unit: str, written: str) -> bool:
+    """Whether the scale and unit of a number are not written with it."""
+    return bool(unit) and not re.search(r"[^\W\d]|[^\w\s.,+-]", written)
+
+
+def _scale(claim: Claim, value: Decimal, unit: str, lang: str, power: int) -> tuple[str, int]:
+    """The scale of the draft where the value reads well in it and it is not the mistake."""
     words = EN_SCALES if lang == "en" else ZH_SCALES
     word = next((word for word, each in words.items() if each == power), "")
-    size = value / Decimal(10) ** power
-    if word and Decimal("0.1") <= size < 100000:
+    near = claim.quantity.value / 100 < value < claim.quantity.value * 100
+    if near and (word or not power) and value.scaleb(-power) >= Decimal("0.1"):
         return word, power
     return reading_scale(value, unit, lang)

@@ -83,7 +83,8 @@ def listed(passage: Passage, number: int, spans: Spans) -> list[str]:
         return []
     first, claim = passage.claims[run[0]], passage.claims[number]
     after = passage.text[first.start : min(spans.sentence[1], claim.last + REACH)]
-    lead = passage.words(spans.sentence[0], first.outer)
+    before = passage.claims[run[0] - 1].last if run[0] else 0  # 5G用户分别为1和2，基站分别为3和4
+    lead = passage.words(max(spans.sentence[0], before), first.outer)
     if not re.search("分别|依次|各为", lead[-24:]) and "respectively" not in after:
         return []
     clauses = re.split(r"[;:]" if spans.latin else "[；;：:，]", lead)

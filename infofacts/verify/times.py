@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
 YEAR_END = 12
+PLANS = PLAN, MAYBE = "plan", "maybe a plan"
+ALONE = 12  # characters beside a date that is all of its clause: By the end of, 到底
+NEAR = 100  # characters around a date that may tell of a plan
 _MONTHS = "January February March April May June July August September October November December"
 MONTHS = {
     name: number
@@ -28,7 +32,8 @@ class Time(NamedTuple):
 
     `month` is 12 for the end of a year and 0 for a whole year; `part` is true for any other part
     of a year. `shift` is -1 for 去年. `role` is "base" for what is compared with (比2019年) and
-    "from" for where a rise begins (由2015年的).
+    "from" for where a rise begins (由2015年的), `PLAN` for when something is to be and
+    `MAYBE` for when it is to be or was.
     """
 
     start: int
@@ -79,6 +84,18 @@ _BASE_BEFORE = re.compile(
 )
 _BASE_AFTER = re.compile(r"(?:年)?(?:起|以来)|(?:相比|时)|的[\d.]+[余多]?倍")
 _FROM_BEFORE = re.compile(r"(?:由|从)$")
+# A document is of the year that it is published in, what it says of another.
+_TITLE = re.compile(r"年?《|政府工作报告|年鉴")
+_PLAN = re.compile(
+    r"规划|主要指标|展望|十[三四五六]五|\b(?:plan|outlook|goals?|targets)\b", re.IGNORECASE
+)
+# What is said of what was: 已达, had reached.
+_DONE = re.compile(
+    r"已|了|累计|首次|历史|净增|同比|比上年|较上年|年均|去年|\b(?:had|has|have|was|were|stood|rose|grew|hit|made|became|came|fell|[a-z]{3,}ed)\b"
+)
+_UNTIL = re.compile(
+    r"(?:(?<![一-龥\d])到|\b(?:by|until|before)(?: the)?(?: end of)?) ?$", re.IGNORECASE
+)
 
 
 def times_in(text: str) -> list[Time]:
@@ -103,6 +120,8 @@ def _relative(text: str) -> Iterator[Time]:
 def _chinese(text: str) -> Iterator[Time]:
     for match in _ZH.finditer(text):
         kinds = {name for name, group in match.groupdict().items() if group}
+        if match[0] == "全年":
+            yield Time(*match.span(), None)
         if not kinds or kinds == {"whole"} or kinds == {"begin"}:
             continue
         if kinds == {"end"} and match[0] not in ("年底", "年末"):
@@ -152,3 +171,70 @@ def _role(text: str, time: Time) -> str:
     if _BASE_BEFORE.search(before) or _BASE_AFTER.match(text, time.end):
         return "base"
     return ""
+
+
+# ---------------------------------------------------------------- plans
+_PLANNED = re.compile(
+    r"预计|预期|预测|力争|目标|有望|望达|计划(?:到|在|于)|规划到|将(?!近|[“《])(?:达|超|突破|增|建|有|实现|会|超过)|要(?:达到|超过|建成|实现)"
+    r"|(?<![虚模])拟(?!人|态|合)|届时|(?:规划|纲要|方案|计划|意见)[^，。；]{0,8}(?:提出|明确|要求)"
+    r"|\b(?:will|is to|are to|expected|projected|forecast|target|aims?|plan(?:s|ned)? to|to reach"
+    r"|would|likely to|estimated to)\b",
+    re.I,
+)
+
+
+def planned(clause: str) -> bool:
+    """Whether a clause tells of the future: a target or a forecast."""
+    return bool(_PLANNED.search(clause))
+
+
+def of_plans(times: list[Time], text: str, sentences: list[int], clauses: list[int]) -> list[Time]:
+    """The dates with the role of those that belong to a target or a forecast, or may do.
+
+    `sentences` and `clauses` are where those of the text begin. In the sentence of a plan, later
+    years are of it too: 预计2025年达到3万亿元，2030年达7.5万亿元.
+    """
+    found: list[Time] = []
+    sentence, until = -1, 0  # the sentence of a plan, and its last year
+    for time in times:
+        if not time.role:
+            here = bisect_right(sentences, time.start)
+            goes_on = here == sentence and time.year and time.year > until
+            role = PLAN if goes_on else _of_plan(time, text, sentences, clauses)
+            time = time._replace(role=role)
+            if role == PLAN:
+                sentence, until = here, time.year or until
+        found.append(time)
+    return found
+
+
+def _of_plan(time: Time, text: str, sentences: list[int], clauses: list[int]) -> str:
+    """The role of a date by its clause; one that is only a date belongs to the next."""
+    start, end, after = _around(clauses, time.start, text)
+    if len(text[start : time.start].strip()) + len(text[time.end : end].strip()) < ALONE:
+        end = after
+    if planned(text[max(start, time.start - NEAR) : min(end, time.end + NEAR)]):
+        return PLAN
+    if _TITLE.match(text, time.end):
+        return MAYBE
+    if not _UNTIL.search(text, max(start, time.start - ALONE * 2), time.start):
+        return ""
+    start, end, _ = _around(sentences, time.start, text)
+    return "" if done(text[max(start, time.start - NEAR) : min(end, time.end + NEAR)]) else MAYBE
+
+
+def _around(starts: list[int], at: int, text: str) -> tuple[int, int, int]:
+    """The start of the part of a text, its end, and that of the next part."""
+    number = bisect_right(starts, at)
+    ends = [*starts[number : number + 2], len(text), len(text)]
+    return starts[number - 1], ends[0], ends[1]
+
+
+def done(clause: str) -> bool:
+    """Whether a clause tells of what was."""
+    return bool(_DONE.search(clause))
+
+
+def of_plan(heading: str) -> bool:
+    """Whether a heading, or words above a list, tell of a plan."""
+    return planned(heading) or bool(_PLAN.search(heading))

@@ -92,11 +92,15 @@ class Verdicts:
         named = {(m.fact.indicator_id, m.fact.measure) for m in matches if m.same > best - 6}
         differing: Finding | None = None
         for each in matches:
+            quotable = self._quotable(said, each)
+            if not quotable and each.same < SURE:
+                continue
             if differing and each.same < best - 4:
                 break
             clear = each.same >= SURE and len(named) == 1 or best == each.same >= SURER
             clear = clear or (each.whole and each.same > WHOLE)
-            clear = clear and each.alike and not said.claim.worded and self._quotable(said, each)
+            clear = clear and each.alike and quotable and not said.claim.worded
+            clear = clear and not (said.planned or said.when.plan or said.place_before)
             found = self._excused(said, self._by_quote(said, each, clear))
             if found and found.verdict in judge.AGREES:
                 return found
@@ -116,7 +120,8 @@ class Verdicts:
             fact for fact in self.facts[template.indicator_id]
             if fact.measure == template.measure and (fact.years or 1) == (template.years or 1)
         ]  # fmt: skip
-        dated = [fact for fact in series if said.year is None or fits(said.when, fact)]
+        undated = said.year is None and not said.when.part
+        dated = [fact for fact in series if undated or fits(said.when, fact)]
         free = said.year in (None, template.year) or template.year in said.years
         if template not in dated and match.same >= 10 and free:
             dated.append(template)
@@ -136,12 +141,14 @@ class Verdicts:
         if not clear or not right or not comparable(claim, right):
             return None
         other = _other_year(claim, series, right, said.year)
+        if not other and judge.far(claim, right):
+            return None
         return other or Finding(claim, judge.DIFFERS, said.year, right, right, unit)
 
     def _right(self, said: Said, template: Fact, dated: list[Fact]) -> Fact | None:
         """The value that should stand in the words of a quote."""
         if said.year is None:
-            return template if template in dated else None
+            return template if template in dated and not said.when.part else None
         same = [fact for fact in dated if fits(said.when, fact) == "same"]
         if template in same or (
             not same
@@ -182,7 +189,8 @@ class Verdicts:
                 return found
         if found := self._share(said, part, whole):
             return found
-        if not only or said.planned or said.place or said.place_before or not said.alone:
+        vague = said.when.plan or said.place or said.place_before or not said.alone
+        if not only or said.planned or vague:
             return unknown
         found = _differing(said, [f for f in self.facts[exact] if f.preferred])
         found = self._excused(said, found)
@@ -331,6 +339,8 @@ def _differing(said: Said, facts: list[Fact]) -> Finding | None:
         same = right.number.copy_abs() == claim.quantity.value
         return Finding(claim, judge.DIFFERS, when.year, right, right, "unit") if same else None
     verdict, _ = judge.judged(claim, right)
+    if not said.listed and judge.far(claim, right):
+        return None
     if verdict == judge.DIFFERS or (verdict in judge.AGREES and not directed(measure, right)):
         return Finding(claim, judge.DIFFERS, when.year, right, right)
     return None
