@@ -524,7 +524,17 @@ def said_of(fact: Fact) -> Words:
     return Words(*clauses, fact.printed)
 
 
-_CLAUSE = re.compile(r"(?:[^，；。,;.]|(?<=\d)[,.](?=\d))++")
+# A clause, with those that only go on about the same thing.
+_CLAUSE = re.compile(
+    r"(?:[^，；。,;.]|(?<=\d)[,.](?=\d)|[，,](?=占|同比|比|较|达|增长|增加|下降|累计|平均))++"
+)
+# What may follow in a name of a number on the name of what is counted.
+_COUNTING = "总|量|数|规模|人|户|家|个|次|累计|[(（].*[)）]"
+# Words of another meaning in a longer one: exports are not exports and imports.
+_HALVES = {
+    **dict.fromkeys(("出口", "export", "exports"), "(?<!进)出口|(?<!importsand)export"),
+    **dict.fromkeys(("进口", "import", "imports"), "进口|import(?!sand)"),
+}
 _LISTING = ("分别", "respectively")
 
 
@@ -686,21 +696,46 @@ class Reading:
         if part.kind in vocabulary.MET_BY:
             return self._met_kind(part)
         if part.kind in ("count", "many", "money"):
-            return self._met_quantity(part.kind)
+            return self._met_quantity(part)
         return self._met_subject(part)
 
-    def _met_quantity(self, kind: str) -> bool:
+    def _met_quantity(self, part: Part) -> bool:
         """Whether the fact has the kind of number that is asked for: a share tells how many, but
         is no count; a question for a growth, a rank or a share too asks for no level."""
-        fact, question = self.fact, self.question
+        fact, question, kind = self.fact, self.question, part.kind
         if fact.number is None:
             return False
         if any(question.of(other) for other in vocabulary.MET_BY):
             return True
         if fact.measure in ("growth", "rank") or is_share(fact.unit):
             return kind == "many" and fact.measure == "level"
+        if kind == "count":
+            typed = question.text[part.start : part.end]
+            return typed.removesuffix("数") == fact.unit or self._counts(part.start)
         unit = UNITS.get(fact.unit or "")
         return kind != "money" or not unit or unit.kind in ("", "currency")
+
+    def _counts(self, end: int) -> bool:
+        """Whether the fact counts what is named before a place of the question: its name ends
+        with it, or it stands behind the number. 次 of a court are no number of courts."""
+        question = self.question
+        text = question.text[:end].removesuffix("的").removesuffix("总")
+        end = len(text)
+        part = next((part for part in question.parts if part.end == end), None)
+        if part and part.kind != "subject" or text[-1:].isascii():
+            return True
+        near = (range(max(first, end - 2), min(last, end)) for first, last in question.runs)
+        unsaid = {at for each in near for at in each} - self.covered - question.idle
+        if not part and any(self._mistyped(at) for at in unsaid):
+            return True
+        words = (text[part.start :], *part.words) if part else (text[-2:],)
+        either = "|".join(re.escape(word) for word in words if not word.isascii())
+        named = re.compile(rf"(?:{either})(?:{_COUNTING})*$")
+        behind = re.compile(rf"{re.escape(plain(self.fact.printed))}\w{{0,12}}?(?:{either})(?!\w)")
+        names = (*self.label.texts, *self.said.own.texts)
+        return any(named.search(plain(name)) for name in names) or bool(
+            behind.search(self.near.text)
+        )
 
     def _met_place(self, code: str) -> bool:
         fact, names = self.fact, lexicon.names_of(code)
@@ -730,9 +765,9 @@ class Reading:
 
     def _met_kind(self, part: Part) -> bool:
         fact, kind = self.fact, part.kind
-        if kind == "growth" and fact.number is not None and fact.number > 0:
-            if self.question.text[part.start : part.end] in vocabulary.FALLING:
-                return False
+        falls = self.question.text[part.start : part.end] in vocabulary.FALLING
+        if falls and fact.number is not None and fact.number > 0:
+            return False
         if kind == "growth" and fact.measure in ("growth", "change"):
             return True
         if kind == "rank" and fact.measure == "rank":
@@ -774,6 +809,10 @@ class Reading:
 
     def _met_subject(self, part: Part) -> bool:
         typed = self.question.text[part.start : part.end]
+        if typed in _HALVES and not any(
+            re.search(_HALVES[typed], each.text) for each in self.telling
+        ):
+            return False
         if any(self.has(word) for word in (typed, *part.words)):
             return True
         if not typed.isascii():

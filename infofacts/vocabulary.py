@@ -158,7 +158,7 @@ _ASKED = {
     "居前|领先|rank|ranked|ranks|ranking|rankings|place in the world|top|leading|top ten|best",
     "share": "占比|比例|比重|份额|百分比|百分之几|所占|占|率|几成|比率|share|shares|percentage|percent|per cent|"
     "proportion|fraction|rate|rates|ratio|%",
-    "count": "数量|数目|规模|总数|人数|户数|个数|件数|家数|台数|次数|场数|人口|用户数|number of",
+    "count": "数量|数目|规模|总数|人数|户数|个数|件数|家数|台数|次数|场数|份数|人口|number of",
     "many": "多少|几|几个|how many",
     "money": "额|金额|总额|多少钱|money|sum of money",
 }
