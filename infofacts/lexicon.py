@@ -96,7 +96,7 @@ def pinyin(name: str) -> list[str]:
     """The ways to type a Chinese name in pinyin; all but the first read one character otherwise.
 
     >>> pinyin("网民规模"), pinyin("长三角")
-    (['wangminguimo'], ['changsanjiao', 'zhangsanjiao', 'changsanlu'])
+    (['wangminguimo', 'wangminguimu'], ['zhangsanjiao', 'changsanjiao', 'zhangsanjue', 'zhangsanlu'])
     """
     readings = [syllables().get(char, (char,)) for char in name]
     main = [each[0] for each in readings]

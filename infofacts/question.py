@@ -333,6 +333,8 @@ class _Parser:
                 if known[0] == "place":
                     ends = (stop + len(s) for s in _SUFFIXES if self.text.startswith(s, stop))
                     stop = next((e for e in ends if e <= end and self._take(stop, e)), stop)
+                if word == "数" and stop == end:
+                    known = ("count", ())
                 if known[0] == "idle":
                     self.idle.update(range(at, stop))
                 else:
@@ -511,6 +513,31 @@ def said_by(fact: Fact) -> Words:
     return Words(fact.quote, *fact.also, fact.printed, *texts)
 
 
+def said_of(fact: Fact) -> Words:
+    """The words of its quotes that a number belongs to: its clauses, but no list of numbers."""
+    clauses = (
+        clause
+        for quote in (fact.quote, *fact.also)
+        for clause in _CLAUSE.findall(quote)
+        if fact.printed in clause and not any(word in clause for word in _LISTING)
+    )
+    return Words(*clauses, fact.printed)
+
+
+# A clause, with those that only go on about the same thing.
+_CLAUSE = re.compile(
+    r"(?:[^，；。,;.]|(?<=\d)[,.](?=\d)|[，,](?=占|同比|比|较|达|增长|增加|下降|累计|平均))++"
+)
+# What may follow in a name of a number on the name of what is counted.
+_COUNTING = "总|量|数|规模|人|户|家|个|次|累计|[(（].*[)）]"
+# Words of another meaning in a longer one: exports are not exports and imports.
+_HALVES = {
+    **dict.fromkeys(("出口", "export", "exports"), "(?<!进)出口|(?<!importsand)export"),
+    **dict.fromkeys(("进口", "import", "imports"), "进口|import(?!sand)"),
+}
+_LISTING = ("分别", "respectively")
+
+
 # ---------------------------------------------------------------- which words are not met
 def _bounded(text: str, sign: str) -> bool:
     """Whether a text has a word for a bound to one side, if it is asked for."""
@@ -528,7 +555,10 @@ class Reading:
         self.words = said_by(fact)
         same = (fact.zh, fact.en) == said.own.texts[:2]
         self.label = said.own if same else Words(fact.zh, fact.en)
-        self.fields = [said.own, self.words, said.topic, *([] if same else [self.label])]
+        # what a number is about is said beside it, not by all of a long quote
+        self.near = self.words if fact.number is None else said_of(fact)
+        own = [said.own, said.topic, *([] if same else [self.label])]
+        self.fields, self.telling = [*own, self.words], [*own, self.near]
 
     @property
     def names(self) -> list[Words]:
@@ -537,22 +567,22 @@ class Reading:
 
     @cached_property
     def text(self) -> str:
-        """All texts of the fact without blanks."""
-        return "\n".join([each.text for each in self.fields])
+        """The texts that tell what the fact is about, without blanks."""
+        return "\n".join([each.text for each in self.telling])
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """The stems of all its English words."""
-        return frozenset().union(*[each.stems for each in self.fields])
+        """The stems of their English words."""
+        return frozenset().union(*[each.stems for each in self.telling])
 
     def has(self, word: str) -> bool:
-        """Whether a word is in the texts of the fact, or a phrase in one of them."""
+        """Whether a word is in these texts, or a phrase in one of them."""
         stems = _stemmed(word) if word.isascii() else ()
         if not stems:
             return word in self.text
         if len(stems) == 1:
             return stems[0] in self.stems
-        return any(each.stems.issuperset(stems) for each in self.fields)
+        return any(each.stems.issuperset(stems) for each in self.telling)
 
     @cached_property
     def unmet(self) -> tuple[str, ...]:
@@ -665,7 +695,47 @@ class Reading:
             )
         if part.kind in vocabulary.MET_BY:
             return self._met_kind(part)
+        if part.kind in ("count", "many", "money"):
+            return self._met_quantity(part)
         return self._met_subject(part)
+
+    def _met_quantity(self, part: Part) -> bool:
+        """Whether the fact has the kind of number that is asked for: a share tells how many, but
+        is no count; a question for a growth, a rank or a share too asks for no level."""
+        fact, question, kind = self.fact, self.question, part.kind
+        if fact.number is None:
+            return False
+        if any(question.of(other) for other in vocabulary.MET_BY):
+            return True
+        if fact.measure in ("growth", "rank") or is_share(fact.unit):
+            return kind == "many" and fact.measure == "level"
+        if kind == "count":
+            typed = question.text[part.start : part.end]
+            return typed.removesuffix("数") == fact.unit or self._counts(part.start)
+        unit = UNITS.get(fact.unit or "")
+        return kind != "money" or not unit or unit.kind in ("", "currency")
+
+    def _counts(self, end: int) -> bool:
+        """Whether the fact counts what is named before a place of the question: its name ends
+        with it, or it stands behind the number. 次 of a court are no number of courts."""
+        question = self.question
+        text = question.text[:end].removesuffix("的").removesuffix("总")
+        end = len(text)
+        part = next((part for part in question.parts if part.end == end), None)
+        if part and part.kind != "subject" or text[-1:].isascii():
+            return True
+        near = (range(max(first, end - 2), min(last, end)) for first, last in question.runs)
+        unsaid = {at for each in near for at in each} - self.covered - question.idle
+        if not part and any(self._mistyped(at) for at in unsaid):
+            return True
+        words = (text[part.start :], *part.words) if part else (text[-2:],)
+        either = "|".join(re.escape(word) for word in words if not word.isascii())
+        named = re.compile(rf"(?:{either})(?:{_COUNTING})*$")
+        behind = re.compile(rf"{re.escape(plain(self.fact.printed))}\w{{0,12}}?(?:{either})(?!\w)")
+        names = (*self.label.texts, *self.said.own.texts)
+        return any(named.search(plain(name)) for name in names) or bool(
+            behind.search(self.near.text)
+        )
 
     def _met_place(self, code: str) -> bool:
         fact, names = self.fact, lexicon.names_of(code)
@@ -695,6 +765,9 @@ class Reading:
 
     def _met_kind(self, part: Part) -> bool:
         fact, kind = self.fact, part.kind
+        falls = self.question.text[part.start : part.end] in vocabulary.FALLING
+        if falls and fact.number is not None and fact.number > 0:
+            return False
         if kind == "growth" and fact.measure in ("growth", "change"):
             return True
         if kind == "rank" and fact.measure == "rank":
@@ -736,6 +809,10 @@ class Reading:
 
     def _met_subject(self, part: Part) -> bool:
         typed = self.question.text[part.start : part.end]
+        if typed in _HALVES and not any(
+            re.search(_HALVES[typed], each.text) for each in self.telling
+        ):
+            return False
         if any(self.has(word) for word in (typed, *part.words)):
             return True
         if not typed.isascii():

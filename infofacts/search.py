@@ -54,6 +54,7 @@ FAINT_WORD = 0.5  # words of up to this weight do not make a hit by themselves
 FAINT = 0.05  # hits below this part of the best are left out
 FEW = 10  # hits that are usual
 NAMED = 1e9  # the score of an indicator whose very name was typed
+MET = 1.1  # a hit that meets the whole question comes before one that is a little better
 OTHER = 0.8  # of a word of the same meaning, against the typed one
 BUFFER = 1 << 26  # bytes of the index that are written at once: in order, and without gaps
 # Characters of the longest part of a Chinese clause that can be typed: in a name, in a quote.
@@ -402,6 +403,7 @@ def best(
         reading = Reading(query.question, fact, said, query.guesses)
         fit = (1 - reading.part_unmet) ** 2 * (0.7 if reading.elsewhere else 1)
         fit *= 0.6 if query.growth and fact.measure not in ("growth", "change") else 1
+        fit *= 1 if reading.unmet else MET
         hits.append((_numbered(reading), -score * fit, place, score, reading))
         for other in reversed(some) if count > FEW else ():
             unmet = Reading(query.question, other, said, query.guesses).unmet
@@ -544,7 +546,11 @@ def parse_query(words: Sequence[str]) -> Query:
             units |= counted
     rest = _STOP_ZH.sub(" ", rest)
     asked = " ".join(word for word in rest.split() if word not in STOP_EN)
-    tokens = dict.fromkeys(tokenize(rest)) or dict.fromkeys(tokenize(text))
+    tokens = dict.fromkeys(tokenize(rest))
+    if not tokens and any(
+        part.words for part in question.parts
+    ):  # words that only ask are no subject
+        tokens = dict.fromkeys(tokenize(text))
     numbers = tuple(
         token for token in tokens if len(token) > 1 and token[0].isdigit() and token[-1].isdigit()
     )

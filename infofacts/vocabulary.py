@@ -158,7 +158,15 @@ _ASKED = {
     "居前|领先|rank|ranked|ranks|ranking|rankings|place in the world|top|leading|top ten|best",
     "share": "占比|比例|比重|份额|百分比|百分之几|所占|占|率|几成|比率|share|shares|percentage|percent|per cent|"
     "proportion|fraction|rate|rates|ratio|%",
+    "count": "数量|数目|规模|总数|人数|户数|个数|件数|家数|台数|次数|场数|份数|人口|number of",
+    "many": "多少|几|几个|how many",
+    "money": "额|金额|总额|多少钱|money|sum of money",
 }
+# Growth that is asked for with its direction.
+FALLING = frozenset(
+    "同比下降|下降|减少|下跌|降幅|降低了|缩小了|decline|declined|decrease|decreased|fall|fell|fallen|drop|"
+    "dropped|down by".split("|")
+)
 # What of a label or a quote meets them beside the measure and the unit of the fact: patterns.
 MET_BY = {
     "growth": "增|变化|变多|减少|下降|提升|提高|growth|change|increas|grow|lead\\b|more",
@@ -202,10 +210,11 @@ shopping online
 大模型|语言模型|大语言模型|llm|llms|large model|large models|language models
 生成式人工智能|生成式ai|aigc|generative ai|gen ai
 物联网|iot|internet of things
-云计算|云服务|云|cloud|cloud computing
+云计算|云端运算|云服务|云|cloud|cloud computing
 公有云|public cloud
 数据中心|机房|data centre|data centres|data center|data centers
 机架|racks|rack
+服务器|伺服器|server|servers
 算力|计算能力|computing power|computing|compute
 超算|超级计算|supercomputing|supercomputer|supercomputers
 芯片|半导体|集成电路|chip|chips|semiconductor|semiconductors|integrated circuit|integrated circuits

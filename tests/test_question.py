@@ -24,7 +24,7 @@ ZH, EN = "zh", "en"
         ("網際網路普及率", [("網際網路", "subject"), ("普及率", "subject")]),
         ("how fast did it grow", [("grow", "growth")]),
         ("排名第几", [("排名", "rank"), ("第几", "rank")]),
-        ("是多少", []), ("what is the total number of", []),
+        ("是多少", [("多少", "many")]), ("what is the total number of", [("number of", "count")]),
     ],
 )  # fmt: skip
 def test_a_question_is_cut_into_parts_as_typed(words: str, parts: list[tuple[str, str]]) -> None:

@@ -65,6 +65,11 @@ def test_questions_are_answered_or_not() -> None:
     assert all(figures[name] >= floor for name, floor in FLOORS.items()), figures
 
 
+def test_other_quantities_and_neighbours_are_no_answer() -> None:
+    counts = score(read(QUESTIONS.with_name("questions-quantities.jsonl")))["all"]
+    assert per_cent(counts, "exit 0") >= 93 and per_cent(counts, "exit 1") >= 90
+
+
 @pytest.mark.parametrize(
     ("words", "first"),
     [

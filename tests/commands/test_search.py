@@ -41,3 +41,9 @@ def test_years_are_looked_for_in_all_hits(records: Records, year: str) -> None:
     every = records("search", "网络", "-y", year, "-n", "100000")
     few = records("search", "网络", "-y", year)
     assert few and few == every[: len(few)]
+
+
+@pytest.mark.parametrize("words", ["的", "是", "是多少", "the"])
+def test_words_that_only_ask_find_nothing(run: Run, words: str) -> None:
+    code, out, err = run("search", words)
+    assert (code, out) == (1, "") and f"nothing found for {words!r}" in err
