@@ -24,7 +24,7 @@ from infofacts.model import (
 )
 from infofacts.numbers import EXACT, Quantity
 from infofacts.printed import has_minus, places, words_before
-from infofacts.proof import barred_sources, evidence, states
+from infofacts.proof import barred_sources, evidence, namesakes, states
 from infofacts.record import fields, replace
 from infofacts.report import TooManyPlaces, source_text
 from infofacts.schema import Table, is_number, is_range, scan, tables
@@ -151,7 +151,8 @@ def build(
     idents = (table.address.partition(".")[2] for table in layers.of("source"))
     sources = {ident: layers.source(ident) for ident in idents}
     hands = {builtin(): _Hand(layers.shipped, {}, True)}
-    others = _Hand(sources, barred_sources(sources, layers.shipped))
+    barred = barred_sources(sources, layers.shipped)
+    others = _Hand(sources, barred)
     groups = {t.address.partition(".")[2]: (t.data["zh"], t.data["en"]) for t in layers.of("group")}
     topics: dict[str, Topic] = {}
     indicators: dict[str, Indicator] = {}
@@ -178,7 +179,7 @@ def build(
     units = dict(map(_declared_unit, layers.of("unit")))
     facts = {ident: with_unit(fact, units) for ident, fact in facts.items()}
     files = tuple(layers.default_source)
-    notices = tuple(map(str, layers.problems))
+    notices = (*map(str, layers.problems), *namesakes(barred))
     return FactBase(sources, groups, topics, indicators, facts, files, units, notices=notices)
 
 

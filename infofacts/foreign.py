@@ -15,7 +15,7 @@ from infofacts.database import COLUMNS, KINDS, Database, Thing
 from infofacts.factfile import is_whole, placed, url_of
 from infofacts.index import shipped
 from infofacts.model import PLACED, Fact, FactBase, Source
-from infofacts.proof import barred_sources
+from infofacts.proof import barred_sources, namesakes
 from infofacts.record import fields, replace
 from infofacts.schema import ID, YEAR, faults, is_number
 from infofacts.shadows import is_against
@@ -44,7 +44,8 @@ class Foreign(Database):
         _check_addresses(base)
         barred = barred_sources(base.sources, self.shipped.sources)
         facts = {ident: self._proved(fact, base, barred) for ident, fact in base.facts.items()}
-        return replace(base, facts=facts)
+        notices = (*base.notices, *namesakes(barred))
+        return replace(base, facts=facts, notices=notices)
 
     def _proved(self, fact: Fact, base: FactBase, barred: Mapping[str, str]) -> Fact:
         """A fact with what shows it; one of the built-in base as there."""

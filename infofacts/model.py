@@ -27,6 +27,7 @@ REASONS = {
     "text": "the words quoted are not in the text of its source",
     "value": "the words quoted do not state its value",
     "title": "the text of its source is that of a publication with another title",
+    "name": "its source bears the name of a built-in one, but has not its text",
     "other": "the built-in base has another value of this source",
     "hand": "its source is one of the built-in base without a bundled text to look it up in",
     "quote": "no words of its source are quoted",

@@ -323,6 +323,49 @@ def test_an_own_book_without_an_address_is_cited(run: Run, mine: Path) -> None:
     assert (code, out) == (0, "Me. Mine[R].\n") and "unproven: mine.x.2023" in err
 
 
+NAMES = {
+    "as it is": REPORT,
+    "with a space": REPORT.replace("（", " （"),
+    "in English": 'title = "National Informatization Development Report (2023)"\npublisher = "CAC"\n',
+}
+
+
+@pytest.mark.parametrize("builtin", [(), ("--no-builtin",)])
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("text", ["", 'file = "mine.txt"\n', URL + "\n"])
+def test_who_bears_the_name_of_the_report_speaks_only_with_its_text(
+    run: Run, mine: Path, name: str, text: str, builtin: tuple[str, ...]
+) -> None:
+    mine.with_name("mine.txt").write_text("2023年共337.8万个。\n", "utf-8")
+    words = {"value": "337.8", "quote": "2023年共337.8万个"}
+    mine.write_text(
+        f"[sources.again]\n{NAMES[name]}{text}{MINE}{fact('mine.x.2023', **words)}", "utf-8"
+    )
+    ask = (*builtin, "--facts", str(mine))
+    code, out, err = run("cite", "mine.x.2023", *ask)
+    assert (code, out) == (1, "") and "not cited as again: its source bears the name" in err
+    code, out, err = run("get", "mine.x.2023", "--field", "proof", *ask)
+    assert (code, out) == (0, "none\n") and err.count("sources.again: bears the title") == 1
+    assert ": borrowed-name: " in run("check", *ask)[1]
+    if not builtin:
+        db = str(mine.with_suffix(".db"))
+        assert run("export", "-f", "sqlite", "-o", db, *ask)[0] == 0
+        for over in (("--facts", db), ("--no-builtin", "--facts", db)):
+            code, out, err = run("get", "mine.x.2023", *over)
+            assert (code, out) == (0, "3378000\n") and "sources.again: bears" in err
+            assert run("cite", "mine.x.2023", *over)[:2] == (1, "")
+
+
+def test_the_text_of_the_report_may_have_another_id(run: Run, mine: Path) -> None:
+    same = ROOT / SEED
+    mine.with_name("same.txt").write_bytes(same.read_bytes())
+    mine.write_text(
+        f'[sources.again]\n{REPORT}file = "same.txt"\n{MINE}{fact("mine.x.2023")}', "utf-8"
+    )
+    out, err = run("get", "mine.x.2023", "--field", "proof", "--facts", str(mine))[1:]
+    assert (out, err) == ("text\n", "")
+
+
 # ---------------------------------------------------------------- in the place of the built-in base
 def test_an_own_topic_is_nothing_to_speak_of(run: Run, mine: Path) -> None:
     mine.write_text(f'{PAGE}{MINE}{fact("mine.x.2023")}[5g.y]\nzh = "乙"\nen = "Y"\naliases = ["z"]\n'
