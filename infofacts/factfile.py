@@ -24,7 +24,7 @@ from infofacts.model import (
 )
 from infofacts.numbers import EXACT, Quantity
 from infofacts.printed import has_minus, places, words_before
-from infofacts.proof import barred_sources, evidence, namesakes, states
+from infofacts.proof import barred_sources, evidence, namesakes, states, upheld
 from infofacts.record import fields, replace
 from infofacts.report import TooManyPlaces, source_text
 from infofacts.schema import Table, is_number, is_range, scan, tables
@@ -157,6 +157,7 @@ def build(
     topics: dict[str, Topic] = {}
     indicators: dict[str, Indicator] = {}
     facts: dict[str, Fact] = {}
+    own: list[str] = []  # facts of other hands
     for table in layers.of("topic", "indicator"):
         address = table.address
         if things is None or everything or address in things:
@@ -176,11 +177,14 @@ def build(
                 place = f"{table.document.path}:{line}: {table.address}"
                 raise BrokenBase(f"{place}: {error}") from error
             facts |= {fact.id: fact for fact in found}
+            if hand is others and table.address not in layers.ready:
+                own += (fact.id for fact in found)
     units = dict(map(_declared_unit, layers.of("unit")))
     facts = {ident: with_unit(fact, units) for ident, fact in facts.items()}
     files = tuple(layers.default_source)
     notices = (*map(str, layers.problems), *namesakes(barred))
-    return FactBase(sources, groups, topics, indicators, facts, files, units, notices=notices)
+    base = FactBase(sources, groups, topics, indicators, facts, files, units, notices=notices)
+    return upheld(base, own)
 
 
 def _declared_unit(table: Table) -> tuple[str, Unit]:

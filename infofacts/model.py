@@ -26,6 +26,7 @@ REASONS = {
     "words": "no words of the text of its source are quoted",
     "text": "the words quoted are not in the text of its source",
     "value": "the words quoted do not state its value",
+    "claim": "its words state another bound, scope, date, year or status; see infofacts check",
     "title": "the text of its source is that of a publication with another title",
     "name": "its source bears the name of a built-in one, but has not its text",
     "other": "the built-in base has another value of this source",

@@ -7,16 +7,16 @@ a fact of another hand is shown by the bundled text, or by nothing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from infofacts.model import Source, Value
+from infofacts.model import FactBase, Source, Value
 from infofacts.numbers import Quantity
 from infofacts.printed import has_minus, may_fall, says_fall, surely_minus
-from infofacts.record import fields
+from infofacts.record import fields, replace
 from infofacts.report import principal, source_text
 from infofacts.text import builtin, file_bytes, prints_date, squeeze
 from infofacts.tomlfile import parse
@@ -162,3 +162,23 @@ def states(
         return says_fall(words, unit) or has_minus(words, unit) or may_fall(words)
     falls = measure in ("change", "growth") and says_fall(words, unit)
     return not falls and not surely_minus(words, unit)
+
+
+def upheld(base: FactBase, ids: Iterable[str]) -> FactBase:
+    """A base in which the facts of these addresses that a bundled text shows also keep the rules
+    of `check` on their bound, scope, date, year and status; else nothing shows them."""
+    shown = [base.facts[ident] for ident in ids if base.facts[ident].proof == "text"]
+    if not shown:
+        return base
+    from infofacts.check import bounds, dates, fit, measures, scope, status
+    from infofacts.check.rule import Rule, claim_of
+
+    families = (bounds, dates, fit, measures, scope, status)
+    every = (each for family in families for each in vars(family).values())
+    rules = [each for each in every if isinstance(each, Rule) and not each.doubt]
+    facts = dict(base.facts)
+    for fact in shown:
+        claim = claim_of(fact, base)
+        if any(True for rule in rules for _ in rule.problems(claim)):
+            facts[fact.id] = replace(fact, proof="none", unproven="claim")
+    return replace(base, facts=facts)

@@ -61,6 +61,22 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "other words that are there": (
         level(more='also = ["5G基站总数达337.7万个，5G移动电话用户达8.05亿户"]\n'), STATIONS, "text"
     ),
+    "another scope": (level(more='scope = "world"\n'), STATIONS, "none"),
+    "another status": (level(more='status = "target"\n'), STATIONS, "none"),
+    "another date": (level(more='as_of = "2023-06-30"\n'), STATIONS, "none"),
+    "another year": (
+        fact("5g.base-stations.2030", quote=f"截至2023年底，{QUOTE}", more='source = "nidr-2023"'),
+        "5g.base-stations.2030", "none",
+    ),
+    "a lost bound": (
+        fact("mine.x.2023", "230", "EFLOPS", "算力总规模超230EFLOPS", 'source = "nidr-2023"') + MINE,
+        "mine.x.2023", "none",
+    ),
+    "a kept bound": (
+        fact("mine.x.2023", "230", "EFLOPS", "算力总规模超230EFLOPS",
+             'source = "nidr-2023"\nbound = "超"') + MINE,
+        "mine.x.2023", "text",
+    ),
     "a change": (
         level(more='change = { value = 106.5, unit = "万个", quote = "增加106.5万个" }\n'),
         f"{STATIONS}.change", "none",
@@ -147,7 +163,7 @@ Shown = Callable[..., dict[str, Any]]
 @pytest.fixture
 def shown(run: Run, mine: Path) -> Shown:
     """The record of a fact of an own file, beside a text and a copy of the report's."""
-    mine.with_name("text.txt").write_text("共888个。\n", "utf-8")
+    mine.with_name("text.txt").write_text("2023年共888个。\n", "utf-8")
     mine.with_name("copy.txt").write_bytes((ROOT / SEED).read_bytes())
 
     def shown_(text: str, address: str, *options: str) -> dict[str, Any]:
