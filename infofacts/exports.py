@@ -159,6 +159,11 @@ _NAMESAKE = (
     "squeeze(value) FROM shipped.sources s, json_each(json_array(s.title, s.title_en)) "
     "WHERE s.file <> '')"
 )
+_NEWER = (
+    "SELECT t.id FROM main.facts t JOIN (SELECT topic, indicator, max(year) AS year "
+    "FROM shipped.facts GROUP BY topic, indicator) s "
+    "ON (t.topic, t.indicator) = (s.topic, s.indicator) AND t.year > s.year"
+)
 # What is compared of a thing; where it stands and what shows it is found anew.
 _COMPARED = {
     "sources": "title title_en publisher publisher_en published type url accessed".split(),
@@ -185,7 +190,7 @@ def _same(connection: sqlite3.Connection, table: str) -> str:
 
 def altered(connection: sqlite3.Connection) -> set[str]:
     """The addresses at which a database says otherwise than the index, which is attached to it, or
-    nothing; `sources.ID` for a source."""
+    nothing, or has a newer fact of an indicator; `sources.ID` for a source."""
     ids: set[str] = set()
     for table, prefix in (
         ("sources", "sources."),
@@ -199,6 +204,7 @@ def altered(connection: sqlite3.Connection) -> set[str]:
             (prefix,),
         )
         ids.update(ident for (ident,) in rows)
+    ids.update(ident for (ident,) in connection.execute(_NEWER))
     return ids
 
 

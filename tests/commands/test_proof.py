@@ -399,6 +399,21 @@ def test_what_is_replaced_is_told_once(run: Run, mine: Path) -> None:
     assert run("get", "-", "nope", "--facts", str(mine), stdin=stdin)[2].count(told) == 1
 
 
+def test_what_becomes_the_newest_is_told(run: Run, mine: Path) -> None:
+    """Also of a database; not what is older, or still to come."""
+    newer = fact("5g.base-stations.2030", more="source = 'nidr-2023'")
+    mine.write_text(newer, "utf-8")
+    db = str(mine.with_suffix(".db"))
+    assert run("export", "-f", "sqlite", "-o", db, "--facts", str(mine))[0] == 0
+    for file in (str(mine), db):
+        told = f"infofacts: {file} is newer than the built-in base: 5g.base-stations.2030\n"
+        for argv in ("get 5g.base-stations", "list", "get ipv6.active-users.2023"):
+            assert run(*argv.split(), "--facts", file)[2].startswith(told)
+    for other in (fact("5g.base-stations.2018"), newer + 'status = "target"\n'):
+        mine.write_text(other, "utf-8")
+        assert run("list", "--facts", str(mine))[2] == ""
+
+
 def test_many_replaced_facts_are_counted(run: Run, mine: Path) -> None:
     years = range(2019, 2026)
     mine.write_text("".join(fact(f"5g.base-stations.{year}", "7") for year in years), "utf-8")
