@@ -492,3 +492,17 @@ def test_a_database_that_claims_to_be_the_built_in_base_is_told_on(
     assert (code, out) == (0, "9\n") and err.startswith(told) and f"unproven: {STATIONS};" in err
     assert told + renamed in run("show", "ipv6", "--facts", str(db))[2]
     assert run("cite", STATIONS, "--facts", str(db))[0] == 1
+
+
+@pytest.mark.parametrize("forged", ["exact = '777'", "exact = NULL, text = '777'"])
+def test_a_plain_get_refuses_what_show_refuses(run: Run, mine: Path, forged: str) -> None:
+    mine.write_text(f"{PAGE}{MINE}{fact('mine.x.2023')}", "utf-8")
+    db = str(mine.with_suffix(".db"))
+    assert run("export", "-f", "sqlite", "-o", db, "--no-builtin", "--facts", str(mine))[0] == 0
+    assert run("get", "mine.x", "--facts", db) == (0, "3377000\n", "")
+    with closing(sqlite3.connect(db)) as database:
+        database.execute(f"UPDATE facts SET {forged}")
+        database.commit()
+    for command in ("get", "show"):
+        code, out, err = run(command, "mine.x", "--facts", db)
+        assert (code, out) == (3, "") and "is not its own" in err
