@@ -182,7 +182,8 @@ def build(
     units = dict(map(_declared_unit, layers.of("unit")))
     facts = {ident: with_unit(fact, units) for ident, fact in facts.items()}
     files = tuple(layers.default_source)
-    notices = (*map(str, layers.problems), *namesakes(barred))
+    alike = namesakes(barred, lambda address: layers.tables[address].document.path)
+    notices = (*map(str, layers.problems), *alike)
     base = FactBase(sources, groups, topics, indicators, facts, files, units, notices=notices)
     return upheld(base, own)
 

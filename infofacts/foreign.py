@@ -44,7 +44,7 @@ class Foreign(Database):
         _check_addresses(base)
         barred = barred_sources(base.sources, self.shipped.sources)
         facts = {ident: self._proved(fact, base, barred) for ident, fact in base.facts.items()}
-        notices = (*base.notices, *namesakes(barred))
+        notices = (*base.notices, *namesakes(barred, lambda _: self.path))
         own = (ident for ident, fact in facts.items() if not self._is_known(fact))
         return upheld(replace(base, facts=facts, notices=notices), own)
 

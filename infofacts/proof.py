@@ -72,10 +72,12 @@ def barred_sources(sources: Mapping[str, Source], shipped: Mapping[str, Source])
     return barred
 
 
-def namesakes(barred: Mapping[str, str]) -> list[str]:
-    """What is said of the sources that only bear the name of a built-in one, by id."""
+def namesakes(barred: Mapping[str, str], file: Callable[[str], str]) -> list[str]:
+    """What is said of the sources that only bear the name of a built-in one, with the file of
+    each address."""
     said = "bears the title and publisher of a built-in source, but has not its text"
-    return [f"sources.{each}: {said}" for each, why in barred.items() if why == "name"]
+    addresses = (f"sources.{each}" for each, why in barred.items() if why == "name")
+    return [f"{file(address)}: {address}: {said}" for address in addresses]
 
 
 def is_namesake(source: Source, shipped: Mapping[str, Source]) -> bool:
