@@ -47,7 +47,7 @@ def _items(cell: str | None) -> tuple[Any, ...]:
     return tuple(items)
 
 
-def _quantity(cell: str | None) -> Quantity | None:
+def quantity_of(cell: str | None) -> Quantity | None:
     if not cell:
         return None
     digits, unit, bound, words, falls, high = loads(cell)
@@ -71,7 +71,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "int | str | None": lambda cell: int(cell) if cell and cell.isdecimal() else cell,
     "tuple[str, ...]": _items,
     "tuple[int, ...]": _items,
-    "Quantity | None": _quantity,
+    "Quantity | None": quantity_of,
     "str | tuple[str, ...] | None": _in_english,
     "tuple[Decimal | None, Decimal | None] | None": _ends,
 }

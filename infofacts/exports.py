@@ -16,7 +16,7 @@ from contextlib import closing, contextmanager, suppress
 from infofacts import HEADER
 from infofacts.errors import BrokenBase, listed
 from infofacts.index import DAMAGE, HEADER_QUERY, attach, uri
-from infofacts.text import builtin
+from infofacts.text import builtin, squeeze
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -153,6 +153,17 @@ def _differs(file: str, sha256: str) -> bool:
 
 
 # ---------------------------------------------------------------- compared with the built-in base
+# Whether a source o of another id may bear the name of a built-in one with a text.
+_NAMESAKE = (
+    "o.id NOT IN (SELECT id FROM shipped.sources) AND squeeze(o.title) IN (SELECT "
+    "squeeze(value) FROM shipped.sources s, json_each(json_array(s.title, s.title_en)) "
+    "WHERE s.file <> '')"
+)
+_NEWER = (
+    "SELECT t.id FROM main.facts t JOIN (SELECT topic, indicator, max(year) AS year "
+    "FROM shipped.facts GROUP BY topic, indicator) s "
+    "ON (t.topic, t.indicator) = (s.topic, s.indicator) AND t.year > s.year"
+)
 # What is compared of a thing; where it stands and what shows it is found anew.
 _COMPARED = {
     "sources": "title title_en publisher publisher_en published type url accessed".split(),
@@ -179,7 +190,7 @@ def _same(connection: sqlite3.Connection, table: str) -> str:
 
 def altered(connection: sqlite3.Connection) -> set[str]:
     """The addresses at which a database says otherwise than the index, which is attached to it, or
-    nothing; `sources.ID` for a source."""
+    nothing, or has a newer fact of an indicator; `sources.ID` for a source."""
     ids: set[str] = set()
     for table, prefix in (
         ("sources", "sources."),
@@ -193,6 +204,7 @@ def altered(connection: sqlite3.Connection) -> set[str]:
             (prefix,),
         )
         ids.update(ident for (ident,) in rows)
+    ids.update(ident for (ident,) in connection.execute(_NEWER))
     return ids
 
 
@@ -201,9 +213,11 @@ def proof_query(connection: sqlite3.Connection) -> str:
 
     A fact of a built-in source is shown as in the index if it says the same, see `attach`.
     """
+    connection.create_function("squeeze", 1, squeeze, deterministic=True)
     known = "(SELECT {} FROM main.sources o WHERE o.id = t.source)"
     return (
-        "CASE WHEN t.source IN (SELECT id FROM shipped.sources) THEN (SELECT s.proof "
+        f"CASE WHEN {known.format(_NAMESAKE)} THEN NULL "
+        "WHEN t.source IN (SELECT id FROM shipped.sources) THEN (SELECT s.proof "
         f"FROM shipped.facts s WHERE s.id = t.id AND {_same(connection, 'facts')}) "
         f"WHEN trim(t.quote, ' *') = '' OR {known.format(1)} IS NULL "
         f"OR coalesce(t.quote, '') = '' OR coalesce(t.url, {known.format('o.url')}, '') = '' "

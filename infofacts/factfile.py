@@ -24,7 +24,7 @@ from infofacts.model import (
 )
 from infofacts.numbers import EXACT, Quantity
 from infofacts.printed import has_minus, places, words_before
-from infofacts.proof import barred_sources, evidence, states
+from infofacts.proof import barred_sources, evidence, namesakes, states, upheld
 from infofacts.record import fields, replace
 from infofacts.report import TooManyPlaces, source_text
 from infofacts.schema import Table, is_number, is_range, scan, tables
@@ -151,11 +151,13 @@ def build(
     idents = (table.address.partition(".")[2] for table in layers.of("source"))
     sources = {ident: layers.source(ident) for ident in idents}
     hands = {builtin(): _Hand(layers.shipped, {}, True)}
-    others = _Hand(sources, barred_sources(sources, layers.shipped))
+    barred = barred_sources(sources, layers.shipped)
+    others = _Hand(sources, barred)
     groups = {t.address.partition(".")[2]: (t.data["zh"], t.data["en"]) for t in layers.of("group")}
     topics: dict[str, Topic] = {}
     indicators: dict[str, Indicator] = {}
     facts: dict[str, Fact] = {}
+    own: list[str] = []  # facts of other hands
     for table in layers.of("topic", "indicator"):
         address = table.address
         if things is None or everything or address in things:
@@ -175,11 +177,15 @@ def build(
                 place = f"{table.document.path}:{line}: {table.address}"
                 raise BrokenBase(f"{place}: {error}") from error
             facts |= {fact.id: fact for fact in found}
+            if hand is others and table.address not in layers.ready:
+                own += (fact.id for fact in found)
     units = dict(map(_declared_unit, layers.of("unit")))
     facts = {ident: with_unit(fact, units) for ident, fact in facts.items()}
     files = tuple(layers.default_source)
-    notices = tuple(map(str, layers.problems))
-    return FactBase(sources, groups, topics, indicators, facts, files, units, notices=notices)
+    alike = namesakes(barred, lambda address: layers.tables[address].document.path)
+    notices = (*map(str, layers.problems), *alike)
+    base = FactBase(sources, groups, topics, indicators, facts, files, units, notices=notices)
+    return upheld(base, own)
 
 
 def _declared_unit(table: Table) -> tuple[str, Unit]:

@@ -15,7 +15,7 @@ from infofacts.database import COLUMNS, KINDS, Database, Thing
 from infofacts.factfile import is_whole, placed, url_of
 from infofacts.index import shipped
 from infofacts.model import PLACED, Fact, FactBase, Source
-from infofacts.proof import barred_sources
+from infofacts.proof import barred_sources, namesakes, upheld
 from infofacts.record import fields, replace
 from infofacts.schema import ID, YEAR, faults, is_number
 from infofacts.shadows import is_against
@@ -44,12 +44,19 @@ class Foreign(Database):
         _check_addresses(base)
         barred = barred_sources(base.sources, self.shipped.sources)
         facts = {ident: self._proved(fact, base, barred) for ident, fact in base.facts.items()}
-        return replace(base, facts=facts)
+        notices = (*base.notices, *namesakes(barred, lambda _: self.path))
+        own = (ident for ident, fact in facts.items() if not self._is_known(fact))
+        return upheld(replace(base, facts=facts, notices=notices), own)
+
+    def _is_known(self, fact: Fact) -> bool:
+        """Whether the built-in base has the same fact."""
+        own = self.shipped.facts.get(fact.id)
+        return own is not None and fact.repeats(own)
 
     def _proved(self, fact: Fact, base: FactBase, barred: Mapping[str, str]) -> Fact:
         """A fact with what shows it; one of the built-in base as there."""
         own = self.shipped.facts.get(fact.id)
-        if own and fact.repeats(own):
+        if own and self._is_known(fact):
             return replace(fact, **{name: getattr(own, name) for name in PLACED})
         source = base.sources.get(fact.source)
         fact = placed(fact, source, fact.url or url_of(source), barred.get(fact.source, ""))

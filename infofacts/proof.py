@@ -7,14 +7,16 @@ a fact of another hand is shown by the bundled text, or by nothing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from infofacts.model import Source, Value
+from infofacts.model import FactBase, Source, Value
 from infofacts.numbers import Quantity
 from infofacts.printed import has_minus, may_fall, says_fall, surely_minus
+from infofacts.record import fields, replace
 from infofacts.report import principal, source_text
 from infofacts.text import builtin, file_bytes, prints_date, squeeze
 from infofacts.tomlfile import parse
@@ -65,7 +67,51 @@ def barred_sources(sources: Mapping[str, Source], shipped: Mapping[str, Source])
             barred[ident] = "title" if shipped[ident].file else "hand"
         elif source.file and is_borrowed(source, shipped):
             barred[ident] = "title"
+        elif is_namesake(source, shipped):
+            barred[ident] = "name"
     return barred
+
+
+def namesakes(barred: Mapping[str, str], file: Callable[[str], str]) -> list[str]:
+    """What is said of the sources that only bear the name of a built-in one, with the file of
+    each address."""
+    said = "bears the title and publisher of a built-in source, but has not its text"
+    addresses = (f"sources.{each}" for each, why in barred.items() if why == "name")
+    return [f"{file(address)}: {address}: {said}" for address in addresses]
+
+
+def is_namesake(source: Source, shipped: Mapping[str, Source]) -> bool:
+    """Whether a source bears the name of a built-in one with a text, and has another text or none.
+
+    `shipped` are the built-in sources; if they are unknown, "{}", they are read.
+    """
+    names = {
+        (squeeze(title), squeeze(publisher))
+        for each in (shipped or _built_in(source)).values()
+        for title in (each.title, each.title_en)
+        for publisher in (each.publisher, each.publisher_en, *each.publisher_aliases)
+        if each.file and title and publisher
+    }
+    mine = (squeeze(source.title), squeeze(source.publisher))
+    return mine in names and not (source.file and _is_shipped(source.file))
+
+
+def _built_in(source: Source) -> dict[str, Source]:
+    """The built-in sources, none if the words of the title of `source` are not in the file."""
+    raw = file_bytes(builtin())
+    known = all(word.encode("utf-8", "ignore") in raw for word in source.title.split())
+    return _sources(builtin()) if known else {}
+
+
+@lru_cache(maxsize=1)
+def _sources(path: str) -> dict[str, Source]:
+    """The sources of a file, their texts with the names that they have there."""
+    tables = parse(Path(path)).data["sources"].items()
+    known = {each.name for each in fields(Source)}
+    return {
+        ident: Source(**{"id": ident} | {key: each[key] for key in each if key in known})
+        for ident, each in tables
+    }
 
 
 def is_borrowed(source: Source, shipped: Mapping[str, Source]) -> bool:
@@ -78,14 +124,16 @@ def is_borrowed(source: Source, shipped: Mapping[str, Source]) -> bool:
         return False
     if shipped or not _is_shipped(source.file):
         return _is_shipped(source.file)
-    own = parse(Path(builtin())).data["sources"].values()
-    return name not in ((each["title"], each["publisher"]) for each in own if "file" in each)
+    own = _built_in(source).values()
+    return name not in ((each.title, each.publisher) for each in own if each.file)
 
 
 def _is_shipped(file: str) -> bool:
     """Whether a text is one of those beside the built-in base, or a copy of one."""
+    seeds = os.path.join(os.path.dirname(os.path.abspath(builtin())), "seeds")
+    if os.path.dirname(os.path.abspath(file)) == seeds:
+        return True
     with suppress(OSError):
-        seeds = os.path.join(os.path.dirname(builtin()), "seeds")
         texts = (os.path.join(seeds, name) for name in os.listdir(seeds))
         alike = (text for text in texts if os.path.getsize(text) == os.path.getsize(file))
         return any(file_bytes(text) == file_bytes(file) for text in alike)
@@ -116,3 +164,23 @@ def states(
         return says_fall(words, unit) or has_minus(words, unit) or may_fall(words)
     falls = measure in ("change", "growth") and says_fall(words, unit)
     return not falls and not surely_minus(words, unit)
+
+
+def upheld(base: FactBase, ids: Iterable[str]) -> FactBase:
+    """A base in which the facts of these addresses that a bundled text shows also keep the rules
+    of `check` on their bound, scope, date, year and status; else nothing shows them."""
+    shown = [base.facts[ident] for ident in ids if base.facts[ident].proof == "text"]
+    if not shown:
+        return base
+    from infofacts.check import bounds, dates, fit, measures, scope, status
+    from infofacts.check.rule import Rule, claim_of
+
+    families = (bounds, dates, fit, measures, scope, status)
+    every = (each for family in families for each in vars(family).values())
+    rules = [each for each in every if isinstance(each, Rule) and not each.doubt]
+    facts = dict(base.facts)
+    for fact in shown:
+        claim = claim_of(fact, base)
+        if any(True for rule in rules for _ in rule.problems(claim)):
+            facts[fact.id] = replace(fact, proof="none", unproven="claim")
+    return replace(base, facts=facts)

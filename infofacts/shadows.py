@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from infofacts.errors import listed
 from infofacts.interval import interval_of_fact
 from infofacts.model import PLACED, Fact, FactBase, Indicator, Source, Topic
+from infofacts.names import facts_by_indicator, newest
 from infofacts.record import Record, field, replace
 from infofacts.report import digest
 from infofacts.schema import Table
@@ -22,12 +23,13 @@ _CHANGING = {
 
 class Shadows(Record):
     """The facts of the built-in base that own files repeat, those that others stand in the place
-    of, and the things of it that are changed; these two by file."""
+    of, and the things of it that are changed; these two by file, as those `newer` than its own."""
 
     repeated: Mapping[str, Fact] = field(default={})
     hidden: Mapping[str, Fact] = field(default={})
     replaced: Mapping[str, list[str]] = field(default={})
     changed: Mapping[str, list[str]] = field(default={})
+    newer: Mapping[str, list[str]] = field(default={})
 
     def cast_on(self, base: FactBase) -> FactBase:
         """A base with the hidden facts and messages.
@@ -48,6 +50,8 @@ class Shadows(Record):
         for file, ids in self.replaced.items():
             count = f"{len(ids)} facts" if ids[1:] else "a fact"
             yield f"{file} replaces {count} of the built-in base: {listed(ids)}"
+        for file, ids in self.newer.items():
+            yield f"{file} is newer than the built-in base: {listed(ids)}"
         for file, ids in self.changed.items():
             yield f"{file} renames or changes {listed(ids)} of the built-in base"
 
@@ -90,7 +94,21 @@ def compare(laid: FactBase, shipped: FactBase, files: Mapping[str, str]) -> Shad
             other = others.get(address)
             if any(_said(thing, name) != _said(other, name) for name in names):
                 changed.setdefault(file, []).append(address)
-    return Shadows(repeated, hidden, replaced, changed)
+    return Shadows(repeated, hidden, replaced, changed, _newer(laid, shipped, files))
+
+
+def _newer(laid: FactBase, shipped: FactBase, files: Mapping[str, str]) -> dict[str, list[str]]:
+    """By file, the facts of indicators of the built-in base that are the newest there now."""
+    found: dict[str, list[str]] = {}
+    before = facts_by_indicator(shipped)
+    for indicator, facts in facts_by_indicator(laid).items():
+        year = newest(facts)
+        if indicator in before and year != newest(before[indicator]):
+            ids = (fact.id for fact in facts if fact.year == year and fact.id not in shipped.facts)
+            for ident in ids:
+                if file := files.get(f"{indicator}.{year}") or files.get(ident):
+                    found.setdefault(file, []).append(ident)
+    return found
 
 
 def _said(thing: Source | Topic | Indicator | None, name: str) -> object:

@@ -200,8 +200,10 @@ def _value(connection: sqlite3.Connection, name: str, proof: str) -> tuple[str, 
     empty value for anything else."""
     if len(name) > LONGEST_NAME:
         return "", "", ""
+    # Of a built-in source a fact is only shown if it is as in the index.
+    sure = 1 if proof == "proof" else "t.source IN (SELECT id FROM shipped.sources)"
     query = (
-        f"SELECT {_VALUE}, id, {proof} FROM main.facts t "
+        f"SELECT {_VALUE}, id, {proof}, {sure}, exact, quantity FROM main.facts t "
         "WHERE id = ? AND exact GLOB '*[^-.0-9]*' IS NOT 1"
     )
     row = connection.execute(query, (name,)).fetchone()
@@ -218,9 +220,21 @@ def _value(connection: sqlite3.Connection, name: str, proof: str) -> tuple[str, 
             row = connection.execute(query, latest[:1]).fetchone()
             if proof != "proof" and connection.execute(_TAKEN, (fold(name), latest[1])).fetchone():
                 return "", "", ""
-    if not row or not row[0]:
+    if not row or not row[0] or not (row[3] or _is_value(*row[4:])):
         return "", "", ""
     return "\t".join(" ".join(item.split()) for item in row[0].split("\x1e")), row[1], row[2]
+
+
+def _is_value(exact: object, quantity: object) -> bool:
+    """Whether the digits of a fact of another hand are its printed number."""
+    if exact is None or quantity is None:
+        return False
+    from decimal import Decimal
+
+    from infofacts.database import quantity_of
+
+    printed = quantity_of(str(quantity))
+    return printed is not None and printed.value == Decimal(str(exact))
 
 
 def counted(paths: Sequence[Path], name: str) -> dict[str, int]:

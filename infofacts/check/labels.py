@@ -10,7 +10,7 @@ from pathlib import Path
 from infofacts.check.rule import rule
 from infofacts.errors import listed
 from infofacts.model import FactBase, Indicator, Topic
-from infofacts.proof import is_borrowed
+from infofacts.proof import is_borrowed, is_namesake
 from infofacts.report import source_text
 from infofacts.text import fold, is_file
 
@@ -75,6 +75,15 @@ def borrowed_text(base: FactBase) -> Iterator[tuple[str, str]]:
                 f"sources.{source.id}",
                 f"{message}, not of “{source.title}” of {source.publisher}",
             )
+
+
+@rule(key="title")
+def borrowed_name(base: FactBase) -> Iterator[tuple[str, str]]:
+    """A source with the title and publisher of the built-in report has its text."""
+    for source in base.sources.values():
+        if is_namesake(source, {}):
+            message = "bears the name of the built-in report, but has not its text"
+            yield f"sources.{source.id}", f"{message}: give it the title of its own publication"
 
 
 @rule()

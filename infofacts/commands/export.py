@@ -29,6 +29,9 @@ def answer(asked: Asked, output: str | None, partition: str, raw: bool) -> Answe
     """Every fact that is asked for, to print or in a file. Raises `NoAnswer` for none."""
     path = output_path(output)
     format = asked.format or (formats.format_of(path.name) if path else None)
+    if path and path.suffix and not format:
+        known = ", ".join(formats.endings())
+        raise BadUsage(f"--output {output}: expected a file name with {known}, or --format")
     paths = asked.paths()
     base = asked.base(None, paths)
     filters = asked.filters(paths, base)

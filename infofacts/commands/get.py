@@ -15,7 +15,7 @@ from infofacts.text import shortened
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infofacts.model import Fact, FactBase
-    from infofacts.names import Years
+    from infofacts.names import Target, Years
 
 EXAMPLE = "infofacts get 5g.base-stations.2023 --in 万"
 
@@ -115,7 +115,7 @@ class Lookup:
             for each in self._picked(name):
                 try:
                     cells.append("" if isinstance(each, str) else self._cell(each))
-                    missing += [each] if isinstance(each, str) else []
+                    missing += [each] if each and isinstance(each, str) else []
                     facts += [] if isinstance(each, str) else [each]
                 except NoAnswer as error:
                     cells.append("")
@@ -124,7 +124,8 @@ class Lookup:
         return lines, facts, missing
 
     def _picked(self, name: str) -> Iterator[Fact | str]:
-        """The facts of a name, one or one for each year asked for; a message for each missing one.
+        """The facts of a name, one or one for each year asked for; a message for the first missing
+        one, "" for others.
 
         No exception is kept: it would keep all that the functions it passed had in hand.
         """
@@ -138,16 +139,27 @@ class Lookup:
             return
         names.agree(target, years)
         asked: list[int | None] = [None]
+        facts: list[Fact] = []
         if years.chosen and target.indicator and not target.year:
             facts = names.facts_by_indicator(base).get(target.indicator.id, [])
             asked = [*years.asked(fact.year for fact in facts if fact.preferred)]
             if not asked:
                 yield names.why_not(base, target, years)
-        for year in asked:
-            try:
-                yield names.pick(base, target, year)
-            except NoAnswer as error:
-                yield str(error)
+        found = {year: self._of_year(target, year) for year in asked}
+        gone = [year for year, each in found.items() if year and isinstance(each, str)]
+        if gone[1:] and target.indicator:
+            lacks = names.lacks(target.indicator, target.measure, f" of {names.spans(gone)}", facts)
+            found.update((year, lacks if year == gone[0] else "") for year in gone)
+        yield from found.values()
+
+    def _of_year(self, target: Target, year: int | None) -> Fact | str:
+        """The fact of a year or the newest one, or the message that there is none."""
+        from infofacts import names
+
+        try:
+            return names.pick(self.base, target, year)
+        except NoAnswer as error:
+            return str(error)
 
     def _cell(self, fact: Fact) -> str:
         """The field of a fact as text, the items of a list between tabs.

@@ -48,6 +48,12 @@ def format_of(name: str) -> str | None:
     return next((fmt for fmt in formats if ending in load(fmt).ENDINGS), None)
 
 
+def endings() -> list[str]:
+    """The endings of file names that ask for a format."""
+    formats = (*RECORD_FORMATS, *BASE_FORMATS)
+    return [*(ending for fmt in formats for ending in load(fmt).ENDINGS if ending), ".md"]
+
+
 def text_of(records: Sequence[Record], fmt: str, raw: bool = False) -> str:
     """Records as text in a record format; the `flat` ones, if given, in a flat format.
 

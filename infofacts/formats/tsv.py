@@ -9,7 +9,7 @@ from typing import Any
 from infofacts.formats.json import Record, to_json
 from infofacts.numbers import digits_of
 
-ENDINGS = (".tsv",)
+ENDINGS = (".tsv", ".txt")
 NEEDS = None
 FLAT = True
 # Tabs and line ends in a cell, also characters that only some programs read as line ends.

@@ -92,3 +92,11 @@ def test_a_write_protected_file_is_not_replaced(
     code, _, err = run("export", "-o", str(file))
     assert code == 2 and "write-protected" in err
     assert file.read_text("utf-8") == "mine"
+
+
+def test_a_file_name_with_another_ending_is_refused(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "y.foo"
+    code, out, err = run("export", "-o", str(file))
+    assert (code, out) == (2, "") and f"--output {file}: expected a file name with .tsv, " in err
+    assert not list(tmp_path.iterdir())
+    assert run("export", "-y", "2023", "-f", "csv", "-o", str(file))[0] == 0 and file.exists()

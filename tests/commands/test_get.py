@@ -219,3 +219,10 @@ def test_an_interrupted_stream_ends_without_a_word(env: Env) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 130
         assert process.stdout.read() + process.stderr.read() == b""
+
+
+def test_years_without_a_value_are_told_in_one_message(run: Run) -> None:
+    code, out, err = run("get", "5g.base-stations", "-y", "1900:2030")
+    assert code == 1 and out.count("\t") == 130
+    assert err.count(" has no value of 1900–2018, 2026–2030; it has ") == 1
+    assert err.count("5g.base-stations has no value") == 1

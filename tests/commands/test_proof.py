@@ -61,6 +61,22 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "other words that are there": (
         level(more='also = ["5G基站总数达337.7万个，5G移动电话用户达8.05亿户"]\n'), STATIONS, "text"
     ),
+    "another scope": (level(more='scope = "world"\n'), STATIONS, "none"),
+    "another status": (level(more='status = "target"\n'), STATIONS, "none"),
+    "another date": (level(more='as_of = "2023-06-30"\n'), STATIONS, "none"),
+    "another year": (
+        fact("5g.base-stations.2030", quote=f"截至2023年底，{QUOTE}", more='source = "nidr-2023"'),
+        "5g.base-stations.2030", "none",
+    ),
+    "a lost bound": (
+        fact("mine.x.2023", "230", "EFLOPS", "算力总规模超230EFLOPS", 'source = "nidr-2023"') + MINE,
+        "mine.x.2023", "none",
+    ),
+    "a kept bound": (
+        fact("mine.x.2023", "230", "EFLOPS", "算力总规模超230EFLOPS",
+             'source = "nidr-2023"\nbound = "超"') + MINE,
+        "mine.x.2023", "text",
+    ),
     "a change": (
         level(more='change = { value = 106.5, unit = "万个", quote = "增加106.5万个" }\n'),
         f"{STATIONS}.change", "none",
@@ -147,7 +163,7 @@ Shown = Callable[..., dict[str, Any]]
 @pytest.fixture
 def shown(run: Run, mine: Path) -> Shown:
     """The record of a fact of an own file, beside a text and a copy of the report's."""
-    mine.with_name("text.txt").write_text("共888个。\n", "utf-8")
+    mine.with_name("text.txt").write_text("2023年共888个。\n", "utf-8")
     mine.with_name("copy.txt").write_bytes((ROOT / SEED).read_bytes())
 
     def shown_(text: str, address: str, *options: str) -> dict[str, Any]:
@@ -323,6 +339,49 @@ def test_an_own_book_without_an_address_is_cited(run: Run, mine: Path) -> None:
     assert (code, out) == (0, "Me. Mine[R].\n") and "unproven: mine.x.2023" in err
 
 
+NAMES = {
+    "as it is": REPORT,
+    "with a space": REPORT.replace("（", " （"),
+    "in English": 'title = "National Informatization Development Report (2023)"\npublisher = "CAC"\n',
+}
+
+
+@pytest.mark.parametrize("builtin", [(), ("--no-builtin",)])
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("text", ["", 'file = "mine.txt"\n', URL + "\n"])
+def test_who_bears_the_name_of_the_report_speaks_only_with_its_text(
+    run: Run, mine: Path, name: str, text: str, builtin: tuple[str, ...]
+) -> None:
+    mine.with_name("mine.txt").write_text("2023年共337.8万个。\n", "utf-8")
+    words = {"value": "337.8", "quote": "2023年共337.8万个"}
+    mine.write_text(
+        f"[sources.again]\n{NAMES[name]}{text}{MINE}{fact('mine.x.2023', **words)}", "utf-8"
+    )
+    ask = (*builtin, "--facts", str(mine))
+    code, out, err = run("cite", "mine.x.2023", *ask)
+    assert (code, out) == (1, "") and "not cited as again: its source bears the name" in err
+    code, out, err = run("get", "mine.x.2023", "--field", "proof", *ask)
+    assert (code, out) == (0, "none\n") and err.count("sources.again: bears the title") == 1
+    assert ": borrowed-name: " in run("check", *ask)[1]
+    if not builtin:
+        db = str(mine.with_suffix(".db"))
+        assert run("export", "-f", "sqlite", "-o", db, *ask)[0] == 0
+        for over in (("--facts", db), ("--no-builtin", "--facts", db)):
+            code, out, err = run("get", "mine.x.2023", *over)
+            assert (code, out) == (0, "3378000\n") and "sources.again: bears" in err
+            assert run("cite", "mine.x.2023", *over)[:2] == (1, "")
+
+
+def test_the_text_of_the_report_may_have_another_id(run: Run, mine: Path) -> None:
+    same = ROOT / SEED
+    mine.with_name("same.txt").write_bytes(same.read_bytes())
+    mine.write_text(
+        f'[sources.again]\n{REPORT}file = "same.txt"\n{MINE}{fact("mine.x.2023")}', "utf-8"
+    )
+    out, err = run("get", "mine.x.2023", "--field", "proof", "--facts", str(mine))[1:]
+    assert (out, err) == ("text\n", "")
+
+
 # ---------------------------------------------------------------- in the place of the built-in base
 def test_an_own_topic_is_nothing_to_speak_of(run: Run, mine: Path) -> None:
     mine.write_text(f'{PAGE}{MINE}{fact("mine.x.2023")}[5g.y]\nzh = "乙"\nen = "Y"\naliases = ["z"]\n'
@@ -338,6 +397,21 @@ def test_what_is_replaced_is_told_once(run: Run, mine: Path) -> None:
         assert run(*argv.split(), "--facts", str(mine))[2] == told
     stdin = b"ipv6.active-users.2023\n" * 3
     assert run("get", "-", "nope", "--facts", str(mine), stdin=stdin)[2].count(told) == 1
+
+
+def test_what_becomes_the_newest_is_told(run: Run, mine: Path) -> None:
+    """Also of a database; not what is older, or still to come."""
+    newer = fact("5g.base-stations.2030", more="source = 'nidr-2023'")
+    mine.write_text(newer, "utf-8")
+    db = str(mine.with_suffix(".db"))
+    assert run("export", "-f", "sqlite", "-o", db, "--facts", str(mine))[0] == 0
+    for file in (str(mine), db):
+        told = f"infofacts: {file} is newer than the built-in base: 5g.base-stations.2030\n"
+        for argv in ("get 5g.base-stations", "list", "get ipv6.active-users.2023"):
+            assert run(*argv.split(), "--facts", file)[2].startswith(told)
+    for other in (fact("5g.base-stations.2018"), newer + 'status = "target"\n'):
+        mine.write_text(other, "utf-8")
+        assert run("list", "--facts", str(mine))[2] == ""
 
 
 def test_many_replaced_facts_are_counted(run: Run, mine: Path) -> None:
@@ -423,3 +497,17 @@ def test_a_database_that_claims_to_be_the_built_in_base_is_told_on(
 def test_a_quote_of_a_value_and_its_change_stands_once_on_the_card(run: Run) -> None:
     _, out, _ = run("show", "broadband.gigabit-users", "-f", "table", "--lang", "en")
     assert out.count("用户为9175万户") == 1
+
+
+@pytest.mark.parametrize("forged", ["exact = '777'", "exact = NULL, text = '777'"])
+def test_a_plain_get_refuses_what_show_refuses(run: Run, mine: Path, forged: str) -> None:
+    mine.write_text(f"{PAGE}{MINE}{fact('mine.x.2023')}", "utf-8")
+    db = str(mine.with_suffix(".db"))
+    assert run("export", "-f", "sqlite", "-o", db, "--no-builtin", "--facts", str(mine))[0] == 0
+    assert run("get", "mine.x", "--facts", db) == (0, "3377000\n", "")
+    with closing(sqlite3.connect(db)) as database:
+        database.execute(f"UPDATE facts SET {forged}")
+        database.commit()
+    for command in ("get", "show"):
+        code, out, err = run(command, "mine.x", "--facts", db)
+        assert (code, out) == (3, "") and "is not its own" in err
