@@ -92,6 +92,8 @@ def _bounds_at(claim: Claim, quantity: Quantity) -> Iterator[str]:
         end = start + len(words)
     elif claim.number:
         number, (start, end) = re.split(r"[、，和及与或]", claim.number[0])[0], claim.number.span()
+    elif claim.range:
+        number, start, end = "", claim.range.start, claim.range.end
     else:
         return
     if start >= 0:
