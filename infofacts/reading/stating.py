@@ -60,11 +60,10 @@ def _says(read: Quantity, quantity: Quantity, ends: Sequence[Decimal]) -> bool:
     if read.high is not None:
         exact = set(read.words).isdisjoint("几数") and quantity.high is not None
         return [low, high] == ends if exact else low <= ends[0] and ends[1] <= high
-    numbers = [Fraction(low)]
-    if "分之" in read.words:  # 三分之一 has no last digit
-        numbers += words_values(read.words)
-    size, half = Fraction(ends[0]), Fraction(quantity.half_unit)
-    return ends[0] == ends[1] and any(abs(number - size) <= half for number in numbers)
+    if ends[0] != ends[1] or low == ends[0] or "分之" not in read.words:
+        return low == ends[0] == ends[1]
+    size, half = Fraction(ends[0]), Fraction(quantity.half_unit)  # 三分之一 has no last digit
+    return any(abs(number - size) <= half for number in (Fraction(low), *words_values(read.words)))
 
 
 def longer_than(words: str, quote: str, numbers: Sequence[Number], start: int) -> Number | None:
