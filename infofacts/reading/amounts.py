@@ -50,7 +50,7 @@ _RUN = (
 _DATE = (
     r"(?<![0-9])[12][0-9]{3}(?P<sign>[-/.])[01]?[0-9](?P=sign)[0-3]?[0-9](?![0-9.])"
     r"|(?<![0-9])[12][0-9]{3}-[01][0-9](?![0-9-])|(?<![0-9:])[0-2]?[0-9]:[0-5][0-9](?![0-9:])"
-    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s?[0-3]?[0-9](?=,\s?[12][0-9]{3})"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s?[0-3]?[0-9](?=,?\s?[12][0-9]{3}(?![0-9]))"
 )
 _YEAR = re.compile("(?:19|20)[0-9]{2}")  # in 2022,3 firms: no part of a longer number
 CANDIDATE = re.compile(
@@ -214,7 +214,7 @@ def _run(plain: str, start: int, run: str, units: Units) -> Amount | None:
         return _tenths(plain, found, tenths)
     found = _scaled(plain, found, in_digits)
     unit, end = unit_at(plain, found.end, units)
-    before, after = plain[max(start - 12, 0) : start], plain[end : end + 8]
+    before, after = plain[max(start - 16, 0) : start], plain[end : end + 8]
     if in_digits:
         kind = kind_of_digits(run, unit, found.scale, before, after)
     else:

@@ -88,6 +88,10 @@ _LETTER = re.compile(
 )
 _VERSION = re.compile(r"(?:[Vv]|[Vv]ersion|版本?|[A-Z][A-Za-z-]*)\s?$")
 _DAY = re.compile(f"{SPACE}?(?:[月日号时季](?!间)|点钟?(?![{NUMERALS}0-9]))")
+_DAY_EN = re.compile(  # June 30, 2024 or 30 June 2024
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s?[0-3]?[0-9],?\s?$"
+    r"|[0-3]?[0-9]\s?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,?\s?$"
+)
 _DATES = ("月", "日", "号", "点", "时", "季度")
 _PLAN = re.compile(rf"[{NUMERALS}]{{2,3}}(?:[”\"』」]|规划|计划|时期|期间|末|以来|开局|收官)")
 _BEFORE_SCALE = ("上", "过", "近", "超", "逾", "约", "达", "每", "以")
@@ -98,7 +102,8 @@ def kind_of_digits(run: str, unit: str, scale: str, before: str, after: str) -> 
     bare = run.isdigit() and not scale
     if _ORDINAL.search(before) or (bare and re.match(r"(?:st|nd|rd|th)\b", after)):
         return "ordinal"
-    if bare and len(run) == 4 and run[:2] in ("19", "20") and unit in ("", "年"):
+    year = bare and len(run) == 4 and run[:2] in ("19", "20")
+    if year and (unit in ("", "年") or _DAY_EN.search(before)):
         return "year"
     if bare and ((not unit and _DAY.match(after)) or (unit in _DATES and int(run) <= 31)):
         return "date"
