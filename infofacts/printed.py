@@ -115,7 +115,9 @@ def has_minus(words: str, unit: str = "") -> bool:
 
 
 def surely_minus(words: str, unit: str = "") -> bool:
-    """A minus that no name (GPT-4, 5G-300), bullet or dash (甲）-300) explains."""
+    """A minus (or 负) that no name (GPT-4, 5G-300), bullet or dash (甲）-300) explains."""
+    if words.endswith("负"):
+        return not words.endswith(("正负", "胜负", "自负"))
     explained = re.search(rf"(?:^|[A-Z）)。：；:;−–－-]){_MINUS}$", words[-REACH:])
     return has_minus(words, unit) and not explained
 

@@ -188,23 +188,30 @@ class BoundWord(NamedTuple):
 BOUND_WORDS = {
     word: bound
     for bound, words in (
-        (BoundWord(">"), "超过|超|突破|逾|高于|不止|大于|多于|over|more than"),
+        (BoundWord(">"), "超过|超|突破|逾|高于|不止|大于|多于|超出|超越|>|＞|﹥"),
+        (BoundWord(">"), "over|more than|above|exceeding|in excess of|upwards of"),
         (BoundWord(">", common=True), "过"),
         (BoundWord(">", "inside"), "余|多"),
         (BoundWord(">", "inside", common=True), "几"),
         (BoundWord(">", common=True), "数"),
+        (BoundWord(">", "after"), "出头|有余|开外"),
         (BoundWord("~", "inside", common=True), "来"),
-        (BoundWord(">="), "至少|不低于|不少于|不小于|未低于|at least|no less than|not less than"),
+        (BoundWord(">="), "至少|不低于|不少于|不小于|未低于|不下于|不下|≥|≧"),
+        (BoundWord(">="), "at least|no less than|not less than|no fewer than|not fewer than"),
         (BoundWord(">=", common=True), "上"),
         (BoundWord(">=", "after"), "以上"),
-        (BoundWord("~"), "约|大约|近似|about"),
-        (BoundWord("~", below=True), "近|将近|接近|nearly|almost"),
+        (
+            BoundWord("~"),
+            "约|大约|近似|大概|大致|差不多|≈|~|about|around|approximately|roughly|some",
+        ),
+        (BoundWord("~"), "circa"),
+        (BoundWord("~", below=True), "近|将近|接近|近乎|几乎|nearly|almost|close to"),
         (BoundWord("~", "after"), "左右|上下"),
-        (BoundWord("<"), "不足|低于|不到|小于|少于|不满|未满|未达|未达到|没有达到|达不到"),
-        (BoundWord("<"), "under|less than"),
+        (BoundWord("<"), "不足|低于|不到|小于|少于|不满|未满|未达|未达到|没有达到|达不到|<|＜|﹤"),
+        (BoundWord("<"), "under|less than|fewer than|below"),
         (BoundWord("<="), "不超|不超过|未超|未超过|没超|没超过|没有超过|未突破|没有突破|未高于"),
-        (BoundWord("<="), "不高于|不大于|不多于|至多|at most|up to|no more than|not more than"),
-        (BoundWord("<=", common=True), "最多"),
+        (BoundWord("<="), "不高于|不大于|不多于|至多|最多|≤|≦"),
+        (BoundWord("<="), "at most|up to|no more than|not more than"),
         (BoundWord("<=", "after"), "以下|以内"),
     )
     for word in words.split("|")

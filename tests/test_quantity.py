@@ -39,7 +39,7 @@ def test_bound_word_is_printed_at_its_place(word: str) -> None:
         ("~", ["近", "约", "左右", "上下", "近似", "将近", "nearly", "about", "约…余"]),
         ("<", ["不足", "低于", "不到", "未达到", "不满", "under", "less than"]),
         ("<=", ["以下", "以内", "不超", "不超过", "至多", "没有突破", "at most", "no more than"]),
-        (None, ["大概", "约…大概"]),
+        (None, ["估", "约…估"]),
     ],
 )
 def test_bound_words_have_their_signs(sign: str | None, words: list[str]) -> None:

@@ -7,14 +7,22 @@ from collections.abc import Iterator
 
 from infofacts.check.rule import Claim, rule
 from infofacts.numbers import Quantity, bound_sign
-from infofacts.printed import REACH, words_before
-from infofacts.reading.around import BEFORE, LONGEST, bound_after, bound_before, bound_of_words
+from infofacts.printed import words_before
+from infofacts.reading.around import (
+    BEFORE,
+    LINK,
+    LONGEST,
+    MOST_LINKS,
+    bound_after,
+    bound_before,
+    bound_of_words,
+    currency_before,
+)
 from infofacts.text import squeeze
 from infofacts.units import BOUND_WORDS, INSIDE
 
-# What may stand between a bound word and a number: 约为, 至少提升, and the numbers of a list that
-# share it (超过3%、5%).
-_GAP, _LIST = "[^0-9，。；]{0,6}", "(?:[0-9][0-9.,]*[^0-9，。；]{0,12}[、和及与])*"
+# The numbers of a list that share a bound word: 超过3%、5%.
+_LIST = "(?:[0-9][0-9.,]*[^0-9，。；]{0,12}[、和及与])*"
 
 
 @rule(key="bound")
@@ -61,10 +69,13 @@ def bound_elsewhere(claim: Claim) -> Iterator[str]:
     quantity, span = claim.fact.quantity, claim.span
     if not quantity or not span or not quantity.bound or quantity.words:
         return
-    before = claim.quote[max(0, span[0] - REACH) : span[0]].casefold()
+    before = _words_before(claim.quote, span[0]).casefold()
     number = claim.quote[slice(*span)].casefold()
     for word in filter(BOUND_WORDS.__contains__, quantity.bound.split("…")):
-        printed, gap = squeeze(word), "" if BOUND_WORDS[word].common else _GAP  # 上 of 上年末
+        printed, gap = (
+            squeeze(word),
+            "" if BOUND_WORDS[word].common else f"{LINK}{{0,{MOST_LINKS}}}",
+        )  # 上年末
         here = {
             "before": re.search(f"{re.escape(printed)}{gap}{_LIST}$", before),
             "inside": printed in number,
@@ -84,6 +95,12 @@ def bound_not_printed(claim: Claim) -> Iterator[str]:
                 yield f"printed = {quantity.words!r} leaves out the bound word {word!r}"
 
 
+def _words_before(text: str, start: int) -> str:
+    """The words before a number, its minus and its currency sign."""
+    before = words_before(text, start).rstrip("-−–－")
+    return before[: len(before) - currency_before(before)[1]]
+
+
 def _bounds_at(claim: Claim, quantity: Quantity) -> Iterator[str]:
     """The bound words that the source prints right before, in or after the number, or ""."""
     text, words = "".join(claim.context), squeeze(quantity.words)
@@ -92,15 +109,19 @@ def _bounds_at(claim: Claim, quantity: Quantity) -> Iterator[str]:
         end = start + len(words)
     elif claim.number:
         number, (start, end) = re.split(r"[、，和及与或]", claim.number[0])[0], claim.number.span()
+    elif claim.range:
+        number, start, end = "", claim.range.start, claim.range.end
     else:
         return
     if start >= 0:
-        before = words_before(text, start)
+        before = _words_before(text, start)
         yield bound_before(before)
         yield _bound_across(before, words)
         yield bound_of_words(words, before)
         yield from (word for word in INSIDE if word in number)
         yield bound_after(text[end:])
+        read = next((n.quantity for n in claim.numbers if n.start <= start < n.end), None)
+        yield from (word for word in INSIDE if read and word in read.bound.split("…"))  # 300个多
 
 
 def _bound_across(text: str, words: str) -> str:

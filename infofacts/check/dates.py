@@ -7,11 +7,18 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
 
-from infofacts.check.rule import Claim, rule
+from infofacts.check.rule import Claim, following_unit, rule
 from infofacts.report import headings, lead
 from infofacts.text import ZH_DIGITS, squeeze
 
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=(?:[—–～~-]\d{4})?年)")
+# In English text, squeezed: In 2024, By the end of 2024, FY2024, June 2024; not 2024 users.
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_YEAR_EN = re.compile(
+    rf"(?:\b|(?<=[a-z]))(?:in|of|by|during|for|since|until|from|through|end|year|fy|(?:{'|'.join(_MONTHS)})"
+    r"[a-z]*\.?(?:\d{1,2})?,?|\d{1,2},)((?:19|20)\d\d)(?![\d%年]|\.\d|(?:thousand|million|billion|trillion))",
+    re.IGNORECASE,
+)
 # Words about another time than the number's: 比2022年, 较上年末; and titles (《规划（2025年）》).
 _OTHER_TIMES = re.compile("[较比]于?(?:(?:19|20)[0-9]{2}年|上年|去年)[底末]?|[上去]年[底末]")
 _TITLES = re.compile("《[^《》]*》")
@@ -21,7 +28,6 @@ _DATE = re.compile(
     r"|(?:截[至止])?((?:19|20)\d\d)年[底末]|截[至止]年[底末]"
 )
 _UNTIL = re.compile(r"截[至止](?:(?:19|20)\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|[底末])?|年?[底末])")
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _DATE_EN = re.compile(
     rf"(?:(\d{{1,2}}))?({'|'.join(_MONTHS)})[a-z]*\.?(\d{{1,2}})?,?((?:19|20)\d\d)"
     r"|(?:endof|year-?end|end-)((?:19|20)\d\d)",
@@ -163,7 +169,9 @@ def _named(claim: Claim) -> tuple[str, set[str]]:
 def _years(words: str) -> list[str]:
     """The years that some words are of."""
     words = _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), words)
-    return list(_YEAR.findall(_TITLES.sub("", _OTHER_TIMES.sub("", words))))
+    words = _TITLES.sub("", _OTHER_TIMES.sub("", words))
+    english = (m for m in _YEAR_EN.finditer(words) if not following_unit(words[m.end() :]))
+    return [*_YEAR.findall(words), *(match[1] for match in english)]
 
 
 def _dates(words: str, year: int) -> Iterator[tuple[str, str]]:

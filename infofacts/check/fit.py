@@ -30,9 +30,10 @@ _NUMBER = re.compile(_DIGITS)
 # Numbers of a list with what is between them, after 分别 or before "respectively".
 _SERIES = rf"(?:{_DIGITS}[^，,。；;、\d]{{0,8}}+(?:[、，,和及与]|and)*+)++"
 _RESPECTIVELY = re.compile(
-    rf"(?:分别|依次)[^，。；\d]{{0,12}}+(?P<after>{_SERIES})|(?P<before>{_SERIES}),?respectively"
+    rf"(?:分别|依次|各(?=[为占达增降]))[^，。；\d]{{0,12}}+(?P<after>{_SERIES})|(?P<before>{_SERIES})[^，,。；;、\d]{{0,30}},?respectively"
 )
-_LISTED = re.compile("分别|依次|respectively")
+_LISTED = re.compile("分别|依次|各[为占达增降]|respectively")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|$)")
 _AND = re.compile("、|[，,](?:and)?|and|[和及与]")
 
 
@@ -60,14 +61,15 @@ class Known:
         return sum(map(self.weights.__getitem__, label & words)) / whole if whole else 1.0
 
 
-def _of_quote(base: FactBase) -> dict[tuple[str, str], list[Fact]]:
-    """The values that are quoted with the same words, by source and quote."""
+def _of_quote(base: FactBase) -> dict[tuple[str, str, str], list[Fact]]:
+    """The facts that are quoted with the same words, by source, quote and measure."""
     if "quotes" not in base.memo:
         base.memo["quotes"] = defaultdict(list)
         for fact in base.facts.values():
-            if fact.measure == "level" and len(base.memo["quotes"][fact.source, fact.quote]) < MOST:
-                base.memo["quotes"][fact.source, fact.quote].append(fact)
-    found: dict[tuple[str, str], list[Fact]] = base.memo["quotes"]
+            alike = base.memo["quotes"][fact.source, fact.quote, fact.measure]
+            if len(alike) < MOST:
+                alike.append(fact)
+    found: dict[tuple[str, str, str], list[Fact]] = base.memo["quotes"]
     return found
 
 
@@ -150,7 +152,7 @@ def also_far(claim: Claim) -> Iterator[str]:
 def respectively(claim: Claim) -> Iterator[str]:
     """Of numbers that are listed after their names (A、B分别为1%、2%), each is its name's."""
     span, fact = claim.span, claim.fact
-    listed = span and fact.measure == "level" and _LISTED.search(claim.quote)
+    listed = span and _LISTED.search(claim.quote)
     for match in _RESPECTIVELY.finditer(claim.quote) if listed else ():
         series, start = match[match.lastgroup or 0], match.start(match.lastgroup or 0)
         before = re.split("[。；;]", claim.quote[max(0, match.start() - LONG) : match.start()])[-1]
@@ -159,10 +161,13 @@ def respectively(claim: Claim) -> Iterator[str]:
         after = re.split("[，。；;]", claim.quote[match.end() :])[0]
         if not names or not span or span[0] not in numbers or _names(after, len(numbers)):
             continue
-        others = _of_quote(claim.base)[fact.source, fact.quote]
+        others = _of_quote(claim.base)[fact.source, fact.quote, fact.measure]
         shared = [pairs(f"{f.zh} {f.en}") for f in others if f.id != fact.id]
         label = pairs(f"{fact.zh} {fact.en}").difference(*shared)
+        years = [year[1] for name in names if (year := _YEAR.search(name))]
         shares = [len(label & pairs(name)) for name in names]
+        if len(years) == len(names):  # 2024年、2023年分别为538、537
+            shares = [2 * (year == str(fact.year)) for year in years]
         best, mine = max(shares), shares[numbers.index(span[0])]
         place = shares.index(best)
         whole = not mine and best == len(pairs(names[place]))  # a short name, of one pair

@@ -48,13 +48,7 @@ def value_not_in_quote(claim: Claim) -> Iterator[str]:
         elif longer := longer_than(words, claim.quote, claim.numbers, len(claim.context[0])):
             yield f"printed {quantity.words!r} is not all of the number: {_described(longer)}"
     elif claim.number is None and claim.range is None:
-        printed = quantity.text(claim.quote)
-        digits = f"{quantity.digits.copy_abs():f}"
-        holding = (n for n in claim.numbers if digits in squeeze(n.text).replace(",", ""))
-        if (number := next(holding, None)) and squeeze(number.text) != printed:
-            yield f"{printed} is not in the quote: it prints {_described(number)}"
-        else:
-            yield f"{printed} is not in the quote “{fact.quote}”, or is part of a longer number"
+        yield _not_there(claim, quantity)
 
 
 @rule(key="value")
@@ -146,6 +140,20 @@ def _texts(value: Value) -> tuple[str, ...]:
     """The texts of a value: the items of a list, a text alone, none of a number."""
     items = value if isinstance(value, tuple) else (value,)
     return tuple(item for item in items if isinstance(item, str))
+
+
+def _not_there(claim: Claim, quantity: Quantity) -> str:
+    """What the quote prints in the place of a quantity, or that it has nothing like it."""
+    printed = quantity.text(claim.quote)
+    digits = f"{quantity.digits.copy_abs():f}"
+    holding = (n for n in claim.numbers if digits in squeeze(n.text).replace(",", ""))
+    if (number := next(holding, None)) and squeeze(number.text) != printed:
+        return f"{printed} is not in the quote: it prints {_described(number)}"
+    in_words = (n for n in claim.numbers if n.quantity and n.quantity.words)
+    same = (squeeze(n.text) for n in in_words if words_say(quantity, [n]))
+    if words := next((text for text in same if text in claim.quote), ""):
+        return f"{printed} is printed “{words}”: add printed = {words!r}"
+    return f"{printed} is not in the quote “{claim.fact.quote}”, or is part of a longer number"
 
 
 def _described(number: Number) -> str:

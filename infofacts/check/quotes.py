@@ -14,6 +14,7 @@ from infofacts.report import SourceText, source_text, starts
 from infofacts.text import squeeze
 
 SHORT = 8  # characters of a quote that may stand anywhere
+SHOWN = 100  # missing quotes of a source that are compared with it; the search is long
 PIECE, COMMON = 4, 20  # characters by which a quote is looked for, and places of each
 
 
@@ -39,7 +40,10 @@ def quote_not_found(claim: Claim) -> Iterator[str]:
     """The quote and every `also` are in the source's text, whatever the spacing."""
     for quote in filter(None, (claim.fact.quote, *claim.fact.also)):
         if claim.text and not claim.text.find(quote):
-            yield f"not in the source: “{quote}”{_difference(claim.text, quote)}"
+            shown = claim.base.memo.setdefault("differences", Counter())
+            shown[claim.fact.source] += 1
+            where = _difference(claim.text, quote) if shown[claim.fact.source] <= SHOWN else ""
+            yield f"not in the source: “{quote}”{where}"
 
 
 @rule(key="source", doubt=8)

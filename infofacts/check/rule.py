@@ -105,8 +105,9 @@ class Claim(Record, slots=False):
 
     @cached_property
     def number(self) -> re.Match[str] | None:
-        """The quantity's digits and unit in the quote, not in a longer number."""
-        if not (quantity := self.fact.quantity):
+        """The quantity's digits and unit in the quote, not in a longer number; None of a range."""
+        quantity = self.fact.quantity
+        if not quantity or quantity.high is not None:
             return None
         inside = list(islice(numbers_in(self.context, quantity, self.numbers), MOST))
         return max(inside, key=self._fit) if inside[1:] else next(iter(inside), None)

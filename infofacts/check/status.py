@@ -31,11 +31,26 @@ _WORDS = {
         "目标(?:值|数)?(?:为|是|定为|设为|达|：|:)|(?<!战略)目标约?$|力争|确保到|拟(?=新增|新建|建设|投)"
         "|(?<![”》」行项动度程展划])(?<!五年)计划(?:新增|新建|建设|建成|投|到|于|用|实现|完成|达|发展|培育|扩|"
         "提[高升]|将|年内|今年|明年)|规划(?:建设|建成|新增|到|投资|目标)"
-        "|target(?:ed|s)?(?:of|is|at|to)|aim(?:s|ed)?to|plan(?:s|ned)?to"
+        "|(?:target(?:ed|s)?|goal)(?:of|is|at|to)|aim(?:s|ed)?to|plan(?:s|ned)?to"
     ),
 }
 _PATTERNS = {status: re.compile(words) for status, words in _WORDS.items()}
 _TARGET_AFTER = re.compile("(?:左右|以上)?的?(?:预期|增长|发展|年度)?目标(?!的[0-9])")
+# The same behind the number: 5万户（预计）, 5万户，为初步核算数.
+_NOUNS = {
+    "preliminary": "初步|快报|preliminary|provisional",
+    "revised": "修订|revised",
+    "estimate": "估计|估算|测算|推算|estimated?",
+    "forecast": "预计|预测|预期|forecast|projected|projection|expected",
+    "target": "目标|计划|规划|target|goal|planned",
+}
+_OF = "(?:核算|核实|统计|测算)?(?:数据|数|值|结果)"
+_AFTER = {
+    status: re.compile(
+        f"(?:左右|以上)?(?:[（(]为?((?:{words}){_OF}?)[）)]|[，,]?(?:均|此|该|这|数据)*为((?:{words}){_OF}))"
+    )
+    for status, words in _NOUNS.items()
+}
 _DONE = re.compile("完成|超额|达到|实现了|已")
 _ENOUGH = {
     "preliminary": ("preliminary", "revised", "estimate"),
@@ -97,5 +112,7 @@ def _said(claim: Claim) -> Iterator[tuple[str, str]]:
     for status, pattern in _PATTERNS.items():
         if found := pattern.search(sentence):
             yield status, found[0]
+        if found := _AFTER[status].match(text.casefold(), end):
+            yield status, found[1] or found[2]
     if (found := _TARGET_AFTER.match(text, end)) and not _DONE.search(sentence):
         yield "target", found[0]

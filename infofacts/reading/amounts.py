@@ -50,12 +50,13 @@ _RUN = (
 _DATE = (
     r"(?<![0-9])[12][0-9]{3}(?P<sign>[-/.])[01]?[0-9](?P=sign)[0-3]?[0-9](?![0-9.])"
     r"|(?<![0-9])[12][0-9]{3}-[01][0-9](?![0-9-])|(?<![0-9:])[0-2]?[0-9]:[0-5][0-9](?![0-9:])"
-    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s?[0-3]?[0-9](?=,\s?[12][0-9]{3})"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s?[0-3]?[0-9](?=,?\s?[12][0-9]{3}(?![0-9]))"
 )
 _YEAR = re.compile("(?:19|20)[0-9]{2}")  # in 2022,3 firms: no part of a longer number
 CANDIDATE = re.compile(
     rf"(?P<date>{_DATE})"
     rf"|(?P<whole>[{NUMERALS}]++)分之(?P<parts>{_RUN})|十之(?P<tenths>八九|七八|六七)"
+    rf"|半个?(?P<power>(?!{_OTHER})(?:[百千]?[万亿]{{1,2}}|[百千]))"
     rf"|(?P<half>一半|半数|(?<=[过近超])半(?!年))"
     rf"|(?P<run>{_RUN})"
     rf"|(?P<english>(?i:{english.PATTERN}))"
@@ -89,6 +90,8 @@ def amount(plain: str, match: re.Match[str], units: Units) -> Amount | None:
     """
     if match["run"]:
         found = _run(plain, match.start(), match["run"], units)
+    elif match["power"]:
+        found = _half_of(plain, match, units)
     elif match["english"]:
         found = _english(plain, match, units)
     else:
@@ -132,6 +135,17 @@ def _and_a_half(plain: str, found: Amount, units: Units) -> Amount:
     words = plain[found.start : end]
     return found._replace(
         end=end, kind="number", low=low, high=low, place=-1, unit=unit, words=words
+    )
+
+
+def _half_of(plain: str, match: re.Match[str], units: Units) -> Amount | None:
+    """半万户, 半百万人, 半个亿."""
+    whole = read(f"1{match['power']}")
+    if not whole:
+        return None
+    low, (unit, end) = whole.low / 2, unit_at(plain, match.end(), units)
+    return Amount(
+        match.start(), end, "number", low, low, low.adjusted(), whole.scale, unit, words=match[0]
     )
 
 
@@ -200,7 +214,7 @@ def _run(plain: str, start: int, run: str, units: Units) -> Amount | None:
         return _tenths(plain, found, tenths)
     found = _scaled(plain, found, in_digits)
     unit, end = unit_at(plain, found.end, units)
-    before, after = plain[max(start - 12, 0) : start], plain[end : end + 8]
+    before, after = plain[max(start - 16, 0) : start], plain[end : end + 8]
     if in_digits:
         kind = kind_of_digits(run, unit, found.scale, before, after)
     else:

@@ -20,21 +20,37 @@ _TELLING = [word for word in LONGEST if not BOUND_WORDS[word].common]
 BEFORE = [word for word in _TELLING if BOUND_WORDS[word].place == "before"]
 _AFTER = [word for word in _TELLING if BOUND_WORDS[word].place == "after"]
 _ENDINGS = [(squeeze(word), word) for word in BEFORE]
+# What may stand between a bound word and its number (约为, 至少提升, 超过了), but not behind words
+# that are other words there: 技术突破有3项, 最近有3家.
+_VERBS = (
+    "有|为|是|在|达到?|占|提升|提高|增长|增加|减少|下降|拥有|具有|覆盖|包括|完成|实现|建成|新增|合"
+)
+LINK = f"(?:[了过到至]|(?<!近)(?<!突破)(?<!不足)(?<!超)(?:{_VERBS}))"
+MOST_LINKS = 2  # one behind the other
+_LINKED = re.compile(f"{LINK}$")
 _OTHER_BEFORE = re.compile(
     "(?:[签契违履预公特邀]约|(?<![采募征收筹搜聚汇])集约|(?<![化缓了])解约|(?<![连陆持继])续约"
     rf"|(?<![{ZH_DIGITS}十两多\d])条约|(?<![环季调])节约|(?<![联整综结组融聚符适配混集])合约"
-    "|[最附邻远靠]近|(?:more|turn|hand|left|take|make|(?<!bli)(?<!affi)c)over)$"
+    "|[制简相]约|[最附邻远靠]近|[数量额模]最多|[0-9%％]~|[-=]>"
+    "|(?:more|turn|hand|left|take|make|(?<!bli)(?<!affi)c)over|turnaround|(?:hand|awe|whole)some)$"
 )
 # 5人及以上 is 以上; 上下游 is no bound.
 _BETWEEN = re.compile("(?:及|或|（含）|[(]含[)])(?=以)|上下[游级文班]")
 
 
 def bound_before(text: str) -> str:
-    """The bound word that a text ends with, the longest: 不超过, not 超过; "" in 节约."""
+    """The bound word that a text ends with, the longest: 不超过, not 超过; "" in 节约.
+
+    It may have links behind it: 约为, 至少提升了.
+    """
     text = text.casefold()
-    if _OTHER_BEFORE.search(text):
-        return ""
-    return next((word for ending, word in _ENDINGS if text.endswith(ending)), "")
+    for _ in range(MOST_LINKS + 1):
+        if _OTHER_BEFORE.search(text):
+            return ""
+        if found := next((word for ending, word in _ENDINGS if text.endswith(ending)), ""):
+            return found
+        text = _LINKED.sub("", text)
+    return ""
 
 
 def bound_of_words(words: str, before: str) -> str:
@@ -72,6 +88,10 @@ _LETTER = re.compile(
 )
 _VERSION = re.compile(r"(?:[Vv]|[Vv]ersion|版本?|[A-Z][A-Za-z-]*)\s?$")
 _DAY = re.compile(f"{SPACE}?(?:[月日号时季](?!间)|点钟?(?![{NUMERALS}0-9]))")
+_DAY_EN = re.compile(  # June 30, 2024 or 30 June 2024
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s?[0-3]?[0-9],?\s?$"
+    r"|[0-3]?[0-9]\s?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,?\s?$"
+)
 _DATES = ("月", "日", "号", "点", "时", "季度")
 _PLAN = re.compile(rf"[{NUMERALS}]{{2,3}}(?:[”\"』」]|规划|计划|时期|期间|末|以来|开局|收官)")
 _BEFORE_SCALE = ("上", "过", "近", "超", "逾", "约", "达", "每", "以")
@@ -82,7 +102,8 @@ def kind_of_digits(run: str, unit: str, scale: str, before: str, after: str) -> 
     bare = run.isdigit() and not scale
     if _ORDINAL.search(before) or (bare and re.match(r"(?:st|nd|rd|th)\b", after)):
         return "ordinal"
-    if bare and len(run) == 4 and run[:2] in ("19", "20") and unit in ("", "年"):
+    year = bare and len(run) == 4 and run[:2] in ("19", "20")
+    if year and (unit in ("", "年") or _DAY_EN.search(before)):
         return "year"
     if bare and ((not unit and _DAY.match(after)) or (unit in _DATES and int(run) <= 31)):
         return "date"

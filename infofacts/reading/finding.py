@@ -91,12 +91,13 @@ def _range(plain: str, first: Amount, units: Units) -> Amount | None:
         return None
     if first.kind == "ordinal":
         return first._replace(end=second.end, low=None, high=None)
-    if first.kind == "year" and not first.unit and second.kind == "number":
-        first = first._replace(kind="number")  # 2000至1万户
+    before = plain[max(first.start - 9, 0) : first.start].casefold()
+    counted = first.kind == "year" and not first.unit and second.kind == "number"
+    if counted and not re.search(rf"(?:in|of){SPACE}?$", before):
+        first = first._replace(kind="number")  # 2000至1万户, not in 2023 to 311 million
     if {first.kind, second.kind} & {"year", "date"}:
         dates = second.kind != "number" and sign != "and"
         return first._replace(end=second.end, kind=second.kind, low=None) if dates else None
-    before = plain[max(first.start - 9, 0) : first.start].casefold()
     if sign == "and" and not re.search(r"between\s*$", before):
         return None
     if sign == "、" and not (first.words and second.words and second.unit and not first.unit):

@@ -16,6 +16,8 @@ Context = tuple[str, str, str]  # the words before a quote, the quote, the words
 
 
 _PER = frozenset("/每")
+_NO_AMOUNTS = ("ordinal", "year")
+_COUNTS = frozenset("个 家 人 户 项 件 台 次 种 款 条 类 套 users people".split())
 
 
 def numbers_in(
@@ -32,6 +34,12 @@ def numbers_in(
         read = at.quantity if at else None
         if match.end() > len(before) + len(quote) or not read or read.high is not None:
             continue
+        if at and at.kind in _NO_AMOUNTS and quantity.bare_unit in _COUNTS:
+            continue  # 第3个
+        letter = match.string[match.start() - 1 : match.start()]
+        name = at and at.kind == "name" and letter.isascii() and letter.isalpha()
+        if name and quantity.bare_unit in _COUNTS and not quantity.bare_unit.isascii():
+            continue  # IPv6个人
         if not _PER.isdisjoint(read.bare_unit) and _PER.isdisjoint(quantity.bare_unit):
             continue  # 7元/吨 is not 7元
         if not mine.isdisjoint((abs(read.digits), abs(read.value))):
@@ -60,11 +68,10 @@ def _says(read: Quantity, quantity: Quantity, ends: Sequence[Decimal]) -> bool:
     if read.high is not None:
         exact = set(read.words).isdisjoint("几数") and quantity.high is not None
         return [low, high] == ends if exact else low <= ends[0] and ends[1] <= high
-    numbers = [Fraction(low)]
-    if "分之" in read.words:  # 三分之一 has no last digit
-        numbers += words_values(read.words)
-    size, half = Fraction(ends[0]), Fraction(quantity.half_unit)
-    return ends[0] == ends[1] and any(abs(number - size) <= half for number in numbers)
+    if ends[0] != ends[1] or low == ends[0] or "分之" not in read.words:
+        return low == ends[0] == ends[1]
+    size, half = Fraction(ends[0]), Fraction(quantity.half_unit)  # 三分之一 has no last digit
+    return any(abs(number - size) <= half for number in (Fraction(low), *words_values(read.words)))
 
 
 def longer_than(words: str, quote: str, numbers: Sequence[Number], start: int) -> Number | None:
