@@ -54,6 +54,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         warn_all(error.lines)
         return error.exit_code
     except OSError as error:
+        if starved(error):
+            raise
         forget_output()
         warn(f"{error.filename or 'standard output'}: {error.strerror or error}")
         return BROKEN

@@ -15,13 +15,15 @@ EXIT_CODES = {
     BROKEN: "The fact base cannot be read, the answer cannot be written, or a bug.",
     130: "Interrupted by Ctrl-C.",
 }
+NO_MEMORY = 12  # `errno.ENOMEM`
 SPARE = 8 << 20  # bytes, more than any library that is loaded on the way
 
 
 def starved(error: Exception) -> bool:
     """Whether memory has run out: C code reports that as many other errors, too."""
     try:
-        return isinstance(error, MemoryError) or not bytes(SPARE)
+        known = isinstance(error, MemoryError) or getattr(error, "errno", None) == NO_MEMORY
+        return known or not bytes(SPARE)
     except MemoryError:
         return True
 

@@ -160,7 +160,7 @@ def in_memory(base: FactBase) -> sqlite3.Connection:
 
 
 # Whether a name of the built-in base means something else in a database of another hand.
-_TAKEN = "SELECT 1 FROM shipped.names WHERE name = ?1 GROUP BY name HAVING sum(id = ?2) = 0"
+_TAKEN = "SELECT 1 FROM shipped.names WHERE name = :name GROUP BY name HAVING sum(id = :id) = 0"
 _VALUE = "coalesce(exact, text, (SELECT group_concat(value, char(30)) FROM json_each(items)))"
 
 
@@ -218,7 +218,10 @@ def _value(connection: sqlite3.Connection, name: str, proof: str) -> tuple[str, 
         ).fetchone()
         if latest and latest[0] and latest[0].startswith(f"{latest[1]}."):
             row = connection.execute(query, latest[:1]).fetchone()
-            if proof != "proof" and connection.execute(_TAKEN, (fold(name), latest[1])).fetchone():
+            if (
+                proof != "proof"
+                and connection.execute(_TAKEN, {"name": fold(name), "id": latest[1]}).fetchone()
+            ):
                 return "", "", ""
     if not row or not row[0] or not (row[3] or _is_value(*row[4:])):
         return "", "", ""
