@@ -102,8 +102,10 @@ def _written_in(block: Block, finding: Finding) -> str:
     text = block.text
     start, end = text.raw_span(finding.claim.start, finding.claim.end)
     own = text.raw[start:end]
-    if any(char.isalpha() for char in own):
-        return "en" if own.isascii() else "zh"
+    if not own.isascii():
+        return "zh"
+    if re.search("[a-z]{4}", own):  # a word; ZB and Tbps are in both
+        return "en"
     return "en" if max(text.raw, default="") < "\u3400" else "zh"
 
 
