@@ -98,9 +98,11 @@ def is_namesake(source: Source, shipped: Mapping[str, Source]) -> bool:
 
 def _built_in(source: Source) -> dict[str, Source]:
     """The built-in sources, none if the words of the title of `source` are not in the file."""
-    raw = file_bytes(builtin())
+    raw = b""
+    with suppress(OSError):
+        raw = file_bytes(builtin())
     known = all(word.encode("utf-8", "ignore") in raw for word in source.title.split())
-    return _sources(builtin()) if known else {}
+    return _sources(builtin()) if raw and known else {}
 
 
 @lru_cache(maxsize=1)

@@ -349,7 +349,7 @@ def test_the_end_of_a_files_name_says_its_format() -> None:
     names = "a.CSV a.tsv a.json a.jsonl a.ndjson a.md a.db a.sqlite a.sqlite3 a.parquet a.txt a"
     asked = [format_of(name) for name in names.split()]
     printed = ["csv", "tsv", "json", "jsonl", "jsonl", "md"]
-    assert asked == [*printed, "sqlite", "sqlite", "sqlite", "parquet", None, None]
+    assert asked == [*printed, "sqlite", "sqlite", "sqlite", "parquet", "tsv", None]
 
 
 def test_every_format_declares_what_it_is() -> None:

@@ -351,8 +351,9 @@ def test_an_export_is_a_base(write: Write, run: Run, tmp_path: Path) -> None:
         assert facts.facts["stuff.two.2023"].quantity == right.facts["stuff.two.2023"].quantity
     ask = ("get", "乙物", "头一件", "stuff.two.2023@own", "stuff.words", "--facts")
     assert run(*ask, own)[:2] == run(*ask, db)[:2] == (0, "345000\n12\n2\n甲\t乙\n")
-    ids = ["stuff.two.2023", "stuff.words.2022"]  # their text is not in the database
-    assert store.values([db], ["乙物", "stuff.words"]) == (["345000", "甲\t乙"], ids)
+    ids = ["stuff.two.2023"]  # its text is not in the database
+    assert store.values([db], ["乙物"]) == (["345000"], ids)
+    assert store.values([db], ["stuff.words"]) is None  # read whole, since it is from elsewhere
     assert store.values([BUILTIN, db], ["乙物"]) is None
     again = exported(run, tmp_path / "again.db", "--no-builtin", "--facts", db)
     same(store.read([again]), found)

@@ -30,7 +30,7 @@ en = "Investment"
 [t.fall]
 zh = "降幅"
 en = "Fall"
-2024 = { growth = { value = [-10, -5], quote = "2024年下降5%至10%" } }
+2024 = { growth = { value = [-10, -5], quote = "2024年下降5%～10%" } }
 [t.beds]
 zh = "床位"
 en = "Beds"
