@@ -56,6 +56,7 @@ COMPUTED: dict[str, tuple[object, str | None, str, str, tuple[int, ...]]] = {
 }
 # What shows each of them, or why nothing does.
 SHOWN = {
+    "t.i.2023": ("none", "claim"), "t.w.2023": ("none", "claim"),  # what they say is not all there
     "t.i.2023.growth": ("none", "text"), "t.i.2023.rank": ("none", "text"),
     "t.i.2023@web": ("page", ""), "t.i.2022.change": ("page", ""), "t.i.2022.growth": ("page", ""),
     "t.d.2023": ("page", ""), "bare.x.2020": ("none", "words"),
