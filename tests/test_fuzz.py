@@ -125,7 +125,7 @@ def test_any_name_is_answered_or_reported(
 @COMMAND_LINES
 def test_any_question_has_hits_or_none(words: list[str], fmt: str, count: int) -> None:
     code, out, err = typed(["search", "-f", fmt, "-n", str(count), "--", *words])
-    assert (code == 0 and out) or (code == 1 and err), (words, err)
+    assert (code == 0 and out) or (code == 1 and out + err), (words, err)
 
 
 @given(st.text(max_size=12))
