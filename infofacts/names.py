@@ -268,12 +268,13 @@ def closest(base: FactBase, name: str, count: int = 5) -> str:
             return f"; years go behind -y: -y {name}"
     wanted, words = fold(name), spaced(name)
     entries = _addresses(base)
-    # English from the beginning of a word only: "nope" is in blockchai(n-ope)n-source
-    begins = f" {words}" if words.isascii() else words
+    # English by whole words only: "nope" is in blockchai(n-ope)n-source, "ai" in st(a-i)ons
+    begins, whole = f" {words}" if words.isascii() else words, f" {words} "
     within = [
         address
         for key, (address, text) in entries.items()
-        if len(wanted) > 1 and (begins in text or key in wanted and key)
+        if len(wanted) > 1
+        and (begins in text or key and (f"{text} " in whole if key.isascii() else key in wanted))
     ]
     within.sort(key=lambda address: not fold(address).startswith(wanted))
     near = [entries[key][0] for key in nearest(wanted, entries, 2 * count)]

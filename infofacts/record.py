@@ -36,29 +36,21 @@ class Field:
     def __init__(
         self,
         default: Any = MISSING,
-        factory: Callable[[], Any] | None = None,
+        default_factory: Callable[[], Any] | None = None,
         init: bool = True,
         repr: bool = True,
         compare: bool = True,
         metadata: Mapping[str, Any] | None = None,
     ) -> None:
         self.name = self.type = ""
-        self.default, self.factory = default, factory
+        self.default, self.factory = default, default_factory
         self.init, self.repr, self.compare = init, repr, compare
         self.metadata = metadata or {}
 
 
-def field(
-    *,
-    default: Any = MISSING,
-    default_factory: Callable[[], Any] | None = None,
-    init: bool = True,
-    repr: bool = True,
-    compare: bool = True,
-    metadata: Mapping[str, Any] | None = None,
-) -> Any:
-    """A field that is more than a name and a default."""
-    return Field(default, default_factory, init, repr, compare, metadata)
+def field(**options: Any) -> Any:
+    """A field that is more than a name and a default: the arguments of `Field`."""
+    return Field(**options)
 
 
 def _first(self: Any, /, *values: Any, **named: Any) -> None:

@@ -71,11 +71,10 @@ def answer(asked: Asked, files: Sequence[str], strict: bool, annotate: bool) -> 
 
 def _year(asked: Asked) -> int | None:
     """The one year of -y. Raises `BadUsage` for several."""
-    if asked.year is None:
-        return None
-    if not (asked.year.isascii() and asked.year.isdigit() and len(asked.year) == 4):
+    years = asked.years
+    if years.given and len(years.listed) != 1:
         raise BadUsage(f"--year {asked.year}: expected the one year that the text is about")
-    return int(asked.year)
+    return next(iter(years.listed), None)
 
 
 def _last(counts: Counter[str], strict: bool, messages: Sequence[str]) -> Answer:
