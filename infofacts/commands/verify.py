@@ -96,8 +96,8 @@ def _shown(
         for block, findings in verifier.findings(blocks_of(lines_of_file(file))):
             if findings:
                 counts.update(each.verdict for each in findings)
-                grids = [block_grid(file, block, findings, display), Grid(below=[""])]
-                yield Answer(grids=partial(list, grids), format="table")
+                grid = block_grid(file, block, findings, display)
+                yield Answer(grids=partial(list, [grid]), format="table")
     yield Answer(grids=lambda: [summary_grid(counts, display)], format="table")
 
 

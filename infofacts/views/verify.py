@@ -32,7 +32,9 @@ def block_grid(file: str, block: Block, findings: Sequence[Finding], display: Di
     columns = [Column(), Column(), Column()]
     wide = display.width >= WIDE
     rows: list[Sequence[Cell]] = [_row(block, each, display, wide) for each in known]
-    return Grid([*columns, *([Column()] if wide else [])] if known else (), rows, above)
+    if not known:
+        return Grid((), (), above, [""])
+    return Grid([*columns, *([Column()] if wide else [])], rows, [*above, ""], [""])
 
 
 def _row(block: Block, finding: Finding, display: Display, wide: bool) -> list[Cell]:
