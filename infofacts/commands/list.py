@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from infofacts import names as names_
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
-from infofacts.model import Fact, FactBase
+from infofacts.model import Fact, FactBase, Json
 from infofacts.names import Years
 from infofacts.record import replace
 from infofacts.views.contents import facts_list, topics_grids
@@ -16,7 +16,10 @@ EXAMPLE = "infofacts list 5g"
 NAME = p.Parameter("names", "[NAME...]", "A topic or an indicator; without it, all topics.",
                    of="names", many=True)  # fmt: skip
 PARAMETERS = (NAME, *p.FILTERS, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
-KEYS = ("id", "zh", "en", "year", "measure", "value", "unit", "bound", "printed", "source", "proof")
+# fmt: off
+KEYS = ("id", "zh", "en", "year", "measure", "value", "unit", "bound", "printed", "source", "proof",
+        "text", "items", "unit_en")
+# fmt: on
 
 
 def answer(asked: Asked, names: Sequence[str]) -> Answer:
@@ -32,10 +35,10 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
     if filters.given:
         facts = filters.narrow(facts, " ".join(["no facts", *(f"of {n}" for n in names)]))
     if names or filters.values:
-        records = [fact.to_dict() for fact in facts]
         return Answer(
-            lambda: [{key: record[key] for key in KEYS} for record in records],
+            lambda: [_chosen(fact.to_dict()) for fact in facts],
             lambda: [facts_list(base, facts, display)],
+            lambda: [_chosen(fact.flat()) for fact in facts],
         )
     if filters.given:  # without the topics that have no fact of these years
         topics, indicators = {f.topic for f in facts}, {f.indicator_id for f in facts}
@@ -52,6 +55,11 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
         for t in base.topics.values()
     ]
     return Answer(lambda: rows, lambda: topics_grids(base, display))
+
+
+def _chosen(record: Mapping[str, Json]) -> dict[str, Json]:
+    """The main fields of a record."""
+    return {key: record[key] for key in KEYS}
 
 
 def _facts_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:

@@ -1,4 +1,4 @@
-"""A fact base as the tables that base formats hold: those of `infofacts.database`.
+"""A fact base as the tables that base formats hold, with the columns of `infofacts.database`.
 
 A value is in one of three columns of `facts`, and the other two are null: `value` for a number,
 `text` for a text and `items` for a list of texts. A missing value is null, never ""; an empty
@@ -7,22 +7,20 @@ list stays an empty list.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
-from decimal import Decimal
 from json import loads
 from typing import Any
 
 from infofacts.database import COLUMNS, KINDS, in_memory
-from infofacts.model import FactBase, Json
-from infofacts.record import Record, fields
+from infofacts.model import ADDED, Fact, FactBase, Json
+from infofacts.record import Record, fields, replace
 
 # What columns hold, by the types of their fields; the others hold text.
 _TYPES = {
     "int": "integer", "int | None": "integer", "Value": "number",
     "tuple[str, ...]": "texts", "tuple[int, ...]": "integers",
 }  # fmt: skip
-_READ: dict[str, Callable[[Any], Json]] = {"number": Decimal, "texts": loads, "integers": loads}
 # Columns that only a database needs.
 _OF_DATABASES = ("exact", "latest")
 
@@ -54,31 +52,42 @@ class Table(Record):
 def tables(base: FactBase, *names: str) -> list[Table]:
     """The tables of a fact base with these names, each in the order of its files."""
     found = []
-    with closing(in_memory(base, words=None)) as database:
+    with closing(in_memory(replace(base, facts={}), words=None)) as database:
         for name in names:
-            columns = _columns(name)
-            cells = ", ".join("exact" if c.type == "number" else f'"{c.name}"' for c in columns)
+            columns = columns_of(name)
+            cells = ", ".join(f'"{column.name}"' for column in columns)
             rows = database.execute(f"SELECT {cells} FROM {name} ORDER BY rowid")
-            found.append(Table(name, columns, [_row(columns, row) for row in rows]))
+            read = map(fact_row, base.facts.values()) if name == "facts" else None
+            found.append(Table(name, columns, list(read or (_row(columns, row) for row in rows))))
     return found
 
 
-def _columns(table: str) -> list[Column]:
+def columns_of(table: str) -> list[Column]:
     """The columns of a table that are of the record, or stand for several of its values."""
     of_record = {each.name: each for each in fields(KINDS[table])}
     columns = []
     for name, about, of in ((each.name, each.about, each.of) for each in COLUMNS[table]):
         kind, options = "texts" if name == "items" else "text", ()
-        if field := of_record.get(name):
+        if (field := of_record.get(name)) and name not in ADDED:
             kind, options = _TYPES.get(str(field.type), "text"), field.metadata["options"]
-        if name not in _OF_DATABASES and (not field or field.metadata["record"]):
+        added = table == "facts" and name in ADDED
+        if name not in _OF_DATABASES and (not field or field.metadata["record"] or added):
             columns.append(Column(name, kind, about, of, options))
     return columns
 
 
+def fact_row(fact: Fact) -> Row:
+    """The row of a fact: its record for a table, with every column of one type."""
+    row = fact.flat() | {"indicator_id": fact.indicator_id}
+    if isinstance(fact.value_en, tuple):
+        row["value_en"] = "; ".join(fact.value_en)
+    return {column: None if row[column] == "" else row[column] for column in FACT_COLUMNS}
+
+
 def _row(columns: Sequence[Column], cells: Sequence[Any]) -> Row:
+    lists = ("texts", "integers")
     return {
-        c.name: _READ[c.type](cell) if c.type in _READ and cell is not None else cell
+        c.name: loads(cell) if c.type in lists and cell is not None else cell
         for c, cell in zip(columns, cells, strict=True)
     }
 
@@ -90,3 +99,6 @@ def origins(base: FactBase) -> list[dict[str, str]]:
         | ({"path": source.url} if source.url else {})
         for source in base.sources.values()
     ]
+
+
+FACT_COLUMNS = tuple(column.name for column in columns_of("facts"))
