@@ -257,11 +257,13 @@ class Fact(Record, kw_only=True):
     def flat(self) -> dict[str, Json]:
         """The record for a table: each column has values of one type, and every fact a `url`.
 
-        `value` is a number or nothing; what else it can be is in `text` and `items`.
+        `value` is a number or nothing; what else it can be is in `text` and `items`. A period that is
+        not known is an empty text: many are years, and readers would guess that all are numbers.
         """
         record = Fact.to_dict(self)
         if not isinstance(self.value, Decimal):
             record["value"] = None
+        record["as_of"], record["since"] = record["as_of"] or "", record["since"] or ""
         record.setdefault("url", None)
         return record
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from infofacts import names as names_
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
-from infofacts.model import Fact, FactBase, Json
-from infofacts.names import Years
+from infofacts.commands.selection import facts_of
+from infofacts.model import Json
 from infofacts.record import replace
 from infofacts.views.contents import facts_list, topics_grids
 
@@ -31,7 +31,7 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
     base = asked.base([*names, *asked.typed["topic"]] or None, paths)
     base, names = asked.joined(base, names, paths)
     filters, display = asked.filters(paths), asked.display
-    facts = _facts_of(base, names, filters.years) if names else list(base.facts.values())
+    facts = facts_of(base, names, filters.years) if names else list(base.facts.values())
     if filters.given:
         facts = filters.narrow(facts, " ".join(["no facts", *(f"of {n}" for n in names)]))
     if names or filters.values:
@@ -60,20 +60,3 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
 def _chosen(record: Mapping[str, Json]) -> dict[str, Json]:
     """The main fields of a record."""
     return {key: record[key] for key in KEYS}
-
-
-def _facts_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:
-    """The facts of some names, all measures of them, in the order of the base."""
-    targets = names_.resolve_all(base, wanted)
-    facts: set[str] = set()
-    for target in targets:
-        names_.agree(target, years)
-        inside = {indicator.id for indicator in names_.indicators_of(base, target)}
-        facts |= {
-            fact.id
-            for fact in base.facts.values()
-            if fact.indicator_id in inside
-            and target.year in (None, fact.year)
-            and target.measure in (None, fact.measure)
-        }
-    return [fact for fact in base.facts.values() if fact.id in facts]

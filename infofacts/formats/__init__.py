@@ -46,7 +46,7 @@ def format_of(name: str) -> str | None:
     Only text is compressed: a database or a Parquet file would not be read so.
     """
     stem, ending = os.path.splitext(name.lower())
-    formats = (*RECORD_FORMATS, *BASE_FORMATS)
+    formats: tuple[str, ...] = (*RECORD_FORMATS, *BASE_FORMATS)
     if ending == COMPRESSED:
         ending, formats = os.path.splitext(stem)[1], RECORD_FORMATS
     if ending == ".md":

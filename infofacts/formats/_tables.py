@@ -21,6 +21,7 @@ _TYPES = {
     "int": "integer", "int | None": "integer", "Value": "number",
     "tuple[str, ...]": "texts", "tuple[int, ...]": "integers",
 }  # fmt: skip
+_OF_SERIES = ("topic", "zh", "en", "measure", "unit", "unit_en", "scope")
 # Columns that only a database needs.
 _OF_DATABASES = ("exact", "latest")
 
@@ -90,6 +91,31 @@ def _row(columns: Sequence[Column], cells: Sequence[Any]) -> Row:
         c.name: loads(cell) if c.type in lists and cell is not None else cell
         for c, cell in zip(columns, cells, strict=True)
     }
+
+
+def series(base: FactBase, every: bool = False) -> tuple[list[dict[str, Json]], list[str]]:
+    """One row per indicator, with a column per year; and the facts that are not in it.
+
+    The numbers are levels, or of `every` measure; one in another unit has a row of its own. Texts,
+    lists and ranges are left out, and what other publications say.
+    """
+    rows: dict[tuple[str, ...], dict[str, Json]] = {}
+    values: dict[tuple[str, ...], dict[int, Json]] = {}
+    left_out = []
+    for fact in base.facts.values():
+        if not fact.preferred or not (every or fact.measure == "level"):
+            continue
+        if fact.number is None:
+            left_out.append(fact.id)
+            continue
+        key = (fact.indicator_id, fact.measure, fact.unit or "", fact.scope)
+        head = {"indicator": fact.indicator_id} | {name: getattr(fact, name) for name in _OF_SERIES}
+        rows.setdefault(key, head)
+        values.setdefault(key, {})[fact.year] = fact.number
+    years = sorted({year for of_years in values.values() for year in of_years})
+    return [
+        row | {str(year): values[key].get(year) for year in years} for key, row in rows.items()
+    ], left_out
 
 
 def origins(base: FactBase) -> list[dict[str, str]]:

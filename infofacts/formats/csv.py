@@ -1,7 +1,7 @@
 """CSV (RFC 4180), safe to open in a spreadsheet.
 
-A text that looks like a number is quoted: readers that look at quotation marks, such as polars and
-ClickHouse, take it for the text that it is (2022 in `since`, 31 in `lines`).
+A text that looks like a number is quoted, and so is one that is empty, where other records have a
+text: ClickHouse takes the first for a text then, polars a column with one of the second for texts.
 """
 
 from __future__ import annotations
@@ -17,9 +17,7 @@ from infofacts.text import UNSEEN
 ENDINGS = (".csv",)
 NEEDS = None
 FLAT = True
-_QUOTED = re.compile(
-    r"""[",\r\n]|\A(?:[-+.0-9eE]+|nan|inf|infinity|null|none|na|n/a|true|false)\Z""", re.I
-)
+_QUOTED = re.compile(r"""[",\r\n]|\A[-+.0-9eE]*\Z""")
 # What a spreadsheet would run as a formula; full-width signs too.
 _RUN = re.compile(rf"(?:{UNSEEN}|\s)*+[=+\-@＝＋－＠]|[\t\r\n]")
 
@@ -33,7 +31,7 @@ def write(records: Iterable[Record], raw: bool = False) -> Iterator[str]:
         cells = []
         for value in row:
             text = cell(value)
-            if text and not isinstance(value, (int, Decimal)):
+            if value is not None and not isinstance(value, (int, Decimal)):
                 if not raw and _RUN.match(text) and text != "=":
                     text = "'" + text
                 if _QUOTED.search(text):

@@ -14,11 +14,11 @@ from infofacts.numbers import digits_of
 ENDINGS = (".tsv", ".txt")
 NEEDS = None
 FLAT = True
-# Tabs and line ends in a cell, also characters that only some programs read as line ends; and a
-# quotation mark, with which many think that a cell begins that ends at the next one.
+# Tabs and line ends in a cell, also characters that only some programs read as line ends; and the
+# quotation mark, which begins or ends a cell for most of them.
 _ESCAPES = str.maketrans(
     {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
-    | {char: f"\\u{ord(char):04x}" for char in "\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
+    | {char: f"\\u{ord(char):04x}" for char in '"\v\f\x1c\x1d\x1e\x85\u2028\u2029'}
 )
 _ESCAPED = re.compile(r"""["\\\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]""")
 
@@ -28,13 +28,8 @@ def write(records: Iterable[Record], raw: bool = False) -> Iterator[str]:
     keys, rows = table(records)
     for cells in chain([keys] if keys else [], ([cell(value) for value in row] for row in rows)):
         if _ESCAPED.search("".join(cells)):
-            cells = list(map(_escaped, cells))
+            cells = [text.translate(_ESCAPES) for text in cells]
         yield "\t".join(cells) + "\n"
-
-
-def _escaped(text: str) -> str:
-    text = text.translate(_ESCAPES)
-    return f"\\{text}" if text[:1] == '"' else text
 
 
 def table(records: Iterable[Record]) -> tuple[list[str], Iterator[list[Any]]]:
