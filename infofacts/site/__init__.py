@@ -12,7 +12,7 @@ from itertools import groupby
 
 from infofacts.cite import cite, inputs_of, refusal
 from infofacts.formats._files import ExportOptions, Files
-from infofacts.model import Fact, FactBase, Indicator, Topic
+from infofacts.model import Fact, FactBase, Indicator, Source, Topic
 from infofacts.names import counts, facts_by_indicator
 from infofacts.text import fold
 from infofacts.views.display import Display
@@ -34,7 +34,7 @@ def write(base: FactBase, options: ExportOptions) -> Files:
     templates = jinja2.Environment(loader=loader, autoescape=True, undefined=undefined, **trims)
     for lang in LANGUAGES:
         site = Pages(base, lang)
-        each = [("contents", "index", None)]
+        each: list[tuple[str, str, Topic | Source | None]] = [("contents", "index", None)]
         each += [("topic", key, topic) for key, topic in base.topics.items()]
         each += [("source", f"source-{key}", source) for key, source in base.sources.items()]
         for template, page, it in each:
@@ -116,8 +116,9 @@ class Pages:
 
     def index(self) -> list[tuple[str, ...]]:
         """What is searched: page and anchor, label, value and date, then all its words folded."""
-        rows = []
-        for fact in self.base.facts.values():
+        rows: list[tuple[str, ...]] = []
+        facts = self.base.facts.values()  # first numbers, the newest first
+        for fact in sorted(facts, key=lambda fact: (fact.size is None, -fact.year)):
             indicator = self.base.indicators[fact.indicator_id]
             topic = self.base.topics[fact.topic]
             names = (fact.zh, fact.en, fact.id, *indicator.aliases, topic.zh, topic.en)
