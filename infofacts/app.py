@@ -12,10 +12,12 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from importlib import import_module
 from itertools import takewhile
 
+from infofacts import messages
 from infofacts.commands import COMMANDS
 from infofacts.console import (
     emit,
     forget_output,
+    message_language,
     prepare,
     typed,
     warn,
@@ -23,6 +25,7 @@ from infofacts.console import (
     write_error,
 )
 from infofacts.errors import BROKEN, OK, USAGE, BadUsage, FactsError, starved
+from infofacts.messages import _
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -44,8 +47,10 @@ HELP = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code. The only place that ends the program."""
     prepare()
+    line = list(sys.argv[1:] if argv is None else argv)
     try:
-        code = _run(list(sys.argv[1:] if argv is None else argv))
+        messages.speak(message_language(line))
+        code = _run(line)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has what it wants: not an error
         forget_output()
@@ -57,12 +62,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         if starved(error):
             raise
         forget_output()
-        warn(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        warn(f"{error.filename or _('standard output')}: {_(error.strerror or str(error))}")
         return BROKEN
     except Exception as error:  # nobody needs a traceback; INFOFACTS_TRACEBACK shows it
         if starved(error) or os.environ.get("INFOFACTS_TRACEBACK"):  # `__main__` reports the first
             raise
-        warn(f"a bug: {type(error).__name__}: {error}; INFOFACTS_TRACEBACK=1 shows where")
+        warn(
+            _(
+                "a bug: {name}: {error}; INFOFACTS_TRACEBACK=1 shows where",
+                name=type(error).__name__,
+                error=error,
+            )
+        )
         return BROKEN
     return code
 
@@ -170,7 +181,13 @@ def meant(argv: list[str]) -> list[str]:
     """
     if argv[:1] == ["help"] and len(argv) < 3:
         if argv[1:] and argv[1] not in COMMANDS:
-            raise BadUsage(f"there is no command {argv[1]!r}: there are {', '.join(COMMANDS)}")
+            raise BadUsage(
+                _(
+                    "there is no command {word!r}: there are {commands}",
+                    word=argv[1],
+                    commands=_(", ").join(COMMANDS),
+                )
+            )
         return [*argv[1:], "--help"]
     for at, word in enumerate(argv):
         if word in COMMANDS:
@@ -179,7 +196,9 @@ def meant(argv: list[str]) -> list[str]:
                 return [word, *argv[:at], *argv[at + 1 :]]
     if argv and argv[0][:1] != "-":
         words = list(map(typed, argv))
-        raise BadUsage(f"there is no command {words[0]!r}; {_instead(words)}")
+        raise BadUsage(
+            _("there is no command {word!r}; {instead}", word=words[0], instead=_instead(words))
+        )
     return argv
 
 
@@ -204,7 +223,10 @@ def _instead(words: list[str]) -> str:
     elif not lines or (takes_names and not known(named[1:])):
         lines.append(["search", *words])
     shown = (" ".join(map(_quoted, line)) for line in lines)
-    return f"did you mean infofacts {' or infofacts '.join(shown)}?"
+    return _(
+        "did you mean {lines}?",
+        lines=_(" or ").join(f"infofacts {line}" for line in shown),
+    )
 
 
 def _quoted(word: str) -> str:

@@ -10,6 +10,7 @@ from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked, of_facts, unproven
 from infofacts.console import input_lines, known_format
 from infofacts.errors import NO, OK, BadUsage, NoAnswer
+from infofacts.messages import _
 from infofacts.text import shortened
 
 TYPE_CHECKING = False
@@ -52,7 +53,7 @@ def answer(asked: Asked, names: Sequence[str], scale: str | None, field: str) ->
     """
     format, paths = asked.format, asked.paths()
     if format and (scale is not None or field != "value"):
-        raise BadUsage("--format: whole records have every field; leave --in and --field out")
+        raise BadUsage(_("--format: whole records have every field; leave --in and --field out"))
     plain = scale is None and field == "value" and not (format or asked.derived)
     plain = plain and asked.year is None
     streaming = "-" in names
@@ -148,7 +149,9 @@ class Lookup:
         found = {year: self._of_year(target, year) for year in asked}
         gone = [year for year, each in found.items() if year and isinstance(each, str)]
         if gone[1:] and target.indicator:
-            lacks = names.lacks(target.indicator, target.measure, f" of {names.spans(gone)}", facts)
+            lacks = names.lacks(
+                target.indicator, target.measure, _(" of {year}", year=names.spans(gone)), facts
+            )
             found.update((year, lacks if year == gone[0] else "") for year in gone)
         yield from found.values()
 
@@ -173,7 +176,13 @@ class Lookup:
         record = fact.to_dict()
         if self.field not in record and self.field not in BEYOND:
             expected = " ".join(record)
-            raise BadUsage(f"--field {shortened(self.field)}: expected one of {expected}")
+            raise BadUsage(
+                _(
+                    "--field {field}: expected one of {expected}",
+                    field=shortened(self.field),
+                    expected=expected,
+                )
+            )
         value = fact.accessed or None if self.field == "accessed" else record.get(self.field)
         items = value if isinstance(value, list) else [value]
         return "\t".join(" ".join(cell(item).split()) for item in items)
@@ -194,7 +203,13 @@ def in_what(asked: str) -> tuple[int, str]:
     power, unit = split_unit(asked)
     if not unit or not unit_of(unit):
         shown = shortened(asked) or "''"
-        raise BadUsage(f"--in {shown}: expected a unit, or one of {' '.join(SCALES)}")
+        raise BadUsage(
+            _(
+                "--in {shown}: expected a unit, or one of {scales}",
+                shown=shown,
+                scales=" ".join(SCALES),
+            )
+        )
     return power, unit
 
 
@@ -210,16 +225,37 @@ def _converted(fact: Fact, asked: str) -> str:
 
     power, unit = in_what(asked)
     if fact.size is None or fact.measure == "rank" or (power and is_share(fact.unit)):
-        raise NoAnswer(f"{fact.id} is {fact.printed}: not a count to give in {asked}")
+        raise NoAnswer(
+            _(
+                "{id} is {printed}: not a count to give in {asked}",
+                id=fact.id,
+                printed=fact.printed,
+                asked=asked,
+            )
+        )
     factor = factor_between(fact.unit, unit) if unit else factor_between(None, None)
     if factor is None:
-        raise NoAnswer(f"{fact.id} is in {fact.unit or 'no unit'}: it can't be converted to {unit}")
+        raise NoAnswer(
+            _(
+                "{id} is in {unit}: it can't be converted to {wanted}",
+                id=fact.id,
+                unit=fact.unit or _("no unit"),
+                wanted=unit,
+            )
+        )
     ends = fact.value if isinstance(fact.value, tuple) else (fact.value,)
     cells = []
     for end in ends:
         assert isinstance(end, Decimal)
         number = exactly(end, factor)
         if number is None:
-            raise NoAnswer(f"{fact.id} is {fact.printed}: no exact number of {unit}")
+            raise NoAnswer(
+                _(
+                    "{id} is {printed}: no exact number of {unit}",
+                    id=fact.id,
+                    printed=fact.printed,
+                    unit=unit,
+                )
+            )
         cells.append(digits_of(scale_by(number, -power)))
     return "\t".join(cells)

@@ -10,6 +10,7 @@ from infofacts.commands.answer import Answer, Asked, of_facts
 from infofacts.commands.selection import rows_of
 from infofacts.errors import listed
 from infofacts.filters import Filters
+from infofacts.messages import _
 from infofacts.model import FactBase
 from infofacts.names import Row, Target, Years, agree, indicators_of, meant, resolve_all
 from infofacts.record import replace
@@ -40,7 +41,9 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
     shown = [(target, rows_of(base, target, years)) for target in targets]
     messages = [text for each in shown for text in _missing(base, *each, years)]
     of_years = Filters(years=years)
-    cited = {key: of_years.narrow(facts, f"no facts of {key}") for key, facts in cited.items()}
+    cited = {
+        key: of_years.narrow(facts, _("no facts of {key}", key=key)) for key, facts in cited.items()
+    }
 
     stated = [fact for facts in cited.values() for fact in facts]
     stated += [fact for _, rows in shown for row in rows for fact in row.facts]
@@ -74,6 +77,6 @@ def _missing(base: FactBase, target: Target, rows: Sequence[Row], years: Years) 
     for ident, of_years in known.items():
         missing = [str(year) for year in years.asked(of_years) if year not in of_years]
         if missing and (target.indicator or len(of_years) > 1):
-            yield f"{ident} has no value of {', '.join(missing)}"
+            yield _("{ident} has no value of {missing}", ident=ident, missing=_(", ").join(missing))
     if left_out := [i.id for i in indicators_of(base, target) if i.id not in known]:
-        yield f"nothing of the years asked for: {listed(left_out)}"
+        yield _("nothing of the years asked for: {left_out}", left_out=listed(left_out))

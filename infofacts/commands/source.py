@@ -9,6 +9,7 @@ from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
 from infofacts.commands.selection import evidence_of
 from infofacts.errors import listed
+from infofacts.messages import _
 from infofacts.model import REASONS, Fact
 from infofacts.names import counts
 from infofacts.record import replace
@@ -34,7 +35,10 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
         base = replace(base, sources=some)
         count = sum(counts(base).facts_of_sources[ident] for ident in names)
         listing = " ".join(["infofacts list", *(f"--source {ident}" for ident in names)])
-        messages = [f"{count} fact{'s' * (count > 1)}: {listing}"] if count else []
+        messages = [
+            _("{count} fact: {listing}", "{count} facts: {listing}", count=count, listing=listing)
+        ]
+        messages = messages if count else []
         return Answer(
             lambda: source_records(base),
             lambda: [sources_grid(base, display)],
@@ -57,4 +61,4 @@ def _unproven(facts: Iterable[Fact]) -> Iterator[str]:
         if fact.unproven:
             by_reason.setdefault(fact.unproven, []).append(fact.id)
     for reason, ids in by_reason.items():
-        yield f"unproven: {listed(ids)}: {REASONS[reason]}"
+        yield _("unproven: {ids}: {reason}", ids=listed(ids), reason=_(REASONS[reason]))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from infofacts import __version__, store
 from infofacts.commands.answer import Answer, Asked
+from infofacts.messages import _
 from infofacts.report import digest
 
 PARAMETERS = ()
@@ -19,7 +20,9 @@ def answer(asked: Asked) -> Iterator[Answer]:
     base = store.read([store.builtin()])
     source = next(iter(base.sources.values()))
     sum_ = digest(source.file)
-    read = f"SHA-256 {sum_[:DIGITS]}" if sum_ else "cannot be read"
+    read = f"SHA-256 {sum_[:DIGITS]}" if sum_ else _("cannot be read")
     edition = ", ".join(filter(None, (f"{source.title} · {source.title_en}", source.published)))
-    counts = f"{len(base.facts):,} facts from {len(base.sources)} sources"
+    counts = _(
+        "{facts:,} facts from {sources} sources", facts=len(base.facts), sources=len(base.sources)
+    )
     yield Answer(text=f"{edition}\n{counts}; {Path(source.file).name} {read}\n")
