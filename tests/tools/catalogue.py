@@ -83,7 +83,9 @@ def updated() -> POFile:
     new.header, new.metadata = file.header, file.metadata
     for (one, many), files in said().items():
         chinese = known.get((one, many), "")
-        text = {"msgid_plural": many, "msgstr_plural": {0: chinese}} if many else {"msgstr": chinese}
+        text = (
+            {"msgid_plural": many, "msgstr_plural": {0: chinese}} if many else {"msgstr": chinese}
+        )
         new.append(POEntry(msgid=one, occurrences=[(each, "") for each in files], **text))
     return new
 
