@@ -290,7 +290,7 @@ def _set_up_completion(option: str, shell: str = "") -> int:
     if option == "--show-completion":
         sys.stdout.write(f"{completion.get_completion_script(**wanted)}\n{first}")
         return OK
-    _, path = completion.install(**wanted)
+    __, path = completion.install(**wanted)
     if first:
         with path.open("a", encoding="utf-8") as file:
             file.write(f"\n{first}")
