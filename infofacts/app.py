@@ -12,10 +12,12 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from importlib import import_module
 from itertools import takewhile
 
+from infofacts import messages
 from infofacts.commands import COMMANDS
 from infofacts.console import (
     emit,
     forget_output,
+    message_language,
     prepare,
     typed,
     warn,
@@ -23,6 +25,7 @@ from infofacts.console import (
     write_error,
 )
 from infofacts.errors import BROKEN, OK, USAGE, BadUsage, FactsError, starved
+from infofacts.messages import _
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -35,6 +38,10 @@ if TYPE_CHECKING:
     from infofacts.commands.parameters import Parameter
 
 COMPLETING = "_INFOFACTS_COMPLETE"  # what Typer's scripts for shells set
+# Options that may name a shell; without one Typer finds out which is running.
+SETS_UP = ("--install-completion", "--show-completion")
+# Else zsh, which loads the function at the first Tab, only answers the second one.
+FIRST_TAB = '[[ "${funcstack[1]}" = "_infofacts" ]] && _infofacts_completion "$@"\n'
 HELP = (
     "Look up the numbers of China's National Informatization Development Report (2023), offline, "
     "with their sources. Without a command, it shows an overview and examples."
@@ -44,8 +51,10 @@ HELP = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code. The only place that ends the program."""
     prepare()
+    line = list(sys.argv[1:] if argv is None else argv)
     try:
-        code = _run(list(sys.argv[1:] if argv is None else argv))
+        messages.speak(message_language(line))
+        code = _run(line)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has what it wants: not an error
         forget_output()
@@ -57,12 +66,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         if starved(error):
             raise
         forget_output()
-        warn(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        warn(f"{error.filename or _('standard output')}: {_(error.strerror or str(error))}")
         return BROKEN
     except Exception as error:  # nobody needs a traceback; INFOFACTS_TRACEBACK shows it
         if starved(error) or os.environ.get("INFOFACTS_TRACEBACK"):  # `__main__` reports the first
             raise
-        warn(f"a bug: {type(error).__name__}: {error}; INFOFACTS_TRACEBACK=1 shows where")
+        warn(
+            _(
+                "a bug: {name}: {error}; INFOFACTS_TRACEBACK=1 shows where",
+                name=type(error).__name__,
+                error=error,
+            )
+        )
         return BROKEN
     return code
 
@@ -72,6 +87,8 @@ def _run(line: list[str]) -> int:
     asks, _, shell = os.environ.get(COMPLETING, "").partition("_")
     if asks == "complete":
         return _complete_line(shell)
+    if line[:1] and line[0] in SETS_UP and len(line) < 3:
+        return _set_up_completion(*line)
     plain = None if asks else read_line(line)
     if not plain and not asks:
         line = meant(line)
@@ -101,7 +118,8 @@ def answer(name: str, values: dict[str, Any]) -> int:
 # ---------------------------------------------------------------- plain command lines
 # What stands for a command without a name.
 UNNAMED: dict[tuple[str, ...], str] = {
-    (): "overview", ("--version",): "version", ("-V",): "version", ("version",): "version"
+    (): "overview", ("--version",): "version", ("-V",): "version", ("version",): "version",
+    ("--man",): "manual",
 }  # fmt: skip
 
 
@@ -170,7 +188,13 @@ def meant(argv: list[str]) -> list[str]:
     """
     if argv[:1] == ["help"] and len(argv) < 3:
         if argv[1:] and argv[1] not in COMMANDS:
-            raise BadUsage(f"there is no command {argv[1]!r}: there are {', '.join(COMMANDS)}")
+            raise BadUsage(
+                _(
+                    "there is no command {word!r}: there are {commands}",
+                    word=argv[1],
+                    commands=_(", ").join(COMMANDS),
+                )
+            )
         return [*argv[1:], "--help"]
     for at, word in enumerate(argv):
         if word in COMMANDS:
@@ -179,7 +203,9 @@ def meant(argv: list[str]) -> list[str]:
                 return [word, *argv[:at], *argv[at + 1 :]]
     if argv and argv[0][:1] != "-":
         words = list(map(typed, argv))
-        raise BadUsage(f"there is no command {words[0]!r}; {_instead(words)}")
+        raise BadUsage(
+            _("there is no command {word!r}; {instead}", word=words[0], instead=_instead(words))
+        )
     return argv
 
 
@@ -204,7 +230,10 @@ def _instead(words: list[str]) -> str:
     elif not lines or (takes_names and not known(named[1:])):
         lines.append(["search", *words])
     shown = (" ".join(map(_quoted, line)) for line in lines)
-    return f"did you mean infofacts {' or infofacts '.join(shown)}?"
+    return _(
+        "did you mean {lines}?",
+        lines=_(" or ").join(f"infofacts {line}" for line in shown),
+    )
 
 
 def _quoted(word: str) -> str:
@@ -238,6 +267,46 @@ def _complete_line(shell: str) -> int:
         code = _run_typer([], line.split())
     sys.stdout.write(completion.with_option(shell, offered.getvalue(), line))
     return code
+
+
+def _set_up_completion(option: str, shell: str = "") -> int:
+    """Install the completion of a shell, that which runs if none is named, or print its script.
+
+    Raises `BadUsage` for another shell.
+    """
+    completion = import_module("typer.completion")  # typed, but for what it takes from elsewhere
+    shell = shell or _running_shell()
+    shells = completion.Shells.__members__
+    if shell not in shells:
+        raise BadUsage(
+            _(
+                "{option}: expected one of {shells}",
+                option=" ".join(filter(None, (option, shell))),
+                shells=_(", ").join(shells),
+            )
+        )
+    first = FIRST_TAB if shell == "zsh" else ""
+    wanted = {"prog_name": "infofacts", "complete_var": COMPLETING, "shell": shell}
+    if option == "--show-completion":
+        sys.stdout.write(f"{completion.get_completion_script(**wanted)}\n{first}")
+        return OK
+    __, path = completion.install(**wanted)
+    if first:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"\n{first}")
+    sys.stdout.write(
+        _("{path}: completion of {shell}, from its next start on", path=path, shell=shell) + "\n"
+    )
+    return OK
+
+
+def _running_shell() -> str:
+    """The shell that the program was started from, as Typer finds it; "" for none."""
+    shellingham = import_module("shellingham")
+    try:
+        return str(shellingham.detect_shell()[0])
+    except shellingham.ShellDetectionFailure:
+        return ""
 
 
 @contextmanager
@@ -314,19 +383,21 @@ def _typer_callback() -> Callable[..., None]:
 
     import typer
 
-    def version(wanted: bool) -> None:
-        if wanted:
-            raise typer.Exit(answer("version", {}))
+    def option(command: str, *flags: str) -> Any:
+        def shown(wanted: bool) -> None:
+            if wanted:
+                raise typer.Exit(answer(command, {}))
 
-    help = _help_of("version")
-    option = typer.Option("-V", "--version", callback=version, is_eager=True, help=help)
+        help = _help_of(command)
+        return Annotated[bool, typer.Option(*flags, callback=shown, is_eager=True, help=help)]
 
-    def callback(ctx: typer.Context, version: Any = False) -> None:
+    def callback(ctx: typer.Context, version: Any = False, man: Any = False) -> None:
         if ctx.invoked_subcommand is None:
             raise typer.Exit(answer("overview", {}))
 
     callback.__doc__ = HELP
-    callback.__annotations__ = {"ctx": typer.Context, "version": Annotated[bool, option]}
+    options = {"version": option("version", "-V", "--version"), "man": option("manual", "--man")}
+    callback.__annotations__ = {"ctx": typer.Context, **options}
     return callback
 
 

@@ -9,8 +9,8 @@ import json
 import sqlite3
 import subprocess
 from decimal import Decimal
-from pathlib import Path
 from importlib import import_module
+from pathlib import Path
 from shutil import which
 from typing import Any
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
 from infofacts import formats
 from infofacts.commands import parameters as p
+from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked, keep_base, of_facts, output_path
-from infofacts.commands.selection import facts_of
 from infofacts.errors import BadUsage, NoAnswer, listed
 from infofacts.formats import BASE_FORMATS, COMPRESSED, FORMATS, RECORD_FORMATS
-from infofacts.model import FactBase
-from infofacts.record import replace
-from infofacts.views.topic import stated_grids
+from infofacts.messages import _
+
+TYPE_CHECKING = False  # what only some answers need is imported where it is used
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from infofacts.model import FactBase
 
 EXAMPLE = "infofacts export -f sqlite -o facts.db"
 # fmt: off
@@ -41,6 +44,11 @@ def answer(
     """The facts that are asked for, to print or in a file. Raises `NoAnswer` for none."""
     path = output_path(output)
     format = asked.format or (_by_ending(path) if path else None)
+    whole = not (names or output or wide or partition or asked.year)
+    if whole and (answer := asked.ready(lambda index: ready.inside(index, ()))):
+        return answer
+    from infofacts.views.topic import stated_grids
+
     paths = asked.paths()
     base = asked.base([*names, *asked.typed["topic"]] if names else None, paths)
     base, names = asked.joined(base, names, paths)
@@ -48,12 +56,17 @@ def answer(
     keep_base(base, paths, path)
     if format in BASE_FORMATS or partition:
         if wide:
-            raise BadUsage(f"--wide: goes with {', '.join(RECORD_FORMATS)} and md")
+            known = _(", ").join((*RECORD_FORMATS, "md"))
+            raise BadUsage(_("--wide: goes with {formats}", formats=known))
         formats.save(base, format or "", path, partition, raw)
         return Answer(text="")
     if format and format not in FORMATS:
-        known = f"{', '.join(FORMATS)}; with -o also {', '.join(BASE_FORMATS)}"
-        raise BadUsage(f"--format {format}: expected one of {known}")
+        known = _(
+            "{formats}; with -o also {base_formats}",
+            formats=_(", ").join(FORMATS),
+            base_formats=_(", ").join(BASE_FORMATS),
+        )
+        raise BadUsage(_("--format {format}: expected one of {known}", format=format, known=known))
     if wide:
         return _wide(base, bool(asked.typed["measure"]), format=format, raw=raw, output=path)
     stated = list(base.facts.values())
@@ -69,18 +82,28 @@ def _by_ending(path: Path) -> str | None:
     if not path.suffix or (format := formats.format_of(path.name)):
         return format if path.suffix else None
     known = ", ".join(formats.endings())
-    text = f"; {COMPRESSED} only after that of a text" * (path.suffix.lower() == COMPRESSED)
-    raise BadUsage(f"--output {path}: expected a file name with {known}, or --format{text}")
+    message = _(
+        "--output {output}: expected a file name with {known}, or --format",
+        output=path,
+        known=known,
+    )
+    if path.suffix.lower() == COMPRESSED:
+        message = _("{message}; only texts are compressed", message=message)
+    raise BadUsage(message)
 
 
 def _part(base: FactBase, asked: Asked, names: Sequence[str], paths: Sequence[str]) -> FactBase:
     """The facts of a base that names and filters leave, with what those of names belong to."""
+    from infofacts.commands.selection import facts_of
+    from infofacts.record import replace
+
     filters = asked.filters(paths, base)
     facts = facts_of(base, names, filters.years) if names else list(base.facts.values())
+    what = _("no facts of {names}", names=listed(names)) if names else _("no facts")
     if filters.given:
-        facts = filters.narrow(facts, " ".join(["no facts", *(f"of {n}" for n in names)]))
+        facts = filters.narrow(facts, what)
     if names and not facts:
-        raise NoAnswer(f"no facts of {listed(names)}")
+        raise NoAnswer(what)
     if names:
         topics, indicators = {f.topic for f in facts}, {f.indicator_id for f in facts}
         base = replace(
@@ -103,7 +126,7 @@ def _wide(base: FactBase, every: bool, **more: Any) -> Answer:
 
     rows, left_out = series(base, every)
     if not rows:
-        raise NoAnswer("--wide: none of these facts is a number")
+        raise NoAnswer(_("--wide: none of these facts is a number"))
     keys = list(rows[0])
 
     def grids() -> list[Grid]:
@@ -113,5 +136,6 @@ def _wide(base: FactBase, every: bool, **more: Any) -> Answer:
             Grid([Column(key) for key in keys], [[cell(row[key]) for key in keys] for row in rows])
         ]
 
-    messages = [f"left out, for they are no numbers: {listed(left_out)}"] if left_out else []
+    told = _("left out, for they are no numbers: {facts}", facts=listed(left_out))
+    messages = [told] if left_out else []
     return Answer(lambda: rows, grids, messages=messages, **more)
