@@ -15,9 +15,8 @@ from math import log
 
 from infofacts.check.rule import Claim, claim_of, pairs, rule
 from infofacts.model import Fact, FactBase
-from infofacts.printed import NEXT
+from infofacts.printed import end_of_unit
 from infofacts.text import squeeze
-from infofacts.units import INSIDE
 
 Spot = tuple[str, str, int]  # a number's place: a source, a quote where its text is not bundled
 # Measured on the shipped base: a label that shares less is far, a gain below is chance.
@@ -27,6 +26,7 @@ LONG = 2000  # characters: what is looked at of a quote
 
 _DIGITS = r"\d++(?:,\d{3})*+(?:\.\d++)?+"
 _NUMBER = re.compile(_DIGITS)
+_WHOLE_NUMBER = re.compile(rf"(?<![\d.,]){_DIGITS}")
 # Numbers of a list with what is between them, after 分别 or before "respectively".
 _SERIES = rf"(?:{_DIGITS}[^，,。；;、\d]{{0,8}}+(?:[、，,和及与]|and)*+)++"
 _RESPECTIVELY = re.compile(
@@ -102,10 +102,11 @@ def _free_numbers(claim: Claim) -> Iterator[int]:
     """Where the quote has numbers in the fact's unit that are the value of no fact."""
     quantity, taken = claim.fact.quantity, known(claim.base).taken
     assert quantity
-    pattern = rf"(?<![\d.,]){_DIGITS}(?={NEXT}{re.escape(squeeze(quantity.unit))})"
     start, quote = claim.place.start if claim.place else 0, "" if claim.place else claim.quote
-    for match in re.finditer(pattern, claim.quote[:LONG]):
-        if not taken.get((claim.fact.source, quote, start + match.start())):
+    for match in _WHOLE_NUMBER.finditer(claim.quote[:LONG]):
+        if end_of_unit(claim.quote, match.end(), quantity.unit) is not None and not taken.get(
+            (claim.fact.source, quote, start + match.start())
+        ):
             yield match.start()
 
 
@@ -118,11 +119,12 @@ def _spots(claim: Claim) -> Iterator[tuple[str, list[Spot]]]:
         yield fact.quote, [(fact.source, claim.quote, claim.span[0])]
     elif claim.place:
         yield fact.quote, [(fact.source, "", claim.place.start + claim.span[0])]
-        digits, unit = fact.quantity.digits.copy_abs(), squeeze(fact.quantity.unit)
-        behind = re.compile(f"[{INSIDE}]?{NEXT}{re.escape(unit)}")
+        digits, unit = fact.quantity.digits.copy_abs(), fact.quantity.unit
         for quote in fact.also:
             squeezed = squeeze(quote)[:LONG]
-            numbers = (n for n in _NUMBER.finditer(squeezed) if behind.match(squeezed, n.end()))
+            numbers = (
+                n for n in _NUMBER.finditer(squeezed) if end_of_unit(squeezed, n.end(), unit)
+            )
             at = [n.start() for n in numbers if Decimal(n[0].replace(",", "")) == digits]
             places = text.find(quote)[:1]
             yield quote, [(fact.source, "", place.start + each) for place in places for each in at]

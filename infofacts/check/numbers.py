@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -12,7 +11,14 @@ from infofacts.derive import units_fit
 from infofacts.interval import APPROXIMATE, Interval, interval_of
 from infofacts.model import Value
 from infofacts.numbers import Quantity, digits_of
-from infofacts.printed import NEXT, has_minus, may_fall, says_fall, surely_minus, words_before
+from infofacts.printed import (
+    end_of_unit,
+    has_minus,
+    may_fall,
+    says_fall,
+    surely_minus,
+    words_before,
+)
 from infofacts.reading.finding import Number, find
 from infofacts.reading.stating import longer_than, words_say
 from infofacts.record import replace
@@ -111,7 +117,7 @@ def wrong_sign(claim: Claim) -> Iterator[str]:
     if not quantity or not claim.quote:
         return
     text, words = "".join(claim.context), squeeze(quantity.words)
-    number = claim.number.start() if claim.number else claim.range.start if claim.range else 0
+    number = claim.number[0] if claim.number else claim.range.start if claim.range else 0
     start = text.find(words, len(claim.context[0])) if words else number
     words, unit, digits = words_before(text, max(start, 0)), quantity.unit, quantity.digits
     falls = says_fall(words, unit)
@@ -178,13 +184,12 @@ def _intervals(quote: str, quantity: Quantity, falling: bool) -> Iterator[Interv
     Numbers in words are round by nature.
     """
     unit = quantity.bare_unit
-    after = re.compile(f"{NEXT}{re.escape(squeeze(unit))}")
     for number in find(quote):
         read = number.quantity
         if not read or not (
             UNITS_EN.get(unit) == ""
             or known_unit(read.bare_unit) is known_unit(unit) is not None
-            or after.match(quote, number.end)
+            or end_of_unit(quote, number.end, unit) is not None
         ):
             continue
         before = quote[: number.start]

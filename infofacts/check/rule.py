@@ -22,7 +22,7 @@ from infofacts.reading.finding import Number, find
 from infofacts.reading.stating import numbers_in, range_in
 from infofacts.record import Record
 from infofacts.report import Place, SourceText, lead, principal, source_text
-from infofacts.text import squeeze
+from infofacts.text import Range, squeeze
 from infofacts.units import UNITS
 
 MOST = 20  # times that a quote has one number
@@ -104,8 +104,11 @@ class Claim(Record, slots=False):
         return _numbers("".join(self.context), tuple(self.base.units))
 
     @cached_property
-    def number(self) -> re.Match[str] | None:
-        """The quantity's digits and unit in the quote, not in a longer number; None of a range."""
+    def number(self) -> Range | None:
+        """Where the quantity's digits and unit are in the context, not in a longer number.
+
+        None of a range.
+        """
         quantity = self.fact.quantity
         if not quantity or quantity.high is not None:
             return None
@@ -118,12 +121,12 @@ class Claim(Record, slots=False):
         quantity = self.fact.quantity
         return range_in(self.context, quantity, self.numbers) if quantity else None
 
-    def _fit(self, number: re.Match[str]) -> tuple[bool, int]:
+    def _fit(self, number: Range) -> tuple[bool, int]:
         """How well a number fits, of several that are alike: its unit, then its words."""
-        quantity, whole = self.fact.quantity, number.string
+        quantity, whole, (start, end) = self.fact.quantity, "".join(self.context), number
         bare = quantity is not None and not quantity.bare_unit
-        rest = whole[number.end() : number.end() + REACH]
-        before = _CLAUSE.split(whole[max(0, number.start() - REACH) : number.start()])[-1]
+        rest = whole[end : end + REACH]
+        before = _CLAUSE.split(whole[max(0, start - REACH) : start])[-1]
         near = pairs(f"{before} {_CLAUSE.split(rest)[0]}")
         return not (bare and following_unit(rest)), len(pairs(self.fact.zh) & near)
 
@@ -135,7 +138,7 @@ class Claim(Record, slots=False):
             start = self.quote.find(squeeze(quantity.words))
             return (start, start + len(squeeze(quantity.words))) if start >= 0 else None
         if place := self.number:
-            return place.start() - before, place.end() - before
+            return place[0] - before, place[1] - before
         return (self.range.start - before, self.range.end - before) if self.range else None
 
     @cached_property

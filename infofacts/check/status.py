@@ -98,21 +98,21 @@ def _said(claim: Claim) -> Iterator[tuple[str, str]]:
         "".join(claim.context),
         squeeze(claim.fact.quantity.words if claim.fact.quantity else ""),
     )
-    at = claim.number or claim.range
     if words:
         start = text.find(words, len(before))
         end = start + len(words)
-    elif isinstance(at, re.Match):
-        start, end = at.span()
-    elif at:
-        start, end = at.start, at.end
+    elif claim.number:
+        start, end = claim.number
+    elif claim.range:
+        start, end = claim.range.start, claim.range.end
     else:
         return
-    sentence = re.split("[。；！？!?]", text[:start])[-1].casefold()
+    text = text.casefold()
+    sentence = re.split("[。；！？!?]", text[:start])[-1]
     for status, pattern in _PATTERNS.items():
         if found := pattern.search(sentence):
             yield status, found[0]
-        if found := _AFTER[status].match(text.casefold(), end):
+        if found := _AFTER[status].match(text, end):
             yield status, found[1] or found[2]
     if (found := _TARGET_AFTER.match(text, end)) and not _DONE.search(sentence):
         yield "target", found[0]
