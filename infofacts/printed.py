@@ -58,6 +58,8 @@ def places(text: str, digits: Decimal, unit: str, start: int = 0) -> Iterator[tu
         end = end_of_unit(text, first.end(), unit)
         if end is None and signs and text.endswith(signs, 0, first.start()):
             end = end_of_unit(text, first.end(), unit.removesuffix(bare))
+        if end is None and "/" in bare:
+            end = _end_of_rate(text, first, unit)
         if end is not None:
             yield first.start(), end
 
@@ -65,6 +67,17 @@ def places(text: str, digits: Decimal, unit: str, start: int = 0) -> Iterator[tu
 _DIGITS = r"(?:\d{1,3}(?:[,，'’]\d{3})++(?!\d)|\d++)(?:\.\d++)?(?!\.\d)"
 _PRINTED = re.compile(rf"(?<![\d.]){_DIGITS}")
 _GROUPING = re.compile("[,，'’]")
+
+
+def _end_of_rate(text: str, number: re.Match[str], unit: str) -> int | None:
+    """Where a number ends whose unit of two parts (元/吨) has words: 5元每吨, 每吨5元, 每吨价格为5元."""
+    above, _, below = unit.partition("/")
+    if (end := end_of_unit(text, number.end(), f"{above}每{below}")) is not None:
+        return end
+    before = re.search(
+        f"每{re.escape(squeeze(below))}[^，,。；;0-9]{{0,8}}$", words_before(text, number.start())
+    )
+    return end_of_unit(text, number.end(), above) if before else None
 
 
 def end_of_unit(text: str, at: int, unit: str) -> int | None:

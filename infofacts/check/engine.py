@@ -20,6 +20,7 @@ from infofacts.check import (
     labels,
     lists,
     measures,
+    neighbours,
     numbers,
     quotes,
     scope,
@@ -46,7 +47,7 @@ def _rules_of(*families: ModuleType) -> list[Rule]:
 
 # Problems of one line come in this order.
 FACT_RULES = _rules_of(
-    quotes, numbers, lists, bounds, status, measures, dates, scope, fit, translations
+    quotes, numbers, lists, bounds, status, measures, dates, scope, neighbours, fit, translations
 )
 BASE_RULES = _rules_of(labels, siblings, formulas)
 

@@ -15,6 +15,7 @@ from math import log
 
 from infofacts.check.rule import Claim, claim_of, pairs, rule
 from infofacts.model import Fact, FactBase
+from infofacts.places import PLACES
 from infofacts.printed import end_of_unit
 from infofacts.text import squeeze
 
@@ -164,8 +165,8 @@ def respectively(claim: Claim) -> Iterator[str]:
         if not names or not span or span[0] not in numbers or _names(after, len(numbers)):
             continue
         others = _of_quote(claim.base)[fact.source, fact.quote, fact.measure]
-        shared = [pairs(f"{f.zh} {f.en}") for f in others if f.id != fact.id]
-        label = pairs(f"{fact.zh} {fact.en}").difference(*shared)
+        shared = [_named(f) for f in others if f.id != fact.id]
+        label = _named(fact).difference(*shared)
         years = [year[1] for name in names if (year := _YEAR.search(name))]
         shares = [len(label & pairs(name)) for name in names]
         if len(years) == len(names):  # 2024年、2023年分别为538、537
@@ -175,6 +176,11 @@ def respectively(claim: Claim) -> Iterator[str]:
         whole = not mine and best == len(pairs(names[place]))  # a short name, of one pair
         if shares.count(best) == 1 and (mine < best - 1 or (best and whole)):
             yield f"in “{names[place]} … {series}”, the number of {names[place]!r} is no. {place + 1}"
+
+
+def _named(fact: Fact) -> set[str]:
+    """The pairs of what a fact is of: its label, and its place."""
+    return pairs(" ".join((fact.zh, fact.en, *PLACES.get(fact.scope, (fact.scope,))[:2])))
 
 
 def _names(words: str, count: int) -> list[str]:

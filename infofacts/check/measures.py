@@ -27,6 +27,13 @@ _SIZE = re.compile(
     "(?:[净新]增|增长|增加|增速|增幅|提[高升]|扩大|缩小|收窄|回落|下降|减少|降低|上[升涨]|增长率)"
     rf"(?:了|为|分别|均|达到?|{_BOUNDS})*+(?:[0-9][0-9.]*[^，。；0-9]{{0,6}}[、和及与])*$"
 )
+_COMPARES = re.compile(
+    "(?:[较比](?:上年|去年|年初|同期|上季|上月|上期|上周|(?:19|20)[0-9]{2}年)[^，。；至到为]{0,8}|同比|环比)"
+    "(?:[净新]?增[长加]?|提[高升]|上[升涨]|扩大|下[降滑]|减少|降低|回落|收窄|缩小|[多少高低])"
+    rf"(?:了|达到?|{_BOUNDS})*+$"
+)
+_HIGHER = re.compile(f"[较比][^，。；0-9]{{1,12}}[高低多少](?:出|了|{_BOUNDS})*+$")
+_OF_CHANGE = re.compile("[增升降减跌涨变差幅速较]|提高|扩大|回落|缩|同比|环比")
 _AVERAGE = re.compile(
     "(?<![0-9])年均|年平均|年复合|average|annual|peryear|ayear|cagr", re.IGNORECASE
 )
@@ -59,10 +66,29 @@ def result_of_growth(claim: Claim) -> Iterator[str]:
         yield f"“{claim.around}” reads as a value that was reached, not as a growth"
 
 
+@rule(key="value")
+def change_as_level(claim: Claim) -> Iterator[str]:
+    """What the words compare with another time (比上年末净增7153万户, 同比增长5%) is no level.
+
+    But where the label says that it is a change.
+    """
+    fact = claim.fact
+    if (
+        fact.measure == "level"
+        and _COMPARES.search(claim.clause)
+        and not _OF_CHANGE.search(fact.zh)
+    ):
+        wanted = "growth" if fact.unit == "%" else "change"
+        yield f"“{claim.around}” is a {wanted}, not {fact.zh}: write {wanted} = {{ … }}"
+
+
 @rule(key="value", doubt=8)
 def says_change(claim: Claim) -> Iterator[str]:
     """A value that is printed as a change (净增106.5万个) has a label that says so."""
-    word, points = _SIZE.search(claim.clause), claim.fact.unit == POINTS
+    points = claim.fact.unit == POINTS
+    word = _SIZE.search(claim.clause) or (
+        points and not re.search("[高低领]", claim.fact.zh) and _HIGHER.search(claim.clause)
+    )
     if claim.fact.measure == "level" and word and (points or not _CHANGE.search(claim.fact.zh)):
         yield f"“{claim.around}” reads as a change or a growth, not as {claim.fact.zh}"
 

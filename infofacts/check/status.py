@@ -17,7 +17,7 @@ _WORDS = {
         "初步(?:核算|核实|统计|测算|汇总|估算|估计|数据|数|结果)|快报(?:数|数据|统计|显示)?"
         "|preliminary|provisional|flashestimate"
     ),
-    "revised": "修订(?:后|为|数)|最终核实|revised(?:to|figure|value|data)",
+    "revised": "修[订正](?:后|为|数)|经(?:过)?修[订正]|最终核实|revised(?:to|figure|value|data)",
     "estimate": (
         "据[^，。；]{0,10}(?:测算|估算|估计|推算)|(?<!预)(?:测算|估算|推算)(?=，|显示|约|[0-9])|估计(?=约|[0-9有为达])"
         "|estimated|estimatesof"

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from infofacts.numbers import Quantity
 from infofacts.printed import places
+from infofacts.reading.english import fraction
 from infofacts.reading.finding import Number, find
 from infofacts.text import words_values
 
@@ -68,10 +69,12 @@ def _says(read: Quantity, quantity: Quantity, ends: Sequence[Decimal]) -> bool:
     if read.high is not None:
         exact = set(read.words).isdisjoint("几数") and quantity.high is not None
         return [low, high] == ends if exact else low <= ends[0] and ends[1] <= high
-    if ends[0] != ends[1] or low == ends[0] or "分之" not in read.words:
+    if ends[0] != ends[1] or low == ends[0]:
         return low == ends[0] == ends[1]
+    shares = [fraction(read.words)] if read.words.isascii() else []
+    shares += words_values(read.words) if "分之" in read.words else []
     size, half = Fraction(ends[0]), Fraction(quantity.half_unit)  # 三分之一 has no last digit
-    return any(abs(number - size) <= half for number in (Fraction(low), *words_values(read.words)))
+    return any(abs(share - size) <= half for share in (Fraction(low), *shares) if share and shares)
 
 
 def longer_than(words: str, quote: str, numbers: Sequence[Number], start: int) -> Number | None:

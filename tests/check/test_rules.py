@@ -137,20 +137,22 @@ def test_bad_example_is_reported_by_its_code_alone(run: Run, path: Path) -> None
 def edges() -> list[Any]:
     """The cases of `edges/FAMILY.toml`, what is right and what is wrong."""
     return [
-        pytest.param(case["words"], case["fact"], case.get("problems", []), id=f"{path.stem}{n}")
+        pytest.param(case, case.get("problems", []), id=f"{path.stem}{n}")
         for path in sorted((HERE / "edges").glob("*.toml"))
         for cases in [tomllib.loads(path.read_text("utf-8"))]
         for n, case in enumerate([*cases.get("right", []), *cases.get("wrong", [])])
     ]
 
 
-@pytest.mark.parametrize(("words", "fact", "expected"), edges())
+@pytest.mark.parametrize(("case", "expected"), edges())
 def test_rule_holds_at_its_edges(
-    run: Run, tmp_path: Path, words: str, fact: str, expected: list[str]
+    run: Run, tmp_path: Path, case: dict[str, str], expected: list[str]
 ) -> None:
     """Nothing is reported of what is right; of what is wrong each problem, and no other."""
-    toml = f"{SOURCE}{LABELS}2023 = {{ {' '.join(fact.split(chr(10)))} }}\n"
-    reported = sorted(line.split(": ", 2)[2] for line in problems(run, tmp_path, toml, words))
+    labels = LABELS.replace("乙", case.get("zh", "乙")).replace('"B"', f'"{case.get("en", "B")}"')
+    toml = f"{SOURCE}{labels}2023 = {{ {' '.join(case['fact'].split(chr(10)))} }}\n"
+    found = problems(run, tmp_path, toml, case["words"])
+    reported = sorted(line.split(": ", 2)[2] for line in found)
     assert len(reported) == len(expected), reported
     assert all(map(str.startswith, reported, sorted(expected))), reported
 
