@@ -7,19 +7,12 @@ decide is a problem; what they only make likely is a doubt in `fit`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from infofacts.check.rule import Claim, pairs, rule
+from infofacts.check.rule import Claim, Part, pairs, rule
 from infofacts.lexicon import places
 from infofacts.places import PLACES
-from infofacts.text import squeeze
 
-MOST = 60  # numbers of a quote that are looked at
-_MARKS = re.compile(r"[，,。；;：:！？!?、（()）]|\.(?=\s)")
-_JOINTS = re.compile(
-    r"[，,。；;：:！？!?、（()）]|[和及与]|(?<![a-z])(?:and|while|but)(?![a-z])|\.(?=\s)"
-)
 # Words that name nothing: which many labels share, of time and change, of what verbs there are.
 _COMMON = re.compile(
     "其中|达到?|[总合共]计|规模|[总数]量|总数|人数|数$|占比|比[例重]|分别|约|近|超过?|为|有|的"
@@ -41,62 +34,18 @@ _LEADING = re.compile(
 )
 
 
-class Part(NamedTuple):
-    """A number of a quote: where it is in the squeezed quote, and the words around it."""
-
-    start: int
-    end: int
-    unit: str
-    before: str  # from the number or mark before it
-    after: str  # to the next number or mark
-    sentence: str  # the words before it in its sentence, numbers included
-
-    @property
-    def words(self) -> str:
-        """The words that can name it: those before it; with 的, or if there are none, behind it."""
-        behind = self.after.startswith("的") or not _features(self.before)
-        return f"{self.before} {self.after}" if behind else self.before
-
-
-def parts(claim: Claim) -> list[Part]:
-    """The numbers of a quote with their words, in the quote's own spacing."""
-    raw, before, whole = claim.fact.quote, len(claim.context[0]), len(claim.quote)
-    kept = [at for at, char in enumerate(raw) if squeeze(char)]
-    worded = claim.fact.quantity is not None and claim.fact.quantity.words
-    spans = [
-        (n.start - before, n.end - before, n.quantity.bare_unit)
-        for n in claim.numbers
-        if n.quantity and n.kind in ("number", "ordinal") and n.start >= before
-        if worded or not n.quantity.words  # 一类占5%
-        if n.end - before <= whole
-    ][:MOST]
-    found: list[Part] = []
-    last = 0
-    for at, (start, end, unit) in enumerate(spans):
-        first, behind = kept[start], kept[end - 1] + 1
-        following = kept[spans[at + 1][0]] if spans[at + 1 :] else len(raw)
-        own = _MARKS.split(raw[last:first])[-1]
-        after = _JOINTS.split(raw[behind:following])[0]
-        sentence = re.split("[。；;]", raw[:first])[-1]
-        found.append(Part(start, end, unit, own, after, sentence))
-        last = behind
-    return found
-
-
-def own_part(claim: Claim, every: Sequence[Part]) -> Part | None:
+def own_part(claim: Claim) -> Part | None:
     """The part of the fact's number."""
-    span = claim.span
-    return next((p for p in every if span and p.start < span[1] and span[0] < p.end), None)
+    start, end = claim.span or (0, 0)
+    return next((part for part in claim.parts if part.start < end and start < part.end), None)
 
 
 def _others(claim: Claim) -> tuple[Part, list[Part]] | None:
     """The part of the fact's number, and those of other numbers in the same unit."""
-    if not claim.span or not claim.fact.quantity or not claim.fact.quote:
+    if len(claim.numbers) < 2 or not (mine := own_part(claim)):
         return None
-    every = parts(claim)
-    mine = own_part(claim, every)
-    others = [each for each in every if mine and each != mine and each.unit == mine.unit]
-    return (mine, others) if mine and others else None
+    others = [each for each in claim.parts if each != mine and each.unit == mine.unit]
+    return (mine, others) if others else None
 
 
 # ---------------------------------------------------------------- labels
@@ -112,20 +61,26 @@ def number_of_another(claim: Claim) -> Iterator[str]:
         return
     mine, others = known
     label, topic = _label(claim), claim.base.topics[claim.fact.topic]
-    first = parts(claim)[0]  # what is before it is said of all
+    first = claim.parts[0]  # what is before it is said of all
     said = f"{topic.zh} {topic.en} {first.sentence.removesuffix(first.before)}"
-    own, wanted, lacking = _features(mine.words), _features(label), _signs(label)
-    lacking -= _signs(mine.words)
+    own, wanted, lacking = _features(_words(mine)), _features(label), _signs(label)
+    lacking -= _signs(_words(mine))
     if not lacking or _features(mine.after) & wanted - own:
         return
     for other in others:
-        theirs = _features(other.words)
+        theirs = _features(_words(other))
         better, worse = wanted & theirs - own, wanted & own - theirs
         fits = better and (not worse or theirs <= wanted)  # 受理案件5件，审结4件
-        explained = lacking <= _signs(other.words) | _signs(said)
+        explained = lacking <= _signs(_words(other)) | _signs(said)
         if fits and explained and own - theirs - _features(said) - wanted:
             yield f"{_shown(claim, mine)} is not {label!r}; {_shown(claim, other)} is"
             return
+
+
+def _words(part: Part) -> str:
+    """The words that can name a number: those before it; with 的, or if there are none, behind."""
+    behind = part.after.startswith("的") or not _features(part.before)
+    return f"{part.before} {part.after}" if behind else part.before
 
 
 def _label(claim: Claim) -> str:
@@ -228,7 +183,7 @@ def another_country(claim: Claim) -> Iterator[str]:
     fact = claim.fact
     if fact.scope != "CN" or fact.measure == "rank" or not claim.span or not fact.quote:
         return
-    mine = own_part(claim, parts(claim))
+    mine = own_part(claim)
     place = place_at(mine.before) if mine else None
     if not mine or not place or len(place[1]) != 2 or place[1] in ("CN", "HK", "MO", "TW"):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from infofacts.check.rule import Claim, rule
+from infofacts.check.rule import Claim, names_of_units, rule
 from infofacts.compare import unit_of
 from infofacts.derive import units_fit
 from infofacts.interval import APPROXIMATE, Interval, interval_of
@@ -32,7 +32,7 @@ def unknown_unit(claim: Claim) -> Iterator[str]:
     """The unit is a known one, a scale word first."""
     unit = claim.fact.quantity.unit if claim.fact.quantity else ""
     bare = split_unit(unit)[1]
-    if bare not in claim.base.units and not known_unit(bare):
+    if bare not in names_of_units(claim.base) and not known_unit(bare):
         declared = f'declare your own as [units."{bare}"]'
         yield f"unit {unit!r} is not known; a scale word (万, 亿 …) comes first; {declared}"
 
@@ -83,7 +83,7 @@ def printed_disagrees(claim: Claim) -> Iterator[str]:
     quantity = claim.fact.quantity
     if not quantity or not quantity.words:
         return
-    found = list(find(quantity.words, tuple(claim.base.units)))
+    found = list(find(quantity.words, names_of_units(claim.base)))
     read = [number.quantity for number in found if number.quantity]
     if not words_say(quantity, found):
         says = " or ".join(map(_meaning, found)) or "no number"

@@ -102,7 +102,7 @@ class Lookup:
 
         self.base, self.years, self.scale, self.field = base, years, scale, field
         if scale is not None:
-            in_what(scale)  # raises before anything is looked up
+            in_what(scale, base)  # raises before anything is looked up
         self.misses = Misses()
 
     def answers(self, wanted: Sequence[str]) -> tuple[list[str], list[Fact], list[str]]:
@@ -169,7 +169,7 @@ class Lookup:
         from infofacts.formats.tsv import cell
 
         if self.field == "value" and self.scale is not None:
-            return _converted(fact, self.scale)
+            return _converted(fact, *in_what(self.scale, self.base), self.scale)
         record = fact.to_dict()
         if self.field not in record and self.field not in BEYOND:
             expected = " ".join(record)
@@ -179,10 +179,10 @@ class Lookup:
         return "\t".join(" ".join(cell(item).split()) for item in items)
 
 
-def in_what(asked: str) -> tuple[int, str]:
-    """The power of ten and the unit of what `--in` asks for: 万, million, 米, 万米.
+def in_what(asked: str, base: FactBase) -> tuple[int, str]:
+    """The power of ten and the unit of what `--in` asks for: 万, million, 米, 万米, beds.
 
-    Raises `BadUsage` for a word that is neither a scale nor a known unit.
+    Units are those of the program, and those that the base declares, in both languages. Raises `BadUsage` for a word that is neither a scale nor a known unit.
     """
     from infofacts.lexicon import in_simplified
     from infofacts.units import SCALES, split_unit, unit_of
@@ -192,13 +192,15 @@ def in_what(asked: str) -> tuple[int, str]:
     if power is not None:
         return power, ""
     power, unit = split_unit(asked)
-    if not unit or not unit_of(unit):
+    own = (each.name for each in base.units.values() if unit in (each.name, each.en, each.plural))
+    unit = next(own, unit)
+    if not unit or not (unit in base.units or unit_of(unit)):
         shown = shortened(asked) or "''"
         raise BadUsage(f"--in {shown}: expected a unit, or one of {' '.join(SCALES)}")
     return power, unit
 
 
-def _converted(fact: Fact, asked: str) -> str:
+def _converted(fact: Fact, power: int, unit: str, asked: str) -> str:
     """A number in a scale or in a unit of its kind, where that is exact; both ends of a range.
 
     Raises `NoAnswer` where it is not.
@@ -208,7 +210,6 @@ def _converted(fact: Fact, asked: str) -> str:
     from infofacts.numbers import digits_of, exactly, is_share, scale_by
     from infofacts.units import factor_between
 
-    power, unit = in_what(asked)
     if fact.size is None or fact.measure == "rank" or (power and is_share(fact.unit)):
         raise NoAnswer(f"{fact.id} is {fact.printed}: not a count to give in {asked}")
     factor = factor_between(fact.unit, unit) if unit else factor_between(None, None)
