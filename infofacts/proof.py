@@ -180,10 +180,10 @@ def upheld(base: FactBase, ids: Iterable[str]) -> FactBase:
     shown = [base.facts[ident] for ident in ids if base.facts[ident].proof == "text"]
     if not shown:
         return base
-    from infofacts.check import bounds, dates, fit, measures, scope, status
+    from infofacts.check import bounds, dates, fit, measures, neighbours, scope, status
     from infofacts.check.rule import Rule, claim_of
 
-    families = (bounds, dates, fit, measures, scope, status)
+    families = (bounds, dates, fit, measures, neighbours, scope, status)
     every = (each for family in families for each in vars(family).values())
     rules = [each for each in every if isinstance(each, Rule) and not each.doubt]
     facts = dict(base.facts)

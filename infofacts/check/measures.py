@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from infofacts.check.rule import Claim, following_unit, rule, unit_at_end
 from infofacts.text import ZH_DIGITS, squeeze, words_values
-from infofacts.units import BOUND_WORDS, POINTS, UNITS_EN
+from infofacts.units import BOUND_WORDS, POINTS, UNITS_EN, unit_of
 
 # Words that a change or a growth is printed with; English ones as they stand squeezed.
 _CHANGE = re.compile(
@@ -34,6 +34,8 @@ _COMPARES = re.compile(
 )
 _HIGHER = re.compile(f"[较比][^，。；0-9]{{1,12}}[高低多少](?:出|了|{_BOUNDS})*+$")
 _OF_CHANGE = re.compile("[增升降减跌涨变差幅速较]|提高|扩大|回落|缩|同比|环比")
+_SHARE = re.compile("(?:比例|占比|比重|普及率|覆盖率|使用率|渗透率)$")
+_COUNT = re.compile("(?<![指系倍分])数$|数量$|总额$|人次$|规模$|面积$")
 _AVERAGE = re.compile(
     "(?<![0-9])年均|年平均|年复合|average|annual|peryear|ayear|cagr", re.IGNORECASE
 )
@@ -91,6 +93,20 @@ def says_change(claim: Claim) -> Iterator[str]:
     )
     if claim.fact.measure == "level" and word and (points or not _CHANGE.search(claim.fact.zh)):
         yield f"“{claim.around}” reads as a change or a growth, not as {claim.fact.zh}"
+
+
+@rule(key="unit", doubt=5)
+def label_unit(claim: Claim) -> Iterator[str]:
+    """A label that ends as a share (…比例) is in per cent, one that ends as a count (…数) is not."""
+    fact = claim.fact
+    known = unit_of(fact.unit)
+    if fact.measure != "level" or not fact.quantity or not known:
+        return
+    share = known.kind in ("share", "points", "concentration") or "/" in (fact.unit or "")
+    if _SHARE.search(fact.zh) and not share and known.name not in ("倍", ""):
+        yield f"{fact.zh!r} reads as a share, but is in {fact.unit}"
+    elif _COUNT.search(fact.zh) and known.kind in ("share", "points"):
+        yield f"{fact.zh!r} reads as a count, but is in {fact.unit}"
 
 
 @rule(key="unit")

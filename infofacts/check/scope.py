@@ -14,7 +14,7 @@ _WORLD = ("全球", "世界", "world", "global")
 _SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-\u9fff].*")
 # China's place in the world is no figure of the world.
 _PLACE_IN = re.compile(
-    "(?:占|(?:全球|世界)[^，。；]{0,4}(?:占比|首|第|前|领先|影响|竞争|治理|战略)|世界(?:互联网大会|贸易组织))"
+    "(?:占|(?:全球|世界)[^，。；]{0,4}(?:占比|首|第|前|领先|率先|影响|竞争|治理|战略)|世界(?:互联网大会|贸易组织))"
 )
 _YEAR_FIRST = re.compile("^(?:截[至止])?[0-9]{4}年[底末]?[，,]?")
 _TITLES = re.compile("《[^《》]*》|“[^“”]*”")
