@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from infofacts.messages import N_
 from infofacts.numbers import EXACT, Quantity
 from infofacts.record import MISSING, Record, field, fields, replace
 from infofacts.units import Unit, declared
@@ -22,17 +24,17 @@ MEASURES = ("level", "change", "growth", "rank")
 PROOFS = ("text", "page", "none")
 # Why nothing shows a fact.
 REASONS = {
-    "source": "it names no source of the fact base",
-    "words": "no words of the text of its source are quoted",
-    "text": "the words quoted are not in the text of its source",
-    "value": "the words quoted do not state its value",
-    "claim": "its words state another bound, scope, date, year or status; see infofacts check",
-    "title": "the text of its source is that of a publication with another title",
-    "name": "its source bears the name of a built-in one, but has not its text",
-    "other": "the built-in base has another value of this source",
-    "hand": "its source is one of the built-in base without a bundled text to look it up in",
-    "quote": "no words of its source are quoted",
-    "page": "no address says where its words can be read",
+    "source": N_("it names no source of the fact base"),
+    "words": N_("no words of the text of its source are quoted"),
+    "text": N_("the words quoted are not in the text of its source"),
+    "value": N_("the words quoted do not state its value"),
+    "claim": N_("its words state another bound, scope, date, year or status; see infofacts check"),
+    "title": N_("the text of its source is that of a publication with another title"),
+    "name": N_("its source bears the name of a built-in one, but has not its text"),
+    "other": N_("the built-in base has another value of this source"),
+    "hand": N_("its source is one of the built-in base without a bundled text to look it up in"),
+    "quote": N_("no words of its source are quoted"),
+    "page": N_("no address says where its words can be read"),
 }
 # With these it is cited all the same: nobody's text and no other hand speaks against it.
 CITED = ("", "quote", "page")
@@ -269,6 +271,15 @@ class Problem(Record):
         return f"{self.file}:{self.line}: {self.address}: {self.code}: {self.message}"
 
 
+class Counts(Record):
+    """The number of facts by topic, source and year, and of indicators by topic."""
+
+    facts: Counter[str]
+    indicators: Counter[str]
+    facts_of_sources: Counter[str]
+    facts_of_years: Counter[int]
+
+
 class FactBase(Record):
     """A whole fact base, or the part of one that a command asked for; in the order of its files."""
 
@@ -282,5 +293,7 @@ class FactBase(Record):
     # The facts of the built-in base that others stand in the place of; messages about them.
     hidden: Mapping[str, Fact] = field(default={}, repr=False, compare=False)
     notices: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    # Where the facts themselves were not wanted.
+    counted: Counts | None = field(default=None, repr=False, compare=False)
     # Results memoised by functions, so that a thousand names cost little more than one.
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

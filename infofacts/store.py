@@ -27,6 +27,7 @@ from infofacts.exports import (
     is_database,
 )
 from infofacts.index import DAMAGE, index, make, shipped
+from infofacts.messages import _, compile_catalogue
 from infofacts.text import LONGEST_NAME, fold, squeeze
 from infofacts.text import builtin as builtin
 
@@ -84,6 +85,14 @@ def read(paths: Sequence[Path], wanted: Sequence[str] | None = None) -> FactBase
     Raises `BrokenBase` for a file that cannot be read as a fact base.
     """
     return _ask(paths, lambda files: files.base(wanted))
+
+
+def contents(paths: Sequence[Path]) -> FactBase:
+    """The sources and topics of a fact base; of a database the facts are only counted.
+
+    Raises `BrokenBase` as `read` does.
+    """
+    return _ask(paths, lambda files: files.contents())
 
 
 def find(
@@ -165,7 +174,8 @@ _VALUE = "coalesce(exact, text, (SELECT group_concat(value, char(30)) FROM json_
 
 
 def values(paths: Sequence[str], names: Sequence[str]) -> tuple[list[str], list[str]] | None:
-    """What a plain `get` prints for some names, one line each, and which facts nothing shows.
+    """What a plain `get` prints for some names of a database of another hand, one line each, and
+    which facts nothing shows.
 
     None where that takes more: more files than one database, a name without a plain value, or a
     database that says otherwise than the built-in base.
@@ -176,8 +186,9 @@ def values(paths: Sequence[str], names: Sequence[str]) -> tuple[list[str], list[
     lines: list[str] = []
     unproven: list[str] = []
     with closing(connection), suppress(*DAMAGE):
-        proof = "proof" if path == builtin() else _found_anew(connection, paths)
-        for name in names if proof and not over else ():
+        foreign = path != builtin() and not over
+        proof = _found_anew(connection, paths) if foreign else ""
+        for name in names if proof else ():
             value, ident, shown = _value(connection, name, proof)
             if not value or not shown:
                 return None
@@ -201,7 +212,7 @@ def _value(connection: sqlite3.Connection, name: str, proof: str) -> tuple[str, 
     if len(name) > LONGEST_NAME:
         return "", "", ""
     # Of a built-in source a fact is only shown if it is as in the index.
-    sure = 1 if proof == "proof" else "t.source IN (SELECT id FROM shipped.sources)"
+    sure = "t.source IN (SELECT id FROM shipped.sources)"
     query = (
         f"SELECT {_VALUE}, id, {proof}, {sure}, exact, quantity, printed, bound, quote, measure "
         "FROM main.facts t "
@@ -219,10 +230,7 @@ def _value(connection: sqlite3.Connection, name: str, proof: str) -> tuple[str, 
         ).fetchone()
         if latest and latest[0] and latest[0].startswith(f"{latest[1]}."):
             row = connection.execute(query, latest[:1]).fetchone()
-            if (
-                proof != "proof"
-                and connection.execute(_TAKEN, {"name": fold(name), "id": latest[1]}).fetchone()
-            ):
+            if connection.execute(_TAKEN, {"name": fold(name), "id": latest[1]}).fetchone():
                 return "", "", ""
     if not row or not row[0] or not (row[3] or _is_value(*row[4:])):
         return "", "", ""
@@ -333,6 +341,12 @@ class Files:
             return base
         return self._laid(things, everything=True)
 
+    def contents(self) -> FactBase:
+        """The sources and topics, and how many facts are in them."""
+        if self.below and not self.over:
+            return self._over_shipped(self.below.contents())
+        return self.base()
+
     def part(self, things: Iterable[str]) -> FactBase:
         """Some topics and indicators, those that they belong to or contain, and their facts."""
         return self._laid(self._around(set(things)))
@@ -387,7 +401,10 @@ class Files:
 
     def _laid(self, things: set[str] | None, everything: bool = False) -> FactBase:
         """All of it, or some topics and indicators, with what it hides of the built-in base."""
-        base = self._stacked(things, everything)
+        return self._over_shipped(self._stacked(things, everything))
+
+    def _over_shipped(self, base: FactBase) -> FactBase:
+        """A base with what it hides of the built-in one."""
         if not self.over and self.below and self.below.path == builtin():
             return base
         if not self._is_compared:
@@ -441,7 +458,7 @@ class Files:
         if not self.below:
             self.memory = database.in_memory(self.base(), tokens)
             return self.memory
-        reason = "too large to search with other files over it"
+        reason = _("too large to search with other files over it")
         check_size(self.below.path, self.below.connection, reason)
         self.memory = sqlite3.connect(":memory:")
         self.below.connection.backup(self.memory)
@@ -475,7 +492,11 @@ def layer(path: str) -> Document | FactBase:
 
         return document_of(path)
     with closing(connect(path)) as connection:
-        check_size(path, connection, f"larger than {LARGE >> 20} MB: read it with --no-builtin, or")
+        check_size(
+            path,
+            connection,
+            _("larger than {large} MB: read it with --no-builtin, or", large=LARGE >> 20),
+        )
         with damage_reported(path):
             return _database(path, connection).base()
 
@@ -489,10 +510,11 @@ def _ask(paths: Sequence[Path], question: Callable[[Files], Answer]) -> Answer:
             if not files.below:
                 raise
             if files.below.path != builtin():
-                raise BrokenBase(f"{files.below.path}: {error}: {AGAIN}") from error
+                raise BrokenBase(f"{files.below.path}: {error}: {_(AGAIN)}") from error
     with closing(Files(paths, with_index=False)) as files:
         return question(files)
 
 
 if __name__ == "__main__":
     print(make())
+    print(compile_catalogue())

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from infofacts.check.rule import Claim, Part, pairs, rule
 from infofacts.lexicon import places
+from infofacts.messages import _
 from infofacts.places import PLACES
 
 # Words that name nothing: which many labels share, of time and change, of what verbs there are.
@@ -73,7 +74,12 @@ def number_of_another(claim: Claim) -> Iterator[str]:
         fits = better and (not worse or theirs <= wanted)  # 受理案件5件，审结4件
         explained = lacking <= _signs(_words(other)) | _signs(said)
         if fits and explained and own - theirs - _features(said) - wanted:
-            yield f"{_shown(claim, mine)} is not {label!r}; {_shown(claim, other)} is"
+            yield _(
+                "{number} is not {label!r}; {other} is",
+                number=_shown(claim, mine),
+                label=label,
+                other=_shown(claim, other),
+            )
             return
 
 
@@ -121,10 +127,19 @@ def number_of_another_year(claim: Claim) -> Iterator[str]:
     named = _years(claim, mine)
     beside = any(right & _years(claim, other) for other in others)
     if named and beside and not named & right and not _SINCE.search(mine.before):
-        yield f"{_shown(claim, mine)} is of {min(named)}, not of {claim.fact.year}"
+        yield _(
+            "{number} is of {year}, not of {other}",
+            number=_shown(claim, mine),
+            year=min(named),
+            other=claim.fact.year,
+        )
     said = _LAST_YEAR.search(mine.before)
     if said and right & set(_YEAR.findall(claim.fact.quote)) and said[0] not in claim.fact.zh:
-        yield f"{_shown(claim, mine)} is of the year before {claim.fact.year}"
+        yield _(
+            "{number} is of the year before {year}",
+            number=_shown(claim, mine),
+            year=claim.fact.year,
+        )
 
 
 def _years(claim: Claim, part: Part) -> set[str]:
@@ -150,7 +165,12 @@ def number_of_another_place(claim: Claim) -> Iterator[str]:
         for other in others:
             its = place_at(other.before)
             if its and its[1] == scope:
-                yield f"{_shown(claim, mine)} is of {place[0]}, not of {its[0]}"
+                yield _(
+                    "{number} is of {year}, not of {other}",
+                    number=_shown(claim, mine),
+                    year=place[0],
+                    other=its[0],
+                )
                 return
 
 
@@ -191,4 +211,9 @@ def another_country(claim: Claim) -> Iterator[str]:
     has = re.match("(?:'s|’s)? (?:has|had|have|was|is|were|counted|reported)(?![a-z])", behind)
     label = re.sub("^的?(?:全国)?", "", behind).startswith(fact.zh[:2])
     if (has or label) and place[0] not in f"{fact.zh} {fact.en}":
-        yield f"{_shown(claim, mine)} is of {place[0]}: scope = {place[1]!r} is missing"
+        yield _(
+            "{number} is of {place}: scope = {scope!r} is missing",
+            number=_shown(claim, mine),
+            place=place[0],
+            scope=place[1],
+        )

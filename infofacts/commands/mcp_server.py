@@ -138,6 +138,9 @@ class Collected(Asked):
     def tell(self, messages: Sequence[str]) -> None:
         self.heard += messages
 
+    def ready(self, *_: object) -> None:
+        """Nothing: records are wanted, not their texts."""
+
 
 class Answers:
     """What commands answer about one fact base; one call at a time."""
@@ -196,10 +199,9 @@ class Answers:
 def texts_of(value: Any) -> Any:
     """A value of a record with its numbers as texts; "" for None.
 
-        >>> from decimal import Decimal
-    from functools import wraps
-        >>> texts_of({"growth": {"value": Decimal("46.10")}, "base": None, "lines": [31]})
-        {'growth': {'value': '46.10'}, 'base': '', 'lines': ['31']}
+    >>> from decimal import Decimal
+    >>> texts_of({"growth": {"value": Decimal("46.10")}, "base": None, "lines": [31]})
+    {'growth': {'value': '46.10'}, 'base': '', 'lines': ['31']}
     """
     if isinstance(value, Mapping):
         return {key: texts_of(each) for key, each in value.items()}

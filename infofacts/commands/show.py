@@ -6,16 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from infofacts.cite import cite, facts_of, of_source, refusal
 from infofacts.commands import parameters as p
+from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked, of_facts
-from infofacts.commands.selection import rows_of
 from infofacts.errors import listed
-from infofacts.filters import Filters
-from infofacts.model import FactBase
-from infofacts.names import Row, Target, Years, agree, indicators_of, meant, resolve_all
-from infofacts.record import replace
+from infofacts.messages import _
 
-TYPE_CHECKING = False
+TYPE_CHECKING = False  # what only some answers need is imported where it is used
 if TYPE_CHECKING:
+    from infofacts.model import FactBase
+    from infofacts.names import Row, Target, Years
     from infofacts.views.table import Grid
 
 EXAMPLE = "infofacts show 5g"
@@ -29,6 +28,13 @@ PARAMETERS = (NAME, p.YEAR, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 def answer(asked: Asked, names: Sequence[str]) -> Answer:
     """Topics as tables and indicators as cards; of the key of a citation, the facts it is cited
     for. Raises `NoAnswer` if a name means nothing."""
+    if not asked.year and (answer := asked.ready(lambda index: ready.shown(index, names))):
+        return answer
+    from infofacts.commands.selection import rows_of
+    from infofacts.filters import Filters
+    from infofacts.names import agree, meant, resolve_all
+    from infofacts.record import replace
+
     base, names = asked.joined(asked.base(names), names)
     years, display = asked.years, asked.display
     keys = [name for name in names if not meant(base, name) and of_source(base, name)]
@@ -40,7 +46,9 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
     shown = [(target, rows_of(base, target, years)) for target in targets]
     messages = [text for each in shown for text in _missing(base, *each, years)]
     of_years = Filters(years=years)
-    cited = {key: of_years.narrow(facts, f"no facts of {key}") for key, facts in cited.items()}
+    cited = {
+        key: of_years.narrow(facts, _("no facts of {key}", key=key)) for key, facts in cited.items()
+    }
 
     stated = [fact for facts in cited.values() for fact in facts]
     stated += [fact for _, rows in shown for row in rows for fact in row.facts]
@@ -66,6 +74,8 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
 def _missing(base: FactBase, target: Target, rows: Sequence[Row], years: Years) -> Iterator[str]:
     """The years asked for that an indicator, or a series of a topic, has no value of; then the
     indicators of a topic that have nothing of these years."""
+    from infofacts.names import indicators_of
+
     if not years.chosen:
         return
     known: dict[str, set[int]] = {}
@@ -74,6 +84,6 @@ def _missing(base: FactBase, target: Target, rows: Sequence[Row], years: Years) 
     for ident, of_years in known.items():
         missing = [str(year) for year in years.asked(of_years) if year not in of_years]
         if missing and (target.indicator or len(of_years) > 1):
-            yield f"{ident} has no value of {', '.join(missing)}"
+            yield _("{ident} has no value of {missing}", ident=ident, missing=_(", ").join(missing))
     if left_out := [i.id for i in indicators_of(base, target) if i.id not in known]:
-        yield f"nothing of the years asked for: {listed(left_out)}"
+        yield _("nothing of the years asked for: {left_out}", left_out=listed(left_out))
