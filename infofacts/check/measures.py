@@ -78,7 +78,7 @@ def unit_missing(claim: Claim) -> Iterator[str]:
 def measure_word_missing(claim: Claim) -> Iterator[str]:
     """A measure word that the source prints after a number (个, 件) is in the fact."""
     unit = _unit_left_out(claim)
-    if unit and not UNITS_EN[unit]:
+    if unit and not UNITS_EN.get(unit, unit):
         yield f"the source prints {unit!r} after the number: is it missing in unit?"
 
 
