@@ -158,9 +158,7 @@ def _plain(spans: Sequence[Span]) -> str:
     return "".join(span.text for span in spans)
 
 
-def _cut(
-    parts: list[list[Sequence[Span]]], most: int, size: int
-) -> list[list[Sequence[Span]]]:
+def _cut(parts: list[list[Sequence[Span]]], most: int, size: int) -> list[list[Sequence[Span]]]:
     """At most so many lines of broken texts: the ends of the longest are cut off, then the last
     texts are left out. An address is cut only when nothing else is left."""
     parts = list(filter(None, parts))
@@ -228,7 +226,7 @@ def _beside(
     cells: Sequence[Sequence[Sequence[Span]]], sizes: Sequence[int], rights: Sequence[bool]
 ) -> list[Sequence[Span]]:
     """The lines of cells beside each other, those of figures `rights` aligned."""
-    lines = []
+    lines: list[Sequence[Span]] = []
     for parts in zip_longest(*cells, fillvalue=()):
         line: list[Span] = []
         for part, size, right in zip(parts, sizes, rights, strict=True):
