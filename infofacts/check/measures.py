@@ -15,7 +15,7 @@ from infofacts.units import BOUND_WORDS, POINTS, UNITS_EN, unit_of
 _CHANGE = re.compile(
     "增(?!加值|值)|涨|升(?!级)|降|减|跌|较(?![为高大多强])|(?<![占对同])比(?![例重率如])|同比|环比|扩大|缩"
     "|收窄|回落|提高|提速|加快|放缓|下滑|翻[一两番倍]|[多少亏](?=[0-9]|$)|[-−–－]$"
-    "|increas|growth|gr[eo]w|r[io]se|rising|gain|added|up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
+    "|increas|growth|gr[eo]w|r[io]se|raise|rising|climb|jump|surge|gain|added|up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
     "|decreas|declin|fall|fell|drop|down|shr[aiu]nk|reduc|slow|compared|change|than(?=in)",
     re.IGNORECASE,
 )
@@ -139,7 +139,7 @@ def unit_missing(claim: Claim) -> Iterator[str]:
 def measure_word_missing(claim: Claim) -> Iterator[str]:
     """A measure word that the source prints after a number (个, 件) is in the fact."""
     unit = _unit_left_out(claim)
-    if unit and not UNITS_EN[unit]:
+    if unit and not UNITS_EN.get(unit, unit):
         yield _("the source prints {unit!r} after the number: is it missing in unit?", unit=unit)
 
 
