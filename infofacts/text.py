@@ -122,7 +122,8 @@ def squeeze(text: str) -> str:
     >>> squeeze("１８．６ 万户，占 ２０％")
     '18.6万户，占20%'
     """
-    return "".join(text.split()).replace("*", "").translate(_NARROW)
+    text = "".join(text.split()).replace("*", "")
+    return text if text.isascii() else text.translate(_NARROW)
 
 
 _NOT_NAMING = dict.fromkeys(map(ord, "-_·“”\"'‘’()（）"))
