@@ -192,7 +192,7 @@ KINDS |= dict.fromkeys(("lines", "also", "items", "value_en"), "object")
 def test_every_column_of_a_frame_has_one_type(api: infofacts.Base, name: str) -> None:
     """The same one, whatever is selected."""
     frame = api[name].to_frame()
-    assert dict(frame.dtypes.astype(str)) == {key: KINDS.get(key, "string") for key in frame}
+    assert dict(frame.dtypes.astype(str)) == {key: KINDS.get(str(key), "string") for key in frame}
     floats = api[name].to_frame(numbers="float")
     assert str(floats["value"].dtype) == "float64"
 
