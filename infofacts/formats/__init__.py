@@ -104,7 +104,7 @@ def save(
         raise BadUsage(_("--partition: only --format parquet has partitions"))
     if not path:
         raise BadUsage(_("--format {fmt}: say where to write it: --output PATH", fmt=fmt))
-    for fact in base.facts.values():
+    for fact in () if base.counted else base.facts.values():
         if fact.source and fact.source not in base.sources:
             unknown = _(
                 "{id} names the source {source!r}, which is not in the base",
