@@ -21,21 +21,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from infofacts import lexicon
 from infofacts import question as asking
 from infofacts.filters import Filters
+from infofacts.meeting import Reading, Said
 from infofacts.model import Fact, FactBase, Hit, Indicator, Topic
 from infofacts.names import facts_by_indicator, nearest
 from infofacts.numbers import digits_of
-from infofacts.question import (
-    STOP_EN,
-    WORD,
-    Question,
-    Reading,
-    Said,
-    english,
-    of_topic,
-    plain,
-    stem,
-    stems_of,
-)
+from infofacts.question import Question
+from infofacts.stems import STOP_EN, WORD, english, plain, stem, stems_of
 from infofacts.text import MOST_TERMS, fold
 from infofacts.units import UNITS
 
@@ -54,6 +45,7 @@ FAINT_WORD = 0.5  # words of up to this weight do not make a hit by themselves
 FAINT = 0.05  # hits below this part of the best are left out
 FEW = 10  # hits that are usual
 NAMED = 1e9  # the score of an indicator whose very name was typed
+BESIDES = 0.1  # how much less a fact counts all of whose label was not asked for
 MET = 1.1  # a hit that meets the whole question comes before one that is a little better
 OTHER = 0.8  # of a word of the same meaning, against the typed one
 BUFFER = 1 << 26  # bytes of the index that are written at once: in order, and without gaps
@@ -282,7 +274,8 @@ def _guesses(connection: Connection, token: str) -> list[str]:
         parts = stem(token[:cut]), stem(token[cut:])
         if known.issuperset(parts):
             return list(parts)
-    return nearest(token, known, count=2, likeness=0.75)
+    near = nearest(token, known, count=2, likeness=0.75)
+    return [word for word in near if not token.endswith(word)]  # unemployment is no employment
 
 
 def _candidates(
@@ -391,7 +384,6 @@ def best(
     hits are wanted than usual, the other facts that meet all words follow.
     """
     facts = facts_by_indicator(base)
-    topics = {ident: of_topic(topic) for ident, topic in base.topics.items()}
     hits: list[tuple[int, float, int, float, Reading]] = []
     others: list[Hit] = []
     for place, (ident, score) in enumerate(ranked):
@@ -399,11 +391,12 @@ def best(
         if not some:
             continue
         fact = max(some, key=lambda fact: _fitness(fact, query))
-        said = Said(base.indicators[ident], topics[fact.topic])
+        said = Said(base.indicators[ident], base.topics[fact.topic])
         reading = Reading(query.question, fact, said, query.guesses)
         fit = (1 - reading.part_unmet) ** 2 * (0.7 if reading.elsewhere else 1)
         fit *= 0.6 if query.growth and fact.measure not in ("growth", "change") else 1
         fit *= 1 if reading.unmet else MET
+        fit *= 1 - BESIDES * reading.besides
         hits.append((_numbered(reading), -score * fit, place, score, reading))
         for other in reversed(some) if count > FEW else ():
             unmet = Reading(query.question, other, said, query.guesses).unmet
