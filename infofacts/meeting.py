@@ -15,7 +15,7 @@ from infofacts import lexicon, vocabulary
 from infofacts.model import Fact, Indicator, Topic
 from infofacts.numbers import digits_of, is_share, scale_by
 from infofacts.question import BOUND_SIGNS, Part, Question, known_as, things_in
-from infofacts.stems import STOP_EN, WORD, plain, stem, stems_of
+from infofacts.stems import STOP_EN, WORD, english, plain, stem, stems_of
 from infofacts.units import UNITS
 
 
@@ -40,6 +40,11 @@ class Words:
     def stems(self) -> frozenset[str]:
         """The stems of the English words."""
         return stems_of(self.plain)
+
+    @cached_property
+    def phrases(self) -> str:
+        """Their stems as they follow each other."""
+        return "\n".join(f" {' '.join(english(text))} " for text in self.plain.split("\n"))
 
     def __contains__(self, word: str) -> bool:
         """Whether a word or phrase is among them."""
@@ -133,7 +138,8 @@ class Reading:
             return word in (self.text if len(word) > 1 else self.said.own.text)
         if len(stems) == 1:
             return stems[0] in self.stems
-        return any(each.stems.issuperset(stems) for each in self.telling)
+        phrase = f" {' '.join(stems)} "
+        return any(phrase in each.phrases for each in self.telling)
 
     @cached_property
     def unmet(self) -> tuple[str, ...]:
@@ -276,10 +282,13 @@ class Reading:
         if not asked and (fact.measure in ("growth", "rank") or is_share(fact.unit)):
             return fact.measure == "level" and kind == "many" and (people or self._tells_how_many(part))
         if (people or kind in ("persons", "users")) and not asked and unit and unit.name:
-            return unit.kind == "people" and (bool(unit.en) or kind != "users")
-        if len(question.things) == 1 and not asked:
-            return self._is_all(question.things[0])
-        return kind != "count" or typed.removesuffix("数") == fact.unit or self._counts(part)
+            if unit.kind != "people" or kind == "users" and not unit.en:
+                return False
+        counted = typed.removesuffix("数") == fact.unit or question.text[part.end :].startswith(fact.unit or "\n")
+        few = 1 if counted or typed.isascii() else 2
+        if len(question.things) <= few and not asked and not people:
+            return self._is_all()
+        return kind != "count" or counted or self._counts(part)
 
     def _tells_how_many(self, part: Part) -> bool:
         """Whether a share may answer: how many of those asked do something, not how many 座."""
@@ -288,17 +297,15 @@ class Reading:
         counted = question.text[part.end : part.end + 1] in UNITS and part.end < len(question.text)
         return bool(question.things[1:]) and not counted and beside.kind != "subject"
 
-    def _is_all(self, words: tuple[str, ...]) -> bool:
-        """Whether a name of the fact has a thing only: 煤矿 are more than 智能化煤矿."""
+    def _is_all(self) -> bool:
+        """Whether the fact is of all that is asked for: a name of it has no other thing (煤矿 are
+        more than 智能化煤矿)."""
+        asked = [set(map(_key, words)) for words in self.question.things]
         names = (self.fact.zh, self.fact.en, *self.said.own.texts[:-1])
-        stems = {stem(word) if word.isascii() else word for word in words}
-        for name in names:
-            things = things_in(plain(name))
-            if len(things) == 1 and any(
-                (stem(word) if word.isascii() else word) in stems for word in things[0]
-            ):
-                return True
-        return False
+        return any(
+            things and all(any(_key(thing[0]) in words for words in asked) for thing in things)
+            for things in (things_in(plain(name)) for name in names)
+        )
 
     def _counts(self, part: Part) -> bool:
         """Whether the fact counts what is named beside a part of the question: its name ends
@@ -398,7 +405,8 @@ class Reading:
         """Whether the value of the fact is a number of the question, in its unit and to the same
         side of it, if the question has these."""
         fact = self.fact
-        if part.number is None or fact.number is None or fact.number.copy_abs() != part.number:
+        ends = (fact.quantity.value, fact.quantity.top) if fact.quantity else (fact.number,)
+        if part.number not in [end.copy_abs() for end in ends if end is not None]:
             return False
         if not any_bound and part.sign != "=" and part.sign[0] != fact.bound[0]:
             return False
@@ -415,7 +423,7 @@ class Reading:
             zeros = "0*" if "." in digits else r"(?:\.0+)?"
             pattern = (
                 rf"(?<![\d.]){re.escape(digits)}{zeros}(?![\d.]*\d)"
-                rf"[余多]?{scale}(?![万亿])[余多]?{unit}"
+                rf"(?:[-~～—–至到][\d.]+)?[余多]?{scale}(?![万亿])[余多]?{unit}"
             )
             for each in (*self.names, self.words):
                 text = each.plain.replace(",", "")
@@ -457,6 +465,11 @@ class Reading:
             if word in (stem(a), stem(b))
         }
         return not stems.isdisjoint(joined)
+
+
+def _key(word: str) -> str:
+    """A word as it is compared."""
+    return " ".join(map(stem, word.split())) if word.isascii() else word
 
 
 def _bounded(text: str, sign: str) -> bool:

@@ -98,7 +98,9 @@ class Question:
     def things(self) -> list[tuple[str, ...]]:
         """The words for things and people, each with those of its meaning; a long one in two."""
         words = [
-            (self.typed_of(part), *part.words) for part in self.of("subject", "group", "number")
+            (self.typed_of(part), *part.words)
+            for part in self.of("subject", "group", "number", "place")
+            if part.words != ("CN",)
         ]
         for start, end in self.free:
             words += [(self.text[start:end],)] * (1 + (end - start > 3))
@@ -319,6 +321,8 @@ class _Parser:
             phrase = " ".join(re.split(r"[\s\-/]+", self.text[start:end].strip()))
             known = known_as(phrase) or known_as(self.text[start:end])
             if size == 2 and known is None and phrase in _HOW:
+                known = ("idle", ())
+            if known and known[0] in ("who", "when") and start:  # respondents who
                 known = ("idle", ())
             if known or size == 1:
                 self._known(start, end, known or ("subject", ()))

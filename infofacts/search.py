@@ -403,7 +403,7 @@ def best(
             others += [Hit.of(other, unmet)] if other != fact and not unmet else []
     least = FAINT * max((score for *_, score, _ in hits if score < NAMED), default=0.0)
     hits.sort(key=lambda hit: hit[:3])
-    found = (each for n, *_, score, each in hits if n < 4 or score >= least or not each.unmet)
+    found = (each for n, *_, score, each in hits if n < 5 or score >= least or not each.unmet)
     return [
         *(Hit.of(each.fact, each.unmet) for each in islice(found, min(count, len(hits)))),
         *others,
@@ -422,17 +422,19 @@ def met(hits: Sequence[Hit]) -> bool:
 
 
 def _numbered(reading: Reading) -> int:
-    """How well a fact has a number that was asked for: 0 best, 4 not at all.
+    """How well a fact has a number that was asked for: 0 best, 5 not at all.
 
-    First those that meet the whole question, then those with the value; with its bound before.
+    First those that meet the whole question, with the value before those with it in their words;
+    of each, those with its bound first.
     """
     numbers = reading.question.numbers
     with_value = [part for part in numbers if reading.has_value(part, any_bound=True)]
     if not numbers or reading.unmet and not with_value:
-        return 4
-    bound = not with_value or any(part.sign == reading.fact.bound for part in with_value)
-    plain = all(part.sign == "=" for part in with_value)
-    return (2 if reading.unmet else 0) + (not (bound or plain))
+        return 5
+    if not with_value:
+        return 2
+    bound = any(part.sign in ("=", reading.fact.bound) for part in with_value)
+    return (3 if reading.unmet else 0) + (not bound)
 
 
 def _fitness(fact: Fact, query: Query) -> tuple[int, ...]:

@@ -162,6 +162,7 @@ _ASKED = {
     "users": "用户数|用户|用户数量|用户规模|users|users of",
     "persons": "人数",
     "many": "多少|几|几个|多少人|几个人|how many|how many people|how many persons",
+    "who": "谁|哪家公司|哪个部门|哪个单位|什么单位|who|by whom",
     "when": "什么时候|何时|时间|日期|哪一天|哪天|几号|when|date",
     "money": "额|金额|总额|多少钱|money|sum of money",
 }
@@ -174,6 +175,7 @@ FALLING = frozenset(
 MET_BY = {
     "growth": "增|变化|变多|减少|下降|提升|提高|growth|change|increas|grow|lead\\b|more",
     "rank": r"排|第[一二三四五六七八九十\d]|前列|居前|位次|位居|领先|前[\d十]|rank|top|leading|best",
+    "who": r"单位|部门|机构|organi[sz]|department",
     "when": r"日期|时间|date|\d[月日]",
     "share": r"占|率|比[例重]|分之|[一二三四五六七八九]成|半数|过半|share|rate|percent|%|proportion",
 }
