@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from infofacts import lexicon, vocabulary
 from infofacts.model import Fact, Indicator, Topic
 from infofacts.numbers import digits_of, is_share, scale_by
-from infofacts.question import BOUND_SIGNS, Part, Question, known_as, things_in
+from infofacts.question import BOUND_SIGNS, Part, Question, known_as, read_name
 from infofacts.stems import STOP_EN, WORD, english, plain, stem, stems_of
 from infofacts.units import UNITS
 
@@ -260,52 +260,59 @@ class Reading:
             )  # fmt: skip
         if part.kind in vocabulary.MET_BY:
             return self._met_kind(part)
-        if part.kind == "subject":
-            return self._met_subject(part)
-        return self._met_quantity(part)
+        if part.kind != "subject":
+            return self._met_quantity(part, part.kind)
+        users = self.question.typed_of(part).endswith(("用户", " users"))
+        return self._met_subject(part) and (not users or self._met_quantity(part, "users"))
 
     # ---------------------------------------------------------- numbers of things
-    def _met_quantity(self, part: Part) -> bool:
+    def _met_quantity(self, part: Part, kind: str) -> bool:
         """Whether the fact has the kind of number that is asked for: a share tells how many, but
         is no count; a question for a growth, a rank or a share too asks for no level."""
-        fact, question, kind = self.fact, self.question, part.kind
-        if fact.size is None:
-            return False
-        if question.of("share"):
-            return True
-        unit = UNITS.get(fact.unit or "")
-        asked = question.of(*vocabulary.MET_BY)
-        typed = question.typed_of(part)
+        fact, question, typed = self.fact, self.question, self.question.typed_of(part)
+        if fact.size is None or question.of("share"):
+            return fact.size is not None
+        if question.of(*vocabulary.MET_BY):
+            return kind != "count" or self._counts(part)
         people = typed.endswith(("人", "people", "persons"))
+        if fact.measure in ("growth", "rank") or is_share(fact.unit):
+            tells = kind == "many" and fact.measure == "level"
+            return tells and (people or self._tells_how_many(part))
+        unit = UNITS.get(fact.unit or "")
         if kind == "money":
-            return bool(asked) or not unit or unit.kind in ("", "currency")
-        if not asked and (fact.measure in ("growth", "rank") or is_share(fact.unit)):
-            return fact.measure == "level" and kind == "many" and (people or self._tells_how_many(part))
-        if (people or kind in ("persons", "users")) and not asked and unit and unit.name:
-            if unit.kind != "people" or kind == "users" and not unit.en:
-                return False
-        counted = typed.removesuffix("数") == fact.unit or question.text[part.end :].startswith(fact.unit or "\n")
-        few = 1 if counted or typed.isascii() else 2
-        if len(question.things) <= few and not asked and not people:
+            return not unit or unit.kind in ("", "currency")
+        of_people = not unit or not unit.name or unit.kind == "people"
+        if (people or kind in ("persons", "users")) and not of_people:
+            return False
+        if kind == "users" and unit and unit.name and not unit.en:  # 位, 名
+            return False
+        of_unit = typed.removesuffix("数") == fact.unit or self._follows(part, fact.unit or "\n")
+        few = 1 if of_unit or typed.isascii() else 2
+        if len(question.things) <= few and not people:
             return self._is_all()
-        return kind != "count" or counted or self._counts(part)
+        return kind != "count" or of_unit or self._counts(part)
+
+    def _follows(self, part: Part, word: str) -> bool:
+        """Whether a word follows on a part."""
+        return self.question.text.startswith(word, part.end)
 
     def _tells_how_many(self, part: Part) -> bool:
         """Whether a share may answer: how many of those asked do something, not how many 座."""
-        question = self.question
-        beside = next((each for each in question.parts if 0 <= each.start - part.end <= 1), part)
-        counted = question.text[part.end : part.end + 1] in UNITS and part.end < len(question.text)
-        return bool(question.things[1:]) and not counted and beside.kind != "subject"
+        beside = [each for each in self.question.parts if 0 <= each.start - part.end <= 1]
+        counted = self.question.text[part.end : part.end + 1] in {*UNITS} - {""}
+        named = beside and beside[0].kind == "subject"
+        return bool(self.question.things[1:]) and not counted and not named
 
     def _is_all(self) -> bool:
-        """Whether the fact is of all that is asked for: a name of it has no other thing (煤矿 are
-        more than 智能化煤矿)."""
-        asked = [set(map(_key, words)) for words in self.question.things]
-        names = (self.fact.zh, self.fact.en, *self.said.own.texts[:-1])
-        return any(
-            things and all(any(_key(thing[0]) in words for words in asked) for thing in things)
-            for things in (things_in(plain(name)) for name in names)
-        )
+        """Whether the fact is of all that is asked for: a name of it has nothing else, as 煤矿 are
+        more than 智能化煤矿."""
+        asked = {_key(word) for words in self.question.things for word in words}
+        for text in (self.fact.zh, self.fact.en, *self.said.own.texts[:-1]):
+            name = read_name(plain(text))
+            known = name.things and all(_key(thing[0]) in asked for thing in name.things)
+            if known and len([char for char in name.rest if char not in self.question.text]) < 3:
+                return True
+        return False
 
     def _counts(self, part: Part) -> bool:
         """Whether the fact counts what is named beside a part of the question: its name ends

@@ -90,6 +90,11 @@ class Question:
         return [word.span() for word in _RUN.finditer(left)]
 
     @cached_property
+    def rest(self) -> str:
+        """The Chinese characters that a fact need not have."""
+        return "".join(self.text[at] for at in sorted(self.idle) if self.text[at] > HAN_BEGINS)
+
+    @cached_property
     def size(self) -> int:
         """How many words can be met: the parts, and what is between them in Chinese."""
         return len(self.parts) + len(self.free)
@@ -131,9 +136,9 @@ def parse(words: tuple[str, ...]) -> Question:
 
 
 @lru_cache(maxsize=1024)
-def things_in(name: str) -> list[tuple[str, ...]]:
-    """The words for things and people in a name, as in a question."""
-    return Question(name).things
+def read_name(name: str) -> Question:
+    """A name cut into parts, as a question."""
+    return Question(name)
 
 
 def _normal(typed: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
@@ -153,8 +158,11 @@ def _normal(typed: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
         text[first : first + 2] = [(letter, word.start(), 2) for letter in "infotech"]
     joined = "".join(letter for letter, _, _ in text)
     kept = [each for at, each in enumerate(text) if each[0] != " " or not _within(joined, at)]
-    letters, places, sizes = zip(*kept, strict=True) if kept else ((), (), ())
-    return "".join(letters), places, sizes
+    return (
+        "".join(letter for letter, _, _ in kept),
+        tuple(place for _, place, _ in kept),
+        tuple(size for _, _, size in kept),
+    )
 
 
 def _within(text: str, at: int) -> bool:
