@@ -176,10 +176,10 @@ class Reading:
     @cached_property
     def shares(self) -> tuple[Words, Words]:
         """What a share is of, and the whole that it is a part of, by its labels."""
-        names = (self.fact.zh, self.fact.en) if is_share(self.fact.unit) else ()
-        parts = [each for name in names if (each := _SHARE_OF.split(name, maxsplit=1))[1:]]
-        parts = [each for each in parts if each[0]]
-        return Words(*(part for part, _ in parts)), Words(*(whole for _, whole in parts))
+        zh, en = (_SHARE_OF.split(name, maxsplit=1) for name in (self.fact.zh, self.fact.en))
+        if not is_share(self.fact.unit) or not zh[0] or not zh[1:]:
+            return Words(), Words()
+        return Words(zh[0], en[0]), Words(zh[1], *en[1:])
 
     def _only_whole(self, word: str) -> bool:
         """Whether a word is of the whole of a share only, and no share is asked for."""
@@ -229,6 +229,11 @@ class Reading:
             and (self.question.text[at] not in self.said.own.text or self._belongs(at - 1))
         }
         return set() if len(left) == 1 and self._mistyped(*left) else left
+
+    @cached_property
+    def slip(self) -> bool:
+        """Whether the question has a slip in a name."""
+        return any(self._mistyped(at) for start, end in self.question.free for at in range(start, end) if at not in self.covered)
 
     def _mistyped(self, at: int) -> bool:
         """Whether a character stands where a label has another one of the same sound."""
@@ -282,14 +287,15 @@ class Reading:
         if kind == "money":
             return not unit or unit.kind in ("", "currency")
         of_people = not unit or not unit.name or unit.kind == "people"
+        of_people = of_people or kind == "persons" and fact.unit == "人次"
         if (people or kind in ("persons", "users")) and not of_people:
             return False
         if kind == "users" and unit and unit.name and not unit.en:  # 位, 名
             return False
         of_unit = typed.removesuffix("数") == fact.unit or self._follows(part, fact.unit or "\n")
-        few = 1 if of_unit or typed.isascii() else 2
+        few = 2 if kind == "users" and not typed.isascii() else 1
         if len(question.things) <= few and not people:
-            return self._is_all()
+            return self.slip or self._is_all()
         return kind != "count" or of_unit or self._counts(part)
 
     def _follows(self, part: Part, word: str) -> bool:
