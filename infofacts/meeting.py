@@ -233,7 +233,12 @@ class Reading:
     @cached_property
     def slip(self) -> bool:
         """Whether the question has a slip in a name."""
-        return any(self._mistyped(at) for start, end in self.question.free for at in range(start, end) if at not in self.covered)
+        return any(
+            self._mistyped(at)
+            for start, end in self.question.free
+            for at in range(start, end)
+            if at not in self.covered
+        )
 
     def _mistyped(self, at: int) -> bool:
         """Whether a character stands where a label has another one of the same sound."""

@@ -267,7 +267,12 @@ class _Parser:
 
         for found in find(self.text, tuple(_LATIN_UNITS)):
             quantity, start, end = found.quantity, found.start, found.end
-            if found.kind != "number" or not quantity or quantity.high is not None or found.text[0] in "万亿":
+            if (
+                found.kind != "number"
+                or not quantity
+                or quantity.high is not None
+                or found.text[0] in "万亿"
+            ):
                 continue
             unit = quantity.bare_unit
             glued = self.text[end : end + 1].isascii() and self.text[end : end + 1].isalnum()

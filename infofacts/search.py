@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from infofacts import lexicon
@@ -45,8 +46,8 @@ FAINT_WORD = 0.5  # words of up to this weight do not make a hit by themselves
 FAINT = 0.05  # hits below this part of the best are left out
 FEW = 10  # hits that are usual
 NAMED = 1e9  # the score of an indicator whose very name was typed
+MET = 2.0  # a hit that meets the whole question comes before one that is a little better
 BESIDES = 0.1  # how much less a fact counts all of whose label was not asked for
-MET = 1.1  # a hit that meets the whole question comes before one that is a little better
 OTHER = 0.8  # of a word of the same meaning, against the typed one
 BUFFER = 1 << 26  # bytes of the index that are written at once: in order, and without gaps
 # Characters of the longest part of a Chinese clause that can be typed: in a name, in a quote.
@@ -384,7 +385,7 @@ def best(
     hits are wanted than usual, the other facts that meet all words follow.
     """
     facts = facts_by_indicator(base)
-    hits: list[tuple[int, float, int, float, Reading]] = []
+    hits: list[tuple[tuple[int, float, int], float, Reading]] = []
     others: list[Hit] = []
     for place, (ident, score) in enumerate(ranked):
         some = (filters or Filters()).select(facts.get(ident, []))
@@ -395,15 +396,16 @@ def best(
         reading = Reading(query.question, fact, said, query.guesses)
         fit = (1 - reading.part_unmet) ** 2 * (0.7 if reading.elsewhere else 1)
         fit *= 0.6 if query.growth and fact.measure not in ("growth", "change") else 1
-        fit *= 1 if reading.unmet else MET
         fit *= 1 - BESIDES * reading.besides
-        hits.append((_numbered(reading), -score * fit, place, score, reading))
+        fit *= 1 if reading.unmet else MET
+        order = (_numbered(reading), -score * fit, place)
+        hits.append((order, score, reading))
         for other in reversed(some) if count > FEW else ():
             unmet = Reading(query.question, other, said, query.guesses).unmet
             others += [Hit.of(other, unmet)] if other != fact and not unmet else []
-    least = FAINT * max((score for *_, score, _ in hits if score < NAMED), default=0.0)
-    hits.sort(key=lambda hit: hit[:3])
-    found = (each for n, *_, score, each in hits if n < 5 or score >= least or not each.unmet)
+    least = FAINT * max((score for _, score, _ in hits if score < NAMED), default=0.0)
+    hits.sort(key=itemgetter(0))
+    found = (each for (n, *_), score, each in hits if n < 5 or score >= least or not each.unmet)
     return [
         *(Hit.of(each.fact, each.unmet) for each in islice(found, min(count, len(hits)))),
         *others,

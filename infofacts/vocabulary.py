@@ -434,6 +434,7 @@ shopping online
 平台|platform|platforms
 系统|操作系统|system|systems|os
 数据库|database|databases
+大数据|big data
 鸿蒙|harmonyos|harmony os
 欧拉|openeuler|open euler
 开源鸿蒙|openharmony
