@@ -29,14 +29,18 @@ if TYPE_CHECKING:
     from infofacts.model import FactBase
 
 RECORD_FORMATS = ("tsv", "csv", "json", "jsonl")
-BASE_FORMATS = ("sqlite", "parquet", "datapackage")
+BASE_FORMATS = ("sqlite", "parquet", "datapackage", "html")
 # What any command prints, in the order of help; `views` draws tables, also those in Markdown.
 FORMATS = ("table", *RECORD_FORMATS, "md")
 
 
+# A format that shows facts as `views` does stands above them.
+ELSEWHERE = {"html": "infofacts.site"}
+
+
 def load(fmt: str) -> ModuleType:
     """The module of a record or base format, even if the library it needs is missing."""
-    return import_module(f"{__name__}.{fmt}")
+    return import_module(ELSEWHERE.get(fmt, f"{__name__}.{fmt}"))
 
 
 def format_of(name: str) -> str | None:
