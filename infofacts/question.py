@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from infofacts import lexicon, vocabulary
 from infofacts.numbers import bound_sign, digits_of
@@ -49,11 +49,11 @@ class Question:
     the words that a fact must not have.
     """
 
-    def __init__(self, typed: str) -> None:
+    def __init__(self, typed: str, numbers: bool = True) -> None:
         self.typed = typed
         self.text, self.origin, self.sizes = _normal(typed)
         parser = _Parser(self.text)
-        parser.cut()
+        parser.cut(numbers)
         self.parts, self.idle = parser.parts, parser.idle
         self.left_out, self.without = parser.left_out, parser.without
         self.runs = [run.span() for run in _RUN.finditer(self.text)]
@@ -137,8 +137,8 @@ def parse(words: tuple[str, ...]) -> Question:
 
 @lru_cache(maxsize=1024)
 def read_name(name: str) -> Question:
-    """A name cut into parts, as a question."""
-    return Question(name)
+    """A name cut into parts, as a question; its numbers are words."""
+    return Question(name, numbers=False)
 
 
 def _normal(typed: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
@@ -179,19 +179,13 @@ _YEAR = (
 _ZH_YEAR = f"([一二][{ZH_DIGITS}〇零]{{3}})年"
 _DIGIT = {char: str(digit) for digit, char in enumerate(ZH_DIGITS, 1)} | {"〇": "0", "零": "0"}
 # What may be a number: digits, but in no name (5G, IPv6); or at least two Chinese numerals.
-_NUMERAL = re.compile(
-    r"(?<![a-z\d])\d(?!\d?[a-z]\b)|[一二三四五六七八九十百千万亿两半][一二三四五六七八九十百千万亿点成半分]"
-)
-_LATIN_UNITS = {
-    name.casefold(): unit.name for name, unit in UNITS.items() if name.isascii() and name[1:]
-}
+_NUMERALS = "一二三四五六七八九十百千万亿两半"
+_NUMERAL = re.compile(rf"(?<![a-z\d])\d(?!\d?[a-z](?![a-z]))|[{_NUMERALS}][{_NUMERALS}点成分]")
 # Bounds in plain words behind a number, and in other places than before one.
 _AFTER = {"or more": ">=", "or above": ">=", "or less": "<=", "or below": "<=", "+": ">="}
 BOUND_SIGNS = {word: bound.sign for word, bound in BOUND_WORDS.items()}
 _RUN = re.compile(r"[^\W_0-9a-z]+")
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.'’&][a-z0-9]+)*|%")
-_MEASURES = sorted((name for name, unit in UNITS.items() if unit.en), key=len, reverse=True)
-_PER = re.compile(rf"每[{ZH_DIGITS}十百千万亿\d]*(?:{'|'.join(map(re.escape, _MEASURES))})")
 _HOW = frozenset(
     f"how {word}"
     for word in "large big fast long high old far often deep wide small new expensive good".split()
@@ -211,14 +205,15 @@ class _Parser:
         self.without: list[str] = []
         self.left_out: list[tuple[int, int]] = []
 
-    def cut(self) -> None:
+    def cut(self, numbers: bool) -> None:
         self._without()
         self._years()
-        for match in _PER.finditer(self.text) if "每" in self.text else ():
+        for match in _per().finditer(self.text) if "每" in self.text else ():
             if self._take(*match.span()):
                 words = vocabulary.synonyms().get(match[0], ())
                 self.parts.append(Part(*match.span(), "subject", words))
-        if _NUMERAL.search(self.text):
+        free = "".join(char if self.free[at] else " " for at, char in enumerate(self.text))
+        if numbers and _NUMERAL.search(free):
             self._numbers()
         self._chinese()
         self._english()
@@ -265,7 +260,7 @@ class _Parser:
         """Numbers with their units and bounds, but none within another word (50G PON, 12306abc)."""
         from infofacts.reading.finding import find  # slow to load
 
-        for found in find(self.text, tuple(_LATIN_UNITS)):
+        for found in find(self.text, tuple(_latin_units())):
             quantity, start, end = found.quantity, found.start, found.end
             if (
                 found.kind != "number"
@@ -343,9 +338,22 @@ class _Parser:
         return 1
 
 
+@cache
+def _latin_units() -> dict[str, str]:
+    """The units in Latin letters by their names in small ones."""
+    return {n.casefold(): unit.name for n, unit in UNITS.items() if n.isascii() and n[1:]}
+
+
+@cache
+def _per() -> re.Pattern[str]:
+    """每 with a unit, and perhaps a number between: 每万人, 每平方公里."""
+    units = sorted((name for name, unit in UNITS.items() if unit.en), key=len, reverse=True)
+    return re.compile(rf"每[{ZH_DIGITS}十百千万亿\d]*(?:{'|'.join(map(re.escape, units))})")
+
+
 def _unit_name(unit: str) -> str:
     """The name of a unit as facts have it; "" for people, who may be users."""
-    known = unit_of(_LATIN_UNITS.get(unit, unit))
+    known = unit_of(_latin_units().get(unit, unit))
     return "" if unit == "people" or not known else known.name
 
 
