@@ -92,10 +92,10 @@ def test_a_series_is_a_chart(site: Path, base: FactBase) -> None:
     (chart,) = page.findall(".//section[@id='5g.base-stations']/{*}svg")
     texts = ["".join(text.itertext()) for text in chart.findall("{*}text")]
     years = [f.year for f in base.facts.values() if f.indicator_id == "5g.base-stations"]
-    assert texts[1::2] == list(map(str, years))
-    assert "3.377 million" in texts[::2]
-    heights = [float(bar.get("height")) for bar in chart.findall("{*}rect")]
-    assert heights == sorted(heights) and heights[-1] == 120
+    assert texts[::2] == list(map(str, years))
+    assert "3.377 million" in texts[1::2]
+    lengths = [float(bar.get("width")) for bar in chart.findall("{*}rect")]
+    assert lengths == sorted(lengths) and lengths[-1] == 360
 
 
 def test_texts_of_others_stay_texts(run: Run, tmp_path: Path) -> None:

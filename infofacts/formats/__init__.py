@@ -18,6 +18,7 @@ import os
 from importlib import import_module
 
 from infofacts.errors import BadUsage, NoAnswer
+from infofacts.messages import _
 
 TYPE_CHECKING = False  # as in `typing`, which is slow to import
 if TYPE_CHECKING:
@@ -84,15 +85,21 @@ def save(
     missing library, `NoAnswer` for a base that the format cannot hold.
     """
     if partition not in ("", "year"):
-        raise BadUsage(f"--partition {partition}: expected year")
+        raise BadUsage(_("--partition {partition}: expected year", partition=partition))
     if partition and fmt != "parquet":
-        raise BadUsage("--partition: only --format parquet has partitions")
+        raise BadUsage(_("--partition: only --format parquet has partitions"))
     if not path:
-        raise BadUsage(f"--format {fmt}: say where to write it: --output PATH")
+        raise BadUsage(_("--format {fmt}: say where to write it: --output PATH", fmt=fmt))
     for fact in base.facts.values():
         if fact.source and fact.source not in base.sources:
-            unknown = f"{fact.id} names the source {fact.source!r}, which is not in the base"
-            raise NoAnswer(f"--format {fmt}: {unknown}; see infofacts check")
+            unknown = _(
+                "{id} names the source {source!r}, which is not in the base",
+                id=fact.id,
+                source=fact.source,
+            )
+            raise NoAnswer(
+                _("--format {fmt}: {unknown}; see infofacts check", fmt=fmt, unknown=unknown)
+            )
     from infofacts.formats import _files
 
     _files.save(path, _ready(fmt).write(base, _files.ExportOptions(partition, raw)))
@@ -107,6 +114,11 @@ def _ready(fmt: str) -> ModuleType:
             import_module(library)
         except ImportError as error:
             install = f"pip install 'infofacts[{extra}]'"
-            message = f"--format {fmt} needs {library}, which is not installed: {install}"
+            message = _(
+                "--format {fmt} needs {library}, which is not installed: {install}",
+                fmt=fmt,
+                library=library,
+                install=install,
+            )
             raise BadUsage(message) from error
     return module

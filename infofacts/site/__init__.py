@@ -22,7 +22,7 @@ ENDINGS = ()
 NEEDS = ("jinja2", "html")
 LANGUAGES = ("zh", "en")
 FEWEST_BARS = 3  # of a chart
-WIDTH, HEIGHT, STEP = 640, 120, 55  # of a chart without its labels, and the least for a year
+LONGEST, STEP = 360, 22  # a bar, and from a year to the next
 
 
 def write(base: FactBase, options: ExportOptions) -> Files:
@@ -95,21 +95,19 @@ class Pages:
             return ""
         return cite(self.base, [fact], english=self.display.lang == "en").strip()
 
-    def bars(self, indicator: Indicator) -> list[tuple[Fact, str, float, float]]:
-        """A chart: values by year with their words, place and height; none of few or below zero."""
+    def bars(self, indicator: Indicator) -> list[tuple[Fact, str, int, float]]:
+        """A chart: values by year with words, place and length; none of few or below zero."""
         facts = [f for f in self.facts[indicator.id] if f.measure == "level" and f.preferred]
         facts = [fact for fact in facts if fact.size is not None and not fact.planned]
         sizes = [fact.size or 0 for fact in facts]
         if len(facts) < FEWEST_BARS or min(sizes) < 0 or not max(sizes):
             return []
-        first, last = facts[0].year, facts[-1].year
-        step = max(WIDTH / (last - first + 1), STEP)
         return [
             (
                 fact,
                 value_number(fact, self.display) + status_text(fact, self.display),
-                round((fact.year - first + 0.5) * step, 1),
-                round(float(size / max(sizes)) * HEIGHT, 1),
+                (fact.year - facts[0].year) * STEP,
+                round(float(size / max(sizes)) * LONGEST, 1),
             )
             for fact, size in zip(facts, sizes, strict=True)
         ]
