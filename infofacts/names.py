@@ -221,7 +221,7 @@ def joined(base: FactBase, words: Sequence[str]) -> Sequence[str]:
             return [f"{name} {year}" for year in years] or [name]
     for word in words:
         if is_year(word) and not meant(base, word):
-            raise BadUsage(f"{word} is no name; years go behind -y: -y {word}")
+            raise BadUsage(_("{year} is no name; years go behind -y: -y {year}", year=word))
     return words
 
 

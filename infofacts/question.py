@@ -16,7 +16,7 @@ from infofacts import lexicon, vocabulary
 from infofacts.numbers import bound_sign, digits_of
 from infofacts.record import Record
 from infofacts.stems import STOP_EN, stem
-from infofacts.text import LONGEST_QUERY, ZH_DIGITS
+from infofacts.text import ZH_DIGITS
 from infofacts.units import BOUND_WORDS, UNITS, unit_of
 
 LONGEST = 10  # characters of the longest Chinese word of a table
@@ -131,7 +131,7 @@ class Question:
 @lru_cache(maxsize=16)
 def parse(words: tuple[str, ...]) -> Question:
     """Cut what was typed into parts."""
-    typed = " ".join(words)[:LONGEST_QUERY].encode("utf-8", "ignore").decode()  # no lone surrogates
+    typed = " ".join(words).encode("utf-8", "ignore").decode()  # no lone surrogates
     return Question(typed)
 
 

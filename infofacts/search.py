@@ -21,14 +21,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from infofacts import lexicon
 from infofacts import question as asking
+from infofacts.errors import BadUsage
 from infofacts.filters import Filters
 from infofacts.meeting import Reading, Said
+from infofacts.messages import _
 from infofacts.model import Fact, FactBase, Hit, Indicator, Topic
 from infofacts.names import facts_by_indicator, nearest
 from infofacts.numbers import digits_of
 from infofacts.question import Question
 from infofacts.stems import STOP_EN, WORD, english, plain, stem, stems_of
-from infofacts.text import MOST_TERMS, fold
+from infofacts.text import LONGEST_QUERY, MOST_TERMS, fold
 from infofacts.units import UNITS
 
 if TYPE_CHECKING:
@@ -530,7 +532,13 @@ class Query(NamedTuple):
 
 
 def parse_query(words: Sequence[str]) -> Query:
-    """Parse what was typed: years are taken out, the rest is cut into tokens."""
+    """Parse what was typed: years are taken out, the rest is cut into tokens.
+
+    Raises `BadUsage` for too much of it.
+    """
+    if len(" ".join(words)) > LONGEST_QUERY:
+        most = f"{LONGEST_QUERY:,}"
+        raise BadUsage(_("a search has at most {most} characters", most=most))
     question = asking.parse(tuple(words))
     text = question.text
     rest = question.wanted
