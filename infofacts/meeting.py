@@ -92,7 +92,7 @@ _CLAUSE = re.compile(
     r"(?:[^，；。,;.]|(?<=\d)[,.](?=\d)|[，,](?=占|同比|比|较|达|增长|增加|下降|累计|平均))++"
 )
 # What may follow in a name of a number on the name of what is counted.
-_COUNTING = "总|量|数|规模|人|户|家|个|次|累计|[(（].*[)）]"
+_COUNTING = "总|量|数|额|规模|人|户|家|个|次|累计|[(（].*[)）]"
 # Words of another meaning in a longer one: exports are not exports and imports.
 _HALVES = {
     **dict.fromkeys(("出口", "export", "exports"), "(?<!进)出口|(?<!importsand)export"),
@@ -403,8 +403,7 @@ class Reading:
         if part.words:  # 比2022年
             known = fact.year == int(part.words[0]) + 1 or part.words[0] in self.label.text
             return known and fact.measure in ("growth", "change")
-        of = kind == "growth" and re.match(" (?:of|in) ", self.question.text[part.end :])
-        if of and not self._counts_english(part.end + of.end()):
+        if kind == "growth" and not self._grows(part):
             return False
         if falls and fact.number is not None and fact.number > 0:
             return False
@@ -418,6 +417,14 @@ class Reading:
         if fact.number is None or kind == "rank":
             texts.append(self.words.plain)
         return any(re.search(vocabulary.MET_BY[kind], text) for text in texts)
+
+    def _grows(self, part: Part) -> bool:
+        """Whether the fact is of what is named beside a growth: satellites, not their industry."""
+        if of := re.match(" (?:of|in) ", self.question.text[part.end :]):
+            return self._counts_english(part.end + of.end())
+        before = (each for each in self.question.of("subject") if each.end == part.start)
+        chinese = not self.question.text[part.start - 1 : part.start].isascii()
+        return not chinese or all(self._counts(part) for _ in before)
 
     def has_value(self, part: Part, any_bound: bool = False) -> bool:
         """Whether the value of the fact is a number of the question, in its unit and to the same
