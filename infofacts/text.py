@@ -46,6 +46,14 @@ def builtin() -> str:
     return os.path.join(os.path.dirname(_HERE), "facts.toml")
 
 
+def manual_page() -> str:
+    """The manual page: inside an installed package, or among the documents of a checkout."""
+    inside = os.path.join(_HERE, "data", "infofacts.1")
+    if _ZIP or os.path.exists(inside):
+        return inside
+    return os.path.join(os.path.dirname(_HERE), "docs", "infofacts.1")
+
+
 def in_zip() -> bool:
     """Whether the program runs from a zip."""
     return bool(_ZIP)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from infofacts import exports, store
 from infofacts.commands.parameters import FILTERS
-from infofacts.console import display_of, language, warn, warn_all
+from infofacts.console import display_of, language, warn_all
 from infofacts.errors import OK, BadUsage, NoAnswer, listed
 
 TYPE_CHECKING = False
@@ -100,6 +100,10 @@ class Asked:
         self.facts, self.no_builtin, self.typed = facts, no_builtin, filters
         self.notices: Sequence[str] = ()
 
+    def tell(self, messages: Sequence[str]) -> None:
+        """Tell what the answer itself does not say."""
+        warn_all(messages)
+
     def paths(self, *more: str) -> list[str]:
         """The files of the fact base, lowest first; one that is out of date is warned of.
 
@@ -109,7 +113,7 @@ class Asked:
         if not paths:
             raise NoAnswer("--no-builtin leaves no fact base: name one with --facts")
         if paths != [store.builtin()]:
-            warn_all(exports.warnings(paths))
+            self.tell(exports.warnings(paths))
         return paths
 
     def base(
@@ -126,7 +130,7 @@ class Asked:
 
     def told(self, base: FactBase) -> FactBase:
         """A base, after its reader is told, once, what own files change of the built-in one."""
-        warn_all([text for text in base.notices if text not in self.notices])
+        self.tell([text for text in base.notices if text not in self.notices])
         self.notices = base.notices
         return base
 
@@ -144,7 +148,7 @@ class Asked:
             return base, wanted
         words = [word for word in wanted if not names.is_year(word)]
         if words[1:] and any(names.meant(base, word) for word in words):
-            warn(f"read as one name: {' '.join(words)}")
+            self.tell([f"read as one name: {' '.join(words)}"])
         return self.base([*joined, *self.typed.get("topic", ())], paths), joined
 
     def filters(self, paths: Sequence[str], base: FactBase | None = None) -> Filters:
