@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from typing import TYPE_CHECKING
 
-from infofacts.record import Record, replace
+from infofacts.record import Record
 from infofacts.units import BOUND_WORDS, SIGN_EN, SIGN_ZH, split_unit, unit_of
 
 if TYPE_CHECKING:
@@ -143,23 +143,14 @@ class Quantity(Record):
     def text(self, quote: str = "", signed: bool = False) -> str:
         """The quantity as it is printed, without spaces: 337.7万个, 超7亿台, 97亿余次, -5℃.
 
-        Of the ways to print it, the one in the (squeezed) quote, else the first; what an English
-        page prints is said in the Chinese unit.
+        Of the ways to print it, the one in the (squeezed) quote, else the first.
         The sign of a level stays; that of a change is in the words: 缩小4.4个百分点.
         """
         if self.words:
-            foreign = self.words.isascii() and (self.unit == "%" or not self.unit.isascii())
-            return self._in_chinese() if foreign else self.words
+            return self.words
         signs = "-−" if signed and self.digits < 0 else ("",)
         forms = [form for sign in signs for form in self._forms(sign)]
         return next((form for form in forms if form in quote), forms[0])
-
-    def _in_chinese(self) -> str:
-        """A number that an English page prints, in its Chinese unit: over 3.6 trillion yuan is
-        超3.6万亿元."""
-        known = BOUND_WORDS.get(self.bound)
-        bound = "近" if known and known.below else SIGN_ZH[bound_sign(self.bound) or "="]
-        return replace(self, words="", bound=bound).text()
 
     def _forms(self, sign: str) -> Iterator[str]:
         """Every way to print it with a sign: 余 before or after the scale word."""
