@@ -252,19 +252,19 @@ def _set_up_completion(option: str, shell: str = "") -> int:
 
     Raises `BadUsage` for another shell.
     """
-    from typer.completion import Shells, get_completion_script, install
-
+    completion = import_module("typer.completion")  # typed, but for what it takes from elsewhere
     shell = shell or _running_shell()
-    if shell not in Shells.__members__:
+    shells = completion.Shells.__members__
+    if shell not in shells:
         raise BadUsage(
-            f"{option} {shell}".rstrip() + f": expected one of {', '.join(Shells.__members__)}"
+            f"{' '.join(filter(None, (option, shell)))}: expected one of {', '.join(shells)}"
         )
     first = FIRST_TAB if shell == "zsh" else ""
+    wanted = {"prog_name": "infofacts", "complete_var": COMPLETING, "shell": shell}
     if option == "--show-completion":
-        script = get_completion_script(prog_name="infofacts", complete_var=COMPLETING, shell=shell)
-        sys.stdout.write(f"{script}\n{first}")
+        sys.stdout.write(f"{completion.get_completion_script(**wanted)}\n{first}")
         return OK
-    _, path = install(shell=shell, prog_name="infofacts", complete_var=COMPLETING)
+    _, path = completion.install(**wanted)
     if first:
         with path.open("a", encoding="utf-8") as file:
             file.write(f"\n{first}")
@@ -274,11 +274,10 @@ def _set_up_completion(option: str, shell: str = "") -> int:
 
 def _running_shell() -> str:
     """The shell that the program was started from, as Typer finds it; "" for none."""
-    from shellingham import ShellDetectionFailure, detect_shell
-
+    shellingham = import_module("shellingham")
     try:
-        return str(detect_shell()[0])
-    except ShellDetectionFailure:
+        return str(shellingham.detect_shell()[0])
+    except shellingham.ShellDetectionFailure:
         return ""
 
 

@@ -72,6 +72,16 @@ def file_bytes(path: str) -> bytes:
         return file.read()
 
 
+def digest(file: str) -> str | None:
+    """SHA-256 of a bundled text; None if there is none or it is unreadable."""
+    import hashlib
+
+    try:
+        return hashlib.sha256(file_bytes(file)).hexdigest() if file else None
+    except OSError:
+        return None
+
+
 def _zipped(path: str) -> bytes:
     if _ZIP and path.startswith(_ZIP + os.sep):
         from zipimport import ZipImportError, zipimporter

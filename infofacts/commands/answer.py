@@ -5,14 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 
-from infofacts import exports, store
+from infofacts import exports, index, store
+from infofacts.commands import ready
 from infofacts.commands.parameters import FILTERS
-from infofacts.console import display_of, language, warn_all
+from infofacts.console import (
+    default_language,
+    display_of,
+    format_for,
+    language,
+    warn_all,
+)
 from infofacts.errors import OK, BadUsage, NoAnswer, listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from sqlite3 import Connection
     from typing import Any
 
     from infofacts.filters import Filters
@@ -63,9 +71,11 @@ def of_facts(facts: Sequence[Fact], grids: Callable[[], Iterable[Grid]], **more:
 
 def output_path(output: str | None) -> Path | None:
     """The file to write, None for standard output."""
+    if output in (None, "-"):
+        return None
     from pathlib import Path
 
-    return None if output in (None, "-") else Path(str(output))
+    return Path(str(output))
 
 
 def keep_base(base: FactBase, read: Sequence[str], output: Path | None) -> None:
@@ -116,6 +126,31 @@ class Asked:
             self.tell(exports.warnings(paths))
         return paths
 
+    def ready(
+        self, rows: Callable[[Connection], Iterable[ready.Row] | None], keys: Sequence[str] = ()
+    ) -> Answer | None:
+        """Records that the index has ready; None where more is asked for, or of other files."""
+        format = format_for(self.format)
+        if format not in ready.FORMATS or not self.of_builtin:
+            return None
+
+        def text(connection: Connection) -> str | None:
+            found = rows(connection)
+            return None if found is None else ready.text(connection, found, format, keys)
+
+        text_ = index.ask(text)
+        if text_ is None:
+            return None
+        if not self.lang:
+            default_language()  # raises as it does where more than records is made
+        return Answer(text=text_)
+
+    @property
+    def of_builtin(self) -> bool:
+        """Whether the facts asked for are those of the built-in base alone, as it states them."""
+        paths = store.base_files(self.facts, not self.no_builtin)
+        return paths == [store.builtin()] and not (self.derived or any(self.typed.values()))
+
     def base(
         self, wanted: Sequence[str] | None = None, paths: Sequence[str] | None = None
     ) -> FactBase:
@@ -127,6 +162,12 @@ class Asked:
 
             base = with_derived(base)
         return base
+
+    def contents(self, paths: Sequence[str] | None = None) -> FactBase:
+        """The sources and topics of the fact base, whose facts are only to be counted."""
+        if self.derived:
+            return self.base(None, paths)
+        return self.told(store.contents(paths or self.paths()))
 
     def told(self, base: FactBase) -> FactBase:
         """A base, after its reader is told, once, what own files change of the built-in one."""

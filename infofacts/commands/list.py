@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from infofacts import names as names_
 from infofacts.commands import parameters as p
+from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked
-from infofacts.model import Fact, FactBase
-from infofacts.names import Years
-from infofacts.record import replace
-from infofacts.views.contents import facts_list, topics_grids
+
+TYPE_CHECKING = False  # what only some answers need is imported where it is used
+if TYPE_CHECKING:
+    from infofacts.model import Fact, FactBase
+    from infofacts.names import Years
 
 EXAMPLE = "infofacts list 5g"
 NAME = p.Parameter("names", "[NAME...]", "A topic or an indicator; without it, all topics.",
@@ -24,8 +25,18 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
 
     Raises `NoAnswer` where nothing is left.
     """
+    whole = names and not asked.year
+    if whole and (answer := asked.ready(lambda index: ready.inside(index, names), KEYS)):
+        return answer
+    from infofacts import names as names_
+    from infofacts.record import replace
+    from infofacts.views.contents import facts_list, topics_grids
+
     paths = asked.paths()
-    base = asked.base([*names, *asked.typed["topic"]] or None, paths)
+    if names or asked.year or any(asked.typed.values()):
+        base = asked.base([*names, *asked.typed["topic"]] or None, paths)
+    else:
+        base = asked.contents(paths)
     base, names = asked.joined(base, names, paths)
     filters, display = asked.filters(paths), asked.display
     facts = _facts_of(base, names, filters.years) if names else list(base.facts.values())
@@ -56,6 +67,8 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
 
 def _facts_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:
     """The facts of some names, all measures of them, in the order of the base."""
+    from infofacts import names as names_
+
     targets = names_.resolve_all(base, wanted)
     facts: set[str] = set()
     for target in targets:

@@ -138,6 +138,9 @@ class Collected(Asked):
     def tell(self, messages: Sequence[str]) -> None:
         self.heard += messages
 
+    def ready(self, *_: object) -> None:
+        """Nothing: records are wanted, not their texts."""
+
 
 class Answers:
     """What commands answer about one fact base; one call at a time."""
