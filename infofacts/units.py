@@ -189,7 +189,11 @@ BOUND_WORDS = {
     word: bound
     for bound, words in (
         (BoundWord(">"), "超过|超|突破|逾|高于|不止|大于|多于|超出|超越|>|＞|﹥"),
-        (BoundWord(">"), "over|more than|above|exceeding|in excess of|upwards of"),
+        (
+            BoundWord(">"),
+            "over|more than|above|exceeding|exceeds|exceeded|exceed|surpassing|surpassed|"
+            "in excess of|upwards of",
+        ),
         (BoundWord(">", common=True), "过"),
         (BoundWord(">", "inside"), "余|多"),
         (BoundWord(">", "inside", common=True), "几"),

@@ -14,7 +14,7 @@ from infofacts.units import BOUND_WORDS, POINTS, UNITS_EN
 _CHANGE = re.compile(
     "增(?!加值|值)|涨|升(?!级)|降|减|跌|较(?![为高大多强])|(?<![占对同])比(?![例重率如])|同比|环比|扩大|缩"
     "|收窄|回落|提高|提速|加快|放缓|下滑|翻[一两番倍]|[多少亏](?=[0-9]|$)|[-−–－]$"
-    "|increas|growth|gr[eo]w|r[io]se|rising|gain|added|up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
+    "|increas|growth|gr[eo]w|r[io]se|raise|rising|climb|jump|surge|gain|added|up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
     "|decreas|declin|fall|fell|drop|down|shr[aiu]nk|reduc|slow|compared|change|than(?=in)",
     re.IGNORECASE,
 )
@@ -28,7 +28,9 @@ _SIZE = re.compile(
     rf"(?:了|为|分别|均|达到?|{_BOUNDS})*+(?:[0-9][0-9.]*[^，。；0-9]{{0,6}}[、和及与])*$"
 )
 _AVERAGE = re.compile(
-    "(?<![0-9])年均|年平均|年复合|average|annual|peryear|ayear|cagr", re.IGNORECASE
+    "(?<![0-9])年均|年平均|年复合|average|annual|peryear|cagr"
+    "|ayear(?!-?on-?year|ago|earlier|before)",
+    re.IGNORECASE,
 )
 _PAST_YEARS = re.compile(rf"(?:近|过去)([{ZH_DIGITS}十两]+|\d+)年")
 COMPARED = re.compile("[较比]于?(?:((?:19|20)[0-9]{2})年|上年|去年)|同比")

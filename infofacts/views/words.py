@@ -84,7 +84,15 @@ def value_number(fact: Fact, display: Display) -> str:
     if display.lang == "en":
         assert fact.number is not None
         return number_text(fact.number, fact.unit or "", "en", fact.bound, bound_words(fact))
-    return fact.printed
+    return _printed_zh(fact)
+
+
+def _printed_zh(fact: Fact) -> str:
+    """A number as printed; in Chinese if the page is not in it: 17.4 trillion yuan, 291.6萬個."""
+    words = fact.quantity.words if fact.quantity else ""
+    if fact.number is None or not any(map(str.isdigit, words)):
+        return fact.printed
+    return number_text(abs(fact.number), fact.unit or "", "zh", fact.bound)
 
 
 def bound_words(fact: Fact) -> str:
@@ -117,7 +125,7 @@ def delta(fact: Fact, display: Display) -> Span:
     elif falls and fact.quantity and not fact.quantity.falls:  # the minus is printed
         text = fact.printed.replace("-", "−")
     else:
-        text = sign + fact.printed
+        text = sign + _printed_zh(fact)
     if fact.years and fact.years > 1:
         text = f"{text} p.a." if display.lang == "en" else f"年均{text}"
     text += status_text(fact, display)
