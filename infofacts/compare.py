@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from infofacts import names
 from infofacts.errors import BadUsage, NoAnswer, listed
 from infofacts.interval import Figure, Interval, figure, interval_of_fact
+from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.names import Target, Years
 from infofacts.numbers import is_share
@@ -75,13 +76,13 @@ def compare(
         pairs = _side_by_side([names.pick(base, t, *years.listed[:1]) for t in targets])
     else:
         if not years.chosen:
-            raise BadUsage("compare: name two values, or say the years: -y 2020:2024")
+            raise BadUsage(_("compare: name two values, or say the years: -y 2020:2024"))
         if ranks := [target.name for target in targets if target.measure == "rank"]:
-            raise NoAnswer(f"{listed(ranks)}: ranks cannot be compared")
+            raise NoAnswer(_("{ranks}: ranks cannot be compared", ranks=listed(ranks)))
         pairs, missing = _over_years(base, targets, years)
     if not any(other for _, other in pairs):
-        known = ", ".join(fact.id for fact, _ in pairs) or "none"
-        raise NoAnswer(f"compare needs two values; there is {known}", *missing)
+        known = ", ".join(fact.id for fact, _ in pairs) or _("none")
+        raise NoAnswer(_("compare needs two values; there is {known}", known=known), *missing)
     breaks = breaks_of(base)
     compared = []
     for fact, other in pairs:
@@ -95,15 +96,27 @@ def _side_by_side(facts: Sequence[Fact]) -> Pairs:
     first = facts[0]
     for fact in facts:
         if fact.size is None or fact.measure == "rank":
-            kind = "text" if fact.size is None else "rank"
-            raise NoAnswer(f"{fact.id} is a {kind} and cannot be compared")
+            kind = _("text") if fact.size is None else _("rank")
+            raise NoAnswer(_("{id} is a {kind} and cannot be compared", id=fact.id, kind=kind))
         why = ""
         if fact.measure != first.measure:
-            why = f"{first.id} is a {first.measure}, {fact.id} a {fact.measure}"
+            why = _(
+                "{one} is a {measure}, {other} a {other_measure}",
+                one=first.id,
+                measure=_(first.measure),
+                other=fact.id,
+                other_measure=_(fact.measure),
+            )
         elif factor_between(fact.unit, first.unit) is None:
-            why = f"{first.id} is in {unit_of(first)}, {fact.id} in {unit_of(fact)}"
+            why = _(
+                "{one} is in {unit}, {other} in {other_unit}",
+                one=first.id,
+                unit=unit_of(first),
+                other=fact.id,
+                other_unit=unit_of(fact),
+            )
         if why:
-            raise NoAnswer(f"{why}: they cannot be compared")
+            raise NoAnswer(_("{why}: they cannot be compared", why=why))
     return [(fact, None if fact is first else first) for fact in facts]
 
 
@@ -123,11 +136,18 @@ def _over_years(base: FactBase, targets: Sequence[Target], years: Years) -> tupl
             left_out += [indicator.id] if values else []
             continue
         if gaps:
-            what = "value" if measure == "level" else measure
-            missing.append(f"{indicator.id} has no {what} of {', '.join(gaps)}")
+            what = _("value") if measure == "level" else _(measure)
+            missing.append(
+                _(
+                    "{id} has no {what} of {gaps}",
+                    id=indicator.id,
+                    what=what,
+                    gaps=_(", ").join(gaps),
+                )
+            )
         pairs += zip(chosen, [None, *chosen], strict=False)
     if left_out:
-        missing.append(f"fewer than two values: {listed(left_out)}")
+        missing.append(_("fewer than two values: {left_out}", left_out=listed(left_out)))
     return pairs, missing
 
 
@@ -144,7 +164,7 @@ def same_count(one: Fact, other: Fact) -> bool:
 
 def unit_of(fact: Fact) -> str:
     """A unit as a message names it."""
-    return fact.unit or "no unit"
+    return fact.unit or _("no unit")
 
 
 def against(fact: Fact, base: Fact, warned: Sequence[str] = (), force: bool = False) -> Comparison:

@@ -16,6 +16,7 @@ from infofacts.console import (
     warn_all,
 )
 from infofacts.errors import OK, BadUsage, NoAnswer, listed
+from infofacts.messages import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Answer:
 def unproven(facts: Iterable[str]) -> list[str]:
     """The message about facts, by address, whose answer does not say that nothing shows them."""
     named = list(dict.fromkeys(facts))
-    return [f"unproven: {listed(named)}; infofacts source says why"] if named else []
+    return [_("unproven: {named}; infofacts source says why", named=listed(named))] if named else []
 
 
 def of_facts(facts: Sequence[Fact], grids: Callable[[], Iterable[Grid]], **more: Any) -> Answer:
@@ -83,7 +84,7 @@ def keep_base(base: FactBase, read: Sequence[str], output: Path | None) -> None:
     texts = (source.file for source in base.sources.values() if source.file)
     used = [path for path in (*read, *texts) if os.path.exists(path)]
     if output and output.exists() and any(map(output.samefile, used)):
-        raise BadUsage(f"--output {output}: is a file of the fact base itself")
+        raise BadUsage(_("--output {output}: is a file of the fact base itself", output=output))
 
 
 class Asked:
@@ -121,7 +122,7 @@ class Asked:
         """
         paths = store.base_files([*self.facts, *more], not self.no_builtin)
         if not paths:
-            raise NoAnswer("--no-builtin leaves no fact base: name one with --facts")
+            raise NoAnswer(_("--no-builtin leaves no fact base: name one with --facts"))
         if paths != [store.builtin()]:
             self.tell(exports.warnings(paths))
         return paths
@@ -189,7 +190,7 @@ class Asked:
             return base, wanted
         words = [word for word in wanted if not names.is_year(word)]
         if words[1:] and any(names.meant(base, word) for word in words):
-            self.tell([f"read as one name: {' '.join(words)}"])
+            self.tell([_("read as one name: {words}", words=" ".join(words))])
         return self.base([*joined, *self.typed.get("topic", ())], paths), joined
 
     def filters(self, paths: Sequence[str], base: FactBase | None = None) -> Filters:

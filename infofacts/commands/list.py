@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from infofacts.commands import parameters as p
 from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked
+from infofacts.errors import listed
+from infofacts.messages import _
 
 TYPE_CHECKING = False  # what only some answers need is imported where it is used
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
     filters, display = asked.filters(paths), asked.display
     facts = _facts_of(base, names, filters.years) if names else list(base.facts.values())
     if filters.given:
-        facts = filters.narrow(facts, " ".join(["no facts", *(f"of {n}" for n in names)]))
+        what = _("no facts of {names}", names=listed(names)) if names else _("no facts")
+        facts = filters.narrow(facts, what)
     if names or filters.values:
         records = [fact.to_dict() for fact in facts]
         return Answer(

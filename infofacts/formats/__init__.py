@@ -18,6 +18,7 @@ import os
 from importlib import import_module
 
 from infofacts.errors import BadUsage, NoAnswer
+from infofacts.messages import _
 
 TYPE_CHECKING = False  # as in `typing`, which is slow to import
 if TYPE_CHECKING:
@@ -29,14 +30,18 @@ if TYPE_CHECKING:
     from infofacts.model import FactBase
 
 RECORD_FORMATS = ("tsv", "csv", "json", "jsonl")
-BASE_FORMATS = ("sqlite", "parquet", "datapackage")
+BASE_FORMATS = ("sqlite", "parquet", "datapackage", "html")
 # What any command prints, in the order of help; `views` draws tables, also those in Markdown.
 FORMATS = ("table", *RECORD_FORMATS, "md")
 
 
+# A format that shows facts as `views` does stands above them.
+ELSEWHERE = {"html": "infofacts.site"}
+
+
 def load(fmt: str) -> ModuleType:
     """The module of a record or base format, even if the library it needs is missing."""
-    return import_module(f"{__name__}.{fmt}")
+    return import_module(ELSEWHERE.get(fmt, f"{__name__}.{fmt}"))
 
 
 def format_of(name: str) -> str | None:
@@ -80,15 +85,21 @@ def save(
     missing library, `NoAnswer` for a base that the format cannot hold.
     """
     if partition not in ("", "year"):
-        raise BadUsage(f"--partition {partition}: expected year")
+        raise BadUsage(_("--partition {partition}: expected year", partition=partition))
     if partition and fmt != "parquet":
-        raise BadUsage("--partition: only --format parquet has partitions")
+        raise BadUsage(_("--partition: only --format parquet has partitions"))
     if not path:
-        raise BadUsage(f"--format {fmt}: say where to write it: --output PATH")
+        raise BadUsage(_("--format {fmt}: say where to write it: --output PATH", fmt=fmt))
     for fact in base.facts.values():
         if fact.source and fact.source not in base.sources:
-            unknown = f"{fact.id} names the source {fact.source!r}, which is not in the base"
-            raise NoAnswer(f"--format {fmt}: {unknown}; see infofacts check")
+            unknown = _(
+                "{id} names the source {source!r}, which is not in the base",
+                id=fact.id,
+                source=fact.source,
+            )
+            raise NoAnswer(
+                _("--format {fmt}: {unknown}; see infofacts check", fmt=fmt, unknown=unknown)
+            )
     from infofacts.formats import _files
 
     _files.save(path, _ready(fmt).write(base, _files.ExportOptions(partition, raw)))
@@ -103,6 +114,11 @@ def _ready(fmt: str) -> ModuleType:
             import_module(library)
         except ImportError as error:
             install = f"pip install 'infofacts[{extra}]'"
-            message = f"--format {fmt} needs {library}, which is not installed: {install}"
+            message = _(
+                "--format {fmt} needs {library}, which is not installed: {install}",
+                fmt=fmt,
+                library=library,
+                install=install,
+            )
             raise BadUsage(message) from error
     return module

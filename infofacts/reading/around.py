@@ -19,7 +19,8 @@ LONGEST = sorted(BOUND_WORDS, key=len, reverse=True)
 _TELLING = [word for word in LONGEST if not BOUND_WORDS[word].common]
 BEFORE = [word for word in _TELLING if BOUND_WORDS[word].place == "before"]
 _AFTER = [word for word in _TELLING if BOUND_WORDS[word].place == "after"]
-_ENDINGS = [(squeeze(word), word) for word in BEFORE]
+_ENDINGS = {squeeze(word): word for word in BEFORE}
+_LONGEST_FIRST = tuple(_ENDINGS)
 # What may stand between a bound word and its number (约为, 至少提升, 超过了), but not behind words
 # that are other words there: 技术突破有3项, 最近有3家.
 _VERBS = (
@@ -47,8 +48,8 @@ def bound_before(text: str) -> str:
     for _ in range(MOST_LINKS + 1):
         if _OTHER_BEFORE.search(text):
             return ""
-        if found := next((word for ending, word in _ENDINGS if text.endswith(ending)), ""):
-            return found
+        if text.endswith(_LONGEST_FIRST):  # the commonest case is that it does not
+            return next(word for ending, word in _ENDINGS.items() if text.endswith(ending))
         text = _LINKED.sub("", text)
     return ""
 
