@@ -515,3 +515,42 @@ def test_full_disk_leaves_the_old_file(run: Run, tmp_path: Path, monkeypatch: Mo
     code, _, err = run("export", "-y", "2022", "-f", "sqlite", "-o", str(path))
     assert (code, err) == (3, f"infofacts: {path}: No space left on device\n")
     assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
+
+
+def test_sqlite_has_a_view_of_each_topic(database: Database, base: FactBase) -> None:
+    views = set(database.view_names())
+    assert views == {"facts_words", *(f"topic_{topic}" for topic in base.topics)}
+    rows = list(database.query('select id, unit_en from "topic_5g" where year = 2023'))
+    own = [f for f in with_derived(base).facts.values() if (f.topic, f.year) == ("5g", 2023)]
+    assert rows == [{"id": fact.id, "unit_en": fact.unit_en} for fact in own]
+
+
+def test_sqlite_utils_rebuilds_the_index_and_adds_to_it(run: Run, tmp_path: Path) -> None:
+    """Words of two Chinese characters, glued units and English are found as before."""
+    path = exported(run, tmp_path / "f.db", "sqlite", "5g", "computing-power")
+    opened = Database(str(path))
+    facts = opened.table("facts")
+    words = (
+        "基站",
+        "5G基站",
+        "337.7万个",
+        "EFLOPS",
+        "230EFLOPS",
+        "base station",
+        "5G base stations",
+    )
+
+    def found() -> list[set[str]]:
+        return [{row["id"] for row in facts.search(word, quote=True)} for word in words]
+
+    before = found()
+    facts.rebuild_fts()
+    assert found() == before and all(before)
+    row = dict(facts.get("5g.base-stations.2023"))
+    new = {"id": "5g.base-stations.2031", "year": 2031, "quote": "2031年有三百座魔法基站"}
+    facts.insert(row | new)
+    facts.rebuild_fts()
+    assert [hit["id"] for hit in facts.search("魔法")] == ["5g.base-stations.2031"]
+    opened.close()
+    _, out, _ = run("search", "魔法基站", "-f", "jsonl", "--facts", str(path), "--no-builtin")
+    assert json.loads(out.splitlines()[0])["year"] == 2031
