@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from infofacts.model import FactBase
 
 RECORD_FORMATS = ("tsv", "csv", "json", "jsonl", "csv-excel")
-BASE_FORMATS = ("sqlite", "parquet", "datapackage", "html", "xlsx")
+BASE_FORMATS = ("sqlite", "parquet", "datapackage", "html", "xlsx", "csvw", "sdmx-csv")
 COMPRESSED = ".gz"  # the ending behind another one that asks for gzip
 # What any command prints, in the order of help; `views` draws tables, also those in Markdown.
 FORMATS = ("table", *RECORD_FORMATS, "md")
