@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -346,6 +346,8 @@ class FactBase(Record):
     # The facts of the built-in base that others stand in the place of; messages about them.
     hidden: Mapping[str, Fact] = field(default={}, repr=False, compare=False)
     notices: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    # Of names that mean nothing, the topics and indicators that may be meant; else any may be.
+    near: Mapping[str, Sequence[str]] = field(default={}, repr=False, compare=False)
     # Where the facts themselves were not wanted.
     counted: Counts | None = field(default=None, repr=False, compare=False)
     # Results memoised by functions, so that a thousand names cost little more than one.
