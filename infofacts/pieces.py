@@ -41,14 +41,14 @@ def spaced(name: str) -> str:
 def _marked(name: str) -> str:
     """A name with the ends of its words marked, and once more the first and last letter of each."""
     words = spaced(name).split()
-    return "".join(f"^{word}$" for word in words) + "".join(f"^{w[0]}${w[-1]}" for w in words)
+    return "".join(f"^{word}$" for word in words) + "".join(f" ${w[-1]}^{w[0]}" for w in words)
 
 
 def pieces(name: str) -> list[str]:
     """The pieces of a name: three letters of a word, its ends, one or two Chinese characters.
 
     >>> pieces("IPv6基站")
-    ['^ip', 'ipv', 'pv6', '6基', '基', '基站', '站', '站$', '^i$站']
+    ['^ip', 'ipv', 'pv6', '6基', '基', '基站', '站', '站$', '$站^i']
     """
     found = []
     for word in spaced(name).split():
@@ -60,7 +60,7 @@ def pieces(name: str) -> list[str]:
                 found.append(text[at : at + 2])
             elif len(text) > at + 2 and text[at : at + 3].isascii():
                 found.append(text[at : at + 3])
-        found.append(f"^{word[0]}${word[-1]}")
+        found.append(f"${word[-1]}^{word[0]}")
     return list(dict.fromkeys(found))
 
 
@@ -70,7 +70,7 @@ def near(connection: Connection, name: str) -> list[str]:
     rows = _likeliest(
         name, lambda piece: [row for (row,) in connection.execute(query, (f'"{piece}"',))]
     )
-    ids = []
+    ids: list[str] = []
     for row in rows:
         table, rowid = ("indicators", row - INDICATORS) if row > INDICATORS else ("topics", row)
         found = connection.execute(f"SELECT id FROM {table} WHERE rowid = ?", (rowid,)).fetchone()
