@@ -13,8 +13,9 @@ from infofacts.messages import _
 EXAMPLE = "infofacts export -f sqlite -o facts.db"
 # fmt: off
 FORMAT = p.Parameter("format", "FORMAT",
-                     f"{', '.join(FORMATS)}; with -o also {', '.join(BASE_FORMATS)}.",
-                     ("-f", "--format"), words=(*FORMATS, *BASE_FORMATS))
+                     "{formats}; with -o also {base_formats}.",
+                     ("-f", "--format"), words=(*FORMATS, *BASE_FORMATS),
+                     formats=FORMATS, base_formats=BASE_FORMATS)
 OUTPUT = p.output('Write to this file or folder; "-" is standard output.')
 PARTITION = p.Parameter("partition", "KEY", 'Parquet: one folder per year (KEY is "year").',
                         ("--partition",), default="", words=("year",))
@@ -30,7 +31,7 @@ def answer(asked: Asked, output: str | None, partition: str, raw: bool) -> Answe
     path = output_path(output)
     format = asked.format or (formats.format_of(path.name) if path else None)
     if path and path.suffix and not format:
-        known = ", ".join(formats.endings())
+        known = _(", ").join(formats.endings())
         raise BadUsage(
             _(
                 "--output {output}: expected a file name with {known}, or --format",
