@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from typer import Context
 from typer.core import TyperCommand, TyperGroup
@@ -55,20 +56,20 @@ def retold(text: str) -> str:
 class Command(TyperCommand):
     """A command whose help is in the language of messages."""
 
-    def get_usage(self, ctx: Context) -> str:
+    def get_usage(self, ctx: Any) -> str:
         return super().get_usage(ctx) if spoken() == "en" else usage(self, ctx)
 
-    def get_help(self, ctx: Context) -> str:
+    def get_help(self, ctx: Any) -> str:
         return super().get_help(ctx) if spoken() == "en" else help_of(self, ctx)
 
 
 class Group(TyperGroup):
     """The commands, whose help is in the language of messages."""
 
-    def get_usage(self, ctx: Context) -> str:
+    def get_usage(self, ctx: Any) -> str:
         return super().get_usage(ctx) if spoken() == "en" else usage(self, ctx)
 
-    def get_help(self, ctx: Context) -> str:
+    def get_help(self, ctx: Any) -> str:
         return super().get_help(ctx) if spoken() == "en" else help_of(self, ctx)
 
 
