@@ -135,7 +135,7 @@ def read_line(argv: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
     if not argv or argv[0] not in COMMANDS:
         lang, others = asked_language(argv)
         name = UNNAMED.get(tuple(others))
-        return (name, {"lang": lang}) if name else None
+        return (name, {"lang": lang} if lang else {}) if name else None
     parameters: tuple[Parameter, ...] = command_module(argv[0]).PARAMETERS
     read = _options(parameters, argv[1:])
     return (argv[0], read[0]) if read and _complete(read[0], parameters, read[1]) else None

@@ -156,7 +156,7 @@ def asked_language(line: Sequence[str]) -> tuple[str | None, list[str]]:
     asked, others, words = None, [], iter(line)
     for word in words:
         if word == "--lang":
-            asked = next(words, None)
+            asked = next(words, "")
         elif word[:7] == "--lang=":
             asked = word[7:]
         else:
