@@ -60,6 +60,16 @@ STATUSES = {
 PLANNED = ("forecast", "target")
 
 
+# Why no value of a year is known.
+GAPS = {
+    "unpublished": N_("never published"),
+    "chart": N_("only in a chart"),
+    "basis": N_("published on another basis only"),
+    "before": N_("there was none yet"),
+    "unfound": N_("no published value was found"),
+}
+
+
 def column(
     about: str,
     default: Any = MISSING,
@@ -122,6 +132,16 @@ class Indicator(Record):
     counts: str = column("the unit of numbers that are printed bare", "")
     formula: str = column("how it follows from other indicators", "")
     basis: str = column("what it is measured on, where others of its unit are not", "")
+    gaps: tuple[str, ...] = column("years no value is known of, and why: 2017-2019 unfound", ())
+
+    def gap(self, year: int) -> str:
+        """Why no value of a year is known, one of `GAPS`; "" if that is not said."""
+        for text in self.gaps:
+            years, _, reason = text.partition(" ")
+            first, _, last = years.partition("-")
+            if int(first) <= year <= int(last or first):
+                return reason
+        return ""
 
     @property
     def key(self) -> str:

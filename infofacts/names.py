@@ -14,7 +14,7 @@ from typing import TypeVar
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.lexicon import in_simplified
 from infofacts.messages import _
-from infofacts.model import MEASURES, Counts, Fact, FactBase, Indicator, Topic
+from infofacts.model import GAPS, MEASURES, Counts, Fact, FactBase, Indicator, Topic
 from infofacts.record import Record
 from infofacts.text import LONGEST_NAME, MOST_SUGGESTED, fold, shortened
 
@@ -207,16 +207,21 @@ def joined(base: FactBase, words: Sequence[str]) -> Sequence[str]:
     """The names that words of a command line are: each is one, or all are one of several words.
 
     All are one (5G base stations 2023) only if a word means nothing by itself. Years behind it
-    make a name of each: internet users 2022 2023.
+    make a name of each: internet users 2022 2023. So do a topic and an indicator: broadband ports.
+    Raises `BadUsage` for a year of no name: the values of another one would be no answer.
     """
     if len(words) < 2 or all(meant(base, word) for word in words):
         return words
     if meant(base, whole := " ".join(words)):
         return [whole]
     years = list(takewhile(is_year, reversed(words)))[::-1]
-    name = " ".join(words[: len(words) - len(years)])
-    if years and meant(base, name):
-        return [f"{name} {year}" for year in years]
+    others = words[: len(words) - len(years)]
+    for name in (" ".join(others), f"{others[0]}.{'-'.join(others[1:])}" if others[1:] else ""):
+        if meant(base, name):
+            return [f"{name} {year}" for year in years] or [name]
+    for word in words:
+        if is_year(word) and not meant(base, word):
+            raise BadUsage(_("{year} is no name; years go behind -y: -y {year}", year=word))
     return words
 
 
@@ -459,7 +464,13 @@ def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
             )
         )
     raise NoAnswer(
-        lacks(target.indicator, measure, _(" of {year}", year=wanted) if wanted else "", facts)
+        lacks(
+            target.indicator,
+            measure,
+            _(" of {year}", year=wanted) if wanted else "",
+            facts,
+            [wanted] if wanted else [],
+        )
     )
 
 
@@ -467,19 +478,35 @@ def why_not(base: FactBase, target: Target, years: Years) -> str:
     """The message for a target without facts of the years asked for."""
     if not target.indicator:
         return _("{id} has no facts for the years asked for", id=target.entry.id)
+    asked = [target.year] if target.year else years.asked(())
     when = (
         _(" of {year}", year=target.year)
         if target.year
         else _(" of the years asked for") * years.chosen
     )
     facts = facts_by_indicator(base).get(target.indicator.id, [])
-    return lacks(target.indicator, target.measure, when, facts)
+    return lacks(target.indicator, target.measure, when, facts, asked)
+
+
+def unknown(indicator: Indicator, years: Iterable[int]) -> str:
+    """Why no value of some years is known, as the end of a message; "" where nobody says it."""
+    by_reason: dict[str, list[int]] = {}
+    for year in years:
+        if reason := indicator.gap(year):
+            by_reason.setdefault(reason, []).append(year)
+    texts = (f"{spans(some)} {_(GAPS[reason])}" for reason, some in by_reason.items())
+    reasons = _(", ").join(texts)
+    return _("; no value is known: {reasons}", reasons=reasons) if reasons else ""
 
 
 def lacks(
-    indicator: Indicator, measure: str | None, when: str = "", facts: Sequence[Fact] = ()
+    indicator: Indicator,
+    measure: str | None,
+    when: str = "",
+    facts: Sequence[Fact] = (),
+    years: Iterable[int] = (),
 ) -> str:
-    """The message for a missing value: what the indicator has instead."""
+    """The message for a missing value, of some years: what the indicator has instead, and why."""
     what = _("value") if measure in (None, "level") else _(str(measure))
     if facts:
         known = _("it has {facts}", facts=_(", ").join(fact.id for fact in facts[-8:]))
@@ -489,6 +516,7 @@ def lacks(
         )
     else:
         known = _("it has no facts at all")
-    return _(
+    lacking = _(
         "{id} has no {what}{when}; {known}", id=indicator.id, what=what, when=when, known=known
     )
+    return lacking + unknown(indicator, years)
