@@ -27,7 +27,8 @@ _ADDRESS = r"([a-z0-9.]++(?:-[a-z0-9.]++)*+)"
 _FORMULA = re.compile(rf"\s*+{_ADDRESS}\s*+((?:[/+-]\s*+{_ADDRESS}\s*+)++)")
 _TERM = re.compile(rf"([/+-])\s*+{_ADDRESS}")
 SIGNS = {"/": "÷", "+": "+", "-": "−"}
-
+# What compares with the month or quarter before.
+_SINCE_LESS = "环比|[较比]上一?个?(?:季|月|周)|(?:quarter|month)[- ]on[- ](?:quarter|month)"
 
 Levels = Mapping[tuple[str, int], Fact]  # by indicator and year
 
@@ -94,8 +95,11 @@ def units_fit(level: Fact, delta: Fact) -> bool:
 
 
 def year_before(indicator: Indicator, level: Fact, delta: Fact) -> Iterator[Derivation]:
-    """The level that a change or a growth of one year starts from."""
+    """The level that a change or a growth of one year starts from; none of one since last month."""
     assert level.quantity and delta.quantity and isinstance(delta.since, int)
+    digits = re.escape(f"{delta.quantity.digits.copy_abs():f}")
+    if re.search(f"(?i:{_SINCE_LESS})[^，。；0-9]{{0,12}}{digits}", delta.quote):
+        return
     now, by = interval_of(level.quantity), interval_of(delta.quantity)
     value, step = Fraction(level.quantity.value), Fraction(delta.quantity.value)
     before: Interval | None = None

@@ -194,7 +194,10 @@ def _says_change(claim: Claim) -> bool:
     following = re.match(
         "(?:的|increase|rise|growth|gain|decrease|decline|drop|fall).{0,8}", claim.after
     )
-    return bool(_CHANGE.search(claim.clause) or (following and _CHANGE.search(following[0])))
+    doubled = claim.fact.quantity and "番" in claim.fact.quantity.words
+    return bool(
+        doubled or _CHANGE.search(claim.clause) or (following and _CHANGE.search(following[0]))
+    )
 
 
 def _unit_left_out(claim: Claim) -> str:

@@ -18,7 +18,7 @@ from infofacts.places import PLACES
 _COMMON = re.compile(
     "其中|达到?|[总合共]计|规模|[总数]量|总数|人数|数$|占比|比[例重]|分别|约|近|超过?|为|有|的"
     "|[较比]?(?:上年|去年|年初|同期|上季度?|上月)[底末]?|[较比]?[0-9]{4}年[底末]?|截[至止]|[全当今每]年|同比|环比"
-    "|年均|[从由自]|净?(?<!新)增[至到长加]?[至到]?|[提上][升高涨][至到]?|下[降滑][至到]?|减少[至到]?|[升降][至到]|回落|突破"
+    "|年均|[从由自]|净?(?<!新)增[至到长加]?[至到]?|[提上][升高涨][至到]?|下[降滑][至到]?|净?减少?[至到]?|[升降][至到]|回落|突破"
     "|实现|完成|拥有|建成|另外?|其余|还|包括|以及|已|共"
 )
 _STOP = frozenset(
@@ -31,19 +31,13 @@ _SINCE = re.compile("[自从由至到]|以来|起|[较比]|同期|《")
 _LAST_YEAR = re.compile("(?<![较比同与占于])(?:上年|去年|上一年)(?!末?[底末]?[结转剩])")
 _LEADING = re.compile(
     r"^(?:其中|而|截[至止])?(?:[0-9]{4}年(?:[底末]|[0-9]+月[底末]?)?)?[，,在]*"
-    r"(?:排名?第?|位[居列]|居|列|(?:In|in) [0-9]{4},? |the )?"
+    r"(?:排名?第?|位[居列]|居|列|(?:In|in) [0-9]{4},? )?(?:[Tt]he )?"
 )
-
-
-def own_part(claim: Claim) -> Part | None:
-    """The part of the fact's number."""
-    start, end = claim.span or (0, 0)
-    return next((part for part in claim.parts if part.start < end and start < part.end), None)
 
 
 def _others(claim: Claim) -> tuple[Part, list[Part]] | None:
     """The part of the fact's number, and those of other numbers in the same unit."""
-    if len(claim.numbers) < 2 or not (mine := own_part(claim)):
+    if len(claim.numbers) < 2 or not (mine := claim.part):
         return None
     others = [each for each in claim.parts if each != mine and each.unit == mine.unit]
     return (mine, others) if others else None
@@ -57,7 +51,7 @@ def number_of_another(claim: Claim) -> Iterator[str]:
     It is another's for sure if all of the label that its own words lack is among the other's
     words, and its own words name something that the label does not have.
     """
-    known = _others(claim) if claim.fact.measure == "level" else None
+    known = _others(claim) if claim.fact.measure != "rank" else None
     if not known:
         return
     mine, others = known
@@ -203,13 +197,14 @@ def another_country(claim: Claim) -> Iterator[str]:
     fact = claim.fact
     if fact.scope != "CN" or fact.measure == "rank" or not claim.span or not fact.quote:
         return
-    mine = own_part(claim)
+    mine = claim.part
     place = place_at(mine.before) if mine else None
     if not mine or not place or len(place[1]) != 2 or place[1] in ("CN", "HK", "MO", "TW"):
         return
     behind = mine.before.partition(place[0])[2]
     has = re.match("(?:'s|’s)? (?:has|had|have|was|is|were|counted|reported)(?![a-z])", behind)
-    label = re.sub("^的?(?:全国)?", "", behind).startswith(fact.zh[:2])
+    said = re.sub("^(?:的?(?:全国)?|['’]s )", "", behind).casefold()
+    label = said.startswith((fact.zh[:2], fact.en.casefold()[:5]))
     if (has or label) and place[0] not in f"{fact.zh} {fact.en}":
         yield _(
             "{number} is of {place}: scope = {scope!r} is missing",

@@ -10,8 +10,8 @@ A rule with a `doubt` finds what a program can't decide: entries worth a second 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache, cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, cached_property, lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -89,6 +89,32 @@ def unit_at_end(words: str) -> str:
 def _numbers(text: str, declared: tuple[str, ...]) -> list[Number]:
     """The numbers of a text, once for all facts of one quote."""
     return list(find(text, declared))
+
+
+@lru_cache(1 << 12)  # many facts have one quote
+def _parts(
+    raw: str, before: str, quote: str, after: str, declared: tuple[str, ...], worded: bool
+) -> Sequence[Part]:
+    """The numbers of a quote with their words, in the quote's own spacing; not 一类 of 一类占5%."""
+    start, end = len(before), len(before) + len(quote)
+    kept = [at for at, char in enumerate(raw) if not (char.isspace() or char == "*")]
+    spans = [
+        (n.start - start, n.end - start, n.quantity.bare_unit)
+        for n in _numbers(before + quote + after, declared)
+        if n.quantity and n.kind in ("number", "ordinal") and start <= n.start and n.end <= end
+        if worded or not n.quantity.words
+    ][:MOST_PARTS]
+    found: list[Part] = []
+    last = 0
+    for at, (start, end, unit) in enumerate(spans):
+        first, behind = kept[start], kept[end - 1] + 1
+        following = kept[spans[at + 1][0]] if spans[at + 1 :] else len(raw)
+        own = _MARKS.split(raw[last:first])[-1]
+        after = _JOINTS.split(raw[behind:following])[0]
+        sentence = re.split("[。；;]", raw[:first])[-1]
+        found.append(Part(start, end, unit, own, after, sentence))
+        last = behind
+    return found
 
 
 def names_of_units(base: FactBase) -> tuple[str, ...]:
@@ -192,29 +218,16 @@ class Claim(Record, slots=False):
         return f"{self.clause}{number}{_CLAUSE.split(self.after[:REACH])[0]}"
 
     @cached_property
-    def parts(self) -> list[Part]:
-        """The numbers of a quote with their words, in the quote's own spacing."""
-        raw, before, whole = self.fact.quote, len(self.context[0]), len(self.quote)
-        kept = [at for at, char in enumerate(raw) if not (char.isspace() or char == "*")]
-        worded = self.fact.quantity is not None and self.fact.quantity.words
-        spans = [
-            (n.start - before, n.end - before, n.quantity.bare_unit)
-            for n in self.numbers
-            if n.quantity and n.kind in ("number", "ordinal") and n.start >= before
-            if worded or not n.quantity.words  # 一类占5%
-            if n.end - before <= whole
-        ][:MOST_PARTS]
-        found: list[Part] = []
-        last = 0
-        for at, (start, end, unit) in enumerate(spans):
-            first, behind = kept[start], kept[end - 1] + 1
-            following = kept[spans[at + 1][0]] if spans[at + 1 :] else len(raw)
-            own = _MARKS.split(raw[last:first])[-1]
-            after = _JOINTS.split(raw[behind:following])[0]
-            sentence = re.split("[。；;]", raw[:first])[-1]
-            found.append(Part(start, end, unit, own, after, sentence))
-            last = behind
-        return found
+    def parts(self) -> Sequence[Part]:
+        """The numbers of the quote with their words."""
+        worded = bool(self.fact.quantity and self.fact.quantity.words)
+        return _parts(self.fact.quote, *self.context, names_of_units(self.base), worded)
+
+    @cached_property
+    def part(self) -> Part | None:
+        """The part of the fact's number."""
+        start, end = self.span or (0, 0)
+        return next((part for part in self.parts if part.start < end and start < part.end), None)
 
 
 def claim_of(fact: Fact, base: FactBase) -> Claim:
