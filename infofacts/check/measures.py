@@ -40,6 +40,7 @@ _COUNT = re.compile("(?<![指系倍分])数$|数量$|总额$|人次$|规模$|面
 _AVERAGE = re.compile(
     "(?<![0-9])年均|年平均|年复合|average|annual|peryear|ayear|cagr", re.IGNORECASE
 )
+_SPAN = re.compile("((?:19|20)[0-9]{2})年?(?:[-—–－~～]{1,2}|至|到)((?:19|20)[0-9]{2})年")
 _PAST_YEARS = re.compile(rf"(?:近|过去)([{ZH_DIGITS}十两]+|\d+)年")
 COMPARED = re.compile("[较比]于?(?:((?:19|20)[0-9]{2})年|上年|去年)|同比")
 
@@ -154,6 +155,8 @@ def growth_years(claim: Claim) -> Iterator[str]:
             yield _("the source has no word for a yearly average (年均): write since, not years")
     elif not years:
         yield _("the source gives a yearly average (年均): add years = N, the number of years")
+    elif (span := _SPAN.search(claim.quote)) and years - int(span[2]) + int(span[1]) not in (0, 1):
+        yield _("the source says {printed}, not years = {years}", printed=span[0], years=years)
     elif printed and str(years) != printed[1] and Fraction(years) not in words_values(printed[1]):
         yield _("the source says {printed}, not years = {years}", printed=printed[0], years=years)
 
