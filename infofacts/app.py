@@ -105,6 +105,8 @@ def answer(name: str, values: dict[str, Any]) -> int:
     """Answer a command with the values of its parameters; the exit code."""
     from infofacts.commands.answer import Asked
 
+    if isinstance(years := values.get("year"), list):  # -y 2022 -y=2023: one list of years
+        values["year"] = ",".join(year.removeprefix("=") for year in years) if years else None
     asked = Asked(**{key: values[key] for key in Asked.SHARED if key in values})
     own = {key: value for key, value in values.items() if key not in Asked.SHARED}
     answers = command_module(name).answer(asked, **own)

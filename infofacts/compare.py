@@ -42,13 +42,13 @@ class Comparison(NamedTuple):
 
     def flat(self) -> dict[str, Any]:
         """One row of plain columns: the fact's main fields and every number on its own."""
-        full = self.to_dict()
+        full = self.to_dict() | self.fact.flat()
         record = {name: full[name] for name in _COLUMNS}
         for name in FIGURES:
             for part in ("value", "low", "high", "bound", "unit"):
                 key = name if part == "value" else f"{name}_{part}"
                 record[key] = full[name] and full[name][part]
-        return record | {"warnings": full["warnings"]}
+        return record | {name: full[name] for name in ("warnings", "items", "unit_en")}
 
 
 FIGURES = ("difference", "ratio", "growth", "growth_per_year")

@@ -207,16 +207,21 @@ def joined(base: FactBase, words: Sequence[str]) -> Sequence[str]:
     """The names that words of a command line are: each is one, or all are one of several words.
 
     All are one (5G base stations 2023) only if a word means nothing by itself. Years behind it
-    make a name of each: internet users 2022 2023.
+    make a name of each: internet users 2022 2023. So do a topic and an indicator: broadband ports.
+    Raises `BadUsage` for a year of no name: the values of another one would be no answer.
     """
     if len(words) < 2 or all(meant(base, word) for word in words):
         return words
     if meant(base, whole := " ".join(words)):
         return [whole]
     years = list(takewhile(is_year, reversed(words)))[::-1]
-    name = " ".join(words[: len(words) - len(years)])
-    if years and meant(base, name):
-        return [f"{name} {year}" for year in years]
+    others = words[: len(words) - len(years)]
+    for name in (" ".join(others), f"{others[0]}.{'-'.join(others[1:])}" if others[1:] else ""):
+        if meant(base, name):
+            return [f"{name} {year}" for year in years] or [name]
+    for word in words:
+        if is_year(word) and not meant(base, word):
+            raise BadUsage(_("{year} is no name; years go behind -y: -y {year}", year=word))
     return words
 
 

@@ -137,6 +137,16 @@ def declared(unit: Unit) -> DeclaredUnit:
     return name
 
 
+def unit_in_english(name: str) -> str | None:
+    """The English of a unit's name; of a word that only counts "number", None where it is unknown.
+
+    >>> [unit_in_english(name) for name in ("户", "元", "家", "%", "元/吨", "米粒")]
+    ['users', 'yuan', 'number', '%', 'yuan per tonne', None]
+    """
+    unit = unit_of(name)
+    return None if unit is None else unit.plural or unit.en or "number"
+
+
 def unit_of(name: str | None) -> Unit | None:
     """The unit of a printed name: declared, built in, or made of two (元/吨, 元每吨); else None.
 
@@ -193,7 +203,7 @@ BOUND_WORDS = {
         (
             BoundWord(">"),
             "over|more than|above|exceeding|exceeds|exceeded|exceed|surpassing|surpassed|"
-            "in excess of|upwards of",
+            "topped|in excess of|upwards of",
         ),
         (BoundWord(">", common=True), "过"),
         (BoundWord(">", "inside"), "余|多"),

@@ -25,9 +25,9 @@ from infofacts.derive import operands
 from infofacts.factfile import Layers, build
 from infofacts.formats import RECORD_FORMATS, text_of
 from infofacts.printed import has_minus, may_fall, places, says_fall
-from infofacts.report import SourceText, section_en, source_text
+from infofacts.report import SourceText, source_text
 from infofacts.search import parse_query, searched, tokenize
-from infofacts.text import visible, words_values
+from infofacts.text import section_en, visible, words_values
 from infofacts.tomlfile import Document, key_lines
 from infofacts.views.hits import Marker
 from infofacts.views.table import Column, Grid, draw, markdown
@@ -112,10 +112,10 @@ TEXTS: dict[str, tuple[int, int, Callable[[str], object]]] = {
     "source": (2000, 1, of_a_source),
     "section": (2000, 1, section_en),
     "keys": (2000, 1, key_lines),
-    "query": (2000, 1, lambda t: parse_query([t])),
+    "query": (2000, 1, lambda t: parse_query([t[:1000]])),
     "tokens": (2000, 1, lambda t: [*tokenize(t)]),
     "words of an export": (1000, 3, searched),
-    "hits": (2000, 1, lambda t: Marker([t]).spans(t)),
+    "hits": (2000, 1, lambda t: Marker([t[:1000]]).spans(t)),
     "narrow lines": (2000, 1, lambda t: [*breaks(t, 10)]),
     "wide lines": (2000, 1, lambda t: [*breaks(t, 9999)]),
     "visible": (2000, 1, visible),

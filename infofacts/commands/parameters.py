@@ -73,8 +73,8 @@ class Parameter:
 # fmt: off
 NAME = Parameter("names", "NAME...", "Address (5g.users.2023), label or alias.",
                  of="names", many=True, required=True)
-YEAR = Parameter("year", "YEARS", "2023, 2019:2023, 2022,2023 or latest.", ("-y", "--year"),
-                 words=("latest",))
+YEAR = Parameter("year", "YEARS", "2023, 2019:2023, 2022,2023 or latest; single years repeatable.",
+                 ("-y", "--year"), words=("latest",), many=True)
 FORMAT = Parameter("format", "FORMAT",
                    f"{', '.join(FORMATS)}; default: table on a terminal, else tsv.",
                    ("-f", "--format"), words=FORMATS)

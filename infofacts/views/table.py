@@ -1,7 +1,6 @@
-"""Tables for people: a grid of texts, drawn for a terminal or written as Markdown.
+"""Tables for people: a grid of texts, drawn by rich on a terminal or written as Markdown.
 
-Drawn here: the layout is what `wrap` and `_widths` make of it, and a library that draws tables takes
-longer to load than the rest of an answer. Control characters in texts are made visible.
+Data is never markup: rich gets every text as `Text`, with control characters made visible.
 """
 
 from __future__ import annotations
@@ -10,17 +9,22 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
+from typing import TYPE_CHECKING, Literal
 
 from infofacts.record import Record
 from infofacts.text import visible
 from infofacts.views.display import width
-from infofacts.views.wrap import breaks, columns_of
+from infofacts.views.wrap import breaks
 
-# How kinds of text look on a terminal: bold 1, dim 2, red 31, green 32, yellow 33, cyan 36.
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+# Styles of rich, by the kind of text.
 STYLES = {
-    "": "", "title": "1", "number": "1", "dim": "2", "rise": "32", "fall": "31", "mark": "1;33",
-    "hit": "1;33", "wrong": "1;31", "warning": "33", "bar": "36", "link": "2",
+    "": "", "title": "bold", "number": "bold", "dim": "dim", "rise": "green", "fall": "red",
+    "mark": "bold yellow", "hit": "bold yellow", "wrong": "bold red", "warning": "yellow",
+    "bar": "cyan", "link": "dim",
 }  # fmt: skip
 GAP = 3  # columns between two of a table
 _LINK = re.compile(r"https?://[!-~]+")  # what is a link on a terminal: no spaces, no control codes
@@ -31,6 +35,9 @@ LINKING = (
     "ALACRITTY_WINDOW_ID", "FORCE_HYPERLINK",
 )  # fmt: skip
 PROGRAMS = ("iTerm.app", "vscode", "ghostty", "Hyper")
+_LINK_ID = re.compile(r"(?<=\x1b\]8;)id=[^;]*")  # rich makes one up for each link
+_TAIL = re.compile(r"(?: |m[\d;]*\[\x1b)+")  # the end of a line, reversed
+_RESET = "\x1b[0m"
 
 
 class Span(Record):
@@ -91,98 +98,92 @@ def _lines(cell: Cell) -> list[Sequence[Span]]:
 # ---------------------------------------------------------------- on a terminal
 def draw(grids: Sequence[Grid]) -> None:
     """Draw grids on standard output, in the terminal's width and colours."""
-    coloured = _colours()
-    lines: list[Sequence[Span]] = []
-    for number, grid in enumerate(grids):
-        lines += [()] if number else []
-        lines += _wrapped(grid.above, width(), coloured) if grid.above else []
-        lines += _table(grid, coloured) if grid.rows else []
-        lines += _wrapped(grid.below, width(), coloured) if grid.below else []
-    sys.stdout.write("".join(f"{_line(line, coloured)}\n" for line in lines))
+    from rich.console import Console
+
+    console = Console(
+        width=width(), height=25,  # without a height rich takes a dumb terminal for 80 columns
+        color_system=_colours(), force_terminal=True, legacy_windows=False,
+        highlight=False, emoji=False, markup=False,
+    )  # fmt: skip
+    with console.capture() as captured:
+        for number, grid in enumerate(grids):
+            if number:
+                console.print()
+            if grid.above:
+                console.print(_wrapped(grid.above, width()))
+            if grid.rows:
+                console.print(_table(grid))
+            if grid.below:
+                console.print(_wrapped(grid.below, width()))
+    drawn = _LINK_ID.sub("", captured.get())
+    sys.stdout.write("".join(f"{_trimmed(line)}\n" for line in drawn.splitlines()))
 
 
-def _line(spans: Sequence[Span], coloured: bool) -> str:
-    """A line as a terminal gets it, without the spaces at its end."""
-    kept = list(spans)
-    while kept and not kept[-1].text.rstrip(" "):
-        kept.pop()
-    if kept:
-        kept[-1] = Span(kept[-1].text.rstrip(" "), kept[-1].style)
-    return "".join(_styled(span, coloured) for span in kept)
+def _trimmed(line: str) -> str:
+    """A line without the spaces at its end, coloured ones too."""
+    if not (tail := _TAIL.match(line[::-1])):
+        return line
+    coloured = line[-tail.end() :].lstrip(" ").startswith(_RESET)
+    return line[: -tail.end()] + _RESET * coloured
 
 
-def _styled(span: Span, coloured: bool) -> str:
-    """A text in its style; an address of the web is a link to itself."""
-    style, text = STYLES[span.style], span.text
-    if coloured and style:
-        text = f"\x1b[{style}m{text}\x1b[0m"
-    if span.style == "link" and _links() and _LINK.fullmatch(span.text):
-        text = f"\x1b]8;;{span.text}\x1b\\{text}\x1b]8;;\x1b\\"
-    return text
-
-
-def _colours() -> bool:
-    """Whether a terminal has colours; NO_COLOR and CLICOLOR_FORCE are heeded."""
+def _colours() -> Literal["standard"] | None:
+    """Plain colours on a terminal that has them; NO_COLOR and CLICOLOR_FORCE are heeded."""
     env = os.environ
     if env.get("NO_COLOR"):
-        return False
+        return None
     if env.get("CLICOLOR_FORCE", "0") != "0":
-        return True
-    return sys.stdout.isatty() and env.get("TERM", "") not in ("", "dumb")
+        return "standard"
+    return "standard" if sys.stdout.isatty() and env.get("TERM", "") not in ("", "dumb") else None
 
 
-def _wrapped(cell: Cell, size: int, coloured: bool, most: int = 0) -> list[Sequence[Span]]:
-    """Lines broken at a width. At most `most` lines are left, 0 for all: of the longest texts the
-    ends are cut off."""
-    parts: list[list[Sequence[Span]]] = []
-    for line in _lines(cell):
-        spans = [Span(_shown(span, coloured), span.style) for span in line]
-        text = "".join(span.text for span in spans)
-        parts.append([_part(spans, *edges) for edges in breaks(text, size)])
+def _wrapped(cell: Cell, size: int, right: bool = False, most: int = 0) -> Text:
+    """Lines broken by the rules for Chinese; rich breaks at spaces only. At most `most` lines
+    are left, 0 for all: of the longest texts the ends are cut off."""
+    from rich.text import Text
+
+    coloured = _colours() is not None
+    lines = [
+        Text.assemble(*((_shown(span, coloured), _style(span)) for span in line))
+        for line in _lines(cell)
+    ]
+    parts = []
+    for line in lines:
+        edges = [edge for start_end in breaks(line.plain, size) for edge in start_end]
+        parts.append(list(line.divide(edges)[1::2]))
     if most:
         parts = _cut(parts, most, size)
-    return [part for line in parts for part in line]
+    joined = (part for line in parts for part in line)
+    return Text("\n", justify="right" if right else "left", overflow="fold").join(joined)
 
 
-def _part(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
-    """The part of a line between two places."""
-    parts = []
-    for span in spans:
-        if text := span.text[max(start, 0) : max(end, 0)]:
-            parts.append(Span(text, span.style))
-        start, end = start - len(span.text), end - len(span.text)
-    return parts
-
-
-def _plain(spans: Sequence[Span]) -> str:
-    return "".join(span.text for span in spans)
-
-
-def _cut(parts: list[list[Sequence[Span]]], most: int, size: int) -> list[list[Sequence[Span]]]:
+def _cut(parts: list[list[Text]], most: int, size: int) -> list[list[Text]]:
     """At most so many lines of broken texts: the ends of the longest are cut off, then the last
     texts are left out. An address is cut only when nothing else is left."""
     parts = list(filter(None, parts))
     while sum(map(len, parts)) > most:
-        texts = [
-            at
-            for at, line in enumerate(parts)
-            if " " in _plain(line[0]) or not all(_plain(part).isascii() for part in line)
-        ]
+        texts = [at for at, line in enumerate(parts) if " " in line[0].plain or not _ascii(line)]
         at = max(texts, key=lambda at: len(parts[at]), default=0)
         if len(parts[at]) > 1:
             parts[at].pop()
-            parts[at][-1] = _ended(parts[at][-1], size)
+            end = parts[at][-1]
+            end.rstrip()
+            while end.plain.endswith("…") or end.cell_len >= size:
+                end.right_crop(1)
+            end.append("…")
         else:
             del parts[texts[-1] if len(texts) > 1 else -1]
     return parts
 
 
-def _ended(spans: Sequence[Span], size: int) -> Sequence[Span]:
-    """A line that ends with "…", for which there is room."""
-    end = len(text := _plain(spans).rstrip())
-    while text[:end].endswith("…") or end and columns_of(text[:end]) >= size:
-        end -= 1
-    return [*_part(spans, 0, end), Span("…")]
+def _ascii(line: Sequence[Text]) -> bool:
+    return all(part.plain.isascii() for part in line)
+
+
+def _style(span: Span) -> str:
+    """The style of a span for rich; an address of the web is a link to itself."""
+    is_link = span.style == "link" and _links() and _LINK.fullmatch(span.text)
+    return STYLES[span.style] + (f" link {span.text}" if is_link else "")
 
 
 def _links() -> bool:
@@ -193,52 +194,40 @@ def _links() -> bool:
 
 
 def _shown(span: Span, coloured: bool = False) -> str:
-    """The text of a span as it is drawn; a mark without colour gets 【brackets】."""
+    """The text of a span for rich; a mark without colour gets 【brackets】."""
     text = visible(span.text)
     return f"【{text}】" if span.style in ("mark", "wrong") and not coloured else text
 
 
-def _table(grid: Grid, coloured: bool) -> list[Sequence[Span]]:
-    """The lines of a table: those of its head, a rule and those of its rows."""
-    sizes, columns, lines = _widths(grid), grid.columns, []
-    if any(column.heading for column in columns):
-        heads = []
-        for column, size in zip(columns, sizes, strict=True):
-            line = column.heading.replace("\n", " ")
-            heading = line if longest(line) <= size else column.heading.split("\n")
-            head = [dim(_plain(each)) for each in _wrapped(heading, size, coloured)]
-            heads.append(head)
-        most = max(map(len, heads))
-        heads = [[*[[]] * (most - len(head)), *head] for head in heads]
-        lines += _beside(heads, sizes, [column.align_right for column in columns])
-        lines.append(dim("─" * (sum(sizes) + GAP * (len(sizes) - 1))))
+def _table(grid: Grid) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(
+        box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="dim",
+        border_style="dim", show_header=any(column.heading for column in grid.columns),
+    )  # fmt: skip
+    sizes = _widths(grid)
+    for column, size in zip(grid.columns, sizes, strict=True):
+        line = column.heading.replace("\n", " ")
+        heading = line if longest(line) <= size else column.heading.split("\n")
+        table.add_column(_wrapped(heading, size, column.align_right), width=size)
     for row in grid.rows:
-        cells = [
-            _wrapped(cell, size, coloured, grid.most)
-            for cell, size in zip(row, sizes, strict=False)
-        ]
-        rights = [c.align_right and _is_figure(cell) for c, cell in zip(columns, row, strict=False)]
-        lines += _beside(cells, sizes, rights) or [()]
-    return lines
-
-
-def _beside(
-    cells: Sequence[Sequence[Sequence[Span]]], sizes: Sequence[int], rights: Sequence[bool]
-) -> list[Sequence[Span]]:
-    """The lines of cells beside each other, those of figures `rights` aligned."""
-    lines: list[Sequence[Span]] = []
-    for parts in zip_longest(*cells, fillvalue=()):
-        line: list[Span] = []
-        for part, size, right in zip(parts, sizes, rights, strict=True):
-            room = Span(" " * (size - columns_of(_plain(part))))
-            line += [room, *part] if right else [*part, room]
-            line.append(Span(" " * GAP))
-        lines.append(line)
-    return lines
+        placed = zip(row, sizes, grid.columns, strict=True) if row else ()
+        table.add_row(
+            *(
+                _wrapped(cell, size, c.align_right and _is_figure(cell), grid.most)
+                for cell, size, c in placed
+            )
+        )
+    return table
 
 
 def _widths(grid: Grid) -> list[int]:
-    """The widths of the columns: those of their cells; if there is no room the widest gives way."""
+    """The widths of the columns: those of their cells; if there is no room the widest gives way.
+
+    Rich has no least width when it narrows columns: twice as many addresses would break.
+    """
     columns = grid.columns
     room = width() - GAP * (len(columns) - 1)
     widest = [max(longest(row[at]) for row in grid.rows if row) for at in range(len(columns))]
@@ -259,7 +248,9 @@ def _widths(grid: Grid) -> list[int]:
 
 def longest(cell: Cell) -> int:
     """The terminal columns of the longest line of a cell."""
-    return max((columns_of("".join(map(_shown, line))) for line in _lines(cell)), default=0)
+    from rich.cells import cell_len
+
+    return max((cell_len("".join(map(_shown, line))) for line in _lines(cell)), default=0)
 
 
 def _is_figure(cell: Cell) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
 from infofacts.numbers import number_text, range_text, sign_en
-from infofacts.report import section_en
+from infofacts.text import section_en
 from infofacts.units import SIGN_ZH
 from infofacts.views.display import Display
 from infofacts.views.table import Line, Span, dim

@@ -17,11 +17,6 @@ def cells(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def columns_of(text: str) -> int:
-    """The columns that a text takes on a terminal."""
-    return len(text) if text.isascii() else sum(map(cells, text))
-
-
 def breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
     """The start and end of each line of a text; the spaces at a break belong to no line.
 
