@@ -160,7 +160,7 @@ def number_of_another_year(claim: Claim) -> Iterator[str]:
 
 def _years(part: Part) -> set[str]:
     """The years that the words of a number name: before it, or in brackets behind it."""
-    behind = _YEAR_BEHIND.match(part.rest)
+    behind = _YEAR_BEHIND.match(part.rest.lstrip())
     return (
         set(_YEAR.findall(part.before)) or {behind[1]}
         if behind
