@@ -173,7 +173,7 @@ def _computed(
             return
         other, value = interval_of(fact.quantity), Fraction(fact.quantity.value)
         zh += f" {SIGNS[sign]} {fact.printed}" if sign else fact.printed
-        en += f" {SIGNS[sign]} {_full_en(fact)}" if sign else _full_en(fact)
+        en += f" {SIGNS[sign]} {printed_en(fact)}" if sign else printed_en(fact)
         if sign == "/":
             share, times = interval / other, 100 if same_unit(first, fact) else 1
             if not share:
@@ -187,7 +187,8 @@ def _computed(
     yield Derivation(indicator, first.year, best, interval, facts, unit, zh, en)
 
 
-def _full_en(fact: Fact) -> str:
+def printed_en(fact: Fact) -> str:
+    """A printed number in English, with its unit."""
     assert fact.quantity
     return number_text(fact.quantity.value, fact.unit or "", "en", fact.bound, fact.quantity.bound)
 

@@ -47,6 +47,15 @@ def ambiguous_alias(base: FactBase) -> Iterator[tuple[str, str]]:
             yield wrong[-1], _("alias {label!r} already means {other}", label=label, other=other)
 
 
+@rule(key="gaps")
+def known_gap(base: FactBase) -> Iterator[tuple[str, str]]:
+    """No value is known of the years that an indicator's gaps name."""
+    for fact in base.facts.values():
+        if base.indicators[fact.indicator_id].gap(fact.year):
+            message = _("gaps says that no value of {year} is known", year=fact.year)
+            yield fact.indicator_id, message
+
+
 @rule(key="group")
 def unknown_group(base: FactBase) -> Iterator[tuple[str, str]]:
     """A topic's group is one of [groups]."""

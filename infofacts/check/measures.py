@@ -67,7 +67,7 @@ def no_word_of_change(claim: Claim) -> Iterator[str]:
         yield _(
             "“{around}” has no word of change (增长, 较, 同比 …): is it a {measure}?",
             around=claim.around,
-            measure=measure,
+            measure=_(measure),
         )
 
 

@@ -25,7 +25,7 @@ DOUBTS = p.Parameter("doubts", "", "Also list entries worth a second look, the w
 FACTS = p.Parameter("facts", "FILE", "Check it together with this fact file (TOML); repeatable.",
                     ("--facts",), kind="path", many=True)
 # fmt: on
-PARAMETERS = (FILE, COVERAGE, DOUBTS, p.FORMAT, FACTS, p.NO_BUILTIN)
+PARAMETERS = (FILE, COVERAGE, DOUBTS, p.FORMAT, p.LANG, FACTS, p.NO_BUILTIN)
 KEYS = ("file", "line", "address", "code", "message")
 
 
