@@ -39,7 +39,7 @@ def duplicate_label(base: FactBase) -> Iterator[tuple[str, str]]:
 @rule(key="aliases")
 def ambiguous_alias(base: FactBase) -> Iterator[tuple[str, str]]:
     """An alias means one thing: not two topics or indicators, and not another one's label."""
-    aliases = {(_folded(text), e.id) for e in _entries(base) for text in e.aliases}
+    aliases = dict.fromkeys((_folded(text), e.id) for e in _entries(base) for text in e.aliases)
     labels = [(_folded(text), e.id) for e in _entries(base) for text in (e.zh, e.en)]
     for label, ids in sorted(_shared(chain(labels, aliases))):
         if wrong := [ident for ident in ids if (label, ident) in aliases]:
