@@ -30,7 +30,7 @@ from infofacts.model import (
     with_unit,
 )
 from infofacts.names import Target, pick
-from infofacts.numbers import Quantity, digits_of
+from infofacts.numbers import Quantity, digits_of, quantity_of
 from infofacts.record import Record, astuple, fields, replace
 from infofacts.text import builtin, digest, file_bytes, fold, is_file
 from infofacts.units import Unit
@@ -57,14 +57,6 @@ def _items(cell: str | None) -> tuple[Any, ...]:
     if not isinstance(items, list) or not all(isinstance(item, (str, int)) for item in items):
         raise ValueError(f"{str(cell)[:20]} is no list")
     return tuple(items)
-
-
-def quantity_of(cell: str | None) -> Quantity | None:
-    if not cell:
-        return None
-    digits, unit, bound, words, falls, high = loads(cell)
-    top = None if high is None else Decimal(high)
-    return Quantity(Decimal(digits), f"{unit}", f"{bound}", f"{words}", bool(falls), top)
 
 
 def _in_english(cell: str | None) -> str | tuple[str, ...] | None:

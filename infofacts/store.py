@@ -245,11 +245,9 @@ def _is_value(exact: object, quantity: object, printed: object, *said: object) -
     """Whether the digits of a fact of another hand are its number, and that what is printed."""
     if exact is None or quantity is None:
         return False
-    if str(quantity).startswith(f'["{exact}", '):
-        return True
     from decimal import Decimal
 
-    from infofacts.database import quantity_of
+    from infofacts.numbers import quantity_of
 
     number, (bound, quote, measure) = quantity_of(str(quantity)), said
     if number is None or number.value != Decimal(str(exact)) or number.sign != bound:
