@@ -29,7 +29,7 @@ ADDED = {
 }
 
 # The measures of a fact, in the order they are shown. A level is addressed by the year alone.
-MEASURES = ("level", "change", "growth", "rank")
+MEASURES = (N_("level"), N_("change"), N_("growth"), N_("rank"))
 # What shows a fact: its words stand in the bundled text of its source, or are quoted from a page
 # whose address it has, or neither. The weakest last.
 PROOFS = ("text", "page", "none")
@@ -57,7 +57,7 @@ STATUSES = {
     "stated": "A", "derived": "", "preliminary": "P", "revised": "R", "estimate": "E",
     "forecast": "F", "target": "F",
 }  # fmt: skip
-PLANNED = ("forecast", "target")
+PLANNED = (N_("forecast"), N_("target"))
 
 
 # Why no value of a year is known.

@@ -445,7 +445,7 @@ def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
     if target.fact and year in (None, target.year):
         return target.fact
     if not target.indicator:
-        inside = ", ".join(i.id for i in indicators_of(base, target)[:5])
+        inside = _(", ").join(i.id for i in indicators_of(base, target)[:5])
         raise NoAnswer(
             _(
                 "{name!r} is a topic; name one of its indicators: {inside} …",
@@ -461,7 +461,7 @@ def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
     if final:
         return final[-1]
     if fitting:
-        known = ", ".join(f"{fact.id} ({fact.status})" for fact in fitting)
+        known = _(", ").join(f"{fact.id} ({_(fact.status)})" for fact in fitting)
         raise NoAnswer(
             _(
                 "{id} has no value yet: name the year; it has {known}",

@@ -80,7 +80,7 @@ def arguments_and_options() -> str:
     of: dict[tuple[str, str], list[str]] = {}
     for name in COMMANDS:
         for each in command_module(name).PARAMETERS:
-            of.setdefault((_called(each), each.help), []).append(name)
+            of.setdefault((_called(each), each.about), []).append(name)
     return table(
         ("", "is", "of"),
         ((called, about, ", ".join(names)) for (called, about), names in of.items()),
