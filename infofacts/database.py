@@ -12,10 +12,11 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from json import dumps, loads
 from typing import Any
 
-from infofacts import HEADER, __version__, search
+from infofacts import HEADER, __version__, pieces, search
 from infofacts.errors import NoAnswer
 from infofacts.model import (
     ADDED,
@@ -29,7 +30,7 @@ from infofacts.model import (
     with_unit,
 )
 from infofacts.names import Target, pick
-from infofacts.numbers import Quantity, digits_of
+from infofacts.numbers import Quantity, digits_of, quantity_of
 from infofacts.record import Record, astuple, fields, replace
 from infofacts.text import builtin, digest, file_bytes, fold, is_file
 from infofacts.units import Unit
@@ -56,14 +57,6 @@ def _items(cell: str | None) -> tuple[Any, ...]:
     if not isinstance(items, list) or not all(isinstance(item, (str, int)) for item in items):
         raise ValueError(f"{str(cell)[:20]} is no list")
     return tuple(items)
-
-
-def quantity_of(cell: str | None) -> Quantity | None:
-    if not cell:
-        return None
-    digits, unit, bound, words, falls, high = loads(cell)
-    top = None if high is None else Decimal(high)
-    return Quantity(Decimal(digits), f"{unit}", f"{bound}", f"{words}", bool(falls), top)
 
 
 def _in_english(cell: str | None) -> str | tuple[str, ...] | None:
@@ -171,23 +164,37 @@ def create(database: sqlite3.Connection) -> sqlite3.Connection:
         for name in (column.name for column in columns if column.of):
             database.execute(f'CREATE INDEX "idx_{table}_{name}" ON "{table}" ("{name}")')
     search.create(database)
+    pieces.create(database)
     database.executescript(_OTHERS)
     return database
 
 
 # ---------------------------------------------------------------- from objects to rows
-def in_memory(base: FactBase, words: search.Words | None = search.searched) -> sqlite3.Connection:
+def in_memory(
+    base: FactBase, words: search.Words | None = search.searched, whole: bool = True
+) -> sqlite3.Connection:
     """A database of a whole base, as `export -f sqlite` writes it; any thread may read it.
 
     `words` are those that are indexed: `search.tokens` will do for this program, None for none.
+    If it is not `whole`, the tables are left empty that serve names typed in pinyin or mistyped.
     """
     database = create(sqlite3.connect(":memory:", check_same_thread=False))
+    add(database, base, words)
+    if whole:
+        add_aids(database, base)
+    finish(database, base, words)
+    return database
+
+
+def finish(database: sqlite3.Connection, base: FactBase, words: search.Words | None) -> None:
+    """Add the sources of a base, whose facts have been added, what it was made of, and counts."""
     for source in base.sources.values():
         name = os.path.basename(source.file)  # the folder is another on every machine
         _insert(database, "sources", source, file=name, sha256=digest(source.file))
     groups = ((ident, zh, en) for ident, (zh, en) in base.groups.items())
     database.executemany("INSERT INTO groups VALUES (?, ?, ?)", groups)
-    _write(database, base, words)
+    if words:
+        search.finish(database)
     database.execute("INSERT INTO base VALUES ('program', ?, NULL, NULL)", (__version__,))
     for file in base.files:
         if file != builtin():
@@ -196,7 +203,6 @@ def in_memory(base: FactBase, words: search.Words | None = search.searched) -> s
     if any(fact.status == "derived" for fact in base.facts.values()):
         database.execute("INSERT INTO base (kind) VALUES ('derived')")
     database.commit()
-    return database
 
 
 def note_file(database: sqlite3.Connection, kind: str, file: str) -> None:
@@ -218,10 +224,12 @@ def rewrite(
         inside = "IN (SELECT value FROM json_each(?))"
         database.execute(f"DELETE FROM {table} WHERE {key} {inside}", (dumps(sorted(things)),))
     database.execute("DELETE FROM spellings")
-    _write(database, base, words)
+    add(database, base, words)
+    if words:
+        search.finish(database)
 
 
-def _write(database: sqlite3.Connection, base: FactBase, words: search.Words | None) -> None:
+def add(database: sqlite3.Connection, base: FactBase, words: search.Words | None) -> None:
     """Add topics, indicators and facts after those that are there."""
     units = ((unit.name, unit.en, unit.plural, unit.kind) for unit in base.units.values())
     database.executemany("INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)", units)
@@ -254,22 +262,34 @@ def _write(database: sqlite3.Connection, base: FactBase, words: search.Words | N
         )  # fmt: skip
         if words:
             search.add(database, rowid, base, fact, words)
-    if words:
-        search.finish(database)
-    if words is search.searched:
-        read_aloud = search.read_aloud(things)
-        database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", read_aloud)
+
+
+def add_aids(database: sqlite3.Connection, base: FactBase) -> None:
+    """Add what finds names that are typed in pinyin, or mistyped."""
+    things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
+    database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", search.read_aloud(things))
+    topics = dict(database.execute("SELECT id, rowid FROM topics"))
+    indicators = dict(database.execute("SELECT id, rowid FROM indicators"))
+    for thing in things:
+        row = topics.get(thing.id) or indicators[thing.id] + pieces.INDICATORS
+        pieces.add(database, row, (thing.id, thing.zh, thing.en, *thing.aliases))
 
 
 def _insert(
     database: sqlite3.Connection, table: str, thing: Thing, rowid: int | None = None, **more: object
 ) -> None:
     """Add a row; without a `rowid` after the others."""
-    names = [column.name for column in COLUMNS[table]]
+    names, query = _insertion(table)
     cells = [_cell(more[name] if name in more else getattr(thing, name)) for name in names]
-    columns, marks = ", ".join(f'"{name}"' for name in names), ", ?" * len(names)
-    query = f'INSERT INTO "{table}" (rowid, {columns}) VALUES (?{marks})'
     database.execute(query, (rowid, *cells))
+
+
+@cache
+def _insertion(table: str) -> tuple[list[str], str]:
+    """The columns of a table, and the statement that adds a row."""
+    names = [column.name for column in COLUMNS[table]]
+    columns, marks = ", ".join(f'"{name}"' for name in names), ", ?" * len(names)
+    return names, f'INSERT INTO "{table}" (rowid, {columns}) VALUES (?{marks})'
 
 
 def _cell(value: object) -> str | int | None:
@@ -287,10 +307,16 @@ class Database:
     def __init__(self, path: str, connection: sqlite3.Connection) -> None:
         self.path, self.connection = path, connection
 
-    def base(self, things: Collection[str] | None = None, everything: bool = False) -> FactBase:
-        """All of it; or some topics and indicators (or `everything`) with the facts of these."""
+    def base(
+        self,
+        things: Collection[str] | None = None,
+        everything: bool = False,
+        also: Collection[str] = (),
+    ) -> FactBase:
+        """All of it; or some topics and indicators with their facts, and others (`also` some, or
+        `everything`) without."""
         groups = self.connection.execute("SELECT id, zh, en FROM groups ORDER BY rowid")
-        entries = None if everything else things
+        entries = None if everything or things is None else {*things, *also}
         units = {unit.name: unit for unit in self._units()}
         return FactBase(
             self.sources(),
