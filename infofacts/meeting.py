@@ -290,7 +290,7 @@ class Reading:
             return tells and (people or self._tells_how_many(part))
         unit = UNITS.get(fact.unit or "")
         if kind == "money":
-            return not unit or unit.kind in ("", "currency")
+            return not unit or not unit.name or unit.kind == "currency"
         of_people = not unit or not unit.name or unit.kind == "people"
         of_people = of_people or kind == "persons" and fact.unit == "人次"
         if (people or kind in ("persons", "users")) and not of_people:
