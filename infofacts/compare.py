@@ -81,7 +81,7 @@ def compare(
             raise NoAnswer(_("{ranks}: ranks cannot be compared", ranks=listed(ranks)))
         pairs, missing = _over_years(base, targets, years)
     if not any(other for _, other in pairs):
-        known = ", ".join(fact.id for fact, _ in pairs) or _("none")
+        known = _(", ").join(fact.id for fact, _ in pairs) or _("none")
         raise NoAnswer(_("compare needs two values; there is {known}", known=known), *missing)
     breaks = breaks_of(base)
     compared = []

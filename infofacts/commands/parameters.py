@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from infofacts.console import LANGUAGES, typed
 from infofacts.formats import FORMATS
+from infofacts.messages import _
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ class Parameter:
     """
 
     __slots__ = (
-        "default", "flags", "help", "kind", "many", "metavar", "name", "of", "required", "words",
+        "default", "flags", "help", "kind", "many", "metavar", "name", "of", "required", "values",
+        "words",
     )  # fmt: skip
 
     def __init__(
@@ -43,6 +45,7 @@ class Parameter:
         many: bool = False,
         required: bool = False,
         of: str = "",
+        **values: str | Sequence[str],
     ) -> None:
         self.name = name
         self.metavar = metavar
@@ -54,6 +57,7 @@ class Parameter:
         self.many = many
         self.required = required
         self.of = of
+        self.values = values
 
     def value(self, text: str) -> Any:
         """What a text on the command line stands for; None for what Typer has to judge."""
@@ -63,6 +67,12 @@ class Parameter:
             number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
             return number if 1 <= number <= MOST_HITS else None
         return typed(text) if self.kind == "text" else text
+
+    @property
+    def about(self) -> str:
+        """The help, in the language of messages."""
+        values = self.values.items()
+        return _(self.help, **{k: v if isinstance(v, str) else _(", ").join(v) for k, v in values})
 
     @property
     def choices(self) -> Sequence[str]:
@@ -76,8 +86,8 @@ NAME = Parameter("names", "NAME...", "Address (5g.users.2023), label or alias.",
 YEAR = Parameter("year", "YEARS", "2023, 2019:2023, 2022,2023 or latest; single years repeatable.",
                  ("-y", "--year"), words=("latest",), many=True)
 FORMAT = Parameter("format", "FORMAT",
-                   f"{', '.join(FORMATS)}; default: table on a terminal, else tsv.",
-                   ("-f", "--format"), words=FORMATS)
+                   "{formats}; default: table on a terminal, else tsv.",
+                   ("-f", "--format"), words=FORMATS, formats=FORMATS)
 LANG = Parameter("lang", "LANG", "Language of labels and tables: zh, en or both.", ("--lang",),
                  words=LANGUAGES)
 DERIVED = Parameter("derived", "", "Include computed figures (marked as such).", ("--derived",),
