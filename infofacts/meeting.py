@@ -286,20 +286,14 @@ class Reading:
         if kind == "money":
             return not unit or not unit.name or unit.kind == "currency"
         of_people = not unit or not unit.name or unit.kind == "people"
-        of_people = of_people or kind == "persons" and fact.unit == "人次"
         if (people or kind in ("persons", "users")) and not of_people:
             return False
-        if kind == "users" and unit and unit.name and not unit.en:  # 位, 名
-            return False
-        of_unit = typed.removesuffix("数") == fact.unit or self._follows(part, fact.unit or "\n")
+        following = question.text.startswith(fact.unit or "\n", part.end)
+        of_unit = following or typed.removesuffix("数") == fact.unit
         few = 2 if kind == "users" and not typed.isascii() else 1
         if len(question.things) <= few and not people:
             return self.slip or self._is_all()
         return kind != "count" or of_unit or self._counts(part)
-
-    def _follows(self, part: Part, word: str) -> bool:
-        """Whether a word follows on a part."""
-        return self.question.text.startswith(word, part.end)
 
     def _tells_how_many(self, part: Part) -> bool:
         """Whether a share may answer: how many of those asked do something, not how many 座."""
