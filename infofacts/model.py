@@ -196,6 +196,13 @@ class Fact(Record, kw_only=True):
         return self.status in PLANNED
 
     @property
+    def is_part(self) -> bool:
+        """Whether a value is of a date before the end of its year: a month end, a half year."""
+        date = self.as_of or ""
+        within = date[:4] == str(self.year) and "" < date[5:7] < "12"
+        return within and self.measure == "level" and self.size is not None
+
+    @property
     def is_range(self) -> bool:
         """Whether the value is a range of numbers."""
         return self.quantity is not None and self.quantity.high is not None

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from infofacts.database import Database
     from infofacts.filters import Filters
-    from infofacts.model import FactBase, Hit
+    from infofacts.model import Fact, FactBase, Hit, Source
     from infofacts.schema import Table
     from infofacts.shadows import Shadows
     from infofacts.tomlfile import Document
@@ -251,6 +251,33 @@ def counted(paths: Sequence[Path], name: str) -> dict[str, int]:
         f"GROUP BY {value} ORDER BY count(*) DESC, min(rowid)"
     )
     return _ask(paths, lambda files: dict(files.connection(words=False).execute(query)))
+
+
+def part(paths: Sequence[Path], indicators: Iterable[str]) -> FactBase:
+    """Some indicators, their topics and facts. Raises `BrokenBase` as `read` does."""
+    return _ask(paths, lambda files: files.part(indicators))
+
+
+def scan(
+    paths: Sequence[Path],
+    years: tuple[int, int],
+    work: Callable[[Iterable[Fact], dict[str, Source]], Answer],
+) -> Answer:
+    """What a function makes of the facts that compare two years, and of all sources: the numbers of
+    both years, and what breaks a series between them, in the order of their indicators.
+
+    Of one database not even all of these are in memory at a time, and of a fact only what is
+    needed to compare it. Raises `BrokenBase` as `read` does.
+    """
+
+    def question(files: Files) -> Answer:
+        if files.below and not files.over:
+            return work(files.below.numbers(*years), files.below.sources())
+        base = files.base()
+        facts = (fact for fact in base.facts.values() if years[0] <= fact.year <= years[1])
+        return work(sorted(facts, key=lambda fact: fact.indicator_id), {**base.sources})
+
+    return _ask(paths, question)
 
 
 def complete(paths: Sequence[str], incomplete: str) -> list[tuple[str, str, str]]:

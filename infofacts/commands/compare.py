@@ -1,12 +1,17 @@
-"""Compare several values, or one indicator or topic over years."""
+"""Compare values or years; find what changed the most."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from infofacts import names as names_
+from infofacts import store
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
-from infofacts.compare import compare
+from infofacts.compare import compare, compared
+from infofacts.errors import BadUsage, NoAnswer
+from infofacts.model import FactBase
+from infofacts.ranking import SORTS, Movers, Wanted, movers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,26 +19,140 @@ if TYPE_CHECKING:
 
 EXAMPLE = "infofacts compare 5g.base-stations -y 2020:2024"
 # fmt: off
+NAME = p.Parameter("names", "[NAME...]", "Address (5g.users.2023), label or alias; years may stand "
+                   "behind them.", of="names", many=True)
 FORCE = p.Parameter("force", "", "Compute growth even where the values are not strictly comparable.",
                     ("--force",), kind="flag", default=False)
+PER = p.Parameter("per", "", "Divide the values by those of the last name: users per base station.",
+                  ("--per",), kind="flag", default=False)
+ALL = p.Parameter("all", "", "Every indicator, or those of names or a filter, between two years.",
+                  ("--all",), kind="flag", default=False)
+SORT = p.Parameter("sort", "FIGURE", f"With --all: by {', '.join(SORTS)}; the largest first.",
+                   ("--sort",), words=SORTS)
+PARAMETERS = (NAME, p.YEAR, FORCE, PER, ALL, SORT, p.REVERSE, p.MOST, *p.FILTERS, p.FORMAT, p.LANG,
+              p.DERIVED, p.FACTS, p.NO_BUILTIN)
 # fmt: on
-PARAMETERS = (p.NAME, p.YEAR, FORCE, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 
 
-def answer(asked: Asked, names: Sequence[str], force: bool) -> Answer:
+def answer(
+    asked: Asked,
+    names: Sequence[str],
+    force: bool,
+    per: bool,
+    all: bool,
+    sort: str | None,
+    reverse: bool,
+    most: int | None,
+) -> Answer:
     """Values against each other, with a chart for people. Raises `NoAnswer` if fewer than two values can be compared."""
+    names = _with_years(asked, names, 0 if all else 1)
+    if all:
+        if per:
+            raise BadUsage("--all: compares each indicator with itself; leave --per out")
+        return _moved(asked, names, force, sort or "growth", reverse, most)
+    if sort or reverse or most or any(asked.typed.values()):
+        raise BadUsage("--sort, --reverse, -n and filters are for compare --all")
+    if not names:
+        raise BadUsage("compare: name what to compare, or --all")
     base, names = asked.joined(asked.base(names), names)
     display = asked.display
-    compared, missing = compare(base, names, asked.years, force)
+    found, missing = compare(base, names, asked.years, force, asked.derived or force, per)
 
     def grids() -> Sequence[Grid]:
         from infofacts.views.comparison import compare_grids
 
-        return compare_grids(base, compared, missing, display, force)
+        return compare_grids(base, found, missing, display, force)
 
     return Answer(
-        lambda: [each.to_dict() for each in compared],
+        lambda: [each.to_dict() for each in found],
         grids,
-        lambda: [each.flat() for each in compared],
+        lambda: [each.flat() for each in found],
         missing,
     )
+
+
+def _with_years(asked: Asked, names: Sequence[str], least: int) -> Sequence[str]:
+    """The names without the years behind them, which are asked for: 网民规模 2022 2023."""
+    names, years = names_.years_behind(names, least)
+    if years and asked.year is not None:
+        raise BadUsage(f"--year: {years} behind the names and {asked.year} by -y")
+    asked.year = years or asked.year
+    return names
+
+
+# ---------------------------------------------------------------- what changed the most
+def _moved(
+    asked: Asked, names: Sequence[str], force: bool, sort: str, reverse: bool, most: int | None
+) -> Answer:
+    """The indicators in the order of how much they changed between two years."""
+    if sort not in SORTS:
+        raise BadUsage(f"--sort {sort}: expected one of {', '.join(SORTS)}")
+    first, last = _two_years(asked)
+    paths = asked.paths()
+    filters, inside = asked.filters(paths), None
+    if names:
+        named = asked.base(names, paths)
+        named, names = asked.joined(named, names, paths)
+        targets = names_.resolve_all(named, names)
+        inside = {each.id for target in targets for each in names_.indicators_of(named, target)}
+    filters = type(filters)(filters.values, filters.typed)
+    wanted = Wanted(first, last, sort, force, reverse, most, inside, filters)
+    base, moved = _scanned(asked, paths, wanted)
+    told = _told(moved, wanted)
+    if not moved.movers:
+        raise NoAnswer(f"nothing can be compared; {told}")
+    found = [
+        compared(base, base.facts[fact], base.facts[other], force) for fact, other in moved.movers
+    ]
+    display = asked.display
+
+    def grids() -> Sequence[Grid]:
+        from infofacts.views.movers import movers_grids
+
+        return movers_grids(base, found, sort, display)
+
+    return Answer(
+        lambda: [each.to_dict() for each in found],
+        grids,
+        lambda: [each.flat() for each in found],
+        [told],
+    )
+
+
+def _two_years(asked: Asked) -> tuple[int, int]:
+    """The first and the last of the years asked for. Raises `BadUsage` for others than two."""
+    years = asked.years
+    both = sorted(years.listed) if years.listed else [years.first, years.last]
+    if len(both) < 2 or not (1900 <= both[0] < both[-1] <= 2099):
+        raise BadUsage("compare --all: say between which two years: -y 2022,2023")
+    return both[0], both[-1]
+
+
+def _scanned(asked: Asked, paths: Sequence[str], wanted: Wanted) -> tuple[FactBase, Movers]:
+    """The movers, and the part of the base that they are in."""
+    if asked.derived:
+        base = asked.base(None, paths)
+        facts = sorted(base.facts.values(), key=lambda fact: fact.indicator_id)
+        return base, movers(facts, {**base.sources}, wanted)
+    years = (wanted.first, wanted.last)
+    moved = store.scan(paths, years, lambda facts, sources: movers(facts, sources, wanted))
+    base = asked.told(store.part(paths, {each.fact.rsplit(".", 1)[0] for each in moved.movers}))
+    return base, moved
+
+
+def _told(moved: Movers, wanted: Wanted) -> str:
+    """How many indicators are compared, and how many are left out for which reason."""
+    left, both = moved.left_out, f"{wanted.first} or {wanted.last}"
+    shown = f", the first {len(moved.movers)} shown" if len(moved.movers) < moved.count else ""
+    reasons = ", ".join(f"{count} {LEFT_OUT[reason]}" for reason, count in left.most_common())
+    text = f"{moved.count + left.total()} indicators have numbers of {both}: {moved.count} compared"
+    return f"{text}{shown}{f'; left out: {reasons}' if reasons else ''}"
+
+
+# Why an indicator is left out, after its count.
+LEFT_OUT = {
+    "one year only": "of one year only", "unit": "in other units",
+    "break": "across a break", "date": "of other dates", "scope": "of other scopes",
+    "status": "with a target or forecast", "source": "of other publishers",
+    "no result": "without a result",
+}  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from infofacts import names as names_
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
+from infofacts.errors import BadUsage, NoAnswer
 from infofacts.model import Fact, FactBase
 from infofacts.names import Years
 from infofacts.record import replace
@@ -15,15 +16,25 @@ from infofacts.views.contents import facts_list, topics_grids
 EXAMPLE = "infofacts list 5g"
 NAME = p.Parameter("names", "[NAME...]", "A topic or an indicator; without it, all topics.",
                    of="names", many=True)  # fmt: skip
-PARAMETERS = (NAME, *p.FILTERS, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
+# fmt: off
+SORT = p.Parameter("sort", "KEY", "Facts by value: those of a unit together, the largest first.",
+                   ("--sort",), words=("value",))
+PARAMETERS = (NAME, SORT, p.REVERSE, p.MOST, *p.FILTERS, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
+# fmt: on
 KEYS = ("id", "zh", "en", "year", "measure", "value", "unit", "bound", "printed", "source", "proof")
 
 
-def answer(asked: Asked, names: Sequence[str]) -> Answer:
-    """The topics with their counts, or the facts of names and filters.
+def answer(
+    asked: Asked, names: Sequence[str], sort: str | None, reverse: bool, most: int | None
+) -> Answer:
+    """The topics with their counts, or the facts of names and filters, perhaps in order.
 
     Raises `NoAnswer` where nothing is left.
     """
+    if sort not in (None, "value"):
+        raise BadUsage(f"--sort {sort}: expected value")
+    if reverse and not sort:
+        raise BadUsage("--reverse: the order of what? --sort value")
     paths = asked.paths()
     base = asked.base([*names, *asked.typed["topic"]] or None, paths)
     base, names = asked.joined(base, names, paths)
@@ -31,7 +42,12 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
     facts = _facts_of(base, names, filters.years) if names else list(base.facts.values())
     if filters.given:
         facts = filters.narrow(facts, " ".join(["no facts", *(f"of {n}" for n in names)]))
-    if names or filters.values:
+    if sort:
+        facts = _by_value(facts, reverse)
+    if most and not (names or filters.values or sort):
+        raise BadUsage("-n: of facts: name a topic, a filter or --sort value")
+    if names or filters.values or sort:
+        facts = facts[:most]
         records = [fact.to_dict() for fact in facts]
         return Answer(
             lambda: [{key: record[key] for key in KEYS} for record in records],
@@ -52,6 +68,15 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
         for t in base.topics.values()
     ]
     return Answer(lambda: rows, lambda: topics_grids(base, display))
+
+
+def _by_value(facts: Sequence[Fact], reverse: bool) -> Sequence[Fact]:
+    """The facts in the order of their values. Raises `NoAnswer` where none is a number."""
+    from infofacts.ranking import by_value
+
+    if all(fact.size is None for fact in facts):
+        raise NoAnswer("--sort value: none of these facts is a number")
+    return by_value(facts, reverse)
 
 
 def _facts_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:

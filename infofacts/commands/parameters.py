@@ -88,6 +88,10 @@ FACTS = Parameter("facts", "FILE",
 NO_BUILTIN = Parameter("no_builtin", "", "Use only the files given.", ("--no-builtin",),
                        kind="flag", default=False)
 
+REVERSE = Parameter("reverse", "", "Sort with the smallest first.", ("--reverse",), kind="flag",
+                    default=False)
+MOST = Parameter("most", "N", "At most so many, the first ones.", ("-n",), kind="number")
+
 
 def output(help: str) -> Parameter:
     """The option that names a file to write."""

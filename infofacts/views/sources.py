@@ -82,7 +82,7 @@ def passage_grids(base: FactBase, passages: Sequence[Passage], display: Display)
         above += [line for each in group for line in _also(each, len(group) > 1, display)]
         grids.append(Grid(above=above))
     facts = [each.fact for each in passages]
-    return [*grids, Grid(below=sources_lines(base, facts, display))]
+    return [*grids, Grid(below=sources_lines(base, facts, display, every=True))]
 
 
 def _marked(group: Sequence[Passage]) -> list[Line]:
