@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from infofacts.commands.parameters import Parameter
 
 COMPLETING = "_INFOFACTS_COMPLETE"  # what Typer's scripts for shells set
+# Options that may name a shell; without one Typer finds out which is running.
+SETS_UP = ("--install-completion", "--show-completion")
+# Else zsh, which loads the function at the first Tab, only answers the second one.
+FIRST_TAB = '[[ "${funcstack[1]}" = "_infofacts" ]] && _infofacts_completion "$@"\n'
 HELP = (
     "Look up the numbers of China's National Informatization Development Report (2023), offline, "
     "with their sources. Without a command, it shows an overview and examples."
@@ -72,6 +76,8 @@ def _run(line: list[str]) -> int:
     asks, _, shell = os.environ.get(COMPLETING, "").partition("_")
     if asks == "complete":
         return _complete_line(shell)
+    if line[:1] and line[0] in SETS_UP and len(line) < 3:
+        return _set_up_completion(*line)
     plain = None if asks else read_line(line)
     if not plain and not asks:
         line = meant(line)
@@ -101,7 +107,8 @@ def answer(name: str, values: dict[str, Any]) -> int:
 # ---------------------------------------------------------------- plain command lines
 # What stands for a command without a name.
 UNNAMED: dict[tuple[str, ...], str] = {
-    (): "overview", ("--version",): "version", ("-V",): "version", ("version",): "version"
+    (): "overview", ("--version",): "version", ("-V",): "version", ("version",): "version",
+    ("--man",): "manual",
 }  # fmt: skip
 
 
@@ -240,6 +247,40 @@ def _complete_line(shell: str) -> int:
     return code
 
 
+def _set_up_completion(option: str, shell: str = "") -> int:
+    """Install the completion of a shell, that which runs if none is named, or print its script.
+
+    Raises `BadUsage` for another shell.
+    """
+    completion = import_module("typer.completion")  # typed, but for what it takes from elsewhere
+    shell = shell or _running_shell()
+    shells = completion.Shells.__members__
+    if shell not in shells:
+        raise BadUsage(
+            f"{' '.join(filter(None, (option, shell)))}: expected one of {', '.join(shells)}"
+        )
+    first = FIRST_TAB if shell == "zsh" else ""
+    wanted = {"prog_name": "infofacts", "complete_var": COMPLETING, "shell": shell}
+    if option == "--show-completion":
+        sys.stdout.write(f"{completion.get_completion_script(**wanted)}\n{first}")
+        return OK
+    _, path = completion.install(**wanted)
+    if first:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"\n{first}")
+    sys.stdout.write(f"{path}: completion of {shell}, from its next start on\n")
+    return OK
+
+
+def _running_shell() -> str:
+    """The shell that the program was started from, as Typer finds it; "" for none."""
+    shellingham = import_module("shellingham")
+    try:
+        return str(shellingham.detect_shell()[0])
+    except shellingham.ShellDetectionFailure:
+        return ""
+
+
 @contextmanager
 def _without_rich() -> Iterator[None]:
     """Hide rich, which Typer would load to take its markup out of hints that have none."""
@@ -314,19 +355,21 @@ def _typer_callback() -> Callable[..., None]:
 
     import typer
 
-    def version(wanted: bool) -> None:
-        if wanted:
-            raise typer.Exit(answer("version", {}))
+    def option(command: str, *flags: str) -> Any:
+        def shown(wanted: bool) -> None:
+            if wanted:
+                raise typer.Exit(answer(command, {}))
 
-    help = _help_of("version")
-    option = typer.Option("-V", "--version", callback=version, is_eager=True, help=help)
+        help = _help_of(command)
+        return Annotated[bool, typer.Option(*flags, callback=shown, is_eager=True, help=help)]
 
-    def callback(ctx: typer.Context, version: Any = False) -> None:
+    def callback(ctx: typer.Context, version: Any = False, man: Any = False) -> None:
         if ctx.invoked_subcommand is None:
             raise typer.Exit(answer("overview", {}))
 
     callback.__doc__ = HELP
-    callback.__annotations__ = {"ctx": typer.Context, "version": Annotated[bool, option]}
+    options = {"version": option("version", "-V", "--version"), "man": option("manual", "--man")}
+    callback.__annotations__ = {"ctx": typer.Context, **options}
     return callback
 
 

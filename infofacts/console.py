@@ -148,7 +148,7 @@ def emit(answer: Answer, fmt: str | None) -> None:
         write(answer.text)
     else:
         output, fmt = answer.output, answer.format or fmt
-        fmt = known_format(fmt or ("table" if sys.stdout.isatty() and not output else "tsv"))
+        fmt = known_format(fmt or ("tsv" if output else format_for(None)))
         if fmt == "table":
             if output:
                 raise BadUsage("--output: a table is for the terminal; choose another --format")
@@ -177,6 +177,11 @@ def _text(answer: Answer, fmt: str) -> str:
 
     records = answer.flat if answer.flat and load(fmt).FLAT else answer.records
     return text_of(records(), fmt, answer.raw)
+
+
+def format_for(fmt: str | None) -> str:
+    """The format asked for, else what stdout is for: a person or a program."""
+    return fmt or ("table" if sys.stdout.isatty() else "tsv")
 
 
 def known_format(fmt: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from json import dumps, loads
@@ -16,11 +17,11 @@ from typing import Any
 
 from infofacts import HEADER, __version__, search
 from infofacts.errors import NoAnswer
-from infofacts.model import Fact, FactBase, Indicator, Source, Topic, value_of, with_unit
+from infofacts.model import Counts, Fact, FactBase, Indicator, Source, Topic, value_of, with_unit
 from infofacts.names import Target, pick
 from infofacts.numbers import Quantity, digits_of
 from infofacts.record import Record, astuple, fields, replace
-from infofacts.text import builtin, file_bytes, fold, is_file
+from infofacts.text import builtin, digest, file_bytes, fold, is_file
 from infofacts.units import Unit
 
 Thing = Fact | Indicator | Topic | Source
@@ -123,6 +124,12 @@ CREATE TABLE "names" (
 );
 CREATE INDEX "idx_names_name" ON "names" ("name");
 CREATE INDEX "idx_facts_value" ON "facts" ("value");
+CREATE TABLE "counts" (
+  "kind" TEXT, -- topic, source or year
+  "id" TEXT,
+  "facts" INTEGER,
+  "indicators" INTEGER -- of a topic
+);
 CREATE TABLE "base" (
   "kind" TEXT, -- program, file, or builtin: the built-in base is in it
   "name" TEXT, -- of a file that it was made of
@@ -131,6 +138,14 @@ CREATE TABLE "base" (
 );
 PRAGMA application_id = {HEADER[0]};
 PRAGMA user_version = {HEADER[1]};
+"""
+
+
+_COUNT = """
+INSERT INTO counts SELECT 'topic', id, (SELECT count(*) FROM facts WHERE topic = t.id),
+  (SELECT count(*) FROM indicators WHERE topic = t.id) FROM topics t;
+INSERT INTO counts SELECT 'source', source, count(*), NULL FROM facts GROUP BY source;
+INSERT INTO counts SELECT 'year', year, count(*), NULL FROM facts GROUP BY year;
 """
 
 
@@ -157,8 +172,6 @@ def in_memory(base: FactBase, words: search.Words | None = search.searched) -> s
 
     `words` are those that are indexed: `search.tokens` will do for this program, None for none.
     """
-    from infofacts.report import digest
-
     database = create(sqlite3.connect(":memory:", check_same_thread=False))
     for source in base.sources.values():
         name = os.path.basename(source.file)  # the folder is another on every machine
@@ -170,6 +183,7 @@ def in_memory(base: FactBase, words: search.Words | None = search.searched) -> s
     for file in base.files:
         if file != builtin():
             note_file(database, "file", file)
+    database.executescript(_COUNT)
     if any(fact.status == "derived" for fact in base.facts.values()):
         database.execute("INSERT INTO base (kind) VALUES ('derived')")
     database.commit()
@@ -178,8 +192,6 @@ def in_memory(base: FactBase, words: search.Words | None = search.searched) -> s
 
 def note_file(database: sqlite3.Connection, kind: str, file: str) -> None:
     """Note in a database that it is made of a file."""
-    from infofacts.report import digest
-
     size = len(file_bytes(file)) if is_file(file) else None
     row = (kind, os.path.basename(file), size, digest(file))
     database.execute("INSERT INTO base VALUES (?, ?, ?, ?)", row)
@@ -315,6 +327,17 @@ class Database:
             (self.path,),
             units,
         )
+
+    def contents(self) -> FactBase:
+        """Its sources and topics, with the numbers of facts and indicators."""
+        counted = {kind: Counter[Any]() for kind in ("topic", "source", "year")}
+        indicators: Counter[str] = Counter()
+        for kind, ident, facts, inside in self.connection.execute("SELECT * FROM counts"):
+            counted[kind][int(ident) if kind == "year" else ident or ""] = int(facts)
+            indicators[ident] += int(inside or 0)
+        counts = Counts(counted["topic"], indicators, counted["source"], counted["year"])
+        topics = {each.id: each for each in self.read("topics")}
+        return replace(self.base(()), topics=topics, counted=counts)
 
     def _units(self) -> Iterator[Unit]:
         """The units that the files declare."""

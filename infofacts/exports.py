@@ -16,7 +16,7 @@ from contextlib import closing, contextmanager, suppress
 from infofacts import HEADER
 from infofacts.errors import BrokenBase, listed
 from infofacts.index import DAMAGE, HEADER_QUERY, attach, uri
-from infofacts.text import builtin, squeeze
+from infofacts.text import builtin, digest, squeeze
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _SHAPE = (
     "SELECT t.name, c.name, c.type, c.hidden "
     "FROM {0}.sqlite_master t JOIN pragma_table_xinfo(t.name, '{0}') c "
     "WHERE t.type = 'table' AND t.rootpage > 0 AND t.name NOT LIKE 'facts_fts%' "
+    "AND t.name NOT LIKE 'ready%' "  # only the index has those
     "UNION ALL SELECT name, sql, '', 0 FROM {0}.sqlite_master WHERE name = 'facts_fts'"
 )
 
@@ -147,8 +148,6 @@ def warnings(paths: Sequence[Path]) -> list[str]:
 
 
 def _differs(file: str, sha256: str) -> bool:
-    from infofacts.report import digest
-
     return digest(file) != sha256
 
 

@@ -17,9 +17,12 @@ from infofacts.text import builtin, file_bytes, in_zip, is_file
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
+    from typing import TypeVar
 
     from infofacts.model import FactBase
+
+    Answer = TypeVar("Answer")
 
 # What reading a damaged or foreign database may raise.
 DAMAGE = (sqlite3.Error, ValueError, TypeError, KeyError, ArithmeticError, RecursionError)
@@ -33,13 +36,15 @@ def index_file() -> str:
 
 def make() -> str:
     """Make the index of the built-in base and put it in place at once; its path."""
+    from infofacts.commands import ready
     from infofacts.database import in_memory, note_file
     from infofacts.factfile import load
 
-    file = index_file()
+    file, base = index_file(), load([builtin()])
     os.makedirs(os.path.dirname(file), exist_ok=True)
-    with closing(in_memory(load([builtin()]))) as database:
+    with closing(in_memory(base)) as database:
         note_file(database, "builtin", builtin())
+        ready.write(database, base)
         database.commit()
         with open(f"{file}.{os.getpid()}", "wb") as new:
             new.write(database.serialize())
@@ -59,6 +64,14 @@ def index() -> sqlite3.Connection | None:
         if connection.execute(HEADER_QUERY).fetchone() == HEADER and not _stale(connection, path):
             return connection
     connection.close()
+    return None
+
+
+def ask(question: Callable[[sqlite3.Connection], Answer | None]) -> Answer | None:
+    """What the index answers; None where there is none, or it is damaged."""
+    if connection := index():
+        with closing(connection), suppress(*DAMAGE):
+            return question(connection)
     return None
 
 

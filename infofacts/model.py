@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -276,6 +277,15 @@ class Problem(Record):
         return f"{self.file}:{self.line}: {self.address}: {self.code}: {self.message}"
 
 
+class Counts(Record):
+    """The number of facts by topic, source and year, and of indicators by topic."""
+
+    facts: Counter[str]
+    indicators: Counter[str]
+    facts_of_sources: Counter[str]
+    facts_of_years: Counter[int]
+
+
 class FactBase(Record):
     """A whole fact base, or the part of one that a command asked for; in the order of its files."""
 
@@ -289,5 +299,7 @@ class FactBase(Record):
     # The facts of the built-in base that others stand in the place of; messages about them.
     hidden: Mapping[str, Fact] = field(default={}, repr=False, compare=False)
     notices: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    # Where the facts themselves were not wanted.
+    counted: Counts | None = field(default=None, repr=False, compare=False)
     # Results memoised by functions, so that a thousand names cost little more than one.
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

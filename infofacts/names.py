@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.lexicon import in_simplified
-from infofacts.model import MEASURES, Fact, FactBase, Indicator, Topic
+from infofacts.model import MEASURES, Counts, Fact, FactBase, Indicator, Topic
 from infofacts.record import Record
 from infofacts.text import LONGEST_NAME, MOST_SUGGESTED, fold, shortened
 
@@ -369,21 +369,15 @@ def facts_by_indicator(base: FactBase) -> dict[str, list[Fact]]:
     return by_indicator
 
 
-class Counts(Record):
-    """The number of facts by topic and by source, and of indicators by topic."""
-
-    facts: Counter[str]
-    indicators: Counter[str]
-    facts_of_sources: Counter[str]
-
-
 @_once
 def counts(base: FactBase) -> Counts:
     """The counts of a base; topics by address, sources by id."""
-    return Counts(
-        Counter(fact.topic for fact in base.facts.values()),
+    facts = base.facts.values()
+    return base.counted or Counts(
+        Counter(fact.topic for fact in facts),
         Counter(indicator.topic for indicator in base.indicators.values()),
-        Counter(fact.source for fact in base.facts.values()),
+        Counter(fact.source for fact in facts),
+        Counter(fact.year for fact in facts),
     )
 
 

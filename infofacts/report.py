@@ -228,16 +228,6 @@ def source_text(file: str) -> SourceText | None:
         return None
 
 
-def digest(file: str) -> str | None:
-    """SHA-256 of a bundled text; None if there is none or it is unreadable."""
-    import hashlib
-
-    try:
-        return hashlib.sha256(file_bytes(file)).hexdigest() if file else None
-    except OSError:
-        return None
-
-
 # A line that ends so ends its paragraph; other lines were broken.
 _END = re.compile(r"[。！？][”’）)】]*$")
 # Lines that stand alone: captions, rules between notes, rows of tables.

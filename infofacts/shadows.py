@@ -9,9 +9,8 @@ from infofacts.interval import interval_of_fact
 from infofacts.model import PLACED, Fact, FactBase, Indicator, Source, Topic
 from infofacts.names import facts_by_indicator, newest
 from infofacts.record import Record, field, replace
-from infofacts.report import digest
 from infofacts.schema import Table
-from infofacts.text import builtin
+from infofacts.text import builtin, digest
 
 # What changes a thing, by its kind; its other names and notes only add to it.
 _CHANGING = {

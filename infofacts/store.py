@@ -86,6 +86,14 @@ def read(paths: Sequence[Path], wanted: Sequence[str] | None = None) -> FactBase
     return _ask(paths, lambda files: files.base(wanted))
 
 
+def contents(paths: Sequence[Path]) -> FactBase:
+    """The sources and topics of a fact base; of a database the facts are only counted.
+
+    Raises `BrokenBase` as `read` does.
+    """
+    return _ask(paths, lambda files: files.contents())
+
+
 def find(
     paths: Sequence[Path], words: Sequence[str], count: int, filters: Filters | None = None
 ) -> tuple[FactBase, list[Hit]]:
@@ -165,7 +173,8 @@ _VALUE = "coalesce(exact, text, (SELECT group_concat(value, char(30)) FROM json_
 
 
 def values(paths: Sequence[str], names: Sequence[str]) -> tuple[list[str], list[str]] | None:
-    """What a plain `get` prints for some names, one line each, and which facts nothing shows.
+    """What a plain `get` prints for some names of a database of another hand, one line each, and
+    which facts nothing shows.
 
     None where that takes more: more files than one database, a name without a plain value, or a
     database that says otherwise than the built-in base.
@@ -176,8 +185,9 @@ def values(paths: Sequence[str], names: Sequence[str]) -> tuple[list[str], list[
     lines: list[str] = []
     unproven: list[str] = []
     with closing(connection), suppress(*DAMAGE):
-        proof = "proof" if path == builtin() else _found_anew(connection, paths)
-        for name in names if proof and not over else ():
+        foreign = path != builtin() and not over
+        proof = _found_anew(connection, paths) if foreign else ""
+        for name in names if proof else ():
             value, ident, shown = _value(connection, name, proof)
             if not value or not shown:
                 return None
@@ -201,7 +211,7 @@ def _value(connection: sqlite3.Connection, name: str, proof: str) -> tuple[str, 
     if len(name) > LONGEST_NAME:
         return "", "", ""
     # Of a built-in source a fact is only shown if it is as in the index.
-    sure = 1 if proof == "proof" else "t.source IN (SELECT id FROM shipped.sources)"
+    sure = "t.source IN (SELECT id FROM shipped.sources)"
     query = (
         f"SELECT {_VALUE}, id, {proof}, {sure}, exact, quantity FROM main.facts t "
         "WHERE id = ? AND exact GLOB '*[^-.0-9]*' IS NOT 1"
@@ -218,10 +228,7 @@ def _value(connection: sqlite3.Connection, name: str, proof: str) -> tuple[str, 
         ).fetchone()
         if latest and latest[0] and latest[0].startswith(f"{latest[1]}."):
             row = connection.execute(query, latest[:1]).fetchone()
-            if (
-                proof != "proof"
-                and connection.execute(_TAKEN, {"name": fold(name), "id": latest[1]}).fetchone()
-            ):
+            if connection.execute(_TAKEN, {"name": fold(name), "id": latest[1]}).fetchone():
                 return "", "", ""
     if not row or not row[0] or not (row[3] or _is_value(*row[4:])):
         return "", "", ""
@@ -357,6 +364,12 @@ class Files:
             return base
         return self._laid(things, everything=True)
 
+    def contents(self) -> FactBase:
+        """The sources and topics, and how many facts are in them."""
+        if self.below and not self.over:
+            return self._over_shipped(self.below.contents())
+        return self.base()
+
     def part(self, things: Iterable[str]) -> FactBase:
         """Some topics and indicators, those that they belong to or contain, and their facts."""
         return self._laid(self._around(set(things)))
@@ -411,7 +424,10 @@ class Files:
 
     def _laid(self, things: set[str] | None, everything: bool = False) -> FactBase:
         """All of it, or some topics and indicators, with what it hides of the built-in base."""
-        base = self._stacked(things, everything)
+        return self._over_shipped(self._stacked(things, everything))
+
+    def _over_shipped(self, base: FactBase) -> FactBase:
+        """A base with what it hides of the built-in one."""
         if not self.over and self.below and self.below.path == builtin():
             return base
         if not self._is_compared:

@@ -46,6 +46,14 @@ def builtin() -> str:
     return os.path.join(os.path.dirname(_HERE), "facts.toml")
 
 
+def manual_page() -> str:
+    """The manual page: inside an installed package, or among the documents of a checkout."""
+    inside = os.path.join(_HERE, "data", "infofacts.1")
+    if _ZIP or os.path.exists(inside):
+        return inside
+    return os.path.join(os.path.dirname(_HERE), "docs", "infofacts.1")
+
+
 def in_zip() -> bool:
     """Whether the program runs from a zip."""
     return bool(_ZIP)
@@ -62,6 +70,16 @@ def file_bytes(path: str) -> bytes:
         return zipped
     with open(path, "rb") as file:
         return file.read()
+
+
+def digest(file: str) -> str | None:
+    """SHA-256 of a bundled text; None if there is none or it is unreadable."""
+    import hashlib
+
+    try:
+        return hashlib.sha256(file_bytes(file)).hexdigest() if file else None
+    except OSError:
+        return None
 
 
 def _zipped(path: str) -> bytes:

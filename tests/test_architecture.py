@@ -66,7 +66,7 @@ def test_the_table_names_file_and_test_of_every_change() -> None:
 
 def test_the_years_without_a_value_are_those_of_the_base() -> None:
     """If they are not: python -m tests.tools.readme"""
-    from tests.tools.readme import updated
+    from tests.tools.reference import made
 
     text = (ROOT / "docs" / "other-years.md").read_text("utf-8")
-    assert "<!-- gaps -->" in text and updated(text) == text
+    assert "<!-- made: gaps -->" in text and made(text) == text

@@ -20,4 +20,5 @@ COMMANDS = (
     "check",
     "verify",
     "export",
+    "mcp",
 )

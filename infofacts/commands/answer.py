@@ -5,14 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 
-from infofacts import exports, store
+from infofacts import exports, index, store
+from infofacts.commands import ready
 from infofacts.commands.parameters import FILTERS
-from infofacts.console import display_of, language, warn, warn_all
+from infofacts.console import (
+    default_language,
+    display_of,
+    format_for,
+    language,
+    warn_all,
+)
 from infofacts.errors import OK, BadUsage, NoAnswer, listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from sqlite3 import Connection
     from typing import Any
 
     from infofacts.filters import Filters
@@ -63,9 +71,11 @@ def of_facts(facts: Sequence[Fact], grids: Callable[[], Iterable[Grid]], **more:
 
 def output_path(output: str | None) -> Path | None:
     """The file to write, None for standard output."""
+    if output in (None, "-"):
+        return None
     from pathlib import Path
 
-    return None if output in (None, "-") else Path(str(output))
+    return Path(str(output))
 
 
 def keep_base(base: FactBase, read: Sequence[str], output: Path | None) -> None:
@@ -100,6 +110,10 @@ class Asked:
         self.facts, self.no_builtin, self.typed = facts, no_builtin, filters
         self.notices: Sequence[str] = ()
 
+    def tell(self, messages: Sequence[str]) -> None:
+        """Tell what the answer itself does not say."""
+        warn_all(messages)
+
     def paths(self, *more: str) -> list[str]:
         """The files of the fact base, lowest first; one that is out of date is warned of.
 
@@ -109,8 +123,33 @@ class Asked:
         if not paths:
             raise NoAnswer("--no-builtin leaves no fact base: name one with --facts")
         if paths != [store.builtin()]:
-            warn_all(exports.warnings(paths))
+            self.tell(exports.warnings(paths))
         return paths
+
+    def ready(
+        self, rows: Callable[[Connection], Iterable[ready.Row] | None], keys: Sequence[str] = ()
+    ) -> Answer | None:
+        """Records that the index has ready; None where more is asked for, or of other files."""
+        format = format_for(self.format)
+        if format not in ready.FORMATS or not self.of_builtin:
+            return None
+
+        def text(connection: Connection) -> str | None:
+            found = rows(connection)
+            return None if found is None else ready.text(connection, found, format, keys)
+
+        text_ = index.ask(text)
+        if text_ is None:
+            return None
+        if not self.lang:
+            default_language()  # raises as it does where more than records is made
+        return Answer(text=text_)
+
+    @property
+    def of_builtin(self) -> bool:
+        """Whether the facts asked for are those of the built-in base alone, as it states them."""
+        paths = store.base_files(self.facts, not self.no_builtin)
+        return paths == [store.builtin()] and not (self.derived or any(self.typed.values()))
 
     def base(
         self, wanted: Sequence[str] | None = None, paths: Sequence[str] | None = None
@@ -124,9 +163,15 @@ class Asked:
             base = with_derived(base)
         return base
 
+    def contents(self, paths: Sequence[str] | None = None) -> FactBase:
+        """The sources and topics of the fact base, whose facts are only to be counted."""
+        if self.derived:
+            return self.base(None, paths)
+        return self.told(store.contents(paths or self.paths()))
+
     def told(self, base: FactBase) -> FactBase:
         """A base, after its reader is told, once, what own files change of the built-in one."""
-        warn_all([text for text in base.notices if text not in self.notices])
+        self.tell([text for text in base.notices if text not in self.notices])
         self.notices = base.notices
         return base
 
@@ -144,7 +189,7 @@ class Asked:
             return base, wanted
         words = [word for word in wanted if not names.is_year(word)]
         if words[1:] and any(names.meant(base, word) for word in words):
-            warn(f"read as one name: {' '.join(words)}")
+            self.tell([f"read as one name: {' '.join(words)}"])
         return self.base([*joined, *self.typed.get("topic", ())], paths), joined
 
     def filters(self, paths: Sequence[str], base: FactBase | None = None) -> Filters:

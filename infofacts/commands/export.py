@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from infofacts import formats
 from infofacts.commands import parameters as p
+from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked, keep_base, of_facts, output_path
 from infofacts.errors import BadUsage
 from infofacts.formats import BASE_FORMATS, FORMATS
-from infofacts.record import replace
-from infofacts.views.topic import stated_grids
 
 EXAMPLE = "infofacts export -f sqlite -o facts.db"
 # fmt: off
@@ -32,6 +31,12 @@ def answer(asked: Asked, output: str | None, partition: str, raw: bool) -> Answe
     if path and path.suffix and not format:
         known = ", ".join(formats.endings())
         raise BadUsage(f"--output {output}: expected a file name with {known}, or --format")
+    whole = not (output or partition or asked.year)
+    if whole and (answer := asked.ready(lambda index: ready.inside(index, ()))):
+        return answer
+    from infofacts.record import replace
+    from infofacts.views.topic import stated_grids
+
     paths = asked.paths()
     base = asked.base(None, paths)
     filters = asked.filters(paths, base)

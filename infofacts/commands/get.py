@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 
-from infofacts import store
+from infofacts import index, store
 from infofacts.commands import parameters as p
+from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked, of_facts, unproven
 from infofacts.console import input_lines, known_format
 from infofacts.errors import NO, OK, BadUsage, NoAnswer
@@ -14,6 +15,9 @@ from infofacts.text import shortened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from decimal import Decimal
+    from sqlite3 import Connection
+
     from infofacts.model import Fact, FactBase
     from infofacts.names import Target, Years
 
@@ -53,16 +57,13 @@ def answer(asked: Asked, names: Sequence[str], scale: str | None, field: str) ->
     format, paths = asked.format, asked.paths()
     if format and (scale is not None or field != "value"):
         raise BadUsage("--format: whole records have every field; leave --in and --field out")
-    plain = scale is None and field == "value" and not (format or asked.derived)
-    plain = plain and asked.year is None
     streaming = "-" in names
     if streaming:
         gc.enable()
     lookup = None
     for batch in _batches(names, whole=bool(format)):
-        if plain and not lookup and (found := store.values(paths, batch)):
-            lines, none = found
-            yield Answer(text="".join(f"{line}\n" for line in lines), messages=unproven(none))
+        if not lookup and (answer := _ready(asked, paths, batch, scale, field)):
+            yield answer
             continue
         if not lookup:
             base = asked.base(None if streaming else batch, paths)
@@ -81,6 +82,56 @@ def answer(asked: Asked, names: Sequence[str], scale: str | None, field: str) ->
             text = "" if format else "".join(f"{line}\n" for line in lines)
             none = unproven(fact.id for fact in facts if fact.proof == "none")
             yield Answer(text=text, messages=[*none, *messages], code=code)
+
+
+def _ready(
+    asked: Asked, paths: Sequence[str], names: Sequence[str], scale: str | None, field: str
+) -> Answer | None:
+    """What a database has ready for names; None where that takes more."""
+    if asked.format:
+        return asked.ready(lambda base: ready.picked(base, names, asked.year))
+    if asked.of_builtin:
+        found = index.ask(lambda base: _lines(base, names, asked.year, scale, field))
+    elif asked.derived or asked.year or scale is not None or field != "value":
+        return None
+    else:
+        found = store.values(paths, names)
+    if not found:
+        return None
+    lines, none = found
+    return Answer(text="".join(f"{line}\n" for line in lines), messages=unproven(none))
+
+
+def _lines(
+    base: Connection, names: Sequence[str], year: str | None, scale: str | None, field: str
+) -> tuple[list[str], list[str]] | None:
+    """The lines of names with what the index has ready, and the facts that nothing shows."""
+    lines: list[str] = []
+    none: list[str] = []
+    for name in names:
+        records = list(map(ready.record, ready.picked(base, [name], year) or ()))
+        if not records or any(field not in record for record in records):
+            return None
+        try:
+            cells = [cell for record in records for cell in _cells(record, field, scale)]
+        except NoAnswer:
+            return None
+        lines.append("\t".join(cells))
+        none += [ready.items(r["id"])[0] for r in records if r["proof"] == '"none"']
+    return lines, none
+
+
+def _cells(record: dict[str, str], field: str, scale: str | None) -> list[str]:
+    """A field of a record whose values are in JSON, as `Lookup` gives it of a fact."""
+    if field != "value" or scale is None:
+        return [" ".join(item.split()) for item in ready.items(record[field])]
+    from decimal import Decimal
+
+    plain = {key: ready.items(record[key])[0] for key in ("id", "measure", "unit", "printed")}
+    value = record["value"]
+    ends = [] if '"' in value or value == "null" else list(map(Decimal, ready.items(value)))
+    ident, measure, unit, printed = plain.values()
+    return _converted(ident, measure, unit or None, printed, ends, scale)
 
 
 def _batches(wanted: Sequence[str], whole: bool) -> Iterator[Sequence[str]]:
@@ -166,10 +217,15 @@ class Lookup:
 
         Raises `NoAnswer` for a value that cannot be given in what --in asks for.
         """
+        from decimal import Decimal
+
         from infofacts.formats.tsv import cell
 
         if self.field == "value" and self.scale is not None:
-            return _converted(fact, self.scale)
+            several = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+            ends = tuple(end for end in several if isinstance(end, Decimal))
+            cells = _converted(fact.id, fact.measure, fact.unit, fact.printed, ends, self.scale)
+            return "\t".join(cells)
         record = fact.to_dict()
         if self.field not in record and self.field not in BEYOND:
             expected = " ".join(record)
@@ -198,28 +254,31 @@ def in_what(asked: str) -> tuple[int, str]:
     return power, unit
 
 
-def _converted(fact: Fact, asked: str) -> str:
+def _converted(
+    ident: str,
+    measure: str,
+    unit: str | None,
+    printed: str,
+    ends: Sequence[Decimal],
+    asked: str,
+) -> list[str]:
     """A number in a scale or in a unit of its kind, where that is exact; both ends of a range.
 
     Raises `NoAnswer` where it is not.
     """
-    from decimal import Decimal
-
     from infofacts.numbers import digits_of, exactly, is_share, scale_by
     from infofacts.units import factor_between
 
-    power, unit = in_what(asked)
-    if fact.size is None or fact.measure == "rank" or (power and is_share(fact.unit)):
-        raise NoAnswer(f"{fact.id} is {fact.printed}: not a count to give in {asked}")
-    factor = factor_between(fact.unit, unit) if unit else factor_between(None, None)
+    power, wanted = in_what(asked)
+    if not ends or measure == "rank" or (power and is_share(unit)):
+        raise NoAnswer(f"{ident} is {printed}: not a count to give in {asked}")
+    factor = factor_between(unit, wanted) if wanted else factor_between(None, None)
     if factor is None:
-        raise NoAnswer(f"{fact.id} is in {fact.unit or 'no unit'}: it can't be converted to {unit}")
-    ends = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+        raise NoAnswer(f"{ident} is in {unit or 'no unit'}: it can't be converted to {wanted}")
     cells = []
     for end in ends:
-        assert isinstance(end, Decimal)
         number = exactly(end, factor)
         if number is None:
-            raise NoAnswer(f"{fact.id} is {fact.printed}: no exact number of {unit}")
+            raise NoAnswer(f"{ident} is {printed}: no exact number of {wanted}")
         cells.append(digits_of(scale_by(number, -power)))
-    return "\t".join(cells)
+    return cells

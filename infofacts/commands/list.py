@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from infofacts import names as names_
 from infofacts.commands import parameters as p
+from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked
 from infofacts.errors import BadUsage, NoAnswer
-from infofacts.model import Fact, FactBase
-from infofacts.names import Years
-from infofacts.record import replace
-from infofacts.views.contents import facts_list, topics_grids
+
+TYPE_CHECKING = False  # what only some answers need is imported where it is used
+if TYPE_CHECKING:
+    from infofacts.model import Fact, FactBase
+    from infofacts.names import Years
 
 EXAMPLE = "infofacts list 5g"
 NAME = p.Parameter("names", "[NAME...]", "A topic or an indicator; without it, all topics.",
@@ -19,7 +20,8 @@ NAME = p.Parameter("names", "[NAME...]", "A topic or an indicator; without it, a
 # fmt: off
 SORT = p.Parameter("sort", "KEY", "Facts by value: those of a unit together, the largest first.",
                    ("--sort",), words=("value",))
-PARAMETERS = (NAME, SORT, p.REVERSE, p.MOST, *p.FILTERS, p.YEAR, p.FORMAT, p.LANG, p.FACTS, p.NO_BUILTIN)
+PARAMETERS = (NAME, SORT, p.REVERSE, p.MOST, *p.FILTERS, p.YEAR, p.FORMAT, p.LANG, p.FACTS,
+              p.NO_BUILTIN)
 # fmt: on
 KEYS = ("id", "zh", "en", "year", "measure", "value", "unit", "bound", "printed", "source", "proof")
 
@@ -35,8 +37,18 @@ def answer(
         raise BadUsage(f"--sort {sort}: expected value")
     if reverse and not sort:
         raise BadUsage("--reverse: the order of what? --sort value")
+    whole = names and not (asked.year or sort or most)
+    if whole and (answer := asked.ready(lambda index: ready.inside(index, names), KEYS)):
+        return answer
+    from infofacts import names as names_
+    from infofacts.record import replace
+    from infofacts.views.contents import facts_list, topics_grids
+
     paths = asked.paths()
-    base = asked.base([*names, *asked.typed["topic"]] or None, paths)
+    if names or asked.year or sort or any(asked.typed.values()):
+        base = asked.base([*names, *asked.typed["topic"]] or None, paths)
+    else:
+        base = asked.contents(paths)
     base, names = asked.joined(base, names, paths)
     filters, display = asked.filters(paths), asked.display
     facts = _facts_of(base, names, filters.years) if names else list(base.facts.values())
@@ -81,6 +93,8 @@ def _by_value(facts: Sequence[Fact], reverse: bool) -> Sequence[Fact]:
 
 def _facts_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:
     """The facts of some names, all measures of them, in the order of the base."""
+    from infofacts import names as names_
+
     targets = names_.resolve_all(base, wanted)
     facts: set[str] = set()
     for target in targets:

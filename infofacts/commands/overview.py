@@ -10,5 +10,5 @@ PARAMETERS = ()
 
 def answer(asked: Asked) -> Answer:
     """What the base holds, by group, and some commands to try."""
-    base, display = asked.base(), asked.display
+    base, display = asked.contents(), asked.display
     return Answer(grids=lambda: overview_grids(base, display), format="table")

@@ -6,16 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from infofacts.cite import cite, facts_of, of_source, refusal
 from infofacts.commands import parameters as p
+from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked, of_facts
-from infofacts.commands.selection import rows_of
 from infofacts.errors import listed
-from infofacts.filters import Filters
-from infofacts.model import FactBase
-from infofacts.names import Row, Target, Years, agree, indicators_of, meant, resolve_all
-from infofacts.record import replace
 
-TYPE_CHECKING = False
+TYPE_CHECKING = False  # what only some answers need is imported where it is used
 if TYPE_CHECKING:
+    from infofacts.model import FactBase
+    from infofacts.names import Row, Target, Years
     from infofacts.views.table import Grid
 
 EXAMPLE = "infofacts show 5g"
@@ -29,6 +27,13 @@ PARAMETERS = (NAME, p.YEAR, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 def answer(asked: Asked, names: Sequence[str]) -> Answer:
     """Topics as tables and indicators as cards; of the key of a citation, the facts it is cited
     for. Raises `NoAnswer` if a name means nothing."""
+    if not asked.year and (answer := asked.ready(lambda index: ready.shown(index, names))):
+        return answer
+    from infofacts.commands.selection import rows_of
+    from infofacts.filters import Filters
+    from infofacts.names import agree, meant, resolve_all
+    from infofacts.record import replace
+
     base, names = asked.joined(asked.base(names), names)
     years, display = asked.years, asked.display
     keys = [name for name in names if not meant(base, name) and of_source(base, name)]
@@ -66,6 +71,8 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
 def _missing(base: FactBase, target: Target, rows: Sequence[Row], years: Years) -> Iterator[str]:
     """The years asked for that an indicator, or a series of a topic, has no value of; then the
     indicators of a topic that have nothing of these years."""
+    from infofacts.names import indicators_of
+
     if not years.chosen:
         return
     known: dict[str, set[int]] = {}

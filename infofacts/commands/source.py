@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from infofacts.cite import inputs_of
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
-from infofacts.commands.selection import evidence_of
 from infofacts.errors import listed
-from infofacts.model import REASONS, Fact
-from infofacts.names import counts
-from infofacts.record import replace
-from infofacts.report import passage
-from infofacts.views.sources import passage_grids, source_records, sources_grid
+
+TYPE_CHECKING = False  # what only some answers need is imported where it is used
+if TYPE_CHECKING:
+    from infofacts.model import Fact, FactBase
 
 EXAMPLE = "infofacts source 5g.base-stations"
 # fmt: off
@@ -25,21 +22,17 @@ PARAMETERS = (NAME, p.YEAR, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 
 def answer(asked: Asked, names: Sequence[str]) -> Answer:
     """The passages that names stand in; without names, the sources, or those with these ids."""
+    from infofacts.cite import inputs_of
+    from infofacts.commands.selection import evidence_of
+    from infofacts.report import passage
+    from infofacts.views.sources import passage_grids
+
     paths = asked.paths()
-    base, display = asked.base(names or None, paths), asked.display
-    if base.sources.keys() >= set(names):
-        # The sources are shown with how many facts they have: those of the whole base.
-        base = asked.base(None, paths) if names else base
-        some = {key: each for key, each in base.sources.items() if not names or key in names}
-        base = replace(base, sources=some)
-        count = sum(counts(base).facts_of_sources[ident] for ident in names)
-        listing = " ".join(["infofacts list", *(f"--source {ident}" for ident in names)])
-        messages = [f"{count} fact{'s' * (count > 1)}: {listing}"] if count else []
-        return Answer(
-            lambda: source_records(base),
-            lambda: [sources_grid(base, display)],
-            messages=messages,
-        )
+    if not any(map(_is_label, names)):
+        base = asked.contents(paths)
+        if base.sources.keys() >= set(names):
+            return _sources(asked, base, names)
+    base, display = asked.base(names, paths), asked.display
     base, names = asked.joined(base, names, paths)
     stated = dict.fromkeys(inputs_of(base, evidence_of(base, names, asked.years)))
     passages = [passage(base, fact) for fact in stated]
@@ -50,8 +43,33 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
     )
 
 
+def _is_label(name: str) -> bool:
+    """Whether a name is a label or the address of a fact or an indicator: not the id of a source."""
+    return not (name.isascii() and name.replace("-", "").isalnum())
+
+
+def _sources(asked: Asked, base: FactBase, ids: Sequence[str]) -> Answer:
+    """The sources with these ids, all without any, with how many facts of the base they have."""
+    from infofacts.names import counts
+    from infofacts.record import replace
+    from infofacts.views.sources import source_records, sources_grid
+
+    display, counted = asked.display, counts(base)
+    some = {key: each for key, each in base.sources.items() if not ids or key in ids}
+    base = replace(base, sources=some, counted=counted)
+    count = sum(counted.facts_of_sources[ident] for ident in ids)
+    listing = " ".join(["infofacts list", *(f"--source {ident}" for ident in ids)])
+    return Answer(
+        lambda: source_records(base),
+        lambda: [sources_grid(base, display)],
+        messages=[f"{count} fact{'s' * (count > 1)}: {listing}"] if count else [],
+    )
+
+
 def _unproven(facts: Iterable[Fact]) -> Iterator[str]:
     """Why nothing shows some of the facts, one message per reason."""
+    from infofacts.model import REASONS
+
     by_reason: dict[str, list[str]] = {}
     for fact in facts:
         if fact.unproven:

@@ -9,7 +9,7 @@ from functools import partial
 
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
-from infofacts.console import known_format
+from infofacts.console import format_for, known_format
 from infofacts.errors import NO, OK, BadUsage
 from infofacts.formats import FORMATS, text_of
 from infofacts.model import FactBase, Json
@@ -50,7 +50,7 @@ def answer(asked: Asked, files: Sequence[str], strict: bool, annotate: bool) -> 
     if not files and sys.stdin.isatty():
         raise BadUsage("verify: name a file, or give the text on standard input")
     year = _year(asked)
-    format = asked.format or ("table" if sys.stdout.isatty() else "tsv")
+    format = format_for(asked.format)
     if format != LINES:
         format = known_format(format)
     if annotate and asked.format:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from pathlib import Path
 
-from infofacts import __version__, store
+from infofacts import __version__, index, store
+from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked
-from infofacts.report import digest
+from infofacts.text import builtin, digest
 
 PARAMETERS = ()
 DIGITS = 12  # of the SHA-256
@@ -16,10 +17,17 @@ DIGITS = 12  # of the SHA-256
 def answer(asked: Asked) -> Iterator[Answer]:
     """The program's version, then what it ships. Raises `BrokenBase` after the first line."""
     yield Answer(text=f"infofacts {__version__}\n")
-    base = store.read([store.builtin()])
-    source = next(iter(base.sources.values()))
-    sum_ = digest(source.file)
+    first, facts, sources = index.ask(ready.edition) or _edition()
+    title, title_en, published, file = first
+    sum_ = digest(os.path.join(os.path.dirname(builtin()), "seeds", file))
     read = f"SHA-256 {sum_[:DIGITS]}" if sum_ else "cannot be read"
-    edition = ", ".join(filter(None, (f"{source.title} · {source.title_en}", source.published)))
-    counts = f"{len(base.facts):,} facts from {len(base.sources)} sources"
-    yield Answer(text=f"{edition}\n{counts}; {Path(source.file).name} {read}\n")
+    edition = ", ".join(filter(None, (f"{title} · {title_en}", published)))
+    yield Answer(text=f"{edition}\n{facts:,} facts from {sources} sources; {file} {read}\n")
+
+
+def _edition() -> ready.Edition:
+    """What the built-in base is, as the index has it ready."""
+    base = store.read([builtin()])
+    source = next(iter(base.sources.values()))
+    first = (source.title, source.title_en, source.published, os.path.basename(source.file))
+    return first, len(base.facts), len(base.sources)

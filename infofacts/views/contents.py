@@ -43,13 +43,15 @@ def overview_grids(base: FactBase, display: Display) -> list[Grid]:
 
 
 def _counts_text(base: FactBase, display: Display) -> str:
-    numbers = [len(base.topics), len(base.indicators), len(base.facts), len(base.sources)]
+    counted = counts(base)
+    facts, indicators = counted.facts.total(), counted.indicators.total()
+    numbers = [len(base.topics), indicators, facts, len(base.sources)]
     chinese, words = display.lang == "zh", (" topics", " indicators", " facts", " sources")
     words = ("个主题", "个指标", "条事实", "个来源") if chinese else words
-    counted = zip((str(n) if chinese else f"{n:,}" for n in numbers), words, strict=True)
-    years = {fact.year for fact in base.facts.values()}
+    shown = zip((str(n) if chinese else f"{n:,}" for n in numbers), words, strict=True)
+    years = counted.facts_of_years
     span = [f"{min(years)}–{max(years)}"] if years else []
-    return ("，" if chinese else ", ").join([*map("".join, counted), *span])
+    return ("，" if chinese else ", ").join([*map("".join, shown), *span])
 
 
 def _groups(base: FactBase) -> list[tuple[tuple[str, str], list[Topic]]]:

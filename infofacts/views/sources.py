@@ -10,7 +10,8 @@ from pathlib import Path
 from infofacts.model import FactBase, Json, Source
 from infofacts.names import counts
 from infofacts.record import fields
-from infofacts.report import Passage, digest
+from infofacts.report import Passage
+from infofacts.text import digest
 from infofacts.views.display import Display
 from infofacts.views.table import Cell, Grid, Line, Span, apart, dim
 from infofacts.views.words import (

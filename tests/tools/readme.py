@@ -14,29 +14,12 @@ import shlex
 from pathlib import Path
 
 from infofacts.app import main
-from infofacts.factfile import load
-from infofacts.text import builtin
+from tests.tools.reference import made
 
 ROOT = Path(__file__).parent.parent.parent
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-GAPS = re.compile(r"(?<=<!-- gaps -->\n).*?(?=<!-- /gaps -->)", re.DOTALL)
-# The report's figures whose values are lost in its text, and the indicators that hold them.
-FIGURES = {
-    1: "patents.ict-pct-applications",
-    2: "telecom.base-stations-total telecom.base-stations-4g 5g.base-stations 5g.users",
-    3: "ipv6.active-users ipv6.mobile-traffic-share ipv6.fixed-traffic-share",
-    4: "computing-power.racks",
-    5: "iot.users",
-    6: "public-data.sharing-calls",
-    7: "data-market.exchanges",
-    8: "software.revenue telecom.revenue electronics.revenue digital-companies.internet-revenue",
-    9: "manufacturing.key-process-nc-rate manufacturing.rd-tool-rate",
-    10: "green.data-centers-batch green.data-centers",
-    11: "internet-users.users internet-users.penetration",
-}
-YEARS = range(2017, 2026)
 
 
 class Terminal(io.StringIO):
@@ -74,26 +57,14 @@ def _filtered(command: str, text: str) -> str:
 
 
 def updated(text: str) -> str:
-    """A text with the real output in every console block, and the table of unknown years."""
+    """A text with the real output in every console block, and what the program knows itself."""
     text = BLOCK.sub(lambda match: f"```console\n{_filled(match[1])}```", text)
-    return GAPS.sub(lambda _: gaps(), text)
+    return made(text)
 
 
 def _filled(block: str) -> str:
     commands = re.findall(r"^\$ (infofacts.*)$", block, re.MULTILINE)
     return "\n".join(f"$ {command}\n{run(command)}" for command in commands)
-
-
-def gaps() -> str:
-    """The table of the years 2017–2025 that no evidence was found for, as Markdown."""
-    facts = load([builtin()]).facts.values()
-    known = {(fact.indicator_id, fact.year) for fact in facts if fact.measure == "level"}
-    rows = ["| figure | indicator | years not known |", "|---|---|---|"]
-    for number, indicators in FIGURES.items():
-        for ident in indicators.split():
-            missing = ", ".join(str(year) for year in YEARS if (ident, year) not in known) or "–"
-            rows.append(f"| {number} | `{ident}` | {missing} |")
-    return "\n".join(rows) + "\n"
 
 
 if __name__ == "__main__":

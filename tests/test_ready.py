@@ -1,0 +1,120 @@
+"""What stands ready in the index is what the model and the formats make: the same bytes."""
+
+from __future__ import annotations
+
+import random
+import shlex
+from collections.abc import Iterator
+from sqlite3 import Connection
+
+import pytest
+
+from infofacts import index
+from infofacts.commands import ready
+from infofacts.commands.answer import Asked
+from infofacts.commands.get import _fields
+from infofacts.commands.list import KEYS
+from infofacts.formats import text_of
+from infofacts.model import FactBase, Indicator, Topic
+from tests.conftest import Run
+
+LINES = 300
+NAMED = ("get", "show", "list", "source", "cite", "compare")
+ODD = (
+    "nope",
+    "5g.users.1999",
+    "5G基站总数2022年",
+    "2022年5G用户",
+    "5G",
+    "users",
+    "",
+    "x" * 2000,
+    "工信部",
+)
+
+
+@pytest.fixture
+def slowly(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command line with an index that has nothing ready."""
+
+    def run_(*args: str) -> tuple[int, str, str]:
+        with monkeypatch.context() as patch:
+            patch.setattr(Asked, "of_builtin", False)
+            patch.setattr(index, "ask", lambda question: None)
+            return run(*args)
+
+    return run_
+
+
+def names_of(base: FactBase) -> list[str]:
+    """Every address, label and alias."""
+    things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
+    labels = (name for thing in things for name in (thing.id, thing.zh, thing.en, *thing.aliases))
+    return [name for name in dict.fromkeys([*base.facts, *labels]) if name[0] != "-"]
+
+
+def some_lines(base: FactBase) -> Iterator[list[str]]:
+    """Command lines with names, years, fields and formats, right ones and others."""
+    chance = random.Random(16)
+    names = [*names_of(base), *base.sources]
+    formats = ("tsv", "json", "jsonl", "csv", "md", "table", "xml")
+    years = ("2022", "latest", "2019:2023", "2022:", "2021,2023", "2023:2019", "soon")
+    yield from ([], ["--version"], ["list"], ["list", "-f", "json"], ["source"], ["export"])
+    for _ in range(LINES):
+        command = chance.choice(NAMED)
+        line = [command, *chance.choices(names, k=chance.choice((1, 1, 1, 2, 3)))]
+        if chance.random() < 0.15:
+            line.append(chance.choice(ODD))
+        if chance.random() < 0.4:
+            line += ["-f", chance.choice(formats)]
+        elif command == "get" and chance.random() < 0.5:
+            line += chance.choice(
+                (["--field", chance.choice([*_fields(), "nope"])],
+                 ["--in", chance.choice(("万", "亿", "million", "元", "米", "nope"))])
+            )  # fmt: skip
+        if chance.random() < 0.3:
+            line += ["-y", chance.choice(years)]
+        if chance.random() < 0.1:
+            line += ["--lang", chance.choice(("en", "zh", "fr"))]
+        yield line
+
+
+def test_every_name_is_answered_alike(base: FactBase, run: Run, slowly: Run) -> None:
+    """By all commands that have something ready, many names at a time."""
+    names = names_of(base)
+    for at in range(0, len(names), 500):
+        some = names[at : at + 500]
+        for line in (["get"], ["show", "-f", "jsonl"], ["list"]):
+            ask = [*line, *some]
+            assert run(*ask) == slowly(*ask)
+
+
+def test_every_record_is_what_the_formats_write(base: FactBase) -> None:
+    """Together, and each by itself."""
+    records = {ident: fact.to_dict() for ident, fact in base.facts.items()}
+    short = {ident: {key: each[key] for key in KEYS} for ident, each in records.items()}
+
+    def compared(connection: Connection) -> bool:
+        every = list(ready.inside(connection, ()) or ())
+        assert len(every) == len(records)
+        for fmt in ready.FORMATS:
+            whole, part = text_of(list(records.values()), fmt), text_of(list(short.values()), fmt)
+            assert ready.text(connection, every, fmt) == whole
+            assert ready.text(connection, every, fmt, KEYS) == part
+            assert ready.text(connection, [], fmt) == text_of([], fmt)
+            for row, record in zip(every, records.values(), strict=True):
+                assert ready.text(connection, [row], fmt) == text_of([record], fmt)
+        return True
+
+    assert index.ask(compared)
+
+
+def test_lines_are_answered_alike(
+    base: FactBase, run: Run, slowly: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stdout, stderr and exit code of three hundred command lines."""
+    for line in some_lines(base):
+        assert run(*line) == slowly(*line), shlex.join(line)
+    monkeypatch.setenv("INFOFACTS_LANG", "fr")
+    for line in (["show", "5g"], ["get", "5g.users"], ["list", "5g"], ["list"]):
+        assert run(*line) == slowly(*line), shlex.join(line)
