@@ -9,6 +9,7 @@ from typing import Any
 
 from infofacts.numbers import EXACT, Quantity
 from infofacts.record import MISSING, Record, field, fields, replace
+from infofacts.text import is_part
 from infofacts.units import Unit, declared
 
 # A value: a number in base units, both ends of a range, a text, or a list of texts as printed.
@@ -199,9 +200,8 @@ class Fact(Record, kw_only=True):
     @property
     def is_part(self) -> bool:
         """Whether a value is of a date before the end of its year: a month end, a half year."""
-        date = self.as_of or ""
-        within = date[:4] == str(self.year) and "" < date[5:7] < "12"
-        return within and self.measure == "level" and self.size is not None
+        number = self.measure == "level" and self.size is not None
+        return number and is_part(self.year, self.as_of)
 
     @property
     def is_range(self) -> bool:

@@ -214,7 +214,9 @@ def _value(connection: sqlite3.Connection, name: str, proof: str) -> tuple[str, 
     sure = "t.source IN (SELECT id FROM shipped.sources)"
     query = (
         f"SELECT {_VALUE}, id, {proof}, {sure}, exact, quantity FROM main.facts t "
-        "WHERE id = ? AND exact GLOB '*[^-.0-9]*' IS NOT 1"
+        "WHERE id = ? AND exact GLOB '*[^-.0-9]*' IS NOT 1 "
+        # that a value is of a part of its year is said by who reads the whole fact
+        "AND (measure = 'level' AND as_of LIKE year || '-%' AND substr(as_of, 6, 2) < '12') IS NOT 1"
     )
     row = connection.execute(query, (name,)).fetchone()
     if not row:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from infofacts.check.rule import Claim, following_unit, rule
+from infofacts.names import facts_by_indicator
 from infofacts.report import headings, lead
 from infofacts.text import ZH_DIGITS, squeeze
 
@@ -52,6 +53,21 @@ def wrong_date(claim: Claim) -> Iterator[str]:
         yield f"the source says {'、'.join(printed)}, not as_of = {date}"
     if isinstance(fact.since, int) and not 1900 <= fact.since < fact.year:
         yield f"since {fact.since} is not before {fact.year}"
+
+
+@rule(key="as_of")
+def part_of_year(claim: Claim) -> Iterator[str]:
+    """A value of a date before the end of the year gives way to one of its end.
+
+    A half year stands in `others` of the year's value, or alone.
+    """
+    fact = claim.fact
+    if fact.preferred and fact.is_part:
+        begin = f"{fact.id}@"
+        same = (f for f in facts_by_indicator(claim.base).get(fact.indicator_id, ()))
+        ends = [f for f in same if f.id.startswith(begin) and not f.is_part and f.as_of]
+        if ends and ends[0].scope == fact.scope:
+            yield f"as_of {fact.as_of} is a part of the year: put it into others of {ends[0].as_of}"
 
 
 @rule(key="as_of")

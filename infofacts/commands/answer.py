@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from infofacts import exports, index, store
 from infofacts.commands import ready
@@ -62,6 +62,12 @@ def unproven(facts: Iterable[str]) -> list[str]:
     """The message about facts, by address, whose answer does not say that nothing shows them."""
     named = list(dict.fromkeys(facts))
     return [f"unproven: {listed(named)}; infofacts source says why"] if named else []
+
+
+def of_parts(dates: Mapping[str, str]) -> list[str]:
+    """The message about values of a part of a year, by address, whose answer does not say so."""
+    named = [f"{ident} is of {date}" for ident, date in dates.items()]
+    return [f"not of the end of the year: {listed(named)}"] if named else []
 
 
 def of_facts(facts: Sequence[Fact], grids: Callable[[], Iterable[Grid]], **more: Any) -> Answer:

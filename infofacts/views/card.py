@@ -52,8 +52,7 @@ def _years(base: FactBase, rows: Sequence[Row], above: Cell, display: Display) -
     table: list[list[Cell]] = [[parts[key] for key in keys] for parts in shown]
     for row, line in zip(rows, table, strict=True):
         if row.other:  # its publication instead of the date
-            name = display.word("derived") if row.other == "derived" else f"[{row.other}]"
-            line[0] = [dim(f"  {name}")]
+            line[0] = [dim(f"  {_other(row, display)}")]
     levels = [row.level if row.level and not row.other else None for row in rows]
     series = [level for level in levels if level and level.size is not None]
     notes: list[Line] = []
@@ -69,6 +68,16 @@ def _years(base: FactBase, rows: Sequence[Row], above: Cell, display: Display) -
         insert_bars(columns, table, [level.size if level else None for level in levels], display)
         notes += [apart_line(each, display) for each in steps if "basis" in each.warnings]
     return Grid(columns, table, above, ["", *notes] if notes else ())
+
+
+def _other(row: Row, display: Display) -> str:
+    """What is shown of another value of a year in the place of the date: its publication, and its
+    date if that is not the end of the year."""
+    if row.other == "derived":
+        return display.word("derived")
+    level = row.level
+    date = level.as_of if level and level.is_part else ""
+    return row.other if row.other == date else f"[{row.other}] {date}".rstrip()
 
 
 def _computed_growth(each: Comparison, display: Display) -> Cell:
