@@ -7,6 +7,7 @@ import os
 import sys
 
 from infofacts.errors import BadUsage, FactsError
+from infofacts.formats import CHART_FORMATS
 from infofacts.text import LONGEST_LINE, visible
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
@@ -146,6 +147,8 @@ def emit(answer: Answer, fmt: str | None) -> None:
         save_text(answer.output, answer.text)
     elif answer.text is not None:
         write(answer.text)
+    elif (answer.format or fmt) in CHART_FORMATS:
+        _draw_chart(answer, str(answer.format or fmt))
     else:
         output, fmt = answer.output, answer.format or fmt
         fmt = known_format(fmt or ("tsv" if output else format_for(None)))
@@ -165,6 +168,18 @@ def emit(answer: Answer, fmt: str | None) -> None:
             warn(answer.lead)
     for message in answer.messages:
         warn(message)
+
+
+def _draw_chart(answer: Answer, fmt: str) -> None:
+    """Write an answer as a chart. Raises `BadUsage` for one that has none."""
+    from infofacts.formats import write_chart
+
+    if not answer.chart:
+        known_format(fmt)
+    if not answer.output and fmt == "png" and sys.stdout.isatty():
+        raise BadUsage("--format png: say where to write it: -o chart.png")
+    assert answer.chart
+    write_chart(answer.chart(), fmt, answer.output)
 
 
 def _text(answer: Answer, fmt: str) -> str:
@@ -188,6 +203,9 @@ def known_format(fmt: str) -> str:
     """The format, if answers are printed in it. Raises `BadUsage` for any other."""
     from infofacts.formats import BASE_FORMATS, FORMATS
 
+    if fmt in CHART_FORMATS:
+        line = f"infofacts compare NAME -y 2019:2023 -f {fmt} -o FILE"
+        raise BadUsage(f"--format {fmt}: only compare, and show of a series, draw charts: {line}")
     if fmt in BASE_FORMATS:
         raise BadUsage(f"--format {fmt}: only export writes it: infofacts export -f {fmt} -o PATH")
     if fmt not in FORMATS:

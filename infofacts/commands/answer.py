@@ -35,6 +35,7 @@ class Answer:
 
     `text` is printed as it is, instead of records; `flat` makes the records of tsv and csv where
     the others are nested. `lead` is a line over the tables, a message where none is drawn.
+    `chart` makes the specification of a chart, if it can be one.
     `format`, `raw` and `output` say how and where to print them, if that is not what every command
     does.
     """
@@ -51,8 +52,9 @@ class Answer:
         raw: bool = False,
         output: Path | None = None,
         lead: str = "",
+        chart: Callable[[], dict[str, Any]] | None = None,
     ) -> None:
-        self.lead = lead
+        self.lead, self.chart = lead, chart
         self.records, self.grids, self.flat = records, grids, flat
         self.messages, self.text, self.code = messages, text, code
         self.format, self.raw, self.output = format, raw, output
@@ -115,10 +117,26 @@ class Asked:
         self.lang = language(lang) if lang else None
         self.facts, self.no_builtin, self.typed = facts, no_builtin, filters
         self.notices: Sequence[str] = ()
+        self.output: Path | None = None
 
     def tell(self, messages: Sequence[str]) -> None:
         """Tell what the answer itself does not say."""
         warn_all(messages)
+
+    def write_to(self, output: str | None) -> None:
+        """Answer into a file, in the format of its ending if no other is asked for.
+
+        Raises `BadUsage` for another ending, and for a file of the fact base itself.
+        """
+        from infofacts import formats
+
+        self.output = output_path(output)
+        if not self.output:
+            return
+        self.format = self.format or formats.format_of(self.output.name)
+        if not self.format:
+            known = ", ".join(formats.FORMATS[1:] + formats.CHART_FORMATS)
+            raise BadUsage(f"--output {output}: say in which --format: {known}")
 
     def paths(self, *more: str) -> list[str]:
         """The files of the fact base, lowest first; one that is out of date is warned of.

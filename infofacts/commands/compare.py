@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from infofacts import names as names_
 from infofacts import store
 from infofacts.commands import parameters as p
-from infofacts.commands.answer import Answer, Asked
+from infofacts.commands.answer import Answer, Asked, keep_base
 from infofacts.compare import compare, compared
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.model import FactBase
@@ -29,8 +30,8 @@ ALL = p.Parameter("all", "", "Every indicator, or those of names or a filter, be
                   ("--all",), kind="flag", default=False)
 SORT = p.Parameter("sort", "FIGURE", f"With --all: by {', '.join(SORTS)}; the largest first.",
                    ("--sort",), words=SORTS)
-PARAMETERS = (NAME, p.YEAR, FORCE, PER, ALL, SORT, p.REVERSE, p.MOST, *p.FILTERS, p.FORMAT, p.LANG,
-              p.DERIVED, p.FACTS, p.NO_BUILTIN)
+PARAMETERS = (NAME, p.YEAR, FORCE, PER, ALL, SORT, p.REVERSE, p.MOST, *p.FILTERS, p.CHART_FORMAT,
+              p.OUTPUT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 # fmt: on
 
 
@@ -43,8 +44,10 @@ def answer(
     sort: str | None,
     reverse: bool,
     most: int | None,
+    output: str | None,
 ) -> Answer:
     """Values against each other, with a chart for people. Raises `NoAnswer` if fewer than two values can be compared."""
+    asked.write_to(output)
     names = _with_years(asked, names, 0 if all else 1)
     if all:
         if per:
@@ -55,6 +58,7 @@ def answer(
     if not names:
         raise BadUsage("compare: name what to compare, or --all")
     base, names = asked.joined(asked.base(names), names)
+    keep_base(base, base.files, asked.output)
     display = asked.display
     found, missing = compare(base, names, asked.years, force, asked.derived or force, per)
 
@@ -63,11 +67,19 @@ def answer(
 
         return compare_grids(base, found, missing, display, force)
 
+    def drawn() -> dict[str, Any]:
+        from infofacts.views.chart import chart
+
+        return chart(base, found, display)
+
     return Answer(
         lambda: [each.to_dict() for each in found],
         grids,
         lambda: [each.flat() for each in found],
         missing,
+        output=asked.output,
+        format=asked.format,
+        chart=drawn,
     )
 
 
@@ -98,6 +110,7 @@ def _moved(
     filters = type(filters)(filters.values, filters.typed)
     wanted = Wanted(first, last, sort, force, reverse, most, inside, filters)
     base, moved = _scanned(asked, paths, wanted)
+    keep_base(base, base.files, asked.output)
     told = _told(moved, wanted)
     if not moved.movers:
         raise NoAnswer(f"nothing can be compared; {told}")
@@ -116,6 +129,8 @@ def _moved(
         grids,
         lambda: [each.flat() for each in found],
         [told],
+        output=asked.output,
+        format=asked.format,
     )
 
 

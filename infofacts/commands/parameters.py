@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from infofacts.console import LANGUAGES, typed
-from infofacts.formats import FORMATS
+from infofacts.formats import CHART_FORMATS, FORMATS
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -78,6 +78,9 @@ YEAR = Parameter("year", "YEARS", "2023, 2019:2023, 2022,2023 or latest.", ("-y"
 FORMAT = Parameter("format", "FORMAT",
                    f"{', '.join(FORMATS)}; default: table on a terminal, else tsv.",
                    ("-f", "--format"), words=FORMATS)
+CHART_FORMAT = Parameter("format", "FORMAT",
+                         f"{FORMAT.help[:-1]}; a chart: {', '.join(CHART_FORMATS)}.",
+                         ("-f", "--format"), words=(*FORMATS, *CHART_FORMATS))
 LANG = Parameter("lang", "LANG", "Language of labels and tables: zh, en or both.", ("--lang",),
                  words=LANGUAGES)
 DERIVED = Parameter("derived", "", "Include computed figures (marked as such).", ("--derived",),
@@ -96,6 +99,9 @@ MOST = Parameter("most", "N", "At most so many, the first ones.", ("-n",), kind=
 def output(help: str) -> Parameter:
     """The option that names a file to write."""
     return Parameter("output", "PATH", help, ("-o", "--output"), kind="path")
+
+
+OUTPUT = output("Write to this file, in the format of its ending if there is no -f.")
 
 
 # What facts must have, by fields of them.

@@ -2,26 +2,28 @@
 
 A format says in its docstring what it is, declares `ENDINGS` (the endings of file names that ask
 for it) and `NEEDS` (a library and the extra of this package that installs it, or None), and has
-`write`. There are two kinds:
+`write`. There are three kinds:
 
 - A record format is for every command: `write(records, raw)` gives the text of a list of records.
   `FLAT` is True if it takes flat records where a command has nested and flat ones.
+- A chart format is for `compare`, and `show` of a series: `write(spec)` gives the bytes of a chart.
 - A base format is for `export -o` alone: `write(base, options)` gives the files of a whole base.
 
-A new format is its file and its name in one of the two lists below. Every command line reads
+A new format is its file and its name in one of the lists below. Every command line reads
 this module, so it loads a format, and the library it needs, only when that is used.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from importlib import import_module
 
 from infofacts.errors import BadUsage, NoAnswer
 
 TYPE_CHECKING = False  # as in `typing`, which is slow to import
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from types import ModuleType
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from infofacts.model import FactBase
 
 RECORD_FORMATS = ("tsv", "csv", "json", "jsonl")
+CHART_FORMATS = ("svg", "png", "html", "vega")
 BASE_FORMATS = ("sqlite", "parquet", "datapackage")
 # What any command prints, in the order of help; `views` draws tables, also those in Markdown.
 FORMATS = ("table", *RECORD_FORMATS, "md")
@@ -44,8 +47,9 @@ def format_of(name: str) -> str | None:
     ending = os.path.splitext(name)[1].lower()
     if ending == ".md":
         return "md"
-    formats = (*RECORD_FORMATS, *BASE_FORMATS)
-    return next((fmt for fmt in formats if ending in load(fmt).ENDINGS), None)
+    charts = (fmt for fmt in CHART_FORMATS if name.lower().endswith(load(fmt).ENDINGS))
+    formats = (fmt for fmt in (*RECORD_FORMATS, *BASE_FORMATS) if ending in load(fmt).ENDINGS)
+    return next(charts, None) or next(formats, None)
 
 
 def endings() -> list[str]:
@@ -62,6 +66,22 @@ def text_of(records: Sequence[Record], fmt: str, raw: bool = False) -> str:
     module = _ready(fmt)
     text: str = module.write(records, raw)
     return text
+
+
+def write_chart(spec: Mapping[str, object], fmt: str, path: Path | None) -> None:
+    """Write a chart to a file, or to standard output.
+
+    Raises `BadUsage` for a path that cannot be written and what a format needs and has not.
+    """
+    content: bytes = _ready(fmt).write(spec)
+    if path:
+        from infofacts.formats._files import save
+
+        save(path, {"": content})
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
 
 
 def save_text(path: Path, text: str) -> None:

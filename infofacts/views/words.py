@@ -22,7 +22,7 @@ WORDS = {
     "break differs": ("其间口径有变化", "the definition changed in between"),
     "break force": ("不作推算；--force 可强制计算", "nothing computed; --force computes it"),
     "built-in": ("内置库为", "built-in:"), "bundled": ("原文只收录", "text bundled only of"), "change": ("变化", "Change"),
-    "comparable": ("可比口径", "comparable basis"),
+    "compared": ("对比", "Compared"), "comparable": ("可比口径", "comparable basis"),
     "computed": ("* 推算，非公布数", "* computed, not published"),
     "count": ("事实数", "Facts"),
     "day unknown": ("未注日期者，何日读到不详", "no day: when it was read is not known"),
@@ -33,6 +33,8 @@ WORDS = {
     "group": ("类别", "Group"), "growth": ("增长", "Growth"), "growth_per_year": ("年均", "Per year"),
     "indicator": ("指标", "Indicator"), "indicators": ("指标数", "Indicators"), "levels": ("按数值直接计算", "levels alone"),
     "line": ("行", "line "),
+    "mark >": ("高于此数", "more than this"),
+    "mark <": ("低于此数", "less than this"), "mark ~": ("约数", "approximate"),
     "more years": ("另有", "also"), "not bundled": ("原文未收录", "text not bundled"), "note": ("注", "Note"),
     "part": ("非年末数", "not of the year's end"), "per": ("每", "Per"),
     "pages": ("个网页：infofacts source 名称", " pages: infofacts source NAME"),
@@ -48,7 +50,7 @@ WORDS = {
     "stated": ("相符", "stated"), "rounded": ("四舍五入", "rounded"), "consistent": ("相容", "consistent"),
     "follows": ("可推算", "derived"), "differs": ("不符", "differs"), "other-year": ("年份不符", "other year"),
     "unknown": ("未收录", "unknown"), "numbers": ("个数字", "numbers"), "no numbers": ("没有数字", "no numbers"),
-    "whole": ("全期", "whole span"), "year": ("年份", "Year"),
+    "whole": ("全期", "whole span"), "year": ("年份", "Year"), "years": ("历年数值", "Over the years"),
 }  # fmt: skip
 # Headings of columns of figures, which are aligned right.
 NUMERIC = (
@@ -284,11 +286,28 @@ def _title(source: Source, display: Display) -> str:
     return display.text(source.title, source.title_en)
 
 
+def publications(base: FactBase, facts: Iterable[Fact], display: Display) -> Iterator[str]:
+    """The sources of facts as texts without ids, those of one series in one."""
+    keys = dict.fromkeys(fact.source for fact in facts if fact.source in base.sources)
+    for group in _in_series(base, keys, display):
+        sources = [base.sources[key] for key in group]
+        if group[1:]:
+            yield _series_text(sources, display)
+        else:
+            publisher = display.text(sources[0].publisher, sources[0].publisher_en)
+            yield ", ".join((_title(sources[0], display), publisher))
+
+
 def _series_line(sources: Sequence[Source], display: Display) -> Line:
-    """Publications of one series: their ids, the title with all its numbers, the publisher."""
+    """Publications of one series on a line."""
+    ordered = sorted(sources, key=lambda source: (source.published[:4], source.id))
+    return dim(f"{_ids(ordered)} {_series_text(ordered, display)}")
+
+
+def _series_text(sources: Sequence[Source], display: Display) -> str:
+    """The title of a series with all its numbers, and its publisher."""
     from infofacts.names import spans
 
-    sources = sorted(sources, key=lambda source: (source.published[:4], source.id))
     title = _title(sources[0], display)
     found = [match[0] for s in sources if (match := _NUMBER.search(_title(s, display)))]
     years = spans({int(source.published[:4]) for source in sources if source.published})
@@ -302,7 +321,7 @@ def _series_line(sources: Sequence[Source], display: Display) -> Line:
         )
         years = ""
     publisher = display.text(sources[0].publisher, sources[0].publisher_en)
-    return dim(f"{_ids(sources)} {', '.join(filter(None, (title, publisher, years)))}")
+    return ", ".join(filter(None, (title, publisher, years)))
 
 
 def _ids(sources: Sequence[Source]) -> str:
