@@ -1,7 +1,9 @@
-"""Makes the index of the built-in base when the program is built or installed for editing."""
+"""Makes the index of the built-in base and the Chinese catalogue when the program is built or
+installed for editing."""
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -9,13 +11,14 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class IndexHook(BuildHookInterface[Any]):
-    """Adds `infofacts/data/facts.db`, which git ignores, to the wheel."""
+    """Adds `infofacts/data/facts.db` and the compiled catalogue, which git ignores, to the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Make the index from the facts and texts of this source tree."""
+        """Make both from the facts, texts and messages of this source tree."""
         sys.path.insert(0, self.root)
         from infofacts.index import make
+        from infofacts.messages import compile_catalogue
 
-        file = make()
-        if version != "editable":  # which finds it where it is
-            build_data["force_include"][file] = "infofacts/data/facts.db"
+        for file in (make(), compile_catalogue()):
+            if version != "editable":  # which finds them where they are
+                build_data["force_include"][file] = os.path.relpath(file, self.root)

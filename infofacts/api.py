@@ -31,6 +31,7 @@ from infofacts import names, store
 from infofacts.compare import Comparison, compare
 from infofacts.derive import with_derived
 from infofacts.errors import FactsError, NoAnswer
+from infofacts.messages import _
 from infofacts.model import Fact, FactBase, Hit, Source
 from infofacts.names import Target
 from infofacts.record import replace
@@ -72,7 +73,7 @@ def _unknown_names() -> Iterator[None]:
 def _text(name: str) -> str:
     """A name. Raises `TypeError` for what is no text, as a year alone."""
     if not isinstance(name, str):
-        raise TypeError(f"a name is a str, as '5g.users', not {name!r}")
+        raise TypeError(_("a name is a str, as '5g.users', not {name!r}", name=name))
     return name
 
 
@@ -246,7 +247,7 @@ class Selection:
         Dates and scopes may differ between years; `Base.compare` reports where.
         """
         if not self._target.indicator:
-            raise UnknownName(f"{self.id} is a topic; series() needs an indicator")
+            raise UnknownName(_("{id} is a topic; series() needs an indicator", id=self.id))
         measure = self._target.measure or "level"
         return {
             fact.year: fact.number
@@ -266,7 +267,7 @@ def _frame(facts: Sequence[Fact]) -> pandas.DataFrame:
     try:
         import pandas
     except ImportError as error:
-        raise ImportError("to_frame() needs pandas: pip install pandas") from error
+        raise ImportError(_("to_frame() needs pandas: pip install pandas")) from error
     stated = (fact.to_dict() for fact in facts)
     records = [record | {"url": record.get("url")} for record in stated]
     frame = pandas.DataFrame(records, dtype=object)  # no type of its own keeps a Decimal exact

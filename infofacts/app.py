@@ -12,10 +12,12 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from importlib import import_module
 from itertools import takewhile
 
+from infofacts import messages
 from infofacts.commands import COMMANDS
 from infofacts.console import (
     emit,
     forget_output,
+    message_language,
     prepare,
     typed,
     warn,
@@ -23,6 +25,7 @@ from infofacts.console import (
     write_error,
 )
 from infofacts.errors import BROKEN, OK, USAGE, BadUsage, FactsError, starved
+from infofacts.messages import _
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -48,8 +51,10 @@ HELP = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code. The only place that ends the program."""
     prepare()
+    line = list(sys.argv[1:] if argv is None else argv)
     try:
-        code = _run(list(sys.argv[1:] if argv is None else argv))
+        messages.speak(message_language(line))
+        code = _run(line)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has what it wants: not an error
         forget_output()
@@ -61,12 +66,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         if starved(error):
             raise
         forget_output()
-        warn(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        warn(f"{error.filename or _('standard output')}: {_(error.strerror or str(error))}")
         return BROKEN
     except Exception as error:  # nobody needs a traceback; INFOFACTS_TRACEBACK shows it
         if starved(error) or os.environ.get("INFOFACTS_TRACEBACK"):  # `__main__` reports the first
             raise
-        warn(f"a bug: {type(error).__name__}: {error}; INFOFACTS_TRACEBACK=1 shows where")
+        warn(
+            _(
+                "a bug: {name}: {error}; INFOFACTS_TRACEBACK=1 shows where",
+                name=type(error).__name__,
+                error=error,
+            )
+        )
         return BROKEN
     return code
 
@@ -177,7 +188,13 @@ def meant(argv: list[str]) -> list[str]:
     """
     if argv[:1] == ["help"] and len(argv) < 3:
         if argv[1:] and argv[1] not in COMMANDS:
-            raise BadUsage(f"there is no command {argv[1]!r}: there are {', '.join(COMMANDS)}")
+            raise BadUsage(
+                _(
+                    "there is no command {word!r}: there are {commands}",
+                    word=argv[1],
+                    commands=_(", ").join(COMMANDS),
+                )
+            )
         return [*argv[1:], "--help"]
     for at, word in enumerate(argv):
         if word in COMMANDS:
@@ -186,7 +203,9 @@ def meant(argv: list[str]) -> list[str]:
                 return [word, *argv[:at], *argv[at + 1 :]]
     if argv and argv[0][:1] != "-":
         words = list(map(typed, argv))
-        raise BadUsage(f"there is no command {words[0]!r}; {_instead(words)}")
+        raise BadUsage(
+            _("there is no command {word!r}; {instead}", word=words[0], instead=_instead(words))
+        )
     return argv
 
 
@@ -211,7 +230,10 @@ def _instead(words: list[str]) -> str:
     elif not lines or (takes_names and not known(named[1:])):
         lines.append(["search", *words])
     shown = (" ".join(map(_quoted, line)) for line in lines)
-    return f"did you mean infofacts {' or infofacts '.join(shown)}?"
+    return _(
+        "did you mean {lines}?",
+        lines=_(" or ").join(f"infofacts {line}" for line in shown),
+    )
 
 
 def _quoted(word: str) -> str:
@@ -257,18 +279,24 @@ def _set_up_completion(option: str, shell: str = "") -> int:
     shells = completion.Shells.__members__
     if shell not in shells:
         raise BadUsage(
-            f"{' '.join(filter(None, (option, shell)))}: expected one of {', '.join(shells)}"
+            _(
+                "{option}: expected one of {shells}",
+                option=" ".join(filter(None, (option, shell))),
+                shells=_(", ").join(shells),
+            )
         )
     first = FIRST_TAB if shell == "zsh" else ""
     wanted = {"prog_name": "infofacts", "complete_var": COMPLETING, "shell": shell}
     if option == "--show-completion":
         sys.stdout.write(f"{completion.get_completion_script(**wanted)}\n{first}")
         return OK
-    _, path = completion.install(**wanted)
+    __, path = completion.install(**wanted)
     if first:
         with path.open("a", encoding="utf-8") as file:
             file.write(f"\n{first}")
-    sys.stdout.write(f"{path}: completion of {shell}, from its next start on\n")
+    sys.stdout.write(
+        _("{path}: completion of {shell}, from its next start on", path=path, shell=shell) + "\n"
+    )
     return OK
 
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from infofacts import names
 from infofacts.errors import BadUsage, NoAnswer, listed
 from infofacts.interval import Figure, Interval, figure, interval_of_fact, round_outward
+from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.names import Target, Years
 from infofacts.numbers import is_share
@@ -101,13 +102,13 @@ def compare(
         pairs = _side_by_side([names.pick(base, t, *years.listed[:1]) for t in targets])
     else:
         if not years.chosen:
-            raise BadUsage("compare: name two values, or say the years: -y 2020:2024")
+            raise BadUsage(_("compare: name two values, or say the years: -y 2020:2024"))
         if ranks := [target.name for target in targets if target.measure == "rank"]:
-            raise NoAnswer(f"{listed(ranks)}: ranks cannot be compared")
+            raise NoAnswer(_("{ranks}: ranks cannot be compared", ranks=listed(ranks)))
         pairs, missing = _over_years(base, targets, years)
-    if not any(other for _, other in pairs):
-        known = listed([fact.id for fact, _ in pairs]) or "none"
-        raise NoAnswer(f"compare needs two values; there is {known}", *missing)
+    if not any(pair[1] for pair in pairs):
+        known = listed([pair[0].id for pair in pairs]) or _("none")
+        raise NoAnswer(_("compare needs two values; there is {known}", known=known), *missing)
     return [compared(base, *pair, force, beside) for pair in pairs], missing
 
 
@@ -128,19 +129,33 @@ def _side_by_side(picked: Sequence[Fact]) -> Pairs:
         _must_be_number(fact)
         why = ""
         if fact.measure != first.measure:
-            why = f"{first.id} is a {first.measure}, {fact.id} a {fact.measure}"
+            why = _(
+                "{one} is a {measure}, {other} a {other_measure}",
+                one=first.id,
+                measure=_(first.measure),
+                other=fact.id,
+                other_measure=_(fact.measure),
+            )
         elif factor_between(fact.unit, first.unit) is None:
-            why = f"{first.id} is in {unit_of(first)}, {fact.id} in {unit_of(fact)}"
+            why = _(
+                "{one} is in {unit}, {other} in {other_unit}",
+                one=first.id,
+                unit=unit_of(first),
+                other=fact.id,
+                other_unit=unit_of(fact),
+            )
         if why:
-            hint = "; --per divides them" if fact.measure == first.measure == "level" else ""
-            raise NoAnswer(f"{why}: they cannot be compared{hint}")
+            message = _("{why}: they cannot be compared", why=why)
+            if fact.measure == first.measure == "level":
+                message = _("{message}; --per divides them", message=message)
+            raise NoAnswer(message)
     return [(first, None), *((fact, first) for fact in facts)]
 
 
 def _must_be_number(fact: Fact) -> None:
     if fact.size is None or fact.measure == "rank":
-        kind = "text" if fact.size is None else "rank"
-        raise NoAnswer(f"{fact.id} is a {kind} and cannot be compared")
+        kind = _("text") if fact.size is None else _("rank")
+        raise NoAnswer(_("{id} is a {kind} and cannot be compared", id=fact.id, kind=kind))
 
 
 def _over_years(base: FactBase, targets: Sequence[Target], years: Years) -> tuple[Pairs, list[str]]:
@@ -159,11 +174,18 @@ def _over_years(base: FactBase, targets: Sequence[Target], years: Years) -> tupl
             left_out += [ident] if facts else []
             continue
         if gaps:
-            what = "value" if measure == "level" else measure
-            missing.append(f"{ident} has no {what} of {', '.join(gaps)}")
+            what = _("value") if measure == "level" else _(measure)
+            missing.append(
+                _(
+                    "{id} has no {what} of {gaps}",
+                    id=ident,
+                    what=what,
+                    gaps=_(", ").join(gaps),
+                )
+            )
         pairs += zip(chosen, [None, *chosen], strict=False)
     if left_out:
-        missing.append(f"fewer than two values: {listed(left_out)}")
+        missing.append(_("fewer than two values: {left_out}", left_out=listed(left_out)))
     return pairs, missing
 
 
@@ -180,7 +202,7 @@ def _per(
 ) -> tuple[list[Comparison], list[str]]:
     """Values divided by those of the last name, of the same year each."""
     if len(targets) < 2 or not all(target.indicator for target in targets):
-        raise BadUsage("--per: name two indicators: the values are divided by those of the last")
+        raise BadUsage(_("--per: name two indicators: the values are divided by those of the last"))
     *above, below = targets
     divisors = _by_year(base, below)
     found, missing = [], []
@@ -196,8 +218,15 @@ def _per(
             continue
         gaps = [str(year) for year in years.asked(both) if year not in both]
         if gaps or not chosen:
-            when = f" of {', '.join(gaps)}" if gaps else ""
-            missing.append(f"{target.indicator.id} and {below.indicator.id} have no value{when}")
+            both_ids = {"one": target.indicator.id, "other": below.indicator.id}
+            text = _("{one} and {other} have no values of one year", **both_ids)
+            if gaps:
+                text = _(
+                    "{one} and {other} have no values of {gaps}",
+                    **both_ids,
+                    gaps=_(", ").join(gaps),
+                )
+            missing.append(text)
         found += [_divided(base, values[y], divisors[y], force) for y in chosen]
     if not found:
         raise NoAnswer(*missing)
@@ -215,8 +244,10 @@ def _by_year(base: FactBase, target: Target) -> dict[int, Fact]:
     for fact in facts:
         _must_be_number(fact)
         if fact.measure != "level" or is_share(fact.unit):
-            what = f"a {fact.measure}" if fact.measure != "level" else f"in {fact.unit}"
-            raise NoAnswer(f"--per: {fact.id} is {what}: only amounts can be divided")
+            what = _(fact.measure) if fact.measure != "level" else fact.unit
+            raise NoAnswer(
+                _("--per: only amounts can be divided, not {id} ({what})", id=fact.id, what=what)
+            )
     return {fact.year: fact for fact in facts}
 
 
@@ -250,7 +281,7 @@ def same_count(one: Fact, other: Fact) -> bool:
 
 def unit_of(fact: Fact) -> str:
     """A unit as a message names it."""
-    return fact.unit or "no unit"
+    return fact.unit or _("no unit")
 
 
 # ---------------------------------------------------------------- what the source states

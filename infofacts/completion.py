@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from infofacts import store
 from infofacts.console import default_language
 from infofacts.errors import BadUsage
+from infofacts.messages import _
 
 LONGEST_HINT = 36  # characters
 Offer = tuple[str, str]  # a word and what it means
@@ -42,7 +43,10 @@ def _values(files: Sequence[str], field: str) -> Iterator[Offer]:
         labels = {key: (each.title, each.title_en) for key, each in sources.items()}
         for publisher, called in publishers(sources.values()).items():
             count = sum(counts.get(k, 0) for k, s in sources.items() if s.publisher == publisher)
-            yield from ((name, f"{count} facts, {publisher}") for name in called)
+            yield from (
+                (name, _("{count} fact", "{count} facts", count=count) + f", {publisher}")
+                for name in called
+            )
     elif field == "topic":
         labels = {
             ident: (zh, en) for ident, zh, en in store.complete(files, "") if "." not in ident
@@ -50,7 +54,7 @@ def _values(files: Sequence[str], field: str) -> Iterator[Offer]:
     for value, count in counts.items():
         zh, en = labels.get(value) or PLACES.get(value, ("", UNITS_EN.get(value, "")))[:2]
         label = _label(*("" if text == value else text for text in (zh, en)))
-        counted = f"{count} fact{'s' if count != 1 else ''}"
+        counted = _("{count} fact", "{count} facts", count=count)
         yield value, ", ".join(filter(None, (counted, label)))
 
 

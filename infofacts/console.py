@@ -6,8 +6,10 @@ import io
 import os
 import sys
 
+from infofacts import messages
+from infofacts.charts import CHART_FORMATS
 from infofacts.errors import BadUsage, FactsError
-from infofacts.formats import CHART_FORMATS
+from infofacts.messages import _
 from infofacts.text import LONGEST_LINE, visible
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
@@ -69,7 +71,13 @@ def input_lines() -> Iterator[list[str]]:
             yield _decoded(whole + end, encoding)
         elif len(rest) > LONGEST_LINE:
             size = f"{LONGEST_LINE >> 20} MB"
-            raise BadUsage(f"standard input:{number}: a line of more than {size} is no name")
+            raise BadUsage(
+                _(
+                    "standard input:{number}: a line of more than {size} is no name",
+                    number=number,
+                    size=size,
+                )
+            )
     if rest:
         yield _decoded(rest, encoding)
 
@@ -79,7 +87,9 @@ def _read(read1: Callable[[], bytes]) -> bytes:
     try:
         return read1()
     except OSError as error:  # opened for writing, or a terminal that is gone
-        raise FactsError(f"standard input: cannot be read: {error.strerror}") from error
+        raise FactsError(
+            _("standard input: cannot be read: {strerror}", strerror=_(error.strerror or ""))
+        ) from error
 
 
 def _decoded(data: bytes, encoding: str) -> list[str]:
@@ -110,7 +120,14 @@ def language(code: str, where: str = "--lang ") -> str:
         lang = lang.partition(mark)[0]
     lang = _CODES.get(lang, lang)
     if lang not in LANGUAGES:
-        raise BadUsage(f"{where}{code}: expected one of {', '.join(LANGUAGES)}")
+        raise BadUsage(
+            _(
+                "{where}{code}: expected one of {languages}",
+                where=where,
+                code=code,
+                languages=_(", ").join(LANGUAGES),
+            )
+        )
     return lang
 
 
@@ -135,6 +152,31 @@ def default_language() -> str:
         return "both"
 
 
+def message_language(line: Sequence[str]) -> str:
+    """The language of messages, en or zh: that of --lang, else of the surroundings, else English.
+
+    Raises `BadUsage`, in the language of the surroundings, for a --lang that is none, whatever
+    else the command line asks for.
+    """
+    named = None
+    words = iter(line)
+    for word in words:
+        if word == "--":
+            break
+        if word[:6] == "--lang":
+            flag, has_value, code = word.partition("=")
+            named = (
+                named or (code if has_value else next(words, None)) if flag == "--lang" else named
+            )
+    try:
+        around = default_language()
+    except BadUsage:
+        around = "en"
+    messages.speak("zh" if around == "zh" else "en")
+    asked = language(named) if named else around
+    return messages.spoken() if asked == "both" else asked
+
+
 # ---------------------------------------------------------------- what leaves the program
 def emit(answer: Answer, fmt: str | None) -> None:
     """Print an answer as it asks for, else in a format, else as a table on a terminal or tsv.
@@ -147,14 +189,14 @@ def emit(answer: Answer, fmt: str | None) -> None:
         save_text(answer.output, answer.text)
     elif answer.text is not None:
         write(answer.text)
-    elif (answer.format or fmt) in CHART_FORMATS:
+    elif answer.chart and (answer.format or fmt) in CHART_FORMATS:
         _draw_chart(answer, str(answer.format or fmt))
     else:
         output, fmt = answer.output, answer.format or fmt
         fmt = known_format(fmt or ("tsv" if output else format_for(None)))
         if fmt == "table":
             if output:
-                raise BadUsage("--output: a table is for the terminal; choose another --format")
+                raise BadUsage(_("--output: a table is for the terminal; choose another --format"))
             from infofacts.views.table import draw
 
             draw(list(answer.grids()))
@@ -171,15 +213,13 @@ def emit(answer: Answer, fmt: str | None) -> None:
 
 
 def _draw_chart(answer: Answer, fmt: str) -> None:
-    """Write an answer as a chart. Raises `BadUsage` for one that has none."""
-    from infofacts.formats import write_chart
+    """Write an answer as a chart. Raises `BadUsage` for a picture on a terminal."""
+    from infofacts import charts
 
-    if not answer.chart:
-        known_format(fmt)
     if not answer.output and fmt == "png" and sys.stdout.isatty():
-        raise BadUsage("--format png: say where to write it: -o chart.png")
+        raise BadUsage(_("--format png: say where to write it: -o chart.png"))
     assert answer.chart
-    write_chart(answer.chart(), fmt, answer.output)
+    charts.write(answer.chart(), fmt, answer.output)
 
 
 def _text(answer: Answer, fmt: str) -> str:
@@ -203,13 +243,22 @@ def known_format(fmt: str) -> str:
     """The format, if answers are printed in it. Raises `BadUsage` for any other."""
     from infofacts.formats import BASE_FORMATS, FORMATS
 
-    if fmt in CHART_FORMATS:
-        line = f"infofacts compare NAME -y 2019:2023 -f {fmt} -o FILE"
-        raise BadUsage(f"--format {fmt}: only compare, and show of a series, draw charts: {line}")
+    if fmt in CHART_FORMATS and fmt not in BASE_FORMATS:
+        raise BadUsage(
+            _(
+                "--format {fmt}: only compare and show draw charts: "
+                "infofacts compare NAME -y 2019:2023 -f {fmt} -o FILE",
+                fmt=fmt,
+            )
+        )
     if fmt in BASE_FORMATS:
-        raise BadUsage(f"--format {fmt}: only export writes it: infofacts export -f {fmt} -o PATH")
+        raise BadUsage(
+            _("--format {fmt}: only export writes it: infofacts export -f {fmt} -o PATH", fmt=fmt)
+        )
     if fmt not in FORMATS:
-        raise BadUsage(f"--format {fmt}: expected one of {', '.join(FORMATS)}")
+        raise BadUsage(
+            _("--format {fmt}: expected one of {formats}", fmt=fmt, formats=_(", ").join(FORMATS))
+        )
     return fmt
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from infofacts.messages import N_, _
+
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -9,11 +11,11 @@ if TYPE_CHECKING:
 OK, NO, USAGE, BROKEN = 0, 1, 2, 3
 # The exit codes of every command, and what each means; `__main__` ends with the last.
 EXIT_CODES = {
-    OK: "Answered, also when the reader closes the pipe early.",
-    NO: "No answer: not found, no hit, not comparable, or `check` found problems.",
-    USAGE: "The command line cannot be understood.",
-    BROKEN: "The fact base cannot be read, the answer cannot be written, or a bug.",
-    130: "Interrupted by Ctrl-C.",
+    OK: N_("Answered, also when the reader closes the pipe early."),
+    NO: N_("No answer: not found, no hit, not comparable, or `check` found problems."),
+    USAGE: N_("The command line cannot be understood."),
+    BROKEN: N_("The fact base cannot be read, the answer cannot be written, or a bug."),
+    130: N_("Interrupted by Ctrl-C."),
 }
 NO_MEMORY = 12  # `errno.ENOMEM`
 SPARE = 8 << 20  # bytes, more than any library that is loaded on the way
@@ -34,8 +36,10 @@ def listed(items: Sequence[str], most: int = 5) -> str:
     >>> listed(["a", "b", "c"], most=2)
     'a, b and 1 more'
     """
-    more = f" and {len(items) - most} more" if items[most:] else ""
-    return ", ".join(items[:most]) + more
+    named = _(", ").join(items[:most])
+    return (
+        _("{named} and {more} more", named=named, more=len(items) - most) if items[most:] else named
+    )
 
 
 class FactsError(Exception):

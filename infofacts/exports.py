@@ -16,6 +16,7 @@ from contextlib import closing, contextmanager, suppress
 from infofacts import HEADER
 from infofacts.errors import BrokenBase, listed
 from infofacts.index import DAMAGE, HEADER_QUERY, attach, uri
+from infofacts.messages import N_, _
 from infofacts.text import builtin, digest, squeeze
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
@@ -26,7 +27,7 @@ MAGIC = b"SQLite format 3\0"
 ENDINGS = (".db", ".sqlite", ".sqlite3")
 LARGE = 64 << 20  # bytes of a database that is not copied into memory
 LONGEST = 16 << 20  # bytes of a row
-AGAIN = "make it again with infofacts export -f sqlite"
+AGAIN = N_("make it again with infofacts export -f sqlite")
 # The tables and their columns; hidden ones are computed by expressions in the file.
 _SHAPE = (
     "SELECT t.name, c.name, c.type, c.hidden "
@@ -55,7 +56,7 @@ def damage_reported(path: str) -> Iterator[None]:
     try:
         yield
     except DAMAGE as error:
-        raise BrokenBase(f"{path}: {error}: {AGAIN}") from error
+        raise BrokenBase(f"{path}: {error}: {_(AGAIN)}") from error
 
 
 @contextmanager
@@ -80,14 +81,14 @@ def connect(path: str) -> sqlite3.Connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         if connection.execute(HEADER_QUERY).fetchone() != HEADER:
-            raise ValueError("is not a fact base of this version of infofacts")
+            raise ValueError(_("is not a fact base of this version of infofacts"))
         made = set(connection.execute(_SHAPE.format("main")))
         if missing := _right_shape(connection) - made:
-            raise ValueError(f"its table {min(missing)[0]} is not as it must be")
+            raise ValueError(_("its table {missing} is not as it must be", missing=min(missing)[0]))
         if connection.execute("SELECT 1 FROM main.sqlite_master WHERE type = 'trigger'").fetchone():
-            raise ValueError("it has triggers")
+            raise ValueError(_("it has triggers"))
         if connection.execute("SELECT 1 FROM base WHERE kind = 'derived'").fetchone():
-            raise ValueError("it has computed figures in it, which a base has not (--derived)")
+            raise ValueError(_("it has computed figures in it, which a base has not (--derived)"))
     return connection
 
 
@@ -119,7 +120,9 @@ def check_size(path: str, connection: sqlite3.Connection, reason: str) -> None:
     """Raise `BrokenBase` for a database that is too large to be copied into memory."""
     query = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
     if connection.execute(query).fetchone()[0] > LARGE:
-        raise BrokenBase(f"{path}: is {reason}: {AGAIN}")
+        raise BrokenBase(
+            _("{path}: is {reason}: {again}", path=path, reason=reason, again=_(AGAIN))
+        )
 
 
 def warnings(paths: Sequence[Path]) -> list[str]:
@@ -134,16 +137,35 @@ def warnings(paths: Sequence[Path]) -> list[str]:
         hidden = [os.fspath(each) for each in paths[:at] if os.fspath(each) != builtin()]
         if hidden and any(kind == "builtin" for kind, *_ in rows):
             named = listed(hidden)
-            messages.append(f"{path} has the built-in base in it and hides {named}: name it first")
+            messages.append(
+                _(
+                    "{path} has the built-in base in it and hides {named}: name it first",
+                    path=path,
+                    named=named,
+                )
+            )
         for kind, name, sha256 in rows:
             file = os.path.join(os.path.dirname(path), os.path.basename(str(name)))
             if kind == "builtin" and (sha256,) not in indexed and _differs(builtin(), sha256):
-                messages.append(f"{path} has another edition of the built-in base in it: {AGAIN}")
+                messages.append(
+                    _(
+                        "{path} has another edition of the built-in base in it: {again}",
+                        path=path,
+                        again=_(AGAIN),
+                    )
+                )
             elif kind == "file" and os.path.isfile(file) and not os.path.samefile(file, path):
                 newer = os.path.getmtime(file) > os.path.getmtime(path)
                 if newer and _differs(file, sha256):
-                    command = f"{AGAIN} --facts {file} -o {path}"
-                    messages.append(f"{path} is older than {file}: {command}")
+                    command = f"{_(AGAIN)} --facts {file} -o {path}"
+                    messages.append(
+                        _(
+                            "{path} is older than {file}: {command}",
+                            path=path,
+                            file=file,
+                            command=command,
+                        )
+                    )
     return messages
 
 

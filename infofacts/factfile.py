@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from infofacts.errors import BrokenBase
+from infofacts.messages import _
 from infofacts.model import (
     MEASURES,
     Fact,
@@ -101,7 +102,7 @@ class Layers:
         del data["file"]
         if os.path.basename(file) != os.path.basename(shipped.file):
             line = table.document.line(f"{table.address}.file")
-            message = "not read: this is a source of the built-in base; use a source of your own"
+            message = _("not read: this is a source of the built-in base; use a source of your own")
             problem = Problem(table.document.path, line, table.address, "other-text", message)
             self.problems.append(problem)
         return replace(table, data=data)
@@ -299,7 +300,16 @@ def _text_path(address: str, document: Document, file: str) -> str:
     reason = _refused(path, beside)
     if reason and not shipped:
         line = document.line(f"{address}.file")
-        raise BrokenBase(f"{path}:{line}: {address}: file {file} {reason}")
+        raise BrokenBase(
+            _(
+                "{path}:{line}: {address}: file {file} {reason}",
+                path=path,
+                line=line,
+                address=address,
+                file=file,
+                reason=reason,
+            )
+        )
     return shipped if reason else beside
 
 
@@ -307,11 +317,15 @@ def _refused(base: str, text: str) -> str:
     """Why a source's text must not be read, "" if it may: only files in the base's folder are."""
     folder = os.path.realpath(os.path.dirname(os.path.abspath(base)))
     if os.path.commonpath([folder, os.path.realpath(text)]) != folder:
-        return "is a link out of the folder of the fact base"
+        return _("is a link out of the folder of the fact base")
     if not os.path.isfile(text):
-        return "is not a file"
+        return _("is not a file")
     large = os.path.getsize(text) > LARGEST_SOURCE
-    return f"is larger than {LARGEST_SOURCE >> 20} MB" if large else ""
+    return (
+        _("is larger than {largest_source} MB", largest_source=LARGEST_SOURCE >> 20)
+        if large
+        else ""
+    )
 
 
 _OF_SOURCE = ("source", "url", "accessed")
@@ -438,7 +452,11 @@ def document_of(path: str | os.PathLike[str]) -> Document:
     source_text.cache_clear()  # a text may have changed, too
     document = parse(Path(path))
     if problems := list(scan(document)):
-        more = [f"… and {len(problems) - 5} more: see infofacts check"] if problems[5:] else []
+        more = (
+            [_("… and {problems} more: see infofacts check", problems=len(problems) - 5)]
+            if problems[5:]
+            else []
+        )
         raise BrokenBase(*map(str, problems[:5]), *more)
     return document
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from infofacts.errors import BadUsage, NoAnswer, listed
+from infofacts.messages import _
 from infofacts.model import MEASURES, Fact, FactBase, Source
 from infofacts.names import ANY_YEAR, Years, nearest, newest, resolve, spaced
 from infofacts.record import Record
@@ -48,33 +49,49 @@ class Filters(Record):
         latest = {ident: newest(facts) for ident, facts in by_indicator.items()}
         return [fact for fact in left if fact.year == latest[fact.indicator_id]]
 
-    def narrow(self, facts: Iterable[Fact], what: str = "no facts") -> list[Fact]:
+    def narrow(self, facts: Iterable[Fact], what: str = "") -> list[Fact]:
         """`select`. Raises `NoAnswer` with `why_none` where it leaves nothing."""
         facts = list(facts)
         if selected := self.select(facts):
             return selected
         raise NoAnswer(*self.why_none(facts, what))
 
-    def why_none(self, facts: Iterable[Fact], what: str = "no facts") -> list[str]:
+    def why_none(self, facts: Iterable[Fact], what: str = "") -> list[str]:
         """The message about the filter that leaves none of some facts, which are `what` then.
 
         It says what there is instead.
         """
-        left, met = list(facts), ""
+        left, met, what = list(facts), "", what or _("no facts")
         for name, values in self.values.items():
             there = Counter(getattr(fact, name) for fact in left)
             left = [fact for fact in left if getattr(fact, name) in values]
             if not left:
-                return [f"{what}{met} have {self.typed[name]}{_instead(there.most_common())}"]
-            met += f" {'and' if met else 'with'} {self.typed[name]}"
+                return [
+                    _(
+                        "{what}{met} have {typed}{there}",
+                        what=what,
+                        met=met,
+                        typed=self.typed[name],
+                        there=_instead(there.most_common()),
+                    )
+                ]
+            typed = self.typed[name]
+            met += _(" and {typed}", typed=typed) if met else _(" with {typed}", typed=typed)
         years = Counter(fact.year for fact in left)
-        return [f"{what}{met} are of the years asked for{_instead(sorted(years.items())[::-1])}"]
+        return [
+            _(
+                "{what}{met} are of the years asked for{years}",
+                what=what,
+                met=met,
+                years=_instead(sorted(years.items())[::-1]),
+            )
+        ]
 
 
 def _instead(there: Iterable[tuple[object, int]], most: int = 8) -> str:
     """The part of a message that lists values, with the number of facts that have each."""
     counted = [f"{value} ({count})" for value, count in there if value]
-    return f"; there is {listed(counted, most)}" if counted else ""
+    return _("; there is {counted}", counted=listed(counted, most)) if counted else ""
 
 
 # ---------------------------------------------------------------- from what is typed to values
@@ -129,11 +146,13 @@ def _sources(word: str, base: FactBase, counts: Callable[[str], Counts]) -> list
     known = {ident: ident for ident in base.sources} | names
     near = [known[each] for each in nearest(fold(word), known, 4)]
     near += [each for each in base.sources if each.startswith(word.casefold())]
-    there = f"did you mean {listed(list(dict.fromkeys(near)))}?"
+    there = _("did you mean {near}?", near=listed(list(dict.fromkeys(near))))
     if not near:
         short = [names[-1] for names in called.values()]
-        there = f"there is {listed(short, 15)}; infofacts source lists all"
-    raise NoAnswer(f"--source {word}: no source or publisher is called so; {there}")
+        there = _("there is {short}; infofacts source lists all", short=listed(short, 15))
+    raise NoAnswer(
+        _("--source {word}: no source or publisher is called so; {there}", word=word, there=there)
+    )
 
 
 def _within(part: str, name: str) -> bool:
@@ -151,7 +170,13 @@ def _topics(word: str, base: FactBase, counts: Callable[[str], Counts]) -> list[
         raise NoAnswer(*(f"--topic: {line}" for line in error.lines)) from None
     if target.indicator:
         ident = target.indicator.id
-        raise NoAnswer(f"--topic: {ident} is an indicator; its topic is {target.indicator.topic}")
+        raise NoAnswer(
+            _(
+                "--topic: {ident} is an indicator; its topic is {topic}",
+                ident=ident,
+                topic=target.indicator.topic,
+            )
+        )
     return [target.entry.id]
 
 
@@ -161,7 +186,9 @@ def _units(word: str, base: FactBase, counts: Callable[[str], Counts]) -> list[s
     known = counts("unit")
     found = [unit for unit in known if not wanted.isdisjoint(map(_singular, _unit_names(unit)))]
     if not found:
-        raise NoAnswer(f"--unit {word}: no fact has it{_instead(known.items())}")
+        raise NoAnswer(
+            _("--unit {word}: no fact has it{known}", word=word, known=_instead(known.items()))
+        )
     return found
 
 
@@ -179,7 +206,13 @@ def _singular(unit: str) -> str:
 def _measures(word: str, base: FactBase, counts: Callable[[str], Counts]) -> list[str]:
     if word.casefold() in MEASURES:
         return [word.casefold()]
-    raise BadUsage(f"--measure {word}: expected one of {', '.join(MEASURES)}")
+    raise BadUsage(
+        _(
+            "--measure {word}: expected one of {measures}",
+            word=word,
+            measures=_(", ").join(MEASURES),
+        )
+    )
 
 
 def _scopes(word: str, base: FactBase, counts: Callable[[str], Counts]) -> list[str]:
@@ -192,7 +225,9 @@ def _scopes(word: str, base: FactBase, counts: Callable[[str], Counts]) -> list[
     else:
         found = [scope for scope in known if fold(word) and fold(word) in fold(scope)]
     if not found:
-        raise NoAnswer(f"--scope {word}: no fact has it{_instead(known.items())}")
+        raise NoAnswer(
+            _("--scope {word}: no fact has it{known}", word=word, known=_instead(known.items()))
+        )
     return found
 
 

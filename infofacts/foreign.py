@@ -14,6 +14,7 @@ from typing import Any
 from infofacts.database import COLUMNS, KINDS, Database, Thing
 from infofacts.factfile import is_whole, placed, url_of
 from infofacts.index import shipped
+from infofacts.messages import _
 from infofacts.model import PLACED, Fact, FactBase, Source
 from infofacts.proof import barred_sources, namesakes, upheld
 from infofacts.record import fields, replace
@@ -86,7 +87,14 @@ class Foreign(Database):
         for row in rows:
             for column, cell in zip(columns, row, strict=True):
                 if not isinstance(cell, _PYTHON[column.sql]):
-                    raise ValueError(f"{row[0]}: {column.name} is not {column.sql.lower()}")
+                    raise ValueError(
+                        _(
+                            "{row}: {name} is not {sql}",
+                            row=row[0],
+                            name=column.name,
+                            sql=column.sql.lower(),
+                        )
+                    )
             yield row
 
 
@@ -100,14 +108,20 @@ def _check(kind: str, thing: Thing) -> None:
     for each in fields(thing):
         value = getattr(thing, each.name)
         if isinstance(value, str) and each.name != "printed" and len(value) > LONGEST_TEXT:
-            wrong.append(f"its {each.name} has more than {LONGEST_TEXT:,} characters")
+            wrong.append(
+                _(
+                    "its {field} has more than {most:,} characters",
+                    field=each.name,
+                    most=LONGEST_TEXT,
+                )
+            )
         if each.metadata["options"] and value not in each.metadata["options"]:
-            wrong.append(f"its {each.name} is unknown")
+            wrong.append(_("its {field} is unknown", field=each.name))
     quantity = thing.quantity if isinstance(thing, Fact) else None
     if quantity and not all(map(is_number, (quantity.digits, quantity.high or quantity.digits))):
-        wrong.append("its digits are no number")
+        wrong.append(_("its digits are no number"))
     if isinstance(thing, Fact) and thing.status == "derived":
-        wrong.append("is a computed figure, which no base has")
+        wrong.append(_("is a computed figure, which no base has"))
     if wrong:
         raise ValueError(f"{thing.id}: {wrong[0]}")
 
@@ -124,18 +138,20 @@ def _check_addresses(base: FactBase) -> None:
     """Raise `ValueError` for an address or a label of a group that TOML could not have had."""
     labels = [label for group in base.groups.values() for label in group]
     if not all(isinstance(label, str) for label in labels):
-        raise ValueError("the label of a group is no text")
+        raise ValueError(_("the label of a group is no text"))
     for ident in (*base.sources, *base.groups, *base.topics):
         if not ID.fullmatch(ident):
-            raise ValueError(f"{ident}: is no address")
+            raise ValueError(_("{ident}: is no address", ident=ident))
     for ident, indicator in base.indicators.items():
         sound = indicator.topic in base.topics and ID.fullmatch(indicator.key)
         if not sound or ident != f"{indicator.topic}.{indicator.key}":
-            raise ValueError(f"{ident}: is no address")
+            raise ValueError(_("{ident}: is no address", ident=ident))
     for ident, fact in base.facts.items():
         begin, rest = f"{fact.indicator_id}.{fact.year}", ident[len(fact.indicator_id) + 5 :]
         sound = fact.indicator_id in base.indicators and YEAR.fullmatch(str(fact.year))
         if not sound or not ident.startswith(begin) or rest[:1] not in ("", ".", "@"):
-            raise ValueError(f"{ident}: is no address")
+            raise ValueError(_("{ident}: is no address", ident=ident))
         if not is_whole(fact, base.indicators[fact.indicator_id]):
-            raise ValueError(f"{ident}: its value, unit, bound, print or label is not its own")
+            raise ValueError(
+                _("{ident}: its value, unit, bound, print or label is not its own", ident=ident)
+            )

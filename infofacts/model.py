@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from infofacts.messages import N_
 from infofacts.numbers import EXACT, Quantity
 from infofacts.record import MISSING, Record, field, fields, replace
 from infofacts.text import is_part
@@ -24,17 +25,17 @@ MEASURES = ("level", "change", "growth", "rank")
 PROOFS = ("text", "page", "none")
 # Why nothing shows a fact.
 REASONS = {
-    "source": "it names no source of the fact base",
-    "words": "no words of the text of its source are quoted",
-    "text": "the words quoted are not in the text of its source",
-    "value": "the words quoted do not state its value",
-    "claim": "its words state another bound, scope, date, year or status; see infofacts check",
-    "title": "the text of its source is that of a publication with another title",
-    "name": "its source bears the name of a built-in one, but has not its text",
-    "other": "the built-in base has another value of this source",
-    "hand": "its source is one of the built-in base without a bundled text to look it up in",
-    "quote": "no words of its source are quoted",
-    "page": "no address says where its words can be read",
+    "source": N_("it names no source of the fact base"),
+    "words": N_("no words of the text of its source are quoted"),
+    "text": N_("the words quoted are not in the text of its source"),
+    "value": N_("the words quoted do not state its value"),
+    "claim": N_("its words state another bound, scope, date, year or status; see infofacts check"),
+    "title": N_("the text of its source is that of a publication with another title"),
+    "name": N_("its source bears the name of a built-in one, but has not its text"),
+    "other": N_("the built-in base has another value of this source"),
+    "hand": N_("its source is one of the built-in base without a bundled text to look it up in"),
+    "quote": N_("no words of its source are quoted"),
+    "page": N_("no address says where its words can be read"),
 }
 # With these it is cited all the same: nobody's text and no other hand speaks against it.
 CITED = ("", "quote", "page")

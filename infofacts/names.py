@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.lexicon import in_simplified
+from infofacts.messages import _
 from infofacts.model import MEASURES, Counts, Fact, FactBase, Indicator, Topic
 from infofacts.record import Record
 from infofacts.text import LONGEST_NAME, MOST_SUGGESTED, fold, shortened
@@ -96,7 +97,13 @@ def parse_years(text: str | None) -> Years:
         return Years(latest=text is not None)
     typed = shortened(text)
     if len(text) > LONGEST_NAME:
-        raise BadUsage(f"--year {typed}: has more than {LONGEST_NAME:,} characters")
+        raise BadUsage(
+            _(
+                "--year {typed}: has more than {longest_name:,} characters",
+                typed=typed,
+                longest_name=LONGEST_NAME,
+            )
+        )
     text = re.sub(_BETWEEN, ":", unicodedata.normalize("NFKC", text).replace("年", ""))
     if re.fullmatch(r"\d{4}([,、]\d{4})*", text):
         return Years(listed=tuple(dict.fromkeys(int(year) for year in re.split("[,、]", text))))
@@ -104,7 +111,7 @@ def parse_years(text: str | None) -> Years:
         first, last = int(ends[1] or 0), int(ends[2] or 9999)
         if first <= last:
             return Years(first, last)
-    raise BadUsage(f"--year {typed}: expected 2023, 2019:2023, 2022,2023 or latest")
+    raise BadUsage(_("--year {typed}: expected 2023, 2019:2023, 2022,2023 or latest", typed=typed))
 
 
 class Target(Record):
@@ -148,13 +155,20 @@ class Misses:
         """The message for an unknown name; the first one without suggestions says so."""
         self.count += 1
         if len(name) > LONGEST_NAME:
-            return f"{shortened(name)!r}: a name has at most {LONGEST_NAME:,} characters"
+            return _(
+                "{name!r}: a name has at most {longest_name:,} characters",
+                name=shortened(name),
+                longest_name=LONGEST_NAME,
+            )
         more = ""
         if self.count <= MOST_SUGGESTED:
             more = closest(base, name)
         elif self.count == MOST_SUGGESTED + 1:
-            more = f"; no more suggestions after {MOST_SUGGESTED} unknown names"
-        return f"nothing is named {name!r}{more}"
+            more = _(
+                "; no more suggestions after {most_suggested} unknown names",
+                most_suggested=MOST_SUGGESTED,
+            )
+        return _("nothing is named {name!r}{more}", name=name, more=more)
 
 
 def resolve(
@@ -281,7 +295,7 @@ def closest(base: FactBase, name: str, count: int = 5) -> str:
     """'; did you mean …?' with the addresses nearest to an unknown name, or what to try."""
     with suppress(BadUsage):
         if parse_years(name).given:
-            return f"; years go behind -y: -y {name}"
+            return _("; years go behind -y: -y {name}", name=name)
     wanted, words = fold(name), spaced(name)
     entries = _addresses(base)
     # English by whole words only: "nope" is in blockchai(n-ope)n-source, "ai" in st(a-i)ons
@@ -295,7 +309,11 @@ def closest(base: FactBase, name: str, count: int = 5) -> str:
     within.sort(key=lambda address: not fold(address).startswith(wanted))
     near = [entries[key][0] for key in nearest(wanted, entries, 2 * count)]
     addresses = list(dict.fromkeys([*within[:count], *near]))[:count]
-    return f"; did you mean {', '.join(addresses)}?" if addresses else "; try infofacts search"
+    return (
+        _("; did you mean {addresses}?", addresses=_(", ").join(addresses))
+        if addresses
+        else _("; try infofacts search")
+    )
 
 
 def nearest(word: str, known: Iterable[str], count: int, likeness: float = 0.6) -> list[str]:
@@ -338,7 +356,13 @@ def spaced(name: str) -> str:
 def agree(target: Target, years: Years) -> None:
     """Raise `BadUsage` where a name and -y ask for different years."""
     if target.year and years.chosen and target.year not in years:
-        raise BadUsage(f"--year: {target.name} is of {target.year}, not of the years asked for")
+        raise BadUsage(
+            _(
+                "--year: {name} is of {year}, not of the years asked for",
+                name=target.name,
+                year=target.year,
+            )
+        )
 
 
 # ---------------------------------------------------------------- from targets to facts
@@ -427,7 +451,13 @@ def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
         return target.fact
     if not target.indicator:
         inside = ", ".join(i.id for i in indicators_of(base, target)[:5])
-        raise NoAnswer(f"{target.name!r} is a topic; name one of its indicators: {inside} …")
+        raise NoAnswer(
+            _(
+                "{name!r} is a topic; name one of its indicators: {inside} …",
+                name=target.name,
+                inside=inside,
+            )
+        )
     facts = [f for f in facts_by_indicator(base).get(target.indicator.id, []) if f.preferred]
     only_ranked = bool(facts) and all(fact.measure == "rank" for fact in facts)
     measure, wanted = target.measure or ("rank" if only_ranked else "level"), year or target.year
@@ -437,15 +467,27 @@ def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
         return final[-1]
     if fitting:
         known = ", ".join(f"{fact.id} ({fact.status})" for fact in fitting)
-        raise NoAnswer(f"{target.indicator.id} has no value yet: name the year; it has {known}")
-    raise NoAnswer(lacks(target.indicator, measure, f" of {wanted}" if wanted else "", facts))
+        raise NoAnswer(
+            _(
+                "{id} has no value yet: name the year; it has {known}",
+                id=target.indicator.id,
+                known=known,
+            )
+        )
+    raise NoAnswer(
+        lacks(target.indicator, measure, _(" of {year}", year=wanted) if wanted else "", facts)
+    )
 
 
 def why_not(base: FactBase, target: Target, years: Years) -> str:
     """The message for a target without facts of the years asked for."""
     if not target.indicator:
-        return f"{target.entry.id} has no facts for the years asked for"
-    when = f" of {target.year}" if target.year else " of the years asked for" * years.chosen
+        return _("{id} has no facts for the years asked for", id=target.entry.id)
+    when = (
+        _(" of {year}", year=target.year)
+        if target.year
+        else _(" of the years asked for") * years.chosen
+    )
     facts = facts_by_indicator(base).get(target.indicator.id, [])
     return lacks(target.indicator, target.measure, when, facts)
 
@@ -454,11 +496,15 @@ def lacks(
     indicator: Indicator, measure: str | None, when: str = "", facts: Sequence[Fact] = ()
 ) -> str:
     """The message for a missing value: what the indicator has instead."""
-    what = "value" if measure in (None, "level") else str(measure)
+    what = _("value") if measure in (None, "level") else _(str(measure))
     if facts:
-        known = f"it has {', '.join(fact.id for fact in facts[-8:])}"
-    elif indicator.formula and what == "value":
-        known = f"show {indicator.id} --derived computes it: {indicator.formula}"
+        known = _("it has {facts}", facts=_(", ").join(fact.id for fact in facts[-8:]))
+    elif indicator.formula and measure in (None, "level"):
+        known = _(
+            "show {id} --derived computes it: {formula}", id=indicator.id, formula=indicator.formula
+        )
     else:
-        known = "it has no facts at all"
-    return f"{indicator.id} has no {what}{when}; {known}"
+        known = _("it has no facts at all")
+    return _(
+        "{id} has no {what}{when}; {known}", id=indicator.id, what=what, when=when, known=known
+    )

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from infofacts.messages import _
 from infofacts.model import FactBase, Source, Value
 from infofacts.numbers import Quantity
 from infofacts.printed import has_minus, may_fall, says_fall, surely_minus
@@ -75,7 +76,7 @@ def barred_sources(sources: Mapping[str, Source], shipped: Mapping[str, Source])
 def namesakes(barred: Mapping[str, str], file: Callable[[str], str]) -> list[str]:
     """What is said of the sources that only bear the name of a built-in one, with the file of
     each address."""
-    said = "bears the title and publisher of a built-in source, but has not its text"
+    said = _("bears the title and publisher of a built-in source, but has not its text")
     addresses = (f"sources.{each}" for each, why in barred.items() if why == "name")
     return [f"{file(address)}: {address}: {said}" for address in addresses]
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from infofacts.errors import NoAnswer
+from infofacts.messages import N_, _
 from infofacts.model import Fact, FactBase, Json, Source
 from infofacts.text import MOST_PLACES, ZH_DIGITS, file_bytes, numeral, shortened, squeeze
 
@@ -39,7 +40,7 @@ _HEADINGS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (2, re.compile(rf"[（(]({_ORDINAL})[）)]")),
 )
 SUMMARY = "摘要"
-CONTENTS, PROMOTION = "table of contents", "promotional pages"
+CONTENTS, PROMOTION = N_("table of contents"), N_("promotional pages")
 
 
 class TooManyPlaces(ValueError):
@@ -159,8 +160,12 @@ def few(text: str, wanted: str, quote: str) -> list[int]:
     """The places where a quote begins. Raises `TooManyPlaces` for more than `MOST_PLACES`."""
     found = list(islice(starts(text, wanted), MOST_PLACES + 1))
     if len(found) > MOST_PLACES:
-        words = f"the quote “{shortened(quote)}” stands in more than {MOST_PLACES} places"
-        raise TooManyPlaces(f"{words} of its source: quote more of it")
+        words = _(
+            "the quote “{quote}” stands in more than {most_places} places",
+            quote=shortened(quote),
+            most_places=MOST_PLACES,
+        )
+        raise TooManyPlaces(_("{words} of its source: quote more of it", words=words))
     return found
 
 
@@ -382,4 +387,6 @@ def source_of(base: FactBase, fact: Fact) -> Source:
     """The source of a fact. Raises `NoAnswer` if the base does not have it."""
     if source := base.sources.get(fact.source):
         return source
-    raise NoAnswer(f"{fact.id}: its source {fact.source!r} is not in the fact base")
+    raise NoAnswer(
+        _("{id}: its source {source!r} is not in the fact base", id=fact.id, source=fact.source)
+    )

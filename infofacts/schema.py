@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import PurePath
 from typing import Any
 
+from infofacts.messages import N_, _
 from infofacts.model import STATUSES, Problem
 from infofacts.record import Record
 from infofacts.text import (
@@ -42,7 +43,11 @@ Fault = tuple[str, str, str]  # of a table: a code, the key it is about (or ""),
 
 # ---------------------------------------------------------------- what a key may hold
 def _rule(wanted: str, fits: Callable[[Any], object]) -> Rule:
-    return lambda value: "" if fits(value) else wanted
+    return lambda value: "" if fits(value) else _(wanted, most=MOST_DIGITS)
+
+
+def _one_of(words: Sequence[str]) -> Rule:
+    return lambda v: "" if v in words else _("one of {words}", words=_(", ").join(words))
 
 
 def _is_text(value: Any) -> bool:
@@ -82,8 +87,10 @@ def _is_since(value: Any) -> bool:
 
 def _date(value: Any) -> str:
     year = type(value) is int and 1000 <= value <= 9999  # published = 2024
-    quoted = " in quotation marks" if year or isinstance(value, date) else ""
-    return "" if _is_date(value) else f"a date{quoted}: 2023, 2023-12 or 2023-12-31"
+    quoted = _(" in quotation marks") if year or isinstance(value, date) else ""
+    return (
+        "" if _is_date(value) else _("a date{quoted}: 2023, 2023-12 or 2023-12-31", quoted=quoted)
+    )
 
 
 def _is_inside(value: Any) -> bool:
@@ -96,27 +103,27 @@ def _value(value: Any) -> str:
     return _number(value) if type(value) in (int, Decimal) else _any(value)
 
 
-_text = _rule("a text that is not empty", _is_text)
-_texts = _rule("an array of texts", _are_texts)
-_text_or_texts = _rule("a text or an array of texts", lambda v: _is_text(v) or _are_texts(v))
-_number = _rule(f"a finite number of at most {MOST_DIGITS} digits", is_number)
+_text = _rule(N_("a text that is not empty"), _is_text)
+_texts = _rule(N_("an array of texts"), _are_texts)
+_text_or_texts = _rule(N_("a text or an array of texts"), lambda v: _is_text(v) or _are_texts(v))
+_number = _rule(N_("a finite number of at most {most} digits"), is_number)
 _any = _rule(
-    "a number, a text, an array of texts, a date or a range [low, high]",
+    N_("a number, a text, an array of texts, a date or a range [low, high]"),
     lambda v: is_range(v) or isinstance(v, date) or not _text_or_texts(v),
 )
 _range = _rule(
-    f"a finite number of at most {MOST_DIGITS} digits, or a range [low, high]",
+    N_("a finite number of at most {most} digits, or a range [low, high]"),
     lambda v: is_number(v) or is_range(v),
 )
-_status = _rule(f"one of {', '.join(_STATED)}", lambda v: v in _STATED)
-_kind = _rule(f"one of {', '.join(UNIT_KINDS)}", lambda v: v in UNIT_KINDS)
-_true = _rule("true", lambda v: v is True)
-_since = _rule("a year (2022), a half year (2022-H2) or a date", _is_since)
-_years = _rule("a number of years from 1 to 100", lambda v: type(v) is int and 1 <= v <= 100)
-_file = _rule("a path inside the folder of the fact base", _is_inside)
-_table = _rule("a table", lambda v: isinstance(v, dict))
+_status = _one_of(_STATED)
+_kind = _one_of(UNIT_KINDS)
+_true = _rule(N_("true"), lambda v: v is True)
+_since = _rule(N_("a year (2022), a half year (2022-H2) or a date"), _is_since)
+_years = _rule(N_("a number of years from 1 to 100"), lambda v: type(v) is int and 1 <= v <= 100)
+_file = _rule(N_("a path inside the folder of the fact base"), _is_inside)
+_table = _rule(N_("a table"), lambda v: isinstance(v, dict))
 _tables = _rule(
-    "an array of tables", lambda v: isinstance(v, list) and not any(_table(item) for item in v)
+    N_("an array of tables"), lambda v: isinstance(v, list) and not any(_table(item) for item in v)
 )
 
 _VALUES = "fact measure rank other"
@@ -163,9 +170,31 @@ def _beyond(key: str, value: Any) -> str:
     longest = max(len(item) if isinstance(item, str) else 0 for item in items)
     most = LONGEST_TEXT if key in _LONG else LONGEST_LABEL
     if len(items) > MOST_ITEMS:
-        return f"{key} has {len(items):,} items; the limit is {MOST_ITEMS:,}"
-    what = f"an item of {key}" if isinstance(value, list) else key
-    return f"{what} has {longest:,} characters; the limit is {most:,}" if longest > most else ""
+        return _(
+            "{key} has {items:,} items; the limit is {most_items:,}",
+            key=key,
+            items=len(items),
+            most_items=MOST_ITEMS,
+        )
+    what = _("an item of {key}", key=key) if isinstance(value, list) else key
+    return (
+        _(
+            "{what} has {longest:,} characters; the limit is {most:,}",
+            what=what,
+            longest=longest,
+            most=most,
+        )
+        if longest > most
+        else ""
+    )
+
+
+# The kinds of tables as messages name them.
+_KINDS = {
+    "source": N_("a source"), "group": N_("a group"), "unit": N_("a unit"),
+    "topic": N_("a topic"), "indicator": N_("an indicator"), "fact": N_("a fact"),
+    "measure": N_("a measure"), "rank": N_("a rank"), "other": N_("one"), "excuse": N_("one"),
+}  # fmt: skip
 
 
 @cache
@@ -222,7 +251,11 @@ def scan(document: Document) -> Iterator[Problem]:
             values += ((f"{name}.{key}", value) for key, value in table.items())
     for address, value in values:
         if _table(value):
-            message = f"{shortened(address)} must be a table, not {_shown(value)}"
+            message = _(
+                "{address} must be a table, not {value}",
+                address=shortened(address),
+                value=_shown(value),
+            )
             yield _problem(document, address, "wrong-type", "", message)
     for each in tables(document):
         for fault in _faults(each):
@@ -302,37 +335,59 @@ def _wrong_name(table: Table) -> tuple[str, str]:
     own = table.address.split(".", _DOTS[table.kind])[-1]  # whole, also if it has a dot itself
     if table.kind == "fact":
         right = YEAR.fullmatch(own)
-        return "bad-year", "" if right else f"{shortened(own)!r} is not a year from 1900 to 2099"
-    wanted = "lower-case letters, digits and hyphens"
+        return "bad-year", "" if right else _(
+            "{own!r} is not a year from 1900 to 2099", own=shortened(own)
+        )
+    wanted = _("lower-case letters, digits and hyphens")
     right = ID.fullmatch(own)
     if table.kind == "unit":  # as it is printed
-        wanted = "the name of a unit without a scale word, a digit or a space"
+        wanted = _("the name of a unit without a scale word, a digit or a space")
         right = None if split_unit(own)[0] else re.fullmatch(r"[^\s\d]+", own)
-    long = f", at most {LONGEST_ID}" if len(own) > LONGEST_ID else ""
-    return "bad-id", "" if right else f"{shortened(own)!r} must be {wanted}{long}"
+    long = _(", at most {longest_id}", longest_id=LONGEST_ID) if len(own) > LONGEST_ID else ""
+    return "bad-id", "" if right else _(
+        "{own!r} must be {wanted}{long}", own=shortened(own), wanted=wanted, long=long
+    )
 
 
 def faults(kind: str, table: Mapping[str, Any]) -> Iterator[Fault]:
     """The faults of one table's keys, in the table's order; then the missing keys."""
     keys = _keys(kind)
-    name = {"indicator": "an indicator", "other": "one", "excuse": "one"}.get(kind, f"a {kind}")
+    name = _(_KINDS[kind])
     guessed: list[str] = []
     for key, value in table.items():
         if key not in keys:
             meant = near(key, [*keys])
             guessed += meant
-            hint = f"did you mean {meant[0]!r}? " if meant else ""
-            unknown = f"unknown key {shortened(key)!r}; {hint}"
-            yield "unknown-key", key, f"{unknown}{name} may have {', '.join(keys)}"
+            hint = _("did you mean {meant!r}? ", meant=meant[0]) if meant else ""
+            unknown = _("unknown key {key!r}; {hint}", key=shortened(key), hint=hint)
+            yield (
+                "unknown-key",
+                key,
+                _(
+                    "{unknown}{name} may have {keys}",
+                    unknown=unknown,
+                    name=name,
+                    keys=_(", ").join(keys),
+                ),
+            )
         elif wanted := keys[key][0](value):
-            yield "wrong-type", key, f"{key} must be {wanted}, not {_shown(value)}"
+            yield (
+                "wrong-type",
+                key,
+                _(
+                    "{key} must be {wanted}, not {value}",
+                    key=key,
+                    wanted=wanted,
+                    value=_shown(value),
+                ),
+            )
         elif beyond := _beyond(key, value):
             yield "too-long", key, beyond
     if table.get("range") is True and not is_range(table.get("value")):
-        yield "wrong-type", "range", "range = true needs both ends: value = [low, high]"
-    for key, (_, needed) in keys.items():
+        yield "wrong-type", "range", _("range = true needs both ends: value = [low, high]")
+    for key, (__, needed) in keys.items():
         if needed and key not in table and key not in guessed:
-            yield "missing-key", "", f"{name} needs {key!r}"
+            yield "missing-key", "", _("{name} needs {key!r}", name=name, key=key)
 
 
 def near(key: str, keys: Sequence[str]) -> list[str]:
@@ -347,11 +402,11 @@ def _value_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     values = ("value", "change", "growth", "rank")
     misspelt = any(near(key, values) for key in data.keys() - _keys("fact").keys())
     if data.keys().isdisjoint(values) and not misspelt:
-        yield "missing-key", "", "a fact needs 'value', or one of change, growth and rank"
+        yield "missing-key", "", _("a fact needs 'value', or one of change, growth and rank")
     value = data.get("value")
     for key in ("unit", "bound", "printed"):
         if key in data and isinstance(value, (str, list)) and not is_range(value):
-            message = f"a text cannot have {key}; write a number without quotation marks"
+            message = _("a text cannot have {key}; write a number without quotation marks", key=key)
             yield "wrong-type", key, message
 
 
@@ -360,18 +415,17 @@ def _context_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     others: Any = [] if _tables(data.get("others")) else data["others"]
     told = [other_of(other) for other in others]
     if "" in told:
-        message = "others: one needs 'source', or 'as_of' if it is of the same source"
+        message = _("others: one needs 'source', or 'as_of' if it is of the same source")
         yield "missing-key", "others", message
     again = Counter(filter(None, told)) - Counter(set(told))
-    for each in again.elements():
-        yield (
-            "wrong-type",
-            "others",
-            f"others: two values of {'source ' * (not each[:4].isdigit())}{each!r}",
-        )
+    for own in again.elements():
+        message = _("others: two values of source {source!r}", source=own)
+        if own[:4].isdigit():
+            message = _("others: two values of {date}", date=own)
+        yield "wrong-type", "others", message
     for key in ("since", "years"):
         if key in data and "change" not in data and "growth" not in data:
-            yield "missing-key", key, f"{key!r} needs a change or growth"
+            yield "missing-key", key, _("{key!r} needs a change or growth", key=key)
 
 
 def other_of(data: Mapping[str, Any]) -> str:
@@ -384,9 +438,9 @@ def other_of(data: Mapping[str, Any]) -> str:
 def _shown(value: Any) -> str:
     """A wrong value in a message: short, whatever it is."""
     if isinstance(value, (dict, list)):
-        return "a table" if isinstance(value, dict) else "an array"
+        return _("a table") if isinstance(value, dict) else _("an array")
     if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
-        return "a huge number"
+        return _("a huge number")
     if isinstance(value, str):
         value = shortened(value)
     return shortened(str(value) if isinstance(value, (Decimal, date, time)) else repr(value))

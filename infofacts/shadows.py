@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from infofacts.errors import listed
 from infofacts.interval import interval_of_fact
+from infofacts.messages import _
 from infofacts.model import PLACED, Fact, FactBase, Indicator, Source, Topic
 from infofacts.names import facts_by_indicator, newest
 from infofacts.record import Record, field, replace
@@ -47,12 +48,19 @@ class Shadows(Record):
 
     def _notices(self) -> Iterator[str]:
         for file, ids in self.replaced.items():
-            count = f"{len(ids)} facts" if ids[1:] else "a fact"
-            yield f"{file} replaces {count} of the built-in base: {listed(ids)}"
+            yield _(
+                "{file} replaces a fact of the built-in base: {ids}",
+                "{file} replaces {count} facts of the built-in base: {ids}",
+                file=file,
+                count=len(ids),
+                ids=listed(ids),
+            )
         for file, ids in self.newer.items():
-            yield f"{file} is newer than the built-in base: {listed(ids)}"
+            yield _("{file} is newer than the built-in base: {ids}", file=file, ids=listed(ids))
         for file, ids in self.changed.items():
-            yield f"{file} renames or changes {listed(ids)} of the built-in base"
+            yield _(
+                "{file} renames or changes {ids} of the built-in base", file=file, ids=listed(ids)
+            )
 
 
 def places(tables: Iterable[Table]) -> dict[str, str]:

@@ -27,6 +27,7 @@ from infofacts.exports import (
     is_database,
 )
 from infofacts.index import DAMAGE, index, make, shipped
+from infofacts.messages import _, compile_catalogue
 from infofacts.text import LONGEST_NAME, fold
 from infofacts.text import builtin as builtin
 
@@ -483,7 +484,7 @@ class Files:
         if not self.below:
             self.memory = database.in_memory(self.base(), tokens)
             return self.memory
-        reason = "too large to search with other files over it"
+        reason = _("too large to search with other files over it")
         check_size(self.below.path, self.below.connection, reason)
         self.memory = sqlite3.connect(":memory:")
         self.below.connection.backup(self.memory)
@@ -517,7 +518,11 @@ def layer(path: str) -> Document | FactBase:
 
         return document_of(path)
     with closing(connect(path)) as connection:
-        check_size(path, connection, f"larger than {LARGE >> 20} MB: read it with --no-builtin, or")
+        check_size(
+            path,
+            connection,
+            _("larger than {large} MB: read it with --no-builtin, or", large=LARGE >> 20),
+        )
         with damage_reported(path):
             return _database(path, connection).base()
 
@@ -531,10 +536,11 @@ def _ask(paths: Sequence[Path], question: Callable[[Files], Answer]) -> Answer:
             if not files.below:
                 raise
             if files.below.path != builtin():
-                raise BrokenBase(f"{files.below.path}: {error}: {AGAIN}") from error
+                raise BrokenBase(f"{files.below.path}: {error}: {_(AGAIN)}") from error
     with closing(Files(paths, with_index=False)) as files:
         return question(files)
 
 
 if __name__ == "__main__":
     print(make())
+    print(compile_catalogue())

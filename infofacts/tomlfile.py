@@ -13,6 +13,7 @@ from typing import Any
 import tomli
 
 from infofacts.errors import BrokenBase
+from infofacts.messages import _
 from infofacts.record import Record, field
 from infofacts.text import LARGEST_BASE, LONGEST_ADDRESS, MOST_PARTS, file_bytes, is_file, shortened
 
@@ -53,7 +54,9 @@ def parse(path: Path) -> Document:
     text = _text(path)
     for at, row in enumerate(text.split("\n"), 1):  # each part costs as much as all before it
         if row.count(".") >= MOST_PARTS and _LONG_KEY.search(row):
-            raise BrokenBase.at(path, f"a key has more than {MOST_PARTS} parts", at)
+            raise BrokenBase.at(
+                path, _("a key has more than {most_parts} parts", most_parts=MOST_PARTS), at
+            )
     try:
         data = tomli.loads(text, parse_float=_decimal)
     except tomli.TOMLDecodeError as error:
@@ -61,15 +64,17 @@ def parse(path: Path) -> Document:
     except ArithmeticError as error:  # a float that no decimal can hold
         number = str(error)
         line = text.count("\n", 0, text.find(number)) + 1
-        raise BrokenBase.at(path, f"{shortened(number)} is too large a number", line) from error
+        raise BrokenBase.at(
+            path, _("{number} is too large a number", number=shortened(number)), line
+        ) from error
     except ValueError as error:  # an integer longer than Python reads
         long = _LONG_NUMBER.search(text)
         line = text.count("\n", 0, long.start()) + 1 if long else 1
-        raise BrokenBase.at(path, "an integer has more than 4,300 digits", line) from error
+        raise BrokenBase.at(path, _("an integer has more than 4,300 digits"), line) from error
     except RecursionError as error:
-        raise BrokenBase.at(path, "is nested too deeply to be a fact base", 1) from error
+        raise BrokenBase.at(path, _("is nested too deeply to be a fact base"), 1) from error
     if not data:  # perhaps cut off by a full disk
-        raise BrokenBase.at(path, "is empty; a fact base begins with a table, as [topic]", 1, 1)
+        raise BrokenBase.at(path, _("is empty; a fact base begins with a table, as [topic]"), 1, 1)
     return Document(str(path), data, text)
 
 
@@ -88,15 +93,18 @@ def _explained(error: tomli.TOMLDecodeError, text: str) -> tuple[str, int, int]:
         for number in range(min(line, len(lines)), 0, -1):
             for opened in reversed(list(_OPENED.finditer(lines[number - 1]))):
                 if lines[number - 1].count(opened[1], opened.end()) == 0:
-                    what = f"a text that begins here is not closed: {opened[1]} is missing"
+                    what = _(
+                        "a text that begins here is not closed: {opened} is missing",
+                        opened=opened[1],
+                    )
                     return what, number, opened.start(1) + 1
-        return "a text is not closed: a quotation mark is missing", line, column
+        return _("a text is not closed: a quotation mark is missing"), line, column
     if message.startswith("Expected newline") and before.rstrip()[-1:] in ("'", '"'):
-        message += "; a quotation mark inside a text ends it: write “…” there"
+        message += _("; a quotation mark inside a text ends it: write “…” there")
     elif message == "Invalid value":
-        message += "; a text is written in straight quotation marks"
+        message += _("; a text is written in straight quotation marks")
     elif "key part" in message and (key := re.match(r"[^\W\d]+", text[error.pos : error.pos + 40])):
-        message += f'; write the key in quotation marks: "{key[0]}"'
+        message += _('; write the key in quotation marks: "{key}"', key=key[0])
     return message, line, column
 
 
@@ -111,17 +119,21 @@ def _text(path: Path) -> str:
     """The text of a regular file in UTF-8; a pipe is refused, since it could block for ever."""
     try:
         if not is_file(str(path)):
-            what = "is not a file" if path.exists() else "there is no such file"
+            what = _("is not a file") if path.exists() else _("there is no such file")
             raise BrokenBase.at(path, what)
         _refuse(path)
         data = file_bytes(str(path))
         text = data.decode("utf-8")
     except OSError as error:
-        raise BrokenBase.at(path, f"cannot be read: {error.strerror}") from error
+        raise BrokenBase.at(
+            path, _("cannot be read: {strerror}", strerror=_(error.strerror or ""))
+        ) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         column = error.start - error.object.rfind(b"\n", 0, error.start)
-        raise BrokenBase.at(path, f"is not UTF-8: {error.reason}", line, column) from error
+        raise BrokenBase.at(
+            path, _("is not UTF-8: {reason}", reason=error.reason), line, column
+        ) from error
     return text.removeprefix("\ufeff")  # a byte order mark, which some editors write
 
 
@@ -131,12 +143,16 @@ def _refuse(path: Path) -> None:
         return
     if size > LARGEST_BASE:
         limit = f"{LARGEST_BASE >> 30} GB"
-        raise BrokenBase.at(path, f"is larger than {limit}, too large for a fact base")
+        raise BrokenBase.at(
+            path, _("is larger than {limit}, too large for a fact base", limit=limit)
+        )
     line = 1
     with path.open("rb") as file:
         while len(block := file.read(BARE)) == BARE:
             if not _TABLE.search(block):
-                raise BrokenBase.at(path, f"no table in {BARE >> 20} MB: not a fact base", line)
+                raise BrokenBase.at(
+                    path, _("no table in {bare} MB: not a fact base", bare=BARE >> 20), line
+                )
             line += block.count(b"\n")
 
 

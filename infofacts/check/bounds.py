@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from infofacts.check.rule import Claim, rule
+from infofacts.messages import _
 from infofacts.numbers import Quantity, bound_sign
 from infofacts.printed import words_before
 from infofacts.reading.around import (
@@ -31,7 +32,11 @@ def unknown_bound(claim: Claim) -> Iterator[str]:
     quantity = claim.fact.quantity
     if quantity and bound_sign(quantity.bound) is None:
         known = " ".join(BOUND_WORDS)
-        yield f"bound {quantity.bound!r} is not known; use the printed word: {known}"
+        yield _(
+            "bound {bound!r} is not known; use the printed word: {known}",
+            bound=quantity.bound,
+            known=known,
+        )
 
 
 @rule(key="bound")
@@ -40,7 +45,9 @@ def bound_not_in_quote(claim: Claim) -> Iterator[str]:
     quantity = claim.fact.quantity
     for word in quantity.bound.split("…") if quantity and quantity.bound and claim.quote else ():
         if squeeze(word) not in claim.quote.casefold():
-            yield f"bound {word!r} is not in the quote “{claim.fact.quote}”"
+            yield _(
+                "bound {word!r} is not in the quote “{quote}”", word=word, quote=claim.fact.quote
+            )
 
 
 @rule(key="value")
@@ -60,7 +67,9 @@ def bound_missing(claim: Claim) -> Iterator[str]:
     for word in dict.fromkeys(filter(None, printed)):
         bound = BOUND_WORDS[word]
         if word not in stated and (bound.place == "inside" or bound.sign[0] not in signs):
-            yield f"the source prints {word!r} at the number: bound = {word!r} is missing"
+            yield _(
+                "the source prints {word!r} at the number: bound = {word!r} is missing", word=word
+            )
 
 
 @rule(key="bound")
@@ -82,7 +91,9 @@ def bound_elsewhere(claim: Claim) -> Iterator[str]:
             "after": re.match(f".{{0,2}}?{re.escape(printed)}", claim.after),
         }
         if printed in claim.quote.casefold() and not here[BOUND_WORDS[word].place]:
-            yield f"bound {word!r} is not at the number in “{claim.around}”"
+            yield _(
+                "bound {word!r} is not at the number in “{around}”", word=word, around=claim.around
+            )
 
 
 @rule(key="printed")
@@ -92,7 +103,11 @@ def bound_not_printed(claim: Claim) -> Iterator[str]:
     if quantity and quantity.words and quantity.bound:
         for word in quantity.bound.split("…"):
             if squeeze(word) not in squeeze(quantity.words):
-                yield f"printed = {quantity.words!r} leaves out the bound word {word!r}"
+                yield _(
+                    "printed = {words!r} leaves out the bound word {word!r}",
+                    words=quantity.words,
+                    word=word,
+                )
 
 
 def _words_before(text: str, start: int) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from infofacts.factfile import Layers
+from infofacts.messages import _
 from infofacts.model import FactBase, Problem, Source
 from infofacts.report import SourceText, source_text
 from infofacts.text import ZH_DIGITS, squeeze
@@ -41,11 +42,17 @@ class Coverage(NamedTuple):
 
     def summary(self, facts: int) -> str:
         """The counts in words."""
-        reasons = ", ".join(f"{reason} {count}" for reason, count in self.excused.most_common())
+        reasons = ", ".join(f"{_(reason)} {count}" for reason, count in self.excused.most_common())
         total = self.covered + self.excused.total() + len(self.uncovered)
-        return (
-            f"{facts} facts; {total} number tokens: {self.covered} covered by quotes, "
-            f"{self.excused.total()} excused ({reasons}), {len(self.uncovered)} uncovered"
+        return _(
+            "{facts} facts; {total} number tokens: {covered} covered by quotes, "
+            "{excused} excused ({reasons}), {uncovered} uncovered",
+            facts=facts,
+            total=total,
+            covered=self.covered,
+            excused=self.excused.total(),
+            reasons=reasons,
+            uncovered=len(self.uncovered),
         )
 
 
@@ -68,7 +75,10 @@ def coverage(base: FactBase, layers: Layers) -> Coverage:
                 else:
                     line = text.line_at(match.start()).number
                     around = text.text[max(0, match.start() - 12) : match.end() + 12]
-                    message, address = f"{match[0]} in …{around}…", f"sources.{source.id}"
+                    message, address = (
+                        _("{token} in …{around}…", token=match[0], around=around),
+                        f"sources.{source.id}",
+                    )
                     uncovered.append(Problem(source.file, line, address, "uncovered", message))
             for skipped, reason in text.left_out:
                 excused[reason] += len(TOKEN.findall(squeeze(skipped)))

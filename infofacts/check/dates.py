@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from infofacts.check.rule import Claim, following_unit, rule
+from infofacts.messages import _
 from infofacts.names import facts_by_indicator
 from infofacts.report import headings, lead
 from infofacts.text import ZH_DIGITS, squeeze
@@ -47,12 +48,14 @@ def wrong_date(claim: Claim) -> Iterator[str]:
     """
     fact, date = claim.fact, claim.fact.as_of or ""
     if not _in_year(claim):
-        yield f"as_of {date} is not in {fact.year}"
+        yield _("as_of {date} is not in {year}", date=date, year=fact.year)
     printed = dict(_dates(claim.quote, fact.year))
     if date and printed and not any(_agree(date, other) for other in printed.values()):
-        yield f"the source says {'、'.join(printed)}, not as_of = {date}"
+        yield _(
+            "the source says {printed}, not as_of = {date}", printed="、".join(printed), date=date
+        )
     if isinstance(fact.since, int) and not 1900 <= fact.since < fact.year:
-        yield f"since {fact.since} is not before {fact.year}"
+        yield _("since {since} is not before {year}", since=fact.since, year=fact.year)
 
 
 @rule(key="as_of")
@@ -67,7 +70,11 @@ def part_of_year(claim: Claim) -> Iterator[str]:
         same = (f for f in facts_by_indicator(claim.base).get(fact.indicator_id, ()))
         ends = [f for f in same if f.id.startswith(begin) and not f.is_part and f.as_of]
         if ends and ends[0].scope == fact.scope:
-            yield f"as_of {fact.as_of} is a part of the year: put it into others of {ends[0].as_of}"
+            yield _(
+                "as_of {date} is a part of the year: put it into others of {end}",
+                date=fact.as_of,
+                end=ends[0].as_of,
+            )
 
 
 @rule(key="as_of")
@@ -82,7 +89,7 @@ def date_not_printed(claim: Claim) -> Iterator[str]:
         return
     if not claim.text:
         if len(date) == 10 and int(date[8:]) != _last_day(date):
-            yield f"the quote does not print the day of as_of = {date}"
+            yield _("the quote does not print the day of as_of = {date}", date=date)
         return
     places = [p for words in (claim.fact.quote, *claim.fact.also) for p in claim.text.find(words)]
     around = [lead(claim.text, place) for place in places]
@@ -90,8 +97,8 @@ def date_not_printed(claim: Claim) -> Iterator[str]:
     for words in (*around, *map(squeeze, claim.fact.also), claim.fact.note or ""):
         printed |= dict(_dates(words, year))
     if not any(_agree(date, other) for other in printed.values()):
-        said = "、".join(printed) or "no date"
-        yield f"the words before the quote say {said}, not as_of = {date}"
+        said = "、".join(printed) or _("no date")
+        yield _("the words before the quote say {said}, not as_of = {date}", said=said, date=date)
 
 
 def _in_year(claim: Claim) -> bool:
@@ -115,7 +122,12 @@ def date_alone(claim: Claim) -> Iterator[str]:
             level = other.measure == "level" and other.as_of or ""
             dates.update([(other.source, level), (other.indicator_id, level[4:])])
     if dates[fact.source, date] == dates[fact.indicator_id, date[4:]] == 1:
-        yield f"no other fact of {fact.source} or year of {fact.indicator_id} is as of {date[5:]}"
+        yield _(
+            "no other fact of {source} or year of {indicator_id} is as of {date}",
+            source=fact.source,
+            indicator_id=fact.indicator_id,
+            date=date[5:],
+        )
 
 
 @rule()
@@ -124,8 +136,10 @@ def date_missing(claim: Claim) -> Iterator[str]:
     words = claim.quote[: claim.span[0]] if claim.span else claim.quote
     until = _UNTIL.search(_OTHER_TIMES.sub("", words))
     if until and not claim.fact.as_of and claim.fact.measure == "level":
-        for _, date in _dates(until[0], claim.fact.year):
-            yield f"the source says {until[0]}: as_of = {date!r} is missing"
+        for date in dict(_dates(until[0], claim.fact.year)).values():
+            yield _(
+                "the source says {until}: as_of = {date!r} is missing", until=until[0], date=date
+            )
 
 
 @rule()
@@ -139,19 +153,24 @@ def unsupported_year(claim: Claim) -> Iterator[str]:
     source = claim.base.sources.get(claim.fact.source)
     own = _OWN_YEAR.search(claim.clause) if claim.fact.measure == "level" else None
     if own and own[1] not in _right(claim):
-        yield f"the number in “{claim.around}” is of {own[1]}, not of {year}"
+        yield _(
+            "the number in “{around}” is of {own}, not of {year}",
+            around=claim.around,
+            own=own[1],
+            year=year,
+        )
         return
     if not claim.quote or named & _right(claim):
         return
     years = ", ".join(sorted(named))
     if where == "quote":
-        yield f"the quote is of {years}, not of {year}"
+        yield _("the quote is of {years}, not of {year}", years=years, year=year)
     elif named and where == "text":
-        yield f"the words before the quote are of {years}, not of {year}"
+        yield _("the words before the quote are of {years}, not of {year}", years=years, year=year)
     elif claim.text and not (
         claim.fact.as_of or (source and source.published[:4] in _right(claim))
     ):
-        yield f"nothing around the quote names {year}: add as_of, or correct the year"
+        yield _("nothing around the quote names {year}: add as_of, or correct the year", year=year)
 
 
 @rule(doubt=3)
@@ -159,7 +178,12 @@ def year_of_publication(claim: Claim) -> Iterator[str]:
     """A fact is not of the year of publication only because no words around it name a year."""
     where, named = _named(claim)
     if claim.quote and claim.text and where in ("heading", "title") and not named & _right(claim):
-        yield f"no words name {claim.fact.year}; the {where} above says {', '.join(named)}"
+        yield _(
+            "no words name {year}; the {where} above says {named}",
+            year=claim.fact.year,
+            where=where,
+            named=_(", ").join(named),
+        )
 
 
 def _right(claim: Claim) -> set[str]:

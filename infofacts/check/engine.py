@@ -32,6 +32,7 @@ from infofacts.check.rule import Rule, claim_of
 from infofacts.errors import BrokenBase
 from infofacts.exports import is_database
 from infofacts.factfile import Layers, build
+from infofacts.messages import _
 from infofacts.model import UNREADABLE, FactBase, Problem
 from infofacts.schema import scan, sound
 from infofacts.shadows import compare, places, thing_of
@@ -172,9 +173,15 @@ def _replaced(
         return
     shadows = compare(base, build(own, things), files)
     for ident, fact in shadows.hidden.items() if facts else ():
-        yield _place(layers, ident, "", "replaced", f"in the place of the built-in {fact.printed}")
+        yield _place(
+            layers,
+            ident,
+            "",
+            "replaced",
+            _("in the place of the built-in {printed}", printed=fact.printed),
+        )
     for ident in (ident for ids in shadows.changed.values() for ident in ids):
-        yield _place(layers, ident, "", "replaced", "changes this entry of the built-in base")
+        yield _place(layers, ident, "", "replaced", _("changes this entry of the built-in base"))
 
 
 def run_rules(
@@ -210,7 +217,7 @@ def _place(layers: Layers, address: str, key: str, code: str, message: str) -> P
 
 def _unreadable(path: Path, error: BrokenBase) -> Problem:
     """A file that cannot be parsed, as a problem."""
-    column = f"column {error.column}: " if error.column else ""
+    column = _("column {column}: ", column=error.column) if error.column else ""
     code = UNREADABLE[1 if error.line else 0]
     return Problem(str(path), error.line or 1, "-", code, column + (error.reason or str(error)))
 
@@ -221,7 +228,7 @@ def _not_toml_1_0(document: Document) -> Iterator[Problem]:
         tomllib.loads(document.text)
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"at line (\d+)", str(error))
-        message = f"not TOML 1.0: {error}"
+        message = _("not TOML 1.0: {error}", error=error)
         yield Problem(document.path, int(at[1]) if at else 1, "-", "toml-1-0", message)
     except RecursionError:  # tomllib counts other levels than tomli; `scan` reports what is nested
         pass

@@ -14,6 +14,7 @@ from decimal import Decimal
 from math import log
 
 from infofacts.check.rule import Claim, claim_of, pairs, rule
+from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.printed import NEXT
 from infofacts.text import squeeze
@@ -48,7 +49,7 @@ class Known:
         self.by_quote: dict[tuple[str, str], list[Claim]] = defaultdict(list)
         self.words: dict[str, set[str]] = defaultdict(set)  # by indicator
         for claim in (claim_of(fact, base) for fact in base.facts.values()):
-            for _, spots in _spots(claim):
+            for __, spots in _spots(claim):
                 for spot in spots:
                     self.taken[spot].add(claim.fact)
             if claim.fact.measure == "level" and claim.quote:
@@ -95,7 +96,9 @@ def number_taken(claim: Claim) -> Iterator[str]:
         far = known(claim.base).fit(pairs(fact.zh), pairs(quote)) < 2 * FAR
         if not shared or far or any(True for _ in _free_numbers(claim)):
             first = min(f.id for f in found)
-            yield f"the number in “{quote}” is already the value of {first}"
+            yield _(
+                "the number in “{quote}” is already the value of {first}", quote=quote, first=first
+            )
 
 
 def _free_numbers(claim: Claim) -> Iterator[int]:
@@ -135,7 +138,11 @@ def label_far(claim: Claim) -> Iterator[str]:
     if claim.quote and claim.fact.measure == "level" and claim.text:
         share = known(claim.base).fit(pairs(claim.fact.zh), pairs(claim.sentence))
         if share < FAR:
-            yield f"{claim.fact.zh!r} shares few words with “{claim.fact.quote[:30]}”"
+            yield _(
+                "{zh!r} shares few words with “{quote}”",
+                zh=claim.fact.zh,
+                quote=claim.fact.quote[:30],
+            )
 
 
 @rule(key="also", doubt=3)
@@ -144,7 +151,7 @@ def also_far(claim: Claim) -> Iterator[str]:
     for quote in claim.fact.also:
         share = known(claim.base).fit(pairs(claim.fact.zh), pairs(quote))
         if share < FAR and claim.fact.measure != "rank":
-            yield f"{claim.fact.zh!r} shares few words with “{quote[:30]}”"
+            yield _("{zh!r} shares few words with “{quote}”", zh=claim.fact.zh, quote=quote[:30])
 
 
 # ---------------------------------------------------------------- several numbers in one quote
@@ -172,7 +179,12 @@ def respectively(claim: Claim) -> Iterator[str]:
         place = shares.index(best)
         whole = not mine and best == len(pairs(names[place]))  # a short name, of one pair
         if shares.count(best) == 1 and (mine < best - 1 or (best and whole)):
-            yield f"in “{names[place]} … {series}”, the number of {names[place]!r} is no. {place + 1}"
+            yield _(
+                "in “{names} … {series}”, the number of {names!r} is no. {place}",
+                names=names[place],
+                series=series,
+                place=place + 1,
+            )
 
 
 def _names(words: str, count: int) -> list[str]:
@@ -201,7 +213,10 @@ def label_order(claim: Claim) -> Iterator[str]:
         mine, its = pairs(fact.zh), pairs(other.fact.zh)
         here, there = _position(claim.quote, mine - its), _position(claim.quote, its - mine)
         if here is not None and there is not None and (here < there) != (span < other.span):
-            yield f"its words and those of {other.fact.id} stand in another order than the numbers"
+            yield _(
+                "its words and those of {id} stand in another order than the numbers",
+                id=other.fact.id,
+            )
 
 
 def _position(words: str, label: set[str]) -> float | None:
@@ -227,4 +242,8 @@ def words_of_another_number(claim: Claim) -> Iterator[str]:
             shares[match.start()] = fit(label, pairs(before) | pairs(after))
     at = max(shares, key=lambda each: shares[each], default=span[0])
     if shares.get(at, 0) > shares.get(span[0], 1) + ANOTHER:
-        yield f"the words beside {claim.quote[at : at + 8]}… fit {fact.zh!r} better"
+        yield _(
+            "the words beside {quote}… fit {zh!r} better",
+            quote=claim.quote[at : at + 8],
+            zh=fact.zh,
+        )

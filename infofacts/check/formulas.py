@@ -12,6 +12,7 @@ from infofacts.check.rule import rule
 from infofacts.compare import same_count, unit_of
 from infofacts.derive import Derivation, derivations, operands, units_fit, year_before
 from infofacts.interval import interval_of, round_outward
+from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.names import facts_by_indicator
 
@@ -22,10 +23,16 @@ def bad_formula(base: FactBase) -> Iterator[tuple[str, str]]:
     for indicator in base.indicators.values():
         terms = operands(indicator.formula) if indicator.formula else []
         if terms is None:
-            yield indicator.id, f"formula {indicator.formula!r} is not 'a.b / c.d' or 'a.b + c.d'"
-        for _, ident in terms or ():
+            yield (
+                indicator.id,
+                _(
+                    "formula {formula!r} is not 'a.b / c.d' or 'a.b + c.d'",
+                    formula=indicator.formula,
+                ),
+            )
+        for __, ident in terms or ():
             if ident not in base.indicators:
-                yield indicator.id, f"formula names {ident}, which is no indicator"
+                yield indicator.id, _("formula names {ident}, which is no indicator", ident=ident)
 
 
 @rule(key="formula")
@@ -36,13 +43,13 @@ def mixed_units(base: FactBase) -> Iterator[tuple[str, str]]:
         if any(sign == "/" for sign, _ in terms):
             continue
         by_year: dict[int, list[Fact]] = defaultdict(list)
-        for fact in chain(*(facts_by_indicator(base).get(ident, []) for _, ident in terms)):
+        for fact in chain(*(facts_by_indicator(base).get(ident, []) for __, ident in terms)):
             if fact.measure == "level" and fact.preferred and fact.quantity:
                 by_year[fact.year].append(fact)
         pairs = ((first, fact) for first, *others in by_year.values() for fact in others)
         mixed = [(unit_of(a), unit_of(b)) for a, b in pairs if not same_count(a, b)]
         for first, other in dict.fromkeys(mixed):
-            yield indicator.id, f"formula adds {first} and {other}"
+            yield indicator.id, _("formula adds {first} and {other}", first=first, other=other)
 
 
 @rule()
@@ -70,8 +77,13 @@ def growth_without_break(base: FactBase) -> Iterator[tuple[str, str]]:
             if not published.overlaps(derivation.interval) and noted and not revised:
                 yield (
                     fact.id,
-                    f"{fact.printed} is not the step from {earlier.printed} to {level.printed}: "
-                    'add break = "…" to the year, or basis to the indicator',
+                    _(
+                        "{printed} is not the step from {earlier_printed} to {level_printed}: add "
+                        'break = "…" to the year, or basis to the indicator',
+                        printed=fact.printed,
+                        earlier_printed=earlier.printed,
+                        level_printed=level.printed,
+                    ),
                 )
 
 
@@ -84,7 +96,7 @@ def formula_upside_down(base: FactBase) -> Iterator[tuple[str, str]]:
         if derivation.indicator.formula and derivation.unit == "%" and low and low > 100:
             over.setdefault(derivation.indicator.id, derivation.formula)
     for ident, formula in over.items():
-        yield ident, f"{formula} is more than 100 %"
+        yield ident, _("{formula} is more than 100 %", formula=formula)
     for indicator in base.indicators.values():
         terms = operands(indicator.formula) or []
         signs, below = [sign for sign, _ in terms], indicator.en.lower().partition(" per ")[2]
@@ -93,9 +105,12 @@ def formula_upside_down(base: FactBase) -> Iterator[tuple[str, str]]:
             named = set(below.split())
             first, second = (len(named & _words(base, ident)) for _, ident in terms)
             if first > second:
-                yield indicator.id, f"{terms[0][1]} is above the line, and named after “per”"
+                yield (
+                    indicator.id,
+                    _("{terms} is above the line, and named after “per”", terms=terms[0][1]),
+                )
         elif "-" in signs and not said:
-            yield indicator.id, "its formula is a difference, but its label does not say so"
+            yield indicator.id, _("its formula is a difference, but its label does not say so")
 
 
 _DIFFERENCE = re.compile(
@@ -118,7 +133,14 @@ def far_from_neighbours(base: FactBase) -> Iterator[tuple[str, str]]:
             continue
         one, other = fact.number, before.number
         if one and other and one > 0 and other > 0 and not other / 3 <= one <= other * 3:
-            yield fact.id, f"{fact.printed} is far from the {before.printed} of the year before"
+            yield (
+                fact.id,
+                _(
+                    "{printed} is far from the {before_printed} of the year before",
+                    printed=fact.printed,
+                    before_printed=before.printed,
+                ),
+            )
 
 
 @rule()
@@ -138,11 +160,22 @@ def derived_disagrees(base: FactBase) -> Iterator[tuple[str, str]]:
         if not interval.overlaps(derivation.interval):
             value = stated.printed if stated else other.formula
             low, high = map(round_outward, (derivation.interval.low, derivation.interval.high))
-            ends = f"{low} to {high}"
+            ends = _("{low} to {high}", low=low, high=high)
             if low is None or high is None:
-                ends = f"at least {low}" if high is None else f"at most {high}"
+                ends = (
+                    _("at least {low}", low=low) if high is None else _("at most {high}", high=high)
+                )
             where = address if stated else derivation.inputs[-1].id
-            remedy = "correct it, or add break to the year or basis to the indicator"
+            remedy = _("correct it, or add break to the year or basis to the indicator")
             if derivation.indicator.formula:
-                remedy = "correct it or add a note"
-            yield where, f"{value} is not {derivation.formula}: {ends}; {remedy}"
+                remedy = _("correct it or add a note")
+            yield (
+                where,
+                _(
+                    "{value} is not {formula}: {ends}; {remedy}",
+                    value=value,
+                    formula=derivation.formula,
+                    ends=ends,
+                    remedy=remedy,
+                ),
+            )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from infofacts.check.rule import rule
 from infofacts.errors import listed
+from infofacts.messages import _
 from infofacts.model import FactBase, Indicator, Topic
 from infofacts.proof import is_borrowed, is_namesake
 from infofacts.report import source_text
@@ -20,10 +21,10 @@ def missing_label(base: FactBase) -> Iterator[tuple[str, str]]:
     """A topic and an indicator have a label in both languages."""
     for entry in _entries(base):
         if entry.zh == entry.en == entry.id.rpartition(".")[2]:  # the id stands for both
-            yield entry.id, "no label 'zh'"
-            yield entry.id, "no label 'en'"
+            yield entry.id, _("no label 'zh'")
+            yield entry.id, _("no label 'en'")
         elif entry.zh == entry.en:
-            yield entry.id, f"only one label, {entry.zh!r}: write both zh and en"
+            yield entry.id, _("only one label, {zh!r}: write both zh and en", zh=entry.zh)
 
 
 @rule()
@@ -31,7 +32,7 @@ def duplicate_label(base: FactBase) -> Iterator[tuple[str, str]]:
     """No two topics share a label, and no two indicators."""
     for entries in (base.topics.values(), base.indicators.values()):
         for label, ids in _shared((fold(text), e.id) for e in entries for text in {e.zh, e.en}):
-            yield ids[1], f"label {label!r} is also the label of {ids[0]}"
+            yield ids[1], _("label {label!r} is also the label of {ids}", label=label, ids=ids[0])
 
 
 @rule(key="aliases")
@@ -42,7 +43,7 @@ def ambiguous_alias(base: FactBase) -> Iterator[tuple[str, str]]:
     for label, ids in sorted(_shared(labels)):
         if wrong := [ident for ident in ids if (label, ident) in aliases]:
             other = next(ident for ident in ids if ident != wrong[-1])
-            yield wrong[-1], f"alias {label!r} already means {other}"
+            yield wrong[-1], _("alias {label!r} already means {other}", label=label, other=other)
 
 
 @rule(key="group")
@@ -51,7 +52,10 @@ def unknown_group(base: FactBase) -> Iterator[tuple[str, str]]:
     for topic in base.topics.values():
         if topic.group and topic.group not in base.groups:
             known = listed([*base.groups], most=20) or "none"
-            yield topic.id, f"unknown group {topic.group!r}; known: {known}"
+            yield (
+                topic.id,
+                _("unknown group {group!r}; known: {known}", group=topic.group, known=known),
+            )
 
 
 @rule(key="file")
@@ -60,9 +64,15 @@ def source_file(base: FactBase) -> Iterator[tuple[str, str]]:
     for source in base.sources.values():
         if source.file and not is_file(source.file):
             name = Path(source.file).name
-            yield f"sources.{source.id}", f"file {name} does not exist in the fact file's folder"
+            yield (
+                f"sources.{source.id}",
+                _("file {name} does not exist in the fact file's folder", name=name),
+            )
         elif source.file and source_text(source.file) is None:
-            yield f"sources.{source.id}", f"file {source.file} cannot be read as UTF-8 text"
+            yield (
+                f"sources.{source.id}",
+                _("file {file} cannot be read as UTF-8 text", file=source.file),
+            )
 
 
 @rule(key="file")
@@ -70,10 +80,17 @@ def borrowed_text(base: FactBase) -> Iterator[tuple[str, str]]:
     """The text of the built-in report is that of no publication with another title."""
     for source in base.sources.values():
         if source.file and is_borrowed(source, {}):
-            message = f"file {Path(source.file).name} is the text of the built-in report"
+            message = _(
+                "file {name} is the text of the built-in report", name=Path(source.file).name
+            )
             yield (
                 f"sources.{source.id}",
-                f"{message}, not of “{source.title}” of {source.publisher}",
+                _(
+                    "{message}, not of “{title}” of {publisher}",
+                    message=message,
+                    title=source.title,
+                    publisher=source.publisher,
+                ),
             )
 
 
@@ -82,8 +99,11 @@ def borrowed_name(base: FactBase) -> Iterator[tuple[str, str]]:
     """A source with the title and publisher of the built-in report has its text."""
     for source in base.sources.values():
         if is_namesake(source, {}):
-            message = "bears the name of the built-in report, but has not its text"
-            yield f"sources.{source.id}", f"{message}: give it the title of its own publication"
+            message = _("bears the name of the built-in report, but has not its text")
+            yield (
+                f"sources.{source.id}",
+                _("{message}: give it the title of its own publication", message=message),
+            )
 
 
 @rule()
@@ -92,9 +112,9 @@ def empty_indicator(base: FactBase) -> Iterator[tuple[str, str]]:
     used = {fact.indicator_id for fact in base.facts.values()}
     for indicator in base.indicators.values():
         if indicator.id not in used and not indicator.formula:
-            yield indicator.id, f"has no fact; add one under [{indicator.id}.2023]"
+            yield indicator.id, _("has no fact; add one under [{id}.2023]", id=indicator.id)
     topics = {indicator.topic for indicator in base.indicators.values()}
-    yield from ((topic, "has no indicator") for topic in base.topics if topic not in topics)
+    yield from ((topic, _("has no indicator")) for topic in base.topics if topic not in topics)
 
 
 def _entries(base: FactBase) -> Iterator[Topic | Indicator]:

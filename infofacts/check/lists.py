@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from infofacts.check.rule import Claim, rule
+from infofacts.messages import _
 from infofacts.text import ZH_DIGITS, squeeze
 
 MOST = 50  # items of a list that are looked at in the text
@@ -36,11 +37,17 @@ def list_goes_on(claim: Claim) -> Iterator[str]:
     """The words do not go on with 、 or 和 before the first or behind the last item of a list."""
     if not (places := _items(claim)) or isinstance(claim.fact.value, str):
         return
-    whole, (first, start, _), (last, _, end) = "".join(claim.context), places[0], places[-1]
+    whole, (first, start, __), (last, __, end) = "".join(claim.context), places[0], places[-1]
     if _BEGUN.search(whole[:start]):
-        yield f"the source names another item before {first!r}: …{whole[max(0, start - 12) : start]}"
+        yield _(
+            "the source names another item before {first!r}: …{whole}",
+            first=first,
+            whole=whole[max(0, start - 12) : start],
+        )
     if _GOES_ON.match(whole, end):
-        yield f"the source goes on after {last!r}: {whole[end : end + 12]}…"
+        yield _(
+            "the source goes on after {last!r}: {whole}…", last=last, whole=whole[end : end + 12]
+        )
 
 
 @rule(key="value", doubt=5)
@@ -53,17 +60,21 @@ def item_left_out(claim: Claim) -> Iterator[str]:
     if isinstance(value, str) or not places:
         return
     if len(places) == 1:
-        yield f"a list of one item, {places[0][0]!r}: are there no others?"
+        yield _("a list of one item, {places!r}: are there no others?", places=places[0][0])
     numbered = len(set(_ORDINAL.findall(claim.quote)))
     if numbered > len(places) > 1:
-        yield f"the quote counts {numbered} things (一是 …), the list has {len(places)} items"
+        yield _(
+            "the quote counts {numbered} things (一是 …), the list has {places} items",
+            numbered=numbered,
+            places=len(places),
+        )
     gaps = [whole[one[2] : other[1]] for one, other in pairwise(places)]
     clean = [bool(_ONLY_SEPARATORS.fullmatch(gap)) for gap in gaps]
     if gaps[1:] and sum(clean) < len(gaps) / 2:
         return
     for gap, place in zip(gaps, places, strict=False):
         if _LEFT_OUT.fullmatch(gap) or len(_ONLY_SEPARATORS.sub("", gap)) == 1:
-            yield f"“{gap}” stands between {place[0]!r} and the next item"
+            yield _("“{gap}” stands between {place!r} and the next item", gap=gap, place=place[0])
 
 
 @rule(key="value", doubt=4)
@@ -73,7 +84,9 @@ def list_goes_on_in_clauses(claim: Claim) -> Iterator[str]:
     if places and isinstance(fact.value, tuple):
         rest = claim.quote[places[-1][2] - len(claim.context[0]) :]
         if re.match("[，,；;。]", rest):
-            yield f"the quote goes on after {places[-1][0]!r}: {rest[:12]}…"
+            yield _(
+                "the quote goes on after {places!r}: {rest}…", places=places[-1][0], rest=rest[:12]
+            )
 
 
 @rule(key="value", doubt=5)
@@ -88,18 +101,20 @@ def cut_short(claim: Claim) -> Iterator[str]:
     longest = max((len(item) for item, _, _ in items), default=0)
     for item, start, end in items:
         if len(item) == 1 < longest:
-            yield f"{item!r} is one character only"
+            yield _("{item!r} is one character only", item=item)
         rest = text.text[shift + end : text.line_at(shift + end - 1).end][:8]
         end_ = _TEXT_END if alone else _END
         if not end_.match(rest) and (
             alone or _ONE_CHAR.match(rest) or _stick(sample, item, rest[0])
         ):
-            yield f"{item[-6:]!r} goes on in the source: {item[-6:]}{rest}…"
+            yield _("{item!r} goes on in the source: {item}{rest}…", item=item[-6:], rest=rest)
         before = text.text[max(0, shift + start - 8) : shift + start]
         if alone or not before or _END.match(before[-1]) or _PARTICLE.search(before):
             continue
         if _CHAR_ONE.search(before) or _stick(backwards, item[::-1], before[-1]):
-            yield f"{item[:6]!r} begins before in the source: {before}{item[:6]}"
+            yield _(
+                "{item!r} begins before in the source: {before}{item}", item=item[:6], before=before
+            )
 
 
 def _stick(text: str, words: str, char: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from infofacts.check.rule import Claim, following_unit, rule, unit_at_end
+from infofacts.messages import _
 from infofacts.text import ZH_DIGITS, squeeze, words_values
 from infofacts.units import BOUND_WORDS, POINTS, UNITS_EN
 
@@ -38,7 +39,7 @@ COMPARED = re.compile("[较比]于?(?:((?:19|20)[0-9]{2})年|上年|去年)|同�
 def change_in_per_cent(claim: Claim) -> Iterator[str]:
     """A change in per cent is a growth."""
     if claim.fact.measure == "change" and claim.fact.unit == "%":
-        yield "a change in % is a growth: write growth = { … }; of a share it is in 个百分点"
+        yield _("a change in % is a growth: write growth = { … }; of a share it is in 个百分点")
 
 
 @rule(key="value")
@@ -46,9 +47,16 @@ def no_word_of_change(claim: Claim) -> Iterator[str]:
     """A change or growth has a word of change beside its number: 增长, 较, 同比 …"""
     measure = claim.fact.measure
     if measure == "change" and _RESULT.search(claim.clause):
-        yield f"“{claim.around}” is what it changed to: write it as the value, not as a change"
+        yield _(
+            "“{around}” is what it changed to: write it as the value, not as a change",
+            around=claim.around,
+        )
     elif measure in ("change", "growth") and claim.span and not _says_change(claim):
-        yield f"“{claim.around}” has no word of change (增长, 较, 同比 …): is it a {measure}?"
+        yield _(
+            "“{around}” has no word of change (增长, 较, 同比 …): is it a {measure}?",
+            around=claim.around,
+            measure=measure,
+        )
 
 
 @rule(key="value", doubt=4)
@@ -56,7 +64,9 @@ def result_of_growth(claim: Claim) -> Iterator[str]:
     """A growth is not what something grew to: 提升至94.6%, but 增速降至5%."""
     result = _RESULT.search(claim.clause) and not re.search("[速幅]|率降|长率", claim.clause)
     if claim.fact.measure == "growth" and result:
-        yield f"“{claim.around}” reads as a value that was reached, not as a growth"
+        yield _(
+            "“{around}” reads as a value that was reached, not as a growth", around=claim.around
+        )
 
 
 @rule(key="value", doubt=8)
@@ -64,14 +74,18 @@ def says_change(claim: Claim) -> Iterator[str]:
     """A value that is printed as a change (净增106.5万个) has a label that says so."""
     word, points = _SIZE.search(claim.clause), claim.fact.unit == POINTS
     if claim.fact.measure == "level" and word and (points or not _CHANGE.search(claim.fact.zh)):
-        yield f"“{claim.around}” reads as a change or a growth, not as {claim.fact.zh}"
+        yield _(
+            "“{around}” reads as a change or a growth, not as {zh}",
+            around=claim.around,
+            zh=claim.fact.zh,
+        )
 
 
 @rule(key="unit")
 def unit_missing(claim: Claim) -> Iterator[str]:
     """The unit that the source prints after a number is in the fact: %, 元, 倍 …"""
     if UNITS_EN.get(unit := _unit_left_out(claim)):
-        yield f"the source prints {unit!r} after the number: it is missing in unit"
+        yield _("the source prints {unit!r} after the number: it is missing in unit", unit=unit)
 
 
 @rule(key="unit", doubt=4)
@@ -79,7 +93,7 @@ def measure_word_missing(claim: Claim) -> Iterator[str]:
     """A measure word that the source prints after a number (个, 件) is in the fact."""
     unit = _unit_left_out(claim)
     if unit and not UNITS_EN[unit]:
-        yield f"the source prints {unit!r} after the number: is it missing in unit?"
+        yield _("the source prints {unit!r} after the number: is it missing in unit?", unit=unit)
 
 
 @rule(key="years")
@@ -90,11 +104,11 @@ def growth_years(claim: Claim) -> Iterator[str]:
         return
     if not _AVERAGE.search(claim.quote):
         if years:
-            yield "the source has no word for a yearly average (年均): write since, not years"
+            yield _("the source has no word for a yearly average (年均): write since, not years")
     elif not years:
-        yield "the source gives a yearly average (年均): add years = N, the number of years"
+        yield _("the source gives a yearly average (年均): add years = N, the number of years")
     elif printed and str(years) != printed[1] and Fraction(years) not in words_values(printed[1]):
-        yield f"the source says {printed[0]}, not years = {years}"
+        yield _("the source says {printed}, not years = {years}", printed=printed[0], years=years)
 
 
 @rule(key="since")
@@ -113,10 +127,19 @@ def wrong_base(claim: Claim) -> Iterator[str]:
         if compared:
             year = compared[-1][1] or str(fact.year - 1)
             if not str(fact.since).startswith(year):
-                yield f"the source says {compared[-1][0]}: since = {year}, not {fact.since}"
+                yield _(
+                    "the source says {compared}: since = {year}, not {since}",
+                    compared=compared[-1][0],
+                    year=year,
+                    since=fact.since,
+                )
             return
     if str(fact.since) != str(fact.year - 1) and str(fact.since)[:4] not in claim.sentence:
-        yield f"the source does not name {fact.since}; without since it is {fact.year - 1}"
+        yield _(
+            "the source does not name {since}; without since it is {year}",
+            since=fact.since,
+            year=fact.year - 1,
+        )
 
 
 def _says_change(claim: Claim) -> bool:

@@ -10,6 +10,7 @@ from infofacts.check.rule import Claim, rule
 from infofacts.compare import unit_of
 from infofacts.derive import units_fit
 from infofacts.interval import APPROXIMATE, Interval, interval_of
+from infofacts.messages import _
 from infofacts.model import Value
 from infofacts.numbers import Quantity, digits_of
 from infofacts.printed import NEXT, has_minus, may_fall, says_fall, surely_minus, words_before
@@ -27,8 +28,12 @@ def unknown_unit(claim: Claim) -> Iterator[str]:
     unit = claim.fact.quantity.unit if claim.fact.quantity else ""
     bare = split_unit(unit)[1]
     if bare not in claim.base.units and not known_unit(bare):
-        declared = f'declare your own as [units."{bare}"]'
-        yield f"unit {unit!r} is not known; a scale word (万, 亿 …) comes first; {declared}"
+        declared = _('declare your own as [units."{bare}"]', bare=bare)
+        yield _(
+            "unit {unit!r} is not known; a scale word (万, 亿 …) comes first; {declared}",
+            unit=unit,
+            declared=declared,
+        )
 
 
 @rule(key="value")
@@ -40,13 +45,21 @@ def value_not_in_quote(claim: Claim) -> Iterator[str]:
     if quantity is None:
         for item in _texts(fact.value):
             if squeeze(item) not in claim.quote and not prints_date(claim.quote, item):
-                yield f"{item!r} is not in the quote “{fact.quote}”"
+                yield _("{item!r} is not in the quote “{quote}”", item=item, quote=fact.quote)
     elif quantity.words:
         words = squeeze(quantity.words)
         if words not in claim.quote:
-            yield f"printed {quantity.words!r} is not in the quote “{fact.quote}”"
+            yield _(
+                "printed {words!r} is not in the quote “{quote}”",
+                words=quantity.words,
+                quote=fact.quote,
+            )
         elif longer := longer_than(words, claim.quote, claim.numbers, len(claim.context[0])):
-            yield f"printed {quantity.words!r} is not all of the number: {_described(longer)}"
+            yield _(
+                "printed {words!r} is not all of the number: {longer}",
+                words=quantity.words,
+                longer=_described(longer),
+            )
     elif claim.number is None and claim.range is None:
         yield _not_there(claim, quantity)
 
@@ -58,7 +71,7 @@ def wrong_order(claim: Claim) -> Iterator[str]:
     for item in _texts(claim.fact.value):
         place = claim.quote.find(squeeze(item), start)
         if place < 0 and squeeze(item) in claim.quote[:start]:
-            yield f"the source names {item!r} before {before!r}"
+            yield _("the source names {item!r} before {before!r}", item=item, before=before)
         elif place >= 0:
             start, before = place + len(squeeze(item)), item
 
@@ -68,7 +81,11 @@ def translation_disagrees(claim: Claim) -> Iterator[str]:
     """A list has as many items in English."""
     items, english = _texts(claim.fact.value), claim.fact.value_en
     if isinstance(claim.fact.value, tuple) and english and len(items) != len(_texts(english)):
-        yield f"value has {len(items)} items, value_en {len(_texts(english))}"
+        yield _(
+            "value has {items} items, value_en {english}",
+            items=len(items),
+            english=len(_texts(english)),
+        )
 
 
 @rule(key="printed")
@@ -80,13 +97,23 @@ def printed_disagrees(claim: Claim) -> Iterator[str]:
     found = list(find(quantity.words, tuple(claim.base.units)))
     read = [number.quantity for number in found if number.quantity]
     if not words_say(quantity, found):
-        says = " or ".join(map(_meaning, found)) or "no number"
-        yield f"{quantity.words!r} says {says}, not {quantity.value:f}"
+        says = _(" or ").join(map(_meaning, found)) or _("no number")
+        yield _(
+            "{words!r} says {says}, not {value:f}",
+            words=quantity.words,
+            says=says,
+            value=quantity.value,
+        )
     elif all(each.high is not None for each in read) and quantity.sign == "=":
         low, high = digits_of(read[0].value), digits_of(read[0].top)
         yield (
-            f"{quantity.words!r} is from {low} to {high}: write both ends, value = [low, high], "
-            "or the bound word that is printed"
+            _(
+                "{words!r} is from {low} to {high}: write both ends, value = [low, high], or "
+                "the bound word that is printed",
+                words=quantity.words,
+                low=low,
+                high=high,
+            )
         )
 
 
@@ -101,7 +128,7 @@ def also_disagrees(claim: Claim) -> Iterator[str]:
     for quote in claim.fact.also:
         if not any(map(interval.overlaps, _intervals(squeeze(quote), quantity, falling))):
             printed = quantity.text(claim.quote, not quantity.falls)
-            yield f"no number in “{quote}” agrees with {printed}"
+            yield _("no number in “{quote}” agrees with {printed}", quote=quote, printed=printed)
 
 
 @rule(key="value")
@@ -116,11 +143,14 @@ def wrong_sign(claim: Claim) -> Iterator[str]:
     words, unit, digits = words_before(text, max(start, 0)), quantity.unit, quantity.digits
     falls = says_fall(words, unit)
     if digits < 0 and not (falls or has_minus(words, unit) or may_fall(words)):
-        yield f"{digits:f} is negative, but the source has no word for a fall before the number"
+        yield _(
+            "{digits:f} is negative, but the source has no word for a fall before the number",
+            digits=digits,
+        )
     if digits > 0 and surely_minus(words, unit):
-        yield f"the source has a minus sign: write value = -{digits:f}"
+        yield _("the source has a minus sign: write value = -{digits:f}", digits=digits)
     elif digits > 0 and falls and claim.fact.measure in ("change", "growth"):
-        yield f"the source has a word for a fall: write value = -{digits:f}"
+        yield _("the source has a word for a fall: write value = -{digits:f}", digits=digits)
 
 
 @rule(key="unit")
@@ -128,12 +158,17 @@ def unlike_unit(claim: Claim) -> Iterator[str]:
     """A change is in the unit of its level, that of a share in points, a growth in per cent."""
     fact, level = claim.fact, claim.base.facts.get(f"{claim.fact.indicator_id}.{claim.fact.year}")
     if fact.measure == "growth" and fact.unit not in ("%", "倍", "times"):
-        yield f"a growth is in %, not in {unit_of(fact)}; is it a change?"
+        yield _("a growth is in %, not in {fact}; is it a change?", fact=unit_of(fact))
     fits = fact.unit == "%" or not level or not level.quantity or units_fit(level, fact)
     if fact.measure == "change" and level and not fits:
         unit = POINTS if level.unit == "%" else level.unit
-        wanted = f"it is in {unit}" if unit else 'add counts = "…" to the indicator'
-        yield f"a change in {unit_of(fact)} of a value in {unit_of(level)}: {wanted}"
+        wanted = _("it is in {unit}", unit=unit) if unit else _('add counts = "…" to the indicator')
+        yield _(
+            "a change in {fact} of a value in {level}: {wanted}",
+            fact=unit_of(fact),
+            level=unit_of(level),
+            wanted=wanted,
+        )
 
 
 def _texts(value: Value) -> tuple[str, ...]:
@@ -148,12 +183,22 @@ def _not_there(claim: Claim, quantity: Quantity) -> str:
     digits = f"{quantity.digits.copy_abs():f}"
     holding = (n for n in claim.numbers if digits in squeeze(n.text).replace(",", ""))
     if (number := next(holding, None)) and squeeze(number.text) != printed:
-        return f"{printed} is not in the quote: it prints {_described(number)}"
+        return _(
+            "{printed} is not in the quote: it prints {number}",
+            printed=printed,
+            number=_described(number),
+        )
     in_words = (n for n in claim.numbers if n.quantity and n.quantity.words)
     same = (squeeze(n.text) for n in in_words if words_say(quantity, [n]))
     if words := next((text for text in same if text in claim.quote), ""):
-        return f"{printed} is printed “{words}”: add printed = {words!r}"
-    return f"{printed} is not in the quote “{claim.fact.quote}”, or is part of a longer number"
+        return _(
+            "{printed} is printed “{words}”: add printed = {words!r}", printed=printed, words=words
+        )
+    return _(
+        "{printed} is not in the quote “{quote}”, or is part of a longer number",
+        printed=printed,
+        quote=claim.fact.quote,
+    )
 
 
 def _described(number: Number) -> str:
@@ -166,9 +211,9 @@ def _meaning(number: Number) -> str:
     """What a number of a text says."""
     quantity = number.quantity
     if not quantity:
-        return "which can't be read for sure"
+        return _("which can't be read for sure")
     low, high = digits_of(quantity.value), digits_of(quantity.top)
-    return low if quantity.high is None else f"from {low} to {high}"
+    return low if quantity.high is None else _("from {low} to {high}", low=low, high=high)
 
 
 def _intervals(quote: str, quantity: Quantity, falling: bool) -> Iterator[Interval]:

@@ -10,6 +10,7 @@ from itertools import islice
 
 from infofacts.check.rule import Claim, rule
 from infofacts.errors import listed
+from infofacts.messages import _
 from infofacts.report import SourceText, source_text, starts
 from infofacts.text import squeeze
 
@@ -23,16 +24,23 @@ def unknown_source(claim: Claim) -> Iterator[str]:
     """The source of a fact, and those that confirm it, are in [sources]."""
     for source in (claim.fact.source, *claim.fact.confirmed_by):
         if source not in claim.base.sources:
-            known = listed([*claim.base.sources], most=20) or "none"
-            missing = f"unknown source {source!r}; known: {known}" if source else "no source"
-            yield f'{missing}; add [sources.ID] with title and publisher, and source = "ID"'
+            known = listed([*claim.base.sources], most=20) or _("none")
+            missing = (
+                _("unknown source {source!r}; known: {known}", source=source, known=known)
+                if source
+                else _("no source")
+            )
+            yield _(
+                '{missing}; add [sources.ID] with title and publisher, and source = "ID"',
+                missing=missing,
+            )
 
 
 @rule()
 def missing_quote(claim: Claim) -> Iterator[str]:
     """A fact of a bundled source has a quote."""
     if claim.text and not claim.fact.quote:
-        yield "no quote: copy the words of the source that state it"
+        yield _("no quote: copy the words of the source that state it")
 
 
 @rule(key="quote")
@@ -43,7 +51,7 @@ def quote_not_found(claim: Claim) -> Iterator[str]:
             shown = claim.base.memo.setdefault("differences", Counter())
             shown[claim.fact.source] += 1
             where = _difference(claim.text, quote) if shown[claim.fact.source] <= SHOWN else ""
-            yield f"not in the source: “{quote}”{where}"
+            yield _("not in the source: “{quote}”{where}", quote=quote, where=where)
 
 
 @rule(key="source", doubt=8)
@@ -54,7 +62,11 @@ def quote_elsewhere(claim: Claim) -> Iterator[str]:
     for source in claim.base.sources.values():
         text = source_text(source.file) if source.file else None
         if text and text.find(claim.fact.quote):
-            yield f"the quote stands in the text of {source.id}, not of {claim.fact.source}"
+            yield _(
+                "the quote stands in the text of {id}, not of {source}",
+                id=source.id,
+                source=claim.fact.source,
+            )
 
 
 @rule(key="source", doubt=7)
@@ -64,7 +76,12 @@ def published_before(claim: Claim) -> Iterator[str]:
     published = source.published if source else ""
     late = published and max(str(fact.year), fact.as_of or "")[: len(published)] > published
     if late and fact.quantity and fact.status == "stated":
-        yield f"{fact.source} was published in {published}, before the value's {fact.as_of or fact.year}"
+        yield _(
+            "{source} was published in {published}, before the value's {as_of}",
+            source=fact.source,
+            published=published,
+            as_of=fact.as_of or fact.year,
+        )
 
 
 @rule(key="source", doubt=3)
@@ -75,9 +92,19 @@ def source_of_another_year(claim: Claim) -> Iterator[str]:
         return
     named = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", f"{source.id} {source.title}")
     if named and str(fact.year) not in named:
-        yield f"{fact.source} is of {', '.join(dict.fromkeys(named))}, not of {fact.year}"
+        yield _(
+            "{source} is of {named}, not of {year}",
+            source=fact.source,
+            named=_(", ").join(dict.fromkeys(named)),
+            year=fact.year,
+        )
     elif source.published and int(source.published[:4]) > fact.year + 1:
-        yield f"{fact.source} was published in {source.published}, long after {fact.year}"
+        yield _(
+            "{source} was published in {published}, long after {year}",
+            source=fact.source,
+            published=source.published,
+            year=fact.year,
+        )
 
 
 @rule(key="source", doubt=2)
@@ -93,7 +120,9 @@ def lone_publisher(claim: Claim) -> Iterator[str]:
     source = base.sources.get(claim.fact.source)
     elsewhere = publishers[topic, ""] > 3 and source and not source.file
     if source and elsewhere and publishers[topic, source.publisher] == 1:
-        yield f"no other fact of {topic} is from {source.publisher}"
+        yield _(
+            "no other fact of {topic} is from {publisher}", topic=topic, publisher=source.publisher
+        )
 
 
 def _difference(text: SourceText, quote: str) -> str:
@@ -117,4 +146,8 @@ def _difference(text: SourceText, quote: str) -> str:
         end = start + size + 6
     else:
         return ""
-    return f"; line {text.line_at(start).number} says “{text.raw(start, end)}”"
+    return _(
+        "; line {number} says “{start}”",
+        number=text.line_at(start).number,
+        start=text.raw(start, end),
+    )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from infofacts.check.rule import Claim, rule
+from infofacts.messages import _
 from infofacts.model import FactBase
 from infofacts.places import PLACES
 from infofacts.text import squeeze
@@ -24,7 +25,7 @@ def rank_scope(claim: Claim) -> Iterator[str]:
     """A rank in the world has the scope "world"."""
     worldwide = re.search("全球|世界", claim.quote)
     if claim.fact.measure == "rank" and worldwide and claim.fact.scope != "world":
-        yield f'the source says {worldwide[0]}: scope = "world" is missing'
+        yield _('the source says {worldwide}: scope = "world" is missing', worldwide=worldwide[0])
 
 
 @rule(key="scope")
@@ -32,7 +33,7 @@ def unknown_scope(claim: Claim) -> Iterator[str]:
     """A scope is world, an ISO 3166 code or a Chinese name."""
     scope = claim.fact.scope
     if not _SCOPE.fullmatch(scope) or (scope.startswith("CN-") and scope not in PLACES):
-        yield f"scope {scope!r} is no code (world, CN, CN-BJ) and no Chinese name"
+        yield _("scope {scope!r} is no code (world, CN, CN-BJ) and no Chinese name", scope=scope)
 
 
 @rule(key="scope")
@@ -40,7 +41,11 @@ def scope_not_named(claim: Claim) -> Iterator[str]:
     """The world is named in the quote; another scope than China there, before it or in the label."""
     for part, names in _unnamed(claim):
         if claim.text or part == "world":
-            yield f"scope = {part!r}, but the source does not name {' or '.join(names[:2])}"
+            yield _(
+                "scope = {part!r}, but the source does not name {names}",
+                part=part,
+                names=_(" or ").join(names[:2]),
+            )
 
 
 @rule(key="scope", doubt=6)
@@ -48,7 +53,11 @@ def scope_not_in_quote(claim: Claim) -> Iterator[str]:
     """A scope other than China is named in the quote or label, also if the text is not bundled."""
     for part, names in _unnamed(claim):
         if not claim.text and part != "world":
-            yield f"scope = {part!r}, but the quote does not name {' or '.join(names[:2])}"
+            yield _(
+                "scope = {part!r}, but the quote does not name {names}",
+                part=part,
+                names=_(" or ").join(names[:2]),
+            )
 
 
 def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -73,7 +82,10 @@ def share_of_the_world(claim: Claim) -> Iterator[str]:
         and fact.measure == "level"
         and (found := _PLACE_IN.search(claim.quote))
     ):
-        yield f"“{found[0]}” speaks of China's place in the world: is the scope the world?"
+        yield _(
+            "“{found}” speaks of China's place in the world: is the scope the world?",
+            found=found[0],
+        )
 
 
 @rule(doubt=5)
@@ -84,7 +96,7 @@ def scope_missing(claim: Claim) -> Iterator[str]:
     words = _TITLES.sub("", claim.quote[: claim.span[1]] if claim.span else claim.quote)
     label = _TITLES.sub("", claim.fact.zh)
     if claim.span and re.search("全球|世界", words) and not _PLACE_IN.search(words):
-        yield 'the words name the world: is scope = "world" missing?'
+        yield _('the words name the world: is scope = "world" missing?')
     for scope, name in _regions(claim.base).items():
         at = re.search(f"(?<!、){re.escape(name)}(?!.?[、和与及，等])", words)
         parts = name.split("、") if "、" in name and claim.span else ()
@@ -93,7 +105,9 @@ def scope_missing(claim: Claim) -> Iterator[str]:
             or name in label
             or (at and (not at.start() or not scope.isascii()))
         ):
-            yield f"the words are about {name}: is scope = {scope!r} missing?"
+            yield _(
+                "the words are about {name}: is scope = {scope!r} missing?", name=name, scope=scope
+            )
 
 
 def _regions(base: FactBase) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from infofacts.check.fit import known
 from infofacts.check.rule import claim_of, pairs, rule
 from infofacts.check.translations import odd_numbers
+from infofacts.messages import _
 from infofacts.model import FactBase, Indicator, Topic
 
 # How much better labels must fit, measured on the shipped base: less is chance.
@@ -33,8 +34,14 @@ def label_of_sibling(base: FactBase) -> Iterator[tuple[str, str]]:
         worse, better = (one, other) if own <= its_own else (other, one)
         if gain > max(NEARER, best.get(worse.id, (0.0, ""))[0]):
             best[worse.id] = gain, better.id
-    for ident, (_, fitting) in best.items():
-        yield ident, f"its label fits the words of {fitting} better, and that one's label these"
+    for ident, (__, fitting) in best.items():
+        yield (
+            ident,
+            _(
+                "its label fits the words of {fitting} better, and that one's label these",
+                fitting=fitting,
+            ),
+        )
 
 
 @rule(key="en", doubt=6)
@@ -44,7 +51,7 @@ def english_of_sibling(base: FactBase) -> Iterator[tuple[str, str]]:
         own = _named_in(one.key, one.en) + _named_in(other.key, other.en)
         crossed = _named_in(one.key, other.en) + _named_in(other.key, one.en)
         if crossed > own + EN_NEARER:
-            yield one.id, f"the English label of {other.id} fits its address better"
+            yield one.id, _("the English label of {id} fits its address better", id=other.id)
 
 
 def _siblings(base: FactBase) -> Iterator[tuple[Indicator, Indicator]]:
@@ -78,9 +85,17 @@ def label_numbers(base: FactBase) -> Iterator[tuple[str, str]]:
         names = re.findall("[A-Za-z][A-Za-z0-9]*", entry.zh)
         odd += [name for name in names if name.lower() not in entry.en.lower().replace("-", "")]
         if odd and not entry.zh.isascii():
-            yield entry.id, f"{', '.join(odd)} is in one of {entry.zh!r} and {entry.en!r} only"
+            yield (
+                entry.id,
+                _(
+                    "{odd} is in one of {zh!r} and {en!r} only",
+                    odd=_(", ").join(odd),
+                    zh=entry.zh,
+                    en=entry.en,
+                ),
+            )
         if odd := odd_numbers(entry.note, entry.note_en):
-            yield entry.id, f"the note does not say {', '.join(odd)}"
+            yield entry.id, _("the note does not say {odd}", odd=_(", ").join(odd))
 
 
 # ---------------------------------------------------------------- topics
@@ -121,7 +136,10 @@ def wrong_topic(base: FactBase) -> Iterator[tuple[str, str]]:
         best = max(others, key=lambda topic: others[topic])
         scattered = whole[own] > 8 and spread[own] * 2 > whole[own]  # a topic of captions
         if not scattered and others[best] + 0.05 > mine:
-            yield ident, f"it stands among facts of {best}, and its label is like theirs"
+            yield (
+                ident,
+                _("it stands among facts of {best}, and its label is like theirs", best=best),
+            )
 
 
 def _spots(base: FactBase) -> Iterator[Spot]:

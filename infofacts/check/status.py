@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from infofacts.check.rule import Claim, rule
+from infofacts.messages import _
 from infofacts.report import passage
 from infofacts.text import squeeze
 
@@ -71,7 +72,7 @@ def status_missing(claim: Claim) -> Iterator[str]:
         return
     for status, word in _said(claim):
         if claim.fact.status not in _ENOUGH[status] and word not in claim.fact.zh:
-            yield f'the source says {word}: add status = "{status}"'
+            yield _('the source says {word}: add status = "{status}"', word=word, status=status)
             return
 
 
@@ -88,7 +89,10 @@ def status_not_said(claim: Claim) -> Iterator[str]:
     said = (status for status, pattern in _PATTERNS.items() if pattern.search(words))
     known = {enough for status in said for enough in _ENOUGH[status]}
     if fact.status not in known and "目标" not in words:
-        yield f"status = {fact.status!r}, but neither the source's words nor the note say so"
+        yield _(
+            "status = {status!r}, but neither the source's words nor the note say so",
+            status=fact.status,
+        )
 
 
 def _said(claim: Claim) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import chain, combinations
 
 from infofacts.check.rule import Claim, pairs, rule
+from infofacts.messages import _
 from infofacts.model import FactBase, Indicator, Topic
 from infofacts.numbers import scale_by
 from infofacts.text import ZH_DIGITS, words_values
@@ -30,7 +31,7 @@ SURER = 0.05  # how much better items must fit in another order; measured on the
 def note_numbers(claim: Claim) -> Iterator[str]:
     """The numbers of an English note stand in the Chinese one."""
     if odd := odd_numbers(claim.fact.note or "", claim.fact.note_en or ""):
-        yield f"the note does not say {', '.join(odd)}"
+        yield _("the note does not say {odd}", odd=_(", ").join(odd))
 
 
 @rule(key="value_en", doubt=4)
@@ -43,7 +44,7 @@ def english_numbers(claim: Claim) -> Iterator[str]:
     for item, translated in zip(value, english, strict=False):
         chinese_, english_ = (each if isinstance(each, str) else "" for each in (item, translated))
         if odd := odd_numbers(chinese_, english_):
-            yield f"{chinese_[:20]!r} does not say {', '.join(odd)}"
+            yield _("{chinese!r} does not say {odd}", chinese=chinese_[:20], odd=_(", ").join(odd))
 
 
 def odd_numbers(chinese: str, english: str) -> list[str]:
@@ -90,8 +91,12 @@ def english_order(claim: Claim) -> Iterator[str]:
         for one, other in combinations(range(len(items)), 2):
             crossed = fits[one][other] + fits[other][one]
             if crossed > fits[one][one] + fits[other][other] + SURER:
-                items_ = f"{fact.value[one]!r} and {fact.value[other]!r}"
-                yield f"{items_} seem to have each other's English"
+                items_ = _(
+                    "{value!r} and {fact_value_other!r}",
+                    value=fact.value[one],
+                    fact_value_other=fact.value[other],
+                )
+                yield _("{items} seem to have each other's English", items=items_)
                 return
 
 

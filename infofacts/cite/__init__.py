@@ -11,6 +11,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from infofacts.errors import BadUsage, NoAnswer
+from infofacts.messages import _
 
 TYPE_CHECKING = False  # as in `typing`, which is slow to import
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def cite(
     """
     is_file = style.endswith(".csl")
     if style not in STYLES and not is_file:
-        known = f"{', '.join(STYLES)} or a file that ends with .csl"
-        raise BadUsage(f"--style {style}: expected one of {known}")
+        known = _("{styles} or a file that ends with .csl", styles=_(", ").join(STYLES))
+        raise BadUsage(_("--style {style}: expected one of {known}", style=style, known=known))
     from infofacts.cite._works import works_of
 
     stated = list(inputs_of(base, facts))
@@ -62,7 +63,12 @@ def refusal(fact: Fact) -> str:
     if fact.unproven in CITED:
         return ""
 
-    return f"{fact.id}: not cited as {fact.source or 'a source'}: {REASONS[fact.unproven]}"
+    return _(
+        "{id}: not cited as {source}: {reason}",
+        id=fact.id,
+        source=fact.source or _("a source"),
+        reason=_(REASONS[fact.unproven]),
+    )
 
 
 def undated(base: FactBase, facts: Iterable[Fact]) -> list[str]:

@@ -11,6 +11,7 @@ from importlib import import_module
 from infofacts.cite import csl_json
 from infofacts.cite._works import Work
 from infofacts.errors import BadUsage
+from infofacts.messages import _
 
 
 def write(works: Sequence[Work], path: str) -> str:
@@ -19,12 +20,16 @@ def write(works: Sequence[Work], path: str) -> str:
     Raises `BadUsage` for a missing library and a file that is no such style.
     """
     if not os.path.isfile(path):
-        raise BadUsage(f"--style {path}: there is no such file")
+        raise BadUsage(_("--style {path}: there is no such file", path=path))
     try:
         citeproc, source = import_module("citeproc"), import_module("citeproc.source.json")
     except ImportError as error:
         install = "pip install 'infofacts[csl]'"
-        message = f"--style {path} needs citeproc-py, which is not installed: {install}"
+        message = _(
+            "--style {path} needs citeproc-py, which is not installed: {install}",
+            path=path,
+            install=install,
+        )
         raise BadUsage(message) from error
     items = json.loads(csl_json.write(works))
     with warnings.catch_warnings():
@@ -38,4 +43,6 @@ def write(works: Sequence[Work], path: str) -> str:
                 page.register(citeproc.Citation([citeproc.CitationItem(item["id"])]))
             return "".join(f"{' '.join(str(entry).split())}\n" for entry in page.bibliography())
         except Exception as error:  # whatever a broken style makes of it
-            raise BadUsage(f"--style {path}: not a style that citeproc-py can use") from error
+            raise BadUsage(
+                _("--style {path}: not a style that citeproc-py can use", path=path)
+            ) from error

@@ -16,6 +16,7 @@ from infofacts.console import (
     warn_all,
 )
 from infofacts.errors import OK, BadUsage, NoAnswer, listed
+from infofacts.messages import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,13 +64,13 @@ class Answer:
 def unproven(facts: Iterable[str]) -> list[str]:
     """The message about facts, by address, whose answer does not say that nothing shows them."""
     named = list(dict.fromkeys(facts))
-    return [f"unproven: {listed(named)}; infofacts source says why"] if named else []
+    return [_("unproven: {named}; infofacts source says why", named=listed(named))] if named else []
 
 
 def of_parts(dates: Mapping[str, str]) -> list[str]:
     """The message about values of a part of a year, by address, whose answer does not say so."""
-    named = [f"{ident} is of {date}" for ident, date in dates.items()]
-    return [f"not of the end of the year: {listed(named)}"] if named else []
+    named = [f"{ident} {date}" for ident, date in dates.items()]
+    return [_("not of the end of the year: {facts}", facts=listed(named))] if named else []
 
 
 def of_facts(facts: Sequence[Fact], grids: Callable[[], Iterable[Grid]], **more: Any) -> Answer:
@@ -91,7 +92,7 @@ def keep_base(base: FactBase, read: Sequence[str], output: Path | None) -> None:
     texts = (source.file for source in base.sources.values() if source.file)
     used = [path for path in (*read, *texts) if os.path.exists(path)]
     if output and output.exists() and any(map(output.samefile, used)):
-        raise BadUsage(f"--output {output}: is a file of the fact base itself")
+        raise BadUsage(_("--output {output}: is a file of the fact base itself", output=output))
 
 
 class Asked:
@@ -128,15 +129,18 @@ class Asked:
 
         Raises `BadUsage` for another ending, and for a file of the fact base itself.
         """
-        from infofacts import formats
+        from infofacts import charts, formats
 
         self.output = output_path(output)
         if not self.output:
             return
-        self.format = self.format or formats.format_of(self.output.name)
+        name = self.output.name
+        self.format = self.format or charts.format_of(name) or formats.format_of(name)
         if not self.format:
-            known = ", ".join(formats.FORMATS[1:] + formats.CHART_FORMATS)
-            raise BadUsage(f"--output {output}: say in which --format: {known}")
+            known = _(", ").join(formats.FORMATS[1:] + charts.CHART_FORMATS)
+            raise BadUsage(
+                _("--output {output}: say in which --format: {known}", output=output, known=known)
+            )
 
     def paths(self, *more: str) -> list[str]:
         """The files of the fact base, lowest first; one that is out of date is warned of.
@@ -145,7 +149,7 @@ class Asked:
         """
         paths = store.base_files([*self.facts, *more], not self.no_builtin)
         if not paths:
-            raise NoAnswer("--no-builtin leaves no fact base: name one with --facts")
+            raise NoAnswer(_("--no-builtin leaves no fact base: name one with --facts"))
         if paths != [store.builtin()]:
             self.tell(exports.warnings(paths))
         return paths
@@ -213,7 +217,7 @@ class Asked:
             return base, wanted
         words = [word for word in wanted if not names.is_year(word)]
         if words[1:] and any(names.meant(base, word) for word in words):
-            self.tell([f"read as one name: {' '.join(words)}"])
+            self.tell([_("read as one name: {words}", words=" ".join(words))])
         return self.base([*joined, *self.typed.get("topic", ())], paths), joined
 
     def filters(self, paths: Sequence[str], base: FactBase | None = None) -> Filters:

@@ -10,6 +10,7 @@ from infofacts.check.engine import CheckResult, check
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
 from infofacts.errors import BROKEN, NO, OK
+from infofacts.messages import _
 from infofacts.model import UNREADABLE, Problem
 from infofacts.store import builtin
 from infofacts.text import visible
@@ -51,11 +52,22 @@ def answer(asked: Asked, file: str | None, cover: bool, doubts: bool) -> Answer:
 
     messages = [_verdict(proof, problems)]
     if count := len(proof.replaced):
-        entries = "entries" if count > 1 else "entry"
-        messages.append(f"{count} {entries} of the built-in base replaced, which is no problem")
+        messages.append(
+            _(
+                "{count} entry of the built-in base replaced, which is no problem",
+                "{count} entries of the built-in base replaced, which is no problem",
+                count=count,
+            )
+        )
     if doubts:
         count = len({doubt.address for doubt in proof.doubts})
-        messages.append(f"{count} entr{'y is' if count == 1 else 'ies are'} worth a second look")
+        messages.append(
+            _(
+                "{count} entry is worth a second look",
+                "{count} entries are worth a second look",
+                count=count,
+            )
+        )
     if asked.format and asked.format != "table":
         return Answer(lambda: records, grids, messages=[*summary, *messages], code=_code(problems))
     lines = (visible(line) for line in (*map(str, listed), *summary))
@@ -72,9 +84,15 @@ def _code(problems: Sequence[Problem]) -> int:
 
 def _verdict(proof: CheckResult, problems: Sequence[Problem]) -> str:
     if problems:
-        return f"{len(problems)} problem{'s' if problems[1:] else ''}"
-    named = ("the built-in base" if str(p) == builtin() else str(p) for p in proof.paths)
+        return _("{count} problem", "{count} problems", count=len(problems))
+    named = (_("the built-in base") if str(p) == builtin() else str(p) for p in proof.paths)
     facts, proven = len(proof.base.facts) if proof.base else 0, proof.against_text
-    bare = f", {facts - proven} without a bundled text" if facts > proven else ""
-    counted = f"{facts} fact{'s' if facts != 1 else ''} in {', '.join(named)}"
-    return f"{counted}: {proven} proven against the text{bare}"
+    bare = _(", {facts} without a bundled text", facts=facts - proven) if facts > proven else ""
+    return _(
+        "{count} fact in {files}: {proven} proven against the text{bare}",
+        "{count} facts in {files}: {proven} proven against the text{bare}",
+        count=facts,
+        files=_(", ").join(named),
+        proven=proven,
+        bare=bare,
+    )

@@ -9,6 +9,7 @@ from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked, keep_base, output_path, unproven
 from infofacts.commands.selection import evidence_of
 from infofacts.errors import NO, OK, BadUsage, NoAnswer, listed
+from infofacts.messages import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def answer(
     """
     if bool(names) == all:
         raise BadUsage(
-            "--all: leave the names out" if all else "Missing argument 'NAME...' or --all"
+            _("--all: leave the names out") if all else _("Missing argument 'NAME...' or --all")
         )
     display, paths, path = asked.display, asked.paths(), output_path(output)
     english = asked.lang == display.lang == "en"
@@ -57,10 +58,12 @@ def answer(
     text, code = cite(base, cited, style, english), NO if refused else OK
     messages = unproven(fact.id for fact in cited if fact.proof == "none") + refused
     if unknown := undated(base, cited):
-        messages.append(f"the day read is not known: {listed(unknown, most=3)}")
+        messages.append(_("the day read is not known: {unknown}", unknown=listed(unknown, most=3)))
     if not asked.format:
         if names and not (asked.years.chosen or {fact.id for fact in wanted} <= set(names)):
-            messages.insert(0, f"cited: {listed([fact.id for fact in cited], most=3)}")
+            messages.insert(
+                0, _("cited: {facts}", facts=listed([fact.id for fact in cited], most=3))
+            )
         return Answer(text=text, messages=messages, output=path, code=code)
     records = [
         {"id": fact.id, "style": style, "citation": cite(base, [fact], style, english)}

@@ -11,6 +11,7 @@ from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked, keep_base
 from infofacts.compare import compare, compared
 from infofacts.errors import BadUsage, NoAnswer
+from infofacts.messages import N_, _
 from infofacts.model import FactBase
 from infofacts.ranking import SORTS, Movers, Wanted, movers
 
@@ -51,12 +52,12 @@ def answer(
     names = _with_years(asked, names, 0 if all else 1)
     if all:
         if per:
-            raise BadUsage("--all: compares each indicator with itself; leave --per out")
+            raise BadUsage(_("--all: compares each indicator with itself; leave --per out"))
         return _moved(asked, names, force, sort or "growth", reverse, most)
     if sort or reverse or most or any(asked.typed.values()):
-        raise BadUsage("--sort, --reverse, -n and filters are for compare --all")
+        raise BadUsage(_("--sort, --reverse, -n and filters are for compare --all"))
     if not names:
-        raise BadUsage("compare: name what to compare, or --all")
+        raise BadUsage(_("compare: name what to compare, or --all"))
     base, names = asked.joined(asked.base(names), names)
     keep_base(base, base.files, asked.output)
     display = asked.display
@@ -87,7 +88,9 @@ def _with_years(asked: Asked, names: Sequence[str], least: int) -> Sequence[str]
     """The names without the years behind them, which are asked for: 网民规模 2022 2023."""
     names, years = names_.years_behind(names, least)
     if years and asked.year is not None:
-        raise BadUsage(f"--year: {years} behind the names and {asked.year} by -y")
+        raise BadUsage(
+            _("--year: {years} behind the names and {year} by -y", years=years, year=asked.year)
+        )
     asked.year = years or asked.year
     return names
 
@@ -98,7 +101,9 @@ def _moved(
 ) -> Answer:
     """The indicators in the order of how much they changed between two years."""
     if sort not in SORTS:
-        raise BadUsage(f"--sort {sort}: expected one of {', '.join(SORTS)}")
+        raise BadUsage(
+            _("--sort {sort}: expected one of {known}", sort=sort, known=_(", ").join(SORTS))
+        )
     first, last = _two_years(asked)
     paths = asked.paths()
     filters, inside = asked.filters(paths), None
@@ -113,7 +118,7 @@ def _moved(
     keep_base(base, base.files, asked.output)
     told = _told(moved, wanted)
     if not moved.movers:
-        raise NoAnswer(f"nothing can be compared; {told}")
+        raise NoAnswer(_("nothing can be compared; {told}", told=told))
     found = [
         compared(base, base.facts[fact], base.facts[other], force) for fact, other in moved.movers
     ]
@@ -139,7 +144,7 @@ def _two_years(asked: Asked) -> tuple[int, int]:
     years = asked.years
     both = sorted(years.listed) if years.listed else [years.first, years.last]
     if len(both) < 2 or not (1900 <= both[0] < both[-1] <= 2099):
-        raise BadUsage("compare --all: say between which two years: -y 2022,2023")
+        raise BadUsage(_("compare --all: say between which two years: -y 2022,2023"))
     return both[0], both[-1]
 
 
@@ -157,17 +162,29 @@ def _scanned(asked: Asked, paths: Sequence[str], wanted: Wanted) -> tuple[FactBa
 
 def _told(moved: Movers, wanted: Wanted) -> str:
     """How many indicators are compared, and how many are left out for which reason."""
-    left, both = moved.left_out, f"{wanted.first} or {wanted.last}"
-    shown = f", the first {len(moved.movers)} shown" if len(moved.movers) < moved.count else ""
-    reasons = ", ".join(f"{count} {LEFT_OUT[reason]}" for reason, count in left.most_common())
-    text = f"{moved.count + left.total()} indicators have numbers of {both}: {moved.count} compared"
-    return f"{text}{shown}{f'; left out: {reasons}' if reasons else ''}"
+    left, years = moved.left_out, {"first": wanted.first, "last": wanted.last}
+    whole = moved.count + left.total()
+    parts = [
+        _("{count} indicator has numbers of {first} or {last}",
+          "{count} indicators have numbers of {first} or {last}", count=whole, **years),
+        _("{count} compared", count=moved.count),
+    ]  # fmt: skip
+    if len(moved.movers) < moved.count:
+        parts.append(_("the first {count} shown", count=len(moved.movers)))
+    reasons = [_(LEFT_OUT[reason], count=count) for reason, count in left.most_common()]
+    if reasons:
+        parts.append(_("left out: {reasons}", reasons=_(", ").join(reasons)))
+    return _("; ").join(parts)
 
 
-# Why an indicator is left out, after its count.
+# Why indicators are left out, and how many.
 LEFT_OUT = {
-    "one year only": "of one year only", "unit": "in other units",
-    "break": "across a break", "date": "of other dates", "scope": "of other scopes",
-    "status": "with a target or forecast", "source": "of other publishers",
-    "no result": "without a result",
-}  # fmt: skip
+    "one year only": N_("{count} of one year only"),
+    "unit": N_("{count} in other units"),
+    "break": N_("{count} across a break"),
+    "date": N_("{count} of other dates"),
+    "scope": N_("{count} of other scopes"),
+    "status": N_("{count} with a target or forecast"),
+    "source": N_("{count} of other publishers"),
+    "no result": N_("{count} without a result"),
+}

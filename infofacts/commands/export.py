@@ -8,6 +8,7 @@ from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked, keep_base, of_facts, output_path
 from infofacts.errors import BadUsage
 from infofacts.formats import BASE_FORMATS, FORMATS
+from infofacts.messages import _
 
 EXAMPLE = "infofacts export -f sqlite -o facts.db"
 # fmt: off
@@ -30,7 +31,13 @@ def answer(asked: Asked, output: str | None, partition: str, raw: bool) -> Answe
     format = asked.format or (formats.format_of(path.name) if path else None)
     if path and path.suffix and not format:
         known = ", ".join(formats.endings())
-        raise BadUsage(f"--output {output}: expected a file name with {known}, or --format")
+        raise BadUsage(
+            _(
+                "--output {output}: expected a file name with {known}, or --format",
+                output=output,
+                known=known,
+            )
+        )
     whole = not (output or partition or asked.year)
     if whole and (answer := asked.ready(lambda index: ready.inside(index, ()))):
         return answer
@@ -48,8 +55,12 @@ def answer(asked: Asked, output: str | None, partition: str, raw: bool) -> Answe
         formats.save(base, format or "", path, partition, raw)
         return Answer(text="")
     if format and format not in FORMATS:
-        known = f"{', '.join(FORMATS)}; with -o also {', '.join(BASE_FORMATS)}"
-        raise BadUsage(f"--format {format}: expected one of {known}")
+        known = _(
+            "{formats}; with -o also {base_formats}",
+            formats=_(", ").join(FORMATS),
+            base_formats=_(", ").join(BASE_FORMATS),
+        )
+        raise BadUsage(_("--format {format}: expected one of {known}", format=format, known=known))
     stated = list(base.facts.values())
     grids = stated_grids(base, stated, asked.display)
     return of_facts(stated, grids, format=format, raw=raw, output=path)

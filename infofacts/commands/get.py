@@ -11,6 +11,7 @@ from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked, of_facts, of_parts, unproven
 from infofacts.console import input_lines, known_format
 from infofacts.errors import NO, OK, BadUsage, NoAnswer
+from infofacts.messages import _
 from infofacts.text import is_part, shortened
 
 TYPE_CHECKING = False
@@ -56,7 +57,7 @@ def answer(asked: Asked, names: Sequence[str], scale: str | None, field: str) ->
     """
     format, paths = asked.format, asked.paths()
     if format and (scale is not None or field != "value"):
-        raise BadUsage("--format: whole records have every field; leave --in and --field out")
+        raise BadUsage(_("--format: whole records have every field; leave --in and --field out"))
     streaming = "-" in names
     if streaming:
         gc.enable()
@@ -207,7 +208,9 @@ class Lookup:
         found = {year: self._of_year(target, year) for year in asked}
         gone = [year for year, each in found.items() if year and isinstance(each, str)]
         if gone[1:] and target.indicator:
-            lacks = names.lacks(target.indicator, target.measure, f" of {names.spans(gone)}", facts)
+            lacks = names.lacks(
+                target.indicator, target.measure, _(" of {year}", year=names.spans(gone)), facts
+            )
             found.update((year, lacks if year == gone[0] else "") for year in gone)
         yield from found.values()
 
@@ -237,7 +240,13 @@ class Lookup:
         record = fact.to_dict()
         if self.field not in record and self.field not in BEYOND:
             expected = " ".join(record)
-            raise BadUsage(f"--field {shortened(self.field)}: expected one of {expected}")
+            raise BadUsage(
+                _(
+                    "--field {field}: expected one of {expected}",
+                    field=shortened(self.field),
+                    expected=expected,
+                )
+            )
         value = fact.accessed or None if self.field == "accessed" else record.get(self.field)
         items = value if isinstance(value, list) else [value]
         return "\t".join(" ".join(cell(item).split()) for item in items)
@@ -258,7 +267,13 @@ def in_what(asked: str) -> tuple[int, str]:
     power, unit = split_unit(asked)
     if not unit or not unit_of(unit):
         shown = shortened(asked) or "''"
-        raise BadUsage(f"--in {shown}: expected a unit, or one of {' '.join(SCALES)}")
+        raise BadUsage(
+            _(
+                "--in {shown}: expected a unit, or one of {scales}",
+                shown=shown,
+                scales=" ".join(SCALES),
+            )
+        )
     return power, unit
 
 
@@ -279,14 +294,35 @@ def _converted(
 
     power, wanted = in_what(asked)
     if not ends or measure == "rank" or (power and is_share(unit)):
-        raise NoAnswer(f"{ident} is {printed}: not a count to give in {asked}")
+        raise NoAnswer(
+            _(
+                "{ident} is {printed}: not a count to give in {asked}",
+                ident=ident,
+                printed=printed,
+                asked=asked,
+            )
+        )
     factor = factor_between(unit, wanted) if wanted else factor_between(None, None)
     if factor is None:
-        raise NoAnswer(f"{ident} is in {unit or 'no unit'}: it can't be converted to {wanted}")
+        raise NoAnswer(
+            _(
+                "{ident} is in {unit}: it can't be converted to {wanted}",
+                ident=ident,
+                unit=unit or _("no unit"),
+                wanted=wanted,
+            )
+        )
     cells = []
     for end in ends:
         number = exactly(end, factor)
         if number is None:
-            raise NoAnswer(f"{ident} is {printed}: no exact number of {wanted}")
+            raise NoAnswer(
+                _(
+                    "{ident} is {printed}: no exact number of {wanted}",
+                    ident=ident,
+                    printed=printed,
+                    wanted=wanted,
+                )
+            )
         cells.append(digits_of(scale_by(number, -power)))
     return cells

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from infofacts.commands import parameters as p
 from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked
-from infofacts.errors import BadUsage, NoAnswer
+from infofacts.errors import BadUsage, NoAnswer, listed
+from infofacts.messages import _
 
 TYPE_CHECKING = False  # what only some answers need is imported where it is used
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ def answer(
     Raises `NoAnswer` where nothing is left.
     """
     if sort not in (None, "value"):
-        raise BadUsage(f"--sort {sort}: expected value")
+        raise BadUsage(_("--sort {sort}: expected value", sort=sort))
     if reverse and not sort:
-        raise BadUsage("--reverse: the order of what? --sort value")
+        raise BadUsage(_("--reverse: the order of what? --sort value"))
     whole = names and not (asked.year or sort or most)
     if whole and (answer := asked.ready(lambda index: ready.inside(index, names), KEYS)):
         return answer
@@ -53,11 +54,12 @@ def answer(
     filters, display = asked.filters(paths), asked.display
     facts = _facts_of(base, names, filters.years) if names else list(base.facts.values())
     if filters.given:
-        facts = filters.narrow(facts, " ".join(["no facts", *(f"of {n}" for n in names)]))
+        what = _("no facts of {names}", names=listed(names)) if names else _("no facts")
+        facts = filters.narrow(facts, what)
     if sort:
         facts = _by_value(facts, reverse)
     if most and not (names or filters.values or sort):
-        raise BadUsage("-n: of facts: name a topic, a filter or --sort value")
+        raise BadUsage(_("-n: of facts: name a topic, a filter or --sort value"))
     if names or filters.values or sort:
         facts = facts[:most]
         records = [fact.to_dict() for fact in facts]
@@ -87,7 +89,7 @@ def _by_value(facts: Sequence[Fact], reverse: bool) -> Sequence[Fact]:
     from infofacts.ranking import by_value
 
     if all(fact.size is None for fact in facts):
-        raise NoAnswer("--sort value: none of these facts is a number")
+        raise NoAnswer(_("--sort value: none of these facts is a number"))
     return by_value(facts, reverse)
 
 

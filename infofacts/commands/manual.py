@@ -8,6 +8,7 @@ import sys
 
 from infofacts.commands.answer import Answer, Asked
 from infofacts.errors import BrokenBase
+from infofacts.messages import _
 from infofacts.text import file_bytes, manual_page
 
 PARAMETERS = ()
@@ -21,7 +22,7 @@ def answer(asked: Asked) -> Answer:
     try:
         page = file_bytes(manual_page())
     except OSError as error:
-        raise BrokenBase(f"{manual_page()}: {error.strerror or error}") from error
+        raise BrokenBase(f"{manual_page()}: {_(error.strerror or str(error))}") from error
     if sys.stdout.isatty() and shutil.which("man"):
         done = subprocess.run(["man", "-l", "-"], input=page, check=False)
         if done.returncode == 0:

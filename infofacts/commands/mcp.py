@@ -7,6 +7,7 @@ import gc
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
 from infofacts.errors import BadUsage
+from infofacts.messages import _
 
 EXAMPLE = "infofacts mcp --facts own.toml"
 PARAMETERS = (p.FACTS, p.NO_BUILTIN)
@@ -18,8 +19,12 @@ def answer(asked: Asked) -> Answer:
         from infofacts.commands.mcp_server import server
     except ImportError as error:
         install = "pip install 'infofacts[mcp]'"
-        message = f"mcp needs the library of the protocol, which is not installed: {install}"
-        raise BadUsage(message) from error
+        raise BadUsage(
+            _(
+                "mcp needs the library of the protocol, which is not installed: {install}",
+                install=install,
+            )
+        ) from error
     gc.enable()  # off at the start, for commands that soon end
     server(asked.facts, not asked.no_builtin).run()
     return Answer(text="")

@@ -199,10 +199,9 @@ class Answers:
 def texts_of(value: Any) -> Any:
     """A value of a record with its numbers as texts; "" for None.
 
-        >>> from decimal import Decimal
-    from functools import wraps
-        >>> texts_of({"growth": {"value": Decimal("46.10")}, "base": None, "lines": [31]})
-        {'growth': {'value': '46.10'}, 'base': '', 'lines': ['31']}
+    >>> from decimal import Decimal
+    >>> texts_of({"growth": {"value": Decimal("46.10")}, "base": None, "lines": [31]})
+    {'growth': {'value': '46.10'}, 'base': '', 'lines': ['31']}
     """
     if isinstance(value, Mapping):
         return {key: texts_of(each) for key, each in value.items()}

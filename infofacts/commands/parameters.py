@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from infofacts.charts import CHART_FORMATS
 from infofacts.console import LANGUAGES, typed
-from infofacts.formats import CHART_FORMATS, FORMATS
+from infofacts.formats import FORMATS
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from infofacts import names, store
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked, of_facts
 from infofacts.errors import NO, OK, NoAnswer
+from infofacts.messages import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def answer(asked: Asked, words: Sequence[str], count: int) -> Answer:
     unstated = (each for each in base.indicators.values() if each.id not in stated)
     messages = [names.lacks(each, None) for each in unstated if each.formula]
     if not hits:
-        left = filters.why_none(base.facts.values(), "no hits") if base.facts else []
-        raise NoAnswer(f"nothing found for {' '.join(words)!r}", *left, *messages)
+        left = filters.why_none(base.facts.values(), _("no hits")) if base.facts else []
+        raise NoAnswer(_("nothing found for {words!r}", words=" ".join(words)), *left, *messages)
 
     first = hits[0]
     lead = nearest(base, first) if first.unmet else ""
@@ -60,5 +61,9 @@ def nearest(base: FactBase, hit: Hit) -> str:
     and the years that there are where it is of another."""
     years = {fact.year for fact in names.facts_by_indicator(base).get(hit.indicator_id, [])}
     other = any(re.search(r"\d{4}|[一二][〇零一二三四五六七八九]{3}", word) for word in hit.unmet)
-    there = f"; {hit.indicator_id} has {names.spans(years)}" if other else ""
-    return f"nearest; not met: {', '.join(hit.unmet)}{there}"
+    there = (
+        _("; {indicator_id} has {years}", indicator_id=hit.indicator_id, years=names.spans(years))
+        if other
+        else ""
+    )
+    return _("nearest; not met: {unmet}{there}", unmet=_(", ").join(hit.unmet), there=there)

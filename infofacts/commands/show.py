@@ -9,6 +9,7 @@ from infofacts.commands import parameters as p
 from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked, keep_base, of_facts
 from infofacts.errors import NoAnswer, listed
+from infofacts.messages import _
 
 TYPE_CHECKING = False  # what only some answers need is imported where it is used
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ def answer(asked: Asked, names: Sequence[str], output: str | None) -> Answer:
     shown = [(target, rows_of(base, target, years)) for target in targets]
     messages = [text for each in shown for text in _missing(base, *each, years)]
     of_years = Filters(years=years)
-    cited = {key: of_years.narrow(facts, f"no facts of {key}") for key, facts in cited.items()}
+    cited = {
+        key: of_years.narrow(facts, _("no facts of {key}", key=key)) for key, facts in cited.items()
+    }
 
     stated = [fact for facts in cited.values() for fact in facts]
     stated += [fact for _, rows in shown for row in rows for fact in row.facts]
@@ -90,7 +93,7 @@ def _series(shown: Sequence[tuple[Target, Sequence[Row]]]) -> list[Fact]:
     levels = [row.level for row in rows]
     facts = [fact for fact in levels if fact and fact.preferred and fact.size is not None]
     if len(facts) < 2:
-        raise NoAnswer("a chart needs an indicator with values of several years")
+        raise NoAnswer(_("a chart needs an indicator with values of several years"))
     return facts
 
 
@@ -107,6 +110,6 @@ def _missing(base: FactBase, target: Target, rows: Sequence[Row], years: Years) 
     for ident, of_years in known.items():
         missing = [str(year) for year in years.asked(of_years) if year not in of_years]
         if missing and (target.indicator or len(of_years) > 1):
-            yield f"{ident} has no value of {', '.join(missing)}"
+            yield _("{ident} has no value of {missing}", ident=ident, missing=_(", ").join(missing))
     if left_out := [i.id for i in indicators_of(base, target) if i.id not in known]:
-        yield f"nothing of the years asked for: {listed(left_out)}"
+        yield _("nothing of the years asked for: {left_out}", left_out=listed(left_out))

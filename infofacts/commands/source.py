@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
 from infofacts.errors import listed
+from infofacts.messages import _
 
 TYPE_CHECKING = False  # what only some answers need is imported where it is used
 if TYPE_CHECKING:
@@ -62,7 +63,11 @@ def _sources(asked: Asked, base: FactBase, ids: Sequence[str]) -> Answer:
     return Answer(
         lambda: source_records(base),
         lambda: [sources_grid(base, display)],
-        messages=[f"{count} fact{'s' * (count > 1)}: {listing}"] if count else [],
+        messages=[
+            _("{count} fact: {listing}", "{count} facts: {listing}", count=count, listing=listing)
+        ]
+        if count
+        else [],
     )
 
 
@@ -75,4 +80,4 @@ def _unproven(facts: Iterable[Fact]) -> Iterator[str]:
         if fact.unproven:
             by_reason.setdefault(fact.unproven, []).append(fact.id)
     for reason, ids in by_reason.items():
-        yield f"unproven: {listed(ids)}: {REASONS[reason]}"
+        yield _("unproven: {ids}: {reason}", ids=listed(ids), reason=_(REASONS[reason]))

@@ -12,6 +12,7 @@ from infofacts.commands.answer import Answer, Asked
 from infofacts.console import format_for, known_format
 from infofacts.errors import NO, OK, BadUsage
 from infofacts.formats import FORMATS, text_of
+from infofacts.messages import _
 from infofacts.model import FactBase, Json
 from infofacts.verify import judge
 from infofacts.verify.annotate import Footnotes
@@ -48,13 +49,13 @@ def answer(asked: Asked, files: Sequence[str], strict: bool, annotate: bool) -> 
     Raises `BadUsage` for a file that cannot be read as a text.
     """
     if not files and sys.stdin.isatty():
-        raise BadUsage("verify: name a file, or give the text on standard input")
+        raise BadUsage(_("verify: name a file, or give the text on standard input"))
     year = _year(asked)
     format = format_for(asked.format)
     if format != LINES:
         format = known_format(format)
     if annotate and asked.format:
-        raise BadUsage("--annotate: prints the text itself; leave --format out")
+        raise BadUsage(_("--annotate: prints the text itself; leave --format out"))
     base, display = asked.base(), asked.display
     verifier = Verifier(base, year)
     counts: Counter[str] = Counter()
@@ -73,7 +74,9 @@ def _year(asked: Asked) -> int | None:
     """The one year of -y. Raises `BadUsage` for several."""
     years = asked.years
     if years.given and len(years.listed) != 1:
-        raise BadUsage(f"--year {asked.year}: expected the one year that the text is about")
+        raise BadUsage(
+            _("--year {year}: expected the one year that the text is about", year=asked.year)
+        )
     return next(iter(years.listed), None)
 
 
@@ -84,8 +87,10 @@ def _last(counts: Counter[str], strict: bool, messages: Sequence[str]) -> Answer
 
 def _summary(counts: Counter[str]) -> str:
     total = counts.total()
-    parts = ", ".join(f"{counts[each]} {each}" for each in judge.VERDICTS if counts[each])
-    return f"{total} number{'s' if total != 1 else ''}: {parts}" if total else "no numbers"
+    parts = ", ".join(f"{counts[each]} {_(each)}" for each in judge.VERDICTS if counts[each])
+    if not total:
+        return _("no numbers")
+    return _("{count} number: {parts}", "{count} numbers: {parts}", count=total, parts=parts)
 
 
 def _shown(

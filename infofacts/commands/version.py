@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from infofacts import __version__, index, store
 from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked
+from infofacts.messages import _
 from infofacts.text import builtin, digest
 
 PARAMETERS = ()
@@ -20,9 +21,10 @@ def answer(asked: Asked) -> Iterator[Answer]:
     first, facts, sources = index.ask(ready.edition) or _edition()
     title, title_en, published, file = first
     sum_ = digest(os.path.join(os.path.dirname(builtin()), "seeds", file))
-    read = f"SHA-256 {sum_[:DIGITS]}" if sum_ else "cannot be read"
+    read = f"SHA-256 {sum_[:DIGITS]}" if sum_ else _("cannot be read")
     edition = ", ".join(filter(None, (f"{title} · {title_en}", published)))
-    yield Answer(text=f"{edition}\n{facts:,} facts from {sources} sources; {file} {read}\n")
+    counts = _("{facts:,} facts from {sources} sources", facts=facts, sources=sources)
+    yield Answer(text=f"{edition}\n{counts}; {file} {read}\n")
 
 
 def _edition() -> ready.Edition:

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from infofacts.errors import BadUsage
+from infofacts.messages import _
 from infofacts.record import Record
 
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO}
@@ -35,14 +36,14 @@ def save(path: Path, files: Files) -> None:
     folder = "" not in files
     try:
         if reason := _taken(path, folder):
-            raise BadUsage(f"--output {path}: {reason}")
+            raise BadUsage(_("--output {path}: {reason}", path=path, reason=reason))
         with _interruptible(), TemporaryDirectory(prefix=".infofacts-", dir=path.parent) as beside:
             new = Path(beside) / "new"
             if folder:
                 new.mkdir()
             for name, content in files.items():
                 _write(new / name, content)
-            for made, _, _ in os.walk(beside):
+            for made, *__ in os.walk(beside):
                 _sync(Path(made))
             if path.exists():
                 _give(new, path.stat())
@@ -51,7 +52,9 @@ def save(path: Path, files: Files) -> None:
     except OSError as error:
         if error.errno in _NO_ROOM:  # not a usage error
             raise OSError(error.errno, error.strerror, str(path)) from error
-        raise BadUsage(f"--output {path}: {error.strerror}") from error
+        raise BadUsage(
+            _("--output {path}: {strerror}", path=path, strerror=_(error.strerror or ""))
+        ) from error
 
 
 @contextmanager
@@ -99,13 +102,15 @@ def _taken(path: Path, folder: bool) -> str:
     except FileNotFoundError:
         return ""
     if stat.S_ISLNK(found.st_mode):
-        return f"is a symbolic link to {os.readlink(path)}: name that"
+        return _("is a symbolic link to {path}: name that", path=os.readlink(path))
     if folder:
         if not stat.S_ISDIR(found.st_mode):
-            return "exists and is not a folder"
-        return "the folder is not empty" if any(path.iterdir()) else ""
+            return _("exists and is not a folder")
+        return _("the folder is not empty") if any(path.iterdir()) else ""
     if not stat.S_ISREG(found.st_mode):
-        return "exists and is not a regular file"
+        return _("exists and is not a regular file")
     if found.st_nlink > 1:
-        return "has other names (hard links), which would keep the old contents; choose a new file"
-    return "" if os.access(path, os.W_OK) else "exists and is write-protected"
+        return _(
+            "has other names (hard links), which would keep the old contents; choose a new file"
+        )
+    return "" if os.access(path, os.W_OK) else _("exists and is write-protected")

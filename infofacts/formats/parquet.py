@@ -13,6 +13,7 @@ from importlib import import_module
 from infofacts.errors import NoAnswer
 from infofacts.formats._files import ExportOptions, Files
 from infofacts.formats._tables import Row, Table, origins, tables
+from infofacts.messages import _
 from infofacts.model import FactBase, Json
 from infofacts.numbers import digits_of
 
@@ -25,10 +26,16 @@ def write(base: FactBase, options: ExportOptions) -> Files:
     """One file, or year=2023/part-0.parquet and so on. Raises `NoAnswer` for too long a number."""
     (table,) = tables(base, "facts")
     for fact in base.facts.values():
-        whole, _, decimals = digits_of((fact.number or Decimal()).copy_abs()).partition(".")
+        whole, __, decimals = digits_of((fact.number or Decimal()).copy_abs()).partition(".")
         if len(whole) > WHOLE_DIGITS or len(decimals) > DECIMALS:
-            limit = f"{WHOLE_DIGITS} digits before the point and {DECIMALS} behind it"
-            raise NoAnswer(f"--format parquet: {fact.id} has more than {limit}")
+            limit = _(
+                "{whole_digits} digits before the point and {decimals} behind it",
+                whole_digits=WHOLE_DIGITS,
+                decimals=DECIMALS,
+            )
+            raise NoAnswer(
+                _("--format parquet: {id} has more than {limit}", id=fact.id, limit=limit)
+            )
     if not options.partition:
         return {"": _file(table, base)}
     by_year: dict[Json, list[Row]] = {}

@@ -15,6 +15,7 @@ from infofacts.database import in_memory, note_file
 from infofacts.errors import NoAnswer
 from infofacts.exports import ENDINGS as ENDINGS
 from infofacts.formats._files import ExportOptions, Files
+from infofacts.messages import _
 from infofacts.model import FactBase
 from infofacts.store import builtin, read
 
@@ -32,4 +33,4 @@ def write(base: FactBase, options: ExportOptions) -> Files:
                 database.commit()
             return {"": database.serialize()}
     except sqlite3.Error as error:
-        raise NoAnswer(f"--format sqlite: {error}") from error
+        raise NoAnswer(_("--format sqlite: {error}", error=error)) from error

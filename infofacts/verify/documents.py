@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from infofacts.errors import BadUsage
 from infofacts.lexicon import simplified
+from infofacts.messages import _
 
 PIECE = 1 << 14  # bytes of a line that are read at once: longer lines come in pieces
 LONGEST = 5000  # characters of a block
@@ -150,18 +151,31 @@ def lines_of(stream: BinaryIO, name: str) -> Iterator[Line]:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             byte = data[error.start]
-            advice = f"iconv -f GB18030 -t UTF-8 {name} converts a Chinese text of that encoding"
-            message = f"{name}:{number}: not UTF-8 (byte 0x{byte:02x}): {advice}"
+            advice = _(
+                "iconv -f GB18030 -t UTF-8 {name} converts a Chinese text of that encoding",
+                name=name,
+            )
+            message = _(
+                "{name}:{number}: not UTF-8 (byte 0x{byte:02x}): {advice}",
+                name=name,
+                number=number,
+                byte=byte,
+                advice=advice,
+            )
             raise BadUsage(message) from None
         if "\0" in text:
-            raise BadUsage(f"{name}:{number}: a binary file, not a text")
+            raise BadUsage(
+                _("{name}:{number}: a binary file, not a text", name=name, number=number)
+            )
         yield Line(number, column, text.rstrip("\r\n"), whole)
         number, column = (number + 1, 1) if whole else (number, column + len(text))
 
 
 def _refuse_other_encodings(data: bytes, name: str) -> None:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise BadUsage(f"{name}: UTF-16, not UTF-8: iconv -f UTF-16 -t UTF-8 {name} converts it")
+        raise BadUsage(
+            _("{name}: UTF-16, not UTF-8: iconv -f UTF-16 -t UTF-8 {name} converts it", name=name)
+        )
 
 
 def _cut(data: bytes) -> tuple[bytes, bytes]:
@@ -310,7 +324,14 @@ def _library(path: str, name: str) -> Any:
         return import_module(name)
     except ImportError as error:
         install = "pip install 'infofacts[documents]'"
-        raise BadUsage(f"{path}: needs {name}, which is not installed: {install}") from error
+        raise BadUsage(
+            _(
+                "{path}: needs {name}, which is not installed: {install}",
+                path=path,
+                name=name,
+                install=install,
+            )
+        ) from error
 
 
 def _converted(path: str, kind: str) -> str:
@@ -323,7 +344,9 @@ def _converted(path: str, kind: str) -> str:
         text: str = pypandoc.convert_file(path, "gfm-raw_html", kind, options)
     except RuntimeError as error:
         reason = str(error).strip().splitlines()[-1]
-        raise BadUsage(f"{path}: pandoc cannot read it: {reason}") from error
+        raise BadUsage(
+            _("{path}: pandoc cannot read it: {reason}", path=path, reason=reason)
+        ) from error
     return text
 
 
@@ -339,4 +362,6 @@ def _pdf_pages(path: str) -> list[str]:
         with open(path, "rb") as file, pypdfium2.PdfDocument(file) as document:
             return [page.get_textpage().get_text_range() for page in document]
     except pypdfium2.PdfiumError as error:
-        raise BadUsage(f"{path}: not a PDF that can be read: {error}") from error
+        raise BadUsage(
+            _("{path}: not a PDF that can be read: {error}", path=path, error=error)
+        ) from error

@@ -6,12 +6,15 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from infofacts.interval import Interval, interval_of, interval_of_fact
+from infofacts.messages import N_
 from infofacts.model import Fact
 from infofacts.numbers import Quantity, nearly
 from infofacts.verify.claims import Claim
 
-STATED, ROUNDED, CONSISTENT, DERIVED = "stated", "rounded", "consistent", "derived"
-DIFFERS, OTHER_YEAR, UNKNOWN = "differs", "other-year", "unknown"
+STATED, ROUNDED, CONSISTENT = N_("stated"), N_("rounded"), N_("consistent")
+DERIVED, DIFFERS, OTHER_YEAR, UNKNOWN = (
+    N_("derived"), N_("differs"), N_("other-year"), N_("unknown"),
+)  # fmt: skip
 VERDICTS = (STATED, ROUNDED, CONSISTENT, DERIVED, DIFFERS, OTHER_YEAR, UNKNOWN)
 FOREIGN = (
     "USD",

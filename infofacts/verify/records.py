@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from infofacts.messages import N_, _
 from infofacts.model import Fact, Json
 from infofacts.numbers import number_text, reading_scale
 from infofacts.units import EN_SCALES, ZH_SCALES, split_unit
@@ -52,28 +53,53 @@ def message(block: Block, finding: Finding) -> str:
     fact, right = finding.fact, finding.right
     text = written(block, finding)
     if not fact:
-        return f"{text}: the base says nothing about it"
+        return _("{text}: the base says nothing about it", text=text)
     value = f"{fact.printed} ({fact.id})"
     match finding.verdict:
         case judge.STATED:
-            return f"{text}: stated as {value}"
+            return _("{text}: stated as {value}", text=text, value=value)
         case judge.ROUNDED:
-            how = {"truncated": "cut off, not rounded:", "coarse": "roughly rounded from"}
-            return f"{text}: {how.get(finding.remark, 'rounded from')} {value}"
+            how = {
+                "truncated": N_("{text}: cut off, not rounded: {value}"),
+                "coarse": N_("{text}: roughly rounded from {value}"),
+            }
+            plain = N_("{text}: rounded from {value}")
+            return _(how.get(finding.remark, plain), text=text, value=value)
         case judge.CONSISTENT:
-            finer = "finer than" if finding.remark == "finer" else "consistent with"
-            return f"{text}: {finer} {value}"
+            if finding.remark == "finer":
+                return _("{text}: finer than {value}", text=text, value=value)
+            return _("{text}: consistent with {value}", text=text, value=value)
         case judge.DERIVED:
-            return f"{text}: follows from {finding.remark} ({fact.id})"
+            return _(
+                "{text}: follows from {remark} ({id})", text=text, remark=finding.remark, id=fact.id
+            )
         case judge.OTHER_YEAR:
-            asked = f"; {right.printed} is the value of {finding.year}" if right else ""
-            return f"{text}: the value of {fact.year} ({fact.id}), not of {finding.year}{asked}"
+            asked = (
+                _("; {printed} is the value of {year}", printed=right.printed, year=finding.year)
+                if right
+                else ""
+            )
+            return _(
+                "{text}: the value of {year} ({id}), not of {finding_year}{asked}",
+                text=text,
+                year=fact.year,
+                id=fact.id,
+                finding_year=finding.year,
+                asked=asked,
+            )
         case _ if finding.remark == "unit":
-            kind = "per cent" if fact.unit == PERCENT else "percentage points"
-            return f"{text}: the base has {value}, which is {kind}"
+            kind = _("per cent") if fact.unit == PERCENT else _("percentage points")
+            return _(
+                "{text}: the base has {value}, which is {kind}", text=text, value=value, kind=kind
+            )
         case _ if finding.remark:
-            return f"{text}: {finding.remark} gives another figure ({fact.id})"
-    return f"{text}: the base has {value}"
+            return _(
+                "{text}: {remark} gives another figure ({id})",
+                text=text,
+                remark=finding.remark,
+                id=fact.id,
+            )
+    return _("{text}: the base has {value}", text=text, value=value)
 
 
 def written(block: Block, finding: Finding) -> str:

@@ -264,7 +264,8 @@ def test_values_are_offered_with_their_number_of_facts(env: Env, base: FactBase)
         line = {"_TYPER_COMPLETE_ARGS": f"infofacts list --{field} 5", "INFOFACTS_LANG": lang}
         out = spawn(env=env | asked | line).stdout.decode()
         count = sum(fact.topic == "5g" for fact in base.facts.values())
-        assert out == f"5g\t{count} facts, {label}\n"
+        counted = f"{count} 条事实" if lang == "zh" else f"{count} facts"
+        assert out == f"5g\t{counted}, {label}\n"
 
 
 def test_completion_does_not_load_rich(env: Env) -> None:

@@ -19,6 +19,7 @@ from infofacts.factfile import load
 from infofacts.formats import BASE_FORMATS, RECORD_FORMATS
 from infofacts.formats import load as format_module
 from infofacts.model import RECORD, Fact
+from infofacts.names import spans
 from infofacts.record import fields
 from infofacts.text import builtin
 
@@ -132,6 +133,23 @@ def proof(text: str) -> str:
     return text.format(facts=len(base.facts), topics=len(base.topics), **counts)
 
 
+def publishers(english: bool) -> str:
+    """The publishers with how many facts there are of each, and of which years."""
+    base = load([builtin()])
+    years: dict[str, list[int]] = {}
+    names = {}
+    for fact in base.facts.values():
+        source = base.sources[fact.source]
+        names[source.publisher] = source.publisher_en or source.publisher
+        years.setdefault(source.publisher, []).append(fact.year)
+    head = ("publisher", "facts", "years") if english else ("发布机构", "事实数", "年份")
+    rows = sorted(years.items(), key=lambda item: -len(item[1]))
+    return table(
+        head,
+        ((names[p] if english else p, f"{len(its)}", spans(set(its))) for p, its in rows),
+    )
+
+
 def gaps() -> str:
     """The years 2017–2025 that no evidence was found for."""
     facts = load([builtin()]).facts.values()
@@ -153,5 +171,7 @@ MADE = {
     "exit codes": exit_codes,
     "facts": lambda: proof(PROOF),
     "事实": lambda: proof(PROOF_ZH),
+    "publishers": lambda: publishers(english=True),
+    "发布机构": lambda: publishers(english=False),
     "gaps": gaps,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infofacts.formats._charts import Spec, named_fonts
+from infofacts.charts._fonts import Spec, named_fonts
 
 ENDINGS = (".png",)
 NEEDS = ("vl_convert", "chart")

@@ -7,17 +7,13 @@ from collections.abc import Mapping
 from json import dumps
 from typing import Any
 
-from infofacts import fonts
+from infofacts.charts import fonts
 from infofacts.errors import BadUsage
+from infofacts.messages import _
 
 # A chart as a Vega-Lite specification.
 Spec = Mapping[str, Any]
 _CHINESE = re.compile("[\u3400-\u9fff]")
-NO_FONT = (
-    "no installed font has Chinese characters, and without one the picture has no letters: install "
-    "one (Debian and Ubuntu: apt install fonts-noto-cjk; or Noto Sans CJK SC into ~/.fonts), or take "
-    "--lang en, or -f svg"
-)
 
 
 def named_fonts(spec: Spec, drawn: bool = False) -> Spec:
@@ -27,7 +23,13 @@ def named_fonts(spec: Spec, drawn: bool = False) -> Spec:
     """
     found = fonts.chinese() if _CHINESE.search(dumps(spec, ensure_ascii=False)) else ""
     if drawn and not found and _CHINESE.search("".join(_drawn(spec))):
-        raise BadUsage(f"--format png: {NO_FONT}")
+        raise BadUsage(
+            _(
+                "--format png: no installed font has Chinese characters, and without one the picture "
+                "has no letters: install one (Debian, Ubuntu: apt install fonts-noto-cjk; else Noto "
+                "Sans CJK SC into ~/.fonts), or take --lang en or -f svg"
+            )
+        )
     families = dict.fromkeys([*filter(None, [found]), *fonts.KNOWN])
     return {**spec, "config": {**spec["config"], "font": ", ".join([*families, "sans-serif"])}}
 

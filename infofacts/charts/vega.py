@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from json import dumps
 
-from infofacts.formats._charts import Spec
+from infofacts.charts._fonts import Spec
 
 ENDINGS = (".vl.json",)
 NEEDS = None
