@@ -12,6 +12,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 from json import dumps, loads
 from typing import Any
 
@@ -286,14 +287,18 @@ _COMPARED = (
 ).split()
 
 
+_BOUND = _COMPARED.index("bound")
+
+
 def _compared(
-    ident: str, topic: str, indicator: str, year: int, measure: str, exact: str | None,
+    bounded: bool, ident: str, topic: str, indicator: str, year: int, measure: str, exact: str | None,
     items: str | None, quantity: str | None, unit: str | None, bound: str, as_of: str | None,
     scope: str, status: str, since: str | None, source: str | None, break_zh: str | None,
     years: int | None, confirmed_by: str | None,
 ) -> Fact:  # fmt: skip
-    """A fact with the fields that compare it."""
-    printed = quantity_of(quantity)
+    """A fact with the fields that compare it; how it is printed only if some of them are
+    `bounded`: else its number is enough."""
+    printed = quantity_of(quantity) if bounded else None
     number: Any = Decimal(exact) if exact else value_of(printed) if printed and items else ""
     return Fact(
         id=ident, topic=topic, indicator=indicator, year=year, zh="", en="", measure=measure,
@@ -385,8 +390,12 @@ class Database:
             "(year IN (:first, :last) AND measure IN ('level', 'change', 'growth') "
             "OR break_zh NOTNULL AND year > :first AND year <= :last) ORDER BY indicator_id, rowid"
         )
-        for row in self.connection.execute(query, {"first": first, "last": last}):
-            yield _compared(*row)
+        rows = self.connection.execute(query, {"first": first, "last": last})
+        for _, group in groupby(rows, key=lambda row: row[1:3]):
+            some = list(group)
+            bounded = any(row[_BOUND] != "=" for row in some)
+            for row in some:
+                yield _compared(bounded, *row)
 
     def rows(self, table: str, rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
         """The rows of a table as they are."""

@@ -263,29 +263,27 @@ def counted(paths: Sequence[Path], name: str) -> dict[str, int]:
     return _ask(paths, lambda files: dict(files.connection(words=False).execute(query)))
 
 
-def part(paths: Sequence[Path], indicators: Iterable[str]) -> FactBase:
-    """Some indicators, their topics and facts. Raises `BrokenBase` as `read` does."""
-    return _ask(paths, lambda files: files.part(indicators))
-
-
 def scan(
     paths: Sequence[Path],
     years: tuple[int, int],
     work: Callable[[Iterable[Fact], dict[str, Source]], Answer],
-) -> Answer:
+    inside: Callable[[Answer], Iterable[str]],
+) -> tuple[Answer, FactBase]:
     """What a function makes of the facts that compare two years, and of all sources: the numbers of
-    both years, and what breaks a series between them, in the order of their indicators.
+    both years, and what breaks a series between them, in the order of their indicators. And the
+    base of the indicators that are `inside` of it.
 
     Of one database not even all of these are in memory at a time, and of a fact only what is
     needed to compare it. Raises `BrokenBase` as `read` does.
     """
 
-    def question(files: Files) -> Answer:
+    def question(files: Files) -> tuple[Answer, FactBase]:
         if files.below and not files.over:
-            return work(files.below.numbers(*years), files.below.sources())
+            found = work(files.below.numbers(*years), files.below.sources())
+            return found, files.part(inside(found))
         base = files.base()
         facts = (fact for fact in base.facts.values() if years[0] <= fact.year <= years[1])
-        return work(sorted(facts, key=lambda fact: fact.indicator_id), {**base.sources})
+        return work(sorted(facts, key=lambda fact: fact.indicator_id), {**base.sources}), base
 
     return _ask(paths, question)
 

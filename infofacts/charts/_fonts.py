@@ -35,9 +35,9 @@ def named_fonts(spec: Spec, drawn: bool = False) -> Spec:
 
 
 def _drawn(spec: Any) -> list[str]:
-    """The texts of a specification that are drawn: all but those of tooltips."""
+    """The texts of a specification that are drawn; a quote only shows where the pointer is."""
     if isinstance(spec, Mapping):
-        return [text for key, each in spec.items() if key != "tip" for text in _drawn(each)]
+        return [text for key, each in spec.items() if key != "quote" for text in _drawn(each)]
     if isinstance(spec, (list, tuple)):
         return [text for each in spec for text in _drawn(each)]
     return [spec] if isinstance(spec, str) else []

@@ -154,10 +154,13 @@ def _scanned(asked: Asked, paths: Sequence[str], wanted: Wanted) -> tuple[FactBa
         base = asked.base(None, paths)
         facts = sorted(base.facts.values(), key=lambda fact: fact.indicator_id)
         return base, movers(facts, {**base.sources}, wanted)
-    years = (wanted.first, wanted.last)
-    moved = store.scan(paths, years, lambda facts, sources: movers(facts, sources, wanted))
-    base = asked.told(store.part(paths, {each.fact.rsplit(".", 1)[0] for each in moved.movers}))
-    return base, moved
+    moved, base = store.scan(
+        paths,
+        (wanted.first, wanted.last),
+        lambda facts, sources: movers(facts, sources, wanted),
+        lambda moved: {each.fact.rsplit(".", 1)[0] for each in moved.movers},
+    )
+    return asked.told(base), moved
 
 
 def _told(moved: Movers, wanted: Wanted) -> str:
