@@ -57,15 +57,21 @@ class Comparison(NamedTuple):
 
     def flat(self) -> dict[str, Any]:
         """One row of plain columns: the fact's main fields and every number on its own."""
-        full = self.to_dict()
+        full = self.to_dict() | self.fact.flat()
         record = {name: full[name] for name in _COLUMNS}
-        for names_, after in ((FIGURES, "warnings"), (MORE_FIGURES, "stated")):
-            for name in names_:
-                for part in ("value", "low", "high", "bound", "unit"):
-                    key = name if part == "value" else f"{name}_{part}"
-                    record[key] = full[name] and full[name][part]
-            record[after] = full[after]
-        return record | {"computed": full["computed"]}
+        record |= _flat_figures(full, FIGURES)
+        record |= {name: full[name] for name in ("warnings", "items", "unit_en")}
+        record |= _flat_figures(full, MORE_FIGURES)
+        return record | {name: full[name] for name in ("stated", "computed")}
+
+
+def _flat_figures(record: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """Figures of a record, each of their parts on its own."""
+    return {
+        name if part == "value" else f"{name}_{part}": record[name] and record[name][part]
+        for name in names
+        for part in ("value", "low", "high", "bound", "unit")
+    }
 
 
 FIGURES = ("difference", "ratio", "growth", "growth_per_year")

@@ -14,7 +14,7 @@ from infofacts.text import LONGEST_LINE, visible
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from infofacts.commands.answer import Answer
     from infofacts.views.display import Display
@@ -186,7 +186,7 @@ def emit(answer: Answer, fmt: str | None) -> None:
     if answer.text is not None and answer.output:
         from infofacts.formats import save_text
 
-        save_text(answer.output, answer.text)
+        save_text(answer.output, [answer.text])
     elif answer.text is not None:
         write(answer.text)
     elif answer.chart and (answer.format or fmt) in CHART_FORMATS:
@@ -203,9 +203,9 @@ def emit(answer: Answer, fmt: str | None) -> None:
         elif output:
             from infofacts.formats import save_text
 
-            save_text(output, _text(answer, fmt))
+            save_text(output, _parts(answer, fmt))
         else:
-            write(_text(answer, fmt))
+            write_all(_parts(answer, fmt))
         if answer.lead and fmt not in ("table", "md"):
             warn(answer.lead)
     for message in answer.messages:
@@ -222,16 +222,16 @@ def _draw_chart(answer: Answer, fmt: str) -> None:
     charts.write(answer.chart(), fmt, answer.output)
 
 
-def _text(answer: Answer, fmt: str) -> str:
-    """An answer in any format but a table."""
+def _parts(answer: Answer, fmt: str) -> Iterable[str]:
+    """An answer in any format but a table, part by part."""
     if fmt == "md":
         from infofacts.views.table import markdown
 
-        return markdown(list(answer.grids()))
-    from infofacts.formats import load, text_of
+        return [markdown(list(answer.grids()))]
+    from infofacts.formats import load, parts_of
 
     records = answer.flat if answer.flat and load(fmt).FLAT else answer.records
-    return text_of(records(), fmt, answer.raw)
+    return parts_of(records(), fmt, answer.raw)
 
 
 def format_for(fmt: str | None) -> str:
@@ -263,14 +263,22 @@ def known_format(fmt: str) -> str:
 
 
 def write(text: str) -> None:
-    """Write a part of the answer to standard output, which may be closed if there is none.
+    """Write a part of the answer to standard output, at once."""
+    write_all([text])
+
+
+def write_all(parts: Iterable[str]) -> None:
+    """Write parts of the answer to standard output, which may be closed if there are none.
 
     On a terminal, control characters are made visible.
     """
     if sys.stdout.isatty():
-        text = visible(text.replace("\r\n", "\n"), keep="\t\n")
-    if text:
-        sys.stdout.write(text)
+        parts = (visible(part.replace("\r\n", "\n"), keep="\t\n") for part in parts)
+    said = False
+    for part in filter(None, parts):
+        sys.stdout.write(part)
+        said = True
+    if said:
         sys.stdout.flush()
 
 

@@ -18,7 +18,17 @@ from typing import Any
 
 from infofacts import HEADER, __version__, search
 from infofacts.errors import NoAnswer
-from infofacts.model import Counts, Fact, FactBase, Indicator, Source, Topic, value_of, with_unit
+from infofacts.model import (
+    ADDED,
+    Counts,
+    Fact,
+    FactBase,
+    Indicator,
+    Source,
+    Topic,
+    value_of,
+    with_unit,
+)
 from infofacts.names import Target, pick
 from infofacts.numbers import Quantity, digits_of
 from infofacts.record import Record, astuple, fields, replace
@@ -82,10 +92,9 @@ _BEHIND = {
     (Fact, "indicator"): (
         Column("indicator_id", "TEXT", "the indicator: topic.indicator", "indicators"),
     ),
-    (Fact, "value"): (
-        Column("text", "TEXT", "the value where it is a text"),
-        Column("items", "TEXT", "the value where it is a list of texts, or both ends of a range"),
-    ),
+    (Fact, "value"): tuple(Column(name, "TEXT", ADDED[name]) for name in ("text", "items")),
+    (Fact, "unit"): (Column("unit_en", "TEXT", ADDED["unit_en"]),),
+    (Fact, "section"): (Column("section_en", "TEXT", ADDED["section_en"]),),
     (Fact, "url"): (Column("exact", "TEXT", "all digits of `value`"),),
     (Indicator, "basis"): (Column("latest", "TEXT", "the fact that `get` answers with"),),
     (Topic, "group"): (
@@ -242,8 +251,6 @@ def _write(database: sqlite3.Connection, base: FactBase, words: search.Words | N
         _insert(
             database, "facts", fact, rowid, indicator_id=fact.indicator_id,
             value=number, exact=number,
-            text=fact.value if isinstance(fact.value, str) else None,
-            items=_texts(fact.value) if isinstance(fact.value, tuple) else None,
             value_en=None if fact.value_en is None else dumps(fact.value_en, ensure_ascii=False),
         )  # fmt: skip
         if words:
@@ -264,11 +271,6 @@ def _insert(
     columns, marks = ", ".join(f'"{name}"' for name in names), ", ?" * len(names)
     query = f'INSERT INTO "{table}" (rowid, {columns}) VALUES (?{marks})'
     database.execute(query, (rowid, *cells))
-
-
-def _texts(items: tuple[str | Decimal, ...]) -> tuple[str, ...]:
-    """The items of a list; of a range the digits of both ends."""
-    return tuple(digits_of(item) if isinstance(item, Decimal) else item for item in items)
 
 
 def _cell(value: object) -> str | int | None:

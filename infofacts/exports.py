@@ -191,7 +191,7 @@ _COMPARED = {
     "topics": ["zh", "en"],
     "indicators": "zh en counts formula basis latest".split(),
 }
-_PLACED = ("zh", "en", "section", "line", "lines", "proof", "unproven")
+_PLACED = ("zh", "en", "section", "section_en", "line", "lines", "proof", "unproven")
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> list[str]:

@@ -409,7 +409,7 @@ def _quantity(data: Mapping[str, Any], measure: str) -> Quantity | None:
     if falls and not words:
         squeezed = squeeze(quote)
         found = places(squeezed, digits, unit)
-        signs = [has_minus(words_before(squeezed, match.start()), unit) for match in found]
+        signs = [has_minus(words_before(squeezed, start), unit) for start, _ in found]
         falls = not signs or not all(signs)
     return Quantity(digits, unit, data.get("bound", ""), words, falls, high)
 

@@ -11,7 +11,7 @@ from infofacts.model import MEASURES, Fact, FactBase, Source
 from infofacts.names import ANY_YEAR, Years, nearest, newest, resolve, spaced
 from infofacts.record import Record
 from infofacts.text import fold
-from infofacts.units import UNITS, split_unit, unit_of
+from infofacts.units import UNITS, Unit, split_unit, unit_of
 
 # The values of a field, and the number of facts that have each; the most frequent first.
 Counts = Mapping[str, int]
@@ -184,7 +184,8 @@ def _units(word: str, base: FactBase, counts: Callable[[str], Counts]) -> list[s
     """The units with this name, in either language, with or without a scale word before it."""
     wanted = {_singular(word), _singular(split_unit(word)[1])} - {""}
     known = counts("unit")
-    found = [unit for unit in known if not wanted.isdisjoint(map(_singular, _unit_names(unit)))]
+    names = {unit: map(_singular, _unit_names(unit, base.units.get(unit))) for unit in known}
+    found = [unit for unit in known if not wanted.isdisjoint(names[unit])]
     if not found:
         raise NoAnswer(
             _("--unit {word}: no fact has it{known}", word=word, known=_instead(known.items()))
@@ -192,9 +193,9 @@ def _units(word: str, base: FactBase, counts: Callable[[str], Counts]) -> list[s
     return found
 
 
-def _unit_names(unit: str) -> Iterator[str]:
+def _unit_names(unit: str, declared: Unit | None) -> Iterator[str]:
     yield unit
-    if known := unit_of(unit):
+    if known := declared or unit_of(unit):
         yield from (known.en, known.plural)
         yield from (name for name, each in UNITS.items() if each is known)
 

@@ -8,15 +8,25 @@ from decimal import Decimal
 from typing import Any
 
 from infofacts.messages import N_
-from infofacts.numbers import EXACT, Quantity
+from infofacts.numbers import EXACT, Quantity, digits_of
 from infofacts.record import MISSING, Record, field, fields, replace
-from infofacts.text import is_part
-from infofacts.units import Unit, declared
+from infofacts.text import is_part, section_en
+from infofacts.units import Unit, declared, unit_in_english
 
 # A value: a number in base units, both ends of a range, a text, or a list of texts as printed.
 Value = Decimal | tuple[Decimal, Decimal] | str | tuple[str, ...]
 # Values of a record.
 Json = Decimal | int | str | None | list[str] | list[int] | list[Decimal]
+# What a record has after the fields of its fact, with the meaning: its value in columns of one type
+# each, and its Chinese in English.
+ADDED = {
+    "text": "the value where it is a text",
+    "items": "the value where it is a list of texts, or the digits of both ends of a range",
+    "unit_en": "the unit in English; number for a word that only counts",
+    "value_en": "the text or list in English",
+    "note_en": "a caveat in English",
+    "section_en": "section of the quote in English",
+}
 
 # The measures of a fact, in the order they are shown. A level is addressed by the year alone.
 MEASURES = ("level", "change", "growth", "rank")
@@ -194,6 +204,28 @@ class Fact(Record, kw_only=True):
         return self.value if isinstance(self.value, Decimal) else None
 
     @property
+    def text(self) -> str | None:
+        """The value if it is a text."""
+        return self.value if isinstance(self.value, str) else None
+
+    @property
+    def items(self) -> tuple[str, ...] | None:
+        """The texts of a value that is a list; of a range the digits of both ends."""
+        if not isinstance(self.value, tuple):
+            return None
+        return tuple(digits_of(i) if isinstance(i, Decimal) else i for i in self.value)
+
+    @property
+    def unit_en(self) -> str | None:
+        """The unit in English."""
+        return unit_in_english(self.unit) if self.unit else None
+
+    @property
+    def section_en(self) -> str | None:
+        """The section in English."""
+        return section_en(self.section) if self.section else self.section
+
+    @property
     def planned(self) -> bool:
         """Whether it is still to come: such a value is never the newest one."""
         return self.status in PLANNED
@@ -223,10 +255,25 @@ class Fact(Record, kw_only=True):
     def to_dict(self) -> dict[str, Json]:
         """The JSON record of the contract, in its order; `url` where the text is not bundled."""
         record: dict[str, Json] = {name: getattr(self, name) for name in RECORD}
-        for name in ("value", "lines", "also"):  # a tuple in Python is a list in JSON
+        for name in _LISTS:  # a tuple in Python is a list in JSON
             if isinstance(several := record[name], tuple):
                 record[name] = list(several)
+        if self.since is not None:
+            record["since"] = str(self.since)
         return record | {"url": self.url or None} if self.line is None else record
+
+    def flat(self) -> dict[str, Json]:
+        """The record for a table: each column has values of one type, and every fact a `url`.
+
+        `value` is a number or nothing; what else it can be is in `text` and `items`. A period that is
+        not known is an empty text: many are years, and readers would guess that all are numbers.
+        """
+        record = Fact.to_dict(self)
+        if not isinstance(self.value, Decimal):
+            record["value"] = None
+        record["as_of"], record["since"] = record["as_of"] or "", record["since"] or ""
+        record.setdefault("url", None)
+        return record
 
 
 class Hit(Fact, kw_only=True):
@@ -242,6 +289,10 @@ class Hit(Fact, kw_only=True):
     def to_dict(self) -> dict[str, Json]:
         """The record of the fact, then `unmet`."""
         return super().to_dict() | {"unmet": list(self.unmet)}
+
+    def flat(self) -> dict[str, Json]:
+        """The record for a table, then `unmet`."""
+        return super().flat() | {"unmet": list(self.unmet)}
 
 
 def value_of(quantity: Quantity) -> Decimal | tuple[Decimal, Decimal]:
@@ -260,7 +311,8 @@ def with_unit(fact: Fact, units: Mapping[str, Unit]) -> Fact:
 PLACED = ("section", "line", "lines", "proof", "unproven")
 _STATEMENT = tuple(f.name for f in fields(Fact) if f.name not in (*PLACED, "zh", "en"))
 # The names of the fields of a record, in its order.
-RECORD = tuple(f.name for f in fields(Fact) if f.metadata["record"] and f.name != "url")
+RECORD = (*(f.name for f in fields(Fact) if f.metadata["record"] and f.name != "url"), *ADDED)
+_LISTS = ("value", "lines", "also", "items", "value_en")
 # Codes of problems with a file that cannot be read at all: missing or no text, or not TOML.
 UNREADABLE = ("unreadable", "syntax")
 

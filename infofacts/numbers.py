@@ -138,7 +138,9 @@ class Quantity(Record):
         """
         low, top = scale_by(self.value, -power), scale_by(self.top, -power)
         high = None if self.high is None else top
-        return Quantity(low, scale + unit, self.bound, falls=self.falls, high=high)
+        foreign = self.bound.isascii() and not (scale + unit).isascii()
+        bound = SIGN_ZH[self.sign] if foreign else self.bound  # more than 7,000: 超7000家
+        return Quantity(low, scale + unit, bound, falls=self.falls, high=high)
 
     def text(self, quote: str = "", signed: bool = False) -> str:
         """The quantity as it is printed, without spaces: 337.7万个, 超7亿台, 97亿余次, -5℃.

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from string import ascii_lowercase
 
 from infofacts.text import MOST_SHARING, squeeze
 from infofacts.units import (
@@ -18,13 +19,14 @@ from infofacts.units import (
     INSIDE,
     SCALE,
     UNITS,
+    ZH_SCALES,
     split_unit,
     unit_of,
 )
 
 # Numbers that share one unit: "71.2%、67.2%和63.5%", "3.5、5.2和5个百分点".
 _BETWEEN = "[、，和及与或至～~—−–－-]"
-NEXT = rf"(?:(?:以上|{_BETWEEN})++\+?\d++(?:\.\d++)?+){{0,{MOST_SHARING}}}"
+ANOTHER = rf"(?:以上|{_BETWEEN})++\+?\d++(?:\.\d++)?+"
 _MINUSES = ("-", "−", "–", "－")
 _MINUS = "[-−–－]"
 REACH = 120  # characters before a number that can qualify it
@@ -43,7 +45,7 @@ _SIZE = f"(?:降幅|跌幅|负增长|(?:{_FALLS})幅度)(?:分别|均|都|仅|�
 _BY = f"(?:{_FALLS})(?:幅度)?(?:达到?|高达|了|仅|大?约为|分别为)?|{_SIZE}"
 
 
-def places(text: str, digits: Decimal, unit: str, start: int = 0) -> Iterator[re.Match[str]]:
+def places(text: str, digits: Decimal, unit: str, start: int = 0) -> Iterator[tuple[int, int]]:
     """Where a squeezed text has a number with its unit, whatever its sign; not in a longer one.
 
     A currency may stand before the number: $5 billion, 人民币5亿元.
@@ -53,16 +55,50 @@ def places(text: str, digits: Decimal, unit: str, start: int = 0) -> Iterator[re
     for first in _PRINTED.finditer(text):  # from its beginning: 234 in 1,234 is no number
         if first.start() < start or _GROUPING.sub("", first[0]) != wanted:
             continue
-        match = _number(unit).match(text, first.start())
-        if not match and signs and text.endswith(signs, 0, first.start()):
-            match = _number(unit.removesuffix(bare)).match(text, first.start())
-        if match:
-            yield match
+        end = end_of_unit(text, first.end(), unit)
+        if end is None and signs and text.endswith(signs, 0, first.start()):
+            end = end_of_unit(text, first.end(), unit.removesuffix(bare))
+        if end is None and "/" in bare:
+            end = _end_of_rate(text, first, unit)
+        if end is not None:
+            yield first.start(), end
 
 
 _DIGITS = r"(?:\d{1,3}(?:[,，'’]\d{3})++(?!\d)|\d++)(?:\.\d++)?(?!\.\d)"
 _PRINTED = re.compile(rf"(?<![\d.]){_DIGITS}")
 _GROUPING = re.compile("[,，'’]")
+
+
+def _end_of_rate(text: str, number: re.Match[str], unit: str) -> int | None:
+    """Where a number ends whose unit of two parts (元/吨) has words: 5元每吨, 每吨5元, 每吨价格为5元."""
+    above, _, below = unit.partition("/")
+    if (end := end_of_unit(text, number.end(), f"{above}每{below}")) is not None:
+        return end
+    before = re.search(
+        f"每{re.escape(squeeze(below))}[^，,。；;0-9]{{0,8}}$", words_before(text, number.start())
+    )
+    return end_of_unit(text, number.end(), above) if before else None
+
+
+def end_of_unit(text: str, at: int, unit: str) -> int | None:
+    """Where the scale word and unit of a number end, which may follow several numbers."""
+    ends = [at]
+    while len(ends) <= MOST_SHARING and (another := re.compile(ANOTHER).match(text, ends[-1])):
+        ends.append(another.end())
+    scales, bare, longer = _tail(unit)
+    for end in reversed(ends):
+        end += text[end : end + 1] in _INSIDE
+        scale = next((word for word in scales if text.startswith(word, end)), None)
+        if scale is None:
+            continue
+        end += len(scale)
+        end += text[end : end + 1] in _INSIDE
+        if text.startswith(bare, end) and not text.startswith(longer, end + len(bare)):
+            return end + len(bare)
+    return None
+
+
+_INSIDE = tuple(INSIDE)
 
 
 @cache
@@ -74,29 +110,27 @@ def _currency_names(unit: str) -> tuple[str, ...]:
 
 
 @cache
-def _number(unit: str) -> re.Pattern[str]:
-    """The pattern of a number, its scale word and its unit, which may follow several numbers."""
+def _tail(unit: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    """What follows a number: its scale word in every form, its unit, and what may not follow it.
+
+    After 人 no 次, since 人次 is another unit; after 万 no 亿.
+    """
     bare = split_unit(unit)[1]
-    scale = re.escape(squeeze(unit.removesuffix(bare)))
+    scale, squeezed = squeeze(unit.removesuffix(bare)), squeeze(bare)
+    short: tuple[str, ...] = ()
     if power := EN_SCALES.get(unit.split(" ")[0]):
-        short = (name for name, other in EN_SHORT.items() if other == power)
-        scale = f"(?:{'|'.join((scale, *short))})"
-    tail = f"[{INSIDE}]?{scale}[{INSIDE}]?{re.escape(squeeze(bare))}{_no_longer(bare)}"
-    if unit == "万":  # the beginning of 万亿
-        tail += "(?!亿)"
-    elif not unit:
-        tail += f"(?!{SCALE})"
-    return re.compile(_DIGITS + NEXT + tail)
-
-
-@cache
-def _no_longer(unit: str) -> str:
-    """A pattern against longer units: after 人 no 次, since 人次 is another unit."""
-    if not unit or unit in UNITS and UNITS[unit].loose:
-        return ""
-    longer = [squeeze(other)[len(unit) :] for other in UNITS if other.startswith(unit)]
-    latin = ["[a-z]"] if unit[-1].isascii() and unit[-1].isalpha() and len(unit) < 3 else []
-    return f"(?!{'|'.join((*map(re.escape, filter(None, longer)), *latin, '/'))})"
+        short = tuple(name for name, other in EN_SHORT.items() if other == power)
+    if not bare:
+        longer = ("亿",) if unit == "万" else () if unit else tuple(ZH_SCALES)
+    elif bare in UNITS and UNITS[bare].loose:
+        longer = ()
+    else:
+        names = (squeeze(other)[len(bare) :] for other in UNITS if other.startswith(bare))
+        latin = (
+            ascii_lowercase if bare[-1].isascii() and bare[-1].isalpha() and len(bare) < 3 else ""
+        )
+        longer = (*filter(None, names), *latin, "/")
+    return (scale, *short), squeezed, longer
 
 
 def words_before(text: str, at: int) -> str:
@@ -108,9 +142,7 @@ def has_minus(words: str, unit: str = "") -> bool:
     """Whether the words before a number end with its minus, not with the dash of 3-5%."""
     if not words.endswith(_MINUSES):
         return False
-    # A number is tried from its beginning only, not from each of its digits.
-    number = rf"(?<![\d.,])[.,]*+{_one_of_many(unit)}"
-    match = re.search(rf"({number})?{_MINUS}$", words[-REACH:])
+    match = re.search(_ENDS_WITH_MINUS, _marked(words[-REACH:], unit))
     return match is not None and not match[1]
 
 
@@ -118,27 +150,42 @@ def surely_minus(words: str, unit: str = "") -> bool:
     """A minus (or 负) that no name (GPT-4, 5G-300), bullet or dash (甲）-300) explains."""
     if words.endswith("负"):
         return not words.endswith(("正负", "胜负", "自负"))
-    explained = re.search(rf"(?:^|[A-Z）)。：；:;−–－-]){_MINUS}$", words[-REACH:])
-    return has_minus(words, unit) and not explained
+    return has_minus(words, unit) and not re.search(_MINUS_OF_A_NAME, words[-REACH:])
 
 
 def says_fall(words: str, unit: str = "") -> bool:
     """Whether the words before a number mean a fall by it, or by several numbers: 3%和5%."""
     words = words[-REACH:].casefold()
-    if not re.search(f"{_FALLS}|[降跌]幅|负增长", words):
-        return False  # the commonest case; the patterns below are long
-    if re.search(f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$", words):
+    if not re.search(_ANY_FALL, words) or re.search(_LESS_OF_A_FALL, words):
         return False
-    another = rf"{_one_of_many(unit)}(?:到|{_BETWEEN})+"
-    return bool(re.search(rf"(?:{_BY})(?:{_BOUNDS}|{another})*+$", words))
+    return bool(re.search(_FALLS_BY, _marked(words, unit)))
 
 
 def may_fall(words: str) -> bool:
     """Whether a word for a fall is a few characters before: 降低成本三成."""
-    between = r"[^\x00-\x7f，。；、为到至升涨增长高扩]{0,6}"
-    return bool(re.search(rf"(?:{_FALLS}){between}(?:{_BOUNDS})*+$", words[-REACH:]))
+    return bool(re.search(_FALLS_NEAR, words[-REACH:]))
 
 
-def _one_of_many(unit: str) -> str:
-    bare = re.escape(squeeze(split_unit(unit)[1]))
-    return rf"\d[\d.,]*+[{INSIDE}]?(?:{SCALE}|[百千])?[{INSIDE}]?(?:{bare})?(?:{_BEHIND})?"
+# The patterns are compiled when they are first used: `check` needs them, `show` does not.
+_MARK = "\0"  # stands for the unit, so that one pattern is for all units
+_BEFORE_UNIT = tuple(f"0123456789万亿千百{INSIDE}")
+
+
+def _marked(words: str, unit: str) -> str:
+    """The words with a mark for each unit that stands behind a number."""
+    if not (bare := squeeze(split_unit(unit)[1])):
+        return words
+    marked, *rest = words.split(bare)
+    for part in rest:
+        marked += (_MARK if marked.endswith(_BEFORE_UNIT) else bare) + part
+    return marked
+
+
+_NUMBER = rf"\d[\d.,]*+[{INSIDE}]?(?:{SCALE}|[百千])?[{INSIDE}]?{_MARK}?(?:{_BEHIND})?"
+# A number is tried from its beginning only, not from each of its digits.
+_ENDS_WITH_MINUS = rf"((?<![\d.,])[.,]*+{_NUMBER})?{_MINUS}$"
+_MINUS_OF_A_NAME = rf"(?:^|[A-Z）)。：；:;−–－-]){_MINUS}$"
+_ANY_FALL = re.compile(f"{_FALLS}|[降跌]幅|负增长")  # nearly always there is none
+_LESS_OF_A_FALL = f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$"
+_FALLS_BY = rf"(?:{_BY})(?:{_BOUNDS}|{_NUMBER}(?:到|{_BETWEEN})+)*+$"
+_FALLS_NEAR = rf"(?:{_FALLS})[^\x00-\x7f，。；、为到至升涨增长高扩]{{0,6}}(?:{_BOUNDS})*+$"

@@ -86,24 +86,30 @@ def is_namesake(source: Source, shipped: Mapping[str, Source]) -> bool:
 
     `shipped` are the built-in sources; if they are unknown, "{}", they are read.
     """
-    names = {
-        (squeeze(title), squeeze(publisher))
+    mine = (squeeze(source.title), squeeze(source.publisher))
+    named = any(
+        mine == (squeeze(title), squeeze(publisher))
         for each in (shipped or _built_in(source)).values()
+        if each.file
         for title in (each.title, each.title_en)
         for publisher in (each.publisher, each.publisher_en, *each.publisher_aliases)
-        if each.file and title and publisher
-    }
-    mine = (squeeze(source.title), squeeze(source.publisher))
-    return mine in names and not (source.file and _is_shipped(source.file))
+        if title and publisher
+    )
+    return named and not (source.file and _is_shipped(source.file))
 
 
 def _built_in(source: Source) -> dict[str, Source]:
     """The built-in sources, none if the words of the title of `source` are not in the file."""
-    raw = b""
-    with suppress(OSError):
-        raw = file_bytes(builtin())
+    raw = _raw(builtin())
     known = all(word.encode("utf-8", "ignore") in raw for word in source.title.split())
     return _sources(builtin()) if raw and known else {}
+
+
+@lru_cache(maxsize=1)
+def _raw(path: str) -> bytes:
+    with suppress(OSError):
+        return file_bytes(path)
+    return b""
 
 
 @lru_cache(maxsize=1)
@@ -162,7 +168,7 @@ def states(
     found = next(numbers_in(context, quantity, numbers), None)
     if not found:
         return False
-    words, unit = (before + quote)[: found.start()], quantity.unit
+    words, unit = (before + quote)[: found[0]], quantity.unit
     if quantity.digits < 0:
         return says_fall(words, unit) or has_minus(words, unit) or may_fall(words)
     falls = measure in ("change", "growth") and says_fall(words, unit)
@@ -175,10 +181,10 @@ def upheld(base: FactBase, ids: Iterable[str]) -> FactBase:
     shown = [base.facts[ident] for ident in ids if base.facts[ident].proof == "text"]
     if not shown:
         return base
-    from infofacts.check import bounds, dates, fit, measures, scope, status
+    from infofacts.check import bounds, dates, fit, measures, neighbours, scope, status
     from infofacts.check.rule import Rule, claim_of
 
-    families = (bounds, dates, fit, measures, scope, status)
+    families = (bounds, dates, fit, measures, neighbours, scope, status)
     every = (each for family in families for each in vars(family).values())
     rules = [each for each in every if isinstance(each, Rule) and not each.doubt]
     facts = dict(base.facts)

@@ -1,4 +1,4 @@
-"""The text of a source: where a quote is, in which section and paragraph; sections in English."""
+"""The text of a source: where a quote is, in which section and paragraph."""
 
 from __future__ import annotations
 
@@ -15,17 +15,7 @@ from typing import NamedTuple
 from infofacts.errors import NoAnswer
 from infofacts.messages import N_, _
 from infofacts.model import Fact, FactBase, Json, Source
-from infofacts.text import MOST_PLACES, ZH_DIGITS, file_bytes, numeral, shortened, squeeze
-
-_ORDINAL = f"[{ZH_DIGITS}十]{{1,9}}"
-
-
-def section_en(section: str) -> str:
-    """A section in English: 第二篇 › 十一 › （三） is Part 2 › 11 › (3)."""
-    name = re.sub(_ORDINAL, lambda match: str(numeral(match[0])), section)
-    name = re.sub("第([^第篇]*)篇", r"Part \1", name.replace("摘要", "Summary"))
-    return name.replace("附件", "Annex ").replace("（", "(").replace("）", ")")
-
+from infofacts.text import MOST_PLACES, ORDINAL, file_bytes, shortened, squeeze
 
 _PROMO_BEGIN = re.compile(r"#.*人工智能产业链联盟")
 _PROMO_END = re.compile(r"微信扫")
@@ -34,10 +24,10 @@ _CONTENTS = re.compile(r"#++ *+目 *+录")
 # Depth and pattern of headings; the group is the section's name.
 _HEADINGS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(r"(摘要)$")),
-    (0, re.compile(rf"【(第{_ORDINAL}篇)】")),
+    (0, re.compile(rf"【(第{ORDINAL}篇)】")),
     (0, re.compile(r"(附件\d{1,9})$")),
-    (1, re.compile(rf"({_ORDINAL})、")),
-    (2, re.compile(rf"[（(]({_ORDINAL})[）)]")),
+    (1, re.compile(rf"({ORDINAL})、")),
+    (2, re.compile(rf"[（(]({ORDINAL})[）)]")),
 )
 SUMMARY = "摘要"
 CONTENTS, PROMOTION = N_("table of contents"), N_("promotional pages")

@@ -28,7 +28,7 @@ from infofacts.exports import (
 )
 from infofacts.index import DAMAGE, index, make, shipped
 from infofacts.messages import _, compile_catalogue
-from infofacts.text import LONGEST_NAME, fold
+from infofacts.text import LONGEST_NAME, fold, squeeze
 from infofacts.text import builtin as builtin
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
@@ -214,7 +214,8 @@ def _value(connection: sqlite3.Connection, name: str, proof: str) -> tuple[str, 
     # Of a built-in source a fact is only shown if it is as in the index.
     sure = "t.source IN (SELECT id FROM shipped.sources)"
     query = (
-        f"SELECT {_VALUE}, id, {proof}, {sure}, exact, quantity FROM main.facts t "
+        f"SELECT {_VALUE}, id, {proof}, {sure}, exact, quantity, printed, bound, quote, measure "
+        "FROM main.facts t "
         "WHERE id = ? AND exact GLOB '*[^-.0-9]*' IS NOT 1 "
         # that a value is of a part of its year is said by who reads the whole fact
         "AND (measure = 'level' AND as_of LIKE year || '-%' AND substr(as_of, 6, 2) < '12') IS NOT 1"
@@ -238,16 +239,18 @@ def _value(connection: sqlite3.Connection, name: str, proof: str) -> tuple[str, 
     return "\t".join(" ".join(item.split()) for item in row[0].split("\x1e")), row[1], row[2]
 
 
-def _is_value(exact: object, quantity: object) -> bool:
-    """Whether the digits of a fact of another hand are its printed number."""
+def _is_value(exact: object, quantity: object, printed: object, *said: object) -> bool:
+    """Whether the digits of a fact of another hand are its number, and that what is printed."""
     if exact is None or quantity is None:
         return False
     from decimal import Decimal
 
     from infofacts.database import quantity_of
 
-    printed = quantity_of(str(quantity))
-    return printed is not None and printed.value == Decimal(str(exact))
+    number, (bound, quote, measure) = quantity_of(str(quantity)), said
+    if number is None or number.value != Decimal(str(exact)) or number.sign != bound:
+        return False
+    return printed == number.text(squeeze(str(quote or "")), measure == "level" or not number.falls)
 
 
 def counted(paths: Sequence[Path], name: str) -> dict[str, int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -121,7 +122,8 @@ def squeeze(text: str) -> str:
     >>> squeeze("１８．６ 万户，占 ２０％")
     '18.6万户，占20%'
     """
-    return "".join(text.split()).replace("*", "").translate(_NARROW)
+    text = "".join(text.split()).replace("*", "")
+    return text if text.isascii() else text.translate(_NARROW)
 
 
 _NOT_NAMING = dict.fromkeys(map(ord, "-_·“”\"'‘’()（）"))
@@ -143,6 +145,7 @@ def shortened(text: str, most: int = 40) -> str:
 
 # ---------------------------------------------------------------- numbers in words
 ZH_DIGITS = "一二三四五六七八九"
+ORDINAL = f"[{ZH_DIGITS}十]{{1,9}}"
 _DIGITS = {c: i for i, c in enumerate(ZH_DIGITS, 1)} | {"零": 0, "〇": 0, "两": 2, "首": 1}
 _POWERS = {"十": 1, "百": 2, "千": 3}
 _MYRIADS = {"万": 4, "亿": 8}
@@ -198,6 +201,16 @@ def numeral(text: str) -> int:
                 total += (section or 1) * scale
             section, digit = 0, None
     return total + section + (digit or 0)
+
+
+@cache
+def section_en(section: str) -> str:
+    """A section in English: 第二篇 › 十一 › （三） is Part 2 › 11 › (3)."""
+    import re
+
+    name = re.sub(ORDINAL, lambda match: str(numeral(match[0])), section)
+    name = re.sub("第([^第篇]*)篇", r"Part \1", name.replace("摘要", "Summary"))
+    return name.replace("附件", "Annex ").replace("（", "(").replace("）", ")")
 
 
 # ---------------------------------------------------------------- text for people

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,7 @@ def parse(path: Path) -> Document:
                 path, _("a key has more than {most_parts} parts", most_parts=MOST_PARTS), at
             )
     try:
-        data = tomli.loads(text, parse_float=_decimal)
+        data = _loaded(text)
     except tomli.TOMLDecodeError as error:
         raise BrokenBase.at(path, *_explained(error, text)) from error
     except ArithmeticError as error:  # a float that no decimal can hold
@@ -76,6 +76,32 @@ def parse(path: Path) -> Document:
     if not data:  # perhaps cut off by a full disk
         raise BrokenBase.at(path, _("is empty; a fact base begins with a table, as [topic]"), 1, 1)
     return Document(str(path), data, text)
+
+
+@lru_cache(maxsize=1)  # `check` reads the built-in base twice: as the file, and for its sources
+def _loaded(text: str) -> Mapping[str, Any]:
+    data: Mapping[str, Any] = tomli.loads(text, parse_float=_decimal)
+    return data
+
+
+_TEXTS = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
+_TRAILING = re.compile(r",\s*}")
+_UNLIKE_1_0 = re.compile(r"""\"{3}|'{3}|\\[ex]|[0-9]:[0-9]{2}(?![:0-9])""")
+
+
+def may_be_1_1(text: str) -> bool:
+    """Whether a file may have what TOML 1.0 does not; nearly none has.
+
+    An inline table over several lines or with a comma at its end, \\e, \\x, a time without seconds.
+    """
+    if _UNLIKE_1_0.search(text):
+        return True
+    for line in text.split("\n"):
+        if ("{" in line or "}" in line) and not line.lstrip().startswith("#"):
+            bare = _TEXTS.sub("", line)
+            if "#" in bare or bare.count("{") != bare.count("}") or _TRAILING.search(bare):
+                return True
+    return False
 
 
 # A text that begins behind = or a comma, and the mark that begins it.

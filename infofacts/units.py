@@ -18,6 +18,7 @@ ZH_SCALES = {"万亿": 12, "千亿": 11, "百亿": 10, "千万": 7, "百万": 6,
 EN_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "B": 9}
 EN_SHORT = {"bn": 9, "mn": 6, "mln": 6, "bln": 9, "trn": 12, "tn": 12}
 SCALE = "|".join(ZH_SCALES)
+_SCALES_BEGIN = tuple(word[0] for word in ZH_SCALES)
 SCALES = {**ZH_SCALES, "千": 3, "百": 2, **EN_SCALES}  # those that a value can be asked for in
 
 
@@ -27,7 +28,7 @@ def split_unit(unit: str) -> tuple[int, str]:
     >>> split_unit("万个"), split_unit("亿"), split_unit("%"), split_unit("million users")
     ((4, '个'), (8, ''), (0, '%'), (6, 'users'))
     """
-    for word, power in ZH_SCALES.items():
+    for word, power in ZH_SCALES.items() if unit[:1] in _SCALES_BEGIN else ():
         if unit.startswith(word):
             return power, unit[len(word) :]
     first, _, rest = unit.partition(" ")
@@ -136,6 +137,16 @@ def declared(unit: Unit) -> DeclaredUnit:
     return name
 
 
+def unit_in_english(name: str) -> str | None:
+    """The English of a unit's name; of a word that only counts "number", None where it is unknown.
+
+    >>> [unit_in_english(name) for name in ("户", "元", "家", "%", "元/吨", "米粒")]
+    ['users', 'yuan', 'number', '%', 'yuan per tonne', None]
+    """
+    unit = unit_of(name)
+    return None if unit is None else unit.plural or unit.en or "number"
+
+
 def unit_of(name: str | None) -> Unit | None:
     """The unit of a printed name: declared, built in, or made of two (元/吨, 元每吨); else None.
 
@@ -205,7 +216,11 @@ BOUND_WORDS = {
     word: bound
     for bound, words in (
         (BoundWord(">"), "超过|超|突破|逾|高于|不止|大于|多于|超出|超越|>|＞|﹥"),
-        (BoundWord(">"), "over|more than|above|exceeding|in excess of|upwards of"),
+        (
+            BoundWord(">"),
+            "over|more than|above|exceeding|exceeds|exceeded|exceed|surpassing|surpassed|"
+            "in excess of|upwards of",
+        ),
         (BoundWord(">", common=True), "过"),
         (BoundWord(">", "inside"), "余|多"),
         (BoundWord(">", "inside", common=True), "几"),

@@ -32,7 +32,8 @@ SMALL = ("--facts", str(ROOT / "tests" / "data" / "compare.toml"), "--no-builtin
 # The record of the contract, retyped by hand on purpose.
 KEYS = (
     "id topic indicator year zh en measure value unit bound printed as_of scope status since "
-    "formula note source section line lines quote also proof"
+    "formula note source section line lines quote also proof text items unit_en value_en note_en "
+    "section_en"
 ).split()
 
 SOURCE = '[sources.s]\ntitle = "报告（2024年）"\npublisher = "社"\n'

@@ -51,12 +51,10 @@ def exported(run: Run, path: Path, fmt: str, *args: str) -> Path:
 
 
 def restored(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The JSON record that a row of `facts` stands for."""
+    """The JSON record that a row of `facts` stands for, but for lists in English."""
     record = dict(row)
-    parts = [record["value"], record.pop("text"), record.pop("items")]
+    parts = [record["value"], record["text"], record["items"]]
     (record["value"],) = (part for part in parts if part is not None)
-    since = record["since"]
-    record["since"] = int(since) if since and since.isdigit() else since
     assert record.pop("indicator_id") == f"{record['topic']}.{record['indicator']}"
     return record
 
@@ -67,7 +65,12 @@ def same(rows: Iterable[Mapping[str, Any]], base: FactBase) -> None:
     A record may have an empty text (no section, no quote); a row has null for it.
     """
     found = [restored(row) for row in rows]
-    records = ({"url": None} | fact.to_dict() for fact in base.facts.values())
+    records = [{"url": None} | fact.to_dict() for fact in base.facts.values()]
+    for record in records:
+        if isinstance(english := record["value_en"], list):
+            record["value_en"] = "; ".join(map(str, english))
+        if isinstance(record["value"], list):  # of a range the digits of both ends
+            record["value"] = record["items"]
     assert found == [{k: None if v == "" else v for k, v in one.items()} for one in records]
     assert all(type(record["value"]) in (Decimal, str, list) for record in found)
 
@@ -86,7 +89,9 @@ def from_sqlite(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row with its exact number and with its lists."""
     exact = row["exact"]
     lists = {k: row[k] and json.loads(row[k]) for k in ("items", "lines", "also")}
-    cells = {k: row[k] for k in (*RECORD, "url", "indicator_id", "text")}
+    cells = {k: row[k] for k in (*RECORD, "url", "indicator_id")}
+    english = json.loads(row["value_en"] or "null")
+    lists["value_en"] = "; ".join(english) if isinstance(english, list) else english
     return cells | lists | {"value": None if exact is None else Decimal(exact)}
 
 

@@ -25,9 +25,9 @@ from infofacts.derive import operands
 from infofacts.factfile import Layers, build
 from infofacts.formats import RECORD_FORMATS, text_of
 from infofacts.printed import has_minus, may_fall, places, says_fall
-from infofacts.report import SourceText, section_en, source_text
+from infofacts.report import SourceText, source_text
 from infofacts.search import parse_query, searched, tokenize
-from infofacts.text import visible, words_values
+from infofacts.text import section_en, visible, words_values
 from infofacts.tomlfile import Document, key_lines
 from infofacts.views.hits import Marker
 from infofacts.views.table import Column, Grid, draw, markdown

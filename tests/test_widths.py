@@ -84,7 +84,9 @@ def words(base: FactBase, facts: Iterable[Fact], display: Display) -> Iterator[s
         yield from {"zh": [fact.zh], "en": [fact.en]}.get(display.lang, [fact.zh, fact.en])
         if fact.measure != "level":
             continue
-        if display.lang == "en" or not isinstance(fact.value, Decimal):
+        words = fact.quantity.words if fact.quantity else ""
+        foreign = any(map(str.isdigit, words))  # 17.4 trillion yuan
+        if foreign or display.lang == "en" or not isinstance(fact.value, Decimal):
             yield "".join(value_lines(fact, display))
         else:
             yield fact.printed

@@ -123,7 +123,8 @@ def _bounds_at(claim: Claim, quantity: Quantity) -> Iterator[str]:
         number, start = "", text.find(words, len(claim.context[0]))
         end = start + len(words)
     elif claim.number:
-        number, (start, end) = re.split(r"[、，和及与或]", claim.number[0])[0], claim.number.span()
+        start, end = claim.number
+        number = re.split("[、，和及与或]", text[start:end])[0]
     elif claim.range:
         number, start, end = "", claim.range.start, claim.range.end
     else:
@@ -141,7 +142,7 @@ def _bounds_at(claim: Claim, quantity: Quantity) -> Iterator[str]:
 
 def _bound_across(text: str, words: str) -> str:
     """The bound word that begins before a number in words: 不 of 不超过一半 before 超过一半."""
-    for word in BEFORE:
+    for word in BEFORE if words else ():
         for cut in range(1, len(word)):
             if text.endswith(word[:cut]) and words.startswith(word[cut:]):
                 return word

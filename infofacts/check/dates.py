@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from infofacts.check.rule import Claim, following_unit, rule
 from infofacts.messages import _
@@ -35,7 +36,9 @@ _DATE_EN = re.compile(
     r"|(?:endof|year-?end|end-)((?:19|20)\d\d)",
     re.IGNORECASE,
 )
+_ANY_DATE = re.compile("[0-9](?:月|年[底末])|截[至止]年|[A-Za-z][0-9.,]+[0-9]|[0-9][A-Za-z]{3}")
 _OWN_YEAR = re.compile("((?:19|20)[0-9]{2})年的(?:超过?|近|约)?$")  # 2022年的68.4%
+_ANY_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇零一二九]")
 _CHINESE_YEAR = re.compile(f"[一二][〇零{ZH_DIGITS}]{{3}}(?=年)")
 _DIGITS = str.maketrans(f"〇零{ZH_DIGITS}", "00123456789")
 
@@ -102,8 +105,8 @@ def date_not_printed(claim: Claim) -> Iterator[str]:
 
 
 def _in_year(claim: Claim) -> bool:
-    year = claim.fact.year
-    return bool(re.match(f"$|{year}|{year + 1}-0[123]", claim.fact.as_of or ""))
+    date, year = claim.fact.as_of or "", claim.fact.year
+    return not date or date.startswith((f"{year}", *(f"{year + 1}-0{n}" for n in (1, 2, 3))))
 
 
 @rule(key="as_of", doubt=2)
@@ -206,8 +209,11 @@ def _named(claim: Claim) -> tuple[str, set[str]]:
     return "title", titles | set(re.findall(r"(?:19|20)\d\d", source.title if source else ""))
 
 
+@lru_cache(1 << 12)  # many facts stand in one paragraph
 def _years(words: str) -> list[str]:
     """The years that some words are of."""
+    if not _ANY_YEAR.search(words):
+        return []
     words = _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), words)
     words = _TITLES.sub("", _OTHER_TIMES.sub("", words))
     english = (m for m in _YEAR_EN.finditer(words) if not following_unit(words[m.end() :]))
@@ -216,6 +222,8 @@ def _years(words: str) -> list[str]:
 
 def _dates(words: str, year: int) -> Iterator[tuple[str, str]]:
     """The dates printed in some words, and each as an ISO date."""
+    if not _ANY_DATE.search(words):
+        return
     words = _OTHER_TIMES.sub("", words)
     for match in _DATE.finditer(words):
         of, month, day, end = match.groups()

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ from infofacts.check import (
     labels,
     lists,
     measures,
+    neighbours,
     numbers,
     quotes,
     scope,
@@ -38,7 +38,7 @@ from infofacts.schema import scan, sound
 from infofacts.shadows import compare, places, thing_of
 from infofacts.store import layer
 from infofacts.text import builtin
-from infofacts.tomlfile import Document, parse
+from infofacts.tomlfile import Document, may_be_1_1, parse
 
 
 def _rules_of(*families: ModuleType) -> list[Rule]:
@@ -48,7 +48,7 @@ def _rules_of(*families: ModuleType) -> list[Rule]:
 
 # Problems of one line come in this order.
 FACT_RULES = _rules_of(
-    quotes, numbers, lists, bounds, status, measures, dates, scope, fit, translations
+    quotes, numbers, lists, bounds, status, measures, dates, scope, neighbours, fit, translations
 )
 BASE_RULES = _rules_of(labels, siblings, formulas)
 
@@ -224,6 +224,10 @@ def _unreadable(path: Path, error: BrokenBase) -> Problem:
 
 def _not_toml_1_0(document: Document) -> Iterator[Problem]:
     """A file that only TOML 1.1 can read; other tools read 1.0."""
+    if not may_be_1_1(document.text):
+        return
+    import tomllib
+
     try:
         tomllib.loads(document.text)
     except tomllib.TOMLDecodeError as error:

@@ -16,9 +16,9 @@ from math import log
 from infofacts.check.rule import Claim, claim_of, pairs, rule
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
-from infofacts.printed import NEXT
+from infofacts.places import PLACES
+from infofacts.printed import end_of_unit
 from infofacts.text import squeeze
-from infofacts.units import INSIDE
 
 Spot = tuple[str, str, int]  # a number's place: a source, a quote where its text is not bundled
 # Measured on the shipped base: a label that shares less is far, a gain below is chance.
@@ -28,6 +28,7 @@ LONG = 2000  # characters: what is looked at of a quote
 
 _DIGITS = r"\d++(?:,\d{3})*+(?:\.\d++)?+"
 _NUMBER = re.compile(_DIGITS)
+_WHOLE_NUMBER = re.compile(rf"(?<![\d.,]){_DIGITS}")
 # Numbers of a list with what is between them, after 分别 or before "respectively".
 _SERIES = rf"(?:{_DIGITS}[^，,。；;、\d]{{0,8}}+(?:[、，,和及与]|and)*+)++"
 _RESPECTIVELY = re.compile(
@@ -105,10 +106,11 @@ def _free_numbers(claim: Claim) -> Iterator[int]:
     """Where the quote has numbers in the fact's unit that are the value of no fact."""
     quantity, taken = claim.fact.quantity, known(claim.base).taken
     assert quantity
-    pattern = rf"(?<![\d.,]){_DIGITS}(?={NEXT}{re.escape(squeeze(quantity.unit))})"
     start, quote = claim.place.start if claim.place else 0, "" if claim.place else claim.quote
-    for match in re.finditer(pattern, claim.quote[:LONG]):
-        if not taken.get((claim.fact.source, quote, start + match.start())):
+    for match in _WHOLE_NUMBER.finditer(claim.quote[:LONG]):
+        if end_of_unit(claim.quote, match.end(), quantity.unit) is not None and not taken.get(
+            (claim.fact.source, quote, start + match.start())
+        ):
             yield match.start()
 
 
@@ -121,11 +123,12 @@ def _spots(claim: Claim) -> Iterator[tuple[str, list[Spot]]]:
         yield fact.quote, [(fact.source, claim.quote, claim.span[0])]
     elif claim.place:
         yield fact.quote, [(fact.source, "", claim.place.start + claim.span[0])]
-        digits, unit = fact.quantity.digits.copy_abs(), squeeze(fact.quantity.unit)
-        behind = re.compile(f"[{INSIDE}]?{NEXT}{re.escape(unit)}")
+        digits, unit = fact.quantity.digits.copy_abs(), fact.quantity.unit
         for quote in fact.also:
             squeezed = squeeze(quote)[:LONG]
-            numbers = (n for n in _NUMBER.finditer(squeezed) if behind.match(squeezed, n.end()))
+            numbers = (
+                n for n in _NUMBER.finditer(squeezed) if end_of_unit(squeezed, n.end(), unit)
+            )
             at = [n.start() for n in numbers if Decimal(n[0].replace(",", "")) == digits]
             places = text.find(quote)[:1]
             yield quote, [(fact.source, "", place.start + each) for place in places for each in at]
@@ -169,8 +172,8 @@ def respectively(claim: Claim) -> Iterator[str]:
         if not names or not span or span[0] not in numbers or _names(after, len(numbers)):
             continue
         others = _of_quote(claim.base)[fact.source, fact.quote, fact.measure]
-        shared = [pairs(f"{f.zh} {f.en}") for f in others if f.id != fact.id]
-        label = pairs(f"{fact.zh} {fact.en}").difference(*shared)
+        shared = [_named(f) for f in others if f.id != fact.id]
+        label = _named(fact).difference(*shared)
         years = [year[1] for name in names if (year := _YEAR.search(name))]
         shares = [len(label & pairs(name)) for name in names]
         if len(years) == len(names):  # 2024年、2023年分别为538、537
@@ -185,6 +188,11 @@ def respectively(claim: Claim) -> Iterator[str]:
                 series=series,
                 place=place + 1,
             )
+
+
+def _named(fact: Fact) -> set[str]:
+    """The pairs of what a fact is of: its label, and its place."""
+    return pairs(" ".join((fact.zh, fact.en, *PLACES.get(fact.scope, (fact.scope,))[:2])))
 
 
 def _names(words: str, count: int) -> list[str]:

@@ -38,9 +38,9 @@ def duplicate_label(base: FactBase) -> Iterator[tuple[str, str]]:
 @rule(key="aliases")
 def ambiguous_alias(base: FactBase) -> Iterator[tuple[str, str]]:
     """An alias means one thing: not two topics or indicators, and not another one's label."""
-    labels = [(fold(text), e.id) for e in _entries(base) for text in (e.zh, e.en, *e.aliases)]
     aliases = {(fold(text), e.id) for e in _entries(base) for text in e.aliases}
-    for label, ids in sorted(_shared(labels)):
+    labels = [(fold(text), e.id) for e in _entries(base) for text in (e.zh, e.en)]
+    for label, ids in sorted(_shared(chain(labels, aliases))):
         if wrong := [ident for ident in ids if (label, ident) in aliases]:
             other = next(ident for ident in ids if ident != wrong[-1])
             yield wrong[-1], _("alias {label!r} already means {other}", label=label, other=other)

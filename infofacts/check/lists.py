@@ -19,6 +19,7 @@ _ONLY_SEPARATORS = re.compile(f"{_SEPARATOR}*")
 _LEFT_OUT = re.compile(
     f"{_SEPARATOR}+(?!{_SEPARATOR}).+{_SEPARATOR}|(?!{_SEPARATOR}).+{_SEPARATOR}"
 )
+_INNER_CLAUSE = re.compile("(?<=[，；。])[^，；。]+(?=[，；。])")
 _GOES_ON = re.compile(
     "[“”‘’\"'《》〈〉（）()]*(?:、|[和及与或](?=[^、，。；]{1,20}(?:[，。；等]|$)))"
 )
@@ -71,6 +72,9 @@ def item_left_out(claim: Claim) -> Iterator[str]:
     gaps = [whole[one[2] : other[1]] for one, other in pairwise(places)]
     clean = [bool(_ONLY_SEPARATORS.fullmatch(gap)) for gap in gaps]
     if gaps[1:] and sum(clean) < len(gaps) / 2:
+        wide = [gap for gap in gaps if _INNER_CLAUSE.search(gap)]
+        for gap in wide if len(wide) * 2 <= len(gaps) else ():
+            yield _("“{gap}” stands between two items", gap=gap)
         return
     for gap, place in zip(gaps, places, strict=False):
         if _LEFT_OUT.fullmatch(gap) or len(_ONLY_SEPARATORS.sub("", gap)) == 1:
@@ -102,6 +106,8 @@ def cut_short(claim: Claim) -> Iterator[str]:
     for item, start, end in items:
         if len(item) == 1 < longest:
             yield _("{item!r} is one character only", item=item)
+        if any(item.count(one) != item.count(other) for one, other in ("“”", "《》", "（）")):
+            yield _("{item!r} has a mark that is opened or closed only", item=item)
         rest = text.text[shift + end : text.line_at(shift + end - 1).end][:8]
         end_ = _TEXT_END if alone else _END
         if not end_.match(rest) and (

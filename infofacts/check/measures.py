@@ -9,13 +9,13 @@ from fractions import Fraction
 from infofacts.check.rule import Claim, following_unit, rule, unit_at_end
 from infofacts.messages import _
 from infofacts.text import ZH_DIGITS, squeeze, words_values
-from infofacts.units import BOUND_WORDS, POINTS, UNITS_EN
+from infofacts.units import BOUND_WORDS, POINTS, UNITS_EN, unit_of
 
 # Words that a change or a growth is printed with; English ones as they stand squeezed.
 _CHANGE = re.compile(
     "增(?!加值|值)|涨|升(?!级)|降|减|跌|较(?![为高大多强])|(?<![占对同])比(?![例重率如])|同比|环比|扩大|缩"
     "|收窄|回落|提高|提速|加快|放缓|下滑|翻[一两番倍]|[多少亏](?=[0-9]|$)|[-−–－]$"
-    "|increas|growth|gr[eo]w|r[io]se|rising|gain|added|up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
+    "|increas|growth|gr[eo]w|r[io]se|raise|rising|climb|jump|surge|gain|added|up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
     "|decreas|declin|fall|fell|drop|down|shr[aiu]nk|reduc|slow|compared|change|than(?=in)",
     re.IGNORECASE,
 )
@@ -28,6 +28,15 @@ _SIZE = re.compile(
     "(?:[净新]增|增长|增加|增速|增幅|提[高升]|扩大|缩小|收窄|回落|下降|减少|降低|上[升涨]|增长率)"
     rf"(?:了|为|分别|均|达到?|{_BOUNDS})*+(?:[0-9][0-9.]*[^，。；0-9]{{0,6}}[、和及与])*$"
 )
+_COMPARES = re.compile(
+    "(?:[较比](?:上年|去年|年初|同期|上季|上月|上期|上周|(?:19|20)[0-9]{2}年)[^，。；至到为]{0,8}|同比|环比)"
+    "(?:[净新]?增[长加]?|提[高升]|上[升涨]|扩大|下[降滑]|减少|降低|回落|收窄|缩小|[多少高低])"
+    rf"(?:了|达到?|{_BOUNDS})*+$"
+)
+_HIGHER = re.compile(f"[较比][^，。；0-9]{{1,12}}[高低多少](?:出|了|{_BOUNDS})*+$")
+_OF_CHANGE = re.compile("[增升降减跌涨变差幅速较]|提高|扩大|回落|缩|同比|环比")
+_SHARE = re.compile("(?:比例|占比|比重|普及率|覆盖率|使用率|渗透率)$")
+_COUNT = re.compile("(?<![指系倍分])数$|数量$|总额$|人次$|规模$|面积$")
 _AVERAGE = re.compile(
     "(?<![0-9])年均|年平均|年复合|average|annual|peryear|ayear|cagr", re.IGNORECASE
 )
@@ -69,16 +78,54 @@ def result_of_growth(claim: Claim) -> Iterator[str]:
         )
 
 
+@rule(key="value")
+def change_as_level(claim: Claim) -> Iterator[str]:
+    """What the words compare with another time (比上年末净增7153万户, 同比增长5%) is no level.
+
+    But where the label says that it is a change.
+    """
+    fact = claim.fact
+    if (
+        fact.measure == "level"
+        and _COMPARES.search(claim.clause)
+        and not _OF_CHANGE.search(fact.zh)
+    ):
+        wanted = "growth" if fact.unit == "%" else "change"
+        yield _(
+            "“{around}” is a {wanted}, not {label}: write {wanted} = {{ … }}",
+            around=claim.around,
+            wanted=wanted,
+            label=fact.zh,
+        )
+
+
 @rule(key="value", doubt=8)
 def says_change(claim: Claim) -> Iterator[str]:
     """A value that is printed as a change (净增106.5万个) has a label that says so."""
-    word, points = _SIZE.search(claim.clause), claim.fact.unit == POINTS
+    points = claim.fact.unit == POINTS
+    word = _SIZE.search(claim.clause) or (
+        points and not re.search("[高低领]", claim.fact.zh) and _HIGHER.search(claim.clause)
+    )
     if claim.fact.measure == "level" and word and (points or not _CHANGE.search(claim.fact.zh)):
         yield _(
             "“{around}” reads as a change or a growth, not as {zh}",
             around=claim.around,
             zh=claim.fact.zh,
         )
+
+
+@rule(key="unit", doubt=5)
+def label_unit(claim: Claim) -> Iterator[str]:
+    """A label that ends as a share (…比例) is in per cent, one that ends as a count (…数) is not."""
+    fact = claim.fact
+    known = unit_of(fact.unit)
+    if fact.measure != "level" or not fact.quantity or not known:
+        return
+    share = known.kind in ("share", "points", "concentration") or "/" in (fact.unit or "")
+    if _SHARE.search(fact.zh) and not share and known.name not in ("倍", ""):
+        yield _("{label!r} reads as a share, but is in {unit}", label=fact.zh, unit=fact.unit)
+    elif _COUNT.search(fact.zh) and known.kind in ("share", "points"):
+        yield _("{label!r} reads as a count, but is in {unit}", label=fact.zh, unit=fact.unit)
 
 
 @rule(key="unit")
@@ -92,7 +139,7 @@ def unit_missing(claim: Claim) -> Iterator[str]:
 def measure_word_missing(claim: Claim) -> Iterator[str]:
     """A measure word that the source prints after a number (个, 件) is in the fact."""
     unit = _unit_left_out(claim)
-    if unit and not UNITS_EN[unit]:
+    if unit and not UNITS_EN.get(unit, unit):
         yield _("the source prints {unit!r} after the number: is it missing in unit?", unit=unit)
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from infofacts.check.rule import Claim, rule
+from infofacts.check.rule import Claim, names_of_units, rule
 from infofacts.compare import unit_of
 from infofacts.derive import units_fit
 from infofacts.interval import APPROXIMATE, Interval, interval_of
 from infofacts.messages import _
 from infofacts.model import Value
 from infofacts.numbers import Quantity, digits_of
-from infofacts.printed import NEXT, has_minus, may_fall, says_fall, surely_minus, words_before
+from infofacts.printed import (
+    end_of_unit,
+    has_minus,
+    may_fall,
+    says_fall,
+    surely_minus,
+    words_before,
+)
 from infofacts.reading.finding import Number, find
 from infofacts.reading.stating import longer_than, words_say
 from infofacts.record import replace
@@ -27,7 +33,7 @@ def unknown_unit(claim: Claim) -> Iterator[str]:
     """The unit is a known one, a scale word first."""
     unit = claim.fact.quantity.unit if claim.fact.quantity else ""
     bare = split_unit(unit)[1]
-    if bare not in claim.base.units and not known_unit(bare):
+    if bare not in names_of_units(claim.base) and not known_unit(bare):
         declared = _('declare your own as [units."{bare}"]', bare=bare)
         yield _(
             "unit {unit!r} is not known; a scale word (万, 亿 …) comes first; {declared}",
@@ -94,7 +100,7 @@ def printed_disagrees(claim: Claim) -> Iterator[str]:
     quantity = claim.fact.quantity
     if not quantity or not quantity.words:
         return
-    found = list(find(quantity.words, tuple(claim.base.units)))
+    found = list(find(quantity.words, names_of_units(claim.base)))
     read = [number.quantity for number in found if number.quantity]
     if not words_say(quantity, found):
         says = _(" or ").join(map(_meaning, found)) or _("no number")
@@ -138,7 +144,7 @@ def wrong_sign(claim: Claim) -> Iterator[str]:
     if not quantity or not claim.quote:
         return
     text, words = "".join(claim.context), squeeze(quantity.words)
-    number = claim.number.start() if claim.number else claim.range.start if claim.range else 0
+    number = claim.number[0] if claim.number else claim.range.start if claim.range else 0
     start = text.find(words, len(claim.context[0])) if words else number
     words, unit, digits = words_before(text, max(start, 0)), quantity.unit, quantity.digits
     falls = says_fall(words, unit)
@@ -223,13 +229,12 @@ def _intervals(quote: str, quantity: Quantity, falling: bool) -> Iterator[Interv
     Numbers in words are round by nature.
     """
     unit = quantity.bare_unit
-    after = re.compile(f"{NEXT}{re.escape(squeeze(unit))}")
     for number in find(quote):
         read = number.quantity
         if not read or not (
             UNITS_EN.get(unit) == ""
             or known_unit(read.bare_unit) is known_unit(unit) is not None
-            or after.match(quote, number.end)
+            or end_of_unit(quote, number.end, unit) is not None
         ):
             continue
         before = quote[: number.start]

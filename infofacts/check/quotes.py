@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from functools import cache
+from os.path import commonprefix
 
 from infofacts.check.rule import Claim, rule
 from infofacts.errors import listed
 from infofacts.messages import _
-from infofacts.report import SourceText, source_text, starts
+from infofacts.report import SourceText, source_text
 from infofacts.text import squeeze
 
 SHORT = 8  # characters of a quote that may stand anywhere
-SHOWN = 100  # missing quotes of a source that are compared with it; the search is long
-PIECE, COMMON = 4, 20  # characters by which a quote is looked for, and places of each
+PIECE, COMMON = 4, 20  # characters by which a missing quote is looked for, and places of each
+LONG = 500  # characters of a missing quote that are looked for
+LARGE, LARGEST = 1 << 19, 1 << 22  # characters of a text that are indexed by each, and at all
 
 
 @rule(key="source")
@@ -48,9 +49,7 @@ def quote_not_found(claim: Claim) -> Iterator[str]:
     """The quote and every `also` are in the source's text, whatever the spacing."""
     for quote in filter(None, (claim.fact.quote, *claim.fact.also)):
         if claim.text and not claim.text.find(quote):
-            shown = claim.base.memo.setdefault("differences", Counter())
-            shown[claim.fact.source] += 1
-            where = _difference(claim.text, quote) if shown[claim.fact.source] <= SHOWN else ""
+            where = _difference(claim.text, quote)
             yield _("not in the source: “{quote}”{where}", quote=quote, where=where)
 
 
@@ -128,26 +127,35 @@ def lone_publisher(claim: Claim) -> Iterator[str]:
 def _difference(text: SourceText, quote: str) -> str:
     """Where a quote departs from the source, in the source's own spacing.
 
-    After its beginning, if half of it is there; else the passage that has most pieces of it.
+    In the passage that has most pieces of it; after its beginning, if half of it is there.
     """
-    wanted = squeeze(quote)
-    sizes = range(1, len(wanted) + 1)
-    size = bisect_left(sizes, True, key=lambda size: wanted[:size] not in text.text)
+    wanted, index = squeeze(quote)[:LONG], _pieces(text)
     votes: Counter[int] = Counter()
-    for at in range(0 if size * 2 < len(wanted) else len(wanted), len(wanted) - PIECE + 1):
-        found = islice(starts(text.text, wanted[at : at + PIECE]), COMMON)
-        votes.update(start - at for start in found)
-    if votes:
-        best = votes.most_common(1)[0][0]  # with what is shifted by a missing or another character
+    for at in range(len(wanted) - PIECE + 1):
+        votes.update(start - at for start in index.get(wanted[at : at + PIECE], ()))
+    if not votes:
+        return ""
+    best = max(votes, key=lambda each: (votes[each], -each))
+    size = len(commonprefix([wanted, text.text[max(0, best) :][: len(wanted)]]))
+    if best >= 0 and size * 2 >= len(wanted):
+        start, end = best, best + size + 6
+    else:  # with what is shifted by a missing or another character
         near = [at for at in votes if abs(at - best) <= PIECE]
         start, end = max(0, min(near)), max(near) + len(wanted)
-    elif size >= PIECE:
-        start = text.text.find(wanted[:size])
-        end = start + size + 6
-    else:
-        return ""
     return _(
         "; line {number} says “{start}”",
         number=text.line_at(start).number,
         start=text.raw(start, end),
     )
+
+
+@cache
+def _pieces(text: SourceText) -> dict[str, list[int]]:
+    """Where the pieces of a text begin, the first places of each; of a long text every fourth."""
+    step = PIECE if len(text.text) > LARGE else 1
+    pieces: dict[str, list[int]] = {}
+    for start in range(0, min(len(text.text), LARGEST) - PIECE + 1, step):
+        places = pieces.setdefault(text.text[start : start + PIECE], [])
+        if len(places) < COMMON:
+            places.append(start)
+    return pieces

@@ -22,16 +22,32 @@ from infofacts.reading.finding import Number, find
 from infofacts.reading.stating import numbers_in, range_in
 from infofacts.record import Record
 from infofacts.report import Place, SourceText, lead, principal, source_text
-from infofacts.text import squeeze
+from infofacts.text import Range, squeeze
 from infofacts.units import UNITS
 
 MOST = 20  # times that a quote has one number
+MOST_PARTS = 60  # numbers of a quote that are looked at
+_MARKS = re.compile(r"[，,。；;：:！？!?、（()）]|\.(?=\s)")
+_JOINTS = re.compile(
+    r"[，,。；;：:！？!?、（()）]|[和及与]|(?<![a-z])(?:and|while|but)(?![a-z])|\.(?=\s)"
+)
 _CLAUSE = re.compile("[，,。！？!?；;：:]")
 _SENTENCE = re.compile("[。！？；]")
 
 
 # Units that a number in words may end with; a longer one before a part of it.
 _AT_END = sorted((name for name in UNITS if name and not name.isascii()), key=len, reverse=True)
+
+
+class Part(NamedTuple):
+    """A number of a quote: where it is in the squeezed quote, and the words around it."""
+
+    start: int
+    end: int
+    unit: str
+    before: str  # from the number or mark before it
+    after: str  # to the next number or mark
+    sentence: str  # the words before it in its sentence, numbers included
 
 
 class Rule(NamedTuple):
@@ -75,6 +91,12 @@ def _numbers(text: str, declared: tuple[str, ...]) -> list[Number]:
     return list(find(text, declared))
 
 
+def names_of_units(base: FactBase) -> tuple[str, ...]:
+    """The names of the units that a base declares, in both languages."""
+    names = {name for each in base.units.values() for name in (each.name, each.plural, each.en)}
+    return tuple(sorted(names - {""}))
+
+
 class Claim(Record, slots=False):
     """A fact to check, with what the rules need of its quote and of the source's text."""
 
@@ -101,11 +123,14 @@ class Claim(Record, slots=False):
     @cached_property
     def numbers(self) -> list[Number]:
         """The numbers of the quote and of the words around it; offsets are those of `context`."""
-        return _numbers("".join(self.context), tuple(self.base.units))
+        return _numbers("".join(self.context), names_of_units(self.base))
 
     @cached_property
-    def number(self) -> re.Match[str] | None:
-        """The quantity's digits and unit in the quote, not in a longer number; None of a range."""
+    def number(self) -> Range | None:
+        """Where the quantity's digits and unit are in the context, not in a longer number.
+
+        None of a range.
+        """
         quantity = self.fact.quantity
         if not quantity or quantity.high is not None:
             return None
@@ -118,12 +143,12 @@ class Claim(Record, slots=False):
         quantity = self.fact.quantity
         return range_in(self.context, quantity, self.numbers) if quantity else None
 
-    def _fit(self, number: re.Match[str]) -> tuple[bool, int]:
+    def _fit(self, number: Range) -> tuple[bool, int]:
         """How well a number fits, of several that are alike: its unit, then its words."""
-        quantity, whole = self.fact.quantity, number.string
+        quantity, whole, (start, end) = self.fact.quantity, "".join(self.context), number
         bare = quantity is not None and not quantity.bare_unit
-        rest = whole[number.end() : number.end() + REACH]
-        before = _CLAUSE.split(whole[max(0, number.start() - REACH) : number.start()])[-1]
+        rest = whole[end : end + REACH]
+        before = _CLAUSE.split(whole[max(0, start - REACH) : start])[-1]
         near = pairs(f"{before} {_CLAUSE.split(rest)[0]}")
         return not (bare and following_unit(rest)), len(pairs(self.fact.zh) & near)
 
@@ -135,7 +160,7 @@ class Claim(Record, slots=False):
             start = self.quote.find(squeeze(quantity.words))
             return (start, start + len(squeeze(quantity.words))) if start >= 0 else None
         if place := self.number:
-            return place.start() - before, place.end() - before
+            return place[0] - before, place[1] - before
         return (self.range.start - before, self.range.end - before) if self.range else None
 
     @cached_property
@@ -165,6 +190,31 @@ class Claim(Record, slots=False):
         """The number with the words of its clause."""
         number = self.quote[slice(*self.span)] if self.span else ""
         return f"{self.clause}{number}{_CLAUSE.split(self.after[:REACH])[0]}"
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The numbers of a quote with their words, in the quote's own spacing."""
+        raw, before, whole = self.fact.quote, len(self.context[0]), len(self.quote)
+        kept = [at for at, char in enumerate(raw) if not (char.isspace() or char == "*")]
+        worded = self.fact.quantity is not None and self.fact.quantity.words
+        spans = [
+            (n.start - before, n.end - before, n.quantity.bare_unit)
+            for n in self.numbers
+            if n.quantity and n.kind in ("number", "ordinal") and n.start >= before
+            if worded or not n.quantity.words  # 一类占5%
+            if n.end - before <= whole
+        ][:MOST_PARTS]
+        found: list[Part] = []
+        last = 0
+        for at, (start, end, unit) in enumerate(spans):
+            first, behind = kept[start], kept[end - 1] + 1
+            following = kept[spans[at + 1][0]] if spans[at + 1 :] else len(raw)
+            own = _MARKS.split(raw[last:first])[-1]
+            after = _JOINTS.split(raw[behind:following])[0]
+            sentence = re.split("[。；;]", raw[:first])[-1]
+            found.append(Part(start, end, unit, own, after, sentence))
+            last = behind
+        return found
 
 
 def claim_of(fact: Fact, base: FactBase) -> Claim:

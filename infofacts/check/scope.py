@@ -15,8 +15,9 @@ _WORLD = ("全球", "世界", "world", "global")
 _SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-\u9fff].*")
 # China's place in the world is no figure of the world.
 _PLACE_IN = re.compile(
-    "(?:占|(?:全球|世界)[^，。；]{0,4}(?:占比|首|第|前|领先|影响|竞争|治理|战略)|世界(?:互联网大会|贸易组织))"
+    "(?:占|(?:全球|世界)[^，。；]{0,4}(?:占比|首|第|前|领先|率先|影响|竞争|治理|战略)|世界(?:互联网大会|贸易组织))"
 )
+_YEAR_FIRST = re.compile("^(?:截[至止])?[0-9]{4}年[底末]?[，,]?")
 _TITLES = re.compile("《[^《》]*》|“[^“”]*”")
 
 
@@ -94,6 +95,7 @@ def scope_missing(claim: Claim) -> Iterator[str]:
     if claim.fact.scope != "CN" or claim.fact.measure == "rank":
         return
     words = _TITLES.sub("", claim.quote[: claim.span[1]] if claim.span else claim.quote)
+    words = _YEAR_FIRST.sub("", words)
     label = _TITLES.sub("", claim.fact.zh)
     if claim.span and re.search("全球|世界", words) and not _PLACE_IN.search(words):
         yield _('the words name the world: is scope = "world" missing?')

@@ -18,7 +18,7 @@ _WORDS = {
         "初步(?:核算|核实|统计|测算|汇总|估算|估计|数据|数|结果)|快报(?:数|数据|统计|显示)?"
         "|preliminary|provisional|flashestimate"
     ),
-    "revised": "修订(?:后|为|数)|最终核实|revised(?:to|figure|value|data)",
+    "revised": "修[订正](?:后|为|数)|经(?:过)?修[订正]|最终核实|revised(?:to|figure|value|data)",
     "estimate": (
         "据[^，。；]{0,10}(?:测算|估算|估计|推算)|(?<!预)(?:测算|估算|推算)(?=，|显示|约|[0-9])|估计(?=约|[0-9有为达])"
         "|estimated|estimatesof"
@@ -102,21 +102,21 @@ def _said(claim: Claim) -> Iterator[tuple[str, str]]:
         "".join(claim.context),
         squeeze(claim.fact.quantity.words if claim.fact.quantity else ""),
     )
-    at = claim.number or claim.range
     if words:
         start = text.find(words, len(before))
         end = start + len(words)
-    elif isinstance(at, re.Match):
-        start, end = at.span()
-    elif at:
-        start, end = at.start, at.end
+    elif claim.number:
+        start, end = claim.number
+    elif claim.range:
+        start, end = claim.range.start, claim.range.end
     else:
         return
-    sentence = re.split("[。；！？!?]", text[:start])[-1].casefold()
+    text = text.casefold()
+    sentence = re.split("[。；！？!?]", text[:start])[-1]
     for status, pattern in _PATTERNS.items():
         if found := pattern.search(sentence):
             yield status, found[0]
-        if found := _AFTER[status].match(text.casefold(), end):
+        if found := _AFTER[status].match(text, end):
             yield status, found[1] or found[2]
     if (found := _TARGET_AFTER.match(text, end)) and not _DONE.search(sentence):
         yield "target", found[0]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import chain, combinations
 
 from infofacts.check.rule import Claim, pairs, rule
+from infofacts.lexicon import places
 from infofacts.messages import _
 from infofacts.model import FactBase, Indicator, Topic
 from infofacts.numbers import scale_by
@@ -83,6 +84,11 @@ def english_order(claim: Claim) -> Iterator[str]:
     if not isinstance(fact.value, tuple) or not isinstance(fact.value_en, tuple):
         return
     if 2 <= len(fact.value) == len(fact.value_en) <= LONGEST:
+        for item, english_ in zip(map(str, fact.value), fact.value_en, strict=True):
+            here, there = places().get(item), places().get(english_.lower())
+            if here and there and here != there:
+                yield _("{item!r} is not {english!r}", item=item, english=english_)
+                return
         lexicon = _lexicon(claim.base)
         couples = zip(map(str, fact.value), fact.value_en, strict=True)
         items = [(chinese(z), english(e)) for z, e in couples]

@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from infofacts.model import Fact, FactBase, Source
 from infofacts.record import Record, replace
-from infofacts.report import section_en, source_of
-from infofacts.text import squeeze, visible
+from infofacts.report import source_of
+from infofacts.text import section_en, squeeze, visible
 
 MONTHS = (
     "", "January", "February", "March", "April", "May", "June", "July", "August", "September",

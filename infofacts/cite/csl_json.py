@@ -9,7 +9,7 @@ from infofacts.formats import json
 
 
 def write(works: Sequence[Work]) -> str:
-    return json.write([_item(work) for work in works])
+    return "".join(json.write(map(_item, works)))
 
 
 def _item(work: Work) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from infofacts import exports, index, store
 from infofacts.commands import ready
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from infofacts.filters import Filters
-    from infofacts.model import Fact, FactBase
+    from infofacts.model import Fact, FactBase, Json
     from infofacts.names import Years
     from infofacts.views.display import Display
     from infofacts.views.table import Grid
@@ -43,9 +43,9 @@ class Answer:
 
     def __init__(
         self,
-        records: Callable[[], Sequence[Any]] = list,
+        records: Callable[[], Iterable[Any]] = list,
         grids: Callable[[], Iterable[Grid]] = list,
-        flat: Callable[[], Sequence[Any]] | None = None,
+        flat: Callable[[], Iterable[Any]] | None = None,
         messages: Sequence[str] = (),
         text: str | None = None,
         code: int = OK,
@@ -73,9 +73,23 @@ def of_parts(dates: Mapping[str, str]) -> list[str]:
     return [_("not of the end of the year: {facts}", facts=listed(named))] if named else []
 
 
+class Records:
+    """The records of facts, each made when it is asked for."""
+
+    def __init__(self, facts: Sequence[Fact], kind: str) -> None:
+        self.facts, self.kind = facts, kind
+
+    def __len__(self) -> int:
+        return len(self.facts)
+
+    def __iter__(self) -> Iterator[dict[str, Json]]:
+        return (getattr(fact, self.kind)() for fact in self.facts)
+
+
 def of_facts(facts: Sequence[Fact], grids: Callable[[], Iterable[Grid]], **more: Any) -> Answer:
     """An answer whose records are facts."""
-    return Answer(lambda: [fact.to_dict() for fact in facts], grids, **more)
+    nested, flat = Records(facts, "to_dict"), Records(facts, "flat")
+    return Answer(lambda: nested, grids, lambda: flat, **more)
 
 
 def output_path(output: str | None) -> Path | None:

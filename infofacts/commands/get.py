@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from infofacts import index, store
 from infofacts.commands import parameters as p
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from infofacts.model import Fact, FactBase
     from infofacts.names import Target, Years
+    from infofacts.units import Unit
 
 EXAMPLE = "infofacts get 5g.base-stations.2023 --in 万"
 
@@ -140,7 +141,7 @@ def _cells(record: dict[str, str], field: str, scale: str | None) -> list[str]:
     value = record["value"]
     ends = [] if '"' in value or value == "null" else list(map(Decimal, ready.items(value)))
     ident, measure, unit, printed = plain.values()
-    return _converted(ident, measure, unit or None, printed, ends, scale)
+    return _converted(ident, measure, unit or None, printed, ends, *in_what(scale))
 
 
 def _batches(wanted: Sequence[str], whole: bool) -> Iterator[Sequence[str]]:
@@ -162,7 +163,7 @@ class Lookup:
 
         self.base, self.years, self.scale, self.field = base, years, scale, field
         if scale is not None:
-            in_what(scale)  # raises before anything is looked up
+            in_what(scale, base.units.values())  # raises before anything is looked up
         self.misses = Misses()
 
     def answers(self, wanted: Sequence[str]) -> tuple[list[str], list[Fact], list[str]]:
@@ -235,7 +236,8 @@ class Lookup:
         if self.field == "value" and self.scale is not None:
             several = fact.value if isinstance(fact.value, tuple) else (fact.value,)
             ends = tuple(end for end in several if isinstance(end, Decimal))
-            cells = _converted(fact.id, fact.measure, fact.unit, fact.printed, ends, self.scale)
+            asked = in_what(self.scale, self.base.units.values())
+            cells = _converted(fact.id, fact.measure, fact.unit, fact.printed, ends, *asked)
             return "\t".join(cells)
         record = fact.to_dict()
         if self.field not in record and self.field not in BEYOND:
@@ -252,10 +254,11 @@ class Lookup:
         return "\t".join(" ".join(cell(item).split()) for item in items)
 
 
-def in_what(asked: str) -> tuple[int, str]:
-    """The power of ten and the unit of what `--in` asks for: 万, million, 米, 万米.
+def in_what(asked: str, declared: Iterable[Unit] = ()) -> tuple[int, str, str]:
+    """The power of ten and the unit of what `--in` asks for (万, million, 米, 万米), and its words.
 
-    Raises `BadUsage` for a word that is neither a scale nor a known unit.
+    Units are the known ones and those that a base has declared, in both languages. Raises
+    `BadUsage` for a word that is neither a scale nor such a unit.
     """
     from infofacts.lexicon import in_simplified
     from infofacts.units import SCALES, split_unit, unit_of
@@ -263,9 +266,10 @@ def in_what(asked: str) -> tuple[int, str]:
     asked = in_simplified(asked)
     power = SCALES.get(asked, SCALES.get(asked.lower()))
     if power is not None:
-        return power, ""
+        return power, "", asked
     power, unit = split_unit(asked)
-    if not unit or not unit_of(unit):
+    own = next((each for each in declared if unit in (each.name, each.en, each.plural)), None)
+    if not unit or not (own or unit_of(unit)):
         shown = shortened(asked) or "''"
         raise BadUsage(
             _(
@@ -274,7 +278,7 @@ def in_what(asked: str) -> tuple[int, str]:
                 scales=" ".join(SCALES),
             )
         )
-    return power, unit
+    return power, own.name if own else unit, asked
 
 
 def _converted(
@@ -283,6 +287,8 @@ def _converted(
     unit: str | None,
     printed: str,
     ends: Sequence[Decimal],
+    power: int,
+    wanted: str,
     asked: str,
 ) -> list[str]:
     """A number in a scale or in a unit of its kind, where that is exact; both ends of a range.
@@ -292,7 +298,6 @@ def _converted(
     from infofacts.numbers import digits_of, exactly, is_share, scale_by
     from infofacts.units import factor_between
 
-    power, wanted = in_what(asked)
     if not ends or measure == "rank" or (power and is_share(unit)):
         raise NoAnswer(
             _(

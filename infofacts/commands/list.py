@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from infofacts.commands import parameters as p
 from infofacts.commands import ready
@@ -12,8 +12,7 @@ from infofacts.messages import _
 
 TYPE_CHECKING = False  # what only some answers need is imported where it is used
 if TYPE_CHECKING:
-    from infofacts.model import Fact, FactBase
-    from infofacts.names import Years
+    from infofacts.model import Fact, Json
 
 EXAMPLE = "infofacts list 5g"
 NAME = p.Parameter("names", "[NAME...]", "A topic or an indicator; without it, all topics.",
@@ -23,8 +22,9 @@ SORT = p.Parameter("sort", "KEY", "Facts by value: those of a unit together, the
                    ("--sort",), words=("value",))
 PARAMETERS = (NAME, SORT, p.REVERSE, p.MOST, *p.FILTERS, p.YEAR, p.FORMAT, p.LANG, p.FACTS,
               p.NO_BUILTIN)
+KEYS = ("id", "zh", "en", "year", "measure", "value", "unit", "bound", "printed", "source", "proof",
+        "text", "items", "unit_en")
 # fmt: on
-KEYS = ("id", "zh", "en", "year", "measure", "value", "unit", "bound", "printed", "source", "proof")
 
 
 def answer(
@@ -42,6 +42,7 @@ def answer(
     if whole and (answer := asked.ready(lambda index: ready.inside(index, names), KEYS)):
         return answer
     from infofacts import names as names_
+    from infofacts.commands.selection import facts_of
     from infofacts.record import replace
     from infofacts.views.contents import facts_list, topics_grids
 
@@ -52,7 +53,7 @@ def answer(
         base = asked.contents(paths)
     base, names = asked.joined(base, names, paths)
     filters, display = asked.filters(paths), asked.display
-    facts = _facts_of(base, names, filters.years) if names else list(base.facts.values())
+    facts = facts_of(base, names, filters.years) if names else list(base.facts.values())
     if filters.given:
         what = _("no facts of {names}", names=listed(names)) if names else _("no facts")
         facts = filters.narrow(facts, what)
@@ -62,10 +63,10 @@ def answer(
         raise BadUsage(_("-n: of facts: name a topic, a filter or --sort value"))
     if names or filters.values or sort:
         facts = facts[:most]
-        records = [fact.to_dict() for fact in facts]
         return Answer(
-            lambda: [{key: record[key] for key in KEYS} for record in records],
+            lambda: [_chosen(fact.to_dict()) for fact in facts],
             lambda: [facts_list(base, facts, display)],
+            lambda: [_chosen(fact.flat()) for fact in facts],
         )
     if filters.given:  # without the topics that have no fact of these years
         topics, indicators = {f.topic for f in facts}, {f.indicator_id for f in facts}
@@ -93,20 +94,6 @@ def _by_value(facts: Sequence[Fact], reverse: bool) -> Sequence[Fact]:
     return by_value(facts, reverse)
 
 
-def _facts_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:
-    """The facts of some names, all measures of them, in the order of the base."""
-    from infofacts import names as names_
-
-    targets = names_.resolve_all(base, wanted)
-    facts: set[str] = set()
-    for target in targets:
-        names_.agree(target, years)
-        inside = {indicator.id for indicator in names_.indicators_of(base, target)}
-        facts |= {
-            fact.id
-            for fact in base.facts.values()
-            if fact.indicator_id in inside
-            and target.year in (None, fact.year)
-            and target.measure in (None, fact.measure)
-        }
-    return [fact for fact in base.facts.values() if fact.id in facts]
+def _chosen(record: Mapping[str, Json]) -> dict[str, Json]:
+    """The main fields of a record."""
+    return {key: record[key] for key in KEYS}

@@ -26,7 +26,8 @@ CREATE TABLE ready (
   fact INTEGER PRIMARY KEY, -- the row in facts
   in_topic INTEGER, -- its place in the table of its topic, if it is shown there
   in_card INTEGER, -- its place among all facts of its indicator
-  keys TEXT, json TEXT, tsv TEXT -- of its record: keys and values, between tabs
+  keys TEXT, json TEXT, -- of its record: keys and values, between tabs
+  tsv TEXT -- its line
 );
 CREATE TABLE ready_layouts (format TEXT, first TEXT, joint TEXT, last TEXT, none TEXT);
 """
@@ -57,12 +58,13 @@ def write(database: Connection, base: FactBase) -> None:
     rows = dict(database.execute("SELECT id, rowid FROM facts").fetchall())
     for ident, fact in base.facts.items():
         record = fact.to_dict()
-        keys, cells = tsv.write([record]).splitlines()
+        heading, line = tsv.write([fact.flat()])
         database.execute(
             "INSERT INTO ready VALUES (?, ?, ?, ?, ?, ?)",
-            (rows[ident], in_topic.get(ident), in_card[ident], keys,
-             "\t".join(map(to_json, record.values())), cells),
+            (rows[ident], in_topic.get(ident), in_card[ident], "\t".join(record),
+             "\t".join(map(to_json, record.values())), line),
         )  # fmt: skip
+    database.execute("INSERT INTO ready_layouts VALUES ('tsv', ?, '', '', '')", (heading,))
     for fmt in ("json", "jsonl"):
         parts = text_of([{}, {}], fmt).split("{}")
         database.execute(
@@ -175,11 +177,12 @@ def _years(text: str | None) -> list[int]:
 # ---------------------------------------------------------------- their texts
 def text(connection: Connection, rows: Iterable[Row], fmt: str, keys: Sequence[str] = ()) -> str:
     """Records as a format writes them; of each only some keys, if they are given."""
-    rows = list(rows)
-    if fmt == "tsv":
-        return _tsv(rows, keys)
     layout = "SELECT first, joint, last, none FROM ready_layouts WHERE format = ?"
     first, joint, last, none = connection.execute(layout, (fmt,)).fetchone()
+    if fmt == "tsv":
+        lines = [row[3] for row in rows]
+        table = [first, *lines] if lines else []
+        return _columns(table, keys) if table and keys else "".join(table)
     objects = []
     for row in rows:
         cells = record(row)
@@ -188,15 +191,11 @@ def text(connection: Connection, rows: Iterable[Row], fmt: str, keys: Sequence[s
     return f"{first}{joint.join(objects)}{last}" if objects else str(none)
 
 
-def _tsv(rows: list[Row], keys: Sequence[str]) -> str:
-    every = dict.fromkeys(key for row in rows for key in row[1].split("\t"))
-    lines = ["\t".join(keys or every)] if rows else []
-    for _, own, _, cells in rows:
-        if keys or len(every) > own.count("\t") + 1:
-            of = dict(zip(own.split("\t"), cells.split("\t"), strict=True))
-            cells = "\t".join([of.get(key, "") for key in keys or every])
-        lines.append(cells)
-    return "".join([f"{line}\n" for line in lines])
+def _columns(lines: list[str], keys: Sequence[str]) -> str:
+    """Some columns of a table, whose first line has their keys."""
+    at = [lines[0].rstrip("\n").split("\t").index(key) for key in keys]
+    rows = (line.rstrip("\n").split("\t") for line in lines)
+    return "".join("\t".join([cells[n] for n in at]) + "\n" for cells in rows)
 
 
 def record(row: Row) -> dict[str, str]:

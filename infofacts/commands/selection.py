@@ -1,4 +1,4 @@
-"""From names to the facts that `show`, `cite` and `source` answer with."""
+"""From names to the facts that `show`, `list`, `export`, `cite` and `source` answer with."""
 
 from __future__ import annotations
 
@@ -39,6 +39,23 @@ def _years(base: FactBase, target: Target, facts: Sequence[Fact], years: Years) 
     first = next(iter(base.sources), "")
     own = [fact for fact in facts if fact.source == first]
     return sorted({names.newest(facts), names.newest(own or facts)}, reverse=True)
+
+
+def facts_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:
+    """The facts of some names, all measures of them, in the order of the base."""
+    targets = names.resolve_all(base, wanted)
+    facts: set[str] = set()
+    for target in targets:
+        names.agree(target, years)
+        inside = {indicator.id for indicator in names.indicators_of(base, target)}
+        facts |= {
+            fact.id
+            for fact in base.facts.values()
+            if fact.indicator_id in inside
+            and target.year in (None, fact.year)
+            and target.measure in (None, fact.measure)
+        }
+    return [fact for fact in base.facts.values() if fact.id in facts]
 
 
 def evidence_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:

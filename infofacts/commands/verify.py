@@ -11,7 +11,7 @@ from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
 from infofacts.console import format_for, known_format
 from infofacts.errors import NO, OK, BadUsage
-from infofacts.formats import FORMATS, text_of
+from infofacts.formats import FORMATS, load, text_of
 from infofacts.messages import _
 from infofacts.model import FactBase, Json
 from infofacts.verify import judge
@@ -140,7 +140,7 @@ def _text(records: list[dict[str, Json]], format: str, begun: bool, last: bool =
         lines = markdown([Grid([Column(key) for key in FIELDS], rows)]).splitlines()
         return "".join(f"{line}\n" for line in lines[2 * begun :] if line)
     text = text_of(records, format)
-    return text.partition("\n")[2] if begun and format in ("tsv", "csv") else text
+    return text.partition("\n")[2] if begun and load(format).FLAT else text
 
 
 def _annotated(

@@ -4,8 +4,8 @@ A format says in its docstring what it is, declares `ENDINGS` (the endings of fi
 for it) and `NEEDS` (a library and the extra of this package that installs it, or None), and has
 `write`. There are two kinds:
 
-- A record format is for every command: `write(records, raw)` gives the text of a list of records.
-  `FLAT` is True if it takes flat records where a command has nested and flat ones.
+- A record format is for every command: `write(records, raw)` gives the text of records, part by
+  part. `FLAT` is True if it takes flat records where a command has nested and flat ones.
 - A base format is for `export -o` alone: `write(base, options)` gives the files of a whole base.
 
 A new format is its file and its name in one of the two lists below. Every command line reads
@@ -22,15 +22,16 @@ from infofacts.messages import _
 
 TYPE_CHECKING = False  # as in `typing`, which is slow to import
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from types import ModuleType
 
     from infofacts.formats.json import Record
     from infofacts.model import FactBase
 
-RECORD_FORMATS = ("tsv", "csv", "json", "jsonl")
+RECORD_FORMATS = ("tsv", "csv", "json", "jsonl", "csv-excel")
 BASE_FORMATS = ("sqlite", "parquet", "datapackage", "html")
+COMPRESSED = ".gz"  # the ending behind another one that asks for gzip
 # What any command prints, in the order of help; `views` draws tables, also those in Markdown.
 FORMATS = ("table", *RECORD_FORMATS, "md")
 
@@ -41,15 +42,20 @@ ELSEWHERE = {"html": "infofacts.site"}
 
 def load(fmt: str) -> ModuleType:
     """The module of a record or base format, even if the library it needs is missing."""
-    return import_module(ELSEWHERE.get(fmt, f"{__name__}.{fmt}"))
+    return import_module(ELSEWHERE.get(fmt, f"{__name__}.{fmt.replace('-', '_')}"))
 
 
 def format_of(name: str) -> str | None:
-    """The format for a file name, None if its ending names none."""
-    ending = os.path.splitext(name)[1].lower()
+    """The format for a file name, None if its ending names none; that of a.csv.gz is that of a.csv.
+
+    Only text is compressed: a database or a Parquet file would not be read so.
+    """
+    stem, ending = os.path.splitext(name.lower())
+    formats: tuple[str, ...] = (*RECORD_FORMATS, *BASE_FORMATS)
+    if ending == COMPRESSED:
+        ending, formats = os.path.splitext(stem)[1], RECORD_FORMATS
     if ending == ".md":
         return "md"
-    formats = (*RECORD_FORMATS, *BASE_FORMATS)
     return next((fmt for fmt in formats if ending in load(fmt).ENDINGS), None)
 
 
@@ -59,21 +65,29 @@ def endings() -> list[str]:
     return [*(ending for fmt in formats for ending in load(fmt).ENDINGS if ending), ".md"]
 
 
-def text_of(records: Sequence[Record], fmt: str, raw: bool = False) -> str:
-    """Records as text in a record format; the `flat` ones, if given, in a flat format.
+def parts_of(records: Iterable[Record], fmt: str, raw: bool = False) -> Iterator[str]:
+    """The text of records in a record format, part by part; flat records for a flat format.
 
     `raw` leaves cells that a spreadsheet would run as they are.
     """
-    module = _ready(fmt)
-    text: str = module.write(records, raw)
-    return text
+    parts: Iterator[str] = _ready(fmt).write(records, raw)
+    return parts
 
 
-def save_text(path: Path, text: str) -> None:
-    """Write a text to a file. Raises `BadUsage` for a path that cannot be written."""
+def text_of(records: Iterable[Record], fmt: str, raw: bool = False) -> str:
+    """The text of records in a record format."""
+    return "".join(parts_of(records, fmt, raw))
+
+
+def save_text(path: Path, parts: Iterable[str]) -> None:
+    """Write a text to a file, compressed if its name says so.
+
+    Raises `BadUsage` for a path that cannot be written.
+    """
     from infofacts.formats._files import save
 
-    save(path, {"": text.encode()})
+    compressed = path.suffix.lower() == COMPRESSED
+    save(path, {"": lambda file: file.writelines(map(str.encode, parts))}, compressed)
 
 
 def save(

@@ -6,18 +6,22 @@ import errno
 import os
 import signal
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from gzip import GzipFile
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO
 
 from infofacts.errors import BadUsage
 from infofacts.messages import _
 from infofacts.record import Record
 
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO}
-# What to write, by path inside the output folder; for a single file the path is "".
-Files = Mapping[str, bytes]
+# What to write, by path inside the output folder; for a single file the path is "". A large file
+# is given by what writes it.
+Content = bytes | Callable[[BinaryIO], object]
+Files = Mapping[str, Content]
 
 
 class ExportOptions(Record):
@@ -27,8 +31,10 @@ class ExportOptions(Record):
     raw: bool
 
 
-def save(path: Path, files: Files) -> None:
+def save(path: Path, files: Files, compressed: bool = False) -> None:
     """Write a file, or a folder of files, under another name and rename it when it is complete.
+
+    A `compressed` one is a gzip file.
 
     Only a plain file is replaced (its permissions and owner stay) or an empty folder filled.
     Raises `BadUsage` for any other path, and for one that cannot be written.
@@ -42,7 +48,7 @@ def save(path: Path, files: Files) -> None:
             if folder:
                 new.mkdir()
             for name, content in files.items():
-                _write(new / name, content)
+                _write(new / name, content, compressed)
             for made, *__ in os.walk(beside):
                 _sync(Path(made))
             if path.exists():
@@ -69,11 +75,19 @@ def _interruptible() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: Content, compressed: bool) -> None:
     """Write a file; when this returns it is on the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "wb") as file:
-        file.write(content)
+        out: Any = file
+        if compressed:  # without name and time: the same facts give the same bytes
+            out = GzipFile("", "wb", fileobj=file, mtime=0)
+        if callable(content):
+            content(out)
+        else:
+            out.write(content)
+        if compressed:
+            out.close()
         file.flush()
         os.fsync(file.fileno())
 

@@ -1,4 +1,4 @@
-"""A fact base as the tables that base formats hold: those of `infofacts.database`.
+"""A fact base as the tables that base formats hold, with the columns of `infofacts.database`.
 
 A value is in one of three columns of `facts`, and the other two are null: `value` for a number,
 `text` for a text and `items` for a list of texts. A missing value is null, never ""; an empty
@@ -7,22 +7,21 @@ list stays an empty list.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
-from decimal import Decimal
 from json import loads
 from typing import Any
 
 from infofacts.database import COLUMNS, KINDS, in_memory
-from infofacts.model import FactBase, Json
-from infofacts.record import Record, fields
+from infofacts.model import ADDED, Fact, FactBase, Json
+from infofacts.record import Record, fields, replace
 
 # What columns hold, by the types of their fields; the others hold text.
 _TYPES = {
     "int": "integer", "int | None": "integer", "Value": "number",
     "tuple[str, ...]": "texts", "tuple[int, ...]": "integers",
 }  # fmt: skip
-_READ: dict[str, Callable[[Any], Json]] = {"number": Decimal, "texts": loads, "integers": loads}
+_OF_SERIES = ("topic", "zh", "en", "measure", "unit", "unit_en", "scope")
 # Columns that only a database needs.
 _OF_DATABASES = ("exact", "latest")
 
@@ -54,33 +53,69 @@ class Table(Record):
 def tables(base: FactBase, *names: str) -> list[Table]:
     """The tables of a fact base with these names, each in the order of its files."""
     found = []
-    with closing(in_memory(base, words=None)) as database:
+    with closing(in_memory(replace(base, facts={}), words=None)) as database:
         for name in names:
-            columns = _columns(name)
-            cells = ", ".join("exact" if c.type == "number" else f'"{c.name}"' for c in columns)
+            columns = columns_of(name)
+            cells = ", ".join(f'"{column.name}"' for column in columns)
             rows = database.execute(f"SELECT {cells} FROM {name} ORDER BY rowid")
-            found.append(Table(name, columns, [_row(columns, row) for row in rows]))
+            read = map(fact_row, base.facts.values()) if name == "facts" else None
+            found.append(Table(name, columns, list(read or (_row(columns, row) for row in rows))))
     return found
 
 
-def _columns(table: str) -> list[Column]:
+def columns_of(table: str) -> list[Column]:
     """The columns of a table that are of the record, or stand for several of its values."""
     of_record = {each.name: each for each in fields(KINDS[table])}
     columns = []
     for name, about, of in ((each.name, each.about, each.of) for each in COLUMNS[table]):
         kind, options = "texts" if name == "items" else "text", ()
-        if field := of_record.get(name):
+        if (field := of_record.get(name)) and name not in ADDED:
             kind, options = _TYPES.get(str(field.type), "text"), field.metadata["options"]
-        if name not in _OF_DATABASES and (not field or field.metadata["record"]):
+        added = table == "facts" and name in ADDED
+        if name not in _OF_DATABASES and (not field or field.metadata["record"] or added):
             columns.append(Column(name, kind, about, of, options))
     return columns
 
 
+def fact_row(fact: Fact) -> Row:
+    """The row of a fact: its record for a table, with every column of one type."""
+    row = fact.flat() | {"indicator_id": fact.indicator_id}
+    if isinstance(fact.value_en, tuple):
+        row["value_en"] = "; ".join(fact.value_en)
+    return {column: None if row[column] == "" else row[column] for column in FACT_COLUMNS}
+
+
 def _row(columns: Sequence[Column], cells: Sequence[Any]) -> Row:
+    lists = ("texts", "integers")
     return {
-        c.name: _READ[c.type](cell) if c.type in _READ and cell is not None else cell
+        c.name: loads(cell) if c.type in lists and cell is not None else cell
         for c, cell in zip(columns, cells, strict=True)
     }
+
+
+def series(base: FactBase, every: bool = False) -> tuple[list[dict[str, Json]], list[str]]:
+    """One row per indicator, with a column per year; and the facts that are not in it.
+
+    The numbers are levels, or of `every` measure; one in another unit has a row of its own. Texts,
+    lists and ranges are left out, and what other publications say.
+    """
+    rows: dict[tuple[str, ...], dict[str, Json]] = {}
+    values: dict[tuple[str, ...], dict[int, Json]] = {}
+    left_out = []
+    for fact in base.facts.values():
+        if not fact.preferred or not (every or fact.measure == "level"):
+            continue
+        if fact.number is None:
+            left_out.append(fact.id)
+            continue
+        key = (fact.indicator_id, fact.measure, fact.unit or "", fact.scope)
+        head = {"indicator": fact.indicator_id} | {name: getattr(fact, name) for name in _OF_SERIES}
+        rows.setdefault(key, head)
+        values.setdefault(key, {})[fact.year] = fact.number
+    years = sorted({year for of_years in values.values() for year in of_years})
+    return [
+        row | {str(year): values[key].get(year) for year in years} for key, row in rows.items()
+    ], left_out
 
 
 def origins(base: FactBase) -> list[dict[str, str]]:
@@ -90,3 +125,6 @@ def origins(base: FactBase) -> list[dict[str, str]]:
         | ({"path": source.url} if source.url else {})
         for source in base.sources.values()
     ]
+
+
+FACT_COLUMNS = tuple(column.name for column in columns_of("facts"))

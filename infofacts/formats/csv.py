@@ -1,11 +1,13 @@
-"""CSV (RFC 4180), safe to open in a spreadsheet."""
+"""CSV (RFC 4180), safe to open in a spreadsheet.
+
+A text that looks like a number is quoted, and so is one that is empty, where other records have a
+text: ClickHouse takes the first for a text then, polars a column with one of the second for texts.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from infofacts.formats.json import Record
@@ -15,22 +17,24 @@ from infofacts.text import UNSEEN
 ENDINGS = (".csv",)
 NEEDS = None
 FLAT = True
+_QUOTED = re.compile(r"""[",\r\n]|\A[-+.0-9eE]*\Z""")
+# What a spreadsheet would run as a formula; full-width signs too.
+_RUN = re.compile(rf"(?:{UNSEEN}|\s)*+[=+\-@＝＋－＠]|[\t\r\n]")
 
 
-def write(records: Sequence[Record], raw: bool = False) -> str:
+def write(records: Iterable[Record], raw: bool = False) -> Iterator[str]:
     """The keys, then the values; a text that a spreadsheet would run gets a ' unless `raw`."""
-    out = io.StringIO()
-    writer = csv.writer(out)
     keys, rows = table(records)
-    if records:
-        writer.writerow(keys)
+    if keys:
+        yield ",".join(keys) + "\r\n"
     for row in rows:
-        texts = ((cell(value), isinstance(value, (int, Decimal))) for value in row)
-        writer.writerow([t if raw or number else _defused(t) for t, number in texts])
-    return out.getvalue()
-
-
-def _defused(text: str) -> str:
-    """Put ' before a text that a spreadsheet would run as a formula."""
-    begins = re.sub(UNSEEN, "", text).lstrip()[:1] in tuple("=+-@＝＋－＠")  # full-width ones too
-    return "'" + text if text != "=" and (begins or text[:1] in ("\t", "\r", "\n")) else text
+        cells = []
+        for value in row:
+            text = cell(value)
+            if value is not None and not isinstance(value, (int, Decimal)):
+                if not raw and _RUN.match(text) and text != "=":
+                    text = "'" + text
+                if _QUOTED.search(text):
+                    text = '"' + text.replace('"', '""') + '"'
+            cells.append(text)
+        yield ",".join(cells) + "\r\n"

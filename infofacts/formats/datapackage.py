@@ -58,7 +58,7 @@ def _csv(table: Table, raw: bool) -> bytes:
         for row in table.rows
     ]
     heading = ",".join(column.name for column in table.columns) + "\r\n"
-    return (csv.write(rows, raw) or heading).encode()
+    return ("".join(csv.write(rows, raw)) or heading).encode()
 
 
 def _resource(table: Table, content: bytes) -> dict[str, Any]:

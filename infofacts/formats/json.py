@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from json.encoder import encode_basestring
+from json.encoder import JSONEncoder, encode_basestring
 from typing import Any
 
 from infofacts.numbers import digits_of
@@ -16,11 +16,16 @@ Record = Mapping[str, Any]
 ENDINGS = (".json",)
 NEEDS = None
 FLAT = False
+_ALONE = re.compile("[\ud800-\udfff]")
 
 
-def write(records: Sequence[Record], raw: bool = False) -> str:
-    lines = ",\n ".join(map(to_json, records))
-    return f"[{lines}]\n"
+def write(records: Iterable[Record], raw: bool = False) -> Iterator[str]:
+    """The text of each record, one after the other."""
+    before = "["
+    for record in records:
+        yield before + to_json(record)
+        before = ",\n "
+    yield "]\n" if before != "[" else "[]\n"
 
 
 def to_json(value: Any) -> str:
@@ -29,6 +34,35 @@ def to_json(value: Any) -> str:
     >>> to_json({"value": Decimal("1E+2"), "zh": "户", "lines": (31, 207), "url": None})
     '{"value": 100, "zh": "户", "lines": [31, 207], "url": null}'
     """
+    try:
+        text = _ENCODER.encode(value)
+    except _Inexact:
+        text = _by_hand(value)
+    # Lone surrogates, which no encoding can print, as escapes.
+    return text if text.isascii() else _ALONE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
+class _Inexact(Exception):
+    """A number whose digits no `int` or `float` of Python is written with."""
+
+
+def _plain(value: Any) -> Any:
+    """What the encoder of the standard library takes, in the place of what it does not know."""
+    if isinstance(value, Decimal):
+        digits = digits_of(value)
+        if "." not in digits:
+            return int(digits)
+        if repr(number := float(digits)) == digits:
+            return number
+        raise _Inexact
+    return dict(value) if isinstance(value, Mapping) else list(value)
+
+
+# It is written in C: five times as fast as what follows.
+_ENCODER = JSONEncoder(ensure_ascii=False, check_circular=False, default=_plain)
+
+
+def _by_hand(value: Any) -> str:
     match value:
         case None | True | False:
             return {None: "null", True: "true", False: "false"}[value]
@@ -37,14 +71,9 @@ def to_json(value: Any) -> str:
         case int():
             return str(value)
         case str():
-            return _string(value)
+            return encode_basestring(value)
         case Mapping():
-            pairs = ", ".join(f"{_string(k)}: {to_json(v)}" for k, v in value.items())
+            pairs = ", ".join(f"{encode_basestring(k)}: {_by_hand(v)}" for k, v in value.items())
             return f"{{{pairs}}}"
         case _:
-            return f"[{', '.join(map(to_json, value))}]"
-
-
-def _string(text: str) -> str:
-    """A JSON string; lone surrogates, which no encoding can print, as escapes."""
-    return re.sub("[\ud800-\udfff]", lambda m: f"\\u{ord(m[0]):04x}", encode_basestring(text))
+            return f"[{', '.join(map(_by_hand, value))}]"

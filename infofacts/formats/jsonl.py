@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from infofacts.formats.json import Record, to_json
 
@@ -11,5 +11,6 @@ NEEDS = None
 FLAT = False
 
 
-def write(records: Sequence[Record], raw: bool = False) -> str:
-    return "".join(f"{to_json(record)}\n" for record in records)
+def write(records: Iterable[Record], raw: bool = False) -> Iterator[str]:
+    """The line of each record."""
+    return (f"{to_json(record)}\n" for record in records)

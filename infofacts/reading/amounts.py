@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from infofacts.numbers import EXACT
 from infofacts.reading import english
-from infofacts.reading.around import SPACE, currency_before, kind_of_digits, kind_of_words
+from infofacts.reading.around import SPACE, SPACES, currency_before, kind_of_digits, kind_of_words
 from infofacts.reading.numerals import DIGITS, DIGITS_RUN, NUMERALS, read
 from infofacts.units import EN_SCALES, EN_SHORT, UNITS, unit_of
 
@@ -54,12 +54,12 @@ _DATE = (
 )
 _YEAR = re.compile("(?:19|20)[0-9]{2}")  # in 2022,3 firms: no part of a longer number
 CANDIDATE = re.compile(
-    rf"(?P<date>{_DATE})"
+    rf"(?=[0-9A-Za-z{NUMERALS}半])(?:(?P<date>{_DATE})"
     rf"|(?P<whole>[{NUMERALS}]++)分之(?P<parts>{_RUN})|十之(?P<tenths>八九|七八|六七)"
     rf"|半个?(?P<power>(?!{_OTHER})(?:[百千]?[万亿]{{1,2}}|[百千]))"
     rf"|(?P<half>一半|半数|(?<=[过近超])半(?!年))"
     rf"|(?P<run>{_RUN})"
-    rf"|(?P<english>(?i:{english.PATTERN}))"
+    rf"|(?P<english>(?i:{english.PATTERN})))"
 )
 _SHARES = {100: "%", 1000: "‰", 10000: "‱"}
 # 成 is a tenth where it is not a part of a word.
@@ -71,6 +71,8 @@ _INSIDE = re.compile(
     rf"(?:{SPACE}?((?!{_OTHER})[百千]?[万亿]{{1,2}}|(?!{_OTHER})[十百千]))?"
 )
 _SCALE_EN = re.compile(rf"{SPACE}?-?(?i:{english.SCALE})")
+_SIMPLE = re.compile(rf"{DIGITS_RUN}{SPACE}?[万亿]*")
+_SPACES = tuple(SPACES)
 _BEHIND = re.compile("[百千]?[万亿]*$")
 _COLUMN = re.compile(rf"(?<=[{NUMERALS}]){SPACE}(?=[0-9])")  # 3.2亿 12.5%: two columns
 _MONEY = re.compile(r"(?:m|mm|M|k|K|b|B)(?![A-Za-z])")
@@ -205,7 +207,7 @@ def _run(plain: str, start: int, run: str, units: Units) -> Amount | None:
         return Amount(start, end, "name")
     if not reading:
         return Amount(start, end) if in_digits or re.search("[万亿]", run) else None
-    simple = re.fullmatch(rf"{DIGITS_RUN}{SPACE}?[万亿]*", run)
+    simple = _SIMPLE.fullmatch(run)
     found = Amount(
         start, end, "number", reading.low, reading.high, reading.place, reading.scale,
         words="" if simple else run, power=_power_behind(run),
@@ -286,7 +288,7 @@ def by_first(declared: tuple[str, ...]) -> Units:
 
 def unit_at(plain: str, end: int, units: Units) -> tuple[str, int]:
     """The unit at an offset or behind a space there, and where it ends; ("", `end`) for none."""
-    at = end + bool(re.match(SPACE, plain[end : end + 1]))
+    at = end + (plain[end : end + 1] in _SPACES)
     name = _name(plain, at, units)
     if not name:
         return "", end

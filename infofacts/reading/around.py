@@ -8,7 +8,8 @@ from infofacts.reading.numerals import DIGITS, NUMERALS
 from infofacts.text import ZH_DIGITS, squeeze
 from infofacts.units import BOUND_WORDS, UNITS
 
-SPACE = "[ \t\u00a0\u2009\u202f\u3000]"
+SPACES = " \t\u00a0\u2009\u202f\u3000"
+SPACE = f"[{SPACES}]"
 _DIGIT = "".join(DIGITS)
 
 # ---------------------------------------------------------------- bound words
@@ -19,7 +20,9 @@ LONGEST = sorted(BOUND_WORDS, key=len, reverse=True)
 _TELLING = [word for word in LONGEST if not BOUND_WORDS[word].common]
 BEFORE = [word for word in _TELLING if BOUND_WORDS[word].place == "before"]
 _AFTER = [word for word in _TELLING if BOUND_WORDS[word].place == "after"]
-_ENDINGS = [(squeeze(word), word) for word in BEFORE]
+_ENDINGS: dict[str, list[tuple[str, str]]] = {}  # by their last character
+for _word in BEFORE:
+    _ENDINGS.setdefault(_word[-1], []).append((squeeze(_word), _word))
 # What may stand between a bound word and its number (约为, 至少提升, 超过了), but not behind words
 # that are other words there: 技术突破有3项, 最近有3家.
 _VERBS = (
@@ -28,6 +31,7 @@ _VERBS = (
 LINK = f"(?:[了过到至]|(?<!近)(?<!突破)(?<!不足)(?<!超)(?:{_VERBS}))"
 MOST_LINKS = 2  # one behind the other
 _LINKED = re.compile(f"{LINK}$")
+_ENDS_OF_LINKS = frozenset(f"了过到至{_VERBS}")
 _OTHER_BEFORE = re.compile(
     "(?:[签契违履预公特邀]约|(?<![采募征收筹搜聚汇])集约|(?<![化缓了])解约|(?<![连陆持继])续约"
     rf"|(?<![{ZH_DIGITS}十两多\d])条约|(?<![环季调])节约|(?<![联整综结组融聚符适配混集])合约"
@@ -45,18 +49,19 @@ def bound_before(text: str) -> str:
     """
     text = text.casefold()
     for _ in range(MOST_LINKS + 1):
-        if _OTHER_BEFORE.search(text):
+        endings = _ENDINGS.get(text[-1:], ())
+        if found := next((word for ending, word in endings if text.endswith(ending)), ""):
+            return "" if _OTHER_BEFORE.search(text) else found
+        if text[-1:] not in _ENDS_OF_LINKS:
             return ""
-        if found := next((word for ending, word in _ENDINGS if text.endswith(ending)), ""):
-            return found
         text = _LINKED.sub("", text)
     return ""
 
 
 def bound_of_words(words: str, before: str) -> str:
     """过 before 半, 上 before 千: bound words that before other numbers are other words."""
-    alone = re.match(rf"半|[十百千万亿]+(?![{NUMERALS}余多])", words)
-    return before[-1:] if alone and before[-1:] in ("过", "上") else ""
+    last = before[-1:] if before[-1:] in ("过", "上") else ""
+    return last if last and re.match(rf"半|[十百千万亿]+(?![{NUMERALS}余多])", words) else ""
 
 
 def bound_after(text: str) -> str:
@@ -70,12 +75,13 @@ def bound_after(text: str) -> str:
 _SIGNS = sorted((n for n, unit in UNITS.items() if unit.kind == "currency"), key=len, reverse=True)
 _CODES = "|".join(name for name in _SIGNS if name.isascii() and name.isupper() and name.isalpha())
 _MARKS = "|".join(re.escape(name) for name in _SIGNS if not name[-1].isalpha())
+_CURRENCY_ENDS = frozenset((*(name[-1] for name in _SIGNS), *SPACES, "币"))
 _CURRENCY = re.compile(rf"(?:{_MARKS}|(?<![A-Za-z])(?:{_CODES})|人民币|港币)(?={SPACE}?$)")
 
 
 def currency_before(text: str) -> tuple[str, int]:
     """The currency that a text ends with ($, US$, RMB, 人民币), and how long that is; ("", 0)."""
-    match = _CURRENCY.search(text)
+    match = _CURRENCY.search(text) if text[-1:] in _CURRENCY_ENDS else None
     return (match[0], len(text) - match.start()) if match else ("", 0)
 
 
@@ -88,6 +94,7 @@ _LETTER = re.compile(
 )
 _VERSION = re.compile(r"(?:[Vv]|[Vv]ersion|版本?|[A-Z][A-Za-z-]*)\s?$")
 _DAY = re.compile(f"{SPACE}?(?:[月日号时季](?!间)|点钟?(?![{NUMERALS}0-9]))")
+_GLUED = re.compile("(?!(?:to|and)[0-9])[A-Za-z]")
 _DAY_EN = re.compile(  # June 30, 2024 or 30 June 2024
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s?[0-3]?[0-9],?\s?$"
     r"|[0-3]?[0-9]\s?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,?\s?$"
@@ -107,7 +114,7 @@ def kind_of_digits(run: str, unit: str, scale: str, before: str, after: str) -> 
         return "year"
     if bare and ((not unit and _DAY.match(after)) or (unit in _DATES and int(run) <= 31)):
         return "date"
-    glued = not unit and not scale and re.match("(?!(?:to|and)[0-9])[A-Za-z]", after)
+    glued = not (unit or scale) and after[:1].isascii() and _GLUED.match(after)
     letter = _LETTER.search(before) and not currency_before(before)[0]
     edition = "." in run and re.match("版|时代", after)
     version = not unit and (edition or (run.endswith(".0") and _VERSION.search(before)))

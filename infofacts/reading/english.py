@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from infofacts.units import EN_SCALES, EN_SHORT
@@ -56,9 +57,8 @@ Words(low=Decimal('50'), high=Decimal('50'), place=0, share=True), Decimal('45')
     if "half" in words[1:]:  # one and a half million
         size = (_NUMBERS[first] + Decimal("0.5")) * (_size(last) if last != "half" else 1)
         return Words(size, size, size.adjusted() - 1)
-    if last in _PARTS:
-        count = 1 if first in ("half", "a", "an") else _NUMBERS[first]
-        share = (Decimal(100 * count) / _PARTS[last]).quantize(Decimal(1))
+    if exact := fraction(text):
+        share = (Decimal(exact.numerator) / exact.denominator).quantize(Decimal(1))
         return Words(share, share, 0, True)
     if first in ("tens", "dozens", "several") or words[-1].endswith("s") or words[1:2] == ["few"]:
         return _vague(words)
@@ -66,6 +66,18 @@ Words(low=Decimal('50'), high=Decimal('50'), place=0, share=True), Decimal('45')
         size = _size(last) / 2
         return Words(size, size, size.adjusted())
     return _sum(words)
+
+
+def fraction(text: str) -> Fraction | None:
+    """The exact share that some words say, in per cent: two thirds; None for other words.
+
+    >>> fraction("two thirds"), fraction("half"), fraction("two million")
+    (Fraction(200, 3), Fraction(50, 1), None)
+    """
+    words = re.split(r"[\s-]+", text.casefold())
+    part = _PARTS.get(words[-1].removesuffix("s"))
+    count = 1 if words[0] in ("half", "a", "an") else _NUMBERS.get(words[0])
+    return Fraction(100 * count, part) if part and count and len(words) < 3 else None
 
 
 def _size(word: str) -> Decimal:

@@ -137,6 +137,9 @@ def _joined(plain: str, first: Amount, second: Amount) -> Amount | None:
 
 
 # ---------------------------------------------------------------- what stands around it
+_NUMERALS = tuple(NUMERALS)
+
+
 def _number(text: str, plain: str, found: Amount) -> Number:
     """A number with the sign, the currency and the bound words that stand around it."""
     start, unit = found.start, found.unit
@@ -145,11 +148,12 @@ def _number(text: str, plain: str, found: Amount) -> Number:
     if currency:
         start, before = start - size, before[:-size]
         unit = unit or currency
-    dash = re.search(f"[{NUMERALS}]{SPACE}?.$", before)  # 三-五
-    negative = found.low is not None and not dash and surely_minus(squeeze(before), unit)
+    words = squeeze(before)
+    dash = words[-2:-1] in _NUMERALS  # 三-五
+    negative = found.low is not None and not dash and surely_minus(words, unit)
     if negative:
         start -= len(before) - len(before.rstrip()) + 1
-    quantity = None if found.low is None else _quantity(plain, found, unit, before, negative)
+    quantity = None if found.low is None else _quantity(plain, found, unit, words, negative)
     return Number(start, found.end, found.kind, quantity, text[start : found.end])
 
 
@@ -157,7 +161,7 @@ def _quantity(plain: str, found: Amount, unit: str, before: str, negative: bool)
     """The quantity of a number that was read."""
     after = squeeze(plain[found.end : found.end + 8])
     vague = found.words[:1] if found.words[:1] in "几数" else "几" if "几" in found.words else ""
-    first = bound_before(squeeze(before)) or bound_of_words(found.words, before)
+    first = bound_before(before) or bound_of_words(found.words, before)
     words = (first, found.inside or vague, bound_after(after))
     scale = found.scale and found.scale + " " * found.scale.isascii() * bool(unit)
     power = split_unit(found.scale)[0]

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from infofacts.numbers import EXACT
+
 # Characters that mean the same in a number, one for one: full-width and financial forms,
 # traditional characters, signs. Offsets stay.
 FOLDED = str.maketrans(
@@ -27,6 +29,7 @@ NUMERALS = "".join((*DIGITS, *_TENS, *_POWERS, *_MYRIADS, "几数"))  # the vagu
 # A number in digits: grouped by threes, with a comma, an apostrophe or a narrow or fixed space.
 GROUPING = "[,，'\u00a0\u2009\u202f ]"
 DIGITS_RUN = rf"(?:[0-9]{{1,3}}+(?:{GROUPING}[0-9]{{3}}(?![0-9]))++|[0-9]++)(?:\.[0-9]++)*+"
+_PLAIN = re.compile(r"([0-9]+(\.[0-9]+)?)([万亿]?)")
 _TOKEN = re.compile(rf"{DIGITS_RUN}|[{NUMERALS}点]")
 _SPACE = re.compile(r"[\s,，']+")
 _NEXT = {(one, one + 1) for one in range(1, 9)} | {(3, 5)}  # 两三个, 三五个
@@ -66,8 +69,11 @@ def read(run: str) -> Reading | None:
     if len(run) > LONGEST or run.count(".") > 1:
         return None
     run = run.replace("又", "零")
-    if run.isdigit() and run.isascii():
-        return Reading(Decimal(run), Decimal(run), 0, "")
+    if plain := _PLAIN.fullmatch(run):
+        number, scale = Decimal(plain[1]), plain[3] or ""
+        power = _MYRIADS.get(scale, 0)
+        number = number.scaleb(power, EXACT)
+        return Reading(number, number, power - max(len(plain[2] or "") - 1, 0), scale)
     words = _TOKEN.findall(run)
     if _SPACE.sub("", "".join(words)) != _SPACE.sub("", run):
         return None

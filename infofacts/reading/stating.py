@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from infofacts.numbers import Quantity
 from infofacts.printed import places
+from infofacts.reading.english import fraction
 from infofacts.reading.finding import Number, find
 from infofacts.text import words_values
 
@@ -22,28 +22,29 @@ _COUNTS = frozenset("个 家 人 户 项 件 台 次 种 款 条 类 套 users p
 
 def numbers_in(
     context: Context, quantity: Quantity, numbers: Sequence[Number]
-) -> Iterator[re.Match[str]]:
-    """The digits and unit of a quantity in a quote, where they are a number as it is read there.
+) -> Iterator[tuple[int, int]]:
+    """Where the digits and unit of a quantity are in a quote, as a number that is read there.
 
     `numbers` are those that `find` reports of the joined context; offsets are those of that.
     """
     before, quote, after = context
     mine = {abs(quantity.digits), abs(quantity.value)}
-    for match in places(before + quote + after, quantity.digits, quantity.unit, len(before)):
-        at = next((each for each in numbers if each.start <= match.start() < each.end), None)
+    text = before + quote + after
+    for start, end in places(text, quantity.digits, quantity.unit, len(before)):
+        at = next((each for each in numbers if each.start <= start < each.end), None)
         read = at.quantity if at else None
-        if match.end() > len(before) + len(quote) or not read or read.high is not None:
+        if end > len(before) + len(quote) or not read or read.high is not None:
             continue
         if at and at.kind in _NO_AMOUNTS and quantity.bare_unit in _COUNTS:
             continue  # 第3个
-        letter = match.string[match.start() - 1 : match.start()]
+        letter = text[start - 1 : start]
         name = at and at.kind == "name" and letter.isascii() and letter.isalpha()
         if name and quantity.bare_unit in _COUNTS and not quantity.bare_unit.isascii():
             continue  # IPv6个人
         if not _PER.isdisjoint(read.bare_unit) and _PER.isdisjoint(quantity.bare_unit):
             continue  # 7元/吨 is not 7元
         if not mine.isdisjoint((abs(read.digits), abs(read.value))):
-            yield match
+            yield start, end
 
 
 def range_in(context: Context, quantity: Quantity, numbers: Sequence[Number]) -> Number | None:
@@ -68,10 +69,12 @@ def _says(read: Quantity, quantity: Quantity, ends: Sequence[Decimal]) -> bool:
     if read.high is not None:
         exact = set(read.words).isdisjoint("几数") and quantity.high is not None
         return [low, high] == ends if exact else low <= ends[0] and ends[1] <= high
-    if ends[0] != ends[1] or low == ends[0] or "分之" not in read.words:
+    if ends[0] != ends[1] or low == ends[0]:
         return low == ends[0] == ends[1]
+    shares = [fraction(read.words)] if read.words.isascii() else []
+    shares += words_values(read.words) if "分之" in read.words else []
     size, half = Fraction(ends[0]), Fraction(quantity.half_unit)  # 三分之一 has no last digit
-    return any(abs(number - size) <= half for number in (Fraction(low), *words_values(read.words)))
+    return any(abs(share - size) <= half for share in (Fraction(low), *shares) if share and shares)
 
 
 def longer_than(words: str, quote: str, numbers: Sequence[Number], start: int) -> Number | None:

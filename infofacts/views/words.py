@@ -9,7 +9,7 @@ from typing import Any
 
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
 from infofacts.numbers import number_text, range_text, sign_en
-from infofacts.report import section_en
+from infofacts.text import section_en
 from infofacts.units import SIGN_ZH
 from infofacts.views.display import Display
 from infofacts.views.table import Line, Span, dim
@@ -96,7 +96,15 @@ def value_number(fact: Fact, display: Display) -> str:
     if display.lang == "en":
         assert fact.number is not None
         return number_text(fact.number, fact.unit or "", "en", fact.bound, bound_words(fact))
-    return fact.printed
+    return _printed_zh(fact)
+
+
+def _printed_zh(fact: Fact) -> str:
+    """A number as printed; in Chinese if the page is not in it: 17.4 trillion yuan, 291.6萬個."""
+    words = fact.quantity.words if fact.quantity else ""
+    if fact.number is None or not any(map(str.isdigit, words)):
+        return fact.printed
+    return number_text(abs(fact.number), fact.unit or "", "zh", fact.bound)
 
 
 def bound_words(fact: Fact) -> str:
@@ -132,7 +140,7 @@ def delta(fact: Fact, display: Display) -> Span:
     elif falls and fact.quantity and not fact.quantity.falls:  # the minus is printed
         text = fact.printed.replace("-", "−")
     else:
-        text = ("降" if bounded else sign) + fact.printed
+        text = ("降" if bounded else sign) + _printed_zh(fact)
     return Span(_delta_tail(text, fact, display), "fall" if falls else "rise")
 
 

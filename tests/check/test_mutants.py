@@ -9,7 +9,7 @@ from tests.tools import mutate_facts
 
 # One kind for each sort of rule; the rest is for the tool, which takes minutes.
 KINDS = {
-    "value-digit": "problem", "neighbours-value": "doubt", "bound-added": "problem",
+    "value-digit": "problem", "neighbours-value": "problem", "bound-added": "problem",
     "date-day": "problem", "level-as-change": "problem", "scope-world": "problem",
     "labels-swapped": "doubt", "quote-of-another": "doubt", "item-cut": "doubt",
     "english-order": "doubt", "note-digit": "doubt", "topic": "doubt",

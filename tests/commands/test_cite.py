@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from infofacts.report import section_en
+from infofacts.text import section_en
 from tests.conftest import Records, Run
 
 

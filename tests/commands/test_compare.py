@@ -241,7 +241,7 @@ def test_a_bounded_value_in_the_common_scale_keeps_its_sign_and_unit(chart: Char
         ("ipv6.mobile-traffic-share", "2021,2022", "zh", "近50%"),
         ("ipv6.mobile-traffic-share", "2021,2022", "en", "nearly 50%"),
         ("ipv6.mobile-traffic-share", "2021,2022", "both", "近50%"),
-        ("broadband.gigabit-users", "2023,2024", "zh", "突破2亿户"),
+        ("5g.users", "2020,2021", "zh", "突破2亿户"),
     ],
 )
 def test_the_printed_word_of_a_bound_is_kept(

@@ -92,6 +92,17 @@ def test_a_range_is_both_ends(run: Run, records: Records, base: list[str]) -> No
     assert "0.5–1 billion yuan" in shown
 
 
+@pytest.mark.parametrize("name", ["床位数", "hospital bed", "hospital beds"])
+def test_a_declared_unit_is_asked_for_by_each_of_its_names(
+    run: Run, records: Records, base: list[str], name: str
+) -> None:
+    assert run("get", "t.beds.2023", "--in", name, *base)[1] == "100000\n"
+    found = {record["id"] for record in records("list", "t", "--unit", name, *base)}
+    assert found == {"t.beds.2023", "t.beds.2024"}
+    code, _, err = run("get", "t.road", "--in", name, *base)
+    assert code == 1 and "can't be converted to 床位数" in err
+
+
 def test_a_range_is_compared_as_one(run: Run, records: Records, base: list[str]) -> None:
     _, compared = records("compare", "t.money", "-y", "2023:2024", *base)
     assert compared["difference"] == {

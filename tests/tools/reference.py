@@ -19,7 +19,7 @@ from infofacts.errors import EXIT_CODES
 from infofacts.factfile import load
 from infofacts.formats import BASE_FORMATS, RECORD_FORMATS
 from infofacts.formats import load as format_module
-from infofacts.model import RECORD, Fact
+from infofacts.model import ADDED, RECORD, Fact
 from infofacts.names import spans
 from infofacts.record import fields
 from infofacts.text import builtin
@@ -116,6 +116,9 @@ def record() -> str:
     about = {each.name: each.metadata for each in fields(Fact)}
     rows = []
     for name in (*RECORD, "url"):
+        if name in ADDED:
+            rows.append((f"`{name}`", ADDED[name]))
+            continue
         options = ", ".join(f"`{option}`" for option in about[name]["options"])
         rows.append((f"`{name}`", ": ".join(filter(None, (about[name]["about"], options)))))
     rows.append(("`unmet`", "only in `search`: words of the question that the fact does not meet"))
