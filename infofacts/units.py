@@ -219,7 +219,7 @@ BOUND_WORDS = {
         (
             BoundWord(">"),
             "over|more than|above|exceeding|exceeds|exceeded|exceed|surpassing|surpassed|"
-            "in excess of|upwards of",
+            "topped|in excess of|upwards of",
         ),
         (BoundWord(">", common=True), "过"),
         (BoundWord(">", "inside"), "余|多"),

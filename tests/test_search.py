@@ -115,7 +115,8 @@ def test_what_is_in_no_document_is_not_found(run: Run, words: str) -> None:
 def test_another_publication_only_answers_for_its_own_number(records: Records) -> None:
     ident = "digital-economy.core-value-added.2023"
     assert records("search", "数字经济核心产业增加值", "2023")[0]["id"] == ident
-    assert records("search", "127555")[0]["id"] == f"{ident}@nbs-2023-digital-core"
+    assert records("search", "127555")[0]["id"] == ident
+    assert records("search", "超12万亿元", "核心产业")[0]["id"] == f"{ident}@nidr-2023"
 
 
 @pytest.mark.parametrize(

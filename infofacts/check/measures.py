@@ -38,7 +38,9 @@ _OF_CHANGE = re.compile("[增升降减跌涨变差幅速较]|提高|扩大|回�
 _SHARE = re.compile("(?:比例|占比|比重|普及率|覆盖率|使用率|渗透率)$")
 _COUNT = re.compile("(?<![指系倍分])数$|数量$|总额$|人次$|规模$|面积$")
 _AVERAGE = re.compile(
-    "(?<![0-9])年均|年平均|年复合|average|annual|peryear|ayear|cagr", re.IGNORECASE
+    "(?<![0-9])年均|年平均|年复合|average|annual|peryear|cagr"
+    "|ayear(?!-?on-?year|ago|earlier|before)",
+    re.IGNORECASE,
 )
 _PAST_YEARS = re.compile(rf"(?:近|过去)([{ZH_DIGITS}十两]+|\d+)年")
 COMPARED = re.compile("[较比]于?(?:((?:19|20)[0-9]{2})年|上年|去年)|同比")
