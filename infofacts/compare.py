@@ -102,7 +102,7 @@ def compare(
         names.agree(target, years)
     if per:
         return _per(base, targets, years, force)
-    across = all(target.indicator for target in targets) and len(targets) > 1
+    across = all(target.indicator for target in targets) and len(wanted) > 1
     missing: list[str] = []
     if across and (not years.chosen or len(years.listed) == 1):
         pairs = _side_by_side([names.pick(base, t, *years.listed[:1]) for t in targets])

@@ -73,7 +73,7 @@ class Movers(NamedTuple):
     """The movers that were asked for, how many can be compared, and why others cannot."""
 
     movers: Sequence[Mover]
-    count: int
+    compared: int
     left_out: Counter[str]
 
 

@@ -14,9 +14,9 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # as in `typing`, which is slow to import
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
     from types import ModuleType
+    from typing import Any
 
 CHART_FORMATS = ("svg", "png", "html", "vega")
 
@@ -32,7 +32,7 @@ def format_of(name: str) -> str | None:
     return next(names, None)
 
 
-def write(spec: Mapping[str, object], fmt: str, path: Path | None) -> None:
+def write(spec: dict[str, Any], fmt: str, path: Path | None) -> None:
     """Write a chart to a file, or to standard output.
 
     Raises `BadUsage` for a path that cannot be written and for what a format needs and has not.

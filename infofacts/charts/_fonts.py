@@ -12,7 +12,7 @@ from infofacts.errors import BadUsage
 from infofacts.messages import _
 
 # A chart as a Vega-Lite specification.
-Spec = Mapping[str, Any]
+Spec = dict[str, Any]
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
 

@@ -66,7 +66,7 @@ def answer(
     def grids() -> Sequence[Grid]:
         from infofacts.views.comparison import compare_grids
 
-        return compare_grids(base, found, missing, display, force)
+        return compare_grids(base, found, display, force)
 
     def drawn() -> dict[str, Any]:
         from infofacts.views.chart import chart
@@ -166,13 +166,13 @@ def _scanned(asked: Asked, paths: Sequence[str], wanted: Wanted) -> tuple[FactBa
 def _told(moved: Movers, wanted: Wanted) -> str:
     """How many indicators are compared, and how many are left out for which reason."""
     left, years = moved.left_out, {"first": wanted.first, "last": wanted.last}
-    whole = moved.count + left.total()
+    whole = moved.compared + left.total()
     parts = [
         _("{count} indicator has numbers of {first} or {last}",
           "{count} indicators have numbers of {first} or {last}", count=whole, **years),
-        _("{count} compared", count=moved.count),
+        _("{count} compared", count=moved.compared),
     ]  # fmt: skip
-    if len(moved.movers) < moved.count:
+    if len(moved.movers) < moved.compared:
         parts.append(_("the first {count} shown", count=len(moved.movers)))
     reasons = [_(LEFT_OUT[reason], count=count) for reason, count in left.most_common()]
     if reasons:

@@ -85,7 +85,7 @@ def answer(
     return Answer(lambda: rows, lambda: topics_grids(base, display))
 
 
-def _by_value(facts: Sequence[Fact], reverse: bool) -> Sequence[Fact]:
+def _by_value(facts: list[Fact], reverse: bool) -> list[Fact]:
     """The facts in the order of their values. Raises `NoAnswer` where none is a number."""
     from infofacts.ranking import by_value
 

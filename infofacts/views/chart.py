@@ -7,7 +7,7 @@ colours (Okabe and Ito's) are told apart by colour-blind people.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Any
@@ -289,12 +289,12 @@ def _bar_name(base: FactBase, fact: Fact, display: Display) -> str:
 
 
 # ---------------------------------------------------------------- the page
-def _page(below: Sequence[str], title: str, panels: Sequence[Spec]) -> Spec:
+def _page(below: Iterable[str], title: str, panels: Sequence[Spec]) -> Spec:
     """Panels below each other under a title, with lines of text below."""
-    below = [part for line in below for part in _broken(line)]
+    lines = [part for line in below for part in _broken(line)]
     footer = {
         "width": 1, "height": 1, "data": {"values": [{}]}, "mark": {"type": "point", "opacity": 0},
-        "title": {"text": below, "anchor": "start", "fontSize": 10, "fontWeight": "normal",
+        "title": {"text": lines, "anchor": "start", "fontSize": 10, "fontWeight": "normal",
                   "color": "#555555", "lineHeight": 14, "frame": "group"},
     }  # fmt: skip
     return {

@@ -33,7 +33,6 @@ SHORTEST, LONGEST = 6, 32  # cells of the longest bar
 def compare_grids(
     base: FactBase,
     compared: Sequence[Comparison],
-    missing: Sequence[str],
     display: Display,
     force: bool,
 ) -> list[Grid]:
@@ -41,21 +40,18 @@ def compare_grids(
     one with a row for each."""
     runs = [list(run) for _, run in groupby(compared, key=_series)]
     if all(each.base and not each.ratio and not each.difference for each in compared):
-        return [*_per_grids(base, runs, missing, display, force)]
+        return [*_per_grids(base, runs, display, force)]
     over_years = len({_series(run[0]) for run in runs}) == len(runs)
     over_years = over_years and all(len(run) > 1 for run in runs)
     grids = [_grid(base, compared, display, over_years, force)]
     if over_years and len(runs) > 1:
         grids = matrix_grids(base, runs, display, force)
-    if missing:
-        grids.append(Grid(below=[[Span(text, "warning")] for text in missing]))
     return [*grids, Grid(below=words.sources_lines(base, [c.fact for c in compared], display))]
 
 
 def _per_grids(
     base: FactBase,
     runs: Sequence[Sequence[Comparison]],
-    missing: Sequence[str],
     display: Display,
     force: bool,
 ) -> Iterator[Grid]:
@@ -79,8 +75,6 @@ def _per_grids(
         above: list[Line] = [[Span(title, "title")], dim(ids), ""]
         facts += [fact for pair in pairs for fact in pair]
         yield Grid(columns, rows, above, ["", *_notes(run, display, False, force)])
-    if missing:
-        yield Grid(below=[[Span(text, "warning")] for text in missing])
     yield Grid(below=words.sources_lines(base, facts, display))
 
 

@@ -35,7 +35,7 @@ def matrix_grids(base: FactBase, runs: Sequence[Run], display: Display, force: b
     scales = {_key(run): _scale(run, display) for run in runs}
     names = [_name(base, run, scales[_key(run)], display) for run in runs]
     columns = [(str(year), _year_cells(runs, year, scales)) for year in years]
-    grown = [_growth(base, run, display, force) for run in runs]
+    grown = [_growth(base, run, (years[0], years[-1]), display, force) for run in runs]
     if any(grown):
         columns.append(("\n".join(_growth_heading(years, display)), grown))
     widest, short = max(map(longest, names)), [name[:-2] for name in names]
@@ -121,14 +121,17 @@ def _in_scale(number: Decimal, fact: Fact, scale: Scale) -> str:
     return f"{scaled:.{-printed}f}" if places < -printed < 6 else digits
 
 
-def _growth(base: FactBase, run: Run, display: Display, force: bool) -> Cell:
-    """The growth from the first value of a row to the last, by year where they are further apart;
-    nothing across what makes them hard to compare."""
+def _growth(base: FactBase, run: Run, span: tuple[int, int], display: Display, force: bool) -> Cell:
+    """The growth from the first value of a row to the last, by year where they are further apart,
+    with these years if they are not the `span` of all rows; nothing across what makes them hard to
+    compare."""
     if any(each.warnings for each in run) and not force and len(run) > 2:
         return ""
     whole = run[-1] if len(run) == 2 else compared(base, run[-1].fact, run[0].fact, force)
     long = whole.base is not None and whole.fact.year - whole.base.year > 1
-    return figure_cell(whole, "growth_per_year" if long else "growth", display)
+    cell = figure_cell(whole, "growth_per_year" if long else "growth", display)
+    own = (run[0].fact.year, run[-1].fact.year)
+    return [*cell, dim(f"{own[0]}–{own[1]}")] if cell and own != span else cell
 
 
 def _growth_heading(years: Sequence[int], display: Display) -> list[str]:

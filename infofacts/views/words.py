@@ -278,12 +278,10 @@ def _in_series(base: FactBase, keys: Iterable[str], display: Display) -> Iterabl
     """Sources by series: of one publisher, with titles that differ in one number or not at all."""
     series: dict[tuple[str, ...], list[str]] = {}
     for key in keys:
-        source, own = base.sources.get(key), (key,)
-        if source and not source.file:
-            title = display.text(source.title, source.title_en)
-            own = (source.publisher, _NUMBER.sub("#", title))
-        group = series.setdefault(own, [])
-        group.append(key)
+        source = base.sources.get(key)
+        own = [source.publisher, _NUMBER.sub("#", _title(source, display))] if source else [key]
+        own += [key] if source and source.file else []
+        series.setdefault(tuple(own), []).append(key)
     for group in series.values():
         named = [_NUMBER.findall(_title(base.sources[k], display)) for k in group if group[1:]]
         same = {tuple(number for number in numbers[1:]) for numbers in named}
