@@ -170,8 +170,10 @@ def figure(best: Fraction, interval: Interval, signs: set[str], unit: str | None
     place = earned_place(interval)
     if place is None:
         return Figure(_in_digits(best, SIGNIFICANT), low, high, bound, unit)
-    while best in interval and round_to(best, place) not in interval:
-        place -= 1  # near an end one digit more keeps the value inside
+    if best in interval:
+        # Near an end one digit more keeps the value inside; at an end as 2/3 none does.
+        inside = (p for p in range(place, place - READ, -1) if round_to(best, p) in interval)
+        place = next(inside, place - READ)
     return Figure(round_to(best, place), low, high, bound, unit, place)
 
 
