@@ -12,7 +12,7 @@ What a program needs is in `infofacts.api`, under the names of `__all__`.
 
 __version__ = "0.1.0"
 # The header of the databases that it reads and writes: "ifct", and the number of their layout.
-HEADER = (0x69666374, 5)
+HEADER = (0x69666374, 6)
 __all__ = ["Base", "Comparison", "Fact", "FactsError", "Selection", "UnknownName", "load"]
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it

@@ -15,6 +15,7 @@ from itertools import takewhile
 from infofacts import messages
 from infofacts.commands import COMMANDS
 from infofacts.console import (
+    asked_language,
     emit,
     forget_output,
     message_language,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from infofacts.commands.parameters import Parameter
 
+HELPS = ("-h", "--help")
 COMPLETING = "_INFOFACTS_COMPLETE"  # what Typer's scripts for shells set
 # Options that may name a shell; without one Typer finds out which is running.
 SETS_UP = ("--install-completion", "--show-completion")
@@ -105,6 +107,8 @@ def answer(name: str, values: dict[str, Any]) -> int:
     """Answer a command with the values of its parameters; the exit code."""
     from infofacts.commands.answer import Asked
 
+    if isinstance(years := values.get("year"), list):  # -y 2022 -y=2023: one list of years
+        values["year"] = ",".join(year.removeprefix("=") for year in years) if years else None
     asked = Asked(**{key: values[key] for key in Asked.SHARED if key in values})
     own = {key: value for key, value in values.items() if key not in Asked.SHARED}
     answers = command_module(name).answer(asked, **own)
@@ -128,10 +132,10 @@ def read_line(argv: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
 
     Plain are a command's own options, written out and with a value each, and its arguments.
     """
-    if name := UNNAMED.get(tuple(argv)):
-        return name, {}
     if not argv or argv[0] not in COMMANDS:
-        return None
+        lang, others = asked_language(argv)
+        name = UNNAMED.get(tuple(others))
+        return (name, {"lang": lang} if lang else {}) if name else None
     parameters: tuple[Parameter, ...] = command_module(argv[0]).PARAMETERS
     read = _options(parameters, argv[1:])
     return (argv[0], read[0]) if read and _complete(read[0], parameters, read[1]) else None
@@ -184,7 +188,7 @@ def _complete(
 def meant(argv: list[str]) -> list[str]:
     """A command line in the form that is read: options behind their command, help as an option.
 
-    Raises `BadUsage`, with what may be meant, for a first word that is no command.
+    Without a command, --lang has done its work. Raises `BadUsage`, with what may be meant, for a first word that is no command.
     """
     if argv[:1] == ["help"] and len(argv) < 3:
         if argv[1:] and argv[1] not in COMMANDS:
@@ -198,9 +202,11 @@ def meant(argv: list[str]) -> list[str]:
         return [*argv[1:], "--help"]
     for at, word in enumerate(argv):
         if word in COMMANDS:
-            before = _options(command_module(word).PARAMETERS, argv[:at])
+            plain = [each for each in argv[:at] if each not in HELPS]
+            before = _options(command_module(word).PARAMETERS, plain)
             if before and not before[1]:
                 return [word, *argv[:at], *argv[at + 1 :]]
+    argv = asked_language(argv)[1]
     if argv and argv[0][:1] != "-":
         words = list(map(typed, argv))
         raise BadUsage(
@@ -342,7 +348,10 @@ def _run_typer(argv: list[str], completed: Sequence[str] = ()) -> int:
 
         message = StringIO()
         error.show(message)
-        write_error(message.getvalue())
+        from infofacts.help import retold
+
+        text = message.getvalue()
+        write_error(text if messages.spoken() == "en" else "\n".join(map(retold, text.split("\n"))))
         return USAGE
     return int(code or OK)
 
@@ -351,20 +360,24 @@ def typer_app(names: Sequence[str] = COMMANDS, listed: Sequence[str] = ()) -> ty
     """The Typer app of some commands; of those `listed` it has only the help."""
     import typer
 
+    from infofacts.help import Command, Group
+
     app = typer.Typer(
         name="infofacts",
-        help=HELP,
+        cls=Group,
+        help=_(HELP),
         invoke_without_command=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings={"help_option_names": [*HELPS]},
     )
     for name in names:
         module = command_module(name)
-        about = f"{module.__doc__}\n\nExample: {module.EXAMPLE}"
-        app.command(name, help=about)(_typer_function(name, module.PARAMETERS))
+        example = _("Example: {line}", line=module.EXAMPLE)
+        about = f"{_(module.__doc__ or '')}\n\n{example}"
+        app.command(name, cls=Command, help=about)(_typer_function(name, module.PARAMETERS))
     for name in listed:
-        app.command(name, help=_help_of(name))(_typer_function(name, ()))
+        app.command(name, cls=Command, help=_help_of(name))(_typer_function(name, ()))
     app.callback()(_typer_callback())
     return app
 
@@ -374,7 +387,7 @@ def _help_of(name: str) -> str:
     from importlib.util import find_spec
 
     spec: Any = find_spec(f"infofacts.commands.{name}")
-    return str(spec.loader.get_code(spec.name).co_consts[0])
+    return _(str(spec.loader.get_code(spec.name).co_consts[0]))
 
 
 def _typer_callback() -> Callable[..., None]:
@@ -395,7 +408,7 @@ def _typer_callback() -> Callable[..., None]:
         if ctx.invoked_subcommand is None:
             raise typer.Exit(answer("overview", {}))
 
-    callback.__doc__ = HELP
+    callback.__doc__ = _(HELP)
     options = {"version": option("version", "-V", "--version"), "man": option("manual", "--man")}
     callback.__annotations__ = {"ctx": typer.Context, **options}
     return callback
@@ -439,9 +452,9 @@ def _annotation(parameter: Parameter) -> Any:
 
     kind: Any = {"number": int, "flag": bool}.get(parameter.kind, str)
     kind = list[kind] if parameter.many else kind
-    common: dict[str, Any] = {"help": parameter.help}
+    common: dict[str, Any] = {"help": parameter.about}
     if parameter.metavar:
-        common["metavar"] = parameter.metavar
+        common["metavar"] = _(parameter.metavar)
     if parameter.kind == "number":
         common |= {"min": 1, "max": MOST_HITS}
     if parameter.words or parameter.of:

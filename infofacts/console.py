@@ -152,29 +152,35 @@ def default_language() -> str:
         return "both"
 
 
+def asked_language(line: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The value of --lang in a command line, wherever it stands, and the other words."""
+    asked, others, words = None, [], iter(line)
+    for word in words:
+        if word == "--lang":
+            asked = next(words, "")
+        elif word[:7] == "--lang=":
+            asked = word[7:]
+        else:
+            others.append(word)
+        if word == "--":
+            break
+    return asked, [*others, *words]
+
+
 def message_language(line: Sequence[str]) -> str:
     """The language of messages, en or zh: that of --lang, else of the surroundings, else English.
 
     Raises `BadUsage`, in the language of the surroundings, for a --lang that is none, whatever
     else the command line asks for.
     """
-    named = None
-    words = iter(line)
-    for word in words:
-        if word == "--":
-            break
-        if word[:6] == "--lang":
-            flag, has_value, code = word.partition("=")
-            named = (
-                named or (code if has_value else next(words, None)) if flag == "--lang" else named
-            )
     try:
         around = default_language()
     except BadUsage:
         around = "en"
     messages.speak("zh" if around == "zh" else "en")
-    asked = language(named) if named else around
-    return messages.spoken() if asked == "both" else asked
+    asked, _others = asked_language(line)
+    named = language(asked) if asked is not None else around
+    return messages.spoken() if named == "both" else named
 
 
 # ---------------------------------------------------------------- what leaves the program
@@ -290,9 +296,14 @@ def warn(text: str) -> None:
 def write_error(text: str) -> None:
     """Write to standard error; where that is not possible the answer and the exit code stay."""
     try:
-        sys.stderr.write(visible(text, keep="\n"))
+        sys.stderr.write(visible(_bytes(text), keep="\n"))
     except OSError:
         pass
+
+
+def _bytes(text: str) -> str:
+    """A message with the bytes of words that are no text as bytes: \\xff, not \\udcff."""
+    return text.replace("\\udc", "\\x") if "\\udc" in text else text
 
 
 def warn_all(messages: Sequence[str]) -> None:

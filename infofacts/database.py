@@ -12,11 +12,12 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
 from json import dumps, loads
 from typing import Any
 
-from infofacts import HEADER, __version__, search
+from infofacts import HEADER, __version__, pieces, search
 from infofacts.errors import NoAnswer
 from infofacts.model import (
     ADDED,
@@ -172,15 +173,19 @@ def create(database: sqlite3.Connection) -> sqlite3.Connection:
         for name in (column.name for column in columns if column.of):
             database.execute(f'CREATE INDEX "idx_{table}_{name}" ON "{table}" ("{name}")')
     search.create(database)
+    pieces.create(database)
     database.executescript(_OTHERS)
     return database
 
 
 # ---------------------------------------------------------------- from objects to rows
-def in_memory(base: FactBase, words: search.Words | None = search.searched) -> sqlite3.Connection:
+def in_memory(
+    base: FactBase, words: search.Words | None = search.searched, whole: bool = True
+) -> sqlite3.Connection:
     """A database of a whole base, as `export -f sqlite` writes it; any thread may read it.
 
     `words` are those that are indexed: `search.tokens` will do for this program, None for none.
+    If it is not `whole`, the tables are left empty that serve names typed in pinyin or mistyped.
     """
     database = create(sqlite3.connect(":memory:", check_same_thread=False))
     for source in base.sources.values():
@@ -189,6 +194,8 @@ def in_memory(base: FactBase, words: search.Words | None = search.searched) -> s
     groups = ((ident, zh, en) for ident, (zh, en) in base.groups.items())
     database.executemany("INSERT INTO groups VALUES (?, ?, ?)", groups)
     _write(database, base, words)
+    if whole:
+        _write_aids(database, base)
     database.execute("INSERT INTO base VALUES ('program', ?, NULL, NULL)", (__version__,))
     for file in base.files:
         if file != builtin():
@@ -257,20 +264,34 @@ def _write(database: sqlite3.Connection, base: FactBase, words: search.Words | N
             search.add(database, rowid, base, fact, words)
     if words:
         search.finish(database)
-    if words is search.searched:
-        read_aloud = search.read_aloud(things)
-        database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", read_aloud)
+
+
+def _write_aids(database: sqlite3.Connection, base: FactBase) -> None:
+    """Add what finds names that are typed in pinyin, or mistyped."""
+    things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
+    database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", search.read_aloud(things))
+    topics = dict(database.execute("SELECT id, rowid FROM topics"))
+    indicators = dict(database.execute("SELECT id, rowid FROM indicators"))
+    for thing in things:
+        row = topics.get(thing.id) or indicators[thing.id] + pieces.INDICATORS
+        pieces.add(database, row, (thing.id, thing.zh, thing.en, *thing.aliases))
 
 
 def _insert(
     database: sqlite3.Connection, table: str, thing: Thing, rowid: int | None = None, **more: object
 ) -> None:
     """Add a row; without a `rowid` after the others."""
-    names = [column.name for column in COLUMNS[table]]
+    names, query = _insertion(table)
     cells = [_cell(more[name] if name in more else getattr(thing, name)) for name in names]
-    columns, marks = ", ".join(f'"{name}"' for name in names), ", ?" * len(names)
-    query = f'INSERT INTO "{table}" (rowid, {columns}) VALUES (?{marks})'
     database.execute(query, (rowid, *cells))
+
+
+@cache
+def _insertion(table: str) -> tuple[list[str], str]:
+    """The columns of a table, and the statement that adds a row."""
+    names = [column.name for column in COLUMNS[table]]
+    columns, marks = ", ".join(f'"{name}"' for name in names), ", ?" * len(names)
+    return names, f'INSERT INTO "{table}" (rowid, {columns}) VALUES (?{marks})'
 
 
 def _cell(value: object) -> str | int | None:
@@ -320,10 +341,16 @@ class Database:
     def __init__(self, path: str, connection: sqlite3.Connection) -> None:
         self.path, self.connection = path, connection
 
-    def base(self, things: Collection[str] | None = None, everything: bool = False) -> FactBase:
-        """All of it; or some topics and indicators (or `everything`) with the facts of these."""
+    def base(
+        self,
+        things: Collection[str] | None = None,
+        everything: bool = False,
+        also: Collection[str] = (),
+    ) -> FactBase:
+        """All of it; or some topics and indicators with their facts, and others (`also` some, or
+        `everything`) without."""
         groups = self.connection.execute("SELECT id, zh, en FROM groups ORDER BY rowid")
-        entries = None if everything else things
+        entries = None if everything or things is None else {*things, *also}
         units = {unit.name: unit for unit in self._units()}
         return FactBase(
             self.sources(),

@@ -27,7 +27,10 @@ _ADDRESS = r"([a-z0-9.]++(?:-[a-z0-9.]++)*+)"
 _FORMULA = re.compile(rf"\s*+{_ADDRESS}\s*+((?:[/+-]\s*+{_ADDRESS}\s*+)++)")
 _TERM = re.compile(rf"([/+-])\s*+{_ADDRESS}")
 SIGNS = {"/": "÷", "+": "+", "-": "−"}
-
+# What compares with the month or quarter before.
+_SINCE_LESS = re.compile(
+    "(?:环比|[较比]上一?个?[季月周]|(?:quarter|month)[- ]on[- ](?:quarter|month))[^，。；0-9]{0,12}"
+)
 
 Levels = Mapping[tuple[str, int], Fact]  # by indicator and year
 
@@ -94,8 +97,11 @@ def units_fit(level: Fact, delta: Fact) -> bool:
 
 
 def year_before(indicator: Indicator, level: Fact, delta: Fact) -> Iterator[Derivation]:
-    """The level that a change or a growth of one year starts from."""
+    """The level that a change or a growth of one year starts from; none of one since last month."""
     assert level.quantity and delta.quantity and isinstance(delta.since, int)
+    digits = f"{delta.quantity.digits.copy_abs():f}"
+    if any(delta.quote.startswith(digits, m.end()) for m in _SINCE_LESS.finditer(delta.quote)):
+        return
     now, by = interval_of(level.quantity), interval_of(delta.quantity)
     value, step = Fraction(level.quantity.value), Fraction(delta.quantity.value)
     before: Interval | None = None
@@ -167,7 +173,7 @@ def _computed(
             return
         other, value = interval_of(fact.quantity), Fraction(fact.quantity.value)
         zh += f" {SIGNS[sign]} {fact.printed}" if sign else fact.printed
-        en += f" {SIGNS[sign]} {_full_en(fact)}" if sign else _full_en(fact)
+        en += f" {SIGNS[sign]} {printed_en(fact)}" if sign else printed_en(fact)
         if sign == "/":
             share, times = interval / other, 100 if same_unit(first, fact) else 1
             if not share:
@@ -181,7 +187,8 @@ def _computed(
     yield Derivation(indicator, first.year, best, interval, facts, unit, zh, en)
 
 
-def _full_en(fact: Fact) -> str:
+def printed_en(fact: Fact) -> str:
+    """A printed number in English, with its unit."""
     assert fact.quantity
     return number_text(fact.quantity.value, fact.unit or "", "en", fact.bound, fact.quantity.bound)
 

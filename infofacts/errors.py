@@ -17,6 +17,14 @@ EXIT_CODES = {
     BROKEN: N_("The fact base cannot be read, the answer cannot be written, or a bug."),
     130: N_("Interrupted by Ctrl-C."),
 }
+# What the system says most often, for the catalogue.
+SYSTEM = (
+    N_("No such file or directory"), N_("Permission denied"), N_("Is a directory"),
+    N_("Not a directory"), N_("No space left on device"), N_("File name too long"),
+    N_("Read-only file system"), N_("Bad file descriptor"), N_("Input/output error"),
+    N_("File too large"), N_("Disk quota exceeded"), N_("Too many open files"),
+    N_("File exists"), N_("Too many levels of symbolic links"),
+)  # fmt: skip
 NO_MEMORY = 12  # `errno.ENOMEM`
 SPARE = 8 << 20  # bytes, more than any library that is loaded on the way
 

@@ -34,7 +34,8 @@ _SHAPE = (
     "FROM {0}.sqlite_master t JOIN pragma_table_xinfo(t.name, '{0}') c "
     "WHERE t.type = 'table' AND t.rootpage > 0 AND t.name NOT LIKE 'facts_fts%' "
     "AND t.name NOT LIKE 'ready%' "  # only the index has those
-    "UNION ALL SELECT name, sql, '', 0 FROM {0}.sqlite_master WHERE name = 'facts_fts'"
+    "UNION ALL SELECT name, sql, '', 0 FROM {0}.sqlite_master "
+    "WHERE name IN ('facts_fts', 'pieces')"
 )
 
 

@@ -200,7 +200,8 @@ def _described(table: Table) -> dict[str, Any]:
     data, own = table.data, table.address.rpartition(".")[2]
     zh, en = data.get("zh", ""), data.get("en", "")
     labels = {"zh": zh or en or own, "en": en or zh or own}
-    return {**data, **labels, "aliases": tuple(data.get("aliases", ()))}
+    several = {key: tuple(data.get(key, ())) for key in ("aliases", "gaps") if key in data}
+    return {**data, **labels, **several}
 
 
 # ---------------------------------------------------------------- from tables to facts

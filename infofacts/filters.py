@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from infofacts.errors import BadUsage, NoAnswer, listed
 from infofacts.messages import _
 from infofacts.model import MEASURES, Fact, FactBase, Source
-from infofacts.names import ANY_YEAR, Years, nearest, newest, resolve, spaced
+from infofacts.names import ANY_YEAR, Years, nearest, newest, resolve
+from infofacts.pieces import spaced
 from infofacts.record import Record
 from infofacts.text import fold
 from infofacts.units import UNITS, Unit, split_unit, unit_of

@@ -37,11 +37,16 @@ class Foreign(Database):
         # As much of the built-in base as the last answer is compared with.
         self.shipped = FactBase({}, {}, {}, {}, {})
 
-    def base(self, things: Collection[str] | None = None, everything: bool = False) -> FactBase:
+    def base(
+        self,
+        things: Collection[str] | None = None,
+        everything: bool = False,
+        also: Collection[str] = (),
+    ) -> FactBase:
         """As of any database, what shows each fact found anew. Raises `ValueError`."""
         ids = self.connection.execute("SELECT id FROM indicators")
         self.shipped = shipped({ident for (ident,) in ids} if things is None else things)
-        base = super().base(things, everything)
+        base = super().base(things, everything, also)
         _check_addresses(base)
         barred = barred_sources(base.sources, self.shipped.sources)
         facts = {ident: self._proved(fact, base, barred) for ident, fact in base.facts.items()}

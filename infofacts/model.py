@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -29,7 +29,7 @@ ADDED = {
 }
 
 # The measures of a fact, in the order they are shown. A level is addressed by the year alone.
-MEASURES = ("level", "change", "growth", "rank")
+MEASURES = (N_("level"), N_("change"), N_("growth"), N_("rank"))
 # What shows a fact: its words stand in the bundled text of its source, or are quoted from a page
 # whose address it has, or neither. The weakest last.
 PROOFS = ("text", "page", "none")
@@ -57,7 +57,17 @@ STATUSES = {
     "stated": "A", "derived": "", "preliminary": "P", "revised": "R", "estimate": "E",
     "forecast": "F", "target": "F",
 }  # fmt: skip
-PLANNED = ("forecast", "target")
+PLANNED = (N_("forecast"), N_("target"))
+
+
+# Why no value of a year is known.
+GAPS = {
+    "unpublished": N_("never published"),
+    "chart": N_("only in a chart"),
+    "basis": N_("published on another basis only"),
+    "before": N_("there was none yet"),
+    "unfound": N_("no published value was found"),
+}
 
 
 def column(
@@ -122,6 +132,16 @@ class Indicator(Record):
     counts: str = column("the unit of numbers that are printed bare", "")
     formula: str = column("how it follows from other indicators", "")
     basis: str = column("what it is measured on, where others of its unit are not", "")
+    gaps: tuple[str, ...] = column("years no value is known of, and why: 2017-2019 unfound", ())
+
+    def gap(self, year: int) -> str:
+        """Why no value of a year is known, one of `GAPS`; "" if that is not said."""
+        for text in self.gaps:
+            years, _, reason = text.partition(" ")
+            first, _, last = years.partition("-")
+            if int(first) <= year <= int(last or first):
+                return reason
+        return ""
 
     @property
     def key(self) -> str:
@@ -352,6 +372,8 @@ class FactBase(Record):
     # The facts of the built-in base that others stand in the place of; messages about them.
     hidden: Mapping[str, Fact] = field(default={}, repr=False, compare=False)
     notices: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    # Of names that mean nothing, the topics and indicators that may be meant; else any may be.
+    near: Mapping[str, Sequence[str]] = field(default={}, repr=False, compare=False)
     # Where the facts themselves were not wanted.
     counted: Counts | None = field(default=None, repr=False, compare=False)
     # Results memoised by functions, so that a thousand names cost little more than one.

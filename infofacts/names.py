@@ -14,7 +14,8 @@ from typing import TypeVar
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.lexicon import in_simplified
 from infofacts.messages import _
-from infofacts.model import MEASURES, Counts, Fact, FactBase, Indicator, Topic
+from infofacts.model import GAPS, MEASURES, Counts, Fact, FactBase, Indicator, Topic
+from infofacts.pieces import near_among, spaced
 from infofacts.record import Record
 from infofacts.text import LONGEST_NAME, MOST_SUGGESTED, fold, shortened
 
@@ -223,16 +224,21 @@ def joined(base: FactBase, words: Sequence[str]) -> Sequence[str]:
     """The names that words of a command line are: each is one, or all are one of several words.
 
     All are one (5G base stations 2023) only if a word means nothing by itself. Years behind it
-    make a name of each: internet users 2022 2023.
+    make a name of each: internet users 2022 2023. So do a topic and an indicator: broadband ports.
+    Raises `BadUsage` for a year of no name: the values of another one would be no answer.
     """
     if len(words) < 2 or all(meant(base, word) for word in words):
         return words
     if meant(base, whole := " ".join(words)):
         return [whole]
     years = list(takewhile(is_year, reversed(words)))[::-1]
-    name = " ".join(words[: len(words) - len(years)])
-    if years and meant(base, name):
-        return [f"{name} {year}" for year in years]
+    others = words[: len(words) - len(years)]
+    for name in (" ".join(others), f"{others[0]}.{'-'.join(others[1:])}" if others[1:] else ""):
+        if meant(base, name):
+            return [f"{name} {year}" for year in years] or [name]
+    for word in words:
+        if is_year(word) and not meant(base, word):
+            raise BadUsage(_("{year} is no name; years go behind -y: -y {year}", year=word))
     return words
 
 
@@ -297,7 +303,7 @@ def closest(base: FactBase, name: str, count: int = 5) -> str:
         if parse_years(name).given:
             return _("; years go behind -y: -y {name}", name=name)
     wanted, words = fold(name), spaced(name)
-    entries = _addresses(base)
+    entries = _addresses(_likely(base, name))
     # English by whole words only: "nope" is in blockchai(n-ope)n-source, "ai" in st(a-i)ons
     begins, whole = f" {words}" if words.isascii() else words, f" {words} "
     within = [
@@ -337,20 +343,25 @@ def nearest(word: str, known: Iterable[str], count: int, likeness: float = 0.6) 
     return get_close_matches(word, some, n=count, cutoff=likeness)
 
 
-@_once
-def _addresses(base: FactBase) -> dict[str, tuple[str, str]]:
+def _likely(base: FactBase, name: str) -> list[Topic | Indicator]:
+    """The topics and indicators that an unknown name has the most in common with."""
+    things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
+    if name in base.near:
+        return [each for each in things if each.id in base.near[name]]
+    return [things[place] for place in sorted(near_among(list(map(_names_of, things)), name))]
+
+
+def _names_of(thing: Topic | Indicator) -> Sequence[str]:
+    return (thing.id, thing.zh, thing.en, *thing.aliases)
+
+
+def _addresses(things: Iterable[Topic | Indicator]) -> dict[str, tuple[str, str]]:
     """For every folded name: its address, and its words, each after a space."""
     addresses: dict[str, tuple[str, str]] = {}
-    entries: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
-    for entry in entries:
-        for name in (entry.id, entry.zh, entry.en, *entry.aliases):
-            addresses.setdefault(fold(name), (entry.id, f" {spaced(name)}"))
+    for thing in things:
+        for name in _names_of(thing):
+            addresses.setdefault(fold(name), (thing.id, f" {spaced(name)}"))
     return addresses
-
-
-def spaced(name: str) -> str:
-    """A name with one space between its words."""
-    return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", name).casefold()).strip()
 
 
 def agree(target: Target, years: Years) -> None:
@@ -450,7 +461,7 @@ def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
     if target.fact and year in (None, target.year):
         return target.fact
     if not target.indicator:
-        inside = ", ".join(i.id for i in indicators_of(base, target)[:5])
+        inside = _(", ").join(i.id for i in indicators_of(base, target)[:5])
         raise NoAnswer(
             _(
                 "{name!r} is a topic; name one of its indicators: {inside} …",
@@ -466,7 +477,7 @@ def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
     if final:
         return final[-1]
     if fitting:
-        known = ", ".join(f"{fact.id} ({fact.status})" for fact in fitting)
+        known = _(", ").join(f"{fact.id} ({_(fact.status)})" for fact in fitting)
         raise NoAnswer(
             _(
                 "{id} has no value yet: name the year; it has {known}",
@@ -475,7 +486,13 @@ def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
             )
         )
     raise NoAnswer(
-        lacks(target.indicator, measure, _(" of {year}", year=wanted) if wanted else "", facts)
+        lacks(
+            target.indicator,
+            measure,
+            _(" of {year}", year=wanted) if wanted else "",
+            facts,
+            [wanted] if wanted else [],
+        )
     )
 
 
@@ -483,19 +500,35 @@ def why_not(base: FactBase, target: Target, years: Years) -> str:
     """The message for a target without facts of the years asked for."""
     if not target.indicator:
         return _("{id} has no facts for the years asked for", id=target.entry.id)
+    asked = [target.year] if target.year else years.asked(())
     when = (
         _(" of {year}", year=target.year)
         if target.year
         else _(" of the years asked for") * years.chosen
     )
     facts = facts_by_indicator(base).get(target.indicator.id, [])
-    return lacks(target.indicator, target.measure, when, facts)
+    return lacks(target.indicator, target.measure, when, facts, asked)
+
+
+def unknown(indicator: Indicator, years: Iterable[int]) -> str:
+    """Why no value of some years is known, as the end of a message; "" where nobody says it."""
+    by_reason: dict[str, list[int]] = {}
+    for year in years:
+        if reason := indicator.gap(year):
+            by_reason.setdefault(reason, []).append(year)
+    texts = (f"{spans(some)} {_(GAPS[reason])}" for reason, some in by_reason.items())
+    reasons = _(", ").join(texts)
+    return _("; no value is known: {reasons}", reasons=reasons) if reasons else ""
 
 
 def lacks(
-    indicator: Indicator, measure: str | None, when: str = "", facts: Sequence[Fact] = ()
+    indicator: Indicator,
+    measure: str | None,
+    when: str = "",
+    facts: Sequence[Fact] = (),
+    years: Iterable[int] = (),
 ) -> str:
-    """The message for a missing value: what the indicator has instead."""
+    """The message for a missing value, of some years: what the indicator has instead, and why."""
     what = _("value") if measure in (None, "level") else _(str(measure))
     if facts:
         known = _("it has {facts}", facts=_(", ").join(fact.id for fact in facts[-8:]))
@@ -505,6 +538,7 @@ def lacks(
         )
     else:
         known = _("it has no facts at all")
-    return _(
+    lacking = _(
         "{id} has no {what}{when}; {known}", id=indicator.id, what=what, when=when, known=known
     )
+    return lacking + unknown(indicator, years)

@@ -16,7 +16,7 @@ from pathlib import PurePath
 from typing import Any
 
 from infofacts.messages import N_, _
-from infofacts.model import STATUSES, Problem
+from infofacts.model import GAPS, STATUSES, Problem
 from infofacts.record import Record
 from infofacts.text import (
     LONGEST_ADDRESS,
@@ -35,6 +35,7 @@ _RESERVED = {"sources": "source", "groups": "group", "units": "unit"}
 ID = re.compile(rf"(?!.{{{LONGEST_ID + 1}}})[a-z0-9]+(?:-[a-z0-9]+)*")
 YEAR = re.compile("(?:19|20)[0-9][0-9]")
 _DATE = re.compile("[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+_GAP = re.compile(rf"{YEAR.pattern}(?:-{YEAR.pattern})? (?:{'|'.join(GAPS)})")
 _HALF_YEAR = re.compile("[0-9]{4}-H[12]")
 _STATED = tuple(status for status in STATUSES if status != "derived")
 Rule = Callable[[Any], str]  # returns what a value should have been, "" if it is right
@@ -43,7 +44,7 @@ Fault = tuple[str, str, str]  # of a table: a code, the key it is about (or ""),
 
 # ---------------------------------------------------------------- what a key may hold
 def _rule(wanted: str, fits: Callable[[Any], object]) -> Rule:
-    return lambda value: "" if fits(value) else _(wanted, most=MOST_DIGITS)
+    return lambda value: "" if fits(value) else _(wanted, most=MOST_DIGITS, reasons=", ".join(GAPS))
 
 
 def _one_of(words: Sequence[str]) -> Rule:
@@ -117,6 +118,12 @@ _range = _rule(
 )
 _status = _one_of(_STATED)
 _kind = _one_of(UNIT_KINDS)
+_gaps = _rule(
+    N_('an array of years with a reason: ["2017-2019 unfound"]; reasons are {reasons}'),
+    lambda v: (
+        isinstance(v, list) and all(isinstance(each, str) and _GAP.fullmatch(each) for each in v)
+    ),
+)
 _true = _rule(N_("true"), lambda v: v is True)
 _since = _rule(N_("a year (2022), a half year (2022-H2) or a date"), _is_since)
 _years = _rule(N_("a number of years from 1 to 100"), lambda v: type(v) is int and 1 <= v <= 100)
@@ -145,6 +152,7 @@ _KEYS: tuple[tuple[str, Rule, str], ...] = (
     ("since", _since, "fact measure"), ("years", _years, "fact measure"),
     ("scope", _text, _VALUES), ("note note_en", _text, f"topic indicator {_VALUES}"),
     ("group", _text, "topic"), ("counts formula basis", _text, "indicator"),
+    ("gaps", _gaps, "indicator"),
     ("value_en", _text_or_texts, "fact other"), ("source", _text, "fact other"),
     ("url", _text, "source fact other"), ("accessed", _date, "source fact other"),
     ("type", _text, "source"),

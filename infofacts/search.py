@@ -16,27 +16,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from infofacts import lexicon
 from infofacts import question as asking
+from infofacts.errors import BadUsage
 from infofacts.filters import Filters
+from infofacts.meeting import Reading, Said
+from infofacts.messages import _
 from infofacts.model import Fact, FactBase, Hit, Indicator, Topic
 from infofacts.names import facts_by_indicator, nearest
 from infofacts.numbers import digits_of
-from infofacts.question import (
-    STOP_EN,
-    WORD,
-    Question,
-    Reading,
-    Said,
-    english,
-    of_topic,
-    plain,
-    stem,
-    stems_of,
-)
-from infofacts.text import MOST_TERMS, fold
+from infofacts.question import Question
+from infofacts.stems import STOP_EN, WORD, english, plain, stem, stems_of
+from infofacts.text import LONGEST_QUERY, MOST_TERMS, fold
 from infofacts.units import UNITS
 
 if TYPE_CHECKING:
@@ -54,7 +48,8 @@ FAINT_WORD = 0.5  # words of up to this weight do not make a hit by themselves
 FAINT = 0.05  # hits below this part of the best are left out
 FEW = 10  # hits that are usual
 NAMED = 1e9  # the score of an indicator whose very name was typed
-MET = 1.1  # a hit that meets the whole question comes before one that is a little better
+MET = 2.0  # a hit that meets the whole question comes before one that is a little better
+BESIDES = 0.1  # how much less a fact counts all of whose label was not asked for
 OTHER = 0.8  # of a word of the same meaning, against the typed one
 BUFFER = 1 << 26  # bytes of the index that are written at once: in order, and without gaps
 # Characters of the longest part of a Chinese clause that can be typed: in a name, in a quote.
@@ -282,7 +277,8 @@ def _guesses(connection: Connection, token: str) -> list[str]:
         parts = stem(token[:cut]), stem(token[cut:])
         if known.issuperset(parts):
             return list(parts)
-    return nearest(token, known, count=2, likeness=0.75)
+    near = nearest(token, known, count=2, likeness=0.75)
+    return [word for word in near if not token.endswith(word)]  # unemployment is no employment
 
 
 def _candidates(
@@ -391,26 +387,27 @@ def best(
     hits are wanted than usual, the other facts that meet all words follow.
     """
     facts = facts_by_indicator(base)
-    topics = {ident: of_topic(topic) for ident, topic in base.topics.items()}
-    hits: list[tuple[int, float, int, float, Reading]] = []
+    hits: list[tuple[tuple[int, float, int], float, Reading]] = []
     others: list[Hit] = []
     for place, (ident, score) in enumerate(ranked):
         some = (filters or Filters()).select(facts.get(ident, []))
         if not some:
             continue
         fact = max(some, key=lambda fact: _fitness(fact, query))
-        said = Said(base.indicators[ident], topics[fact.topic])
+        said = Said(base.indicators[ident], base.topics[fact.topic])
         reading = Reading(query.question, fact, said, query.guesses)
         fit = (1 - reading.part_unmet) ** 2 * (0.7 if reading.elsewhere else 1)
         fit *= 0.6 if query.growth and fact.measure not in ("growth", "change") else 1
+        fit *= 1 - BESIDES * reading.besides
         fit *= 1 if reading.unmet else MET
-        hits.append((_numbered(reading), -score * fit, place, score, reading))
+        order = (_numbered(reading), -score * fit, place)
+        hits.append((order, score, reading))
         for other in reversed(some) if count > FEW else ():
             unmet = Reading(query.question, other, said, query.guesses).unmet
             others += [Hit.of(other, unmet)] if other != fact and not unmet else []
-    least = FAINT * max((score for *_, score, _ in hits if score < NAMED), default=0.0)
-    hits.sort(key=lambda hit: hit[:3])
-    found = (each for n, *_, score, each in hits if n < 4 or score >= least or not each.unmet)
+    least = FAINT * max((score for _, score, _ in hits if score < NAMED), default=0.0)
+    hits.sort(key=itemgetter(0))
+    found = (each for (n, *_), score, each in hits if n < 5 or score >= least or not each.unmet)
     return [
         *(Hit.of(each.fact, each.unmet) for each in islice(found, min(count, len(hits)))),
         *others,
@@ -429,17 +426,19 @@ def met(hits: Sequence[Hit]) -> bool:
 
 
 def _numbered(reading: Reading) -> int:
-    """How well a fact has a number that was asked for: 0 best, 4 not at all.
+    """How well a fact has a number that was asked for: 0 best, 5 not at all.
 
-    First those that meet the whole question, then those with the value; with its bound before.
+    First those that meet the whole question, with the value before those with it in their words;
+    of each, those with its bound first.
     """
     numbers = reading.question.numbers
     with_value = [part for part in numbers if reading.has_value(part, any_bound=True)]
     if not numbers or reading.unmet and not with_value:
-        return 4
-    bound = not with_value or any(part.sign == reading.fact.bound for part in with_value)
-    plain = all(part.sign == "=" for part in with_value)
-    return (2 if reading.unmet else 0) + (not (bound or plain))
+        return 5
+    if not with_value:
+        return 2
+    bound = any(part.sign in ("=", reading.fact.bound) for part in with_value)
+    return (3 if reading.unmet else 0) + (not bound)
 
 
 def _fitness(fact: Fact, query: Query) -> tuple[int, ...]:
@@ -533,7 +532,13 @@ class Query(NamedTuple):
 
 
 def parse_query(words: Sequence[str]) -> Query:
-    """Parse what was typed: years are taken out, the rest is cut into tokens."""
+    """Parse what was typed: years are taken out, the rest is cut into tokens.
+
+    Raises `BadUsage` for too much of it.
+    """
+    if len(" ".join(words)) > LONGEST_QUERY:
+        most = f"{LONGEST_QUERY:,}"
+        raise BadUsage(_("a search has at most {most} characters", most=most))
     question = asking.parse(tuple(words))
     text = question.text
     rest = question.wanted

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing, suppress
+from itertools import takewhile
 
 from infofacts import exports
 from infofacts.errors import BrokenBase
@@ -28,7 +29,7 @@ from infofacts.exports import (
 )
 from infofacts.index import DAMAGE, index, make, shipped
 from infofacts.messages import _, compile_catalogue
-from infofacts.text import LONGEST_NAME, fold, squeeze
+from infofacts.text import LONGEST_NAME, MOST_SUGGESTED, fold, squeeze
 from infofacts.text import builtin as builtin
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
@@ -165,7 +166,7 @@ def in_memory(base: FactBase) -> sqlite3.Connection:
     """A database of a whole base, to search in; any thread may read it."""
     from infofacts import database, search
 
-    return database.in_memory(base, search.tokens)
+    return database.in_memory(base, search.tokens, whole=False)
 
 
 # Whether a name of the built-in base means something else in a database of another hand.
@@ -357,16 +358,32 @@ class Files:
         """All of the fact base, or what some names need."""
         if wanted is None:
             return self._laid(None)
-        from infofacts.names import meant, split_year
+        from infofacts.names import is_year, meant, split_year
 
-        heads = {head for name in wanted for head, _, _ in split_year(name)}
+        # Several words may be one name, with years behind it.
+        together = takewhile(lambda word: not is_year(word), wanted)
+        every = [*wanted, " ".join(wanted), " ".join(together)]
+        heads = {head for name in every for head, _, _ in split_year(name)}
         short = (name for name in wanted if len(name) <= LONGEST_NAME)
         heads |= {".".join(name.split(".")[:2]) for name in short}  # of a fact, its indicator
         things = self._around(self.named(heads))
         base = self._laid(things)
         if all(meant(base, name) for name in wanted):
             return base
-        return self._laid(things, everything=True)
+        if self.over or not self.below:
+            return self._laid(things, everything=True)
+        return self._with_near(self.below, things, [n for n in wanted if not meant(base, n)])
+
+    def _with_near(self, below: Database, things: set[str], unknown: Sequence[str]) -> FactBase:
+        """A part of the base, with what may be meant by names that mean nothing."""
+        from infofacts import pieces
+        from infofacts.record import replace
+
+        short = [name for name in unknown[:MOST_SUGGESTED] if len(name) <= LONGEST_NAME]
+        near = {name: pieces.near(below.connection, name) for name in short}
+        also = {ident for some in near.values() for ident in some}
+        also |= {ident.partition(".")[0] for ident in also}
+        return replace(self._laid(things, also=also), near=near)
 
     def contents(self) -> FactBase:
         """The sources and topics, and how many facts are in them."""
@@ -426,9 +443,11 @@ class Files:
         rows = self.below.connection.execute(query.format(*places), given) if self.below else ()
         return {ident for (ident,) in rows}
 
-    def _laid(self, things: set[str] | None, everything: bool = False) -> FactBase:
+    def _laid(
+        self, things: set[str] | None, everything: bool = False, also: Collection[str] = ()
+    ) -> FactBase:
         """All of it, or some topics and indicators, with what it hides of the built-in base."""
-        return self._over_shipped(self._stacked(things, everything))
+        return self._over_shipped(self._stacked(things, everything, also))
 
     def _over_shipped(self, base: FactBase) -> FactBase:
         """A base with what it hides of the built-in one."""
@@ -463,8 +482,10 @@ class Files:
         own = shipped(things) if foreign or not below else below.base(things)
         return compare(self._stacked(things), own, files)
 
-    def _stacked(self, things: set[str] | None, everything: bool = False) -> FactBase:
-        below = [self.below.base(things, everything)] if self.below else []
+    def _stacked(
+        self, things: set[str] | None, everything: bool = False, also: Collection[str] = ()
+    ) -> FactBase:
+        below = [self.below.base(things, everything, also)] if self.below else []
         if below and not self.over:
             return below[0]
         from infofacts.factfile import Layers, build
@@ -483,7 +504,7 @@ class Files:
         if self.memory:
             return self.memory
         if not self.below:
-            self.memory = database.in_memory(self.base(), tokens)
+            self.memory = database.in_memory(self.base(), tokens, whole=False)
             return self.memory
         reason = _("too large to search with other files over it")
         check_size(self.below.path, self.below.connection, reason)

@@ -148,7 +148,7 @@ deputies|人大代表|代表
 # The kinds of number that a question may ask for, and the words that ask.
 _ASKED = {
     "growth": "增速|增长率|增长速度|增长幅度|增幅|涨幅|同比增长|同比增速|同比下降|同比|比上年增长|比上年增加|比上年净增|"
-    "比去年增长|比去年增加|比去年|比上年|较上年|较去年|比前一年|较前一年|比2022年|年均增长|增长|增加|增多|净增|净增加|上涨|涨了|涨|"
+    "比去年增长|比去年增加|比去年|比上年|较上年|较去年|比前一年|较前一年|年均增长|增长|增加|增多|净增|净增加|上涨|涨了|涨|"
     "上升|提升了|提高了|下降|减少|下跌|降幅|降低了|缩小了|变化率|"
     "growth|growth rate|grow|grew|grown|growing|grows|increase|increased|increases|increasing|rise|"
     "rose|risen|rising|rises|decline|declined|decrease|decreased|fall|fell|fallen|drop|dropped|"
@@ -158,8 +158,12 @@ _ASKED = {
     "居前|领先|rank|ranked|ranks|ranking|rankings|place in the world|top|leading|top ten|best",
     "share": "占比|比例|比重|份额|百分比|百分之几|所占|占|率|几成|比率|share|shares|percentage|percent|per cent|"
     "proportion|fraction|rate|rates|ratio|%",
-    "count": "数量|数目|规模|总数|人数|户数|个数|件数|家数|台数|次数|场数|份数|人口|number of",
-    "many": "多少|几|几个|how many",
+    "count": "数量|数目|规模|总数|户数|个数|件数|家数|台数|次数|场数|份数|人口|number of",
+    "users": "用户数|用户|用户数量|用户规模|users|users of",
+    "persons": "人数",
+    "many": "多少|几|几个|多少人|几个人|how many|how many people|how many persons",
+    "who": "谁|哪家公司|哪个部门|哪个单位|什么单位|who|by whom",
+    "when": "什么时候|何时|时间|日期|哪一天|哪天|几号|when|date",
     "money": "额|金额|总额|多少钱|money|sum of money",
 }
 # Growth that is asked for with its direction.
@@ -171,6 +175,8 @@ FALLING = frozenset(
 MET_BY = {
     "growth": "增|变化|变多|减少|下降|提升|提高|growth|change|increas|grow|lead\\b|more",
     "rank": r"排|第[一二三四五六七八九十\d]|前列|居前|位次|位居|领先|前[\d十]|rank|top|leading|best",
+    "who": r"单位|部门|机构|organi[sz]|department",
+    "when": r"日期|时间|date|\d[月日]",
     "share": r"占|率|比[例重]|分之|[一二三四五六七八九]成|半数|过半|share|rate|percent|%|proportion",
 }
 # What a fact must not have, after one of these words; the words by which it is known.
@@ -428,6 +434,7 @@ shopping online
 平台|platform|platforms
 系统|操作系统|system|systems|os
 数据库|database|databases
+大数据|big data
 鸿蒙|harmonyos|harmony os
 欧拉|openeuler|open euler
 开源鸿蒙|openharmony

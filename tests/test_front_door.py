@@ -30,7 +30,7 @@ WORDS = (
     "-y1",
 )
 PLAIN = (
-    "show 5g", "get 5g.users 物联网 --in 万", "get - --field unit", "search 网民 -n 3 -y latest",
+    "show 5g", "show 5g -y 2022 -y 2023", "get 5g.users 物联网 --in 万", "get - --field unit", "search 网民 -n 3 -y latest",
     "list", "list 5g --lang=en", "list a b --unit 元 --unit % --source=MIIT", "compare a b -y 2019:2023 --force", "cite a --style apa -f json",
     "source", "check --coverage", "check my.toml --facts a.toml --facts b.toml --no-builtin",
     "export -f csv --raw -o x.csv", "",  "--version", "-V",
@@ -39,7 +39,7 @@ PLAIN = (
 ODD = (
     "show", "show --help", "show 5g -h", "shw 5g", "5g", "--lang zh show 5g", "get 5g --in",
     "search x -n 0", "search x -n three", "show 5g --no-builtin=1", "show -y2023 5g", "show 5g --yea 2023",
-    "show -- 5g", "show 5g -y 2022 -y 2023", "show 5g -y -2",
+    "show -- 5g", "show 5g -f md -f csv", "show 5g -y -2",
 )  # fmt: skip
 
 

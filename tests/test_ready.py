@@ -14,7 +14,7 @@ from infofacts.commands import ready
 from infofacts.commands.answer import Asked
 from infofacts.commands.get import _fields
 from infofacts.commands.list import KEYS
-from infofacts.formats import text_of
+from infofacts.formats import load, text_of
 from infofacts.model import FactBase, Indicator, Topic
 from tests.conftest import Run
 
@@ -91,18 +91,18 @@ def test_every_name_is_answered_alike(base: FactBase, run: Run, slowly: Run) -> 
 
 def test_every_record_is_what_the_formats_write(base: FactBase) -> None:
     """Together, and each by itself."""
-    records = {ident: fact.to_dict() for ident, fact in base.facts.items()}
-    short = {ident: {key: each[key] for key in KEYS} for ident, each in records.items()}
 
     def compared(connection: Connection) -> bool:
         every = list(ready.inside(connection, ()) or ())
-        assert len(every) == len(records)
+        assert len(every) == len(base.facts)
         for fmt in ready.FORMATS:
-            whole, part = text_of(list(records.values()), fmt), text_of(list(short.values()), fmt)
-            assert ready.text(connection, every, fmt) == whole
-            assert ready.text(connection, every, fmt, KEYS) == part
+            flat = load(fmt).FLAT
+            records = [fact.flat() if flat else fact.to_dict() for fact in base.facts.values()]
+            short = [{key: each[key] for key in KEYS} for each in records]
+            assert ready.text(connection, every, fmt) == text_of(records, fmt)
+            assert ready.text(connection, every, fmt, KEYS) == text_of(short, fmt)
             assert ready.text(connection, [], fmt) == text_of([], fmt)
-            for row, record in zip(every, records.values(), strict=True):
+            for row, record in zip(every, records, strict=True):
                 assert ready.text(connection, [row], fmt) == text_of([record], fmt)
         return True
 

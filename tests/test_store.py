@@ -22,7 +22,7 @@ from infofacts.exports import warnings
 from infofacts.factfile import load
 from infofacts.index import index_file
 from infofacts.model import FactBase
-from infofacts.names import ANY_YEAR, Row, resolve
+from infofacts.names import ANY_YEAR, Row, closest, meant, resolve
 from tests.conftest import ROOT, Run, indexed
 
 BUILTIN = store.builtin()
@@ -147,6 +147,24 @@ def test_a_miss_suggests_the_same(run: Run, monkeypatch: pytest.MonkeyPatch, nam
     assert with_index[0] == 1
     monkeypatch.setattr(index, "index_file", lambda: "/nowhere")
     assert run("get", name) == with_index
+
+
+def test_every_misspelt_name_gets_the_same_suggestions(base: FactBase) -> None:
+    """From the pieces of names in the index as from the names; nearly always what was meant."""
+    chance = random.Random(16)
+    ids = {name: each.id for each in base.indicators.values() for name in (each.id, each.zh)}
+    names = chance.sample(list(ids), 150)
+    hits = misses = 0
+    for name in names:
+        at = chance.randrange(len(name) - 1)
+        wrong = name[:at] + name[at + 1] + name[at] + name[at + 2 :]  # two letters change places
+        part = store.read([BUILTIN], [wrong])
+        if not meant(part, wrong):
+            found = closest(part, wrong)
+            assert found == closest(base, wrong), wrong
+            misses += 1
+            hits += ids[name] in found
+    assert hits >= 0.95 * misses > 100
 
 
 # What takes long to load, and what is made of it.

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from infofacts.factfile import Layers
-from infofacts.messages import _
+from infofacts.messages import N_, _
 from infofacts.model import FactBase, Problem, Source
 from infofacts.report import SourceText, source_text
 from infofacts.text import ZH_DIGITS, squeeze
@@ -30,7 +30,7 @@ TOKEN = re.compile(
     f"|(?<![一-龥])[{_FROM_TWO}十百千]++[个项批次家类条款届种篇]"
     f"|(?<![{_FROM_TWO}])[{_FROM_TWO}]++[个项批家类条款届种]"
 )
-HEADINGS = "headings"
+HEADINGS = N_("headings")
 
 
 class Coverage(NamedTuple):
@@ -42,7 +42,9 @@ class Coverage(NamedTuple):
 
     def summary(self, facts: int) -> str:
         """The counts in words."""
-        reasons = ", ".join(f"{_(reason)} {count}" for reason, count in self.excused.most_common())
+        reasons = _(", ").join(
+            f"{_(reason)} {count}" for reason, count in self.excused.most_common()
+        )
         total = self.covered + self.excused.total() + len(self.uncovered)
         return _(
             "{facts} facts; {total} number tokens: {covered} covered by quotes, "

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from infofacts.check.rule import Claim, following_unit, rule
-from infofacts.messages import _
+from infofacts.messages import N_, _
 from infofacts.names import facts_by_indicator
 from infofacts.report import headings, lead
 from infofacts.text import ZH_DIGITS, squeeze
@@ -165,7 +165,7 @@ def unsupported_year(claim: Claim) -> Iterator[str]:
         return
     if not claim.quote or named & _right(claim):
         return
-    years = ", ".join(sorted(named))
+    years = _(", ").join(sorted(named))
     if where == "quote":
         yield _("the quote is of {years}, not of {year}", years=years, year=year)
     elif named and where == "text":
@@ -184,7 +184,7 @@ def year_of_publication(claim: Claim) -> Iterator[str]:
         yield _(
             "no words name {year}; the {where} above says {named}",
             year=claim.fact.year,
-            where=where,
+            where=_(where),
             named=_(", ").join(named),
         )
 
@@ -205,8 +205,8 @@ def _named(claim: Claim) -> tuple[str, set[str]]:
             return "text", set(named[-1:]) | titles  # 从2022年的…提高到2023年的…
     for words in headings(claim.text, claim.place) if claim.text and claim.place else ():
         if named := _years(words):
-            return "heading", {*named, *titles}
-    return "title", titles | set(re.findall(r"(?:19|20)\d\d", source.title if source else ""))
+            return N_("heading"), {*named, *titles}
+    return N_("title"), titles | set(re.findall(r"(?:19|20)\d\d", source.title if source else ""))
 
 
 @lru_cache(1 << 12)  # many facts stand in one paragraph

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from infofacts.check.coverage import coverage
 from infofacts.check.engine import CheckResult, check
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
@@ -26,7 +25,7 @@ DOUBTS = p.Parameter("doubts", "", "Also list entries worth a second look, the w
 FACTS = p.Parameter("facts", "FILE", "Check it together with this fact file (TOML); repeatable.",
                     ("--facts",), kind="path", many=True)
 # fmt: on
-PARAMETERS = (FILE, COVERAGE, DOUBTS, p.FORMAT, FACTS, p.NO_BUILTIN)
+PARAMETERS = (FILE, COVERAGE, DOUBTS, p.FORMAT, p.LANG, FACTS, p.NO_BUILTIN)
 KEYS = ("file", "line", "address", "code", "message")
 
 
@@ -40,6 +39,8 @@ def answer(asked: Asked, file: str | None, cover: bool, doubts: bool) -> Answer:
     proof = check(paths, only, doubts)
     problems, summary = list(proof.problems), []
     if cover and proof.base and proof.layers:
+        from infofacts.check.coverage import coverage  # its patterns are long
+
         covered = coverage(proof.base, proof.layers)
         problems += covered.uncovered
         summary.append(covered.summary(len(proof.base.facts)))

@@ -21,9 +21,9 @@ EXAMPLE = "infofacts cite 5g.base-stations --style bibtex"
 NAME = p.Parameter("names", "[NAME...]", "Address (5g.users.2023), label or alias.",
                    of="names", many=True)
 ALL = p.Parameter("all", "", "Cite every fact of the base.", ("--all",), kind="flag", default=False)
-STYLE = p.Parameter("style", "STYLE", f"{', '.join(STYLES)} or FILE.csl; default: as the "
-                    f"ending of -o asks ({', '.join(ENDINGS)}), else {DEFAULT_STYLE}.",
-                    ("--style",), words=STYLES)
+STYLE = p.Parameter("style", "STYLE", "{styles} or FILE.csl; default: as the ending of -o asks "
+                    "({endings}), else {style}.", ("--style",), words=STYLES,
+                    styles=STYLES, endings=tuple(ENDINGS), style=DEFAULT_STYLE)
 OUTPUT = p.output('Write to this file (refs.bib); "-" is standard output.')
 FORMAT = p.Parameter("format", "FORMAT", "One record per fact: table, tsv, csv, json, jsonl or md.",
                      ("-f", "--format"), words=p.FORMAT.words)

@@ -29,8 +29,8 @@ PER = p.Parameter("per", "", "Divide the values by those of the last name: users
                   ("--per",), kind="flag", default=False)
 ALL = p.Parameter("all", "", "Every indicator, or those of names or a filter, between two years.",
                   ("--all",), kind="flag", default=False)
-SORT = p.Parameter("sort", "FIGURE", f"With --all: by {', '.join(SORTS)}; the largest first.",
-                   ("--sort",), words=SORTS)
+SORT = p.Parameter("sort", "FIGURE", "With --all: by {sorts}; the largest first.",
+                   ("--sort",), words=SORTS, sorts=SORTS)
 PARAMETERS = (NAME, p.YEAR, FORCE, PER, ALL, SORT, p.REVERSE, p.MOST, *p.FILTERS, p.CHART_FORMAT,
               p.OUTPUT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 # fmt: on

@@ -24,8 +24,9 @@ EXAMPLE = "infofacts export -f sqlite -o facts.db"
 NAME = p.Parameter("names", "[NAME...]", "A topic or an indicator; without it, every fact.",
                    of="names", many=True)
 FORMAT = p.Parameter("format", "FORMAT",
-                     f"{', '.join(FORMATS)}; with -o also {', '.join(BASE_FORMATS)}.",
-                     ("-f", "--format"), words=(*FORMATS, *BASE_FORMATS))
+                     "{formats}; with -o also {base_formats}.",
+                     ("-f", "--format"), words=(*FORMATS, *BASE_FORMATS),
+                     formats=FORMATS, base_formats=BASE_FORMATS)
 OUTPUT = p.output('Write to this file or folder (x.csv.gz is compressed); "-" is standard output.')
 WIDE = p.Parameter("wide", "", "One row per indicator, one column per year; numbers only.",
                    ("--wide",), kind="flag", default=False)
@@ -81,7 +82,7 @@ def _by_ending(path: Path) -> str | None:
     """
     if not path.suffix or (format := formats.format_of(path.name)):
         return format if path.suffix else None
-    known = ", ".join(formats.endings())
+    known = _(", ").join(formats.endings())
     message = _(
         "--output {output}: expected a file name with {known}, or --format",
         output=path,

@@ -10,7 +10,7 @@ from infofacts.errors import BadUsage
 from infofacts.messages import _
 
 EXAMPLE = "infofacts mcp --facts own.toml"
-PARAMETERS = (p.FACTS, p.NO_BUILTIN)
+PARAMETERS = (p.LANG, p.FACTS, p.NO_BUILTIN)
 
 
 def answer(asked: Asked) -> Answer:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from infofacts.charts import CHART_FORMATS
 from infofacts.console import LANGUAGES, typed
 from infofacts.formats import FORMATS
+from infofacts.messages import _
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class Parameter:
     """
 
     __slots__ = (
-        "default", "flags", "help", "kind", "many", "metavar", "name", "of", "required", "words",
+        "default", "flags", "help", "kind", "many", "metavar", "name", "of", "required", "values",
+        "words",
     )  # fmt: skip
 
     def __init__(
@@ -44,6 +46,7 @@ class Parameter:
         many: bool = False,
         required: bool = False,
         of: str = "",
+        **values: str | Sequence[str],
     ) -> None:
         self.name = name
         self.metavar = metavar
@@ -55,6 +58,7 @@ class Parameter:
         self.many = many
         self.required = required
         self.of = of
+        self.values = values
 
     def value(self, text: str) -> Any:
         """What a text on the command line stands for; None for what Typer has to judge."""
@@ -66,6 +70,12 @@ class Parameter:
         return typed(text) if self.kind == "text" else text
 
     @property
+    def about(self) -> str:
+        """The help, in the language of messages."""
+        values = self.values.items()
+        return _(self.help, **{k: v if isinstance(v, str) else _(", ").join(v) for k, v in values})
+
+    @property
     def choices(self) -> Sequence[str]:
         """The words that a shell offers."""
         return self.words if isinstance(self.words, Sequence) else self.words()
@@ -74,14 +84,15 @@ class Parameter:
 # fmt: off
 NAME = Parameter("names", "NAME...", "Address (5g.users.2023), label or alias.",
                  of="names", many=True, required=True)
-YEAR = Parameter("year", "YEARS", "2023, 2019:2023, 2022,2023 or latest.", ("-y", "--year"),
-                 words=("latest",))
+YEAR = Parameter("year", "YEARS", "2023, 2019:2023, 2022,2023 or latest; single years repeatable.",
+                 ("-y", "--year"), words=("latest",), many=True)
 FORMAT = Parameter("format", "FORMAT",
-                   f"{', '.join(FORMATS)}; default: table on a terminal, else tsv.",
-                   ("-f", "--format"), words=FORMATS)
+                   "{formats}; default: table on a terminal, else tsv.",
+                   ("-f", "--format"), words=FORMATS, formats=FORMATS)
 CHART_FORMAT = Parameter("format", "FORMAT",
-                         f"{FORMAT.help[:-1]}; a chart: {', '.join(CHART_FORMATS)}.",
-                         ("-f", "--format"), words=(*FORMATS, *CHART_FORMATS))
+                         "{formats}; default: table on a terminal, else tsv.",
+                         ("-f", "--format"), words=(*FORMATS, *CHART_FORMATS),
+                         formats=(*FORMATS, *CHART_FORMATS))
 LANG = Parameter("lang", "LANG", "Language of labels and tables: zh, en or both.", ("--lang",),
                  words=LANGUAGES)
 DERIVED = Parameter("derived", "", "Include computed figures (marked as such).", ("--derived",),

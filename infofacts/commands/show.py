@@ -100,7 +100,7 @@ def _series(shown: Sequence[tuple[Target, Sequence[Row]]]) -> list[Fact]:
 def _missing(base: FactBase, target: Target, rows: Sequence[Row], years: Years) -> Iterator[str]:
     """The years asked for that an indicator, or a series of a topic, has no value of; then the
     indicators of a topic that have nothing of these years."""
-    from infofacts.names import indicators_of
+    from infofacts.names import indicators_of, unknown
 
     if not years.chosen:
         return
@@ -108,8 +108,10 @@ def _missing(base: FactBase, target: Target, rows: Sequence[Row], years: Years) 
     for row in rows:
         known.setdefault(row.indicator.id, set()).add(row.year)
     for ident, of_years in known.items():
-        missing = [str(year) for year in years.asked(of_years) if year not in of_years]
+        missing = [year for year in years.asked(of_years) if year not in of_years]
         if missing and (target.indicator or len(of_years) > 1):
-            yield _("{ident} has no value of {missing}", ident=ident, missing=_(", ").join(missing))
+            listed_years = _(", ").join(map(str, missing))
+            lacking = _("{ident} has no value of {missing}", ident=ident, missing=listed_years)
+            yield lacking + unknown(base.indicators[ident], missing)
     if left_out := [i.id for i in indicators_of(base, target) if i.id not in known]:
         yield _("nothing of the years asked for: {left_out}", left_out=listed(left_out))

@@ -31,8 +31,9 @@ FILES = p.Parameter("files", "[FILE...]",
                     'Text, Markdown, .docx, .odt, .html or .pdf; "-" or none is standard input.',
                     kind="path", many=True)
 FORMAT = p.Parameter("format", "FORMAT",
-                     f"{', '.join(FORMATS)} or {LINES} (FILE:LINE:COLUMN: verdict: message).",
-                     ("-f", "--format"), words=(*FORMATS, LINES))
+                     "{formats} or {lines} (FILE:LINE:COLUMN: verdict: message).",
+                     ("-f", "--format"), words=(*FORMATS, LINES), formats=FORMATS,
+                     lines=LINES)
 YEAR = p.Parameter("year", "YEAR", "The year that the text is about, where it says none.",
                    ("-y", "--year"))
 STRICT = p.Parameter("strict", "", "Exit with 1 for unknown numbers too.", ("--strict",),
@@ -87,7 +88,7 @@ def _last(counts: Counter[str], strict: bool, messages: Sequence[str]) -> Answer
 
 def _summary(counts: Counter[str]) -> str:
     total = counts.total()
-    parts = ", ".join(f"{counts[each]} {_(each)}" for each in judge.VERDICTS if counts[each])
+    parts = _(", ").join(f"{counts[each]} {_(each)}" for each in judge.VERDICTS if counts[each])
     if not total:
         return _("no numbers")
     return _("{count} number: {parts}", "{count} numbers: {parts}", count=total, parts=parts)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from infofacts import __version__, index, store
 from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked
-from infofacts.messages import _
+from infofacts.messages import _, spoken
 from infofacts.text import builtin, digest
 
 PARAMETERS = ()
@@ -22,9 +22,16 @@ def answer(asked: Asked) -> Iterator[Answer]:
     title, title_en, published, file = first
     sum_ = digest(os.path.join(os.path.dirname(builtin()), "seeds", file))
     read = f"SHA-256 {sum_[:DIGITS]}" if sum_ else _("cannot be read")
-    edition = ", ".join(filter(None, (f"{title} · {title_en}", published)))
-    counts = _("{facts:,} facts from {sources} sources", facts=facts, sources=sources)
-    yield Answer(text=f"{edition}\n{counts}; {file} {read}\n")
+    named = title if spoken() == "zh" else f"{title} · {title_en}"
+    edition = _("{title}, {published}", title=named, published=published)
+    counts = _(
+        "{facts:,} facts from {sources} sources; {file} {read}",
+        facts=facts,
+        sources=sources,
+        file=file,
+        read=read,
+    )
+    yield Answer(text=f"{edition}\n{counts}\n")
 
 
 def _edition() -> ready.Edition:

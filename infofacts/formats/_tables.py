@@ -53,7 +53,7 @@ class Table(Record):
 def tables(base: FactBase, *names: str) -> list[Table]:
     """The tables of a fact base with these names, each in the order of its files."""
     found = []
-    with closing(in_memory(replace(base, facts={}), words=None)) as database:
+    with closing(in_memory(replace(base, facts={}), words=None, whole=False)) as database:
         for name in names:
             columns = columns_of(name)
             cells = ", ".join(f'"{column.name}"' for column in columns)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
+from infofacts.derive import printed_en
 from infofacts.interval import Interval, interval_of, interval_of_fact
 from infofacts.model import Fact
 from infofacts.verify.claims import Claim
@@ -14,9 +16,21 @@ from infofacts.verify.context import Measure, When, fits
 REVISION = Fraction(1, 10)
 
 
+class Formula(NamedTuple):
+    """How a figure follows from printed ones."""
+
+    form: str
+    facts: tuple[Fact, ...]
+
+    def text(self, lang: str) -> str:
+        """The formula with its numbers in a language."""
+        numbers = (printed_en(f) if lang == "en" else f.printed for f in self.facts)
+        return self.form.format(*numbers)
+
+
 def from_levels(
     claim: Claim, facts: Sequence[Fact], measure: Measure, when: When, since: When | None
-) -> tuple[bool | None, Fact, str] | None:
+) -> tuple[bool | None, Fact, Formula] | None:
     """Whether a change or growth follows from the levels of two dates, the later, the formula.
 
     None instead of a truth where it is so close that a revision may explain it.
@@ -33,24 +47,24 @@ def from_levels(
         )
     one, other = interval_of_fact(now), interval_of_fact(then)
     if measure.kind == "change":
-        formula, result = f"{now.printed} − {then.printed}", one - other
+        form, result = "{} − {}", one - other
     else:
         quotient = one / other
         if not quotient:
             return None
-        formula = f"{now.printed} ÷ {then.printed} − 1"
+        form = "{} ÷ {} − 1"
         result = (quotient - Interval(Fraction(1), Fraction(1))) * 100
-    return _compared(claim, result, measure), now, formula
+    return _compared(claim, result, measure), now, Formula(form, (now, then))
 
 
 def _points(
     claim: Claim, now: Fact, then: Fact, measure: Measure
-) -> tuple[bool | None, Fact, str] | None:
+) -> tuple[bool | None, Fact, Formula] | None:
     """The change of a percentage, in points."""
     if measure.kind != "change" or now.bound != "=" or then.bound != "=":
         return None
     result = interval_of_fact(now) - interval_of_fact(then)
-    return _compared(claim, result, measure), now, f"{now.printed} − {then.printed}"
+    return _compared(claim, result, measure), now, Formula("{} − {}", (now, then))
 
 
 def _compared(claim: Claim, result: Interval, measure: Measure) -> bool | None:
@@ -64,11 +78,11 @@ def _compared(claim: Claim, result: Interval, measure: Measure) -> bool | None:
     return None if Interval(value - slack, value + slack).overlaps(result) else False
 
 
-def share_of(claim: Claim, part: Fact, whole: Fact) -> str:
-    """The formula of a share if it follows from a part and a whole of one date, else ""."""
+def share_of(claim: Claim, part: Fact, whole: Fact) -> Formula | None:
+    """The formula of a share if it follows from a part and a whole of one date."""
     if part.year != whole.year or (part.as_of or "")[5:7] != (whole.as_of or "")[5:7]:
-        return ""
+        return None
     share = interval_of_fact(part) / interval_of_fact(whole)
     if share and interval_of(claim.quantity).overlaps(share * 100):
-        return f"{part.printed} ÷ {whole.printed}"
-    return ""
+        return Formula("{} ÷ {}", (part, whole))
+    return None

@@ -315,7 +315,7 @@ def lines_of_file(path: str) -> Iterator[Line]:
             with open(path, "rb") as file:
                 yield from lines_of(file, path)
     except OSError as error:
-        raise BadUsage(f"{path}: {error.strerror or error}") from error
+        raise BadUsage(f"{path}: {_(error.strerror or str(error))}") from error
 
 
 def _library(path: str, name: str) -> Any:

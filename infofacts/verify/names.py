@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from infofacts.model import Fact, FactBase, Indicator
 from infofacts.names import facts_by_indicator
-from infofacts.question import stem
+from infofacts.stems import stem
 from infofacts.text import squeeze
 from infofacts.verify.documents import fold
 

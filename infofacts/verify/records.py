@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from infofacts.messages import N_, _
+from infofacts.messages import N_, _, spoken
 from infofacts.model import Fact, Json
 from infofacts.numbers import number_text, reading_scale
 from infofacts.units import EN_SCALES, ZH_SCALES, split_unit
@@ -55,6 +55,7 @@ def message(block: Block, finding: Finding) -> str:
     if not fact:
         return _("{text}: the base says nothing about it", text=text)
     value = f"{fact.printed} ({fact.id})"
+    formula = finding.formula.text(spoken()) if finding.formula else ""
     match finding.verdict:
         case judge.STATED:
             return _("{text}: stated as {value}", text=text, value=value)
@@ -71,7 +72,7 @@ def message(block: Block, finding: Finding) -> str:
             return _("{text}: consistent with {value}", text=text, value=value)
         case judge.DERIVED:
             return _(
-                "{text}: follows from {remark} ({id})", text=text, remark=finding.remark, id=fact.id
+                "{text}: follows from {formula} ({id})", text=text, formula=formula, id=fact.id
             )
         case judge.OTHER_YEAR:
             asked = (
@@ -92,11 +93,11 @@ def message(block: Block, finding: Finding) -> str:
             return _(
                 "{text}: the base has {value}, which is {kind}", text=text, value=value, kind=kind
             )
-        case _ if finding.remark:
+        case _ if formula:
             return _(
-                "{text}: {remark} gives another figure ({id})",
+                "{text}: {formula} gives another figure ({id})",
                 text=text,
-                remark=finding.remark,
+                formula=formula,
                 id=fact.id,
             )
     return _("{text}: the base has {value}", text=text, value=value)

@@ -11,7 +11,7 @@ from infofacts.record import Record
 from infofacts.verify import judge
 from infofacts.verify.claims import PERCENT, Claim
 from infofacts.verify.context import Measure, When, fits
-from infofacts.verify.derived import from_levels, share_of
+from infofacts.verify.derived import Formula, from_levels, share_of
 from infofacts.verify.fitting import (
     SHARES,
     comparable,
@@ -37,7 +37,7 @@ class Finding(Record):
     """What the base says of one number of a text.
 
     `fact` is the value that it was compared with, `right` the one that should stand there if it
-    is another; `remark` says more about the verdict.
+    is another; `formula` is how the number follows, `remark` says more about the verdict.
     """
 
     claim: Claim
@@ -46,6 +46,7 @@ class Finding(Record):
     fact: Fact | None = None
     right: Fact | None = None
     remark: str = ""
+    formula: Formula | None = None
 
 
 class Said(NamedTuple):
@@ -212,7 +213,7 @@ class Verdicts:
         result = from_levels(said.claim, facts, said.measure, said.when, None)
         if not result or not result[0] or said.claim.unit != found.right.unit:
             return found
-        return Finding(said.claim, judge.DERIVED, said.year, result[1], None, result[2])
+        return Finding(said.claim, judge.DERIVED, said.year, result[1], formula=result[2])
 
     def _only(self, subject: Subject, said: Said) -> Candidate | None:
         """The one indicator that exactly fits, None if several or none do."""
@@ -250,7 +251,7 @@ class Verdicts:
             for fact in self.facts[candidate.indicator] if candidate.exact else ():
                 fitting = fact.measure == "level" and fact.preferred and same_unit(part, fact)
                 if fitting and (formula := share_of(said.claim, part, fact)):
-                    return Finding(said.claim, judge.DERIVED, said.year, part, None, formula)
+                    return Finding(said.claim, judge.DERIVED, said.year, part, formula=formula)
         return None
 
 
@@ -310,11 +311,11 @@ def _following(said: Said, facts: list[Fact]) -> Finding | None:
         return None
     follows, fact, formula = result
     if follows:
-        return Finding(claim, judge.DERIVED, said.year, fact, None, formula)
+        return Finding(claim, judge.DERIVED, said.year, fact, formula=formula)
     clear = said.bases or YEAR_ON_YEAR.search(said.clause)
     if follows is None or measure.new or not clear or fact.unit == "元":
         return None
-    return Finding(claim, judge.DIFFERS, said.year, fact, None, formula)
+    return Finding(claim, judge.DIFFERS, said.year, fact, formula=formula)
 
 
 def _differing(said: Said, facts: list[Fact]) -> Finding | None:

@@ -36,7 +36,9 @@ def overview_grids(base: FactBase, display: Display) -> list[Grid]:
     if source := next(iter(base.sources.values()), None):
         title, *english = display.names(source.title, source.title_en)
         publisher = display.text(source.publisher, source.publisher_en)
-        issued = ", ".join(filter(None, (publisher, source.published)))
+        issued = ("，" if display.lang == "zh" else ", ").join(
+            filter(None, (publisher, source.published))
+        )
         above = [[Span(title, "title")], *map(dim, english), dim(issued)]
     above += [_counts_text(base, display), ""]
     return [Grid(columns, rows, above), Grid([Column(), Column()], tries)]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from infofacts.record import Record
 from infofacts.text import visible
+from infofacts.views import pager
 from infofacts.views.display import width
 from infofacts.views.wrap import breaks
 
@@ -116,7 +117,7 @@ def draw(grids: Sequence[Grid]) -> None:
             if grid.below:
                 console.print(_wrapped(grid.below, width()))
     drawn = _LINK_ID.sub("", captured.get())
-    sys.stdout.write("".join(f"{_trimmed(line)}\n" for line in drawn.splitlines()))
+    pager.show("".join(f"{_trimmed(line)}\n" for line in drawn.splitlines()))
 
 
 def _trimmed(line: str) -> str:

@@ -58,9 +58,8 @@ def _value(block: Block, finding: Finding, display: Display) -> list[Line]:
     fact, right = finding.fact, finding.right
     if not fact:
         return []
-    formula = finding.verdict == judge.DERIVED or (finding.verdict == judge.DIFFERS and not right)
-    if formula:
-        return [finding.remark]
+    if finding.formula:
+        return [finding.formula.text(display.lang)]
     lines: list[Line] = []
     if right and (better := suggestion(block, finding)):
         lines.append([Span("→ "), Span(better, "number"), *dim(f"  {right.year}")])

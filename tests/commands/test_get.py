@@ -226,3 +226,14 @@ def test_years_without_a_value_are_told_in_one_message(run: Run) -> None:
     assert code == 1 and out.count("\t") == 130
     assert err.count(" has no value of 1900–2018, 2026–2030; it has ") == 1
     assert err.count("5g.base-stations has no value") == 1
+
+
+def test_a_year_without_a_value_has_a_reason(run: Run) -> None:
+    code, out, err = run("get", "5g.base-stations.2018")
+    assert (code, out.strip()) == (1, "")
+    assert err.endswith("; no value is known: 2018 there was none yet\n")
+    lines = run("show", "5g.users", "-y", "2018:2020")[2]
+    reasons = "2018 there was none yet, 2019 no published value was found"
+    assert (
+        lines == f"infofacts: 5g.users has no value of 2018, 2019; no value is known: {reasons}\n"
+    )

@@ -57,8 +57,7 @@ def test_a_search_suggests_indicators_that_have_only_computed_values(
     unstated = [each for key, each in base.indicators.items() if key not in stated]
     assert unstated
     for each in unstated:
-        code, _, err = run("search", each.zh)
-        assert code == 0
+        err = run("search", each.zh)[2]
         assert f"{each.id} has no value; show {each.id} --derived computes it" in err
 
 
@@ -119,7 +118,8 @@ def test_words_that_are_no_name_are_listed_one_by_one(run: Run) -> None:
     code, out, err = run("get", "5g.users", "no", "such", "thing")
     assert code == 1 and out.count("\n") == 4 and out.startswith(run("get", "5g.users")[1])
     assert [line.split("'")[1] for line in err.splitlines()] == ["no", "such", "thing"]
-    assert "years go behind -y: -y 2023" in run("get", "5g.users", "ipv6.active-users", "2023")[2]
+    message = "infofacts: 2023 is no name; years go behind -y: -y 2023\n"
+    assert run("get", "5g.users", "ipv6.active-users", "2023") == (2, "", message)
 
 
 def test_names_of_standard_input_stay_one_on_a_line(run: Run) -> None:
@@ -142,6 +142,23 @@ def test_names_of_standard_input_stay_one_on_a_line(run: Run) -> None:
 )
 def test_years_may_be_written_otherwise(run: Run, typed: str, years: str) -> None:
     assert run("get", "网民规模", "-y", typed) == run("get", "网民规模", "-y", years)
+
+
+def test_several_years_are_one_list(run: Run) -> None:
+    several = run("get", "网民规模", "-y", "2021", "-y=2023")
+    assert several == run("get", "网民规模", "-y", "2021,2023") and several[0] == 0
+    code, out, err = run("get", "网民规模", "-y", "2019:2021", "-y", "2023")
+    assert (code, out) == (2, "") and "--year 2019:2021,2023: expected 2023" in err
+
+
+def test_a_topic_and_its_indicator_may_be_two_words(run: Run) -> None:
+    code, out, err = run("get", "broadband", "gigabit-users", "2022", "2023")
+    assert (code, out) == (0, "91750000\n163000000\n")
+    assert "read as one name: broadband gigabit-users" in err
+
+
+def test_bytes_that_are_no_text_are_told_as_bytes(run: Run) -> None:
+    assert run("get", "\udcffx")[2].startswith(r"infofacts: nothing is named '\xffx'")
 
 
 @pytest.mark.parametrize("years", ["2021-", "2023-12", "2023-2021", "2021 2022", "-", "", "21-23"])

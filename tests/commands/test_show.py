@@ -31,7 +31,8 @@ def test_a_topic_shows_the_newest_year_and_that_of_the_report(run: Run) -> None:
 def test_years_without_a_value_are_named(run: Run) -> None:
     code, out, err = run("show", "5g.base-stations", "-y", "2017:2019")
     assert code == 0 and len(out.splitlines()) == 2
-    assert err == "infofacts: 5g.base-stations has no value of 2017, 2018\n"
+    reason = "no value is known: 2017–2018 there was none yet"
+    assert err == f"infofacts: 5g.base-stations has no value of 2017, 2018; {reason}\n"
 
 
 @pytest.mark.parametrize(

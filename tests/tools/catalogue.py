@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import string
+import tomllib
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +17,7 @@ from polib import POEntry, POFile, pofile
 
 from infofacts import app, messages
 from infofacts.commands import COMMANDS
+from infofacts.text import builtin
 
 PACKAGE = Path(messages.__file__).parent
 FILE = Path(f"{messages.path()}.po")
@@ -40,9 +42,10 @@ def templates(call: ast.Call) -> Message:
 
 
 def _declared() -> Iterator[tuple[str, str]]:
-    """What is declared without a call: the help of commands and of their parameters."""
+    """What is declared without a call: the help of commands and of their parameters, and why
+    numbers of the report are excused."""
     yield "infofacts/app.py", app.HELP
-    for name in (*COMMANDS, "version"):
+    for name in (*COMMANDS, "version", "manual"):
         module = import_module(f"infofacts.commands.{name}")
         file = f"infofacts/commands/{name}.py"
         yield file, str(module.__doc__)
@@ -50,6 +53,8 @@ def _declared() -> Iterator[tuple[str, str]]:
             yield file, each.help
             if each.metavar:
                 yield file, each.metavar
+    for source in tomllib.loads(Path(builtin()).read_text("utf-8"))["sources"].values():
+        yield from (("facts.toml", each["reason"]) for each in source.get("excused", ()))
 
 
 def said() -> dict[Message, list[str]]:

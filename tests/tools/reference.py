@@ -19,7 +19,7 @@ from infofacts.errors import EXIT_CODES
 from infofacts.factfile import load
 from infofacts.formats import BASE_FORMATS, RECORD_FORMATS
 from infofacts.formats import load as format_module
-from infofacts.model import ADDED, RECORD, Fact
+from infofacts.model import ADDED, GAPS, RECORD, Fact
 from infofacts.names import spans
 from infofacts.record import fields
 from infofacts.text import builtin
@@ -81,7 +81,7 @@ def arguments_and_options() -> str:
     of: dict[tuple[str, str], list[str]] = {}
     for name in COMMANDS:
         for each in command_module(name).PARAMETERS:
-            of.setdefault((_called(each), each.help), []).append(name)
+            of.setdefault((_called(each), each.about), []).append(name)
     return table(
         ("", "is", "of"),
         ((called, about, ", ".join(names)) for (called, about), names in of.items()),
@@ -155,15 +155,20 @@ def publishers(english: bool) -> str:
 
 
 def gaps() -> str:
-    """The years 2017–2025 that no evidence was found for."""
-    facts = load([builtin()]).facts.values()
-    known = {(fact.indicator_id, fact.year) for fact in facts if fact.measure == "level"}
+    """The years 2017–2025 that no value is known of, and why."""
+    base = load([builtin()])
+    known = {(fact.indicator_id, fact.year) for fact in base.facts.values()}
     rows = []
     for number, indicators in FIGURES.items():
         for ident in indicators.split():
-            missing = ", ".join(str(year) for year in YEARS if (ident, year) not in known) or "–"
-            rows.append((f"{number}", f"`{ident}`", missing))
-    return table(("figure", "indicator", "years not known"), rows)
+            by_reason: dict[str, list[int]] = {}
+            for year in YEARS:
+                if (ident, year) not in known:
+                    reason = base.indicators[ident].gap(year)
+                    by_reason.setdefault(reason, []).append(year)
+            for reason, years in by_reason.items():
+                rows.append((f"{number}", f"`{ident}`", spans(years), GAPS[reason]))
+    return table(("figure", "indicator", "years not known", "because"), rows)
 
 
 MADE = {
