@@ -224,12 +224,13 @@ def _per(
             continue
         gaps = [str(year) for year in years.asked(both) if year not in both]
         if gaps or not chosen:
-            both_ids = {"one": target.indicator.id, "other": below.indicator.id}
-            text = _("{one} and {other} have no values of one year", **both_ids)
+            one, other = target.indicator.id, below.indicator.id
+            text = _("{one} and {other} have no values of one year", one=one, other=other)
             if gaps:
                 text = _(
                     "{one} and {other} have no values of {gaps}",
-                    **both_ids,
+                    one=one,
+                    other=other,
                     gaps=_(", ").join(gaps),
                 )
             missing.append(text)

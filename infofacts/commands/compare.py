@@ -165,11 +165,12 @@ def _scanned(asked: Asked, paths: Sequence[str], wanted: Wanted) -> tuple[FactBa
 
 def _told(moved: Movers, wanted: Wanted) -> str:
     """How many indicators are compared, and how many are left out for which reason."""
-    left, years = moved.left_out, {"first": wanted.first, "last": wanted.last}
+    left = moved.left_out
     whole = moved.compared + left.total()
     parts = [
         _("{count} indicator has numbers of {first} or {last}",
-          "{count} indicators have numbers of {first} or {last}", count=whole, **years),
+          "{count} indicators have numbers of {first} or {last}", count=whole,
+          first=wanted.first, last=wanted.last),
         _("{count} compared", count=moved.compared),
     ]  # fmt: skip
     if len(moved.movers) < moved.compared:
