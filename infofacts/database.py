@@ -31,7 +31,7 @@ from infofacts.model import (
     with_unit,
 )
 from infofacts.names import Target, pick
-from infofacts.numbers import Quantity, digits_of
+from infofacts.numbers import Quantity, digits_of, quantity_of
 from infofacts.record import Record, astuple, fields, replace
 from infofacts.text import builtin, digest, file_bytes, fold, is_file
 from infofacts.units import Unit
@@ -58,14 +58,6 @@ def _items(cell: str | None) -> tuple[Any, ...]:
     if not isinstance(items, list) or not all(isinstance(item, (str, int)) for item in items):
         raise ValueError(f"{str(cell)[:20]} is no list")
     return tuple(items)
-
-
-def quantity_of(cell: str | None) -> Quantity | None:
-    if not cell:
-        return None
-    digits, unit, bound, words, falls, high = loads(cell)
-    top = None if high is None else Decimal(high)
-    return Quantity(Decimal(digits), f"{unit}", f"{bound}", f"{words}", bool(falls), top)
 
 
 def _in_english(cell: str | None) -> str | tuple[str, ...] | None:
@@ -188,14 +180,22 @@ def in_memory(
     If it is not `whole`, the tables are left empty that serve names typed in pinyin or mistyped.
     """
     database = create(sqlite3.connect(":memory:", check_same_thread=False))
+    add(database, base, words)
+    if whole:
+        add_aids(database, base)
+    finish(database, base, words)
+    return database
+
+
+def finish(database: sqlite3.Connection, base: FactBase, words: search.Words | None) -> None:
+    """Add the sources of a base, whose facts have been added, what it was made of, and counts."""
     for source in base.sources.values():
         name = os.path.basename(source.file)  # the folder is another on every machine
         _insert(database, "sources", source, file=name, sha256=digest(source.file))
     groups = ((ident, zh, en) for ident, (zh, en) in base.groups.items())
     database.executemany("INSERT INTO groups VALUES (?, ?, ?)", groups)
-    _write(database, base, words)
-    if whole:
-        _write_aids(database, base)
+    if words:
+        search.finish(database)
     database.execute("INSERT INTO base VALUES ('program', ?, NULL, NULL)", (__version__,))
     for file in base.files:
         if file != builtin():
@@ -204,7 +204,6 @@ def in_memory(
     if any(fact.status == "derived" for fact in base.facts.values()):
         database.execute("INSERT INTO base (kind) VALUES ('derived')")
     database.commit()
-    return database
 
 
 def note_file(database: sqlite3.Connection, kind: str, file: str) -> None:
@@ -226,10 +225,12 @@ def rewrite(
         inside = "IN (SELECT value FROM json_each(?))"
         database.execute(f"DELETE FROM {table} WHERE {key} {inside}", (dumps(sorted(things)),))
     database.execute("DELETE FROM spellings")
-    _write(database, base, words)
+    add(database, base, words)
+    if words:
+        search.finish(database)
 
 
-def _write(database: sqlite3.Connection, base: FactBase, words: search.Words | None) -> None:
+def add(database: sqlite3.Connection, base: FactBase, words: search.Words | None) -> None:
     """Add topics, indicators and facts after those that are there."""
     units = ((unit.name, unit.en, unit.plural, unit.kind) for unit in base.units.values())
     database.executemany("INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)", units)
@@ -262,11 +263,9 @@ def _write(database: sqlite3.Connection, base: FactBase, words: search.Words | N
         )  # fmt: skip
         if words:
             search.add(database, rowid, base, fact, words)
-    if words:
-        search.finish(database)
 
 
-def _write_aids(database: sqlite3.Connection, base: FactBase) -> None:
+def add_aids(database: sqlite3.Connection, base: FactBase) -> None:
     """Add what finds names that are typed in pinyin, or mistyped."""
     things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
     database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", search.read_aloud(things))

@@ -79,13 +79,16 @@ def _lowest(
 
 
 # ---------------------------------------------------------------- what the commands ask
-def read(paths: Sequence[Path], wanted: Sequence[str] | None = None) -> FactBase:
-    """The fact base of some files, lowest first: all of it, or as much as some names need.
+def read(
+    paths: Sequence[Path], wanted: Sequence[str] | None = None, inputs: bool = False
+) -> FactBase:
+    """The fact base of some files, lowest first: all of it, or as much as some names need, with
+    the `inputs` of their formulas or without.
 
     For an unknown name all topics and indicators are read, for something to suggest.
     Raises `BrokenBase` for a file that cannot be read as a fact base.
     """
-    return _ask(paths, lambda files: files.base(wanted))
+    return _ask(paths, lambda files: files.base(wanted, inputs))
 
 
 def contents(paths: Sequence[Path]) -> FactBase:
@@ -246,7 +249,7 @@ def _is_value(exact: object, quantity: object, printed: object, *said: object) -
         return False
     from decimal import Decimal
 
-    from infofacts.database import quantity_of
+    from infofacts.numbers import quantity_of
 
     number, (bound, quote, measure) = quantity_of(str(quantity)), said
     if number is None or number.value != Decimal(str(exact)) or number.sign != bound:
@@ -354,8 +357,8 @@ class Files:
             if connection:
                 connection.close()
 
-    def base(self, wanted: Sequence[str] | None = None) -> FactBase:
-        """All of the fact base, or what some names need."""
+    def base(self, wanted: Sequence[str] | None = None, inputs: bool = False) -> FactBase:
+        """All of the fact base, or what some names need, with the inputs of formulas or without."""
         if wanted is None:
             return self._laid(None)
         from infofacts.names import is_year, meant, split_year
@@ -367,6 +370,7 @@ class Files:
         short = (name for name in wanted if len(name) <= LONGEST_NAME)
         heads |= {".".join(name.split(".")[:2]) for name in short}  # of a fact, its indicator
         things = self._around(self.named(heads))
+        things |= self._inputs(things) if inputs else set()
         base = self._laid(things)
         if all(meant(base, name) for name in wanted):
             return base
@@ -426,6 +430,13 @@ class Files:
         query = f"SELECT zh FROM pinyin p JOIN ({labels}) t ON t.id = p.id WHERE p.name = ?"
         row = self.connection().execute(query, (letters,)).fetchone()
         return str(row[0]) if row else ""
+
+    def _inputs(self, things: set[str]) -> set[str]:
+        """The indicators, and their topics, in the formulas of some."""
+        own = (str(t.data.get("formula", "")) for t in self.own if t.address in things)
+        formulas = [*own, *self._ids("SELECT formula FROM indicators WHERE id IN {0}", things)]
+        text = " ".join(filter(None, formulas)).replace("/", " ").replace("+", " ")
+        return self._around({term.strip("-") for term in text.split() if "." in term})
 
     def _around(self, things: set[str]) -> set[str]:
         """Topics and indicators with the indicators and the topics that they belong to."""

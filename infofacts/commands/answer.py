@@ -197,8 +197,7 @@ class Asked:
         self, wanted: Sequence[str] | None = None, paths: Sequence[str] | None = None
     ) -> FactBase:
         """The fact base, or as much of it as some names need."""
-        # What is derived may come from anywhere.
-        base = self.told(store.read(paths or self.paths(), None if self.derived else wanted))
+        base = self.told(store.read(paths or self.paths(), wanted, self.derived))
         if self.derived:
             from infofacts.derive import with_derived
 
