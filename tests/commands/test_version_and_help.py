@@ -145,9 +145,7 @@ def test_help_of_what_is_no_command_lists_the_commands(run: Run) -> None:
     assert (code, out) == (2, "") and "there are show, get, search" in err
 
 
-@pytest.mark.parametrize(
-    "line", ["--foo show 5g", "--lang", "--lang zh foo", "--unit"]
-)
+@pytest.mark.parametrize("line", ["--foo show 5g", "--lang", "--lang zh foo", "--unit"])
 def test_options_without_a_command_are_bad_usage(run: Run, line: str) -> None:
     code, out, err = run(*line.split())
     assert (code, out) == (2, "") and err
