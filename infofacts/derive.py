@@ -27,7 +27,10 @@ _ADDRESS = r"([a-z0-9.]++(?:-[a-z0-9.]++)*+)"
 _FORMULA = re.compile(rf"\s*+{_ADDRESS}\s*+((?:[/+-]\s*+{_ADDRESS}\s*+)++)")
 _TERM = re.compile(rf"([/+-])\s*+{_ADDRESS}")
 SIGNS = {"/": "÷", "+": "+", "-": "−"}
-
+# What compares with the month or quarter before.
+_SINCE_LESS = re.compile(
+    "(?:环比|[较比]上一?个?[季月周]|(?:quarter|month)[- ]on[- ](?:quarter|month))[^，。；0-9]{0,12}"
+)
 
 Levels = Mapping[tuple[str, int], Fact]  # by indicator and year
 
@@ -94,8 +97,11 @@ def units_fit(level: Fact, delta: Fact) -> bool:
 
 
 def year_before(indicator: Indicator, level: Fact, delta: Fact) -> Iterator[Derivation]:
-    """The level that a change or a growth of one year starts from."""
+    """The level that a change or a growth of one year starts from; none of one since last month."""
     assert level.quantity and delta.quantity and isinstance(delta.since, int)
+    digits = f"{delta.quantity.digits.copy_abs():f}"
+    if any(delta.quote.startswith(digits, m.end()) for m in _SINCE_LESS.finditer(delta.quote)):
+        return
     now, by = interval_of(level.quantity), interval_of(delta.quantity)
     value, step = Fraction(level.quantity.value), Fraction(delta.quantity.value)
     before: Interval | None = None

@@ -29,6 +29,7 @@ _BETWEEN = "[、，和及与或至～~—−–－-]"
 ANOTHER = rf"(?:以上|{_BETWEEN})++\+?\d++(?:\.\d++)?+"
 _MINUSES = ("-", "−", "–", "－")
 _MINUS = "[-−–－]"
+_BELOW_ZERO = ("零下", "minus")
 REACH = 120  # characters before a number that can qualify it
 # The longest first, for repetitions below are possessive (*+): they never try another way.
 _BOUNDS = "|".join(sorted(map(squeeze, BOUND_WORDS), key=len, reverse=True))
@@ -140,6 +141,8 @@ def words_before(text: str, at: int) -> str:
 
 def has_minus(words: str, unit: str = "") -> bool:
     """Whether the words before a number end with its minus, not with the dash of 3-5%."""
+    if words.endswith(_BELOW_ZERO):
+        return True
     if not words.endswith(_MINUSES):
         return False
     match = re.search(_ENDS_WITH_MINUS, _marked(words[-REACH:], unit))
@@ -185,7 +188,7 @@ _NUMBER = rf"\d[\d.,]*+[{INSIDE}]?(?:{SCALE}|[百千])?[{INSIDE}]?{_MARK}?(?:{_B
 # A number is tried from its beginning only, not from each of its digits.
 _ENDS_WITH_MINUS = rf"((?<![\d.,])[.,]*+{_NUMBER})?{_MINUS}$"
 _MINUS_OF_A_NAME = rf"(?:^|[A-Z）)。：；:;−–－-]){_MINUS}$"
-_ANY_FALL = re.compile(f"{_FALLS}|[降跌]幅|负增长")  # nearly always there is none
+_ANY_FALL = f"{_FALLS}|[降跌]幅|负增长"  # nearly always there is none
 _LESS_OF_A_FALL = f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$"
 _FALLS_BY = rf"(?:{_BY})(?:{_BOUNDS}|{_NUMBER}(?:到|{_BETWEEN})+)*+$"
 _FALLS_NEAR = rf"(?:{_FALLS})[^\x00-\x7f，。；、为到至升涨增长高扩]{{0,6}}(?:{_BOUNDS})*+$"

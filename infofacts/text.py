@@ -123,7 +123,7 @@ def squeeze(text: str) -> str:
     >>> squeeze("１８．６ 万户，占 ２０％")
     '18.6万户，占20%'
     """
-    text = "".join(text.split()).replace("*", "")
+    text = "".join(text.split()).replace("*", "") if text else ""
     return text if text.isascii() else text.translate(_NARROW)
 
 

@@ -19,11 +19,18 @@ from infofacts.reading.around import (
     bound_of_words,
     currency_before,
 )
+from infofacts.report import starts
 from infofacts.text import squeeze
 from infofacts.units import BOUND_WORDS, INSIDE
 
 # The numbers of a list that share a bound word: 超过3%、5%.
 _LIST = "(?:[0-9][0-9.,]*[^0-9，。；]{0,12}[、和及与])*"
+# Bound words that have two parts, by the characters where they part.
+_CUT: dict[tuple[str, str], list[tuple[str, int]]] = {}
+for _word in BEFORE:
+    for _cut in range(1, len(_word)):
+        _CUT.setdefault((_word[_cut - 1], _word[_cut]), []).append((_word, _cut))
+_AT, _LINKED = re.compile(_LIST), re.compile(f"{LINK}{{0,{MOST_LINKS}}}{_LIST}")
 
 
 @rule(key="bound")
@@ -81,14 +88,14 @@ def bound_elsewhere(claim: Claim) -> Iterator[str]:
     before = _words_before(claim.quote, span[0]).casefold()
     number = claim.quote[slice(*span)].casefold()
     for word in filter(BOUND_WORDS.__contains__, quantity.bound.split("…")):
-        printed, gap = (
-            squeeze(word),
-            "" if BOUND_WORDS[word].common else f"{LINK}{{0,{MOST_LINKS}}}",
-        )  # 上年末
+        printed = squeeze(word)
+        at_number = _AT if BOUND_WORDS[word].common else _LINKED  # 上年末
         here = {
-            "before": re.search(f"{re.escape(printed)}{gap}{_LIST}$", before),
+            "before": any(
+                at_number.fullmatch(before, at + len(printed)) for at in starts(before, printed)
+            ),
             "inside": printed in number,
-            "after": re.match(f".{{0,2}}?{re.escape(printed)}", claim.after),
+            "after": printed in claim.after[: len(printed) + 2],
         }
         if printed in claim.quote.casefold() and not here[BOUND_WORDS[word].place]:
             yield _(
@@ -142,10 +149,9 @@ def _bounds_at(claim: Claim, quantity: Quantity) -> Iterator[str]:
 
 def _bound_across(text: str, words: str) -> str:
     """The bound word that begins before a number in words: 不 of 不超过一半 before 超过一半."""
-    for word in BEFORE if words else ():
-        for cut in range(1, len(word)):
-            if text.endswith(word[:cut]) and words.startswith(word[cut:]):
-                return word
+    for word, cut in _CUT.get((text[-1:], words[:1]), ()):
+        if text.endswith(word[:cut]) and words.startswith(word[cut:]):
+            return word
     return ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain
@@ -15,6 +15,7 @@ from infofacts.interval import interval_of, round_outward
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.names import facts_by_indicator
+from infofacts.units import factor_between
 
 
 @rule(key="formula")
@@ -122,6 +123,27 @@ def _words(base: FactBase, ident: str) -> set[str]:
     """The words of an indicator's English label, and the same without a plural's s."""
     words = set(base.indicators[ident].en.lower().split()) if ident in base.indicators else set()
     return words | {word.removesuffix("s") for word in words}
+
+
+@rule(key="unit", doubt=5)
+def unit_of_other_years(base: FactBase) -> Iterator[tuple[str, str]]:
+    """The values of an indicator are in one unit, or in units that can be converted."""
+    for ident, facts in facts_by_indicator(base).items():
+        levels = [f for f in facts if f.measure == "level" and f.quantity]
+        units = Counter(fact.unit for fact in levels)
+        for fact in levels:
+            usual, count = units.most_common(1)[0]
+            odd = fact.unit != usual and factor_between(fact.unit, usual) is None
+            if odd and (count > 1 or not fact.unit):
+                yield (
+                    fact.id,
+                    _(
+                        "in {unit}, other years of {indicator} are in {usual}",
+                        unit=fact.unit or _("no unit"),
+                        indicator=ident,
+                        usual=usual or _("no unit"),
+                    ),
+                )
 
 
 @rule(key="value", doubt=3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -31,15 +32,15 @@ def missing_label(base: FactBase) -> Iterator[tuple[str, str]]:
 def duplicate_label(base: FactBase) -> Iterator[tuple[str, str]]:
     """No two topics share a label, and no two indicators."""
     for entries in (base.topics.values(), base.indicators.values()):
-        for label, ids in _shared((fold(text), e.id) for e in entries for text in {e.zh, e.en}):
+        for label, ids in _shared((_folded(text), e.id) for e in entries for text in {e.zh, e.en}):
             yield ids[1], _("label {label!r} is also the label of {ids}", label=label, ids=ids[0])
 
 
 @rule(key="aliases")
 def ambiguous_alias(base: FactBase) -> Iterator[tuple[str, str]]:
     """An alias means one thing: not two topics or indicators, and not another one's label."""
-    aliases = {(fold(text), e.id) for e in _entries(base) for text in e.aliases}
-    labels = [(fold(text), e.id) for e in _entries(base) for text in (e.zh, e.en)]
+    aliases = dict.fromkeys((_folded(text), e.id) for e in _entries(base) for text in e.aliases)
+    labels = [(_folded(text), e.id) for e in _entries(base) for text in (e.zh, e.en)]
     for label, ids in sorted(_shared(chain(labels, aliases))):
         if wrong := [ident for ident in ids if (label, ident) in aliases]:
             other = next(ident for ident in ids if ident != wrong[-1])
@@ -124,6 +125,9 @@ def empty_indicator(base: FactBase) -> Iterator[tuple[str, str]]:
             yield indicator.id, _("has no fact; add one under [{id}.2023]", id=indicator.id)
     topics = {indicator.topic for indicator in base.indicators.values()}
     yield from ((topic, _("has no indicator")) for topic in base.topics if topic not in topics)
+
+
+_folded = cache(fold)
 
 
 def _entries(base: FactBase) -> Iterator[Topic | Indicator]:

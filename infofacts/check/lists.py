@@ -19,6 +19,7 @@ _ONLY_SEPARATORS = re.compile(f"{_SEPARATOR}*")
 _LEFT_OUT = re.compile(
     f"{_SEPARATOR}+(?!{_SEPARATOR}).+{_SEPARATOR}|(?!{_SEPARATOR}).+{_SEPARATOR}"
 )
+_CLAUSE_BEFORE = re.compile("[^，；。：]{5,40}[^，；。：看示出调为](?<!方面)[，；]$")
 _INNER_CLAUSE = re.compile("(?<=[，；。])[^，；。]+(?=[，；。])")
 _GOES_ON = re.compile(
     "[“”‘’\"'《》〈〉（）()]*(?:、|[和及与或](?=[^、，。；]{1,20}(?:[，。；等]|$)))"
@@ -68,6 +69,11 @@ def item_left_out(claim: Claim) -> Iterator[str]:
             "the quote counts {numbered} things (一是 …), the list has {places} items",
             numbered=numbered,
             places=len(places),
+        )
+    start = places[0][1]
+    if begun := _CLAUSE_BEFORE.search(whole[len(claim.context[0]) : start]):
+        yield _(
+            "“{words}” stands before the first item, {item!r}", words=begun[0], item=places[0][0]
         )
     gaps = [whole[one[2] : other[1]] for one, other in pairwise(places)]
     clean = [bool(_ONLY_SEPARATORS.fullmatch(gap)) for gap in gaps]

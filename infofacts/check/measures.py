@@ -42,6 +42,7 @@ _AVERAGE = re.compile(
     "|ayear(?!-?on-?year|ago|earlier|before)",
     re.IGNORECASE,
 )
+_SPAN = re.compile("((?:19|20)[0-9]{2})年?(?:[-—–－~～]{1,2}|至|到)((?:19|20)[0-9]{2})年")
 _PAST_YEARS = re.compile(rf"(?:近|过去)([{ZH_DIGITS}十两]+|\d+)年")
 COMPARED = re.compile("[较比]于?(?:((?:19|20)[0-9]{2})年|上年|去年)|同比")
 
@@ -156,6 +157,8 @@ def growth_years(claim: Claim) -> Iterator[str]:
             yield _("the source has no word for a yearly average (年均): write since, not years")
     elif not years:
         yield _("the source gives a yearly average (年均): add years = N, the number of years")
+    elif (span := _SPAN.search(claim.quote)) and years - int(span[2]) + int(span[1]) not in (0, 1):
+        yield _("the source says {printed}, not years = {years}", printed=span[0], years=years)
     elif printed and str(years) != printed[1] and Fraction(years) not in words_values(printed[1]):
         yield _("the source says {printed}, not years = {years}", printed=printed[0], years=years)
 
@@ -196,7 +199,10 @@ def _says_change(claim: Claim) -> bool:
     following = re.match(
         "(?:的|increase|rise|growth|gain|decrease|decline|drop|fall).{0,8}", claim.after
     )
-    return bool(_CHANGE.search(claim.clause) or (following and _CHANGE.search(following[0])))
+    doubled = claim.fact.quantity and "番" in claim.fact.quantity.words
+    return bool(
+        doubled or _CHANGE.search(claim.clause) or (following and _CHANGE.search(following[0]))
+    )
 
 
 def _unit_left_out(claim: Claim) -> str:

@@ -7,18 +7,20 @@ decide is a problem; what they only make likely is a doubt in `fit`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from functools import lru_cache
 
 from infofacts.check.rule import Claim, Part, pairs, rule
 from infofacts.lexicon import places
 from infofacts.messages import _
 from infofacts.places import PLACES
+from infofacts.text import squeeze
 
 # Words that name nothing: which many labels share, of time and change, of what verbs there are.
 _COMMON = re.compile(
     "其中|达到?|[总合共]计|规模|[总数]量|总数|人数|数$|占比|比[例重]|分别|约|近|超过?|为|有|的"
     "|[较比]?(?:上年|去年|年初|同期|上季度?|上月)[底末]?|[较比]?[0-9]{4}年[底末]?|截[至止]|[全当今每]年|同比|环比"
-    "|年均|[从由自]|净?(?<!新)增[至到长加]?[至到]?|[提上][升高涨][至到]?|下[降滑][至到]?|减少[至到]?|[升降][至到]|回落|突破"
+    "|年均|[从由自]|净?(?<!新)增[至到长加]?[至到]?|[提上][升高涨][至到]?|下[降滑][至到]?|净?减少?[至到]?|[升降][至到]|回落|突破"
     "|实现|完成|拥有|建成|另外?|其余|还|包括|以及|已|共"
 )
 _STOP = frozenset(
@@ -26,27 +28,34 @@ _STOP = frozenset(
     "nearly some reached stood totalled share number total million billion thousand".split()
 )
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=年|$|\D)")
+_DIGIT = re.compile("(?<![0-9])(?!(?:19|20)[0-9]{2}年)[0-9]")
 _YEAR_BEHIND = re.compile("[（(]((?:19|20)[0-9]{2})年?[）)]")
 _SINCE = re.compile("[自从由至到]|以来|起|[较比]|同期|《")
 _LAST_YEAR = re.compile("(?<![较比同与占于])(?:上年|去年|上一年)(?!末?[底末]?[结转剩])")
 _LEADING = re.compile(
     r"^(?:其中|而|截[至止])?(?:[0-9]{4}年(?:[底末]|[0-9]+月[底末]?)?)?[，,在]*"
-    r"(?:排名?第?|位[居列]|居|列|(?:In|in) [0-9]{4},? |the )?"
+    r"(?:排名?第?|位[居列]|居|列|(?:In|in) [0-9]{4},? )?(?:[Tt]he )?"
 )
-
-
-def own_part(claim: Claim) -> Part | None:
-    """The part of the fact's number."""
-    start, end = claim.span or (0, 0)
-    return next((part for part in claim.parts if part.start < end and start < part.end), None)
 
 
 def _others(claim: Claim) -> tuple[Part, list[Part]] | None:
     """The part of the fact's number, and those of other numbers in the same unit."""
-    if len(claim.numbers) < 2 or not (mine := own_part(claim)):
+    unit = squeeze(claim.fact.quantity.bare_unit) if claim.fact.quantity else ""
+    if not claim.span or _all_words(claim).count(unit) == 1 or not (mine := claim.part):
         return None
     others = [each for each in claim.parts if each != mine and each.unit == mine.unit]
     return (mine, others) if others else None
+
+
+def _all_words(claim: Claim) -> str:
+    """The quote with what is before it in its sentence; in English the quote, which has its blanks."""
+    return claim.fact.quote if claim.fact.quote.isascii() else claim.sentence
+
+
+def _lacks(claim: Claim, signs: Set[str]) -> bool:
+    """Whether not all signs are right before the number; the search for others is long."""
+    own = claim.clause.rpartition("、")[2].casefold()
+    return claim.fact.quote.isascii() or not all(map(own.__contains__, signs))
 
 
 # ---------------------------------------------------------------- labels
@@ -57,15 +66,19 @@ def number_of_another(claim: Claim) -> Iterator[str]:
     It is another's for sure if all of the label that its own words lack is among the other's
     words, and its own words name something that the label does not have.
     """
-    known = _others(claim) if claim.fact.measure == "level" else None
+    label, topic = _label(claim), claim.base.topics[claim.fact.topic]
+    general, lacking = f"{topic.zh} {topic.en}", _signs(label)
+    said = _all_words(claim)
+    possible = claim.fact.measure != "rank" and _lacks(claim, lacking)
+    near = map(f"{said}{general}".casefold().__contains__, lacking)
+    known = _others(claim) if possible and all(near) else None
     if not known:
         return
     mine, others = known
-    label, topic = _label(claim), claim.base.topics[claim.fact.topic]
     first = claim.parts[0]  # what is before it is said of all
-    said = f"{topic.zh} {topic.en} {first.sentence.removesuffix(first.before)}"
-    own, wanted, lacking = _features(_words(mine)), _features(label), _signs(label)
-    lacking -= _signs(_words(mine))
+    said = f"{general} {first.sentence.removesuffix(first.before)}"
+    own, wanted = _features(_words(mine)), _features(label)
+    lacking = lacking - _signs(_words(mine))
     if not lacking or _features(mine.after) & wanted - own:
         return
     for other in others:
@@ -76,9 +89,9 @@ def number_of_another(claim: Claim) -> Iterator[str]:
         if fits and explained and own - theirs - _features(said) - wanted:
             yield _(
                 "{number} is not {label!r}; {other} is",
-                number=_shown(claim, mine),
+                number=_shown(mine),
                 label=label,
-                other=_shown(claim, other),
+                other=_shown(other),
             )
             return
 
@@ -95,14 +108,16 @@ def _label(claim: Claim) -> str:
     return claim.fact.zh if chinese else claim.fact.en
 
 
-def _signs(words: str) -> set[str]:
+@lru_cache(1 << 12)
+def _signs(words: str) -> Set[str]:
     """The Chinese characters and Latin words that carry meaning."""
     plain = _COMMON.sub(" ", words)
     latin = set(re.findall("[a-z0-9]*[a-z][a-z0-9]*", plain.lower())) - _STOP
     return set(re.findall("[\u4e00-\u9fff]", plain)) | latin
 
 
-def _features(words: str) -> set[str]:
+@lru_cache(1 << 12)
+def _features(words: str) -> Set[str]:
     """The pairs of Chinese characters, and the Latin words."""
     plain = _COMMON.sub(" ", words)
     chinese = re.findall("[\u4e00-\u9fff]{2,}", plain)
@@ -110,26 +125,27 @@ def _features(words: str) -> set[str]:
     return latin.union(*map(pairs, chinese))
 
 
-def _shown(claim: Claim, part: Part) -> str:
+def _shown(part: Part) -> str:
     """A number with the words before it, for a message."""
-    return f"“{part.before.strip()[-40:]}{claim.quote[part.start : part.end]}”"
+    return f"“{part.before.strip()[-40:]}{part.text}”"
 
 
 # ---------------------------------------------------------------- years
 @rule(key="value")
 def number_of_another_year(claim: Claim) -> Iterator[str]:
     """Of two numbers in one unit, the fact's is not the one whose words name another year."""
-    known = _others(claim) if claim.fact.measure == "level" else None
+    dated = "年" in claim.clause or claim.quote.isascii() or claim.after[:1] in ("（", "(")
+    known = _others(claim) if claim.fact.measure == "level" and dated else None
     if not known:
         return
     mine, others = known
     right = {str(claim.fact.year), (claim.fact.as_of or str(claim.fact.year))[:4]}
-    named = _years(claim, mine)
-    beside = any(right & _years(claim, other) for other in others)
+    named = _years(mine)
+    beside = any(right & _years(other) for other in others)
     if named and beside and not named & right and not _SINCE.search(mine.before):
         yield _(
             "{number} is of {year}, not of {other}",
-            number=_shown(claim, mine),
+            number=_shown(mine),
             year=min(named),
             other=claim.fact.year,
         )
@@ -137,14 +153,14 @@ def number_of_another_year(claim: Claim) -> Iterator[str]:
     if said and right & set(_YEAR.findall(claim.fact.quote)) and said[0] not in claim.fact.zh:
         yield _(
             "{number} is of the year before {year}",
-            number=_shown(claim, mine),
+            number=_shown(mine),
             year=claim.fact.year,
         )
 
 
-def _years(claim: Claim, part: Part) -> set[str]:
+def _years(part: Part) -> set[str]:
     """The years that the words of a number name: before it, or in brackets behind it."""
-    behind = _YEAR_BEHIND.match(claim.quote, part.end)
+    behind = _YEAR_BEHIND.match(part.rest.lstrip())
     return (
         set(_YEAR.findall(part.before)) or {behind[1]}
         if behind
@@ -156,7 +172,7 @@ def _years(claim: Claim, part: Part) -> set[str]:
 @rule(key="scope")
 def number_of_another_place(claim: Claim) -> Iterator[str]:
     """Of two numbers in one unit, the fact's is not the one whose words begin with another place."""
-    known = _others(claim) if claim.fact.measure in ("level", "rank") else None
+    known = _others(claim) if claim.fact.measure in ("level", "rank") and _placed(claim) else None
     if not known:
         return
     mine, others = known
@@ -167,11 +183,17 @@ def number_of_another_place(claim: Claim) -> Iterator[str]:
             if its and its[1] == scope:
                 yield _(
                     "{number} is of {year}, not of {other}",
-                    number=_shown(claim, mine),
+                    number=_shown(mine),
                     year=place[0],
                     other=its[0],
                 )
                 return
+
+
+def _placed(claim: Claim) -> bool:
+    """Whether the words before the number may begin with a place."""
+    clause = claim.clause
+    return claim.quote.isascii() or bool(_DIGIT.search(clause)) or place_at(clause) is not None
 
 
 def place_at(words: str) -> tuple[str, str] | None:
@@ -203,17 +225,18 @@ def another_country(claim: Claim) -> Iterator[str]:
     fact = claim.fact
     if fact.scope != "CN" or fact.measure == "rank" or not claim.span or not fact.quote:
         return
-    mine = own_part(claim)
+    mine = claim.part if _placed(claim) else None
     place = place_at(mine.before) if mine else None
     if not mine or not place or len(place[1]) != 2 or place[1] in ("CN", "HK", "MO", "TW"):
         return
     behind = mine.before.partition(place[0])[2]
     has = re.match("(?:'s|’s)? (?:has|had|have|was|is|were|counted|reported)(?![a-z])", behind)
-    label = re.sub("^的?(?:全国)?", "", behind).startswith(fact.zh[:2])
+    said = re.sub("^(?:的?(?:全国)?|['’]s )", "", behind).casefold()
+    label = said.startswith((fact.zh[:2], fact.en.casefold()[:5]))
     if (has or label) and place[0] not in f"{fact.zh} {fact.en}":
         yield _(
             "{number} is of {place}: scope = {scope!r} is missing",
-            number=_shown(claim, mine),
+            number=_shown(mine),
             place=place[0],
             scope=place[1],
         )

@@ -10,7 +10,7 @@ A rule with a `doubt` finds what a program can't decide: entries worth a second 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import islice
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ from infofacts.printed import REACH
 from infofacts.reading.amounts import by_first, unit_at
 from infofacts.reading.finding import Number, find
 from infofacts.reading.stating import numbers_in, range_in
-from infofacts.record import Record
+from infofacts.record import Record, replace
 from infofacts.report import Place, SourceText, lead, principal, source_text
 from infofacts.text import Range, squeeze
 from infofacts.units import UNITS
@@ -31,6 +31,7 @@ _MARKS = re.compile(r"[，,。；;：:！？!?、（()）]|\.(?=\s)")
 _JOINTS = re.compile(
     r"[，,。；;：:！？!?、（()）]|[和及与]|(?<![a-z])(?:and|while|but)(?![a-z])|\.(?=\s)"
 )
+_DIGIT = re.compile("[0-9]")
 _CLAUSE = re.compile("[，,。！？!?；;：:]")
 _SENTENCE = re.compile("[。！？；]")
 
@@ -42,12 +43,14 @@ _AT_END = sorted((name for name in UNITS if name and not name.isascii()), key=le
 class Part(NamedTuple):
     """A number of a quote: where it is in the squeezed quote, and the words around it."""
 
-    start: int
+    start: int  # negative where it stands before the quote, in its sentence
     end: int
     unit: str
+    text: str
     before: str  # from the number or mark before it
     after: str  # to the next number or mark
     sentence: str  # the words before it in its sentence, numbers included
+    rest: str  # the characters right behind it
 
 
 class Rule(NamedTuple):
@@ -89,6 +92,17 @@ def unit_at_end(words: str) -> str:
 def _numbers(text: str, declared: tuple[str, ...]) -> list[Number]:
     """The numbers of a text, once for all facts of one quote."""
     return list(find(text, declared))
+
+
+def _part(raw: str, at: tuple[int, int, int, int], number: Number, shift: int) -> Part:
+    """A number of a text, between the number before it and the following one."""
+    last, start, behind, following = at
+    own = _MARKS.split(raw[last:start])[-1]
+    after = _JOINTS.split(raw[behind:following])[0]
+    sentence = re.split("[。；;]", raw[:start])[-1]
+    unit = number.quantity.bare_unit if number.quantity else ""
+    span = number.start - shift, number.end - shift
+    return Part(*span, unit, number.text, own, after, sentence, raw[behind:][:8])
 
 
 def names_of_units(base: FactBase) -> tuple[str, ...]:
@@ -192,29 +206,38 @@ class Claim(Record, slots=False):
         return f"{self.clause}{number}{_CLAUSE.split(self.after[:REACH])[0]}"
 
     @cached_property
-    def parts(self) -> list[Part]:
-        """The numbers of a quote with their words, in the quote's own spacing."""
-        raw, before, whole = self.fact.quote, len(self.context[0]), len(self.quote)
+    def parts(self) -> Sequence[Part]:
+        """The numbers of the quote and before it in its sentence, with the words around them.
+
+        In the quote's own spacing; but for numbers in words, as 一类 of 一类占5%.
+        """
+        words, quote = self.sentence.removesuffix(self.quote), self.context[1:]
+        before = words if not words.isascii() and _DIGIT.search(words) else ""  # else it is glued
+        first = "" if before else self.context[0]
+        raw, shift = before + self.fact.quote, len(before or first)
         kept = [at for at, char in enumerate(raw) if not (char.isspace() or char == "*")]
         worded = self.fact.quantity is not None and self.fact.quantity.words
-        spans = [
-            (n.start - before, n.end - before, n.quantity.bare_unit)
-            for n in self.numbers
-            if n.quantity and n.kind in ("number", "ordinal") and n.start >= before
-            if worded or not n.quantity.words  # 一类占5%
-            if n.end - before <= whole
-        ][:MOST_PARTS]
+        every = _numbers("".join((before or first, *quote)), names_of_units(self.base))
+        numbers = [
+            replace(n, start=n.start - len(first), end=n.end - len(first))
+            for n in every
+            if n.quantity and n.kind in ("number", "ordinal") and (worded or not n.quantity.words)
+            if len(first) <= n.start and n.end <= shift + len(self.quote)
+        ][-MOST_PARTS:]
         found: list[Part] = []
         last = 0
-        for at, (start, end, unit) in enumerate(spans):
-            first, behind = kept[start], kept[end - 1] + 1
-            following = kept[spans[at + 1][0]] if spans[at + 1 :] else len(raw)
-            own = _MARKS.split(raw[last:first])[-1]
-            after = _JOINTS.split(raw[behind:following])[0]
-            sentence = re.split("[。；;]", raw[:first])[-1]
-            found.append(Part(start, end, unit, own, after, sentence))
+        for at, number in enumerate(numbers):
+            start, behind = kept[number.start], kept[number.end - 1] + 1
+            following = kept[numbers[at + 1].start] if numbers[at + 1 :] else len(raw)
+            found.append(_part(raw, (last, start, behind, following), number, len(before)))
             last = behind
         return found
+
+    @cached_property
+    def part(self) -> Part | None:
+        """The part of the fact's number."""
+        start, end = self.span or (0, 0)
+        return next((part for part in self.parts if part.start < end and start < part.end), None)
 
 
 def claim_of(fact: Fact, base: FactBase) -> Claim:

@@ -31,7 +31,7 @@ _WORDS = {
     "target": (
         "目标(?:值|数)?(?:为|是|定为|设为|达|：|:)|(?<!战略)目标约?$|力争|确保到|拟(?=新增|新建|建设|投)"
         "|(?<![”》」行项动度程展划])(?<!五年)计划(?:新增|新建|建设|建成|投|到|于|用|实现|完成|达|发展|培育|扩|"
-        "提[高升]|将|年内|今年|明年)|规划(?:建设|建成|新增|到|投资|目标)"
+        "提[高升]|将|年内|今年|明年|[0-9]{4}年底?[前内]?(?:[建新达培发扩完实]|投))|规划(?:建设|建成|新增|到|投资|目标)"
         "|(?:target(?:ed|s)?|goal)(?:of|is|at|to)|aim(?:s|ed)?to|plan(?:s|ned)?to"
     ),
 }
@@ -52,6 +52,7 @@ _AFTER = {
     )
     for status, words in _NOUNS.items()
 }
+_OF_ANOTHER = re.compile("[0-9][^，。；0-9]{0,6}的")  # 预计年产值500亿元的项目3个
 _DONE = re.compile("完成|超额|达到|实现了|已")
 _ENOUGH = {
     "preliminary": ("preliminary", "revised", "estimate"),
@@ -114,7 +115,7 @@ def _said(claim: Claim) -> Iterator[tuple[str, str]]:
     text = text.casefold()
     sentence = re.split("[。；！？!?]", text[:start])[-1]
     for status, pattern in _PATTERNS.items():
-        if found := pattern.search(sentence):
+        if (found := pattern.search(sentence)) and not _OF_ANOTHER.search(sentence, found.end()):
             yield status, found[0]
         if found := _AFTER[status].match(text, end):
             yield status, found[1] or found[2]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from infofacts.check.coverage import coverage
 from infofacts.check.engine import CheckResult, check
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked
@@ -40,6 +39,8 @@ def answer(asked: Asked, file: str | None, cover: bool, doubts: bool) -> Answer:
     proof = check(paths, only, doubts)
     problems, summary = list(proof.problems), []
     if cover and proof.base and proof.layers:
+        from infofacts.check.coverage import coverage  # its patterns are long
+
         covered = coverage(proof.base, proof.layers)
         problems += covered.uncovered
         summary.append(covered.summary(len(proof.base.facts)))

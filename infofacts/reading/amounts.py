@@ -54,7 +54,8 @@ _DATE = (
 )
 _YEAR = re.compile("(?:19|20)[0-9]{2}")  # in 2022,3 firms: no part of a longer number
 CANDIDATE = re.compile(
-    rf"(?=[0-9A-Za-z{NUMERALS}半])(?:(?P<date>{_DATE})"
+    rf"(?=[0-9A-Za-z{NUMERALS}半翻])(?:(?P<date>{_DATE})"
+    rf"|(?P<doubled>翻了?(?P<times>[一两二三])?番)"
     rf"|(?P<whole>[{NUMERALS}]++)分之(?P<parts>{_RUN})|十之(?P<tenths>八九|七八|六七)"
     rf"|半个?(?P<power>(?!{_OTHER})(?:[百千]?[万亿]{{1,2}}|[百千]))"
     rf"|(?P<half>一半|半数|(?<=[过近超])半(?!年))"
@@ -158,6 +159,9 @@ def _whole(match: re.Match[str]) -> Amount:
         return Amount(*match.span(), "date")
     if match["whole"]:
         return _share(match)
+    if match["doubled"]:  # by 100 %, twice by 300 %
+        size = Decimal(100 * (2 ** DIGITS.get(match["times"] or "一", 1) - 1))
+        return Amount(*match.span(), "number", size, size, 0, unit="%", words=match[0])
     low, high = (Decimal(10 * DIGITS[each]) for each in tenths) if tenths else (Decimal(50),) * 2
     place = 0 if half else 1
     return Amount(*match.span(), "number", low, high, place, unit="%", words=match[0])
