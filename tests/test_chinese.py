@@ -11,7 +11,7 @@ from infofacts.app import command_module
 from infofacts.cite import STYLES
 from infofacts.commands import COMMANDS
 from infofacts.formats import BASE_FORMATS, FORMATS
-from infofacts.model import Fact, FactBase, Indicator, Source
+from infofacts.model import Fact, FactBase, Indicator, Source, Topic
 from infofacts.record import fields
 from infofacts.units import SCALES
 from tests.conftest import KEYS
@@ -107,7 +107,8 @@ def known(base: FactBase) -> set[str]:
         texts += (str(each.words) for each in command_module(name).PARAMETERS)
     for source in base.sources.values():
         texts += (source.id, source.title, source.publisher, *source.publisher_aliases)
-    for each in (*base.topics.values(), *base.indicators.values()):
+    things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
+    for each in things:
         texts += (each.id, each.zh, *each.aliases)
     for fact in base.facts.values():
         texts += filter(CHINESE.search, (fact.printed, fact.quote, *fact.also, fact.note or ""))

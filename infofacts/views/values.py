@@ -9,13 +9,13 @@ from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.names import facts_by_indicator
 from infofacts.views.display import Display
-from infofacts.views.table import Column, Grid, dim
+from infofacts.views.table import Cell, Column, Grid, dim
 from infofacts.views.words import date_text, delta, value_lines
 
 
 def values_grid(shown: Sequence[tuple[str, Fact]], display: Display) -> Grid:
     """Each value as a pipe has it; beside a number how it is printed; the date."""
-    rows = []
+    rows: list[list[Cell]] = []
     for cell, fact in shown:
         printed = [dim(_printed(fact, display))] if fact.size is not None else []
         rows.append([cell.split("\t"), printed, [dim(date_text(fact, display))]])

@@ -1,0 +1,71 @@
+"""What changed the most: one row per indicator, with both values and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from infofacts.compare import Comparison
+from infofacts.model import FactBase
+from infofacts.views import words
+from infofacts.views.display import Display
+from infofacts.views.figures import (
+    apart_line,
+    figure_cell,
+    has_computed,
+    phrase,
+    scales_of,
+    value_text,
+)
+from infofacts.views.table import Cell, Column, Grid, Line, Span, apart, dim
+
+WIDE = 110  # minimum width for the figures that it is not sorted by
+
+
+def movers_grids(
+    base: FactBase, compared: Sequence[Comparison], sort: str, display: Display
+) -> list[Grid]:
+    """A table per unit of the figure that it is sorted by."""
+    others = [name for name in ("difference", "ratio", "growth") if name != sort]
+    figures = [*others, sort] if display.width >= WIDE else [sort]
+    grids = []
+    for _, group in groupby(compared, key=lambda each: _unit(each, sort)):
+        grids.append(_table(base, list(group), figures, display))
+    notes: list[Line] = [
+        [*dim(f"{each.fact.indicator_id} "), *apart_line(each, display)]
+        for each in compared
+        if "basis" in each.warnings
+    ]
+    unproven = [f.id for c in compared for f in (c.fact, c.base) if f and f.proof == "none"]
+    if unproven:
+        text = ", ".join(dict.fromkeys(unproven))
+        notes.append([Span(f"! {phrase('unproven', display)}: {text}", "warning")])
+    if any(has_computed(each) for each in compared):
+        notes.append(dim(phrase("computed", display)))
+    return [*grids, Grid(below=notes)]
+
+
+def _unit(each: Comparison, sort: str) -> str | None:
+    figure = getattr(each, sort)
+    return figure.unit if figure else None
+
+
+def _table(
+    base: FactBase, compared: Sequence[Comparison], figures: Sequence[str], display: Display
+) -> Grid:
+    rows: list[list[Cell]] = []
+    for each in compared:
+        assert each.base
+        scale = scales_of([each.fact, each.base], display)[each.fact.id]
+        name = [*words.label(base.indicators[each.fact.indicator_id], display)]
+        values: list[Cell] = []
+        for fact in (each.base, each.fact):
+            date = fact.as_of if fact.as_of and fact.is_part else ""
+            values.append([[Span(value_text(fact, scale, display), "number")], dim(date or "")])
+        cells = [figure_cell(each, key, display, scale) for key in figures]
+        rows.append([[*name, dim(each.fact.indicator_id)], *values, *cells])
+    years = {compared[0].base.year if compared[0].base else 0: None, compared[0].fact.year: None}
+    columns = [display.column("indicator", max(len(c.fact.indicator_id) for c in compared))]
+    columns += [Column(str(year), align_right=True) for year in years]
+    columns += [display.column(key) for key in figures]
+    return Grid(columns, apart(rows))
