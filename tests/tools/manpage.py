@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -16,6 +17,7 @@ from typer.main import get_command
 from infofacts import __version__
 from infofacts.app import typer_app
 from infofacts.errors import EXIT_CODES
+from infofacts.help import records_of
 
 ENVIRONMENT = {
     "INFOFACTS_FACTS": 'Fact files to add to the built-in facts, separated by ":".',
@@ -77,8 +79,9 @@ def _command(context: typer.Context) -> Iterator[str]:
 
 def _records(context: typer.Context) -> Iterator[str]:
     """The arguments and options, as the help has them."""
-    records = (each.get_help_record(context) for each in context.command.get_params(context))
-    yield from _tagged(record for record in records if record)
+    command: Any = context.command
+    for kind in ("argument", "option"):
+        yield from _tagged(records_of(command, context, kind))
 
 
 def _examples(commands: Iterable[typer.Context]) -> Iterator[str]:
