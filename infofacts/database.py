@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 from json import dumps, loads
 from typing import Any
 
@@ -72,7 +73,7 @@ def _ends(cell: str | None) -> tuple[Decimal | None, ...] | None:
 _SQL = {"int": "INTEGER", "int | None": "INTEGER", "Value": "NUMERIC"}
 _READ: dict[str, Callable[[Any], Any]] = {
     "str": lambda cell: cell or "",
-    "int | str | None": lambda cell: int(cell) if cell and cell.isdecimal() else cell,
+    "int | str | None": lambda cell: _since(cell),
     "tuple[str, ...]": _items,
     "tuple[int, ...]": _items,
     "Quantity | None": quantity_of,
@@ -301,6 +302,38 @@ def _cell(value: object) -> str | int | None:
 
 
 # ---------------------------------------------------------------- from rows to objects
+# What compares a fact, of its columns: see `Database.numbers`.
+_COMPARED = (
+    "id topic indicator year measure exact items quantity unit bound as_of scope status since "
+    "source break_zh years confirmed_by"
+).split()
+
+
+_BOUND = _COMPARED.index("bound")
+
+
+def _compared(
+    bounded: bool, ident: str, topic: str, indicator: str, year: int, measure: str, exact: str | None,
+    items: str | None, quantity: str | None, unit: str | None, bound: str, as_of: str | None,
+    scope: str, status: str, since: str | None, source: str | None, break_zh: str | None,
+    years: int | None, confirmed_by: str | None,
+) -> Fact:  # fmt: skip
+    """A fact with the fields that compare it; how it is printed only if some of them are
+    `bounded`: else its number is enough."""
+    printed = quantity_of(quantity) if bounded else None
+    number: Any = Decimal(exact) if exact else value_of(printed) if printed and items else ""
+    return Fact(
+        id=ident, topic=topic, indicator=indicator, year=year, zh="", en="", measure=measure,
+        value=number, unit=unit, bound=bound, printed="", as_of=as_of, scope=scope, status=status,
+        since=_since(since), source=source or "", quote="", quantity=printed, break_zh=break_zh,
+        years=years, confirmed_by=_items(confirmed_by) if confirmed_by else (),
+    )  # fmt: skip
+
+
+def _since(cell: str | None) -> int | str | None:
+    return int(cell) if cell and cell.isdecimal() else cell
+
+
 class Database:
     """An open database, such as the index of the built-in base."""
 
@@ -375,6 +408,22 @@ class Database:
                 if values["line"] is not None:  # before the first section it is in none
                     values["section"] = values["section"] or ""
             yield kind(**values)
+
+    def numbers(self, first: int, last: int) -> Iterator[Fact]:
+        """The numbers of two years, with what is stated of their change, and the facts between
+        them that break a series: by indicator, as they are read, with only what compares them."""
+        select = ", ".join(f'"{name}"' for name in _COMPARED)
+        query = (
+            f"SELECT {select} FROM facts WHERE id NOT GLOB '*@*' AND "
+            "(year IN (:first, :last) AND measure IN ('level', 'change', 'growth') "
+            "OR break_zh NOTNULL AND year > :first AND year <= :last) ORDER BY indicator_id, rowid"
+        )
+        rows = self.connection.execute(query, {"first": first, "last": last})
+        for _, group in groupby(rows, key=lambda row: row[1:3]):
+            some = list(group)
+            bounded = any(row[_BOUND] != "=" for row in some)
+            for row in some:
+                yield _compared(bounded, *row)
 
     def rows(self, table: str, rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
         """The rows of a table as they are."""

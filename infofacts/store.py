@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from infofacts.database import Database
     from infofacts.filters import Filters
-    from infofacts.model import FactBase, Hit
+    from infofacts.model import Fact, FactBase, Hit, Source
     from infofacts.schema import Table
     from infofacts.shadows import Shadows
     from infofacts.tomlfile import Document
@@ -220,7 +220,9 @@ def _value(connection: sqlite3.Connection, name: str, proof: str) -> tuple[str, 
     query = (
         f"SELECT {_VALUE}, id, {proof}, {sure}, exact, quantity, printed, bound, quote, measure "
         "FROM main.facts t "
-        "WHERE id = ? AND exact GLOB '*[^-.0-9]*' IS NOT 1"
+        "WHERE id = ? AND exact GLOB '*[^-.0-9]*' IS NOT 1 "
+        # that a value is of a part of its year is said by who reads the whole fact
+        "AND (measure = 'level' AND as_of LIKE year || '-%' AND substr(as_of, 6, 2) < '12') IS NOT 1"
     )
     row = connection.execute(query, (name,)).fetchone()
     if not row:
@@ -266,6 +268,31 @@ def counted(paths: Sequence[Path], name: str) -> dict[str, int]:
         f"GROUP BY {value} ORDER BY count(*) DESC, min(rowid)"
     )
     return _ask(paths, lambda files: dict(files.connection(words=False).execute(query)))
+
+
+def scan(
+    paths: Sequence[Path],
+    years: tuple[int, int],
+    work: Callable[[Iterable[Fact], dict[str, Source]], Answer],
+    inside: Callable[[Answer], Iterable[str]],
+) -> tuple[Answer, FactBase]:
+    """What a function makes of the facts that compare two years, and of all sources: the numbers of
+    both years, and what breaks a series between them, in the order of their indicators. And the
+    base of the indicators that are `inside` of it.
+
+    Of one database not even all of these are in memory at a time, and of a fact only what is
+    needed to compare it. Raises `BrokenBase` as `read` does.
+    """
+
+    def question(files: Files) -> tuple[Answer, FactBase]:
+        if files.below and not files.over:
+            found = work(files.below.numbers(*years), files.below.sources())
+            return found, files.part(inside(found))
+        base = files.base()
+        facts = (fact for fact in base.facts.values() if years[0] <= fact.year <= years[1])
+        return work(sorted(facts, key=lambda fact: fact.indicator_id), {**base.sources}), base
+
+    return _ask(paths, question)
 
 
 def complete(paths: Sequence[str], incomplete: str) -> list[tuple[str, str, str]]:

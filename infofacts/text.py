@@ -47,12 +47,13 @@ def builtin() -> str:
     return os.path.join(os.path.dirname(_HERE), "facts.toml")
 
 
-def manual_page() -> str:
-    """The manual page: inside an installed package, or among the documents of a checkout."""
-    inside = os.path.join(_HERE, "data", "infofacts.1")
+def manual_page(language: str) -> str:
+    """The manual page in a language, en or zh: inside an installed package, or among the documents of a checkout."""
+    name = "infofacts.zh.1" if language == "zh" else "infofacts.1"
+    inside = os.path.join(_HERE, "data", name)
     if _ZIP or os.path.exists(inside):
         return inside
-    return os.path.join(os.path.dirname(_HERE), "docs", "infofacts.1")
+    return os.path.join(os.path.dirname(_HERE), "docs", name)
 
 
 def in_zip() -> bool:
@@ -235,3 +236,13 @@ def visible(text: str, keep: str = "") -> str:
     import re
 
     return re.sub(UNSEEN, lambda m: m[0] if m[0] in keep else f"\\u{{{ord(m[0]):x}}}", text)
+
+
+def is_part(year: object, as_of: str | None) -> bool:
+    """Whether a date is before the end of a year: a month end, a half year; December is the end.
+
+    >>> is_part(2024, "2024-06-30"), is_part(2024, "2024-12"), is_part(2024, "2025-03"), is_part(2024, None)
+    (True, False, False, False)
+    """
+    date = as_of or ""
+    return date[:4] == str(year) and "" < date[5:7] < "12"
