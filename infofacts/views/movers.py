@@ -17,7 +17,7 @@ from infofacts.views.figures import (
     scales_of,
     value_text,
 )
-from infofacts.views.table import Cell, Column, Grid, Line, Span, apart, dim
+from infofacts.views.table import Cell, Column, Grid, Line, Span, apart, dim, longest
 
 WIDE = 110  # minimum width for the figures that it is not sorted by
 
@@ -65,7 +65,10 @@ def _table(
         cells = [figure_cell(each, key, display, scale) for key in figures]
         rows.append([[*name, dim(each.fact.indicator_id)], *values, *cells])
     years = {compared[0].base.year if compared[0].base else 0: None, compared[0].fact.year: None}
-    columns = [display.column("indicator", max(len(c.fact.indicator_id) for c in compared))]
-    columns += [Column(str(year), align_right=True) for year in years]
-    columns += [display.column(key) for key in figures]
+    name = min(max(len(c.fact.indicator_id) for c in compared), display.width // 4)
+    columns = [display.column("indicator", name)]
+    for at, year in enumerate(years, 1):  # values are not broken before names
+        columns.append(Column(str(year), True, max(longest(row[at]) for row in rows)))
+    for at, key in enumerate(figures, 1 + len(years)):
+        columns.append(display.column(key, max(longest(row[at]) for row in rows)))
     return Grid(columns, apart(rows))

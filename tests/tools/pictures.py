@@ -22,6 +22,8 @@ PICTURES = {
     "search": "infofacts search how many 5G base stations -n 4 --lang en",
     "card": "infofacts show broadband.gigabit-users --lang zh",
     "compare": "infofacts compare 5g.base-stations -y 2019:2025 --lang en",
+    "rows": "infofacts compare 5g.users iot.users 5g.base-stations -y 2020:2024 --lang en",
+    "movers": "infofacts compare --all -y 2022,2023 -n 4 --lang en",
     "verify": "infofacts verify docs/draft.md --lang en",
 }
 # Charts, which the program draws itself.
