@@ -7,6 +7,7 @@ import os
 import sys
 
 from infofacts import messages
+from infofacts.charts import CHART_FORMATS
 from infofacts.errors import BadUsage, FactsError
 from infofacts.messages import _
 from infofacts.text import LONGEST_LINE, visible
@@ -194,6 +195,8 @@ def emit(answer: Answer, fmt: str | None) -> None:
         save_text(answer.output, [answer.text])
     elif answer.text is not None:
         write(answer.text)
+    elif answer.chart and (answer.format or fmt) in CHART_FORMATS:
+        _draw_chart(answer, str(answer.format or fmt))
     else:
         output, fmt = answer.output, answer.format or fmt
         fmt = known_format(fmt or ("tsv" if output else format_for(None)))
@@ -213,6 +216,16 @@ def emit(answer: Answer, fmt: str | None) -> None:
             warn(answer.lead)
     for message in answer.messages:
         warn(message)
+
+
+def _draw_chart(answer: Answer, fmt: str) -> None:
+    """Write an answer as a chart. Raises `BadUsage` for a picture on a terminal."""
+    from infofacts import charts
+
+    if not answer.output and fmt == "png" and sys.stdout.isatty():
+        raise BadUsage(_("--format png: say where to write it: -o chart.png"))
+    assert answer.chart
+    charts.write(answer.chart(), fmt, answer.output)
 
 
 def _parts(answer: Answer, fmt: str) -> Iterable[str]:
@@ -236,6 +249,14 @@ def known_format(fmt: str) -> str:
     """The format, if answers are printed in it. Raises `BadUsage` for any other."""
     from infofacts.formats import BASE_FORMATS, FORMATS
 
+    if fmt in CHART_FORMATS and fmt not in BASE_FORMATS:
+        raise BadUsage(
+            _(
+                "--format {fmt}: only compare and show draw charts: "
+                "infofacts compare NAME -y 2019:2023 -f {fmt} -o FILE",
+                fmt=fmt,
+            )
+        )
     if fmt in BASE_FORMATS:
         raise BadUsage(
             _("--format {fmt}: only export writes it: infofacts export -f {fmt} -o PATH", fmt=fmt)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 from json import dumps, loads
 from typing import Any
 
@@ -30,7 +31,7 @@ from infofacts.model import (
     with_unit,
 )
 from infofacts.names import Target, pick
-from infofacts.numbers import Quantity, digits_of
+from infofacts.numbers import Quantity, digits_of, quantity_of
 from infofacts.record import Record, astuple, fields, replace
 from infofacts.text import builtin, digest, file_bytes, fold, is_file
 from infofacts.units import Unit
@@ -59,14 +60,6 @@ def _items(cell: str | None) -> tuple[Any, ...]:
     return tuple(items)
 
 
-def quantity_of(cell: str | None) -> Quantity | None:
-    if not cell:
-        return None
-    digits, unit, bound, words, falls, high = loads(cell)
-    top = None if high is None else Decimal(high)
-    return Quantity(Decimal(digits), f"{unit}", f"{bound}", f"{words}", bool(falls), top)
-
-
 def _in_english(cell: str | None) -> str | tuple[str, ...] | None:
     value = loads(cell) if cell else None
     return tuple(value) if isinstance(value, list) else value
@@ -80,7 +73,7 @@ def _ends(cell: str | None) -> tuple[Decimal | None, ...] | None:
 _SQL = {"int": "INTEGER", "int | None": "INTEGER", "Value": "NUMERIC"}
 _READ: dict[str, Callable[[Any], Any]] = {
     "str": lambda cell: cell or "",
-    "int | str | None": lambda cell: int(cell) if cell and cell.isdecimal() else cell,
+    "int | str | None": lambda cell: _since(cell),
     "tuple[str, ...]": _items,
     "tuple[int, ...]": _items,
     "Quantity | None": quantity_of,
@@ -187,14 +180,22 @@ def in_memory(
     If it is not `whole`, the tables are left empty that serve names typed in pinyin or mistyped.
     """
     database = create(sqlite3.connect(":memory:", check_same_thread=False))
+    add(database, base, words)
+    if whole:
+        add_aids(database, base)
+    finish(database, base, words)
+    return database
+
+
+def finish(database: sqlite3.Connection, base: FactBase, words: search.Words | None) -> None:
+    """Add the sources of a base, whose facts have been added, what it was made of, and counts."""
     for source in base.sources.values():
         name = os.path.basename(source.file)  # the folder is another on every machine
         _insert(database, "sources", source, file=name, sha256=digest(source.file))
     groups = ((ident, zh, en) for ident, (zh, en) in base.groups.items())
     database.executemany("INSERT INTO groups VALUES (?, ?, ?)", groups)
-    _write(database, base, words)
-    if whole:
-        _write_aids(database, base)
+    if words:
+        search.finish(database)
     database.execute("INSERT INTO base VALUES ('program', ?, NULL, NULL)", (__version__,))
     for file in base.files:
         if file != builtin():
@@ -203,7 +204,6 @@ def in_memory(
     if any(fact.status == "derived" for fact in base.facts.values()):
         database.execute("INSERT INTO base (kind) VALUES ('derived')")
     database.commit()
-    return database
 
 
 def note_file(database: sqlite3.Connection, kind: str, file: str) -> None:
@@ -225,10 +225,12 @@ def rewrite(
         inside = "IN (SELECT value FROM json_each(?))"
         database.execute(f"DELETE FROM {table} WHERE {key} {inside}", (dumps(sorted(things)),))
     database.execute("DELETE FROM spellings")
-    _write(database, base, words)
+    add(database, base, words)
+    if words:
+        search.finish(database)
 
 
-def _write(database: sqlite3.Connection, base: FactBase, words: search.Words | None) -> None:
+def add(database: sqlite3.Connection, base: FactBase, words: search.Words | None) -> None:
     """Add topics, indicators and facts after those that are there."""
     units = ((unit.name, unit.en, unit.plural, unit.kind) for unit in base.units.values())
     database.executemany("INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)", units)
@@ -261,11 +263,9 @@ def _write(database: sqlite3.Connection, base: FactBase, words: search.Words | N
         )  # fmt: skip
         if words:
             search.add(database, rowid, base, fact, words)
-    if words:
-        search.finish(database)
 
 
-def _write_aids(database: sqlite3.Connection, base: FactBase) -> None:
+def add_aids(database: sqlite3.Connection, base: FactBase) -> None:
     """Add what finds names that are typed in pinyin, or mistyped."""
     things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
     database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", search.read_aloud(things))
@@ -302,6 +302,38 @@ def _cell(value: object) -> str | int | None:
 
 
 # ---------------------------------------------------------------- from rows to objects
+# What compares a fact, of its columns: see `Database.numbers`.
+_COMPARED = (
+    "id topic indicator year measure exact items quantity unit bound as_of scope status since "
+    "source break_zh years confirmed_by"
+).split()
+
+
+_BOUND = _COMPARED.index("bound")
+
+
+def _compared(
+    bounded: bool, ident: str, topic: str, indicator: str, year: int, measure: str, exact: str | None,
+    items: str | None, quantity: str | None, unit: str | None, bound: str, as_of: str | None,
+    scope: str, status: str, since: str | None, source: str | None, break_zh: str | None,
+    years: int | None, confirmed_by: str | None,
+) -> Fact:  # fmt: skip
+    """A fact with the fields that compare it; how it is printed only if some of them are
+    `bounded`: else its number is enough."""
+    printed = quantity_of(quantity) if bounded else None
+    number: Any = Decimal(exact) if exact else value_of(printed) if printed and items else ""
+    return Fact(
+        id=ident, topic=topic, indicator=indicator, year=year, zh="", en="", measure=measure,
+        value=number, unit=unit, bound=bound, printed="", as_of=as_of, scope=scope, status=status,
+        since=_since(since), source=source or "", quote="", quantity=printed, break_zh=break_zh,
+        years=years, confirmed_by=_items(confirmed_by) if confirmed_by else (),
+    )  # fmt: skip
+
+
+def _since(cell: str | None) -> int | str | None:
+    return int(cell) if cell and cell.isdecimal() else cell
+
+
 class Database:
     """An open database, such as the index of the built-in base."""
 
@@ -376,6 +408,22 @@ class Database:
                 if values["line"] is not None:  # before the first section it is in none
                     values["section"] = values["section"] or ""
             yield kind(**values)
+
+    def numbers(self, first: int, last: int) -> Iterator[Fact]:
+        """The numbers of two years, with what is stated of their change, and the facts between
+        them that break a series: by indicator, as they are read, with only what compares them."""
+        select = ", ".join(f'"{name}"' for name in _COMPARED)
+        query = (
+            f"SELECT {select} FROM facts WHERE id NOT GLOB '*@*' AND "
+            "(year IN (:first, :last) AND measure IN ('level', 'change', 'growth') "
+            "OR break_zh NOTNULL AND year > :first AND year <= :last) ORDER BY indicator_id, rowid"
+        )
+        rows = self.connection.execute(query, {"first": first, "last": last})
+        for _, group in groupby(rows, key=lambda row: row[1:3]):
+            some = list(group)
+            bounded = any(row[_BOUND] != "=" for row in some)
+            for row in some:
+                yield _compared(bounded, *row)
 
     def rows(self, table: str, rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
         """The rows of a table as they are."""

@@ -211,7 +211,7 @@ def _fact(base: FactBase, derivation: Derivation) -> Fact | None:
         id=f"{ident}@derived" if ident in base.facts else ident,
         topic=indicator.topic, indicator=indicator.key, year=year, zh=indicator.zh, en=indicator.en,
         measure="level", value=rounded.value, unit=derivation.unit,
-        bound="~" if rounded.bound == "=" else rounded.bound,
+        bound="~" if rounded.bound == "=" and rounded.low != rounded.high else rounded.bound,
         printed=_range(rounded, derivation.unit), ends=(rounded.low, rounded.high),
         as_of=_earlier(first, year) if earlier else first.as_of, scope=first.scope,
         status="derived", formula=derivation.formula, formula_en=derivation.formula_en,
@@ -228,7 +228,8 @@ def _ends(rounded: Figure) -> str:
     if rounded.low is None or rounded.high is None:
         sign, end = (">=", rounded.low) if rounded.high is None else ("<=", rounded.high)
         return number_text(end or Decimal(0), unit, "zh", sign)
-    return "–".join(number_text(end, unit, "zh") for end in (rounded.low, rounded.high))
+    ends = dict.fromkeys((rounded.low, rounded.high))
+    return "–".join(number_text(end, unit, "zh") for end in ends)
 
 
 def _range(rounded: Figure, unit: str | None) -> str:

@@ -28,7 +28,7 @@ from infofacts.printed import has_minus, places, words_before
 from infofacts.proof import barred_sources, evidence, namesakes, states, upheld
 from infofacts.record import fields, replace
 from infofacts.report import TooManyPlaces, source_text
-from infofacts.schema import Table, is_number, is_range, scan, tables
+from infofacts.schema import Table, is_number, is_range, other_of, scan, tables
 from infofacts.text import LARGEST_SOURCE, builtin, squeeze
 from infofacts.tomlfile import Document, parse
 from infofacts.units import Unit
@@ -329,6 +329,9 @@ def _refused(base: str, text: str) -> str:
     )
 
 
+_OF_SOURCE = ("source", "url", "accessed")
+
+
 def _facts(
     table: Table, indicator: Indicator, sources: Mapping[str, Source], default: str, hand: _Hand
 ) -> Iterator[Fact]:
@@ -345,7 +348,9 @@ def _facts(
             address = f"{table.address}.{measure}"
             yield _fact(address, measure, own, data, indicator, sources, default, hand)
     for other in data.get("others", ()):
-        address = f"{table.address}@{other['source']}"
+        address = f"{table.address}@{other_of(other)}"
+        if "source" not in other:  # of the same source, of another date
+            other = {key: data[key] for key in _OF_SOURCE if key in data} | other
         yield _fact(address, "level", other, other, indicator, sources, default, hand)
 
 

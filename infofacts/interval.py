@@ -4,6 +4,7 @@ The rules, with examples:
 
 - Digits are rounded half a unit of the last printed place: 337.7万 is [337.65万, 337.75万],
   123258亿 is [123257.5亿, 123258.5亿], 55.0 % is [54.95, 55.05].
+- A count of whole things without a scale word or a bound is exact: 3家 is [3, 3].
 - A bound opens one side: 超610万 and 610万以上 are [610万, ∞), 不足5 is (−∞, 5].
 - 约, 左右 widen to ±5 %, or half a unit where that is more: 约4.8万 is [4.56万, 5.04万];
   近 reaches below only: 近300 is [285, 300]; 余 and 多 reach a unit of the last digit that is
@@ -14,7 +15,7 @@ The rules, with examples:
   超 minus = is still 超.
 - A result is rounded to the digits its inputs support: to the largest power of ten that is not
   above the interval's width, so that it stays inside: [9096.5万, 9197.5万] is 1.01百万 wide and
-  prints 9100万, [1.6211, 1.6230] prints 1.622.
+  prints 9100万, [1.6211, 1.6230] prints 1.622. What people read has at most 4 digits.
 - A result with one open side is its closed end with the bound, in 4 digits: 超610万 − 100万 is
   超509.5万 (the 100万 may be 100.5万), 2.38亿 ÷ 超2亿 is 不足1.193; one with both sides open
   (超 − 超) is no result.
@@ -32,7 +33,7 @@ from typing import NamedTuple
 from infofacts.model import Fact
 from infofacts.numbers import Quantity, nearly, scale_by
 from infofacts.record import Record
-from infofacts.units import INSIDE
+from infofacts.units import INSIDE, is_count, split_unit
 
 APPROXIMATE = Fraction(5, 100)  # how far 约 and 左右 reach, as a part of the value
 
@@ -77,8 +78,10 @@ class Interval(Record):
         return Interval(low, None if self.high is None else _root(self.high, degree, ROUND_CEILING))
 
 
-def interval_of(quantity: Quantity) -> Interval:
-    """The interval of a printed quantity, in base units."""
+def interval_of(quantity: Quantity, unit: str | None = None) -> Interval:
+    """The interval of a printed quantity, in base units; `unit` is one that is not printed."""
+    if _is_exact(quantity, unit):
+        return Interval(Fraction(quantity.value), Fraction(quantity.value))
     value, half = Fraction(quantity.value), Fraction(quantity.half_unit)
     if quantity.high is not None:
         return Interval(value, Fraction(quantity.top))
@@ -99,10 +102,17 @@ def interval_of(quantity: Quantity) -> Interval:
             return Interval(value - half, value + half)
 
 
+def _is_exact(quantity: Quantity, unit: str | None) -> bool:
+    """Whether a number is counted, one by one: whole, without a scale word, bound or range."""
+    whole = quantity.digits.as_tuple().exponent == 0 and quantity.high is None
+    power, printed = split_unit(quantity.unit)
+    return whole and not power and not quantity.bound and is_count(printed or unit)
+
+
 def interval_of_fact(fact: Fact) -> Interval:
     """The interval of a numeric fact, stated or derived."""
     if fact.quantity:
-        return interval_of(fact.quantity)
+        return interval_of(fact.quantity, fact.unit)
     assert fact.ends, "a numeric fact has a quantity or ends"
     low, high = (None if end is None else Fraction(end) for end in fact.ends)
     return Interval(low, high)
@@ -160,9 +170,46 @@ def figure(best: Fraction, interval: Interval, signs: set[str], unit: str | None
     place = earned_place(interval)
     if place is None:
         return Figure(_in_digits(best, SIGNIFICANT), low, high, bound, unit)
-    while best in interval and round_to(best, place) not in interval:
-        place -= 1  # near an end one digit more keeps the value inside
+    if best in interval:
+        # Near an end one digit more keeps the value inside; at an end as 2/3 none does.
+        inside = (p for p in range(place, place - READ, -1) if round_to(best, p) in interval)
+        place = next(inside, place - READ)
     return Figure(round_to(best, place), low, high, bound, unit, place)
+
+
+READ = 4  # the most significant digits of a computed figure that people read
+
+
+def read_place(figure: Figure) -> int:
+    """The power of ten that a figure is rounded to for people: at most four digits.
+
+    A percentage of exact counts has one decimal, or two digits if it is small. Where four digits
+    would say more than the interval does, there are fewer.
+
+    >>> exact = figure(Fraction(200, 3), Interval(Fraction(200, 3), Fraction(200, 3)), {"="}, "%")
+    >>> round_to(Fraction(exact.value), read_place(exact))
+    Decimal('66.7')
+    """
+    value, top = Fraction(figure.value), figure.value.adjusted() if figure.value else 0
+    last = figure.value.normalize().as_tuple().exponent
+    earned = figure.place if figure.place is not None else int(last)
+    if figure.place is None and figure.unit == "%" and figure.bound in "=~":
+        earned = max(earned, min(-1, top - 1))
+    place = max(earned, top - READ + 1)
+    while place > earned and place < top and not _agrees(figure, round_to(value, place), place):
+        place += 1
+    rounded = round_to(value, place)
+    # 9.9996 in four digits is 10.00: the carry takes a place.
+    return place + 1 if rounded and rounded.adjusted() - place >= READ else place
+
+
+def _agrees(figure: Figure, rounded: Decimal, place: int) -> bool:
+    """Whether a rounding lies in the interval of a figure, or what it leaves open contains it."""
+    if figure.low is None or figure.high is None:
+        return True
+    half = Decimal(1).scaleb(place) / 2
+    inside = figure.low <= rounded <= figure.high
+    return inside or rounded - half <= figure.low <= figure.high <= rounded + half
 
 
 def earned_place(interval: Interval) -> int | None:

@@ -77,12 +77,12 @@ def said_by(fact: Fact) -> Words:
 
 
 def said_of(fact: Fact) -> Words:
-    """The words of its quotes that a number belongs to: its clauses, but no list of numbers."""
+    """The words of its quotes that a number belongs to: its clauses."""
     clauses = (
         clause
         for quote in (fact.quote, *fact.also)
         for clause in _CLAUSE.findall(quote)
-        if fact.printed in clause and not any(word in clause for word in _LISTING)
+        if fact.printed in clause
     )
     return Words(*clauses, fact.printed)
 
@@ -93,12 +93,6 @@ _CLAUSE = re.compile(
 )
 # What may follow in a name of a number on the name of what is counted.
 _COUNTING = "总|量|数|额|规模|人|户|家|个|次|累计|[(（].*[)）]"
-# Words of another meaning in a longer one: exports are not exports and imports.
-_HALVES = {
-    **dict.fromkeys(("出口", "export", "exports"), "(?<!进)出口|(?<!importsand)export"),
-    **dict.fromkeys(("进口", "import", "imports"), "进口|import(?!sand)"),
-}
-_LISTING = ("分别", "respectively")
 _PAIR = re.compile(r"(?=([^\W_]{2}))")
 # Between what a share is of, and the whole that it is a part of.
 _SHARE_OF = re.compile("占(?!比)| share of ")
@@ -290,22 +284,16 @@ class Reading:
             return tells and (people or self._tells_how_many(part))
         unit = UNITS.get(fact.unit or "")
         if kind == "money":
-            return not unit or unit.kind in ("", "currency")
+            return not unit or not unit.name or unit.kind == "currency"
         of_people = not unit or not unit.name or unit.kind == "people"
-        of_people = of_people or kind == "persons" and fact.unit == "人次"
         if (people or kind in ("persons", "users")) and not of_people:
             return False
-        if kind == "users" and unit and unit.name and not unit.en:  # 位, 名
-            return False
-        of_unit = typed.removesuffix("数") == fact.unit or self._follows(part, fact.unit or "\n")
+        following = question.text.startswith(fact.unit or "\n", part.end)
+        of_unit = following or typed.removesuffix("数") == fact.unit
         few = 2 if kind == "users" and not typed.isascii() else 1
         if len(question.things) <= few and not people:
             return self.slip or self._is_all()
         return kind != "count" or of_unit or self._counts(part)
-
-    def _follows(self, part: Part, word: str) -> bool:
-        """Whether a word follows on a part."""
-        return self.question.text.startswith(word, part.end)
 
     def _tells_how_many(self, part: Part) -> bool:
         """Whether a share may answer: how many of those asked do something, not how many 座."""
@@ -377,7 +365,7 @@ class Reading:
             return False  # the place that China has in the world is no number of the world
         if fact.scope == code or any(name in fact.scope.casefold() for name in names):
             return True
-        if code == "CN" and (fact.scope == "world" or fact.scope.startswith("CN,")):
+        if code == "CN" and fact.scope == "world":
             return True
         own = [self.said.own, self.label]
         if fact.number is None or code not in ("CN", "world"):
@@ -461,10 +449,6 @@ class Reading:
     # ---------------------------------------------------------- subjects
     def _met_subject(self, part: Part) -> bool:
         typed = self.question.typed_of(part)
-        if typed in _HALVES and not any(
-            re.search(_HALVES[typed], each.text) for each in self.telling
-        ):
-            return False
         if any(self.has(word) for word in (typed, *part.words)):
             return not self._only_whole(typed)
         if not typed.isascii():
@@ -480,8 +464,6 @@ class Reading:
         if len(word) > 4 and any(
             each.startswith(word) or (len(each) > 4 and word.startswith(each)) for each in stems
         ):
-            return True
-        if any(word[:cut] in stems and word[cut:] in stems for cut in range(3, len(word) - 2)):
             return True
         tokens = WORD.findall(text)
         joined = {

@@ -10,7 +10,7 @@ from typing import Any
 from infofacts.messages import N_
 from infofacts.numbers import EXACT, Quantity, digits_of
 from infofacts.record import MISSING, Record, field, fields, replace
-from infofacts.text import section_en
+from infofacts.text import is_part, section_en
 from infofacts.units import Unit, declared, unit_in_english
 
 # A value: a number in base units, both ends of a range, a text, or a list of texts as printed.
@@ -249,6 +249,12 @@ class Fact(Record, kw_only=True):
     def planned(self) -> bool:
         """Whether it is still to come: such a value is never the newest one."""
         return self.status in PLANNED
+
+    @property
+    def is_part(self) -> bool:
+        """Whether a value is of a date before the end of its year: a month end, a half year."""
+        number = self.measure == "level" and self.size is not None
+        return number and is_part(self.year, self.as_of)
 
     @property
     def is_range(self) -> bool:

@@ -26,6 +26,7 @@ _YEAR_TAIL = re.compile(
 )
 _YEAR_HEAD = re.compile(rf"{_YEAR}(?:年的?| )\s*(.+)$", re.DOTALL)
 _BETWEEN = r"\s*(?:\.\.+|[-–—~～至到])\s*(?=\d)"  # of a range of years
+_SEVERAL_YEARS = re.compile(rf"{_YEAR}年?(?:{_BETWEEN}|[,、:])(?:{_YEAR}年?)?(?:[,、]{_YEAR}年?)*+")
 Answer = TypeVar("Answer")
 
 
@@ -202,6 +203,21 @@ def meant(base: FactBase, name: str, prefer_topic: bool = True) -> Target | None
 def is_year(word: str) -> bool:
     """Whether a word is a year: 2023, 2023年."""
     return bool(re.fullmatch(f"{_YEAR}年?", word))
+
+
+def years_behind(words: Sequence[str], least: int = 1) -> tuple[Sequence[str], str]:
+    """The words without the years behind them, and these years as -y has them; at least so many
+    words are left.
+
+    >>> years_behind(["网民规模", "2022", "2023年"]), years_behind(["5g", "2021-2023"])
+    ((['网民规模'], '2022,2023'), (['5g'], '2021-2023'))
+    """
+    names, years = list(words), list[str]()
+    while names[least:] and is_year(names[-1]):
+        years.insert(0, names.pop().removesuffix("年"))
+    if not years and names[least:] and _SEVERAL_YEARS.fullmatch(names[-1]):
+        years = [names.pop()]
+    return names, ",".join(years)
 
 
 def joined(base: FactBase, words: Sequence[str]) -> Sequence[str]:

@@ -251,6 +251,21 @@ def range_text(
     return f"{first}{dash}{number_text(high, unit, lang, scale=(word, power), place=place)}"
 
 
+def quantity_of(cell: str | None) -> Quantity | None:
+    """The quantity in a cell of a database, where its fields are an array in JSON.
+
+    >>> quantity_of('["337.7", "万个", "", "", false, null]').value
+    Decimal('3377000')
+    """
+    from json import loads
+
+    if not cell:
+        return None
+    digits, unit, bound, words, falls, high = loads(cell)
+    top = None if high is None else Decimal(high)
+    return Quantity(Decimal(digits), f"{unit}", f"{bound}", f"{words}", bool(falls), top)
+
+
 def is_share(unit: str | None) -> bool:
     """Whether a unit is per cent or percentage points, which no scale word goes with."""
     known = unit_of(unit)

@@ -153,7 +153,7 @@ _KEYS: tuple[tuple[str, Rule, str], ...] = (
     ("scope", _text, _VALUES), ("note note_en", _text, f"topic indicator {_VALUES}"),
     ("group", _text, "topic"), ("counts formula basis", _text, "indicator"),
     ("gaps", _gaps, "indicator"),
-    ("value_en", _text_or_texts, "fact other"), ("source", _text, "fact other!"),
+    ("value_en", _text_or_texts, "fact other"), ("source", _text, "fact other"),
     ("url", _text, "source fact other"), ("accessed", _date, "source fact other"),
     ("type", _text, "source"),
     ("excused", _tables, "source"), ("words", _texts, "excuse!"), ("reason", _text, "excuse!"),
@@ -419,15 +419,28 @@ def _value_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _context_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
-    """Two values from one other source; `since` and `years` without a change or growth."""
+    """Other values that can't be told apart; `since` and `years` without a change or growth."""
     others: Any = [] if _tables(data.get("others")) else data["others"]
-    sources = [source for other in others if isinstance(source := other.get("source"), str)]
-    again = Counter(sources) - Counter(set(sources))
-    for source in again.elements():
-        yield "wrong-type", "others", _("others: two values of source {source!r}", source=source)
+    told = [other_of(other) for other in others]
+    if "" in told:
+        message = _("others: one needs 'source', or 'as_of' if it is of the same source")
+        yield "missing-key", "others", message
+    again = Counter(filter(None, told)) - Counter(set(told))
+    for own in again.elements():
+        message = _("others: two values of source {source!r}", source=own)
+        if own[:4].isdigit():
+            message = _("others: two values of {date}", date=own)
+        yield "wrong-type", "others", message
     for key in ("since", "years"):
         if key in data and "change" not in data and "growth" not in data:
             yield "missing-key", key, _("{key!r} needs a change or growth", key=key)
+
+
+def other_of(data: Mapping[str, Any]) -> str:
+    """What tells another value of a year from the preferred one, as its address has it behind @:
+    its source; its date where it is of the same source; "" for nothing."""
+    own = data.get("source") or data.get("as_of")
+    return own if isinstance(own, str) else ""
 
 
 def _shown(value: Any) -> str:

@@ -366,10 +366,7 @@ def _fit(query: Query, traits: set[str]) -> float:
     factors = (
         (0.6, query.years and not any(str(year) in traits for year in query.years)),
         (1.15, query.units & traits),
-        (0.85, query.growth and not {"growth", "change"} & traits),
-        (1.3, query.rank and "rank" in traits),
-        (1.15, query.share and "%" in traits),
-        (0.8 if query.number else 1.0 if query.listed else 0.85, NUMBER not in traits),
+        (0.85, NUMBER not in traits),
     )
     return math.prod(factor for factor, applies in factors if applies)
 
@@ -397,7 +394,6 @@ def best(
         said = Said(base.indicators[ident], base.topics[fact.topic])
         reading = Reading(query.question, fact, said, query.guesses)
         fit = (1 - reading.part_unmet) ** 2 * (0.7 if reading.elsewhere else 1)
-        fit *= 0.6 if query.growth and fact.measure not in ("growth", "change") else 1
         fit *= 1 - BESIDES * reading.besides
         fit *= 1 if reading.unmet else MET
         order = (_numbered(reading), -score * fit, place)
@@ -470,16 +466,11 @@ _SOFT = frozenset(
 ) | frozenset(
     "数量 规模 总数 人数 比例 占比 比重 总量 金额 总额 情况 增长 增速 同比 增幅 排名 数 量 总 率 比 占 钱".split()
 )
-# Words that ask for a number, for all there is of a topic, and for a name or a list.
-_NUMBER = (
-    "多少", "几", "数量", "规模", "率", "总", "哪些数", "数字", "how many", "how much", "number", "rate",
-    "total", "count", "figures", "facts", "statistics",
-)  # fmt: skip
+# Words that ask for all there is of a topic.
 _SEVERAL = (
     "哪些数", "什么数", "的数据", "的数字", "相关数", "facts", "figures", "everything", "statistics",
     "data on", "data about", "all data",
 )  # fmt: skip
-_LISTED = "哪些 哪个 什么 举措 措施 谁 名单 清单 which what who list name".split()
 # The base units that a word asks for.
 _ASKING = [unit for unit in dict.fromkeys(UNITS.values()) if unit.asked]
 _UNITS = {
@@ -524,9 +515,6 @@ class Query(NamedTuple):
     values: frozenset[Decimal]
     growth: bool
     rank: bool
-    share: bool
-    number: bool
-    listed: bool
     several: bool
     guesses: dict[str, list[str]]
 
@@ -559,15 +547,13 @@ def parse_query(words: Sequence[str]) -> Query:
     numbers = tuple(
         token for token in tokens if len(token) > 1 and token[0].isdigit() and token[-1].isdigit()
     )
-    growth, rank, share = (bool(question.of(kind)) for kind in ("growth", "rank", "share"))
-    number = any(word in text for word in _NUMBER) or text.endswith(("数", "数据"))
-    listed = any(word in text for word in _LISTED)
+    growth, rank = bool(question.of("growth")), bool(question.of("rank"))
     several = any(word in text for word in _SEVERAL)
     return Query(
         question, tuple(_terms(question, tokens))[:MOST_TERMS], (question.typed, asked, text),
         question.years, frozenset(units), numbers,
         frozenset(part.number for part in question.numbers if part.number is not None),
-        growth, rank, share, number, listed, several, {},
+        growth, rank, several, {},
     )  # fmt: skip
 
 

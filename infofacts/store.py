@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from infofacts.database import Database
     from infofacts.filters import Filters
-    from infofacts.model import FactBase, Hit
+    from infofacts.model import Fact, FactBase, Hit, Source
     from infofacts.schema import Table
     from infofacts.shadows import Shadows
     from infofacts.tomlfile import Document
@@ -79,13 +79,16 @@ def _lowest(
 
 
 # ---------------------------------------------------------------- what the commands ask
-def read(paths: Sequence[Path], wanted: Sequence[str] | None = None) -> FactBase:
-    """The fact base of some files, lowest first: all of it, or as much as some names need.
+def read(
+    paths: Sequence[Path], wanted: Sequence[str] | None = None, inputs: bool = False
+) -> FactBase:
+    """The fact base of some files, lowest first: all of it, or as much as some names need, with
+    the `inputs` of their formulas or without.
 
     For an unknown name all topics and indicators are read, for something to suggest.
     Raises `BrokenBase` for a file that cannot be read as a fact base.
     """
-    return _ask(paths, lambda files: files.base(wanted))
+    return _ask(paths, lambda files: files.base(wanted, inputs))
 
 
 def contents(paths: Sequence[Path]) -> FactBase:
@@ -217,7 +220,9 @@ def _value(connection: sqlite3.Connection, name: str, proof: str) -> tuple[str, 
     query = (
         f"SELECT {_VALUE}, id, {proof}, {sure}, exact, quantity, printed, bound, quote, measure "
         "FROM main.facts t "
-        "WHERE id = ? AND exact GLOB '*[^-.0-9]*' IS NOT 1"
+        "WHERE id = ? AND exact GLOB '*[^-.0-9]*' IS NOT 1 "
+        # that a value is of a part of its year is said by who reads the whole fact
+        "AND (measure = 'level' AND as_of LIKE year || '-%' AND substr(as_of, 6, 2) < '12') IS NOT 1"
     )
     row = connection.execute(query, (name,)).fetchone()
     if not row:
@@ -244,7 +249,7 @@ def _is_value(exact: object, quantity: object, printed: object, *said: object) -
         return False
     from decimal import Decimal
 
-    from infofacts.database import quantity_of
+    from infofacts.numbers import quantity_of
 
     number, (bound, quote, measure) = quantity_of(str(quantity)), said
     if number is None or number.value != Decimal(str(exact)) or number.sign != bound:
@@ -263,6 +268,31 @@ def counted(paths: Sequence[Path], name: str) -> dict[str, int]:
         f"GROUP BY {value} ORDER BY count(*) DESC, min(rowid)"
     )
     return _ask(paths, lambda files: dict(files.connection(words=False).execute(query)))
+
+
+def scan(
+    paths: Sequence[Path],
+    years: tuple[int, int],
+    work: Callable[[Iterable[Fact], dict[str, Source]], Answer],
+    inside: Callable[[Answer], Iterable[str]],
+) -> tuple[Answer, FactBase]:
+    """What a function makes of the facts that compare two years, and of all sources: the numbers of
+    both years, and what breaks a series between them, in the order of their indicators. And the
+    base of the indicators that are `inside` of it.
+
+    Of one database not even all of these are in memory at a time, and of a fact only what is
+    needed to compare it. Raises `BrokenBase` as `read` does.
+    """
+
+    def question(files: Files) -> tuple[Answer, FactBase]:
+        if files.below and not files.over:
+            found = work(files.below.numbers(*years), files.below.sources())
+            return found, files.part(inside(found))
+        base = files.base()
+        facts = (fact for fact in base.facts.values() if years[0] <= fact.year <= years[1])
+        return work(sorted(facts, key=lambda fact: fact.indicator_id), {**base.sources}), base
+
+    return _ask(paths, question)
 
 
 def complete(paths: Sequence[str], incomplete: str) -> list[tuple[str, str, str]]:
@@ -327,8 +357,8 @@ class Files:
             if connection:
                 connection.close()
 
-    def base(self, wanted: Sequence[str] | None = None) -> FactBase:
-        """All of the fact base, or what some names need."""
+    def base(self, wanted: Sequence[str] | None = None, inputs: bool = False) -> FactBase:
+        """All of the fact base, or what some names need, with the inputs of formulas or without."""
         if wanted is None:
             return self._laid(None)
         from infofacts.names import is_year, meant, split_year
@@ -340,6 +370,7 @@ class Files:
         short = (name for name in wanted if len(name) <= LONGEST_NAME)
         heads |= {".".join(name.split(".")[:2]) for name in short}  # of a fact, its indicator
         things = self._around(self.named(heads))
+        things |= self._inputs(things) if inputs else set()
         base = self._laid(things)
         if all(meant(base, name) for name in wanted):
             return base
@@ -399,6 +430,13 @@ class Files:
         query = f"SELECT zh FROM pinyin p JOIN ({labels}) t ON t.id = p.id WHERE p.name = ?"
         row = self.connection().execute(query, (letters,)).fetchone()
         return str(row[0]) if row else ""
+
+    def _inputs(self, things: set[str]) -> set[str]:
+        """The indicators, and their topics, in the formulas of some."""
+        own = (str(t.data.get("formula", "")) for t in self.own if t.address in things)
+        formulas = [*own, *self._ids("SELECT formula FROM indicators WHERE id IN {0}", things)]
+        text = " ".join(filter(None, formulas)).replace("/", " ").replace("+", " ")
+        return self._around({term.strip("-") for term in text.split() if "." in term})
 
     def _around(self, things: set[str]) -> set[str]:
         """Topics and indicators with the indicators and the topics that they belong to."""

@@ -235,3 +235,13 @@ def visible(text: str, keep: str = "") -> str:
     import re
 
     return re.sub(UNSEEN, lambda m: m[0] if m[0] in keep else f"\\u{{{ord(m[0]):x}}}", text)
+
+
+def is_part(year: object, as_of: str | None) -> bool:
+    """Whether a date is before the end of a year: a month end, a half year; December is the end.
+
+    >>> is_part(2024, "2024-06-30"), is_part(2024, "2024-12"), is_part(2024, "2025-03"), is_part(2024, None)
+    (True, False, False, False)
+    """
+    date = as_of or ""
+    return date[:4] == str(year) and "" < date[5:7] < "12"

@@ -166,6 +166,22 @@ def unit_of(name: str | None) -> Unit | None:
     return None
 
 
+# Units of nothing that is measured which don't count whole things either.
+_NOT_COUNTED = frozenset("倍 times G T 级 分 强 人天 人年 人月".split())
+
+
+def is_count(name: str | None) -> bool:
+    """Whether a unit counts whole things: people, or what a measure word counts.
+
+    >>> [is_count(unit) for unit in ("家", "人", "%", "公里", "倍", "元/吨", None)]
+    [True, True, False, False, False, False, False]
+    """
+    unit = unit_of(name) if name else None
+    if not unit or unit.name in _NOT_COUNTED or "/" in unit.name.partition("(")[0]:
+        return False
+    return unit.kind in ("", "people", "count") and "每" not in unit.name
+
+
 def factor_between(one: str | None, other: str | None) -> Fraction | None:
     """How many of another unit one unit is; None where they count different things.
 

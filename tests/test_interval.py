@@ -9,8 +9,20 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from infofacts.interval import Figure, Interval, earned_place, figure, interval_of, outward
+from infofacts.compare import computed_figures
+from infofacts.interval import (
+    Figure,
+    Interval,
+    earned_place,
+    figure,
+    interval_of,
+    outward,
+    read_place,
+    round_to,
+)
+from infofacts.model import Fact, value_of
 from infofacts.numbers import Quantity
+from infofacts.record import fields
 
 numbers = st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**6)
 positive = st.fractions(min_value=Fraction(1, 1000), max_value=10**9, max_denominator=10**6)
@@ -156,3 +168,81 @@ def test_a_range_is_from_one_end_to_the_other() -> None:
     assert (fall.sign, fall.text("下降5%至10%"), fall.text(signed=True)) == (
         "~", "5%至10%", "-10–-5%",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("digits", "unit", "exact"),
+    [
+        ("3", "家", True), ("3", "人", True), ("3500", "个", True),
+        ("3", "万家", False), ("3.0", "家", False), ("3", "公里", False), ("55", "%", False),
+        ("3", "", False), ("3", "倍", False), ("3", "元/吨", False),
+    ],
+)  # fmt: skip
+def test_a_count_of_whole_things_is_exact(digits: str, unit: str, exact: bool) -> None:
+    interval = interval_of(Quantity(Decimal(digits), unit))
+    assert (interval.low == interval.high) is exact
+    assert interval_of(Quantity(Decimal(digits), unit, "超")).high is None
+    if not unit:  # the indicator counts what is printed bare
+        assert interval_of(Quantity(Decimal(digits)), "户").high == Decimal(digits)
+
+
+# ---------------------------------------------------------------- what people read
+def value(number: Fraction, digits: int = 6) -> Fact:
+    """A value as it is printed, rounded to so many digits behind the point."""
+    quantity = Quantity(
+        round(Decimal(number.numerator) / Decimal(number.denominator), digits), "元"
+    )
+    return Fact(
+        id="m.a.2023", topic="m", indicator="a", year=2023, zh="", en="", measure="level",
+        value=value_of(quantity), unit="元", bound="=", printed="", scope="CN", source="s", quote="",
+        quantity=quantity,
+    )  # fmt: skip
+
+
+@given(closed_ends, st.fractions(Fraction(1, 50), Fraction(49, 50), max_denominator=100))
+def test_what_is_read_is_inside_or_leaves_all_of_the_interval_open(
+    ends: tuple[Fraction, Fraction], part: Fraction
+) -> None:
+    """At most four digits: where that is coarser than the interval, the rounding contains it."""
+    interval = Interval(*ends)
+    found = figure(ends[0] + (ends[1] - ends[0]) * part, interval, {"="}, None)
+    assert found and found.low is not None and found.high is not None
+    place = read_place(found)
+    read = round_to(Fraction(found.value), place)
+    half = Decimal(1).scaleb(place) / 2
+    assert found.low <= read <= found.high or read - half <= found.low <= found.high <= read + half
+    digits = read.scaleb(-place).normalize()
+    assert abs(digits) < 10**4
+
+
+def test_a_value_at_an_end_without_a_last_digit_is_rounded() -> None:
+    """近200 of 300: no decimal is inside and at 2/3."""
+    two_thirds = Fraction(2, 3)
+    found = figure(two_thirds, Interval(Fraction(1, 3), two_thirds), {"~"}, None)
+    assert found and abs(Fraction(found.value) - two_thirds) < Fraction(1, 10**4)
+
+
+@given(
+    st.fractions(Fraction(1, 100), 10**9, max_denominator=10**4),
+    st.fractions(Fraction(1, 100), 10**9, max_denominator=10**4),
+    st.integers(2, 8),
+)
+def test_a_computed_growth_agrees_with_the_exact_one(
+    now: Fraction, before: Fraction, digits: int
+) -> None:
+    """Of any two numbers that print so: their growth is in the interval of what is computed."""
+    one, other = value(now, digits), value(before, digits)
+    assume(other.quantity and other.quantity.half_unit < other.quantity.value)
+    earlier = Fact(**{**vars_of(other), "id": "m.a.2022", "year": 2022})
+    found = computed_figures(one, earlier).get("growth")
+    assume(found is not None)
+    assert found and found.low is not None and found.high is not None
+    exact = (now / before - 1) * 100
+    assert Fraction(found.low) <= exact <= Fraction(found.high)
+    if found.place is not None:
+        assert found.low <= found.value <= found.high
+
+
+def vars_of(fact: Fact) -> dict[str, object]:
+    """The fields of a fact."""
+    return {each.name: getattr(fact, each.name) for each in fields(Fact)}

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from tests.tools.pictures import DOCS, PICTURES, output, svg
+from tests.tools.pictures import CHARTS, DOCS, PICTURES, chart, output, svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -24,7 +24,17 @@ def test_a_picture_is_that_of_the_real_output(name: str) -> None:
 
 
 def test_every_picture_has_its_command() -> None:
-    assert {path.stem for path in DOCS.glob("*.svg")} == set(PICTURES)
+    assert {path.stem for path in DOCS.glob("*.svg")} == {*PICTURES, *CHARTS}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_has_the_texts_that_are_drawn_now(name: str) -> None:
+    """Where they stand depends on the fonts that are installed."""
+
+    def texts(drawn: str) -> list[str]:
+        return sorted("".join(each.itertext()) for each in ET.fromstring(drawn).iter(f"{SVG}text"))
+
+    assert texts((DOCS / f"{name}.svg").read_text("utf-8")) == texts(chart(name))
 
 
 def test_what_is_drawn_is_never_markup() -> None:

@@ -74,7 +74,7 @@ def test_of_facts_with_a_number_those_with_its_bound_come_first(records: Records
         ("杭州信息化举措", ["杭州"]), ("浙江信息化举措", []), ("Zhejiang measures", []),
         ("中国网民规模", []), ("中国占全球5G基站的比例", []),
         # a group of people
-        ("女性网民占比", ["女性"]), ("elderly internet users", ["elderly"]), ("农村网民", []),
+        ("女性网民占比", ["女性"]), ("female internet users", ["female"]), ("农村网民", []),
         # a kind of number
         ("北斗终端增速", ["增速"]), ("软件业务收入增速", []), ("人均网上零售额", ["人均"]),
         # a subject

@@ -17,6 +17,7 @@ import pytest
 
 from infofacts import HEADER, exports, index, store
 from infofacts.commands.selection import rows_of
+from infofacts.derive import with_derived
 from infofacts.errors import BrokenBase, FactsError
 from infofacts.exports import warnings
 from infofacts.factfile import load
@@ -139,6 +140,15 @@ def test_a_part_answers_like_the_whole(base: FactBase) -> None:
     labels = [name for i in base.indicators.values() if i.id in stated for name in (i.id, i.zh)]
     for name in [*random.Random(6).sample(labels, 100), *base.topics]:
         assert shown(store.read([BUILTIN], [name]), name) == shown(base, name)
+
+
+def test_what_is_derived_of_a_part_is_derived_of_the_whole(base: FactBase) -> None:
+    """Of every indicator, with what its formula names."""
+    whole = with_derived(base).facts.values()
+    for ident in base.indicators:
+        part = with_derived(store.read([BUILTIN], [ident], inputs=True)).facts.values()
+        of_it = [fact for fact in whole if fact.indicator_id == ident]
+        assert [fact for fact in part if fact.indicator_id == ident] == of_it
 
 
 @pytest.mark.parametrize("name", ["5g.base-station", "宽代", "iot.users.1999", "\ud800", ""])

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from infofacts.check.rule import Claim, following_unit, rule
 from infofacts.messages import N_, _
+from infofacts.names import facts_by_indicator
 from infofacts.report import headings, lead
 from infofacts.text import ZH_DIGITS, squeeze
 
@@ -58,6 +59,25 @@ def wrong_date(claim: Claim) -> Iterator[str]:
         )
     if isinstance(fact.since, int) and not 1900 <= fact.since < fact.year:
         yield _("since {since} is not before {year}", since=fact.since, year=fact.year)
+
+
+@rule(key="as_of")
+def part_of_year(claim: Claim) -> Iterator[str]:
+    """A value of a date before the end of the year gives way to one of its end.
+
+    A half year stands in `others` of the year's value, or alone.
+    """
+    fact = claim.fact
+    if fact.preferred and fact.is_part:
+        begin = f"{fact.id}@"
+        same = (f for f in facts_by_indicator(claim.base).get(fact.indicator_id, ()))
+        ends = [f for f in same if f.id.startswith(begin) and not f.is_part and f.as_of]
+        if ends and ends[0].scope == fact.scope:
+            yield _(
+                "as_of {date} is a part of the year: put it into others of {end}",
+                date=fact.as_of,
+                end=ends[0].as_of,
+            )
 
 
 @rule(key="as_of")

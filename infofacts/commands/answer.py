@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from infofacts import exports, index, store
 from infofacts.commands import ready
@@ -36,6 +36,7 @@ class Answer:
 
     `text` is printed as it is, instead of records; `flat` makes the records of tsv and csv where
     the others are nested. `lead` is a line over the tables, a message where none is drawn.
+    `chart` makes the specification of a chart, if it can be one.
     `format`, `raw` and `output` say how and where to print them, if that is not what every command
     does.
     """
@@ -52,8 +53,9 @@ class Answer:
         raw: bool = False,
         output: Path | None = None,
         lead: str = "",
+        chart: Callable[[], dict[str, Any]] | None = None,
     ) -> None:
-        self.lead = lead
+        self.lead, self.chart = lead, chart
         self.records, self.grids, self.flat = records, grids, flat
         self.messages, self.text, self.code = messages, text, code
         self.format, self.raw, self.output = format, raw, output
@@ -63,6 +65,12 @@ def unproven(facts: Iterable[str]) -> list[str]:
     """The message about facts, by address, whose answer does not say that nothing shows them."""
     named = list(dict.fromkeys(facts))
     return [_("unproven: {named}; infofacts source says why", named=listed(named))] if named else []
+
+
+def of_parts(dates: Mapping[str, str]) -> list[str]:
+    """The message about values of a part of a year, by address, whose answer does not say so."""
+    named = [f"{ident} {date}" for ident, date in dates.items()]
+    return [_("not of the end of the year: {facts}", facts=listed(named))] if named else []
 
 
 class Records:
@@ -124,10 +132,29 @@ class Asked:
         self.lang = language(lang) if lang else None
         self.facts, self.no_builtin, self.typed = facts, no_builtin, filters
         self.notices: Sequence[str] = ()
+        self.output: Path | None = None
 
     def tell(self, messages: Sequence[str]) -> None:
         """Tell what the answer itself does not say."""
         warn_all(messages)
+
+    def write_to(self, output: str | None) -> None:
+        """Answer into a file, in the format of its ending if no other is asked for.
+
+        Raises `BadUsage` for another ending, and for a file of the fact base itself.
+        """
+        from infofacts import charts, formats
+
+        self.output = output_path(output)
+        if not self.output:
+            return
+        name = self.output.name
+        self.format = self.format or charts.format_of(name) or formats.format_of(name)
+        if not self.format:
+            known = _(", ").join(formats.FORMATS[1:] + charts.CHART_FORMATS)
+            raise BadUsage(
+                _("--output {output}: say in which --format: {known}", output=output, known=known)
+            )
 
     def paths(self, *more: str) -> list[str]:
         """The files of the fact base, lowest first; one that is out of date is warned of.
@@ -170,8 +197,7 @@ class Asked:
         self, wanted: Sequence[str] | None = None, paths: Sequence[str] | None = None
     ) -> FactBase:
         """The fact base, or as much of it as some names need."""
-        # What is derived may come from anywhere.
-        base = self.told(store.read(paths or self.paths(), None if self.derived else wanted))
+        base = self.told(store.read(paths or self.paths(), wanted, self.derived))
         if self.derived:
             from infofacts.derive import with_derived
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from infofacts import index, store
 from infofacts.commands import parameters as p
 from infofacts.commands import ready
-from infofacts.commands.answer import Answer, Asked, of_facts, unproven
+from infofacts.commands.answer import Answer, Asked, of_facts, of_parts, unproven
 from infofacts.console import input_lines, known_format
 from infofacts.errors import NO, OK, BadUsage, NoAnswer
 from infofacts.messages import _
-from infofacts.text import shortened
+from infofacts.text import is_part, shortened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ def answer(asked: Asked, names: Sequence[str], scale: str | None, field: str) ->
             known_format(format or "tsv")
             text = "" if format else "".join(f"{line}\n" for line in lines)
             none = unproven(fact.id for fact in facts if fact.proof == "none")
-            yield Answer(text=text, messages=[*none, *messages], code=code)
+            parts = of_parts({fact.id: f"{fact.as_of}" for fact in facts if fact.is_part})
+            yield Answer(text=text, messages=[*none, *parts, *messages], code=code)
 
 
 def _ready(
@@ -93,12 +94,11 @@ def _ready(
     if asked.format:
         return asked.ready(lambda base: ready.picked(base, names, asked.year))
     if asked.of_builtin:
-        found = index.ask(lambda base: _lines(base, names, asked.year, scale, field))
-    elif asked.derived or asked.year or scale is not None or field != "value":
+        answer = index.ask(lambda base: _lines(base, names, asked.year, scale, field))
+        return Answer(text=answer[0], messages=answer[1]) if answer else None
+    if asked.derived or asked.year or scale is not None or field != "value":
         return None
-    else:
-        found = store.values(paths, names)
-    if not found:
+    if not (found := store.values(paths, names)):
         return None
     lines, none = found
     return Answer(text="".join(f"{line}\n" for line in lines), messages=unproven(none))
@@ -106,10 +106,11 @@ def _ready(
 
 def _lines(
     base: Connection, names: Sequence[str], year: str | None, scale: str | None, field: str
-) -> tuple[list[str], list[str]] | None:
-    """The lines of names with what the index has ready, and the facts that nothing shows."""
+) -> tuple[str, list[str]] | None:
+    """The lines of names with what the index has ready, and messages about them."""
     lines: list[str] = []
     none: list[str] = []
+    parts: dict[str, str] = {}
     for name in names:
         records = list(map(ready.record, ready.picked(base, [name], year) or ()))
         if not records or any(field not in record for record in records):
@@ -120,7 +121,14 @@ def _lines(
             return None
         lines.append("\t".join(cells))
         none += [ready.items(r["id"])[0] for r in records if r["proof"] == '"none"']
-    return lines, none
+        for record in records:
+            ident, measure, date = (ready.items(record[key])[0] for key in _DATED)
+            number = measure == "level" and record["value"][0] != '"'
+            parts |= {ident: date} if number and is_part(record["year"], date) else {}
+    return "".join(f"{line}\n" for line in lines), [*unproven(none), *of_parts(parts)]
+
+
+_DATED = ("id", "measure", "as_of")
 
 
 def _cells(record: dict[str, str], field: str, scale: str | None) -> list[str]:

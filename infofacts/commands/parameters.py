@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from infofacts.charts import CHART_FORMATS
 from infofacts.console import LANGUAGES, typed
 from infofacts.formats import FORMATS
 from infofacts.messages import _
@@ -88,6 +89,10 @@ YEAR = Parameter("year", "YEARS", "2023, 2019:2023, 2022,2023 or latest; single 
 FORMAT = Parameter("format", "FORMAT",
                    "{formats}; default: table on a terminal, else tsv.",
                    ("-f", "--format"), words=FORMATS, formats=FORMATS)
+CHART_FORMAT = Parameter("format", "FORMAT",
+                         "{formats}; default: table on a terminal, else tsv.",
+                         ("-f", "--format"), words=(*FORMATS, *CHART_FORMATS),
+                         formats=(*FORMATS, *CHART_FORMATS))
 LANG = Parameter("lang", "LANG", "Language of labels and tables: zh, en or both.", ("--lang",),
                  words=LANGUAGES)
 DERIVED = Parameter("derived", "", "Include computed figures (marked as such).", ("--derived",),
@@ -98,10 +103,17 @@ FACTS = Parameter("facts", "FILE",
 NO_BUILTIN = Parameter("no_builtin", "", "Use only the files given.", ("--no-builtin",),
                        kind="flag", default=False)
 
+REVERSE = Parameter("reverse", "", "Sort with the smallest first.", ("--reverse",), kind="flag",
+                    default=False)
+MOST = Parameter("most", "N", "At most so many, the first ones.", ("-n",), kind="number")
+
 
 def output(help: str) -> Parameter:
     """The option that names a file to write."""
     return Parameter("output", "PATH", help, ("-o", "--output"), kind="path")
+
+
+OUTPUT = output("Write to this file, in the format of its ending if there is no -f.")
 
 
 # What facts must have, by fields of them.

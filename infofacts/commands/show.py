@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from infofacts.cite import cite, facts_of, of_source, refusal
 from infofacts.commands import parameters as p
 from infofacts.commands import ready
-from infofacts.commands.answer import Answer, Asked, of_facts
-from infofacts.errors import listed
+from infofacts.commands.answer import Answer, Asked, keep_base, of_facts
+from infofacts.errors import NoAnswer, listed
 from infofacts.messages import _
 
 TYPE_CHECKING = False  # what only some answers need is imported where it is used
 if TYPE_CHECKING:
-    from infofacts.model import FactBase
+    from typing import Any
+
+    from infofacts.model import Fact, FactBase
     from infofacts.names import Row, Target, Years
     from infofacts.views.table import Grid
 
@@ -22,13 +24,18 @@ EXAMPLE = "infofacts show 5g"
 NAME = p.Parameter("names", "NAME...", "Address (5g.users.2023), label or alias; or the key of a "
                    "citation.", of="names", many=True, required=True)
 # fmt: on
-PARAMETERS = (NAME, p.YEAR, p.FORMAT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
+PARAMETERS = (NAME, p.YEAR, p.CHART_FORMAT, p.OUTPUT, p.LANG, p.DERIVED, p.FACTS, p.NO_BUILTIN)
 
 
-def answer(asked: Asked, names: Sequence[str]) -> Answer:
+def answer(asked: Asked, names: Sequence[str], output: str | None) -> Answer:
     """Topics as tables and indicators as cards; of the key of a citation, the facts it is cited
     for. Raises `NoAnswer` if a name means nothing."""
-    if not asked.year and (answer := asked.ready(lambda index: ready.shown(index, names))):
+    asked.write_to(output)
+    if (
+        not asked.output
+        and not asked.year
+        and (answer := asked.ready(lambda index: ready.shown(index, names)))
+    ):
         return answer
     from infofacts.commands.selection import rows_of
     from infofacts.filters import Filters
@@ -36,6 +43,7 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
     from infofacts.record import replace
 
     base, names = asked.joined(asked.base(names), names)
+    keep_base(base, base.files, asked.output)
     years, display = asked.years, asked.display
     keys = [name for name in names if not meant(base, name) and of_source(base, name)]
     base = asked.base() if keys else base
@@ -68,7 +76,25 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
             elif target.topic:
                 yield topic_grid(base, target.topic, rows, display)
 
-    return of_facts(list(dict.fromkeys(stated)), grids, messages=messages)
+    def drawn() -> dict[str, Any]:
+        from infofacts.views.chart import series_chart
+
+        return series_chart(base, _series(shown), display)
+
+    facts = list(dict.fromkeys(stated))
+    return of_facts(
+        facts, grids, messages=messages, format=asked.format, output=asked.output, chart=drawn
+    )
+
+
+def _series(shown: Sequence[tuple[Target, Sequence[Row]]]) -> list[Fact]:
+    """The values of the indicators that are shown. Raises `NoAnswer` where there is no series."""
+    rows = [row for target, some in shown if target.indicator for row in some]
+    levels = [row.level for row in rows]
+    facts = [fact for fact in levels if fact and fact.preferred and fact.size is not None]
+    if len(facts) < 2:
+        raise NoAnswer(_("a chart needs an indicator with values of several years"))
+    return facts
 
 
 def _missing(base: FactBase, target: Target, rows: Sequence[Row], years: Years) -> Iterator[str]:

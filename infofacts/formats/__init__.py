@@ -121,7 +121,11 @@ def save(
 
 def _ready(fmt: str) -> ModuleType:
     """The module of a format whose library is installed."""
-    module = load(fmt)
+    return needed(fmt, load(fmt))
+
+
+def needed(fmt: str, module: ModuleType) -> ModuleType:
+    """The module of a format. Raises `BadUsage` if the library that it needs is not installed."""
     if module.NEEDS:
         library, extra = module.NEEDS
         try:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from infofacts.compare import against, breaks_of, same_unit, warnings
+from infofacts.compare import Comparison, compared, same_unit
 from infofacts.model import Fact, FactBase, Indicator
 from infofacts.names import Row
-from infofacts.views.comparison import figure_span, insert_bars
+from infofacts.views.comparison import insert_bars
 from infofacts.views.display import Display
+from infofacts.views.figures import COMPUTED, apart_line, figure_span, phrase
 from infofacts.views.table import Cell, Column, Grid, Line, Span, dim
 from infofacts.views.topic import parts_of
 from infofacts.views.words import (
@@ -19,6 +20,7 @@ from infofacts.views.words import (
     sources_lines,
     title_line,
     value_number,
+    yearly,
 )
 
 
@@ -50,23 +52,44 @@ def _years(base: FactBase, rows: Sequence[Row], above: Cell, display: Display) -
     table: list[list[Cell]] = [[parts[key] for key in keys] for parts in shown]
     for row, line in zip(rows, table, strict=True):
         if row.other:  # its publication instead of the date
-            name = display.word("derived") if row.other == "derived" else f"[{row.other}]"
-            line[0] = [dim(f"  {name}")]
+            line[0] = [dim(f"  {_other(row, display)}")]
     levels = [row.level if row.level and not row.other else None for row in rows]
     series = [level for level in levels if level and level.size is not None]
+    notes: list[Line] = []
     if len(series) > 1 and all(same_unit(series[0], level) for level in series):
-        growths: dict[str, Cell] = {}
-        breaks = breaks_of(base)
-        for before, level in pairwise(series):
-            if level.year != before.year:
-                differs = tuple(warnings(base, level, before, breaks))
-                if growth := against(level, before, differs).growth_per_year:
-                    growths[level.id] = [[figure_span(growth, "growth", display)]]
-        columns.append(display.column("yearly"))
-        for each, line in zip(levels, table, strict=True):
-            line.append(growths.get(each.id, "") if each else "")
+        steps = [compared(base, level, before) for before, level in pairwise(series)]
+        growths = {c.fact.id: cell for c in steps if (cell := _computed_growth(c, display))}
+        if growths:
+            heading = display.column("growth").heading.replace("\n", f"{COMPUTED}\n") + COMPUTED
+            columns.append(Column(heading, align_right=True))
+            for each, line in zip(levels, table, strict=True):
+                line.append(growths.get(each.id, "") if each else "")
+            notes = [dim(phrase("computed", display))]
         insert_bars(columns, table, [level.size if level else None for level in levels], display)
-    return Grid(columns, table, above)
+        notes += [apart_line(each, display) for each in steps if "basis" in each.warnings]
+    return Grid(columns, table, above, ["", *notes] if notes else ())
+
+
+def _other(row: Row, display: Display) -> str:
+    """What is shown of another value of a year in the place of the date: its publication, and its
+    date if that is not the end of the year."""
+    if row.other == "derived":
+        return display.word("derived")
+    level = row.level
+    date = level.as_of if level and level.is_part else ""
+    return row.other if row.other == date else f"[{row.other}] {date}".rstrip()
+
+
+def _computed_growth(each: Comparison, display: Display) -> Cell:
+    """The growth since the value before where none is stated; of a year if they are further apart,
+    none across what makes them hard to compare."""
+    figure = each.growth_per_year
+    if not figure or {"growth", "growth_per_year"} & each.stated.keys():
+        return ""
+    span = figure_span(figure, "growth", display)
+    if each.base and each.fact.year - each.base.year > 1:
+        span = Span(yearly(span.text, display), span.style)
+    return [[span]]
 
 
 def _quote_lines(row: Row, fact: Fact, display: Display) -> Iterator[Line]:

@@ -95,7 +95,8 @@ def facts_list(base: FactBase, facts: Sequence[Fact], display: Display) -> Grid:
         indicator = base.indicators[fact.indicator_id]
         name = "" if indicator.id == before else display.inline(indicator.zh, indicator.en)
         value: Cell = [[_short_value(fact, display)]]
-        ident: Cell = [[Span(fact.id), *proof_mark(fact, display)]]
+        date = f" {fact.as_of}" if fact.is_part else ""
+        ident: Cell = [[Span(fact.id), *dim(date), *proof_mark(fact, display)]]
         if name and not roomy:
             rows.append([[[Span(name, "title")]], ""])
         rows.append([ident, name, value] if roomy else [ident, value])

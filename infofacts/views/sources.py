@@ -78,12 +78,13 @@ def passage_grids(base: FactBase, passages: Sequence[Passage], display: Display)
             style = "number" if fact.size is not None else ""
             value = Span(" ".join(value_lines(fact, display)), style)
             above.append(title_line(base.indicators[fact.indicator_id], display, fact.id))
-            above.append([value, *place, *proof_mark(fact, display)])
+            date = dim(f"  {fact.as_of}" if fact.is_part else "")
+            above.append([value, *date, *place, *proof_mark(fact, display)])
         above += ["", *(_marked(group) if group[0].text else [dim(display.word("unquoted"))])]
         above += [line for each in group for line in _also(each, len(group) > 1, display)]
         grids.append(Grid(above=above))
     facts = [each.fact for each in passages]
-    return [*grids, Grid(below=sources_lines(base, facts, display))]
+    return [*grids, Grid(below=sources_lines(base, facts, display, every=True))]
 
 
 def _marked(group: Sequence[Passage]) -> list[Line]:

@@ -79,14 +79,14 @@ def test_a_number_below_zero_has_no_bar(own: Run) -> None:
     ("fact", "bound", "printed", "zh", "en"),
     [
         # a fall in words, with its sign, as the end of a range, beside another number's sign
-        ('growth = { value = -5, bound = "超", quote = "下降超5%" }', "<", "超5%", "−超5%", "under −5%"),
-        ('growth = { value = -5, bound = "不足", quote = "下降不足5%" }', ">", "不足5%", "−不足5%", "over −5%"),
-        ('growth = { value = -3, bound = "高于", quote = "高于-3%" }', ">", "高于-3%", "高于−3%", "over −3%"),
+        ('growth = { value = -5, bound = "超", quote = "下降超5%" }', "<", "超5%", "降超5%", "down more than 5%"),
+        ('growth = { value = -5, bound = "不足", quote = "下降不足5%" }', ">", "不足5%", "降不足5%", "down less than 5%"),
+        ('growth = { value = -3, bound = "高于", quote = "高于-3%" }', ">", "高于-3%", "高于−3%", "down less than 3%"),
         ('growth = { value = -5, quote = "增长-5%" }', "=", "-5%", "−5%", "−5%"),
-        ('growth = { value = -5, bound = "超", quote = "下降超3-5%" }', "<", "超5%", "−超5%", "under −5%"),
-        ('growth = { value = -5, bound = "超", quote = "率为-5%，下降超5%" }', "<", "超5%", "−超5%", "under −5%"),
-        ('growth = { value = -3, bound = "高于", quote = "截至3月，高于-3%" }', ">", "高于-3%", "高于−3%", "over −3%"),
-        ('growth = { value = -50, bound = "超过", printed = "超过一半", quote = "下降超过一半（-50%）" }', "<", "超过一半", "−超过一半", "under −50%"),
+        ('growth = { value = -5, bound = "超", quote = "下降超3-5%" }', "<", "超5%", "降超5%", "down more than 5%"),
+        ('growth = { value = -5, bound = "超", quote = "率为-5%，下降超5%" }', "<", "超5%", "降超5%", "down more than 5%"),
+        ('growth = { value = -3, bound = "高于", quote = "截至3月，高于-3%" }', ">", "高于-3%", "高于−3%", "down less than 3%"),
+        ('growth = { value = -50, bound = "超过", printed = "超过一半", quote = "下降超过一半（-50%）" }', "<", "超过一半", "降超过一半", "down more than 50%"),
         ('growth = { value = -1.5, bound = "近", quote = "下降近1.5%" }', "~", "近1.5%", "−近1.5%", "nearly −1.5%"),
     ],
 )  # fmt: skip

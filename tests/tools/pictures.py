@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -21,7 +22,14 @@ PICTURES = {
     "search": "infofacts search how many 5G base stations -n 4 --lang en",
     "card": "infofacts show broadband.gigabit-users --lang zh",
     "compare": "infofacts compare 5g.base-stations -y 2019:2025 --lang en",
+    "rows": "infofacts compare 5g.users iot.users 5g.base-stations -y 2020:2024 --lang en",
+    "movers": "infofacts compare --all -y 2022,2023 -n 4 --lang en",
     "verify": "infofacts verify docs/draft.md --lang en",
+}
+# Charts, which the program draws itself.
+CHARTS = {
+    name: f"compare 5g.users iot.users broadband.gigabit-users -y 2019:2025 -f svg --lang {lang}"
+    for name, lang in (("chart", "en"), ("chart-zh", "zh"))
 }
 CELL, LINE, EDGE, SIZE = 8.4, 20, 16, 14  # pixels: a column, a line, the margin, the letters
 _CODES = {"1": "b", "2": "d", "31": "r", "32": "g", "33": "y", "36": "c"}  # ANSI → CSS class
@@ -88,6 +96,16 @@ def _text(row: int, column: int, size: int, style: str, part: str) -> str:
     return f'<text{kind} x="{x:.1f}" y="{y}"{length}>{escape(part)}</text>'
 
 
+def chart(name: str) -> str:
+    """A chart as the program draws it."""
+    with contextlib.chdir(DOCS.parent), tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "chart.svg")
+        run(f"{CHARTS[name]} -o {file}")
+        return file.read_text("utf-8")
+
+
 if __name__ == "__main__":
+    for name in CHARTS:
+        (DOCS / f"{name}.svg").write_text(chart(name), "utf-8")
     for name, command in PICTURES.items():
         (DOCS / f"{name}.svg").write_text(svg(command, output(command)), "utf-8")

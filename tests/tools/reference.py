@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from infofacts import charts
 from infofacts.app import command_module
 from infofacts.cite import STYLES
 from infofacts.commands import COMMANDS
@@ -96,8 +97,8 @@ def _called(parameter: Parameter) -> str:
 def formats() -> str:
     """Every format but tables: what it is, the endings that ask for it, and what it needs."""
     rows = [("`table`", "on a terminal, the default there", "", "")]
-    for name in (*RECORD_FORMATS, *BASE_FORMATS):
-        module = format_module(name)
+    modules = [(name, format_module(name)) for name in (*RECORD_FORMATS, *BASE_FORMATS)]
+    for name, module in (*modules, *((name, charts.load(name)) for name in charts.CHART_FORMATS)):
         about = " ".join(str(module.__doc__).partition("\n\n")[0].split()).rstrip(".")
         needs = f"`pip install 'infofacts[{module.NEEDS[1]}]'`" if module.NEEDS else ""
         rows.append((f"`{name}`", about, " ".join(f"`{e}`" for e in module.ENDINGS if e), needs))
