@@ -103,7 +103,7 @@ def help_of(command: TyperCommand | TyperGroup, ctx: Context) -> str:
 
 def _list(records: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
     """Names with what they mean beside them."""
-    records = [(name, _meaning(about)) for name, about in records]
+    records = [(name, meaning(about)) for name, about in records]
     widths = [sum(map(cells, name)) for name, _about in records]
     column = min(max(widths), WIDEST) + 2
     for (name, about), wide in zip(records, widths, strict=True):
@@ -116,7 +116,7 @@ def _list(records: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
         yield from (f"  {' ' * column}{line}" for line in more)
 
 
-def _meaning(about: str) -> str:
+def meaning(about: str) -> str:
     """What Typer says of a parameter: its help, and in brackets what it adds."""
     found = re.fullmatch(r"(.*?)(?:  \[([^\]]*)\])?", about, re.DOTALL)
     text, added = found.groups() if found else (about, None)
