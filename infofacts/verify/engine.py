@@ -21,6 +21,7 @@ from infofacts.verify.subjects import (
     beside,
     concrete,
     counts,
+    in_full,
     listed,
     named,
     same_subject,
@@ -280,7 +281,7 @@ class Reading:
         if claim.unit in ("户", "人"):
             near |= {"用户", "user"}
         if items:
-            return named(vocabulary, [features(items[0])], near | features(items[1]))
+            return in_full(named(vocabulary, [features(items[0])], near | features(items[1])))
         own = features(lead)
         after = features(tail) if counts(claim, tail, spans) else NO_WORDS
         if not concrete(own | after):

@@ -87,11 +87,16 @@ def _two_numbers(quantity: Quantity, fact: Fact, value: Decimal) -> tuple[str, s
                 return ROUNDED, "coarse"
     if fact.quantity and Fraction(claimed) in interval_of(fact.quantity):
         return CONSISTENT, "finer"
-    if fact.quantity and fact.quantity.words and abs(claimed - value) <= ROUGH:
+    if fact.quantity and _in_words(fact.quantity) and abs(claimed - value) <= ROUGH:
         return CONSISTENT, "finer"
     if _steps(value, last, ROUND_DOWN) == claimed and len(quantity.digits.as_tuple().digits) > 1:
         return ROUNDED, "truncated"
     return DIFFERS, ""
+
+
+def _in_words(quantity: Quantity) -> bool:
+    """Whether a number is printed without digits: 四成半, not 8.4 percent."""
+    return bool(quantity.words) and not any(map(str.isdigit, quantity.words))
 
 
 def _whole(quantity: Quantity) -> bool:

@@ -34,7 +34,7 @@ _STOP_ZH = re.compile(
     "|扩大至|扩大|下降至|下降到|下降|降至|降到|降低|减少|减至|跌至"
     "|同比|环比|名义|实际|年均|平均|比上年末|比上年|较上年末|较上年|上年末|上年|去年|今年|全年|当年|年末|年底|末|底"
     "|以上|以下|左右|上下|以及|并且|此外|另外|同时|也|还|又|则|就|仅|只|将近|将|从|由|到|至|在|于|于是|与|和|或|的|了|是|有|等|个|比|较|占|每年|年|月|日"
-    "|及其|一年|表示|指出|认为|分领域|方面|情况|水平"
+    "|(?<![合兼])并(?![网购表联])|及其|一年|表示|指出|认为|分领域|方面|情况|水平"
     "|继|再|突|了|着|过|共享|总共"
 )
 # Words that names add or leave out at will.
@@ -232,7 +232,8 @@ class Candidate(NamedTuple):
 
     `coverage` is how much of one of its names the words hold (0 to 1), `foreign` how many of
     their characters are in no name of it, `score` what candidates are ordered by. `labelled` is
-    whether they hold the label too: an alias may name more than that.
+    whether they hold the label too: an alias may name more than that. `whole` is whether the words
+    beside the number hold all of a name and the label, and need none from before.
     """
 
     indicator: str
@@ -241,6 +242,7 @@ class Candidate(NamedTuple):
     foreign: int
     size: int  # characters of the words
     labelled: bool = True
+    whole: bool = False
 
     @property
     def exact(self) -> bool:
@@ -286,10 +288,15 @@ def match(vocabulary: Vocabulary, own: frozenset[str], near: frozenset[str]) -> 
         own_weight -= sum(map(vocabulary.weight, beyond)) / 2
         score = own_weight + filled_weight / 2 - 2 * foreign - (1 - coverage) * total / 2
         labelled = label_coverage(vocabulary, name.indicator, own | near) >= OF_LABEL
-        candidate = Candidate(name.indicator, score, coverage, foreign, size, labelled)
+        whole = not missing and label_coverage(vocabulary, name.indicator, own) >= OF_LABEL
+        candidate = Candidate(name.indicator, score, coverage, foreign, size, labelled, whole)
         before = best.get(name.indicator)
+        if before:
+            candidate = candidate._replace(whole=before.whole or whole)
         if not before or (candidate.exact, candidate.score) > (before.exact, before.score):
             best[name.indicator] = candidate
+        else:
+            best[name.indicator] = before._replace(whole=candidate.whole)
     return sorted(best.values(), key=lambda each: -each.score)
 
 

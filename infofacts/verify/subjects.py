@@ -59,6 +59,12 @@ def named(
     return Subject(likely, frozenset(each.indicator for each in likely if each.exact))
 
 
+def in_full(subject: Subject) -> Subject:
+    """The candidates that the words name in full, if there are any, else all."""
+    whole = [each for each in subject.candidates if each.whole and each.indicator in subject.exact]
+    return Subject(whole, frozenset(each.indicator for each in whole)) if whole else subject
+
+
 def same_subject(subject: Subject, fact: Fact | None, verdict: str) -> Subject:
     """What an earlier number is of, and surely so if a value agreed with it."""
     if not fact:
