@@ -25,7 +25,7 @@ FOREIGN = (
     "INR",
     "KRW",
     "TWD",
-)  # money that the base has none of
+)  # money of other countries
 AGREES = (STATED, ROUNDED, CONSISTENT, DERIVED)
 # How far above its bound a value may lie: 超10亿 is said of 10.92亿, hardly of 15亿, never of 20亿.
 SLIGHT = Decimal("0.1")  # how far a miswritten number is from the value at most
@@ -87,14 +87,14 @@ def _two_numbers(quantity: Quantity, fact: Fact, value: Decimal) -> tuple[str, s
                 return ROUNDED, "coarse"
     if fact.quantity and Fraction(claimed) in interval_of(fact.quantity):
         return CONSISTENT, "finer"
-    if fact.quantity and _in_words(fact.quantity) and abs(claimed - value) <= ROUGH:
+    if fact.quantity and in_words(fact.quantity) and abs(claimed - value) <= ROUGH:
         return CONSISTENT, "finer"
     if _steps(value, last, ROUND_DOWN) == claimed and len(quantity.digits.as_tuple().digits) > 1:
         return ROUNDED, "truncated"
     return DIFFERS, ""
 
 
-def _in_words(quantity: Quantity) -> bool:
+def in_words(quantity: Quantity) -> bool:
     """Whether a number is printed without digits: 四成半, not 8.4 percent."""
     return bool(quantity.words) and not any(map(str.isdigit, quantity.words))
 

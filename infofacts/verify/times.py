@@ -89,6 +89,8 @@ _TITLE = re.compile(r"年?《|政府工作报告|年鉴")
 _PLAN = re.compile(
     r"规划|主要指标|展望|十[三四五六]五|\b(?:plan|outlook|goals?|targets)\b", re.IGNORECASE
 )
+# 规划提出, 数字经济…2025年达到10%: the rest of the sentence is of the plan.
+_PLAN_SAYS = re.compile("(?:规划|计划|纲要|方案|意见)》?[^，。；,;]{0,6}(?:提出|明确|要求)")
 # What is said of what was: 已达, had reached.
 _DONE = re.compile(
     r"已|了|累计|首次|历史|净增|同比|比上年|较上年|年均|去年|\b(?:had|has|have|was|were|stood|rose|grew|hit|made|became|came|fell|[a-z]{3,}ed)\b"
@@ -213,7 +215,10 @@ def _of_plan(time: Time, text: str, sentences: list[int], clauses: list[int]) ->
     start, end, after = _around(clauses, time.start, text)
     if len(text[start : time.start].strip()) + len(text[time.end : end].strip()) < ALONE:
         end = after
-    if planned(text[max(start, time.start - NEAR) : min(end, time.end + NEAR)]):
+    clause = text[max(start, time.start - NEAR) : min(end, time.end + NEAR)]
+    sentence = _around(sentences, time.start, text)[0]
+    before = text[max(sentence, time.start - NEAR) : time.start]
+    if planned(clause) or (_PLAN_SAYS.search(before) and not done(clause)):
         return PLAN
     if _TITLE.match(text, time.end):
         return MAYBE

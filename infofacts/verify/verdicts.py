@@ -190,7 +190,8 @@ class Verdicts:
                 continue
             facts = [
                 fact for fact in self.facts[indicator]
-                if (fact.scope == "CN" or said.place) and (fact.status in PLANS) == said.planned
+                if (fact.scope == "CN" or said.place or fact.measure == "rank")
+                and (fact.status in PLANS) == said.planned
             ]  # fmt: skip
             found = _agreeing(said, facts, indicator == exact)
             found = found or (_following(said, facts) if indicator == exact else None)
