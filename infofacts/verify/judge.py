@@ -174,15 +174,22 @@ def far(claim: Claim, fact: Fact) -> bool:
 def slip(claim: Claim, fact: Fact) -> bool:
     """Whether a wrong number looks like a value that was miswritten, not like another value.
 
-    By its scale (万 for 亿), by digits in another order, by one digit, or by a few per cent.
+    By its digits, or by a few per cent.
     """
     assert fact.number is not None
     value, written = fact.number.copy_abs(), claim.quantity.value
-    digits, wrong = (
-        f"{each.normalize():f}".replace(".", "").strip("0") for each in (value, written)
-    )
     near = claim.unit != "%" and abs(value - written) <= value * SLIGHT
-    if near or sorted(digits) == sorted(wrong):
+    return near or miswritten(claim, fact)
+
+
+def miswritten(claim: Claim, fact: Fact) -> bool:
+    """Whether a wrong number has the digits of a value, but for one, or in another order or scale."""
+    assert fact.number is not None
+    digits, wrong = (
+        f"{each.normalize():f}".replace(".", "").strip("0")
+        for each in (fact.number.copy_abs(), claim.quantity.value)
+    )
+    if sorted(digits) == sorted(wrong):
         return True
     pairs = zip(digits, wrong, strict=False)
     return len(digits) == len(wrong) > 1 and sum(one != other for one, other in pairs) == 1

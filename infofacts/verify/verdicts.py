@@ -155,9 +155,16 @@ class Verdicts:
         return other or Finding(claim, judge.DIFFERS, said.year, right, right, unit)
 
     def _right(self, said: Said, template: Fact, dated: list[Fact]) -> Fact | None:
-        """The value that should stand in the words of a quote."""
+        """The value that should stand in the words of a quote.
+
+        Without a year it is one that the number is miswritten of, where there are several.
+        """
         if said.year is None:
-            return template if template in dated and not said.when.part else None
+            if template not in dated or said.when.part:
+                return None
+            if said.listed or len(dated) == 1:
+                return template
+            return next((fact for fact in dated if judge.miswritten(said.claim, fact)), None)
         same = [fact for fact in dated if fits(said.when, fact) == "same"]
         if template in same or (
             not same
