@@ -56,6 +56,20 @@ def retold(text: str) -> str:
 class Command(TyperCommand):
     """A command whose help is in the language of messages."""
 
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """The arguments as they are declared; versions of Typer add to them in ways of their own."""
+        pieces = [self.options_metavar or ""]
+        for each in self.get_params(ctx):
+            if each.param_type_name == "argument":
+                pieces.append(f"{{{each.metavar}}}" if each.required else str(each.metavar))
+        return pieces
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        for kind, title in (("argument", "Arguments"), ("option", "Options")):
+            if records := records_of(self, ctx, kind):
+                with formatter.section(title):
+                    formatter.write_dl(records)
+
     def get_usage(self, ctx: Any) -> str:
         return super().get_usage(ctx) if spoken() == "en" else usage(self, ctx)
 
@@ -85,10 +99,8 @@ def help_of(command: TyperCommand | TyperGroup, ctx: Context) -> str:
     lines = [usage(command, ctx)]
     for paragraph in (command.help or "").strip().split("\n\n"):
         lines += ["", *_wrapped(paragraph, width, "  ")]
-    records: dict[str, list[tuple[str, str]]] = {"argument": [], "option": [], "command": []}
-    for each in command.get_params(ctx):
-        if record := each.get_help_record(ctx):
-            records[each.param_type_name].append(record)
+    records = {kind: records_of(command, ctx, kind) for kind in ("argument", "option")}
+    records["command"] = []
     if isinstance(command, TyperGroup):
         for name in command.list_commands(ctx):
             inner = command.get_command(ctx, name)
@@ -99,6 +111,17 @@ def help_of(command: TyperCommand | TyperGroup, ctx: Context) -> str:
         if some:
             lines += ["", f"{titles[kind]}{_(':')}", *_list(some, width)]
     return "\n".join(lines)
+
+
+def records_of(
+    command: TyperCommand | TyperGroup, ctx: Context, kind: str
+) -> list[tuple[str, str]]:
+    """The names of arguments or options, as they are declared, and what they mean."""
+    return [
+        (str(each.metavar) if kind == "argument" else record[0], record[1])
+        for each in command.get_params(ctx)
+        if each.param_type_name == kind and (record := each.get_help_record(ctx))
+    ]
 
 
 def _list(records: Iterable[tuple[str, str]], width: int) -> Iterator[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -18,7 +19,7 @@ from typer.main import get_command
 from infofacts import __version__, messages
 from infofacts.app import typer_app
 from infofacts.errors import EXIT_CODES
-from infofacts.help import meaning, retold
+from infofacts.help import meaning, records_of, retold
 from infofacts.messages import N_, _
 from infofacts.views.wrap import may_break
 
@@ -98,8 +99,10 @@ def _command(context: typer.Context) -> Iterator[str]:
 
 def _records(context: typer.Context) -> Iterator[str]:
     """The arguments and options, as the help has them."""
-    records = (each.get_help_record(context) for each in context.command.get_params(context))
-    yield from _tagged((record[0], meaning(record[1])) for record in records if record)
+    command: Any = context.command
+    for kind in ("argument", "option"):
+        records = records_of(command, context, kind)
+        yield from _tagged((name, meaning(about)) for name, about in records)
 
 
 def _examples(commands: Iterable[typer.Context]) -> Iterator[str]:
