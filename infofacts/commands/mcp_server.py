@@ -311,7 +311,7 @@ def proofs(answers: Answers) -> tuple[Callable[..., Any], ...]:
         """Cite facts: one entry per publication."""
         if style not in STYLES:  # a file of a style is no assistant's to open
             raise ToolError(f"style {style}: expected one of {', '.join(STYLES)}")
-        wanted = {"names": names, "style": style, "years": years}
+        wanted: dict[str, Any] = {"names": names, "style": style, "years": years}
         answer, messages = answers.ask("cite", **wanted)
         records, _ = answers.ask("cite", **wanted, format="json")
         facts = answers.named(each["id"] for each in (records.records() if records else ()))
