@@ -126,11 +126,11 @@ def records_of(
 
 def _list(records: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
     """Names with what they mean beside them."""
-    records = [(name, meaning(about)) for name, about in records]
+    records = list(records)
     widths = [sum(map(cells, name)) for name, _about in records]
     column = min(max(widths), WIDEST) + 2
     for (name, about), wide in zip(records, widths, strict=True):
-        first, *more = _wrapped(about, width - column - 2, "")
+        first, *more = _beside(about, width - column - 2)
         if wide + 2 > column:
             yield f"  {name}"
             yield f"  {' ' * column}{first}"
@@ -139,12 +139,24 @@ def _list(records: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
         yield from (f"  {' ' * column}{line}" for line in more)
 
 
+def _beside(about: str, width: int) -> list[str]:
+    """The lines of what a name means; what Typer adds is not broken."""
+    text, added = _parts(about)
+    *lines, last = _wrapped(text, width, "")
+    joined = "  ".join(filter(None, (last, added)))
+    return [*lines, joined] if sum(map(cells, joined)) <= width else [*lines, last, added]
+
+
 def meaning(about: str) -> str:
     """What Typer says of a parameter: its help, and in brackets what it adds."""
+    return "  ".join(filter(None, _parts(about)))
+
+
+def _parts(about: str) -> tuple[str, str]:
     found = re.fullmatch(r"(.*?)(?:  \[([^\]]*)\])?", about, re.DOTALL)
     text, added = found.groups() if found else (about, None)
     more = "; ".join(map(retold, added.split("; "))) if added else ""
-    return "  ".join(filter(None, (retold(text), f"[{more}]" if more else "")))
+    return retold(text), f"[{more}]" if more else ""
 
 
 def _wrapped(text: str, width: int, indent: str) -> Iterator[str]:
