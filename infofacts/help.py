@@ -31,7 +31,12 @@ SENTENCES = (
     N_("Option {option} does not take a value."),
     N_("Invalid value for {option}: {message}"),
     N_("{value} is not a valid int range."),
+    N_("{value} is not a valid integer range."),
     N_("{value} is not in the range {range}."),
+    # The same by pydantic, which newer versions ask.
+    N_("Input should be a valid integer, unable to parse string as an integer"),
+    N_("Input should be greater than or equal to {least}"),
+    N_("Input should be less than or equal to {most}"),
     N_("[OPTIONS]"),
     N_("COMMAND [ARGS]..."),
     N_("default: {default}"),
@@ -126,11 +131,11 @@ def records_of(
 
 def _list(records: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
     """Names with what they mean beside them."""
-    records = [(name, meaning(about)) for name, about in records]
+    records = list(records)
     widths = [sum(map(cells, name)) for name, _about in records]
     column = min(max(widths), WIDEST) + 2
     for (name, about), wide in zip(records, widths, strict=True):
-        first, *more = _wrapped(about, width - column - 2, "")
+        first, *more = _beside(about, width - column - 2)
         if wide + 2 > column:
             yield f"  {name}"
             yield f"  {' ' * column}{first}"
@@ -139,12 +144,24 @@ def _list(records: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
         yield from (f"  {' ' * column}{line}" for line in more)
 
 
+def _beside(about: str, width: int) -> list[str]:
+    """The lines of what a name means; what Typer adds is not broken."""
+    text, added = _parts(about)
+    *lines, last = _wrapped(text, width, "")
+    joined = "  ".join(filter(None, (last, added)))
+    return [*lines, joined] if sum(map(cells, joined)) <= width else [*lines, last, added]
+
+
 def meaning(about: str) -> str:
     """What Typer says of a parameter: its help, and in brackets what it adds."""
+    return "  ".join(filter(None, _parts(about)))
+
+
+def _parts(about: str) -> tuple[str, str]:
     found = re.fullmatch(r"(.*?)(?:  \[([^\]]*)\])?", about, re.DOTALL)
     text, added = found.groups() if found else (about, None)
     more = "; ".join(map(retold, added.split("; "))) if added else ""
-    return "  ".join(filter(None, (retold(text), f"[{more}]" if more else "")))
+    return retold(text), f"[{more}]" if more else ""
 
 
 def _wrapped(text: str, width: int, indent: str) -> Iterator[str]:

@@ -70,6 +70,8 @@ foo bar
 search
 get --foo 5g
 search -n x 5g
+search -n 0 5g
+search -n 1000000 5g
 -y
 get -h
 search -h
@@ -131,3 +133,80 @@ def test_a_tour_in_chinese_meets_no_english(
 def test_the_tour_would_meet_english(known: set[str]) -> None:
     shown = run("get nope", COLUMNS="100", NO_COLOR="1", LANG="en_US.UTF-8")[2]
     assert "nothing" in set(WORD.findall(shown)) - known
+
+
+HELP = """\
+用法：infofacts source [选项] [名称...]
+
+  显示来源，或事实所在的段落并标出引文。
+
+  示例：infofacts source 5g.base-stations
+
+参数：
+  [名称...]  事实（地址、名称或别名），或来源的代号。
+
+选项：
+  -y, --year 年份    2023、2019:2023、2022,2023 或 latest；单个年份可重复。
+  -f, --format 格式  table、tsv、csv、json、jsonl、csv-excel、md；默认：终端上
+                     为 table，否则为 tsv。
+  --lang 语言        表格和消息的语言：zh、en 或 both。
+  --derived          包括推算的数字（均有标明）。
+  --facts 文件       在内置的事实上加这个事实文件（TOML 或导出的 .db）；可重
+                     复。
+  --no-builtin       只用给出的文件。
+  -h, --help         显示此帮助并退出。
+"""
+MISTAKE = """\
+用法：infofacts get [选项] {名称...}
+运行 infofacts get -h 查看帮助。
+
+错误：没有选项 --yaer（可能是：--year）
+"""
+
+
+def test_help_in_chinese_is_laid_out_for_its_width() -> None:
+    assert run("source -h", COLUMNS="80", LANG="zh_CN.UTF-8") == (0, HELP, "")
+
+
+def test_mistakes_are_told_in_chinese() -> None:
+    assert run("get 5g --yaer 2023", COLUMNS="80", LANG="zh_CN.UTF-8") == (2, "", MISTAKE)
+
+
+@pytest.mark.parametrize(
+    ("line", "settings", "chinese"),
+    [
+        ("get nope", {}, False),
+        ("get nope", {"LANG": "zh_CN.UTF-8"}, True),
+        ("get nope", {"LANG": "de_DE.UTF-8"}, False),
+        ("get nope", {"LANG": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"}, False),
+        ("get nope", {"INFOFACTS_LANG": "zh", "LANG": "en_US.UTF-8"}, True),
+        ("get nope", {"INFOFACTS_LANG": "both", "LANG": "zh_CN.UTF-8"}, False),
+        ("get nope", {"INFOFACTS_LANG": "xx"}, False),
+        ("get nope --lang zh", {"INFOFACTS_LANG": "en"}, True),
+        ("get nope --lang=en", {"INFOFACTS_LANG": "zh"}, False),
+        ("--lang zh get nope", {}, True),
+        ("--lang ZH_cn get nope", {}, True),
+        ("get nope --lang both", {"LANG": "zh_CN.UTF-8"}, True),
+        ("shwo 5g --lang zh", {}, True),
+        ("get --lang zh --foo 5g", {}, True),
+        ("check nowhere.toml --lang zh", {}, True),
+        ("--lang zh --help", {}, True),
+        ("--lang zh", {}, True),
+        ("--lang zh -V", {}, True),
+        ("-h --lang zh get", {}, True),
+    ],
+)
+def test_the_language_of_messages(line: str, settings: dict[str, str], chinese: bool) -> None:
+    """That of --lang wherever it stands, else of INFOFACTS_LANG, else of the locale, else English."""
+    _code, out, err = run(line, **settings)
+    said = err or out.partition("\n\n")[2] or out.partition("\n")[2]
+    assert bool(re.search("没有|查找|事实|数值|问题", said)) == chinese
+
+
+@pytest.mark.parametrize("line", ["{}", "{} -h", "{} x", "-V {}", "-h {}"])
+@pytest.mark.parametrize("before", ["--lang fr", "--lang=fr"])
+@pytest.mark.parametrize("command", [*COMMANDS, ""])
+def test_another_language_is_refused_by_every_command(command: str, line: str, before: str) -> None:
+    wanted = (2, "", "infofacts: --lang fr: expected one of zh, en, both\n")
+    assert run(f"{before} {line.format(command)}") == wanted
+    assert run(f"{line.format(command)} {before}") == wanted
