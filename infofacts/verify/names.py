@@ -267,6 +267,7 @@ def match(vocabulary: Vocabulary, own: frozenset[str], near: frozenset[str]) -> 
         for number in vocabulary.postings.get(feature, ()):
             scores[number] = scores.get(number, 0.0) + weight
     best: dict[str, Candidate] = {}
+    whole: set[str] = set()  # indicators of which the words hold all of a name
     size = sum(map(_size, own))
     for number, own_weight in scores.items():
         name, total = vocabulary.names[number], vocabulary.totals[number]
@@ -288,16 +289,14 @@ def match(vocabulary: Vocabulary, own: frozenset[str], near: frozenset[str]) -> 
         own_weight -= sum(map(vocabulary.weight, beyond)) / 2
         score = own_weight + filled_weight / 2 - 2 * foreign - (1 - coverage) * total / 2
         labelled = label_coverage(vocabulary, name.indicator, own | near) >= OF_LABEL
-        whole = not missing and label_coverage(vocabulary, name.indicator, own) >= OF_LABEL
-        candidate = Candidate(name.indicator, score, coverage, foreign, size, labelled, whole)
+        if not missing and label_coverage(vocabulary, name.indicator, own) >= OF_LABEL:
+            whole.add(name.indicator)
+        candidate = Candidate(name.indicator, score, coverage, foreign, size, labelled)
         before = best.get(name.indicator)
-        if before:
-            candidate = candidate._replace(whole=before.whole or whole)
         if not before or (candidate.exact, candidate.score) > (before.exact, before.score):
             best[name.indicator] = candidate
-        else:
-            best[name.indicator] = before._replace(whole=candidate.whole)
-    return sorted(best.values(), key=lambda each: -each.score)
+    found = (each._replace(whole=each.indicator in whole) for each in best.values())
+    return sorted(found, key=lambda each: -each.score)
 
 
 def _labelled(vocabulary: Vocabulary, name: Name, words: frozenset[str]) -> bool:
