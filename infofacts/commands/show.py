@@ -72,7 +72,7 @@ def answer(asked: Asked, names: Sequence[str], output: str | None) -> Answer:
             yield cited_grid(base, facts, citation, display)
         for target, rows in shown:
             if target.indicator:
-                yield from card_grids(base, target.indicator, rows, display)
+                yield from card_grids(base, target.indicator, rows, display, asked.derived)
             elif target.topic:
                 yield topic_grid(base, target.topic, rows, display)
 
