@@ -21,19 +21,22 @@ from __future__ import annotations
 
 import os
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from infofacts import names, store
-from infofacts.compare import Comparison, compare
+from infofacts.compare import FIGURES, Comparison, compare
 from infofacts.derive import with_derived
 from infofacts.errors import FactsError, NoAnswer
+from infofacts.frames import Numbers, frame_of, html_of
+from infofacts.interval import Figure
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase, Hit, Source
 from infofacts.names import Target
+from infofacts.numbers import number_text
 from infofacts.record import replace
 
 if TYPE_CHECKING:
@@ -132,7 +135,7 @@ class Base:
         with _unknown_names():
             return names.pick(self._core, names.resolve(self._core, _text(name), False), year)
 
-    def search(self, words: str, n: int = 10) -> list[Hit]:
+    def search(self, words: str, n: int = 10) -> Hits:
         """At most `n` facts for some words, in Chinese or English; the best match comes first.
 
         `unmet` of each are the words that it doesn't meet, as they were typed.
@@ -142,11 +145,9 @@ class Base:
         >>> load().search("印度网民", n=1)[0].unmet
         ('印度',)
         """
-        return store.find_in(self._index, self._core, [words], max(n, 0))
+        return Hits(store.find_in(self._index, self._core, [words], max(n, 0)))
 
-    def compare(
-        self, *wanted: str, years: str | None = None, force: bool = False
-    ) -> list[Comparison]:
+    def compare(self, *wanted: str, years: str | None = None, force: bool = False) -> Comparisons:
         """Values against the first, or one name over `years` ("2020:2024"), as `compare` does.
 
         >>> one, other = load().compare("survey-smart-home.users", years="2022:2023")
@@ -155,7 +156,7 @@ class Base:
 
         Raises `FactsError` for what cannot be compared.
         """
-        return compare(self._core, wanted, names.parse_years(years), force)[0]
+        return Comparisons(compare(self._core, wanted, names.parse_years(years), force)[0])
 
     @property
     def facts(self) -> list[Fact]:
@@ -167,9 +168,9 @@ class Base:
         """Every source; `Fact.source` is the `id` of one."""
         return list(self._core.sources.values())
 
-    def to_frame(self) -> pandas.DataFrame:
+    def to_frame(self, numbers: Numbers = "decimal") -> pandas.DataFrame:
         """Every fact as a row of a pandas DataFrame; see `Selection.to_frame`."""
-        return _frame(self.facts)
+        return frame_of([fact.flat() for fact in self.facts], numbers)
 
     @cached_property
     def _index(self) -> sqlite3.Connection:
@@ -255,20 +256,41 @@ class Selection:
             if fact.number is not None and fact.preferred and fact.measure == measure
         }
 
-    def to_frame(self) -> pandas.DataFrame:
-        """The facts as a pandas DataFrame with the columns of the JSON record.
+    def to_frame(self, numbers: Numbers = "decimal") -> pandas.DataFrame:
+        """The facts as a pandas DataFrame with the columns of the record, each of one type.
 
-        Values stay `Decimal`, `str` and lists. Raises `ImportError` if pandas is missing.
+        `value` has numbers only, as `Decimal`, or as floats for `numbers="float"`, which can be
+        plotted; texts are in `text`, lists and the ends of ranges in `items`, as tuples. Raises
+        `ImportError` if pandas is missing.
         """
-        return _frame(self.facts)
+        return frame_of([fact.flat() for fact in self.facts], numbers)
+
+    def _repr_html_(self) -> str:
+        return html_of(self.facts)
 
 
-def _frame(facts: Sequence[Fact]) -> pandas.DataFrame:
-    try:
-        import pandas
-    except ImportError as error:
-        raise ImportError(_("to_frame() needs pandas: pip install pandas")) from error
-    stated = (fact.to_dict() for fact in facts)
-    records = [record | {"url": record.get("url")} for record in stated]
-    frame = pandas.DataFrame(records, dtype=object)  # no type of its own keeps a Decimal exact
-    return frame.astype({"year": "int64", "line": "Int64"}) if records else frame
+class Hits(list[Hit]):
+    """What `Base.search` finds, best first."""
+
+    def to_frame(self, numbers: Numbers = "decimal") -> pandas.DataFrame:
+        """The hits as a DataFrame; see `Selection.to_frame`."""
+        return frame_of([hit.flat() for hit in self], numbers)
+
+    def _repr_html_(self) -> str:
+        return html_of(self)
+
+
+class Comparisons(list[Comparison]):
+    """What `Base.compare` computes, a value each."""
+
+    def to_frame(self, numbers: Numbers = "decimal") -> pandas.DataFrame:
+        """The comparisons as a DataFrame, every number in a column of its own."""
+        return frame_of([each.flat() for each in self], numbers)
+
+    def _repr_html_(self) -> str:
+        more = [{name: _figure_text(getattr(each, name)) for name in FIGURES} for each in self]
+        return html_of([each.fact for each in self], more)
+
+
+def _figure_text(figure: Figure | None) -> str:
+    return number_text(figure.value, figure.unit or "", "zh", figure.bound) if figure else ""

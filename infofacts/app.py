@@ -373,7 +373,7 @@ def typer_app(names: Sequence[str] = COMMANDS, listed: Sequence[str] = ()) -> ty
     )
     for name in names:
         module = command_module(name)
-        example = _("Example: {line}", line=module.EXAMPLE)
+        example = _("Example: {line}", line=_(module.EXAMPLE))
         about = f"{_(module.__doc__ or '')}\n\n{example}"
         app.command(name, cls=Command, help=about)(_typer_function(name, module.PARAMETERS))
     for name in listed:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from infofacts.errors import BadUsage, NoAnswer, listed
-from infofacts.messages import _
+from infofacts.messages import _, spoken
 from infofacts.model import MEASURES, Fact, FactBase, Source
 from infofacts.names import ANY_YEAR, Years, nearest, newest, resolve
 from infofacts.pieces import spaced
@@ -149,7 +149,7 @@ def _sources(word: str, base: FactBase, counts: Callable[[str], Counts]) -> list
     near += [each for each in base.sources if each.startswith(word.casefold())]
     there = _("did you mean {near}?", near=listed(list(dict.fromkeys(near))))
     if not near:
-        short = [names[-1] for names in called.values()]
+        short = [names[0 if spoken() == "zh" else -1] for names in called.values()]
         there = _("there is {short}; infofacts source lists all", short=listed(short, 15))
     raise NoAnswer(
         _("--source {word}: no source or publisher is called so; {there}", word=word, there=there)

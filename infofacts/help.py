@@ -56,6 +56,20 @@ def retold(text: str) -> str:
 class Command(TyperCommand):
     """A command whose help is in the language of messages."""
 
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """The arguments as they are declared; versions of Typer add to them in ways of their own."""
+        pieces = [self.options_metavar or ""]
+        for each in self.get_params(ctx):
+            if each.param_type_name == "argument":
+                pieces.append(f"{{{each.metavar}}}" if each.required else str(each.metavar))
+        return pieces
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        for kind, title in (("argument", "Arguments"), ("option", "Options")):
+            if records := records_of(self, ctx, kind):
+                with formatter.section(title):
+                    formatter.write_dl(records)
+
     def get_usage(self, ctx: Any) -> str:
         return super().get_usage(ctx) if spoken() == "en" else usage(self, ctx)
 
@@ -85,10 +99,8 @@ def help_of(command: TyperCommand | TyperGroup, ctx: Context) -> str:
     lines = [usage(command, ctx)]
     for paragraph in (command.help or "").strip().split("\n\n"):
         lines += ["", *_wrapped(paragraph, width, "  ")]
-    records: dict[str, list[tuple[str, str]]] = {"argument": [], "option": [], "command": []}
-    for each in command.get_params(ctx):
-        if record := each.get_help_record(ctx):
-            records[each.param_type_name].append(record)
+    records = {kind: records_of(command, ctx, kind) for kind in ("argument", "option")}
+    records["command"] = []
     if isinstance(command, TyperGroup):
         for name in command.list_commands(ctx):
             inner = command.get_command(ctx, name)
@@ -101,13 +113,24 @@ def help_of(command: TyperCommand | TyperGroup, ctx: Context) -> str:
     return "\n".join(lines)
 
 
+def records_of(
+    command: TyperCommand | TyperGroup, ctx: Context, kind: str
+) -> list[tuple[str, str]]:
+    """The names of arguments or options, as they are declared, and what they mean."""
+    return [
+        (str(each.metavar) if kind == "argument" else record[0], record[1])
+        for each in command.get_params(ctx)
+        if each.param_type_name == kind and (record := each.get_help_record(ctx))
+    ]
+
+
 def _list(records: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
     """Names with what they mean beside them."""
-    records = [(name, _meaning(about)) for name, about in records]
+    records = list(records)
     widths = [sum(map(cells, name)) for name, _about in records]
     column = min(max(widths), WIDEST) + 2
     for (name, about), wide in zip(records, widths, strict=True):
-        first, *more = _wrapped(about, width - column - 2, "")
+        first, *more = _beside(about, width - column - 2)
         if wide + 2 > column:
             yield f"  {name}"
             yield f"  {' ' * column}{first}"
@@ -116,12 +139,24 @@ def _list(records: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
         yield from (f"  {' ' * column}{line}" for line in more)
 
 
-def _meaning(about: str) -> str:
+def _beside(about: str, width: int) -> list[str]:
+    """The lines of what a name means; what Typer adds is not broken."""
+    text, added = _parts(about)
+    *lines, last = _wrapped(text, width, "")
+    joined = "  ".join(filter(None, (last, added)))
+    return [*lines, joined] if sum(map(cells, joined)) <= width else [*lines, last, added]
+
+
+def meaning(about: str) -> str:
     """What Typer says of a parameter: its help, and in brackets what it adds."""
+    return "  ".join(filter(None, _parts(about)))
+
+
+def _parts(about: str) -> tuple[str, str]:
     found = re.fullmatch(r"(.*?)(?:  \[([^\]]*)\])?", about, re.DOTALL)
     text, added = found.groups() if found else (about, None)
     more = "; ".join(map(retold, added.split("; "))) if added else ""
-    return "  ".join(filter(None, (retold(text), f"[{more}]" if more else "")))
+    return retold(text), f"[{more}]" if more else ""
 
 
 def _wrapped(text: str, width: int, indent: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from infofacts.messages import N_
 from infofacts.numbers import EXACT, Quantity, digits_of
 from infofacts.record import MISSING, Record, field, fields, replace
-from infofacts.text import is_part, section_en
+from infofacts.text import is_part, section_en, shortened, visible
 from infofacts.units import Unit, declared, unit_in_english
 
 # A value: a number in base units, both ends of a range, a text, or a list of texts as printed.
@@ -203,6 +203,9 @@ class Fact(Record, kw_only=True):
     inputs: tuple[str, ...] = inner("what it is computed from", ())
     formula_en: str | None = inner("the formula in English")
     unproven: str = inner("why nothing shows it, one of `REASONS`", "")
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {visible(f'{self.id}: {shortened(self.printed, 60)}')}>"
 
     @property
     def indicator_id(self) -> str:

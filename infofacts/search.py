@@ -61,15 +61,17 @@ def create(connection: Connection) -> None:
     """Make the empty tables `facts_fts`, `spellings` and `pinyin`; `add` every fact, then `finish`.
 
     sqlite-utils and Datasette recognise the index of a table by the words content="facts" in its
-    statement. Here they are a comment: the index keeps no text (content=''), for what it indexes
-    is not for people to read.
+    statement. Here they are a comment: the index keeps no text, for what it indexes is not for
+    people to read. It is that of the view `facts_words`, so that who changes facts can have the
+    index made anew ("rebuild").
     """
     connection.execute(
         f"""CREATE VIRTUAL TABLE "facts_fts" USING FTS5 (
   -- its rows are those of content="facts"
-  {", ".join(WEIGHTS)}, content='',
+  {", ".join(WEIGHTS)}, content='facts_words',
   tokenize="porter unicode61 tokenchars '.'")"""
     )
+    connection.execute(_view())
     connection.execute(
         "CREATE TABLE spellings (word TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID"
     )
@@ -79,6 +81,44 @@ def create(connection: Connection) -> None:
     )
     option = "INSERT INTO facts_fts (facts_fts, rank) VALUES (?, ?)"
     connection.executemany(option, [("rank", rank), ("hashsize", BUFFER)])
+
+
+# The parts of a text in SQL, as far as it can tell: runs without a blank, cut everywhere but inside
+# Latin words and numbers; then the text itself.
+_PARTS = """(WITH RECURSIVE said(t) AS (SELECT concat),
+    start(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM start, said WHERE n < length(t)),
+    size(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM size WHERE k < longest)
+    SELECT group_concat(substr(t, n, k), ' ') || t FROM said, start, size
+    WHERE NOT before GLOB word AND NOT before GLOB number AND NOT behind GLOB word
+    AND NOT behind GLOB number AND NOT instr(substr(t, n, k), ' '))"""
+_NAMED = {
+    "before": "substr(t, n - 1, 2)", "behind": "substr(t, n + k - 1, 2)",
+    "word": "'[a-zA-Z][a-zA-Z]'", "number": "'[0-9.][0-9.]'",
+}  # fmt: skip
+
+
+def _view() -> str:
+    """The view of the texts that are indexed of each fact, with the parts of them that are typed.
+
+    It has what `searched` makes but for names of places and other widths and forms of letters.
+    """
+    columns = {
+        "labels": ("f.zh f.en", NAME_PART),
+        "aliases": ("i.aliases f.indicator", NAME_PART),
+        "topics": ("t.zh t.en t.aliases f.scope", NAME_PART),
+        "quotes": ("f.quote f.also f.printed f.value_en", QUOTE_PART),
+    }
+    made = []
+    for name, (texts, longest) in columns.items():
+        concat = " || ' ' || ".join(f"coalesce({text}, '')" for text in texts.split())
+        parts = _PARTS.replace("concat)", f"' ' || {concat} || ' ')", 1)
+        for word, meaning in _NAMED.items():
+            parts = parts.replace(word, meaning)
+        made.append(f"{parts.replace('longest', str(longest))} AS {name}")
+    return (
+        f"CREATE VIEW facts_words AS SELECT f.rowid AS rowid, {', '.join(made)} FROM facts f "
+        "JOIN indicators i ON i.id = f.indicator_id JOIN topics t ON t.id = f.topic"
+    )
 
 
 def add(connection: Connection, rowid: int, base: FactBase, fact: Fact, words: Words) -> None:

@@ -331,6 +331,30 @@ def _beginning(connection: sqlite3.Connection, prefix: str) -> list[tuple[str, s
     return connection.execute(query, (prefix, f"{prefix}\x7f", MOST)).fetchall()
 
 
+# ---------------------------------------------------------------- a large base, a part at a time
+def streamed(paths: Sequence[Path]) -> FactBase | None:
+    """The contents of a large database, whose facts are read as they are used; None for a base that
+    is in memory at once.
+
+    Raises `BrokenBase` as `read` does.
+    """
+    with closing(Files(paths)) as files:
+        if not files.below or files.over:
+            return None
+        base = files.contents()
+    counts = base.counted.facts if base.counted else {}
+    from infofacts.parts import MOST, Parts
+    from infofacts.record import replace
+
+    if sum(counts.values()) <= MOST:
+        return None
+
+    def part(topics: Sequence[str]) -> FactBase:
+        return _ask(paths, lambda files: files.part(topics))
+
+    return replace(base, facts=Parts(part, {topic: counts[topic] for topic in base.topics}))
+
+
 # ---------------------------------------------------------------- files over each other
 class Files:
     """The files of a fact base: a database at the bottom, if any, and the files laid over it."""

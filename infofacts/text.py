@@ -47,12 +47,13 @@ def builtin() -> str:
     return os.path.join(os.path.dirname(_HERE), "facts.toml")
 
 
-def manual_page() -> str:
-    """The manual page: inside an installed package, or among the documents of a checkout."""
-    inside = os.path.join(_HERE, "data", "infofacts.1")
+def manual_page(language: str) -> str:
+    """The manual page in a language, en or zh: inside an installed package, or among the documents of a checkout."""
+    name = "infofacts.zh.1" if language == "zh" else "infofacts.1"
+    inside = os.path.join(_HERE, "data", name)
     if _ZIP or os.path.exists(inside):
         return inside
-    return os.path.join(os.path.dirname(_HERE), "docs", "infofacts.1")
+    return os.path.join(os.path.dirname(_HERE), "docs", name)
 
 
 def in_zip() -> bool:

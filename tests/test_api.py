@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import pickle
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import pandas
+import polars
 import pytest
 from pytest import MonkeyPatch
 
@@ -170,12 +174,79 @@ def test_a_frame_has_the_records_exactly(api: infofacts.Base) -> None:
     frame = api.to_frame()
     assert list(frame.columns) == [*KEYS, "url"]
     for row, fact in zip(frame.to_dict("records"), api.facts, strict=True):
-        record = {"url": None} | fact.to_dict()
-        line = row.pop("line")
-        assert record.pop("line") == (None if line != line else line)
-        assert row == record and type(row["value"]) is type(record["value"])
-    assert str(frame["year"].dtype) == "int64" and str(frame["line"].dtype) == "Int64"
+        found = {key: None if cell is pandas.NA else cell for key, cell in row.items()}
+        record = fact.flat()
+        if isinstance(english := record["value_en"], str):
+            record["value_en"] = [english]
+        lists = {key: tuple(cell) for key, cell in record.items() if isinstance(cell, list)}
+        assert found == {key: cell or None for key, cell in record.items()} | lists
+    assert isinstance(frame["value"].dropna().iloc[0], Decimal)
     assert len(api["5g"].to_frame()) == len(api["5g"].facts)
+
+
+KINDS = dict.fromkeys(("year", "line"), "Int64") | {"year": "int64", "value": "object"}
+KINDS |= dict.fromkeys(("lines", "also", "items", "value_en"), "object")
+
+
+@pytest.mark.parametrize("name", ["5g", "5g.users", "5g.verticals"])
+def test_every_column_of_a_frame_has_one_type(api: infofacts.Base, name: str) -> None:
+    """The same one, whatever is selected."""
+    frame = api[name].to_frame()
+    assert dict(frame.dtypes.astype(str)) == {key: KINDS.get(str(key), "string") for key in frame}
+    floats = api[name].to_frame(numbers="float")
+    assert str(floats["value"].dtype) == "float64"
+
+
+def test_a_frame_can_go_where_frames_go(api: infofacts.Base, tmp_path: Path) -> None:
+    frame = api.to_frame()
+    total = sum(fact.number for fact in api.facts if fact.number is not None)
+    frame.to_parquet(tmp_path / "f.parquet")
+    assert polars.read_parquet(tmp_path / "f.parquet")["value"].sum() == total
+    assert polars.from_pandas(frame)["value"].sum() == frame["value"].dropna().sum() == total
+    with closing(sqlite3.connect(":memory:")) as connection:
+        frame.to_sql("facts", connection)
+        cells = connection.execute("SELECT value FROM facts WHERE value NOTNULL").fetchall()
+        (items,) = connection.execute("SELECT items FROM facts WHERE items NOTNULL").fetchone()
+    assert sum(Decimal(cell) for (cell,) in cells) == total and json.loads(items)
+    largest = frame.sort_values("value", na_position="first").iloc[-1]
+    assert largest["value"] == max(fact.number or 0 for fact in api.facts)
+    assert frame.describe(include="all").loc["unique", "id"] == len(frame)
+    numbers = api["5g.users"].to_frame(numbers="float").describe()["value"]
+    assert numbers["max"] == float(max(api["5g.users"].series().values()))
+
+
+def test_other_numbers_are_refused(api: infofacts.Base) -> None:
+    with pytest.raises(ValueError, match="expected 'decimal' or 'float'"):
+        api.to_frame(numbers=cast(Any, "int"))
+
+
+def test_what_is_found_and_compared_is_a_frame_too(api: infofacts.Base) -> None:
+    hits = api.search("5G基站", n=3)
+    assert list(hits.to_frame()["id"]) == [hit.id for hit in hits] and len(hits) == 3
+    compared = api.compare("survey-smart-home.users", years="2022:2023").to_frame()
+    assert list(compared["difference"])[1] == Decimal(15)
+    assert list(compared["difference_unit"])[1] == "个百分点"
+
+
+def test_a_notebook_shows_a_table(tmp_path: Path, api: infofacts.Base) -> None:
+    for shown in (api["5g"], api["5g.users"], api.search("5G")):
+        page = shown._repr_html_()
+        assert page.startswith("<table>") and "12.04亿户" in page
+    page = api.compare("survey-smart-home.users", years="2022:2023")._repr_html_()
+    assert "<th>difference</th>" in page and "15个百分点" in page
+    text = "<script>\u202e&\u0007"
+    (tmp_path / "f.toml").write_text(
+        f'{SMALL}[mine.thing.2023]\nvalue = {json.dumps(text)}\nquote = "q"\n', "utf-8"
+    )
+    page = infofacts.load(tmp_path / "f.toml", builtin=False)["mine"]._repr_html_()
+    assert r"&lt;script&gt;\u{202e}&amp;\u{7}" in page
+    survey = api["survey-ai"]
+    assert f"… {len(survey.facts) - 60} more" in survey._repr_html_() or len(survey.facts) <= 60
+
+
+def test_a_fact_is_shown_on_one_line(api: infofacts.Base) -> None:
+    assert repr(api.fact("5g.users.2023")) == "<Fact 5g.users.2023: 8.05亿户>"
+    assert all(len(repr(fact).splitlines()) == 1 for fact in api.facts)
 
 
 def test_an_empty_selection_is_an_empty_frame(tmp_path: Path) -> None:

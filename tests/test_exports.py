@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -179,9 +180,17 @@ def queried(sql: str) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+def in_base_order(rows: list[dict[str, Any]], base: FactBase) -> list[dict[str, Any]]:
+    """Rows that are in the order of topic, indicator and year, in that of the base."""
+    order = [(row["topic"], row["indicator"], row["year"]) for row in rows]
+    assert order == sorted(order)
+    of = {row["id"]: row for row in rows}
+    return [of[ident] for ident in with_derived(base).facts if ident in of]
+
+
 def test_duckdb_reads_parquet_exactly(run: Run, tmp_path: Path, base: FactBase) -> None:
     path = exported(run, tmp_path / "facts.parquet", "parquet", "--derived")
-    same(queried(f"select * from '{path}'"), with_derived(base))
+    same(in_base_order(queried(f"select * from '{path}'"), base), with_derived(base))
     types = {row["column_name"]: row["column_type"] for row in queried(f"describe from '{path}'")}
     assert types["value"] == "DECIMAL(38,9)" and types["year"] == "INTEGER"
     assert types["lines"] == "INTEGER[]" and types["also"] == "VARCHAR[]"
@@ -189,10 +198,67 @@ def test_duckdb_reads_parquet_exactly(run: Run, tmp_path: Path, base: FactBase) 
 
 def test_pandas_reads_parquet_exactly(run: Run, tmp_path: Path, base: FactBase) -> None:
     frame = pandas.read_parquet(exported(run, tmp_path / "facts.parquet", "parquet"))
-    assert list(frame["id"]) == list(base.facts)
-    numbers = [value for value in frame["value"] if value is not None]
-    assert numbers == [f.number for f in base.facts.values() if f.number is not None]
-    assert all(isinstance(number, Decimal) for number in numbers)
+    numbers = dict(zip(frame["id"], frame["value"], strict=True))
+    assert numbers == {ident: fact.number for ident, fact in base.facts.items()}
+    assert any(isinstance(number, Decimal) for number in numbers.values())
+
+
+def test_statistics_rule_out_row_groups(run: Run, tmp_path: Path) -> None:
+    """The topics of one row group are not among those of another."""
+    own = tmp_path / "own.toml"
+    own.write_text(many(40, 60, 3), "utf-8")
+    path = tmp_path / "f.parquet"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("infofacts.formats.parquet.GROUP", 1000)
+        exported(run, path, "parquet", "--no-builtin", "--facts", str(own))
+    file = import_module("pyarrow.parquet").ParquetFile(path)
+    groups = [file.metadata.row_group(n) for n in range(file.metadata.num_row_groups)]
+    at = file.schema_arrow.names.index("topic")
+    ends = [(g.column(at).statistics.min, g.column(at).statistics.max) for g in groups]
+    assert len(groups) == 8 and ends == sorted(ends) and ends[0][1] <= ends[1][0]
+    assert {g.column(0).compression for g in groups} == {"SNAPPY"}
+    assert [each.column_index for each in groups[0].sorting_columns][0] == at
+
+
+def many(topics: int, indicators: int, years: int) -> str:
+    """A base of many facts."""
+    lines = [SMALL.partition("[mine]")[0]]
+    for t in range(topics):
+        lines.append(f'[t{t}]\nzh = "题{t}"\nen = "Topic {t}"')
+        for i in range(indicators):
+            lines.append(f'[t{t}.i{i}]\nzh = "甲{t}-{i}"\nen = "Thing {t}-{i}"')
+            for year in range(2020, 2020 + years):
+                quote = f"{year}年有{t * i}.5万个"
+                fact = f'value = {t * i}.5\nunit = "万个"\nquote = "{quote}"'
+                lines.append(f"[t{t}.i{i}.{year}]\n{fact}")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("fmt", ["parquet", "jsonl", "csv", "tsv"])
+def test_a_large_base_is_written_in_parts(run: Run, tmp_path: Path, fmt: str) -> None:
+    """As one that is in memory at once: the same bytes."""
+    (tmp_path / "own.toml").write_text(many(9, 6, 3), "utf-8")
+    alone = ["--no-builtin", "--facts"]
+    big = exported(run, tmp_path / "own.db", "sqlite", *alone, str(tmp_path / "own.toml"))
+    whole = exported(run, tmp_path / "whole", fmt, *alone, str(big)).read_bytes()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("infofacts.parts.MOST", 40)
+        parts = exported(run, tmp_path / "parts", fmt, *alone, str(big)).read_bytes()
+    assert parts == whole and len(whole) > 1000
+
+
+def test_a_large_base_is_partitioned_in_parts(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(many(9, 6, 3), "utf-8")
+    alone = ["--no-builtin", "--facts"]
+    big = exported(run, tmp_path / "own.db", "sqlite", *alone, str(tmp_path / "own.toml"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("infofacts.parts.MOST", 40)
+        patch.setattr("infofacts.formats.parquet.GROUP", 80)
+        path = exported(run, tmp_path / "f", "parquet", "--partition", "year", *alone, str(big))
+    found = queried(
+        f"select year, count(*) as n, sum(value) as s from '{path}/*/*.parquet' group by 1"
+    )
+    assert {row["year"]: row["n"] for row in found} == {2020: 54, 2021: 54, 2022: 54}
 
 
 def test_duckdb_reads_a_folder_for_each_year(run: Run, tmp_path: Path, base: FactBase) -> None:
@@ -449,3 +515,42 @@ def test_full_disk_leaves_the_old_file(run: Run, tmp_path: Path, monkeypatch: Mo
     code, _, err = run("export", "-y", "2022", "-f", "sqlite", "-o", str(path))
     assert (code, err) == (3, f"infofacts: {path}: No space left on device\n")
     assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
+
+
+def test_sqlite_has_a_view_of_each_topic(database: Database, base: FactBase) -> None:
+    views = set(database.view_names())
+    assert views == {"facts_words", *(f"topic_{topic}" for topic in base.topics)}
+    rows = list(database.query('select id, unit_en from "topic_5g" where year = 2023'))
+    own = [f for f in with_derived(base).facts.values() if (f.topic, f.year) == ("5g", 2023)]
+    assert rows == [{"id": fact.id, "unit_en": fact.unit_en} for fact in own]
+
+
+def test_sqlite_utils_rebuilds_the_index_and_adds_to_it(run: Run, tmp_path: Path) -> None:
+    """Words of two Chinese characters, glued units and English are found as before."""
+    path = exported(run, tmp_path / "f.db", "sqlite", "5g", "computing-power")
+    opened = Database(str(path))
+    facts = opened.table("facts")
+    words = (
+        "基站",
+        "5G基站",
+        "337.7万个",
+        "EFLOPS",
+        "230EFLOPS",
+        "base station",
+        "5G base stations",
+    )
+
+    def found() -> list[set[str]]:
+        return [{row["id"] for row in facts.search(word, quote=True)} for word in words]
+
+    before = found()
+    facts.rebuild_fts()
+    assert found() == before and all(before)
+    row = dict(facts.get("5g.base-stations.2023"))
+    new = {"id": "5g.base-stations.2031", "year": 2031, "quote": "2031年有三百座魔法基站"}
+    facts.insert(row | new)
+    facts.rebuild_fts()
+    assert [hit["id"] for hit in facts.search("魔法")] == ["5g.base-stations.2031"]
+    opened.close()
+    _, out, _ = run("search", "魔法基站", "-f", "jsonl", "--facts", str(path), "--no-builtin")
+    assert json.loads(out.splitlines()[0])["year"] == 2031

@@ -11,7 +11,7 @@ import pytest
 
 from infofacts.commands import COMMANDS
 from tests.conftest import Run
-from tests.tools.readme import BLOCK, DOCS, READMES, ROOT, updated
+from tests.tools.readme import BLOCK, DOCS, READMES, ROOT, language_of, updated
 from tests.tools.reference import made
 
 PAGES = [*READMES, *DOCS]
@@ -20,18 +20,21 @@ both = pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
 
 
 @pytest.mark.parametrize(
-    "block",
+    ("block", "language"),
     [
-        pytest.param(block, id=f"{NAMES[path]}: {block.split(chr(10))[0][2:]}")
+        pytest.param(block, language_of(path), id=f"{NAMES[path]}: {block.split(chr(10))[0][2:]}")
         for path in PAGES
         for block in BLOCK.findall(path.read_text("utf-8"))
     ],
 )
-def test_an_example_prints_what_the_page_says(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_example_prints_what_the_page_says(
+    block: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("INFOFACTS_LANG", language)
     text = f"```console\n{block}```\n"
-    assert updated(text) == text
+    assert updated(text, language) == text
 
 
 @both

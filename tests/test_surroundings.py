@@ -5,12 +5,15 @@ Every test starts processes, as a person does.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import resource
 import signal
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -121,9 +124,10 @@ def test_nothing_is_written_but_what_is_asked_for(env: Env, tmp_path: Path) -> N
 
 
 # ---------------------------------------------------------------- on a terminal
-def on_terminal(*args: str, env: Env) -> str:
-    """What a command prints on a terminal, stdout and stderr."""
+def on_terminal(*args: str, env: Env, lines: int = 0) -> str:
+    """What a command prints on a terminal, stdout and stderr; it has so many lines, 0: not said."""
     ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 0, 0, 0))
     with subprocess.Popen(
         [*PROGRAM, *args], stdin=theirs, stdout=theirs, stderr=theirs, env=env, cwd=ROOT
     ) as process:
@@ -145,7 +149,7 @@ def test_a_terminal_gets_what_its_encoding_has(env: Env, encoding: str) -> None:
     shown = on_terminal("get", "--field", "quote", *GET[1:], env=env)
     assert ("基站" in shown) == (encoding in ("gbk", "utf-8"))
     assert ("\\u57fa" in shown) == (encoding in ("ascii", "latin-1"))
-    assert on_terminal(*GET, env=env) == "3377000\r\n"
+    assert on_terminal(*GET, env=env).startswith("3377000 ")
     on_terminal("show", "5g", env=env)
 
 
@@ -156,7 +160,68 @@ def test_a_terminal_gets_what_its_encoding_has(env: Env, encoding: str) -> None:
 )  # fmt: skip
 def test_colour_is_for_terminals_that_have_it(env: Env, setting: Env, coloured: bool) -> None:
     assert ("\x1b[" in on_terminal("show", "5g.base-stations", env=env | setting)) == coloured
-    assert on_terminal(*GET, env=env | setting) == "3377000\r\n"
+    assert on_terminal(*GET, env=env | setting).startswith("3377000 ")
+
+
+LATER = "infofacts: there is a later value: 5g.base-stations.2025 4.838 million (2025-12-31)\r\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "shown"),
+    [
+        ("get 5g.base-stations.2023", f"3377000   3.377 million   2023-12-31\r\n{LATER}"),
+        ("get 5g.base-stations.2023 --in 万", f"337.7   3.377 million   2023-12-31\r\n{LATER}"),
+        ("get 5g.base-stations -y 2023", f"3377000   3.377 million   2023-12-31\r\n{LATER}"),
+        ("get 5g.base-stations --field unit", "个\r\n"),
+        ("get 5g.share-world-base-stations", "60   over 60%   2023-12-31\r\n"),
+        (
+            "get 5g.base-stations -y 2023,2025",
+            "3377000   3.377 million   2023-12-31\r\n4838000   4.838 million   2025-12-31\r\n",
+        ),
+    ],
+)
+def test_a_value_on_a_terminal_has_beside_it_what_it_needs(env: Env, args: str, shown: str) -> None:
+    """How it is printed, with its bound and unit, and its date; then what came later."""
+    env |= {"NO_COLOR": "1", "INFOFACTS_LANG": "en"}
+    assert on_terminal(*args.split(), env=env) == shown
+
+
+def test_a_value_that_was_revised_is_told(env: Env) -> None:
+    args = ("get", "digital-economy.core-value-added.2023")
+    shown = on_terminal(*args, env=env | {"NO_COLOR": "1", "INFOFACTS_LANG": "en"})
+    assert "has other values, too: digital-economy.core-value-added.2023@nidr-2023" in shown
+
+
+def test_a_missing_value_that_can_be_computed_is_told(env: Env) -> None:
+    done = spawn("get", "patents.high-value.2021", env=env)
+    assert done.returncode == 1 and done.stdout == b"\n"
+    assert done.stderr.endswith(b"; --derived computes about 1.066 million\n")
+
+
+@pytest.mark.parametrize(
+    ("lines", "settings", "paged"),
+    [
+        (10, {}, True),
+        (500, {}, False),
+        (0, {}, False),
+        (10, {"INFOFACTS_PAGER": "cat"}, False),
+        (10, {"INFOFACTS_PAGER": ""}, False),
+        (10, {"INFOFACTS_PAGER": "there-is-no-such-pager"}, False),
+    ],
+)
+def test_what_does_not_fit_on_a_terminal_goes_through_the_pager(
+    env: Env, lines: int, settings: Env, paged: bool
+) -> None:
+    """INFOFACTS_PAGER comes before PAGER."""
+    env |= {"NO_COLOR": "1", "INFOFACTS_PAGER": "sed s/^/P/", "PAGER": "false"} | settings
+    shown = on_terminal("show", "5g", env=env, lines=lines).splitlines()
+    assert sum(line[:1] == "P" for line in shown) == (len(shown) if paged else 0)
+    assert any("5g.base-stations" in line for line in shown)
+
+
+def test_no_pager_without_a_terminal(env: Env) -> None:
+    env |= {"INFOFACTS_PAGER": "sed s/^/P/"}
+    assert b"\nP" not in spawn("show", "5g", "-f", "table", env=env).stdout
 
 
 def test_a_dumb_terminal_is_as_wide_as_it_is(env: Env) -> None:
@@ -173,7 +238,7 @@ def test_nothing_in_an_answer_acts_on_a_terminal(env: Env, mine: Path, args: str
         '[t.i.2023]\nvalue = "v\\u001b]52;c;aGk=\\u0007\\u202e"\nquote = "q"\n'
     )
     argv = (*args.split(), "--facts", str(mine), "--no-builtin")
-    shown = on_terminal(*argv, env=env)
+    shown = on_terminal(*argv, env=env | {"NO_COLOR": "1"})
     assert not set(shown) & {"\x1b", "\x07", "\u202e"} and "\\u{1b}" in shown
     assert "\r\n" in shown and "\\u{d}" not in shown
     if args == "get t.i":

@@ -30,6 +30,10 @@ _CUT: dict[tuple[str, str], list[tuple[str, int]]] = {}
 for _word in BEFORE:
     for _cut in range(1, len(_word)):
         _CUT.setdefault((_word[_cut - 1], _word[_cut]), []).append((_word, _cut))
+_AT_PLACE = {
+    place: [(squeeze(word), word) for word in LONGEST if BOUND_WORDS[word].place == place]
+    for place in ("before", "inside", "after")
+}
 _AT, _LINKED = re.compile(_LIST), re.compile(f"{LINK}{{0,{MOST_LINKS}}}{_LIST}")
 
 
@@ -159,5 +163,4 @@ def _bounds_in(words: str) -> Iterator[str]:
     """The bound words that a number printed in words begins or ends with, or has inside, or ""."""
     parts = {"before": words.startswith, "inside": words.__contains__, "after": words.endswith}
     for place, holds in parts.items() if words else ():
-        fitting = (word for word in LONGEST if BOUND_WORDS[word].place == place)
-        yield next((word for word in fitting if holds(squeeze(word))), "")
+        yield next((word for printed, word in _AT_PLACE[place] if holds(printed)), "")

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 from math import log
 
 from infofacts.check.rule import Claim, claim_of, pairs, rule
@@ -18,7 +19,9 @@ from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.places import PLACES
 from infofacts.printed import end_of_unit
+from infofacts.report import starts
 from infofacts.text import squeeze
+from infofacts.units import SCALE
 
 Spot = tuple[str, str, int]  # a number's place: a source, a quote where its text is not bundled
 # Measured on the shipped base: a label that shares less is far, a gain below is chance.
@@ -155,6 +158,22 @@ def also_far(claim: Claim) -> Iterator[str]:
         share = known(claim.base).fit(pairs(claim.fact.zh), pairs(quote))
         if share < FAR and claim.fact.measure != "rank":
             yield _("{zh!r} shares few words with “{quote}”", zh=claim.fact.zh, quote=quote[:30])
+
+
+@rule(key="quote", doubt=5)
+def label_elsewhere(claim: Claim) -> Iterator[str]:
+    """The source does not print the whole label before another number, and the quote without it."""
+    fact, label = claim.fact, squeeze(claim.fact.zh)
+    known = fact.quantity and fact.measure == "level" and len(label) > 3
+    if not known or not claim.text or not claim.place or label in claim.sentence:
+        return
+    number = re.compile(
+        rf"(?:达到?|为|有|约|超过?|近)?({_DIGITS}(?:{SCALE})?{re.escape(fact.unit or '')})"
+    )
+    for at in islice(starts(claim.text.text, label), MOST):
+        if other := number.match(claim.text.text, at + len(label)):
+            yield _("the source prints “{words}”", words=f"{label}{other[0]}")
+            return
 
 
 # ---------------------------------------------------------------- several numbers in one quote

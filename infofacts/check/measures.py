@@ -35,7 +35,7 @@ _COMPARES = re.compile(
 )
 _HIGHER = re.compile(f"[较比][^，。；0-9]{{1,12}}[高低多少](?:出|了|{_BOUNDS})*+$")
 _OF_CHANGE = re.compile("[增升降减跌涨变差幅速较]|提高|扩大|回落|缩|同比|环比")
-_SHARE = re.compile("(?:比例|占比|比重|普及率|覆盖率|使用率|渗透率)$")
+_SHARE = re.compile("(?:比例|占比|比重|(?<![汇频速功效辨])率)$")
 _COUNT = re.compile("(?<![指系倍分])数$|数量$|总额$|人次$|规模$|面积$")
 _AVERAGE = re.compile(
     "(?<![0-9])年均|年平均|年复合|average|annual|peryear|cagr"
@@ -122,7 +122,13 @@ def label_unit(claim: Claim) -> Iterator[str]:
     """A label that ends as a share (…比例) is in per cent, one that ends as a count (…数) is not."""
     fact = claim.fact
     known = unit_of(fact.unit)
-    if fact.measure != "level" or not fact.quantity or not known:
+    if fact.measure != "level" or not known:
+        return
+    if not fact.quantity:
+        if _SHARE.search(fact.zh) and fact.zh[0] not in "图表":
+            yield _(
+                "{label!r} reads as a share, but is in {unit}", label=fact.zh, unit=_("no unit")
+            )
         return
     share = known.kind in ("share", "points", "concentration") or "/" in (fact.unit or "")
     if _SHARE.search(fact.zh) and not share and known.name not in ("倍", ""):

@@ -84,7 +84,8 @@ def number_of_another(claim: Claim) -> Iterator[str]:
     for other in others:
         theirs = _features(_words(other))
         better, worse = wanted & theirs - own, wanted & own - theirs
-        fits = better and (not worse or theirs <= wanted)  # 受理案件5件，审结4件
+        same_head = theirs <= wanted and worse <= {label[-2:]}  # 受理案件5件，审结4件
+        fits = better and (not worse or same_head)
         explained = lacking <= _signs(_words(other)) | _signs(said)
         if fits and explained and own - theirs - _features(said) - wanted:
             yield _(

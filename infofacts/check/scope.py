@@ -104,7 +104,7 @@ def scope_missing(claim: Claim) -> Iterator[str]:
         parts = name.split("、") if "、" in name and claim.span else ()
         if (
             (parts and all(part in claim.sentence for part in parts))
-            or name in label
+            or any(each in label for each in PLACES.get(scope, (name,)) if not each.isascii())
             or (at and (not at.start() or not scope.isascii()))
         ):
             yield _(

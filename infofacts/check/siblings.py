@@ -145,7 +145,11 @@ def wrong_topic(base: FactBase) -> Iterator[tuple[str, str]]:
 def _spots(base: FactBase) -> Iterator[Spot]:
     """Where the values stand whose source's text is bundled."""
     for fact in base.facts.values():
-        if fact.line and fact.measure == "level" and (place := claim_of(fact, base).place):
+        if (
+            fact.line
+            and fact.measure in ("level", "rank")
+            and (place := claim_of(fact, base).place)
+        ):
             yield Spot(fact.source, place.start, fact.indicator_id, place.section)
 
 

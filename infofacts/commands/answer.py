@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from infofacts import exports, index, store
 from infofacts.commands import ready
@@ -76,7 +76,7 @@ def of_parts(dates: Mapping[str, str]) -> list[str]:
 class Records:
     """The records of facts, each made when it is asked for."""
 
-    def __init__(self, facts: Sequence[Fact], kind: str) -> None:
+    def __init__(self, facts: Collection[Fact], kind: str) -> None:
         self.facts, self.kind = facts, kind
 
     def __len__(self) -> int:
@@ -86,7 +86,7 @@ class Records:
         return (getattr(fact, self.kind)() for fact in self.facts)
 
 
-def of_facts(facts: Sequence[Fact], grids: Callable[[], Iterable[Grid]], **more: Any) -> Answer:
+def of_facts(facts: Collection[Fact], grids: Callable[[], Iterable[Grid]], **more: Any) -> Answer:
     """An answer whose records are facts."""
     nested, flat = Records(facts, "to_dict"), Records(facts, "flat")
     return Answer(lambda: nested, grids, lambda: flat, **more)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from infofacts import formats
+from infofacts import formats, store
 from infofacts.commands import parameters as p
 from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked, keep_base, of_facts, output_path
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from infofacts.model import FactBase
 
+# The formats that a base of any size is written in, a part at a time.
+STREAMED = (*RECORD_FORMATS, "parquet")
 EXAMPLE = "infofacts export -f sqlite -o facts.db"
 # fmt: off
 NAME = p.Parameter("names", "[NAME...]", "A topic or an indicator; without it, every fact.",
@@ -51,9 +53,14 @@ def answer(
     from infofacts.views.topic import stated_grids
 
     paths = asked.paths()
-    base = asked.base([*names, *asked.typed["topic"]] if names else None, paths)
-    base, names = asked.joined(base, names, paths)
-    base = _part(base, asked, names, paths)
+    all_of_it = not (names or wide or asked.derived or asked.year or any(asked.typed.values()))
+    large = store.streamed(paths) if all_of_it and format in STREAMED else None
+    if large:
+        base = asked.told(large)
+    else:
+        base = asked.base([*names, *asked.typed["topic"]] if names else None, paths)
+        base, names = asked.joined(base, names, paths)
+        base = _part(base, asked, names, paths)
     keep_base(base, paths, path)
     if format in BASE_FORMATS or partition:
         if wide:
@@ -70,7 +77,7 @@ def answer(
         raise BadUsage(_("--format {format}: expected one of {known}", format=format, known=known))
     if wide:
         return _wide(base, bool(asked.typed["measure"]), format=format, raw=raw, output=path)
-    stated = list(base.facts.values())
+    stated = base.facts.values()
     grids = stated_grids(base, stated, asked.display)
     return of_facts(stated, grids, format=format, raw=raw, output=path)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from infofacts import index, store
 from infofacts.commands import parameters as p
@@ -11,7 +13,7 @@ from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked, of_facts, of_parts, unproven
 from infofacts.console import input_lines, known_format
 from infofacts.errors import NO, OK, BadUsage, NoAnswer
-from infofacts.messages import _
+from infofacts.messages import _, spoken
 from infofacts.text import is_part, shortened
 
 TYPE_CHECKING = False
@@ -62,29 +64,49 @@ def answer(asked: Asked, names: Sequence[str], scale: str | None, field: str) ->
     streaming = "-" in names
     if streaming:
         gc.enable()
+    # On a terminal a bare value has beside it what a person needs to use it.
+    beside = sys.stdout.isatty() and field == "value" and not format
     lookup = None
     for batch in _batches(names, whole=bool(format)):
-        if not lookup and (answer := _ready(asked, paths, batch, scale, field)):
+        if not (lookup or beside) and (answer := _ready(asked, paths, batch, scale, field)):
             yield answer
             continue
         if not lookup:
             base = asked.base(None if streaming else batch, paths)
             if not streaming:
                 base, batch = asked.joined(base, batch, paths)
-            lookup = Lookup(base, asked.years, scale, field)
-        lines, facts, messages = lookup.answers(batch)
-        code = NO if messages else OK
-        if format and (facts or not batch):
-            from infofacts.views.topic import stated_grids
+            lookup = Lookup(base, asked.years, scale, field, lambda: store.read(paths))
+        yield _answer(asked, base, *lookup.answers(batch), beside, some=bool(batch))
 
-            grids = stated_grids(base, facts, asked.display)
-            yield of_facts(facts, grids, messages=messages, code=code)
-        else:
-            known_format(format or "tsv")
-            text = "" if format else "".join(f"{line}\n" for line in lines)
-            none = unproven(fact.id for fact in facts if fact.proof == "none")
-            parts = of_parts({fact.id: f"{fact.as_of}" for fact in facts if fact.is_part})
-            yield Answer(text=text, messages=[*none, *parts, *messages], code=code)
+
+def _answer(
+    asked: Asked,
+    base: FactBase,
+    lines: Sequence[str],
+    shown: Sequence[tuple[str, Fact]],
+    messages: Sequence[str],
+    beside: bool,
+    some: bool,
+) -> Answer:
+    """The lines of names, or their facts in a format; on a terminal what stands beside values."""
+    facts, code = [fact for _cell, fact in shown], NO if messages else OK
+    if asked.format and (facts or not some):
+        from infofacts.views.topic import stated_grids
+
+        grids = stated_grids(base, facts, asked.display)
+        return of_facts(facts, grids, messages=messages, code=code)
+    known_format(asked.format or "tsv")
+    none = unproven(fact.id for fact in facts if fact.proof == "none")
+    parts = of_parts({fact.id: f"{fact.as_of}" for fact in facts if fact.is_part})
+    told = [*none, *parts, *messages]
+    if not beside:
+        text = "" if asked.format else "".join(f"{line}\n" for line in lines)
+        return Answer(text=text, messages=told, code=code)
+    from infofacts.views.values import newer, values_grid
+
+    told += newer(base, facts, asked.display)
+    drawn = [values_grid(shown, asked.display)] if shown else []
+    return Answer(grids=partial(list, drawn), messages=told, code=code)
 
 
 def _ready(
@@ -156,20 +178,33 @@ def _batches(wanted: Sequence[str], whole: bool) -> Iterator[Sequence[str]]:
 
 
 class Lookup:
-    """Looks names up in a base: a field of each, or the value in a scale."""
+    """Looks names up in a base: a field of each, or the value in a scale.
 
-    def __init__(self, base: FactBase, years: Years, scale: str | None, field: str) -> None:
+    `whole` reads all of the base, to see whether a value can be computed that is missing.
+    """
+
+    def __init__(
+        self,
+        base: FactBase,
+        years: Years,
+        scale: str | None,
+        field: str,
+        whole: Callable[[], FactBase],
+    ) -> None:
         from infofacts.names import Misses
 
         self.base, self.years, self.scale, self.field = base, years, scale, field
+        self.whole = whole
+        self.computed: FactBase | None = None
         if scale is not None:
             in_what(scale, base.units.values())  # raises before anything is looked up
         self.misses = Misses()
 
-    def answers(self, wanted: Sequence[str]) -> tuple[list[str], list[Fact], list[str]]:
-        """The line of each name, the facts in them, and messages about what is missing."""
+    def answers(self, wanted: Sequence[str]) -> tuple[list[str], list[tuple[str, Fact]], list[str]]:
+        """The line of each name, the facts with their parts of the lines, and messages about what
+        is missing."""
         lines: list[str] = []
-        facts: list[Fact] = []
+        shown: list[tuple[str, Fact]] = []
         missing: list[str] = []
         for name in wanted:
             cells = []
@@ -177,12 +212,12 @@ class Lookup:
                 try:
                     cells.append("" if isinstance(each, str) else self._cell(each))
                     missing += [each] if each and isinstance(each, str) else []
-                    facts += [] if isinstance(each, str) else [each]
+                    shown += [] if isinstance(each, str) else [(cells[-1], each)]
                 except NoAnswer as error:
                     cells.append("")
                     missing += error.lines
             lines.append("\t".join(cells))
-        return lines, facts, missing
+        return lines, shown, missing
 
     def _picked(self, name: str) -> Iterator[Fact | str]:
         """The facts of a name, one or one for each year asked for; a message for the first missing
@@ -226,7 +261,24 @@ class Lookup:
         try:
             return names.pick(self.base, target, year)
         except NoAnswer as error:
-            return str(error)
+            return f"{error}{self._computed(target, year or target.year)}"
+
+    def _computed(self, target: Target, year: int | None) -> str:
+        """Of a year without a value: that one can be computed, "" where it cannot."""
+        from infofacts import derive, names
+
+        if not target.indicator or not year:
+            return ""
+        self.computed = self.computed or derive.with_derived(self.whole())
+        try:
+            fact = names.pick(self.computed, target, year)
+        except NoAnswer:
+            return ""
+        from infofacts.views.display import Display
+        from infofacts.views.words import value_number
+
+        number = value_number(fact, Display(spoken()))
+        return _("; --derived computes {number}", number=number)
 
     def _cell(self, fact: Fact) -> str:
         """The field of a fact as text, the items of a list between tabs.

@@ -8,7 +8,7 @@ import sys
 
 from infofacts.commands.answer import Answer, Asked
 from infofacts.errors import BrokenBase
-from infofacts.messages import _
+from infofacts.messages import _, spoken
 from infofacts.text import file_bytes, manual_page
 
 PARAMETERS = ()
@@ -19,10 +19,11 @@ def answer(asked: Asked) -> Answer:
 
     Raises `BrokenBase` where the page is not there.
     """
+    page_file = manual_page(spoken())
     try:
-        page = file_bytes(manual_page())
+        page = file_bytes(page_file)
     except OSError as error:
-        raise BrokenBase(f"{manual_page()}: {_(error.strerror or str(error))}") from error
+        raise BrokenBase(f"{page_file}: {_(error.strerror or str(error))}") from error
     if sys.stdout.isatty() and shutil.which("man"):
         done = subprocess.run(["man", "-l", "-"], input=page, check=False)
         if done.returncode == 0:

@@ -93,7 +93,7 @@ CHART_FORMAT = Parameter("format", "FORMAT",
                          "{formats}; default: table on a terminal, else tsv.",
                          ("-f", "--format"), words=(*FORMATS, *CHART_FORMATS),
                          formats=(*FORMATS, *CHART_FORMATS))
-LANG = Parameter("lang", "LANG", "Language of labels and tables: zh, en or both.", ("--lang",),
+LANG = Parameter("lang", "LANG", "Language of labels, tables and messages: zh, en or both.", ("--lang",),
                  words=LANGUAGES)
 DERIVED = Parameter("derived", "", "Include computed figures (marked as such).", ("--derived",),
                     kind="flag", default=False)

@@ -9,14 +9,14 @@ from infofacts import names, store
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked, of_facts
 from infofacts.errors import NO, OK, NoAnswer
-from infofacts.messages import _
+from infofacts.messages import N_, _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from infofacts.model import FactBase, Hit
     from infofacts.views.table import Grid
 
-EXAMPLE = "infofacts search how many 5G base stations"
+EXAMPLE = N_("infofacts search how many 5G base stations")
 # fmt: off
 WORDS = p.Parameter("words", "WORDS...", "Words or a question, in Chinese or English.",
                     many=True, required=True)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from infofacts.model import FactBase
 
 RECORD_FORMATS = ("tsv", "csv", "json", "jsonl", "csv-excel")
-BASE_FORMATS = ("sqlite", "parquet", "datapackage", "html")
+BASE_FORMATS = ("sqlite", "parquet", "datapackage", "html", "xlsx", "csvw", "sdmx-csv")
 COMPRESSED = ".gz"  # the ending behind another one that asks for gzip
 # What any command prints, in the order of help; `views` draws tables, also those in Markdown.
 FORMATS = ("table", *RECORD_FORMATS, "md")
@@ -104,7 +104,7 @@ def save(
         raise BadUsage(_("--partition: only --format parquet has partitions"))
     if not path:
         raise BadUsage(_("--format {fmt}: say where to write it: --output PATH", fmt=fmt))
-    for fact in base.facts.values():
+    for fact in () if base.counted else base.facts.values():
         if fact.source and fact.source not in base.sources:
             unknown = _(
                 "{id} names the source {source!r}, which is not in the base",

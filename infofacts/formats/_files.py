@@ -21,7 +21,8 @@ _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO}
 # What to write, by path inside the output folder; for a single file the path is "". A large file
 # is given by what writes it.
 Content = bytes | Callable[[BinaryIO], object]
-Files = Mapping[str, Content]
+# Or what writes files into the output folder itself.
+Files = Mapping[str, Content] | Callable[[Path], object]
 
 
 class ExportOptions(Record):
@@ -39,7 +40,7 @@ def save(path: Path, files: Files, compressed: bool = False) -> None:
     Only a plain file is replaced (its permissions and owner stay) or an empty folder filled.
     Raises `BadUsage` for any other path, and for one that cannot be written.
     """
-    folder = "" not in files
+    folder = callable(files) or "" not in files
     try:
         if reason := _taken(path, folder):
             raise BadUsage(_("--output {path}: {reason}", path=path, reason=reason))
@@ -47,10 +48,14 @@ def save(path: Path, files: Files, compressed: bool = False) -> None:
             new = Path(beside) / "new"
             if folder:
                 new.mkdir()
-            for name, content in files.items():
-                _write(new / name, content, compressed)
-            for made, *__ in os.walk(beside):
-                _sync(Path(made))
+            if callable(files):
+                files(new)
+            else:
+                for name, content in files.items():
+                    _write(new / name, content, compressed)
+            for made, __, names in os.walk(beside):
+                for each in (*(names if callable(files) else ()), "."):
+                    _sync(Path(made) / each)
             if path.exists():
                 _give(new, path.stat())
             os.replace(new, path)
@@ -92,10 +97,10 @@ def _write(path: Path, content: Content, compressed: bool) -> None:
         os.fsync(file.fileno())
 
 
-def _sync(folder: Path) -> None:
-    """Bring the names in a folder to the disk, where the file system can and the folder is read."""
+def _sync(path: Path) -> None:
+    """Bring a file, or the names in a folder, to the disk, where the file system can."""
     with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
+        descriptor = os.open(path, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:

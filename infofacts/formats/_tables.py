@@ -7,12 +7,14 @@ list stays an empty list.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from json import loads
 from typing import Any
 
 from infofacts.database import COLUMNS, KINDS, in_memory
+from infofacts.formats import csv
+from infofacts.formats.json import to_json
 from infofacts.model import ADDED, Fact, FactBase, Json
 from infofacts.record import Record, fields, replace
 
@@ -61,6 +63,19 @@ def tables(base: FactBase, *names: str) -> list[Table]:
             read = map(fact_row, base.facts.values()) if name == "facts" else None
             found.append(Table(name, columns, list(read or (_row(columns, row) for row in rows))))
     return found
+
+
+def csv_of(tables: Iterable[Table], raw: bool) -> dict[str, bytes]:
+    """CSV files of tables, lists as arrays in JSON; the heading of an empty one."""
+    files = {}
+    for table in tables:
+        rows = [
+            {name: to_json(cell) if isinstance(cell, list) else cell for name, cell in row.items()}
+            for row in table.rows
+        ]
+        heading = ",".join(column.name for column in table.columns) + "\r\n"
+        files[f"{table.name}.csv"] = ("".join(csv.write(rows, raw)) or heading).encode()
+    return files
 
 
 def columns_of(table: str) -> list[Column]:

@@ -11,10 +11,9 @@ from hashlib import sha256
 from typing import Any
 
 from infofacts import __version__
-from infofacts.formats import csv
+from infofacts.formats import csvw
 from infofacts.formats._files import ExportOptions, Files
-from infofacts.formats._tables import Column, Table, origins, tables
-from infofacts.formats.json import to_json
+from infofacts.formats._tables import Column, Table, csv_of, origins, tables
 from infofacts.model import FactBase
 from infofacts.units import Unit, unit_of
 
@@ -25,9 +24,10 @@ _TYPES = {"text": "string", "texts": "array", "integers": "array"}
 
 
 def write(base: FactBase, options: ExportOptions) -> Files:
-    """`datapackage.json`, and facts.csv and so on beside it."""
+    """`datapackage.json`, and facts.csv and so on beside it; for other readers also their metadata
+    as CSV on the Web."""
     all_tables = tables(base, "facts", "indicators", "topics", "sources")
-    files = {f"{table.name}.csv": _csv(table, options.raw) for table in all_tables}
+    files = csv_of(all_tables, options.raw)
     first = next(iter(base.sources.values()), None)
     used = dict.fromkeys(fact.unit for fact in base.facts.values() if fact.unit)
     units = [(unit, unit_of(unit)) for unit in used]
@@ -42,23 +42,14 @@ def write(base: FactBase, options: ExportOptions) -> Files:
         "resources": [_resource(table, files[f"{table.name}.csv"]) for table in all_tables],
     }
     described = json.dumps(package, ensure_ascii=False, indent=2)
-    return files | {"datapackage.json": f"{described}\n".encode()}
+    more = {"datapackage.json": f"{described}\n".encode()}
+    return files | more | {csvw.NAME: csvw.metadata(base, all_tables)}
 
 
 def _unit(name: str, unit: Unit | None) -> dict[str, str]:
     """A unit: its name, its English (a measure word has none) and its kind."""
     more = {"title": (unit.plural or unit.en) if unit else name, "kind": unit.kind if unit else ""}
     return {"name": name} | {key: value for key, value in more.items() if value}
-
-
-def _csv(table: Table, raw: bool) -> bytes:
-    """The rows of a table; the heading of an empty one."""
-    rows = [
-        {name: to_json(cell) if isinstance(cell, list) else cell for name, cell in row.items()}
-        for row in table.rows
-    ]
-    heading = ",".join(column.name for column in table.columns) + "\r\n"
-    return ("".join(csv.write(rows, raw)) or heading).encode()
 
 
 def _resource(table: Table, content: bytes) -> dict[str, Any]:

@@ -20,6 +20,11 @@ from infofacts.model import FactBase
 from infofacts.store import builtin, read
 
 NEEDS = None
+MOST_VIEWS = 500  # a database with views of more topics would be slow to open
+COLUMNS = (
+    "id", "zh", "en", "year", "measure", "printed", "value", "unit", "unit_en", "bound", "as_of",
+    "status", "note", "note_en", "source", "quote", "proof", "url",
+)  # fmt: skip
 
 
 def write(base: FactBase, options: ExportOptions) -> Files:
@@ -28,9 +33,17 @@ def write(base: FactBase, options: ExportOptions) -> Files:
     inside = {(fact.indicator_id, fact.year) for fact in base.facts.values()}
     try:
         with closing(in_memory(base)) as database:
+            for topic in base.topics if len(base.topics) <= MOST_VIEWS else ():
+                database.execute(_view(topic))
             if inside >= {(fact.indicator_id, fact.year) for fact in shipped.facts.values()}:
                 note_file(database, "builtin", builtin())
                 database.commit()
             return {"": database.serialize()}
     except sqlite3.Error as error:
         raise NoAnswer(_("--format sqlite: {error}", error=error)) from error
+
+
+def _view(topic: str) -> str:
+    """The view of the facts of a topic: topic_5g."""
+    return f"""CREATE VIEW "topic_{topic}" AS
+SELECT {", ".join(COLUMNS)} FROM facts WHERE topic = '{topic}' ORDER BY rowid"""

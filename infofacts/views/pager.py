@@ -38,12 +38,15 @@ def _is_long(text: str) -> bool:
 
 def _paged(command: str, text: str) -> bool:
     """Whether a pager has shown the text: not if there is no such program."""
-    # As git: less ends at once if all fits, keeps colours, and leaves the screen as it is.
-    environment = {"LESS": "FRX", "LV": "-c"} | os.environ
+    # As git: less ends at once if all fits, keeps colours, and leaves the screen as it is. Where a
+    # locale is named that is not installed, less would show no Chinese.
+    encoding = sys.stdout.encoding
+    charset = {"LESSCHARSET": "utf-8"} if encoding.lower() == "utf-8" else {}
+    environment = {"LESS": "FRX", "LV": "-c"} | charset | os.environ
     sys.stdout.flush()
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the pager's
     try:
-        data = text.encode(sys.stdout.encoding, "backslashreplace")
+        data = text.encode(encoding, "backslashreplace")
         done = subprocess.run(command, shell=True, input=data, env=environment, check=False)
     finally:
         signal.signal(signal.SIGINT, before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from infofacts.model import Fact, FactBase, Indicator, Topic
 from infofacts.names import Row
@@ -137,13 +137,13 @@ def cited_grid(base: FactBase, facts: Sequence[Fact], citation: str, display: Di
 
 
 def stated_grids(
-    base: FactBase, facts: Sequence[Fact], display: Display
+    base: FactBase, facts: Iterable[Fact], display: Display
 ) -> Callable[[], list[Grid]]:
     """A function that makes the table of facts: one row per indicator and year."""
     return lambda: [facts_grid(base, _rows(base, facts), display)]
 
 
-def _rows(base: FactBase, facts: Sequence[Fact]) -> list[Row]:
+def _rows(base: FactBase, facts: Iterable[Fact]) -> list[Row]:
     """Facts as rows: one per indicator and year."""
     by_key: dict[tuple[str, int], list[Fact]] = {}
     for fact in facts:

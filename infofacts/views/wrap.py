@@ -27,7 +27,7 @@ def breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
     start, last, hyphen, used, at, solid = 0, 0, 0, 0, 0, ""
     while at < len(text):
         used += cells(text[at])
-        if at > start and _may_break(text[at - 1], solid, text[at]):
+        if at > start and may_break(text[at - 1], solid, text[at]):
             last = at
         elif at > start and text[at - 1] == "-" and text[at].isalpha():
             hyphen = at  # last resort: a word longer than the line
@@ -42,7 +42,7 @@ def breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _may_break(before: str, solid: str, char: str) -> bool:
+def may_break(before: str, solid: str, char: str) -> bool:
     """Whether a line may end after `before`, in front of `char`; `solid` is the last no-space."""
     if char == " " or char in _CLOSING or before in _OPENING:
         return False

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -29,9 +30,10 @@ def page() -> str:
     return re.sub(r"^\.[A-Z]{1,2} ", "", text, flags=re.MULTILINE)
 
 
-def test_the_page_is_up_to_date() -> None:
-    """If it is not: python -m tests.tools.manpage > docs/infofacts.1"""
-    assert PAGE.read_text("utf-8") == manpage.text()
+@pytest.mark.parametrize("language", manpage.PAGES)
+def test_the_page_is_up_to_date(language: str) -> None:
+    """If it is not: python -m tests.tools.manpage"""
+    assert manpage.PAGES[language].read_text("utf-8") == manpage.text(language)
 
 
 def test_the_page_names_every_command_and_option_with_the_words_of_its_help(
@@ -65,12 +67,16 @@ def test_no_summary_of_a_command_is_cut(run: Run, monkeypatch: pytest.MonkeyPatc
 def test_the_page_is_installed_where_man_looks() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     shared = project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
-    assert shared == {"docs/infofacts.1": "share/man/man1/infofacts.1"}
+    assert shared == {
+        "docs/infofacts.1": "share/man/man1/infofacts.1",
+        "docs/infofacts.zh.1": "share/man/zh/man1/infofacts.1",
+    }
 
 
 @pytest.mark.skipif(not shutil.which("groff"), reason="groff is not installed")
-def test_groff_reads_the_page_without_a_warning() -> None:
-    command = ["groff", "-k", "-man", "-ww", "-Tutf8", str(PAGE)]
+@pytest.mark.parametrize("page", manpage.PAGES.values(), ids=manpage.PAGES)
+def test_groff_reads_the_page_without_a_warning(page: Path) -> None:
+    command = ["groff", "-k", "-man", "-ww", "-Tutf8", str(page)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stderr == ""
     assert "INFOFACTS" in done.stdout

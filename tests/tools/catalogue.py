@@ -26,7 +26,7 @@ Message = tuple[str, str]  # the template, and the one for several or ""
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
     """Every call of `_` or `N_` with a template written out, and its file."""
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in (*sorted(PACKAGE.rglob("*.py")), PACKAGE.parent / "tests/tools/manpage.py"):
         name = path.relative_to(PACKAGE.parent).as_posix()
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):

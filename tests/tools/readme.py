@@ -29,11 +29,11 @@ class Terminal(io.StringIO):
         return True
 
 
-def run(command: str) -> str:
+def run(command: str, language: str) -> str:
     """What a command line prints: stdout on a terminal, or piped into another program."""
     first, *rest = (part.strip() for part in command.split("|"))
     out, err = (io.StringIO() if rest else Terminal()), io.StringIO()
-    os.environ.update(COLUMNS="80", NO_COLOR="1")
+    os.environ.update(COLUMNS="80", NO_COLOR="1", INFOFACTS_LANG=language)
     here = contextlib.chdir(ROOT)  # where the files of the examples are
     with here, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         main(shlex.split(first)[1:])
@@ -56,17 +56,22 @@ def _filtered(command: str, text: str) -> str:
     raise ValueError(f"the README's examples know no {words[0]}")
 
 
-def updated(text: str) -> str:
+def language_of(path: Path) -> str:
+    """The language that the examples of a page are run in."""
+    return "zh" if path.name.endswith(".zh.md") else "both"
+
+
+def updated(text: str, language: str = "both") -> str:
     """A text with the real output in every console block, and what the program knows itself."""
-    text = BLOCK.sub(lambda match: f"```console\n{_filled(match[1])}```", text)
+    text = BLOCK.sub(lambda match: f"```console\n{_filled(match[1], language)}```", text)
     return made(text)
 
 
-def _filled(block: str) -> str:
+def _filled(block: str, language: str) -> str:
     commands = re.findall(r"^\$ (infofacts.*)$", block, re.MULTILINE)
-    return "\n".join(f"$ {command}\n{run(command)}" for command in commands)
+    return "\n".join(f"$ {command}\n{run(command, language)}" for command in commands)
 
 
 if __name__ == "__main__":
     for path in (*READMES, *DOCS):
-        path.write_text(updated(path.read_text("utf-8")), "utf-8")
+        path.write_text(updated(path.read_text("utf-8"), language_of(path)), "utf-8")
