@@ -17,7 +17,7 @@ from itertools import groupby
 from json import dumps, loads
 from typing import Any
 
-from infofacts import HEADER, __version__, pieces, search
+from infofacts import HEADER, __version__, pieces
 from infofacts.errors import NoAnswer
 from infofacts.model import (
     ADDED,
@@ -35,6 +35,10 @@ from infofacts.numbers import Quantity, digits_of, quantity_of
 from infofacts.record import Record, astuple, fields, replace
 from infofacts.text import builtin, digest, file_bytes, fold, is_file
 from infofacts.units import Unit
+
+TYPE_CHECKING = False  # as in `typing`
+if TYPE_CHECKING:
+    from infofacts.search import Words
 
 Thing = Fact | Indicator | Topic | Source
 KINDS: dict[str, type[Thing]] = {
@@ -164,6 +168,8 @@ def create(database: sqlite3.Connection) -> sqlite3.Connection:
         database.execute(f'CREATE TABLE "{table}" (\n{"".join(lines)})')
         for name in (column.name for column in columns if column.of):
             database.execute(f'CREATE INDEX "idx_{table}_{name}" ON "{table}" ("{name}")')
+    from infofacts import search  # who only reads a database waits for it no more than for this
+
     search.create(database)
     pieces.create(database)
     database.executescript(_OTHERS)
@@ -171,12 +177,11 @@ def create(database: sqlite3.Connection) -> sqlite3.Connection:
 
 
 # ---------------------------------------------------------------- from objects to rows
-def in_memory(
-    base: FactBase, words: search.Words | None = search.searched, whole: bool = True
-) -> sqlite3.Connection:
+def in_memory(base: FactBase, words: Words | None, whole: bool = True) -> sqlite3.Connection:
     """A database of a whole base, as `export -f sqlite` writes it; any thread may read it.
 
-    `words` are those that are indexed: `search.tokens` will do for this program, None for none.
+    `words` are those that are indexed: `search.searched` for any program, `search.tokens` for this
+    one, None for none.
     If it is not `whole`, the tables are left empty that serve names typed in pinyin or mistyped.
     """
     database = create(sqlite3.connect(":memory:", check_same_thread=False))
@@ -187,8 +192,10 @@ def in_memory(
     return database
 
 
-def finish(database: sqlite3.Connection, base: FactBase, words: search.Words | None) -> None:
+def finish(database: sqlite3.Connection, base: FactBase, words: Words | None) -> None:
     """Add the sources of a base, whose facts have been added, what it was made of, and counts."""
+    from infofacts import search
+
     for source in base.sources.values():
         name = os.path.basename(source.file)  # the folder is another on every machine
         _insert(database, "sources", source, file=name, sha256=digest(source.file))
@@ -217,9 +224,11 @@ def rewrite(
     database: sqlite3.Connection,
     things: Collection[str],
     base: FactBase,
-    words: search.Words | None,
+    words: Words | None,
 ) -> None:
     """Put the topics and indicators of a base, with their facts, in the place of some."""
+    from infofacts import search
+
     for table in ("topics", "indicators", "names", "pinyin", "facts"):
         key = "indicator_id" if table == "facts" else "id"
         inside = "IN (SELECT value FROM json_each(?))"
@@ -230,8 +239,10 @@ def rewrite(
         search.finish(database)
 
 
-def add(database: sqlite3.Connection, base: FactBase, words: search.Words | None) -> None:
+def add(database: sqlite3.Connection, base: FactBase, words: Words | None) -> None:
     """Add topics, indicators and facts after those that are there."""
+    from infofacts import search
+
     units = ((unit.name, unit.en, unit.plural, unit.kind) for unit in base.units.values())
     database.executemany("INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)", units)
     for topic in base.topics.values():
@@ -267,6 +278,8 @@ def add(database: sqlite3.Connection, base: FactBase, words: search.Words | None
 
 def add_aids(database: sqlite3.Connection, base: FactBase) -> None:
     """Add what finds names that are typed in pinyin, or mistyped."""
+    from infofacts import search
+
     things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
     database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", search.read_aloud(things))
     topics = dict(database.execute("SELECT id, rowid FROM topics"))

@@ -31,7 +31,12 @@ SENTENCES = (
     N_("Option {option} does not take a value."),
     N_("Invalid value for {option}: {message}"),
     N_("{value} is not a valid int range."),
+    N_("{value} is not a valid integer range."),
     N_("{value} is not in the range {range}."),
+    # The same by pydantic, which newer versions ask.
+    N_("Input should be a valid integer, unable to parse string as an integer"),
+    N_("Input should be greater than or equal to {least}"),
+    N_("Input should be less than or equal to {most}"),
     N_("[OPTIONS]"),
     N_("COMMAND [ARGS]..."),
     N_("default: {default}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -9,7 +10,6 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from itertools import islice
 from operator import attrgetter
-from pathlib import Path
 from typing import NamedTuple
 
 from infofacts.errors import NoAnswer
@@ -90,7 +90,7 @@ class SourceText:
         self.text = "".join(pieces)
 
     @classmethod
-    def read(cls, path: Path) -> SourceText:
+    def read(cls, path: str | os.PathLike[str]) -> SourceText:
         """Read a UTF-8 file, on disk or inside the program's zip."""
         text = file_bytes(str(path)).decode("utf-8")
         text = text.removeprefix("\ufeff")  # a byte order mark
@@ -218,7 +218,7 @@ def _heading(line: str) -> tuple[int, str] | None:
 def source_text(file: str) -> SourceText | None:
     """A source's bundled text, read once; None if the file is missing (`check` reports it)."""
     try:
-        return SourceText.read(Path(file))
+        return SourceText.read(file)
     except (OSError, UnicodeDecodeError):
         return None
 

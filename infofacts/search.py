@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -420,7 +419,8 @@ def best(
 ) -> list[Hit]:
     """Of each indicator the fact that fits the query best, of those that filters leave.
 
-    Facts with a number of the query come first, then those that meet more of its words. If more
+    Facts with a number of the query come first, then those that meet more of its words. The first
+    is followed by the report's own value, if it is newer and that meets all words, too. If more
     hits are wanted than usual, the other facts that meet all words follow.
     """
     facts = facts_by_indicator(base)
@@ -443,11 +443,23 @@ def best(
             others += [Hit.of(other, unmet)] if other != fact and not unmet else []
     least = FAINT * max((score for _, score, _ in hits if score < NAMED), default=0.0)
     hits.sort(key=itemgetter(0))
-    found = (each for (n, *_), score, each in hits if n < 5 or score >= least or not each.unmet)
-    return [
-        *(Hit.of(each.fact, each.unmet) for each in islice(found, min(count, len(hits)))),
-        *others,
-    ][:count]
+    found = [each for (n, *_), score, each in hits if n < 5 or score >= least or not each.unmet]
+    chosen = [Hit.of(each.fact, each.unmet) for each in found[:count]]
+    for each in found[:1]:
+        own = report_value(base, each.fact)
+        if own and not Reading(query.question, own, each.said, query.guesses).unmet:
+            chosen.insert(1, Hit.of(own, ()))
+    return list({hit.id: hit for hit in (*chosen, *others)}.values())[:count]
+
+
+def report_value(base: FactBase, fact: Fact) -> Fact | None:
+    """The number of the report itself, the first source, where a fact is a newer one of another."""
+    report = next(iter(base.sources), "")
+    if fact.source == report or fact.number is None:
+        return None
+    same = (f for f in facts_by_indicator(base)[fact.indicator_id] if f.measure == fact.measure)
+    own = [f for f in same if f.source == report and f.year < fact.year and f.number is not None]
+    return own[-1] if own else None
 
 
 def enough(query: Query, count: int) -> int:

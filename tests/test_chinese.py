@@ -70,6 +70,8 @@ foo bar
 search
 get --foo 5g
 search -n x 5g
+search -n 0 5g
+search -n 1000000 5g
 -y
 get -h
 search -h

@@ -437,7 +437,7 @@ HOSTILE = {
     "no header": "PRAGMA user_version = 0",
     "another version": f"PRAGMA user_version = {HEADER[1] + 1}",
     "a missing table": "DROP TABLE names",
-    "a missing column": "ALTER TABLE facts DROP COLUMN quote",
+    "a missing column": "ALTER TABLE sources DROP COLUMN accessed",
     "a view": "DROP TABLE groups; CREATE VIEW groups AS SELECT 1 AS id, 2 AS zh, 3 AS en",
     "a virtual table": "DROP TABLE names; CREATE VIRTUAL TABLE names USING fts5(name, alias, id)",
     "another full-text table": "DROP TABLE facts_fts; CREATE VIRTUAL TABLE facts_fts USING "

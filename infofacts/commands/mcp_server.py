@@ -135,6 +135,11 @@ class Collected(Asked):
         super().__init__(**asked | {"lang": "en"})
         self.heard: list[str] = []
 
+    @property
+    def of_builtin(self) -> bool:
+        """Never: records are wanted, not the texts that stand ready."""
+        return False
+
     def tell(self, messages: Sequence[str]) -> None:
         self.heard += messages
 
@@ -157,13 +162,14 @@ class Answers:
             self._base = store.read(store.base_files(self.facts, self.with_builtin))
         return self._base
 
-    def ask(self, command: str, **values: Any) -> tuple[Answer | None, list[str]]:
+    def ask(self, command: str, years: str = "", **values: Any) -> tuple[Answer | None, list[str]]:
         """The answer of a command, None where the base has none, and the messages.
 
         Raises `FactsError` for arguments that cannot be understood, and a base that can't be read.
         """
         module = import_module(f"infofacts.commands.{command}")
         defaults = {p.name: [] if p.many else p.default for p in module.PARAMETERS}
+        values["year"] = years or None
         values = defaults | {"facts": self.facts, "no_builtin": not self.with_builtin} | values
         own = {key: value for key, value in values.items() if key not in Asked.SHARED}
         try:
@@ -270,18 +276,18 @@ def lookups(answers: Answers) -> tuple[Callable[..., Any], ...]:
         """Find facts for a question; the best first. `found` is false where the base has no answer:
         then the facts are only near, and `unmet` says what they do not meet."""
         filters = {"topic": [topic] if topic else [], "source": [source] if source else []}
-        asked = answers.ask("search", words=[words], count=count, year=years or None, **filters)
+        asked = answers.ask("search", words=[words], count=count, years=years, **filters)
         return answers.found(*asked)
 
     def show(names: Names, years: Years = "", derived: bool = False) -> Found:
         """The facts with some names: one fact, all of an indicator, or the newest of a topic.
         `derived` adds computed figures, marked by their status."""
-        return answers.found(*answers.ask("show", names=names, year=years or None, derived=derived))
+        return answers.found(*answers.ask("show", names=names, years=years, derived=derived))
 
     def compare(names: Names, years: Years = "", force: bool = False) -> Compared:
         """Differences, ratios and growth of several values, or of one indicator over years.
         `force` computes growth even where values are not strictly comparable."""
-        answer, messages = answers.ask("compare", names=names, year=years or None, force=force)
+        answer, messages = answers.ask("compare", names=names, years=years, force=force)
         records = answer.records() if answer else ()
         facts = [answers.fact(record) for record in records]
         comparisons = [
@@ -305,7 +311,7 @@ def proofs(answers: Answers) -> tuple[Callable[..., Any], ...]:
         """Cite facts: one entry per publication."""
         if style not in STYLES:  # a file of a style is no assistant's to open
             raise ToolError(f"style {style}: expected one of {', '.join(STYLES)}")
-        wanted = {"names": names, "style": style, "year": years or None}
+        wanted: dict[str, Any] = {"names": names, "style": style, "years": years}
         answer, messages = answers.ask("cite", **wanted)
         records, _ = answers.ask("cite", **wanted, format="json")
         facts = answers.named(each["id"] for each in (records.records() if records else ()))
@@ -314,7 +320,7 @@ def proofs(answers: Answers) -> tuple[Callable[..., Any], ...]:
 
     def source(names: Names, years: Years = "") -> Passages:
         """The sentences that facts stand in, with the words before and after, and their section."""
-        answer, messages = answers.ask("source", names=names, year=years or None)
+        answer, messages = answers.ask("source", names=names, years=years)
         records = answer.records() if answer else ()
         return Passages(
             found=bool(answer),

@@ -34,7 +34,8 @@ def answer(asked: Asked, words: Sequence[str], count: int) -> Answer:
     """
     paths = asked.paths()
     filters = asked.filters(paths)
-    base, hits = store.find(paths, words, count, filters)
+    # One more, since a table shows two values of an indicator in one row.
+    base, hits = store.find(paths, words, count + 1, filters)
     asked.told(base)
     display = asked.display
     stated = {fact.indicator_id for fact in base.facts.values()}
@@ -50,10 +51,10 @@ def answer(asked: Asked, words: Sequence[str], count: int) -> Answer:
     def grids() -> list[Grid]:
         from infofacts.views.hits import hits_grid
 
-        return [hits_grid(base, hits, words, display, lead)]
+        return [hits_grid(base, hits, count, words, display, lead)]
 
     code = NO if first.unmet else OK
-    return of_facts(hits, grids, messages=messages, lead=lead, code=code)
+    return of_facts(hits[:count], grids, messages=messages, lead=lead, code=code)
 
 
 def nearest(base: FactBase, hit: Hit) -> str:

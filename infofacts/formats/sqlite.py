@@ -17,6 +17,7 @@ from infofacts.exports import ENDINGS as ENDINGS
 from infofacts.formats._files import ExportOptions, Files
 from infofacts.messages import _
 from infofacts.model import FactBase
+from infofacts.search import searched
 from infofacts.store import builtin, read
 
 NEEDS = None
@@ -32,7 +33,7 @@ def write(base: FactBase, options: ExportOptions) -> Files:
     shipped = read([builtin()])
     inside = {(fact.indicator_id, fact.year) for fact in base.facts.values()}
     try:
-        with closing(in_memory(base)) as database:
+        with closing(in_memory(base, searched)) as database:
             for topic in base.topics if len(base.topics) <= MOST_VIEWS else ():
                 database.execute(_view(topic))
             if inside >= {(fact.indicator_id, fact.year) for fact in shipped.facts.values()}:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from infofacts.model import Fact, FactBase, Hit, Indicator
 from infofacts.names import Row, facts_by_indicator, spans
-from infofacts.search import parse_query, tokenize
+from infofacts.search import parse_query, report_value, tokenize
 from infofacts.text import merged
 from infofacts.views import words as wording
 from infofacts.views.display import Display
@@ -36,10 +36,17 @@ LINES = 3  # that a hit takes
 
 
 def hits_grid(
-    base: FactBase, hits: Sequence[Hit], words: Sequence[str], display: Display, above: str
+    base: FactBase,
+    hits: Sequence[Hit],
+    count: int,
+    words: Sequence[str],
+    display: Display,
+    above: str,
 ) -> Grid:
-    """The hits of a search, each with the years that there are more of, under a line of text."""
-    rows = [Row(base.indicators[hit.indicator_id], hit.year, [hit]) for hit in hits]
+    """The first hits, each with the years that there are more of, under a line of text."""
+    beside = [report_value(base, hit) for hit in hits]  # shown in the row of the newer one
+    alone = [hit for hit in hits if all(hit.id != own.id for own in beside if own)]
+    rows = [Row(base.indicators[hit.indicator_id], hit.year, [hit]) for hit in alone[:count]]
     known, marker = facts_by_indicator(base), Marker(words)
 
     def more(row: Row, display: Display) -> Parts:
@@ -67,14 +74,10 @@ def _in_short(hit: Fact, display: Display) -> Parts:
 def _others(base: FactBase, hit: Fact, facts: Sequence[Fact], display: Display) -> Parts:
     """What an indicator has beside a hit: the value of the report where another is newer, and
     the other years."""
-    report = next(iter(base.sources), "")
-    own = [f for f in facts if f.source == report and f.year < hit.year and f.number is not None]
-    beside = own[-1:] if hit.source != report and hit.number is not None else []
+    own = report_value(base, hit)
     years = sorted({fact.year for fact in facts if fact.preferred} - {hit.year})
     return {
-        "own": [
-            dim(f"{wording.date_text(fact, display)}: {_figure(fact, display)}") for fact in beside
-        ],
+        "own": [dim(f"{wording.date_text(own, display)}: {_figure(own, display)}")] if own else [],
         "years": [dim(f"{display.word('more years')} {spans(years)}")] if years else [],
     }
 

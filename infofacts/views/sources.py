@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
 
 from infofacts.model import FactBase, Json, Source
 from infofacts.names import counts
@@ -58,7 +58,7 @@ def _where(source: Source, display: Display) -> Iterator[Line]:
     if source.url:
         yield [link(source.url), *dim(f" ({source.accessed})" if source.accessed else "")]
     if source.file:
-        yield dim("/".join(Path(source.file).parts[-2:]))
+        yield dim("/".join(source.file.split(os.sep)[-2:]))
         yield dim(f"SHA-256 {digest(source.file) or display.word('unread')}")
     else:
         yield dim(display.word("not bundled"))

@@ -16,6 +16,7 @@ from infofacts.cite import STYLES
 from infofacts.database import in_memory
 from infofacts.derive import with_derived
 from infofacts.model import PROOFS, REASONS, FactBase
+from infofacts.search import searched
 from tests.conftest import ROOT, Run
 
 QUOTE = "5G基站总数达337.7万个"
@@ -209,7 +210,7 @@ def test_a_database_of_another_hand_is_believed_nothing(
     text, address, proof = KINDS[kind]
     shown(text, address)
     db = mine.with_suffix(".db")
-    with closing(in_memory(store.read([store.builtin(), str(mine)], [address]))) as made:
+    with closing(in_memory(store.read([store.builtin(), str(mine)], [address]), searched)) as made:
         db.write_bytes(made.serialize())
     with closing(sqlite3.connect(db)) as database:
         database.execute("UPDATE facts SET proof = 'text', unproven = '', line = 7, section = '一'")
