@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.lexicon import in_simplified
-from infofacts.messages import _
+from infofacts.messages import N_, _
 from infofacts.model import GAPS, MEASURES, Counts, Fact, FactBase, Indicator, Topic
 from infofacts.pieces import near_among, spaced
 from infofacts.record import Record
@@ -478,13 +478,8 @@ def pick(base: FactBase, target: Target, year: int | None = None) -> Fact:
         return final[-1]
     if fitting:
         known = _(", ").join(f"{fact.id} ({_(fact.status)})" for fact in fitting)
-        raise NoAnswer(
-            _(
-                "{id} has no value yet: name the year; it has {known}",
-                id=target.indicator.id,
-                known=known,
-            )
-        )
+        template = N_("{id} has no value yet: name the year; it has {known}")
+        raise NoAnswer(_(template, id=target.indicator.id, known=known))
     raise NoAnswer(
         lacks(
             target.indicator,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from infofacts.check.engine import CheckResult, check
@@ -51,29 +51,28 @@ def answer(asked: Asked, file: str | None, cover: bool, doubts: bool) -> Answer:
         rows = [[str(record[key]) for key in KEYS] for record in records]
         return [Grid([Column(key.capitalize(), key == "line") for key in KEYS], rows)]
 
-    messages = [_verdict(proof, problems)]
-    if count := len(proof.replaced):
-        messages.append(
-            _(
-                "{count} entry of the built-in base replaced, which is no problem",
-                "{count} entries of the built-in base replaced, which is no problem",
-                count=count,
-            )
-        )
-    if doubts:
-        count = len({doubt.address for doubt in proof.doubts})
-        messages.append(
-            _(
-                "{count} entry is worth a second look",
-                "{count} entries are worth a second look",
-                count=count,
-            )
-        )
+    messages = [_verdict(proof, problems), *_counted(proof, doubts)]
     if asked.format and asked.format != "table":
         return Answer(lambda: records, grids, messages=[*summary, *messages], code=_code(problems))
     lines = (visible(line) for line in (*map(str, listed), *summary))
     text = "".join(f"{line}\n" for line in lines)
     return Answer(text=text, messages=messages, code=_code(problems))
+
+
+def _counted(proof: CheckResult, doubts: bool) -> Iterator[str]:
+    """How many entries are replaced, and how many doubtful."""
+    if count := len(proof.replaced):
+        yield _(
+            "{count} entry of the built-in base replaced, which is no problem",
+            "{count} entries of the built-in base replaced, which is no problem",
+            count=count,
+        )
+    if doubts:
+        yield _(
+            "{count} entry is worth a second look",
+            "{count} entries are worth a second look",
+            count=len({doubt.address for doubt in proof.doubts}),
+        )
 
 
 def _code(problems: Sequence[Problem]) -> int:

@@ -13,7 +13,7 @@ from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked, of_facts, of_parts, unproven
 from infofacts.console import input_lines, known_format
 from infofacts.errors import NO, OK, BadUsage, NoAnswer
-from infofacts.messages import _, spoken
+from infofacts.messages import N_, _, spoken
 from infofacts.text import is_part, shortened
 
 TYPE_CHECKING = False
@@ -355,35 +355,17 @@ def _converted(
     from infofacts.units import factor_between
 
     if not ends or measure == "rank" or (power and is_share(unit)):
-        raise NoAnswer(
-            _(
-                "{ident} is {printed}: not a count to give in {asked}",
-                ident=ident,
-                printed=printed,
-                asked=asked,
-            )
-        )
+        template = N_("{ident} is {printed}: not a count to give in {asked}")
+        raise NoAnswer(_(template, ident=ident, printed=printed, asked=asked))
     factor = factor_between(unit, wanted) if wanted else factor_between(None, None)
     if factor is None:
-        raise NoAnswer(
-            _(
-                "{ident} is in {unit}: it can't be converted to {wanted}",
-                ident=ident,
-                unit=unit or _("no unit"),
-                wanted=wanted,
-            )
-        )
+        template = N_("{ident} is in {unit}: it can't be converted to {wanted}")
+        raise NoAnswer(_(template, ident=ident, unit=unit or _("no unit"), wanted=wanted))
     cells = []
     for end in ends:
         number = exactly(end, factor)
         if number is None:
-            raise NoAnswer(
-                _(
-                    "{ident} is {printed}: no exact number of {wanted}",
-                    ident=ident,
-                    printed=printed,
-                    wanted=wanted,
-                )
-            )
+            template = N_("{ident} is {printed}: no exact number of {wanted}")
+            raise NoAnswer(_(template, ident=ident, printed=printed, wanted=wanted))
         cells.append(digits_of(scale_by(number, -power)))
     return cells

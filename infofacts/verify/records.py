@@ -48,59 +48,53 @@ def record_of(file: str, block: Block, finding: Finding) -> dict[str, Json]:
     }
 
 
+_AGREES = {
+    (judge.STATED, ""): N_("{text}: stated as {value}"),
+    (judge.ROUNDED, ""): N_("{text}: rounded from {value}"),
+    (judge.ROUNDED, "truncated"): N_("{text}: cut off, not rounded: {value}"),
+    (judge.ROUNDED, "coarse"): N_("{text}: roughly rounded from {value}"),
+    (judge.CONSISTENT, ""): N_("{text}: consistent with {value}"),
+    (judge.CONSISTENT, "finer"): N_("{text}: finer than {value}"),
+}
+
+
 def message(block: Block, finding: Finding) -> str:
     """What the verdict means, in one line."""
-    fact, right = finding.fact, finding.right
-    text = written(block, finding)
+    fact, verdict, text = finding.fact, finding.verdict, written(block, finding)
     if not fact:
         return _("{text}: the base says nothing about it", text=text)
     value = f"{fact.printed} ({fact.id})"
-    formula = finding.formula.text(spoken()) if finding.formula else ""
-    match finding.verdict:
-        case judge.STATED:
-            return _("{text}: stated as {value}", text=text, value=value)
-        case judge.ROUNDED:
-            how = {
-                "truncated": N_("{text}: cut off, not rounded: {value}"),
-                "coarse": N_("{text}: roughly rounded from {value}"),
-            }
-            plain = N_("{text}: rounded from {value}")
-            return _(how.get(finding.remark, plain), text=text, value=value)
-        case judge.CONSISTENT:
-            if finding.remark == "finer":
-                return _("{text}: finer than {value}", text=text, value=value)
-            return _("{text}: consistent with {value}", text=text, value=value)
-        case judge.DERIVED:
-            return _(
-                "{text}: follows from {formula} ({id})", text=text, formula=formula, id=fact.id
-            )
-        case judge.OTHER_YEAR:
-            asked = (
-                _("; {printed} is the value of {year}", printed=right.printed, year=finding.year)
-                if right
-                else ""
-            )
-            return _(
-                "{text}: the value of {year} ({id}), not of {finding_year}{asked}",
-                text=text,
-                year=fact.year,
-                id=fact.id,
-                finding_year=finding.year,
-                asked=asked,
-            )
-        case _ if finding.remark == "unit":
-            kind = _("per cent") if fact.unit == PERCENT else _("percentage points")
-            return _(
-                "{text}: the base has {value}, which is {kind}", text=text, value=value, kind=kind
-            )
-        case _ if formula:
-            return _(
-                "{text}: {formula} gives another figure ({id})",
-                text=text,
-                formula=formula,
-                id=fact.id,
-            )
+    plain = _AGREES.get((verdict, ""))
+    if plain:
+        return _(_AGREES.get((verdict, finding.remark), plain), text=text, value=value)
+    if verdict == judge.OTHER_YEAR:
+        return _of_another_year(finding, fact, text)
+    if finding.formula:
+        formula = finding.formula.text(spoken())
+        if verdict == judge.DERIVED:
+            template = N_("{text}: follows from {formula} ({id})")
+        else:
+            template = N_("{text}: {formula} gives another figure ({id})")
+        return _(template, text=text, formula=formula, id=fact.id)
+    if finding.remark == "unit":
+        kind = _("per cent") if fact.unit == PERCENT else _("percentage points")
+        return _("{text}: the base has {value}, which is {kind}", text=text, value=value, kind=kind)
     return _("{text}: the base has {value}", text=text, value=value)
+
+
+def _of_another_year(finding: Finding, fact: Fact, text: str) -> str:
+    right, year = finding.right, finding.year
+    asked = (
+        _("; {printed} is the value of {year}", printed=right.printed, year=year) if right else ""
+    )
+    return _(
+        "{text}: the value of {year} ({id}), not of {finding_year}{asked}",
+        text=text,
+        year=fact.year,
+        id=fact.id,
+        finding_year=year,
+        asked=asked,
+    )
 
 
 def written(block: Block, finding: Finding) -> str:

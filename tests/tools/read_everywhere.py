@@ -208,7 +208,7 @@ R = r"""
 args <- commandArgs(TRUE)
 table <- if (args[1] == "TSV") read.delim(args[2]) else read.csv(args[2])
 kinds <- sapply(c("value", "since", "year"), function(name) class(table[[name]]))
-cat(R.version.string, nrow(table), kinds, format(sum(table$value, na.rm = TRUE), digits = 22),
+cat(paste(R.version$major, R.version$minor, sep = "."), nrow(table), kinds, format(sum(table$value, na.rm = TRUE), digits = 22),
     table$quote[table$id == "hard.words.2023"], sep = "\x1e")
 """
 
@@ -278,7 +278,7 @@ def _sqlite3(format: str, path: Path) -> list[str]:
 
 
 def _libreoffice(path: Path) -> list[str]:
-    """What it shows of the first sheet, saved as CSV."""
+    """What it has of the first sheet, saved as CSV."""
     version = _run(["soffice", "--version"]).split()[1]
     options = ":44,34,76,1,,0,false,true,false" if path.suffix == ".csv" else ""
     with TemporaryDirectory() as folder:
@@ -301,7 +301,7 @@ def _libreoffice(path: Path) -> list[str]:
     numbers = [Decimal(row["value"]) for row in rows if _is_number(row["value"])]
     total = str(sum(numbers))
     quote = next(row["quote"] for row in rows if row["id"] == "hard.words.2023")
-    return [version, str(len(rows)), "as shown", "as shown", "as shown", total, quote]
+    return [version, str(len(rows)), "as stored", "as stored", "as stored", total, quote]
 
 
 def _is_number(text: str) -> bool:
@@ -329,6 +329,12 @@ def _judged(answer: Sequence[str], rows: int, total: Decimal) -> str:
     return "; ".join(words)
 
 
+def _short(error: str) -> str:
+    """A reader's message, without names of modules and before it quotes a fact."""
+    said = re.sub(r"^(?:\w+\.)+(?=\w+: )", "", error).replace("|", "\\|")
+    return re.split(r"[\u4e00-\u9fff\t]|\(\[?String", said)[0].strip(" :'\"[")[:120]
+
+
 def lines(folder: Path, python: str, wanted: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Reader, version, format, and what it makes of it."""
     base = infofacts.load(folder / "hard.toml")
@@ -350,8 +356,7 @@ def lines(folder: Path, python: str, wanted: Sequence[str]) -> Iterator[tuple[st
                 answer = _answer(reader, format, folder / FILES[format], python)
                 yield reader.name, answer[0], format, _judged(answer, len(base.facts), total)
             except RuntimeError as error:
-                said = str(error).replace(str(folder), "…").replace("|", "\\|")
-                yield reader.name, "", format, f"**refused**: {said[:160]}"
+                yield reader.name, "", format, f"**refused**: {_short(str(error))}"
 
 
 def export(folder: Path) -> None:
