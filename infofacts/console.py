@@ -222,8 +222,8 @@ def _draw_chart(answer: Answer, fmt: str) -> None:
     """Write an answer as a chart. Raises `BadUsage` for a picture on a terminal."""
     from infofacts import charts
 
-    if not answer.output and fmt == "png" and sys.stdout.isatty():
-        raise BadUsage(_("--format png: say where to write it: -o chart.png"))
+    if not answer.output and fmt in ("png", "html") and sys.stdout.isatty():
+        raise BadUsage(_("--format {fmt}: say where to write it: -o chart.{fmt}", fmt=fmt))
     assert answer.chart
     charts.write(answer.chart(), fmt, answer.output)
 

@@ -205,3 +205,21 @@ def test_without_the_extra_it_says_how_to_get_it(
     code, _, err = run(*line, str(tmp_path / "x.svg"))
     assert code == 2 and "pip install 'infofacts[chart]'" in err
     assert run(*line, str(tmp_path / "x.vl.json"))[0] == 0
+
+
+def test_a_picture_is_not_poured_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.tools.terminal import run as on_terminal
+
+    for fmt in ("png", "html"):
+        code, out, err = on_terminal(f"compare 5g.users -y 2022:2023 -f {fmt}", COLUMNS="80")
+        assert (code, out) == (2, "") and f"-o chart.{fmt}" in err
+
+
+def test_a_chart_has_as_many_lines_as_can_be_told_apart(own: Run) -> None:
+    series = "".join(
+        f'[m.i{n}]\nzh = "甲{n}"\nen = "I{n}"\n[m.i{n}.2022]\nvalue = {n}\n[m.i{n}.2023]\nvalue = 3\n'
+        for n in range(1, 16)
+    )
+    text = f'[m]\nzh = "题"\nen = "T"\n{series}'
+    code, _, err = own(text, "compare", "m", "-y", "2022,2023", "-f", "vega")
+    assert code == 1 and "room for 14 lines, not 15" in err

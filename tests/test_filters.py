@@ -99,7 +99,9 @@ def test_every_command_leaves_what_a_naive_filter_leaves(
     every_hit = {indicator(r["id"]) for r in records("search", "网络", "-n", "100000")}
     assert set(hits) <= expected
     assert set(map(indicator, hits)) >= every_hit & set(map(indicator, expected))
-    assert [r["id"] for r in records("search", "网络", *line, "-n", "3")] == hits[:3]
+    # Other facts of the indicators follow only where more hits are wanted than usual.
+    few = [r["id"] for r in records("search", "网络", *line, "-n", "3")]
+    assert few == hits[: len(few)] and len(few) >= min(3, len(set(map(indicator, hits))))
 
 
 def indicator(ident: str) -> str:

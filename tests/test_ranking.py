@@ -63,7 +63,7 @@ unit = "{unit}"
 
 def base(*facts: tuple[str, int, object, str, str]) -> str:
     """A base of facts: name, year, value, unit, what else."""
-    parts = []
+    parts: list[str] = []
     for name, year, value, unit, more in facts:
         head = FACT.partition("[m.{name}.{year}]")
         text = FACT if not any(p.startswith(f"\n[m.{name}]") for p in parts) else head[1] + head[2]

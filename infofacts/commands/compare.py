@@ -50,14 +50,9 @@ def answer(
     """Values against each other, with a chart for people. Raises `NoAnswer` if fewer than two values can be compared."""
     asked.write_to(output)
     names = _with_years(asked, names, 0 if all else 1)
+    _fit(asked, names, per, all, bool(sort or reverse or most))
     if all:
-        if per:
-            raise BadUsage(_("--all: compares each indicator with itself; leave --per out"))
         return _moved(asked, names, force, sort or "growth", reverse, most)
-    if sort or reverse or most or any(asked.typed.values()):
-        raise BadUsage(_("--sort, --reverse, -n and filters are for compare --all"))
-    if not names:
-        raise BadUsage(_("compare: name what to compare, or --all"))
     base, names = asked.joined(asked.base(names), names)
     keep_base(base, base.files, asked.output)
     display = asked.display
@@ -82,6 +77,16 @@ def answer(
         format=asked.format,
         chart=drawn,
     )
+
+
+def _fit(asked: Asked, names: Sequence[str], per: bool, all: bool, ordered: bool) -> None:
+    """Raise `BadUsage` for names and options that do not go together."""
+    if all and per:
+        raise BadUsage(_("--all: compares each indicator with itself; leave --per out"))
+    if not all and (ordered or any(asked.typed.values())):
+        raise BadUsage(_("--sort, --reverse, -n and filters are for compare --all"))
+    if not all and not names:
+        raise BadUsage(_("compare: name what to compare, or --all"))
 
 
 def _with_years(asked: Asked, names: Sequence[str], least: int) -> Sequence[str]:

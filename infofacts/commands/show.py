@@ -72,7 +72,7 @@ def answer(asked: Asked, names: Sequence[str], output: str | None) -> Answer:
             yield cited_grid(base, facts, citation, display)
         for target, rows in shown:
             if target.indicator:
-                yield from card_grids(base, target.indicator, rows, display)
+                yield from card_grids(base, target.indicator, rows, display, asked.derived)
             elif target.topic:
                 yield topic_grid(base, target.topic, rows, display)
 
@@ -82,8 +82,9 @@ def answer(asked: Asked, names: Sequence[str], output: str | None) -> Answer:
         return series_chart(base, _series(shown), display)
 
     facts = list(dict.fromkeys(stated))
+    chart = drawn if any(target.indicator for target, _rows in shown) else None
     return of_facts(
-        facts, grids, messages=messages, format=asked.format, output=asked.output, chart=drawn
+        facts, grids, messages=messages, format=asked.format, output=asked.output, chart=chart
     )
 
 

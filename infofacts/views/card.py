@@ -25,9 +25,15 @@ from infofacts.views.words import (
 
 
 def card_grids(
-    base: FactBase, indicator: Indicator, rows: Sequence[Row], display: Display
+    base: FactBase,
+    indicator: Indicator,
+    rows: Sequence[Row],
+    display: Display,
+    beside: bool = False,
 ) -> list[Grid]:
-    """One row per year, then the quotes with their places."""
+    """One row per year, then the quotes with their places. `beside`: growth is computed for years
+    too whose growth is stated.
+    """
     facts = [fact for row in rows for fact in row.facts]
     rows = [each for row in rows for each in row.split()]
     note = dim(display.text(indicator.note, indicator.note_en))
@@ -41,10 +47,12 @@ def card_grids(
                 quotes.append([[dim(str(row.year) if row.year != before else "")], [line]])
                 before = row.year
     sources = Grid(below=sources_lines(base, facts, display))
-    return [_years(base, rows, above, display), Grid([Column(), Column()], quotes), sources]
+    return [_years(base, rows, above, display, beside), Grid([Column(), Column()], quotes), sources]
 
 
-def _years(base: FactBase, rows: Sequence[Row], above: Cell, display: Display) -> Grid:
+def _years(
+    base: FactBase, rows: Sequence[Row], above: Cell, display: Display, beside: bool
+) -> Grid:
     """Date, value and change of each year; bars and growth if the years are a series."""
     shown = [parts_of(base, row, display) for row in rows]
     keys = ["date", "value", *(["change"] if any(parts["change"] for parts in shown) else [])]
@@ -57,16 +65,17 @@ def _years(base: FactBase, rows: Sequence[Row], above: Cell, display: Display) -
     series = [level for level in levels if level and level.size is not None]
     notes: list[Line] = []
     if len(series) > 1 and all(same_unit(series[0], level) for level in series):
-        steps = [compared(base, level, before) for before, level in pairwise(series)]
+        steps = [compared(base, *pair[::-1], beside=beside) for pair in pairwise(series)]
         growths = {c.fact.id: cell for c in steps if (cell := _computed_growth(c, display))}
         if growths:
             heading = display.column("growth").heading.replace("\n", f"{COMPUTED}\n") + COMPUTED
             columns.append(Column(heading, align_right=True))
             for each, line in zip(levels, table, strict=True):
                 line.append(growths.get(each.id, "") if each else "")
-            notes = [dim(phrase("computed", display))]
         insert_bars(columns, table, [level.size if level else None for level in levels], display)
-        notes += [apart_line(each, display) for each in steps if "basis" in each.warnings]
+        notes = [apart_line(each, display) for each in steps if "basis" in each.warnings]
+        if growths or notes:
+            notes.append(dim(phrase("computed", display)))
     return Grid(columns, table, above, ["", *notes] if notes else ())
 
 
@@ -84,7 +93,9 @@ def _computed_growth(each: Comparison, display: Display) -> Cell:
     """The growth since the value before where none is stated; of a year if they are further apart,
     none across what makes them hard to compare."""
     figure = each.growth_per_year
-    if not figure or {"growth", "growth_per_year"} & each.stated.keys():
+    if {"growth", "growth_per_year"} & each.stated.keys():
+        figure = None if "basis" in each.warnings else each.computed.get("growth")
+    if not figure:
         return ""
     span = figure_span(figure, "growth", display)
     if each.base and each.fact.year - each.base.year > 1:

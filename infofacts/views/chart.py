@@ -13,7 +13,9 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from infofacts.compare import Comparison
+from infofacts.errors import NoAnswer
 from infofacts.interval import Figure
+from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.names import spans
 from infofacts.numbers import reading_scale, scale_by
@@ -25,6 +27,7 @@ from infofacts.views.wrap import breaks, cells
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 WIDTH, HEIGHT, BAR = 640, 320, 34  # points: a panel, and the height of a bar
+MOST_LINES = 14  # which are all told apart
 LONGEST_TITLE = 60  # columns
 TEXT_WIDTH = 104  # columns of a line of text below
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
@@ -61,6 +64,10 @@ def _over_years(
     for each in compared:
         panels.setdefault(_unit(each, per), []).append(each)
     names = list(dict.fromkeys(_name(base, each, display) for each in compared))
+    if len(names) > MOST_LINES:
+        raise NoAnswer(
+            _("a chart has room for {most} lines, not {count}", most=MOST_LINES, count=len(names))
+        )
     years = sorted({each.fact.year for each in compared})
     drawn = [_panel(base, panel, names, years, display, per) for panel in panels.values()]
     facts = [f for each in compared for f in (each.fact, each.base if per else None) if f]
@@ -98,7 +105,7 @@ def _panel(
     own = list(dict.fromkeys(row["series"] for row in rows))
     several = len(names) > 1
     colours = {"domain": list(names), "range": [COLOURS[n % 7] for n in range(len(names))]}
-    dashes = {"domain": list(names), "range": [DASHES[n % 7] for n in range(len(names))]}
+    dashes = {"domain": list(names), "range": [DASHES[(n + n // 7) % 7] for n in range(len(names))]}
     legend = {"title": None, "orient": "top", "labelLimit": 0, "values": own, "direction": "vertical",
               "symbolType": "stroke", "symbolSize": 500} if several else None  # fmt: skip
     x = {

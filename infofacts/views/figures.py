@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from infofacts.compare import FIGURES, Comparison
-from infofacts.interval import Figure, outward, read_place, round_to
+from infofacts.interval import READ, Figure, outward, read_place, round_to
 from infofacts.model import Fact
 from infofacts.numbers import number_text, range_text, reading_scale
 from infofacts.units import unit_of
@@ -98,7 +98,8 @@ def figure_span(
         scale = reading_scale(figure.value, None, display.lang)
         unit = per_unit(unit, display)
     if ranged and figure.low is not None and figure.high is not None and figure.place is not None:
-        low, high = outward(figure.low, figure.high, figure.place - 1)
+        top = max(figure.low, figure.high, key=abs).adjusted()
+        low, high = outward(figure.low, figure.high, max(figure.place - 1, top - READ + 1))
         lead = lead if low > 0 else ""
         text = lead + range_text(low, high, unit, display.lang, scale=scale)
         return Span(text.replace("-", "−") + mark, "number" if plain else "rise")

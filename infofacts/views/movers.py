@@ -65,8 +65,8 @@ def _table(
         cells = [figure_cell(each, key, display, scale) for key in figures]
         rows.append([[*name, dim(each.fact.indicator_id)], *values, *cells])
     years = {compared[0].base.year if compared[0].base else 0: None, compared[0].fact.year: None}
-    name = min(max(len(c.fact.indicator_id) for c in compared), display.width // 4)
-    columns = [display.column("indicator", name)]
+    least = min(max(len(c.fact.indicator_id) for c in compared), display.width // 4)
+    columns = [display.column("indicator", least)]
     for at, year in enumerate(years, 1):  # values are not broken before names
         columns.append(Column(str(year), True, max(longest(row[at]) for row in rows)))
     for at, key in enumerate(figures, 1 + len(years)):

@@ -399,14 +399,8 @@ def test_a_part_of_a_year_gives_way_and_says_its_date(own: Run) -> None:
     record = json.loads(own(text, "show", "m.a", "-f", "json")[1])[1]
     assert (record["id"], record["source"]) == ("m.a.2023@2023-06-30", "s")
     assert record["url"] == "https://example.org/a" and record["as_of"] == "2023-06-30"
-    for line in (
-        ("show", "m.a"),
-        ("list", "m"),
-        ("source", "m.a.2023@2023-06-30"),
-        ("search", "甲"),
-    ):
-        shown = own(text, *line, "-f", "table", "--lang", "zh")[1]
-        assert "2023-06-30" in shown or line[0] == "search", line
+    for line in (("show", "m.a"), ("list", "m"), ("source", "m.a.2023@2023-06-30")):
+        assert "2023-06-30" in own(text, *line, "-f", "table", "--lang", "zh")[1], line
 
 
 def test_a_part_of_a_year_alone_is_told_in_every_comparison(own: Run) -> None:
