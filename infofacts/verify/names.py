@@ -261,15 +261,10 @@ def match(vocabulary: Vocabulary, own: frozenset[str], near: frozenset[str]) -> 
     `own` are the features of the words beside a number, `near` those of words that they may leave
     out because they stand before.
     """
-    scores: dict[int, float] = {}
-    for feature in own:
-        weight = vocabulary.weight(feature)
-        for number in vocabulary.postings.get(feature, ()):
-            scores[number] = scores.get(number, 0.0) + weight
     best: dict[str, Candidate] = {}
     whole: set[str] = set()  # indicators of which the words hold all of a name
     size = sum(map(_size, own))
-    for number, own_weight in scores.items():
+    for number, own_weight in _weights(vocabulary, own).items():
         name, total = vocabulary.names[number], vocabulary.totals[number]
         if own_weight < total * 0.12:
             continue
@@ -297,6 +292,16 @@ def match(vocabulary: Vocabulary, own: frozenset[str], near: frozenset[str]) -> 
             best[name.indicator] = candidate
     found = (each._replace(whole=each.indicator in whole) for each in best.values())
     return sorted(found, key=lambda each: -each.score)
+
+
+def _weights(vocabulary: Vocabulary, own: frozenset[str]) -> dict[int, float]:
+    """The weight of the features that each name has of some words, by its number."""
+    weights: dict[int, float] = {}
+    for feature in own:
+        weight = vocabulary.weight(feature)
+        for number in vocabulary.postings.get(feature, ()):
+            weights[number] = weights.get(number, 0.0) + weight
+    return weights
 
 
 def _labelled(vocabulary: Vocabulary, name: Name, words: frozenset[str]) -> bool:
