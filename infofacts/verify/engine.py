@@ -184,7 +184,22 @@ class Reading:
             whole = passage.plain[passage.claims[number - 1].last : claim.outer] if part else ""
             fact = part.fact if part and part.verdict in judge.AGREES else None
             finding = self.verdicts.by_names(said, subject, fact, whole)
+        if self._said_before(finding, spans):
+            finding = Finding(claim, judge.UNKNOWN, said.year)
         self.found.append(finding)
+
+    def _said_before(self, finding: Finding, spans: Spans) -> bool:
+        """Whether the value that a number differs from stands right in its sentence already.
+
+        The number is of something else then: 19 GB a month in 2024, and 20.8 GB in December.
+        """
+        if not finding.right or finding.verdict in judge.AGREES:
+            return False
+        earlier = self.found[max(0, len(self.found) - MOST) :]
+        return any(
+            each.fact is finding.right and each.verdict in judge.AGREES
+            and each.claim.start >= spans.sentence[0] for each in earlier
+        )  # fmt: skip
 
     def _before(self, number: int, spans: Spans) -> int | None:
         """The claim before one in its sentence, by its number; words like 二级 are none."""
