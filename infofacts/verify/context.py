@@ -77,6 +77,7 @@ _SHARE = re.compile(
     r"占|比重|比例|份额|account(?:s|ed|ing)? for|\bshare|proportion|mak(?:es|ing) up|represent(?:s|ed"
     r"|ing)?"
 )
+_OF_WHOLE = re.compile(r"\s?of (?:all|its|their|the (?:total|country|nation|world))\b")
 _UP_EN = re.compile(
     r"\b(?:up(?: by)?|rose(?: by)?|rising(?: by)?|risen(?: by)?|grew(?: by)?|growing(?: by)?"
     r"|grown(?: by)?|increas(?:e|ed|ing)(?: (?:by|of))?"
@@ -112,7 +113,7 @@ def measure_of(claim: Claim, lead: str, tail: str) -> Measure:
     yearly = bool(_YEARLY.search(lead))
     if claim.unit == RANK:
         return Measure("rank")
-    shares = bool(_SHARE.search(lead))
+    shares = bool(_SHARE.search(lead) or _OF_WHOLE.match(tail))
     share = shares and claim.unit == PERCENT
     relative = claim.unit in (PERCENT, POINTS)
     kind = "growth" if claim.unit == PERCENT else "change"
