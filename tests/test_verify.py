@@ -84,6 +84,38 @@ def test_a_part_of_a_year_and_another_whole_are_unknown(verifier: Verifier) -> N
         assert {verdict for _, verdict in verdicts(verifier, text)} == {"unknown"}, text
 
 
+def test_words_that_name_nothing_accuse_nothing(verifier: Verifier) -> None:
+    """Growth, shares and totals are said of everything; a part of the firms is not the country."""
+    for text in (
+        "Total output in 2018 was 512 billion yuan (about 74 billion U.S. dollars), up 18.9 percent.",
+        "The firm made 3 billion yuan in 2023, accounting for 57.5 percent of the total.",
+        "2022年营业收入达7.15亿元，同比增长8.3%，占比41.9%。",
+        "2024年规模以上工业企业研发经费2.3万亿元，投入强度1.69%。",
+        "2021年“618”期间网上零售额同比增长26.5%，农村网络零售额增长18%；双11增长8%。",
+        "India's rank in the Global Innovation Index was 39th in 2024.",
+        "“十四五”规划提出，数字经济核心产业增加值占GDP比重2025年达到10%。",
+    ):
+        accused = [each for each in verdicts(verifier, text) if each[1] in ACCUSED]
+        assert not accused, text
+    text = "2024年互联网医疗用户4.88亿人，占网民的37.7%，较2023年增长364万人。"
+    assert verdicts(verifier, text)[-1] == ("364万人", "derived")
+
+
+def test_a_value_printed_in_english_is_a_number_in_digits(verifier: Verifier) -> None:
+    """3.4 percent is no 四成半, and a Chinese draft is told a Chinese number."""
+    assert verdicts(verifier, "2024年生成式人工智能用户2.49亿人。") == [("2.49亿人", "stated")]
+    text = "2021年，电信业务收入1.74万亿元。2024年，规模以上电子信息制造业利润总额增长4.3%。"
+    blocks = blocks_of(lines_of(io.BytesIO(text.encode()), "-"))
+    found = [(block, each) for block, all_of in verifier.findings(blocks) for each in all_of]
+    assert [suggestion(*each) for each in found] == ["1.47万亿元", "3.4%"]
+
+
+def test_without_a_year_only_what_is_miswritten_differs(verifier: Verifier) -> None:
+    words = "三家基础电信企业发展蜂窝物联网用户"
+    assert verdicts(verifier, f"{words}达32.32亿户。")[-1] == ("32.32亿户", "differs")
+    assert verdicts(verifier, f"{words}达12.1亿户。")[-1] == ("12.1亿户", "unknown")
+
+
 def test_what_is_no_claim(verifier: Verifier) -> None:
     text = (
         "1. 第3章见图2和表1：5G、IPv6、10G PON、“十四五”时期，2023年5月1日12:30发布，1.0版。\n\n"

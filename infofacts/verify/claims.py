@@ -261,6 +261,11 @@ def _chained(digits: Decimal, power: int, chain: str) -> tuple[Decimal, int]:
     return digits.scaleb(power - below) + Decimal(match[1].rstrip(".")), below
 
 
+def coded(unit: str) -> str:
+    """A unit as numbers of texts have it: money of another country by its code, 太字节 as TB."""
+    return _MONEY.get(unit, unit)
+
+
 def _unit_of(match: re.Match[str]) -> str:
     """The base unit of a number; money of another country by its code."""
     if match["percent"]:
@@ -268,7 +273,7 @@ def _unit_of(match: re.Match[str]) -> str:
     if match["points"]:
         return POINTS
     if unit := match["unit"]:
-        return _MONEY.get(unit, unit)
+        return coded(unit)
     if match["size"]:
         sizes = {size.casefold(): size for size in _SIZES.split("|")}
         return sizes[match["size"].casefold()]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from infofacts.model import FactBase
 from infofacts.record import replace
 from infofacts.verify import judge
+from infofacts.verify.claims import POINTS
 from infofacts.verify.context import Measure, When, measure_of, when_of
 from infofacts.verify.documents import Block, fold
 from infofacts.verify.names import features
@@ -21,10 +22,12 @@ from infofacts.verify.subjects import (
     beside,
     concrete,
     counts,
+    in_full,
     listed,
     named,
     same_subject,
     sure,
+    unless_of_part,
 )
 from infofacts.verify.tables import row_sentences, unit_in
 from infofacts.verify.times import MAYBE, PLAN, Time, done, of_plan, planned
@@ -280,18 +283,27 @@ class Reading:
         if claim.unit in ("户", "人"):
             near |= {"用户", "user"}
         if items:
-            return named(vocabulary, [features(items[0])], near | features(items[1]))
+            return in_full(named(vocabulary, [features(items[0])], near | features(items[1])))
         own = features(lead)
         after = features(tail) if counts(claim, tail, spans) else NO_WORDS
         if not concrete(own | after):
             return self._inherited(number, spans)
         variants = list(dict.fromkeys(each for each in (own, after, own | after) if each))
         subject = named(vocabulary, variants, near, own)
+        subject = unless_of_part(vocabulary, subject, self._unrecognised(number, spans))
         if after and subject.candidates and not claim.worded:
             alone = named(vocabulary, [own], near).candidates if own else []
             if not alone or alone[0].score < subject.candidates[0].score:
                 self.used = claim.last + len(tail)
         return subject
+
+    def _unrecognised(self, number: int, spans: Spans) -> Features:
+        """The features of the words beside the number before, if no fact was found for it."""
+        before = self._before(number, spans)
+        if before is None or self.found[before].fact:
+            return NO_WORDS
+        claim = self.passage.claims[before]
+        return features(self.passage.words(self.passage.spans(claim).clause[0], claim.outer))
 
     def _topics(self, number: int, spans: Spans) -> Features:
         """The features of the topics that the sentence is about so far."""
@@ -305,8 +317,11 @@ class Reading:
         passage, vocabulary, said = self.passage, self.verdicts.vocabulary, self.said[number]
         claim = passage.claims[number]
         before = self._before(number, spans)
-        while before is not None and passage.claims[before].unit in judge.FOREIGN:
-            before = self._before(before, spans)  # an amount in other money stands beside it
+        while before is not None and self._beside_money(before):
+            before = self._before(before, spans)
+        rises = said.measure.kind in ("change", "growth") and claim.unit != POINTS
+        while rises and before is not None and self.said[before].measure.share:
+            before = self._before(before, spans)  # 占网民的37.7%，增长364万人 is no rise of 网民
         words = features(passage.words(spans.sentence[0], claim.outer))
         if said.measure.share and before is not None:
             return named(vocabulary, [words], self.scene.words | self._topics(number, spans))
@@ -329,6 +344,10 @@ class Reading:
             exact = subject.exact if len(subject.exact) == 1 else frozenset[str]()
             return Subject(subject.candidates[:1], exact)
         return NOTHING
+
+    def _beside_money(self, number: int) -> bool:
+        """Whether a number only says in other money what the one before it says."""
+        return self.passage.claims[number].unit in judge.FOREIGN and not self.found[number].fact
 
     def _same(self, number: int) -> Subject:
         found = self.found[number]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from infofacts.model import Fact
-from infofacts.verify.claims import PERCENT, POINTS, RANK, Claim
+from infofacts.verify.claims import PERCENT, POINTS, RANK, Claim, coded
 from infofacts.verify.context import Measure
 from infofacts.verify.judge import FOREIGN
 
@@ -18,7 +18,7 @@ _ALIKE = {"G": "GB", "度": "千瓦时", "次": "uses", "人次": "uses"}
 
 def units_agree(claim: Claim, fact: Fact) -> bool:
     """Whether a number can count what a value counts: a bare one can count anything."""
-    mine, other = claim.unit, fact.unit or ""
+    mine, other = claim.unit, coded(fact.unit or "")
     if fact.measure == "rank" or mine == RANK:
         return (fact.measure == "rank") == (mine == RANK)
     if mine == other:

@@ -25,7 +25,7 @@ FOREIGN = (
     "INR",
     "KRW",
     "TWD",
-)  # money that the base has none of
+)  # money of other countries
 AGREES = (STATED, ROUNDED, CONSISTENT, DERIVED)
 # How far above its bound a value may lie: 超10亿 is said of 10.92亿, hardly of 15亿, never of 20亿.
 SLIGHT = Decimal("0.1")  # how far a miswritten number is from the value at most
@@ -87,11 +87,16 @@ def _two_numbers(quantity: Quantity, fact: Fact, value: Decimal) -> tuple[str, s
                 return ROUNDED, "coarse"
     if fact.quantity and Fraction(claimed) in interval_of(fact.quantity):
         return CONSISTENT, "finer"
-    if fact.quantity and fact.quantity.words and abs(claimed - value) <= ROUGH:
+    if fact.quantity and in_words(fact.quantity) and abs(claimed - value) <= ROUGH:
         return CONSISTENT, "finer"
     if _steps(value, last, ROUND_DOWN) == claimed and len(quantity.digits.as_tuple().digits) > 1:
         return ROUNDED, "truncated"
     return DIFFERS, ""
+
+
+def in_words(quantity: Quantity) -> bool:
+    """Whether a number is printed without digits: 四成半, not 8.4 percent."""
+    return bool(quantity.words) and not any(map(str.isdigit, quantity.words))
 
 
 def _whole(quantity: Quantity) -> bool:
@@ -169,15 +174,22 @@ def far(claim: Claim, fact: Fact) -> bool:
 def slip(claim: Claim, fact: Fact) -> bool:
     """Whether a wrong number looks like a value that was miswritten, not like another value.
 
-    By its scale (万 for 亿), by digits in another order, by one digit, or by a few per cent.
+    By its digits, or by a few per cent.
     """
     assert fact.number is not None
     value, written = fact.number.copy_abs(), claim.quantity.value
-    digits, wrong = (
-        f"{each.normalize():f}".replace(".", "").strip("0") for each in (value, written)
-    )
     near = claim.unit != "%" and abs(value - written) <= value * SLIGHT
-    if near or sorted(digits) == sorted(wrong):
+    return near or miswritten(claim, fact)
+
+
+def miswritten(claim: Claim, fact: Fact) -> bool:
+    """Whether a wrong number has the digits of a value, but for one, or in another order or scale."""
+    assert fact.number is not None
+    digits, wrong = (
+        f"{each.normalize():f}".replace(".", "").strip("0")
+        for each in (fact.number.copy_abs(), claim.quantity.value)
+    )
+    if sorted(digits) == sorted(wrong):
         return True
     pairs = zip(digits, wrong, strict=False)
     return len(digits) == len(wrong) > 1 and sum(one != other for one, other in pairs) == 1

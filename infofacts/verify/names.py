@@ -26,7 +26,7 @@ OF_LABEL = 0.75  # of the label that words hold which surely mean it
 GENERIC = 0.25  # the weight of a word that names no thing by itself, as a part of its own
 # Words that say nothing of what is counted.
 _STOP_ZH = re.compile(
-    "截至目前|提供|截至|截止|我国|全国|中国|目前|其中|包括|分别|依次|累计|一共|总共|合计|共计|共有|已经|已|均|都|约为|为|达到|高达|达|超过|超|突破|近|约|逾|不足"
+    "基础电信企业|截至目前|提供|截至|截止|我国|全国|中国|目前|其中|包括|分别|依次|累计|一共|总共|合计|共计|共有|已经|已|均|都|约为|为|达到|高达|达|超过|超|突破|近|约|逾|不足"
     "|不到"
     "|首次|再次|持续|稳步|稳定|快速|保持|继续|不断|进一步|实现|完成|建成|建设|开通|拥有|形成|具有|具备|位居|居|得到|获得|推进|发展|显示|数据显示|表明|报告|据统计"
     "|统计|公布|发布|介绍"
@@ -34,7 +34,7 @@ _STOP_ZH = re.compile(
     "|扩大至|扩大|下降至|下降到|下降|降至|降到|降低|减少|减至|跌至"
     "|同比|环比|名义|实际|年均|平均|比上年末|比上年|较上年末|较上年|上年末|上年|去年|今年|全年|当年|年末|年底|末|底"
     "|以上|以下|左右|上下|以及|并且|此外|另外|同时|也|还|又|则|就|仅|只|将近|将|从|由|到|至|在|于|于是|与|和|或|的|了|是|有|等|个|比|较|占|每年|年|月|日"
-    "|及其|一年|表示|指出|认为|分领域|方面|情况|水平"
+    "|(?<![合兼])并(?![网购表联])|(?<![公中])共(?![享同建])|及其|一年|表示|指出|认为|分领域|方面|情况|水平"
     "|继|再|突|了|着|过|共享|总共"
 )
 # Words that names add or leave out at will.
@@ -79,7 +79,7 @@ _GENERIC_EN = {
 }
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.+/'-][a-z0-9]+)*|[\u3400-\u9fff〇]+")
 _SAME = (
-    (re.compile("[零〇一二三四五六七八九]*[十百千万]亿?[元户家个]"), " "),
+    (re.compile("[零〇一二三四五六七八九]*[十百千万]亿?[元户家个]|[一二三四五六七八九两]家"), " "),
     (re.compile(r"1000m(?:bps)?(?![a-z])|千兆"), "千兆"),
     (re.compile("互联网上网"), "网"),
     # One word, so that exports alone are another.
@@ -232,7 +232,8 @@ class Candidate(NamedTuple):
 
     `coverage` is how much of one of its names the words hold (0 to 1), `foreign` how many of
     their characters are in no name of it, `score` what candidates are ordered by. `labelled` is
-    whether they hold the label too: an alias may name more than that.
+    whether they hold the label too: an alias may name more than that. `whole` is whether the words
+    beside the number hold all of a name and the label, and need none from before.
     """
 
     indicator: str
@@ -241,6 +242,7 @@ class Candidate(NamedTuple):
     foreign: int
     size: int  # characters of the words
     labelled: bool = True
+    whole: bool = False
 
     @property
     def exact(self) -> bool:
@@ -259,14 +261,10 @@ def match(vocabulary: Vocabulary, own: frozenset[str], near: frozenset[str]) -> 
     `own` are the features of the words beside a number, `near` those of words that they may leave
     out because they stand before.
     """
-    scores: dict[int, float] = {}
-    for feature in own:
-        weight = vocabulary.weight(feature)
-        for number in vocabulary.postings.get(feature, ()):
-            scores[number] = scores.get(number, 0.0) + weight
     best: dict[str, Candidate] = {}
+    whole: set[str] = set()  # indicators of which the words hold all of a name
     size = sum(map(_size, own))
-    for number, own_weight in scores.items():
+    for number, own_weight in _weights(vocabulary, own).items():
         name, total = vocabulary.names[number], vocabulary.totals[number]
         if own_weight < total * 0.12:
             continue
@@ -286,11 +284,24 @@ def match(vocabulary: Vocabulary, own: frozenset[str], near: frozenset[str]) -> 
         own_weight -= sum(map(vocabulary.weight, beyond)) / 2
         score = own_weight + filled_weight / 2 - 2 * foreign - (1 - coverage) * total / 2
         labelled = label_coverage(vocabulary, name.indicator, own | near) >= OF_LABEL
+        if not missing and label_coverage(vocabulary, name.indicator, own) >= OF_LABEL:
+            whole.add(name.indicator)
         candidate = Candidate(name.indicator, score, coverage, foreign, size, labelled)
         before = best.get(name.indicator)
         if not before or (candidate.exact, candidate.score) > (before.exact, before.score):
             best[name.indicator] = candidate
-    return sorted(best.values(), key=lambda each: -each.score)
+    found = (each._replace(whole=each.indicator in whole) for each in best.values())
+    return sorted(found, key=lambda each: -each.score)
+
+
+def _weights(vocabulary: Vocabulary, own: frozenset[str]) -> dict[int, float]:
+    """The weight of the features that each name has of some words, by its number."""
+    weights: dict[int, float] = {}
+    for feature in own:
+        weight = vocabulary.weight(feature)
+        for number in vocabulary.postings.get(feature, ()):
+            weights[number] = weights.get(number, 0.0) + weight
+    return weights
 
 
 def _labelled(vocabulary: Vocabulary, name: Name, words: frozenset[str]) -> bool:

@@ -19,6 +19,8 @@ _CLAUSE_END = re.compile(
     r"(?<!\d),|,(?!\d{3}(?!\d))|[，；;：:()（）|\x1f、—。]|(?<=\s)(?:while|whereas)(?=\s)"
     r"|(?<=\s)and(?=\s(?:is|are|will|aims?|plans?|expects?|should)\b)"
 )
+LATIN = 8  # English letters for each Chinese character, in an English sentence
+_HAN, _LETTERS = re.compile("[\u3400-\u9fff]"), re.compile("[A-Za-z]")
 _JOINT = re.compile(r"\s?(?:[、,，和与及/]|and|, and)\s?")
 _RISES_FROM = re.compile(r"(?:由|从|\bfrom)\s*的?\s*$")
 _RISES_TO = re.compile(r"[^，。；;,]{0,24}?(?:至|到|为|\bto\b)")
@@ -71,7 +73,7 @@ class Passage:
         sentence, clause = (self._span(ends, claim) for ends in (self.sentences, self.clauses))
         clause = (max(clause[0], sentence[0]), min(clause[1], sentence[1]))
         start, end = max(sentence[0], claim.start - REACH), min(sentence[1], claim.last + REACH)
-        return Spans(self.text, sentence, clause, self.text[start:end].isascii())
+        return Spans(self.text, sentence, clause, _latin(self.text[start:end]))
 
     def _span(self, ends: list[int], claim: Claim) -> tuple[int, int]:
         at = bisect_right(ends, claim.start)
@@ -165,6 +167,11 @@ class Passage:
         if len(dates) < len(run) or not all(map(_JOINT.fullmatch, gaps)):
             return None
         return dates[run.index(number)]
+
+
+def _latin(text: str) -> bool:
+    """Whether a sentence is English: a Chinese unit or name in it changes nothing."""
+    return text.isascii() or len(_HAN.findall(text)) * LATIN < len(_LETTERS.findall(text))
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:

@@ -23,6 +23,9 @@ _WORD = re.compile(r"[A-Z][\w.’'&-]*")
 _COMPARED = re.compile(
     "第|前|首|最|领先|排名|位居|之最|各省|比重|占比|范围|[\\d一二三]|'s (?:first|largest|top)"
 )
+# 全球创新指数, Global Innovation Index: a title, no place.
+_TITLED = re.compile("[一-龥]{2,8}(?:指数|报告|榜)|(?: [A-Z][a-z]+){1,4} (?:Index|Report|Survey)")
+_MONEY = re.compile(r"\.? dollars?\b")
 _COMPARING = re.compile(r"(?:占|居|位列|在|为|全|高于|低于|of the |in the |of )$")
 
 
@@ -64,7 +67,11 @@ def places_in(text: str) -> list[Place]:
         ]
         if fitting:
             name = max(fitting, key=len)
-            if names[name] not in (NATIONAL, WORLD) or not _compared(text, at, at + len(name)):
+            end = at + len(name)
+            money = _MONEY.match(text, end)  # U.S. dollars
+            titled = names[name] == WORLD and _TITLED.match(text, end)
+            wide = names[name] in (NATIONAL, WORLD)
+            if not (money or titled or (wide and _compared(text, at, end))):
                 found.append(Place(at, at + len(name), names[name]))
             at += len(name)
         else:

@@ -135,7 +135,7 @@ def value_text(right: Fact, lang: str, finding: Finding, written: str) -> str:
     assert right.number is not None and right.quantity is not None
     value, unit, claim = right.number.copy_abs(), right.unit or "", finding.claim
     bound = right.bound.translate(str.maketrans("<>", "><")) if right.number < 0 else right.bound
-    if right.quantity.words and lang == "zh":
+    if judge.in_words(right.quantity) and lang == "zh":
         return right.printed
     power, shared = split_unit(claim.quantity.unit)[0], _beside(claim.quantity.unit, written)
     if shared:  # it stands in a header, or after the last number of a list

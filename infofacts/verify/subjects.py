@@ -59,6 +59,25 @@ def named(
     return Subject(likely, frozenset(each.indicator for each in likely if each.exact))
 
 
+def in_full(subject: Subject) -> Subject:
+    """The candidates that the words name in full, if there are any, else all."""
+    whole = [each for each in subject.candidates if each.whole and each.indicator in subject.exact]
+    return Subject(whole, frozenset(each.indicator for each in whole)) if whole else subject
+
+
+def unless_of_part(vocabulary: Vocabulary, subject: Subject, before: Features) -> Subject:
+    """A subject that is not exact where it leans on words before that are of something else.
+
+    工业企业研发经费2.3万亿元，投入强度1.69% is not the intensity of the country.
+    """
+    leaning = {
+        each.indicator for each in subject.candidates
+        if not each.whole and foreign_size(before, vocabulary.known[each.indicator])
+        and before & vocabulary.known[each.indicator]
+    }  # fmt: skip
+    return subject._replace(exact=subject.exact - leaning)
+
+
 def same_subject(subject: Subject, fact: Fact | None, verdict: str) -> Subject:
     """What an earlier number is of, and surely so if a value agreed with it."""
     if not fact:

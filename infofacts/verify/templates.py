@@ -24,7 +24,10 @@ _BEFORE = re.compile(
     "(?:达到了?|高达|达|约为|为|是|有|超过|超|突破|近|约|逾|不足|不到|将近|接近|仅|共|已|各|至少|在|到|至|了|分别)+$"
 )
 
-_LISTED = re.compile("[、,和及与]#")
+_LISTED = re.compile("(?:[、,和及与]|and)#")
+_MARKS = re.compile("[“”\"'‘’《》\x1f]")
+_NO_BLANKS = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
+_BLANKS = re.compile(r"\s+")
 
 
 class Words(NamedTuple):
@@ -36,9 +39,9 @@ class Words(NamedTuple):
 
 
 def masked(text: str) -> str:
-    """Folded words as they are compared: numbers as #, no blanks and quotation marks."""
-    plain = re.sub(r"[\s“”\"'‘’《》\x1f]+", "", _NUMBER.sub("#", text.translate(_WORDS)))
-    return plain.casefold()
+    """Folded words as they are compared: numbers as #, no quotation marks, blanks in English."""
+    plain = _MARKS.sub("", _NUMBER.sub("#", text.translate(_WORDS)))
+    return _BLANKS.sub(" ", _NO_BLANKS.sub("", plain)).casefold()
 
 
 def context(text: str, start: int, end: int, reach: int = 60) -> tuple[str, str]:
@@ -50,12 +53,13 @@ def context(text: str, start: int, end: int, reach: int = 60) -> tuple[str, str]
 class Match(NamedTuple):
     """A fact whose quote has the words around a number: how many characters are the same.
 
-    `alike` is false where the clause says more, less or something else before them; `whole` is
-    true where they are all words of the quote.
+    `words` are those that are the same. `alike` is false where the clause says more, less or
+    something else before them; `whole` is true where they are all words of the quote.
     """
 
     same: int
     fact: Fact
+    words: str
     alike: bool
     whole: bool
 
@@ -101,13 +105,15 @@ class Templates:
             if _LISTED.match(after) and not words.after:
                 continue
             same_before = _common(before[::-1], words.before[::-1])
-            same = same_before + _common(after, words.after)
+            same_after = _common(after, words.after)
+            same = same_before + same_after
             whole = same == len(words.before) + len(words.after)
             if same >= ENOUGH or (whole and same >= WHOLE):
                 earlier = best.get(words.fact.id)
                 if not earlier or same > earlier.same:
                     alike = _alike(before, words.before, same_before)
-                    best[words.fact.id] = Match(same, words.fact, alike, whole)
+                    shared = f"{before[len(before) - same_before :]} {after[:same_after]}"
+                    best[words.fact.id] = Match(same, words.fact, shared, alike, whole)
         return sorted(best.values(), key=lambda each: -each.same)
 
 

@@ -49,7 +49,9 @@ _ZH = re.compile(
     rf"(?<![\d.$¥])(?:(?P<span>{_Y})年?{_TO}{_Y}(?=年)|(?P<year>{_Y})(?=年))?年?"
     r"(?:"
     rf"(?P<months>\d{{1,2}}月?{_TO}\d{{1,2}}月(?:份)?|前?\d{{1,2}}个月|前[一二三四五六七八九十]+个月"
-    r"|上半年|下半年|前三季度|前?[一二三四1-4](?:季度|季)|第[一二三四]季度|[春暑]期|春节期间|国庆期间)"
+    r"|上半年|下半年|前三季度|前?[一二三四1-4](?:季度|季)|第[一二三四]季度|[春暑]期"
+    r"|(?:春节|国庆|元旦|五一|端午|中秋)(?:期间|假期|黄金周)"
+    r"|[“\"](?:618|双\s?1[12]|双十[一二])[”\"](?:期间)?|618(?:期间|大促|购物节)|双(?:1[12](?!\d)|十[一二]))"
     r"|(?P<month>\d{1,2})月(?:份|\d{1,2}[日号])?(?:月?[末底初]|中旬|上旬|下旬)?"
     r"|(?P<end>年?[底末](?![一-龥]*工))|(?P<begin>年?初)|(?P<whole>全年|年度|年以来|年)"
     r")?"
@@ -67,7 +69,7 @@ _EN = re.compile(
     rf"|(?P<part>(?:[HQ][1-4]|(?:first|second|third|fourth|1st|2nd|3rd|4th|last"
     rf"|opening)[\s-](?:half|quarter"
     rf"|(?:(?:two|three|four|five|six|seven|eight|nine|ten|eleven|\d+)\s)?(?:months?"
-    rf"|quarters))(?:\sof)?)\s?(?P<y1>{_Y})?"
+    rf"|quarters)|Singles'? Day|Double 11|Golden Week|Spring Festival)(?:\sof)?)\s?(?P<y1>{_Y})?"
     rf"|(?P<y2>{_Y})\s?[HQ][1-4]\b)"
     rf"|(?P<month>{_MONTH})(?:\s\d{{1,2}}(?:st|nd|rd"
     rf"|th)?,?)?(?:,?\s(?:of\s)?(?P<y3>{_Y})(?!\d))?(?!\w)"
@@ -89,6 +91,8 @@ _TITLE = re.compile(r"年?《|政府工作报告|年鉴")
 _PLAN = re.compile(
     r"规划|主要指标|展望|十[三四五六]五|\b(?:plan|outlook|goals?|targets)\b", re.IGNORECASE
 )
+# 规划提出, 数字经济…2025年达到10%: the rest of the sentence is of the plan.
+_PLAN_SAYS = re.compile("(?:规划|计划|纲要|方案|意见)》?[^，。；,;]{0,6}(?:提出|明确|要求)")
 # What is said of what was: 已达, had reached.
 _DONE = re.compile(
     r"已|了|累计|首次|历史|净增|同比|比上年|较上年|年均|去年|\b(?:had|has|have|was|were|stood|rose|grew|hit|made|became|came|fell|[a-z]{3,}ed)\b"
@@ -213,7 +217,10 @@ def _of_plan(time: Time, text: str, sentences: list[int], clauses: list[int]) ->
     start, end, after = _around(clauses, time.start, text)
     if len(text[start : time.start].strip()) + len(text[time.end : end].strip()) < ALONE:
         end = after
-    if planned(text[max(start, time.start - NEAR) : min(end, time.end + NEAR)]):
+    clause = text[max(start, time.start - NEAR) : min(end, time.end + NEAR)]
+    sentence = _around(sentences, time.start, text)[0]
+    before = text[max(sentence, time.start - NEAR) : time.start]
+    if planned(clause) or (_PLAN_SAYS.search(before) and not done(clause)):
         return PLAN
     if _TITLE.match(text, time.end):
         return MAYBE

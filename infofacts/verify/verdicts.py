@@ -20,7 +20,7 @@ from infofacts.verify.fitting import (
     measures,
     units_agree,
 )
-from infofacts.verify.names import Candidate, Vocabulary, features
+from infofacts.verify.names import Candidate, Vocabulary, features, generic
 from infofacts.verify.places import places_in
 from infofacts.verify.subjects import NO_WORDS, Subject, named
 from infofacts.verify.templates import WHOLE, Match, Templates
@@ -88,7 +88,10 @@ class Verdicts:
     # ------------------------------------------------------------ by the words of a quote
     def verbatim(self, said: Said, text: str) -> Finding | None:
         """The finding for a number that stands in the words of a quote."""
-        matches = self.templates.matches(text, said.claim.start, said.claim.last)
+        matches = [
+            each for each in self.templates.matches(text, said.claim.start, said.claim.last)
+            if self._telling(each)
+        ]  # fmt: skip
         best = matches[0].same if matches else 0
         named = {(m.fact.indicator_id, m.fact.measure) for m in matches if m.same > best - 6}
         differing: Finding | None = None
@@ -107,6 +110,11 @@ class Verdicts:
                 return found
             differing = differing or found
         return differing
+
+    def _telling(self, match: Match) -> bool:
+        """Whether words of a quote tell what its number is of: not 同比增长 or "accounting for"."""
+        words = features(match.words) & self.vocabulary.own[match.fact.indicator_id]
+        return not all(map(generic, words))
 
     def _quotable(self, said: Said, match: Match) -> bool:
         """Whether a number is of the place that a quote is of."""
@@ -147,9 +155,16 @@ class Verdicts:
         return other or Finding(claim, judge.DIFFERS, said.year, right, right, unit)
 
     def _right(self, said: Said, template: Fact, dated: list[Fact]) -> Fact | None:
-        """The value that should stand in the words of a quote."""
+        """The value that should stand in the words of a quote.
+
+        Without a year it is one that the number is miswritten of, where there are several.
+        """
         if said.year is None:
-            return template if template in dated and not said.when.part else None
+            if template not in dated or said.when.part:
+                return None
+            if said.listed or len(dated) == 1:
+                return template
+            return next((fact for fact in dated if judge.miswritten(said.claim, fact)), None)
         same = [fact for fact in dated if fits(said.when, fact) == "same"]
         if template in same or (
             not same
@@ -182,7 +197,8 @@ class Verdicts:
                 continue
             facts = [
                 fact for fact in self.facts[indicator]
-                if (fact.scope == "CN" or said.place) and (fact.status in PLANS) == said.planned
+                if (fact.scope == "CN" or said.place or fact.measure == "rank")
+                and (fact.status in PLANS) == said.planned
             ]  # fmt: skip
             found = _agreeing(said, facts, indicator == exact)
             found = found or (_following(said, facts) if indicator == exact else None)
@@ -267,6 +283,11 @@ def _misquoted(claim: Claim, fact: Fact, verdict: str) -> bool:
     return verdict in (judge.CONSISTENT, judge.UNKNOWN) and not rounded and not finer
 
 
+def _same(claim: Claim, fact: Fact) -> bool:
+    """Whether a number and a value have the same digits, whatever bounds they have."""
+    return fact.number is not None and claim.quantity.value == fact.number.copy_abs()
+
+
 def _agreeing(said: Said, facts: list[Fact], exact: bool) -> Finding | None:
     """The finding if a value of the date, or of any where there is none, agrees.
 
@@ -283,8 +304,9 @@ def _agreeing(said: Said, facts: list[Fact], exact: bool) -> Finding | None:
         if verdict not in judge.AGREES or not directed(measure, fact):
             continue
         series = [each for each in facts if measures(claim, each, measure)]
+        inexact = remark or (fact.bound != "=" == claim.quantity.sign and not _same(claim, fact))
         if verdict == judge.CONSISTENT and (
-            not said.year or (exact and remark and _other_year(claim, series, fact, said.year))
+            not said.year or (exact and inexact and _other_year(claim, series, fact, said.year))
         ):
             continue  # of no year; or finer than the value, and printed of another year
         digits = len(claim.quantity.digits.normalize().as_tuple().digits)

@@ -201,7 +201,7 @@ def test_other_years_are_bad_usage(run: Run, years: str) -> None:
         ),
         ("export -y 2030", 1, ""),
         ("export -y 2030 -f json", 1, ""),
-        ("export -f xlsx", 2, "sqlite, parquet, datapackage"),
+        ("export -f ods", 2, "sqlite, parquet, datapackage"),
         ("export -o no/where.tsv", 2, "--output"),
         ("export --no-builtin -f csv", 1, "name one with --facts"),
         ("list --no-builtin", 1, "name one with --facts"),
