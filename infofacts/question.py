@@ -176,6 +176,12 @@ _YEAR = (
     r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d|\d|[万亿%个户人家台件块]|\s*(?:million|billion))"
     r"\s*(?:年(?:(\d{1,2})月|[底末初]|度)?)?"
 )
+# Years counted from today, where nothing is compared with them (比去年).
+_OWN_YEARS = {"今年": 0, "去年": -1, "前年": -2, "明年": 1, "this": 0, "last": -1, "next": 1}
+_OWN_YEAR = (
+    "(?<![比较])(?:今年|去年|前年|明年)(?![底末]?[增降])|"
+    "(?<!than )(?<!from )(?<!over )(?<!on )\\b(?:this|last|next) year\\b"
+)
 _ZH_YEAR = f"([一二][{ZH_DIGITS}〇零]{{3}})年"
 _DIGIT = {char: str(digit) for digit, char in enumerate(ZH_DIGITS, 1)} | {"〇": "0", "零": "0"}
 # What may be a number: digits, but in no name (5G, IPv6); or at least two Chinese numerals.
@@ -255,6 +261,12 @@ class _Parser:
                     self.parts.append(Part(start - 1, end, "growth", (match[1],)))
                 else:
                     self.parts.append(Part(start, end, "year", (match[1] + month,)))
+        for match in re.finditer(_OWN_YEAR, self.text):
+            if self._take(*match.span()):
+                from datetime import date  # rarely wanted
+
+                of = date.today().year + _OWN_YEARS[match[0].partition(" ")[0]]
+                self.parts.append(Part(*match.span(), "year", (f"{of}",)))
 
     def _numbers(self) -> None:
         """Numbers with their units and bounds, but none within another word (50G PON, 12306abc)."""

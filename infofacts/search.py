@@ -446,8 +446,9 @@ def best(
     found = [each for (n, *_), score, each in hits if n < 5 or score >= least or not each.unmet]
     chosen = [Hit.of(each.fact, each.unmet) for each in found[:count]]
     for each in found[:1]:
+        left = (filters or Filters()).select(facts[each.fact.indicator_id])
         own = report_value(base, each.fact)
-        if own and not Reading(query.question, own, each.said, query.guesses).unmet:
+        if own in left and not Reading(query.question, own, each.said, query.guesses).unmet:
             chosen.insert(1, Hit.of(own, ()))
     return list({hit.id: hit for hit in (*chosen, *others)}.values())[:count]
 

@@ -32,12 +32,13 @@ INSTRUCTIONS = """\
 Facts of China's National Informatization Development Report (2023) and of other years, each with \
 the words it was printed in. Give a number with its bound (超, 近 …), unit, date and source, as \
 `printed` has it. `value` is the exact number in base units of `unit`; never take more from it than \
-`printed` says. Where `found` is false the base has no answer: say so; facts that come with it are \
+`printed` says; its sign is that of the change (a fall is below zero). Where `found` is false the base has no answer: say so; facts that come with it are \
 near, not the answer, and `unmet` has the words that they do not meet. `proof` says what shows a \
 fact: text (its words stand in the bundled report), page (they were read at `url`), none."""
 TOPICS = "infofacts://topics"
 # No tool changes anything, none asks the network.
 READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+MOST_FACTS = 200  # of an answer
 LONGEST_DRAFT = 1_000_000  # characters of a text to verify
 
 Names = Annotated[
@@ -60,6 +61,7 @@ class Fact(BaseModel):
     )
     number: float | None = Field(description="the value as a number, which may be rounded")
     unit: str = Field(description="base unit")
+    unit_en: str = Field(description="the same in English")
     bound: str = Field(description="= as stated; > more than; < less than; ~ about, or a range")
     printed: str = Field(description="the value as it is printed")
     as_of: str = Field(description="date of the value")
@@ -67,6 +69,7 @@ class Fact(BaseModel):
     scope: str = Field(description="CN, CN-ZJ, world …")
     status: str = Field(description="stated, preliminary, revised, estimate, forecast, target …")
     note: str = Field(description="a caveat")
+    note_en: str = Field(description="the same in English")
     quote: str = Field(description="the words of the source")
     source: str = Field(description="id of the publication")
     publication: str = Field(description="its title, publisher and date")
@@ -111,8 +114,8 @@ class Verified(Found):
     """The numbers of a text, and the facts that they were held against."""
 
     numbers: list[dict[str, Any]] = Field(
-        description="per number: line and column, verdict (stated, rounded, consistent, follows, "
-        "differs, other-year, unknown), the address of its fact, message and suggestion"
+        description="per number: line and column, verdict (stated, rounded, consistent, "
+        "derived, differs, other-year, unknown), the address of its fact, message and suggestion"
     )
 
 
@@ -182,8 +185,12 @@ class Answers:
 
     def found(self, answer: Answer | None, messages: list[str]) -> Found:
         """An answer whose records are facts."""
-        records = answer.records() if answer else ()
-        facts = [self.fact(record) for record in records]
+        records = list(answer.records()) if answer else []
+        facts = [self.fact(record) for record in records[:MOST_FACTS]]
+        if left := len(records) - len(facts):
+            messages.append(
+                f"{left} more facts: name indicators or years, or read a topic of {TOPICS}"
+            )
         return Found(found=bool(answer and not answer.code), facts=facts, messages=messages)
 
     def named(self, ids: Iterable[object]) -> list[Fact]:
@@ -234,8 +241,10 @@ def one_at_a_time(
 
 def server(facts: Sequence[str] = (), with_builtin: bool = True) -> MCPServer[Any]:
     """The server of a fact base."""
-    app = Server("infofacts", instructions=INSTRUCTIONS, version=__version__)
+    app = Server("infofacts", instructions=INSTRUCTIONS, version=__version__, log_level="ERROR")
     answers = Answers(facts, with_builtin)
+    if facts:
+        assert answers.base  # a file that cannot be read ends the program, not each call
     for tool in (*lookups(answers), *proofs(answers)):
         app.add_tool(one_at_a_time(answers.lock, tool), annotations=READS)
 
@@ -288,7 +297,7 @@ def lookups(answers: Answers) -> tuple[Callable[..., Any], ...]:
         """Differences, ratios and growth of several values, or of one indicator over years.
         `force` computes growth even where values are not strictly comparable."""
         answer, messages = answers.ask("compare", names=names, years=years, force=force)
-        records = answer.records() if answer else ()
+        records = list(answer.records()) if answer else []
         facts = [answers.fact(record) for record in records]
         comparisons = [
             {"address": each["id"]}
@@ -321,7 +330,7 @@ def proofs(answers: Answers) -> tuple[Callable[..., Any], ...]:
     def source(names: Names, years: Years = "") -> Passages:
         """The sentences that facts stand in, with the words before and after, and their section."""
         answer, messages = answers.ask("source", names=names, years=years)
-        records = answer.records() if answer else ()
+        records = list(answer.records()) if answer else []
         return Passages(
             found=bool(answer),
             facts=answers.named(record["id"] for record in records),

@@ -61,7 +61,9 @@ def nearest(base: FactBase, hit: Hit) -> str:
     """The line over hits of which the first doesn't meet the whole question: what it doesn't meet,
     and the years that there are where it is of another."""
     years = {fact.year for fact in names.facts_by_indicator(base).get(hit.indicator_id, [])}
-    other = any(re.search(r"\d{4}|[一二][〇零一二三四五六七八九]{3}", word) for word in hit.unmet)
+    other = any(
+        re.search(r"\d{4}|[一二][〇零一二三四五六七八九]{3}|年|year", word) for word in hit.unmet
+    )
     there = (
         _("; {indicator_id} has {years}", indicator_id=hit.indicator_id, years=names.spans(years))
         if other

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
@@ -17,6 +18,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.shared.exceptions import MCPError
 
 from infofacts.commands.mcp_server import server
+from tests.conftest import Run
 
 STATIONS = "5g.base-stations.2023"
 
@@ -59,8 +61,8 @@ def test_a_fact_comes_with_all_that_is_known_of_it() -> None:
             {
                 "address": STATIONS, "zh": "5G基站总数", "en": "5G base stations",
                 "year": 2023, "measure": "level", "value": "3377000", "number": 3377000.0,
-                "unit": "个", "bound": "=", "printed": "337.7万个", "as_of": "2023-12-31",
-                "since": "", "scope": "CN", "status": "stated", "note": "",
+                "unit": "个", "unit_en": "number", "bound": "=", "printed": "337.7万个", "as_of": "2023-12-31",
+                "since": "", "scope": "CN", "status": "stated", "note": "", "note_en": "",
                 "quote": "截至2023年底，5G基站总数达337.7万个", "source": "nidr-2023",
                 "publication": "国家信息化发展报告（2023年）, 国家互联网信息办公室, 2024-08",
                 "section": "第二篇 › 二 › （一）", "url": "", "proof": "text", "unmet": [],
@@ -208,3 +210,14 @@ def test_the_library_is_asked_for_where_it_is_missing() -> None:
         "infofacts: mcp needs the library of the protocol, which is not installed: "
         "pip install 'infofacts[mcp]'\n"
     )
+
+
+def test_a_large_answer_says_how_much_is_left_out() -> None:
+    answer = call("show", names=["nidr-2023"])
+    assert (answer["found"], len(answer["facts"])) == (True, 200)
+    assert re.search(r"^\d+ more facts: name indicators", answer["messages"][-1])
+
+
+def test_a_file_that_cannot_be_read_ends_the_server(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("mcp", "--facts", str(tmp_path / "none.toml"))
+    assert (code, err.count("none.toml")) == (3, 1)
