@@ -183,8 +183,9 @@ def test_wide_has_a_row_for_each_indicator(run: Run, records: Records) -> None:
     assert rows["5g.users"]["unit_en"] == "users" and "5g.verticals" not in rows
     out, err = run("export", "5g", "--wide", "-f", "csv")[1:]
     heads = out.splitlines()[0].split(",")
-    assert heads[:8] == "indicator topic zh en measure unit unit_en scope".split()
-    assert heads[8:] == sorted(heads[8:]) and "left out" in err and "5g.verticals.2023" in err
+    assert heads[:9] == "indicator topic zh en measure unit unit_en scope bounds".split()
+    assert rows["5g.base-stations"]["bounds"] == "2019 >"
+    assert heads[9:] == sorted(heads[9:]) and "left out" in err and "5g.verticals.2023" in err
     growth = records("export", "--wide", "--measure", "growth")
     assert {row["measure"] for row in growth} == {"growth"}
     assert "| 2023 |" in run("export", "5g", "--wide", "-f", "md")[1]

@@ -113,7 +113,7 @@ def bound_not_printed(claim: Claim) -> Iterator[str]:
     quantity = claim.fact.quantity
     if quantity and quantity.words and quantity.bound:
         for word in quantity.bound.split("…"):
-            if squeeze(word) not in squeeze(quantity.words):
+            if squeeze(word).casefold() not in squeeze(quantity.words).casefold():
                 yield _(
                     "printed = {words!r} leaves out the bound word {word!r}",
                     words=quantity.words,

@@ -38,7 +38,7 @@ fact: text (its words stand in the bundled report), page (they were read at `url
 TOPICS = "infofacts://topics"
 # No tool changes anything, none asks the network.
 READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
-MOST_FACTS = 200  # of an answer
+MOST_FACTS = 50  # of an answer
 LONGEST_DRAFT = 1_000_000  # characters of a text to verify
 
 Names = Annotated[
@@ -91,7 +91,8 @@ class Compared(Found):
     """Values against each other."""
 
     comparisons: list[dict[str, Any]] = Field(
-        description="per value: the one it is compared with, difference, ratio, growth (numbers "
+        description="per value: the one it is compared with, difference, ratio, growth (as published "
+        "where `stated` has it, else as in `computed`; numbers "
         "as texts; `low` and `high` are the ends that the printed digits leave open), warnings"
     )
 

@@ -112,10 +112,12 @@ def series(base: FactBase, every: bool = False) -> tuple[list[dict[str, Json]], 
     """One row per indicator, with a column per year; and the facts that are not in it.
 
     The numbers are levels, or of `every` measure; one in another unit has a row of its own. Texts,
-    lists and ranges are left out, and what other publications say.
+    lists and ranges are left out, and what other publications say. `bounds` has the years whose
+    number is no exact one: 2019 >; 2021 ~.
     """
     rows: dict[tuple[str, ...], dict[str, Json]] = {}
     values: dict[tuple[str, ...], dict[int, Json]] = {}
+    bounds: dict[tuple[str, ...], list[str]] = {}
     left_out = []
     for fact in base.facts.values():
         if not fact.preferred or not (every or fact.measure == "level"):
@@ -127,9 +129,13 @@ def series(base: FactBase, every: bool = False) -> tuple[list[dict[str, Json]], 
         head = {"indicator": fact.indicator_id} | {name: getattr(fact, name) for name in _OF_SERIES}
         rows.setdefault(key, head)
         values.setdefault(key, {})[fact.year] = fact.number
+        bounds.setdefault(key, []).extend([f"{fact.year} {fact.bound}"] * (fact.bound != "="))
     years = sorted({year for of_years in values.values() for year in of_years})
     return [
-        row | {str(year): values[key].get(year) for year in years} for key, row in rows.items()
+        row
+        | {"bounds": "; ".join(bounds[key])}
+        | {str(year): values[key].get(year) for year in years}
+        for key, row in rows.items()
     ], left_out
 
 

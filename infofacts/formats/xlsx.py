@@ -91,7 +91,8 @@ class Amount:
             if abs(value) >= 10**power and self.unit not in ("%", "‰"):
                 commas = min(zeros, power) // 3
                 places = power - 3 * commas
-                return f'0{chr(92)}.{"0" * places}{"," * commas}"{scale}{unit}"'
+                point = f"{chr(92)}.{'0' * places}" if places else ""
+                return f'0{point}{"," * commas}"{scale}{unit}"'
         return f"#,##0{words}"
 
 

@@ -214,7 +214,7 @@ def test_the_library_is_asked_for_where_it_is_missing() -> None:
 
 def test_a_large_answer_says_how_much_is_left_out() -> None:
     answer = call("show", names=["nidr-2023"])
-    assert (answer["found"], len(answer["facts"])) == (True, 200)
+    assert (answer["found"], len(answer["facts"])) == (True, 50)
     assert re.search(r"^\d+ more facts: name indicators", answer["messages"][-1])
 
 
