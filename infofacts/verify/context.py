@@ -176,8 +176,7 @@ def when_of(
     before = [t for t in in_clause if t.end <= claim.start]
     after = [t for t in in_clause if t.start >= claim.last]
     earlier = [t for t in plain if t.end <= spans.clause[0]]
-    only = len(plain) == 1  # rose by 11.8% to 1.97 trillion ($277.7 billion) last year
-    later = [t for t in plain if t.start >= spans.clause[1] and (t.year or (only and t.shift))]
+    later = [t for t in plain if t.start >= spans.clause[1] and t.year]
     if not spans.latin and len(plain) > 1:  # 均为2023年数据 at the end may be of all numbers
         later = []
     parts = [t for t in plain if t.end <= claim.start and t.part and not t.year]
