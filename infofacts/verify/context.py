@@ -145,6 +145,7 @@ def measure_of(claim: Claim, lead: str, tail: str) -> Measure:
 # From a number to the date right after it: 10.92亿人（2023年）, 805 million users in 2023.
 _BESIDE = re.compile(
     r"[^\S\n]?[（(][^\W\d]{0,2}|(?: [A-Za-z][a-z]*){0,3} (?:in|by|at|as of|for|during)(?: the)?(?: end of)? "
+    r"|\s?\([^()]{0,60}\) (?:(?:in|by|at) (?:the end of )?)?"
 )
 
 
@@ -157,11 +158,11 @@ def when_of(
     then one before in the sentence, then one after it.
     """
     start, end = spans.sentence
-    clause_end = spans.clause[1]
     plain = [
         t
         for t in times
-        if start <= t.start < end and (not t.role or (t.role in PLANS and t.start < clause_end))
+        if start <= t.start < end
+        and (not t.role or (t.role in PLANS and t.start < spans.clause[1]))
     ]
     own = [t for t in times if t.role == "from" and 0 <= claim.outer - t.end <= 2]
     if own:

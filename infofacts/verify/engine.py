@@ -192,14 +192,18 @@ class Reading:
         """Whether the value that a number differs from stands right in its sentence already.
 
         The number is of something else then: 19 GB a month in 2024, and 20.8 GB in December.
+        So it is where the sentence has the value of another publication, with its own growth.
         """
-        if not finding.right or finding.verdict in judge.AGREES:
+        right = finding.right
+        if not right or finding.verdict in judge.AGREES:
             return False
-        earlier = self.found[max(0, len(self.found) - MOST) :]
-        return any(
-            each.fact is finding.right and each.verdict in judge.AGREES
-            and each.claim.start >= spans.sentence[0] for each in earlier
-        )  # fmt: skip
+        for each in self.found[max(0, len(self.found) - MOST) :]:
+            if not each.fact or each.verdict not in judge.AGREES:
+                continue
+            other = each.fact.indicator_id == right.indicator_id and not each.fact.preferred
+            if each.claim.start >= spans.sentence[0] and (other or each.fact is right):
+                return True
+        return False
 
     def _before(self, number: int, spans: Spans) -> int | None:
         """The claim before one in its sentence, by its number; words like 二级 are none."""
@@ -234,7 +238,10 @@ class Reading:
         if own and own.year and not (own.plan or future or measure.yearly or begins):
             self.scene.dated(own)
         when = own or self._date_before()
-        unsure = (not own and self.scene.several) or (self.scene.plans() and not done(clause))
+        # From 21.6% to 39.8% in a decade; rose 11.8% to 1.97 trillion yuan ($2 billion) last year.
+        later = spans.latin and passage.times_from(claim.last, spans.sentence[1])
+        unsure = not own and bool(begins or self.scene.several or later)
+        unsure = unsure or (self.scene.plans() and not done(clause))
         if unsure and not when.plan:
             when = when._replace(plan=MAYBE)
         return Said(

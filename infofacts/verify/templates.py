@@ -13,6 +13,7 @@ from infofacts.verify.names import features
 
 KEY = 3  # characters right beside a number by which its words are found
 ENOUGH = 9  # characters that must be the same
+REACH = 120  # characters before and after a number that are compared
 WHOLE = 6  # the same, where they are all words of a quote
 # Digits that are part of no name (5G, 1000Mbps, IPv6).
 _NUMBER = re.compile(
@@ -44,7 +45,7 @@ def masked(text: str) -> str:
     return _BLANKS.sub(" ", _NO_BLANKS.sub("", plain)).casefold()
 
 
-def context(text: str, start: int, end: int, reach: int = 60) -> tuple[str, str]:
+def context(text: str, start: int, end: int, reach: int = REACH) -> tuple[str, str]:
     """The masked words before and after a span of a folded text."""
     before = _BEFORE.sub("", masked(text[max(0, start - reach) : start]))
     return before, masked(text[end : end + reach])

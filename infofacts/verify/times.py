@@ -79,7 +79,7 @@ _EN = re.compile(
     r"|(?P<last>(?:last|previous|prior)\syear|a\syear\s(?:earlier|ago|before))|(?P<this>this\syear)"
 )
 _BASE_BEFORE = re.compile(
-    r"(?:比|较|(?<![年末底\d])[与和]|同|相比|自|自从|起自|是|相对于|高于|低于)$"
+    r"(?:比|较|(?<![年末底\d])[与和]|同|相比|相比于|自|自从|起自|是|相对于|高于|低于)$"
     r"|\b(?:than|than in|than at|since|above|below|over|against|from|compared with|compared to"
     r"|versus)"
     r"(?: in| at| the| that of| those of)* ?$"
