@@ -67,7 +67,9 @@ _MODIFIERS = "了|达到?|为|约|近|超过?|突破|高达|分别|依次|幅|�
 _MOVED = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:{_MODIFIERS}|[:：,，、])*$")
 _REACHED = re.compile(rf"(?:{_UP}|{_DOWN})(?:至|到|为)(?:了|约|近|超过?|逾)*$")
 _COMPARED = re.compile(r"(?:同比|环比|比上年|较上年|比|较)[^，,。；;]{0,14}$")
-_NEW = re.compile(r"新增|新建|新开|新设|新注册|新成立|新发展|newly|new(?= )|added|additional")
+NEW = re.compile(
+    r"新增|新建|新开|新设|新注册|新成立|新发展|newly|new(?= (?!records?|highs?))|added|additional"
+)
 _YEARLY = re.compile(
     r"年均|复合|平均每年|每年|annual average|average annual|annually on average|a year on average|compound"
     r"|CAGR",
@@ -129,16 +131,16 @@ def measure_of(claim: Claim, lead: str, tail: str) -> Measure:
             and not share
             and (relative or moved["down"] or moved["up"] not in ("多", "高", "升", "涨"))
         ):
-            new = bool(_NEW.search(lead))
+            new = bool(NEW.search(lead))
             return Measure(kind, bool(moved["down"]), new, yearly)
         if _UP_EN.search(words) or _DOWN_EN.search(words):
-            return Measure(kind, bool(_DOWN_EN.search(words)), bool(_NEW.search(lead)), yearly)
+            return Measure(kind, bool(_DOWN_EN.search(words)), bool(NEW.search(lead)), yearly)
     if not share and (_AFTER_EN.match(tail) or _AFTER_DOWN_EN.match(tail)):
         return Measure(kind, bool(_AFTER_DOWN_EN.match(tail)), yearly=yearly)
     if claim.unit == PERCENT and _AFTER_ZH.match(tail):
         return Measure("growth", yearly=yearly)
     share = shares and claim.unit in (PERCENT, POINTS)
-    return Measure("level", new=bool(_NEW.search(lead)), yearly=yearly, share=share)
+    return Measure("level", new=bool(NEW.search(lead)), yearly=yearly, share=share)
 
 
 # ---------------------------------------------------------------- dates of numbers

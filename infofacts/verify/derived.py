@@ -45,6 +45,8 @@ def from_levels(
         return (
             None if not now or not then or now.unit != "%" else _points(claim, now, then, measure)
         )
+    if any(f.break_zh and then.year < f.year <= now.year for f in facts):
+        return None
     one, other = interval_of_fact(now), interval_of_fact(then)
     if measure.kind == "change":
         form, result = "{} − {}", one - other

@@ -171,13 +171,16 @@ class Reading:
         earlier = None if before is None else passage.claims[before]
         lead, tail = beside(passage, number, spans, earlier, self.used)
         items = listed(passage, number, spans)
-        said = self._said(number, spans, self._measure(number, spans, lead, tail), bool(items))
+        measure = self._measure(number, spans, lead, tail)
+        beside_it = (items[0], "") if items else (lead, tail)
+        said = self._said(number, spans, measure, bool(items), beside_it)
         self.said.append(said)
         finding = self.verdicts.verbatim(said, passage.text)
         if finding and finding.fact and finding.verdict in judge.AGREES:
             subject = sure(finding.fact)
         else:
             subject = self._subject(number, spans, lead, tail, items)
+            subject = self.verdicts.of_all(said, subject)
         self.subjects.append(subject)
         if not finding:
             part = None if before is None else self.found[number - 1]
@@ -226,7 +229,9 @@ class Reading:
             lead = passage.plain[max(spans.sentence[0], claim.outer - 1) : claim.outer]
         return measure_of(claim, lead, tail)
 
-    def _said(self, number: int, spans: Spans, measure: Measure, in_list: bool) -> Said:
+    def _said(
+        self, number: int, spans: Spans, measure: Measure, in_list: bool, beside_it: tuple[str, str]
+    ) -> Said:
         passage = self.passage
         claim = passage.claims[number]
         start, end = passage.around(claim, spans)
@@ -251,6 +256,7 @@ class Reading:
             listed=in_list, clause=clause, planned=future,
             bases=tuple(t for t in passage.times_from(start, end) if t.role == "base"),
             place=passage.place_of(claim, spans), place_before=passage.place_before(spans),
+            lead=beside_it[0], tail=beside_it[1], latin=spans.latin,
         )  # fmt: skip
 
     def _own_date(self, number: int, spans: Spans, paired: Time | None) -> When | None:

@@ -25,7 +25,7 @@ UNSURE = 0.8  # the most that a name counts for where a part of the label is mis
 OF_LABEL = 0.75  # of the label that words hold which surely mean it
 GENERIC = 0.25  # the weight of a word that names no thing by itself, as a part of its own
 # Words that say nothing of what is counted.
-_STOP_ZH = re.compile(
+STOP_ZH = re.compile(
     "基础电信企业|截至目前|提供|截至|截止|我国|全国|中国|目前|其中|包括|分别|依次|累计|一共|总共|合计|共计|共有|已经|已|均|都|约为|为|达到|高达|达|超过|超|突破|近|约|逾|不足"
     "|不到"
     "|首次|再次|持续|稳步|稳定|快速|保持|继续|不断|进一步|实现|完成|建成|建设|开通|拥有|形成|具有|具备|位居|居|得到|获得|推进|发展|显示|数据显示|表明|报告|据统计"
@@ -33,16 +33,16 @@ _STOP_ZH = re.compile(
     "|增长至|增长到|增长了|增长|增加至|增加到|增加了|增加|增至|增到|增速|增幅|净增|新增|增|上升至|上升到|上升|升至|升到|提升至|提升到|提升|提高至|提高到|提高|扩大到"
     "|扩大至|扩大|下降至|下降到|下降|降至|降到|降低|减少|减至|跌至"
     "|同比|环比|名义|实际|年均|平均|比上年末|比上年|较上年末|较上年|上年末|上年|去年|今年|全年|当年|年末|年底|末|底"
-    "|以上|以下|左右|上下|以及|并且|此外|另外|同时|也|还|又|则|就|仅|只|将近|将|从|由|到|至|在|于|于是|与|和|或|的|了|是|有|等|个|比|较|占|每年|年|月|日"
+    "|以上|以下|左右|上下|以及|并且|此外|另外|同时|也|还|又|则|就|仅|只|将近|将|从|由|到|至|在|于|于是|与|和|或|的|了|是|(?<!(?<![我中全各])国)有|等|个|比|较|占|每年|年|月|日"
     "|(?<![合兼])并(?![网购表联])|(?<![公中])共(?![享同建])|及其|一年|表示|指出|认为|分领域|方面|情况|水平"
     "|继|再|突|了|着|过|共享|总共"
 )
 # Words that names add or leave out at will.
-_GENERIC_ZH = re.compile(
+GENERIC_ZH = re.compile(
     "规模以上|规上|规模|总数|数量|人数|总量|总额|总体|整体|总计|主要|相关|各类|领用|国家级|国家|情况|平台|服务|企业|(?<=[一-龥]{2})[数额量率]$"
     "|总(?=[一-龥]{2})"
 )
-_STOP_EN = frozenset(
+STOP_EN = frozenset(
     "a an the of in at by on for to from with and or as its it is was were are be been had has have "
     "having that this these those there their "
     "china china's chinese total number overall nationwide national country country's reached reach "
@@ -105,10 +105,10 @@ def _features(text: str) -> Iterator[str]:
         if token[0].isascii():
             yield from _word(token)
             continue
-        for run in _STOP_ZH.sub(" ", token).split():
-            yield from (f"~{word}" for word in _GENERIC_ZH.findall(run))
+        for run in STOP_ZH.sub(" ", token).split():
+            yield from (f"~{word}" for word in GENERIC_ZH.findall(run))
             yield from ("用户" for _ in range("用户" in run))
-            for part in _GENERIC_ZH.sub(" ", run).replace("用户", " ").split():
+            for part in GENERIC_ZH.sub(" ", run).replace("用户", " ").split():
                 if len(part) == 1:
                     yield part
                 yield from (part[at : at + 2] for at in range(len(part) - 1))
@@ -116,11 +116,11 @@ def _features(text: str) -> Iterator[str]:
 
 def _word(token: str) -> Iterator[str]:
     token = token.removesuffix("'s")
-    if token in _STOP_EN:
+    if token in STOP_EN:
         return
     parts = [token]
     if "-" in token or "/" in token:
-        parts = [part for part in re.split("[-/]", token) if part not in _STOP_EN]
+        parts = [part for part in re.split("[-/]", token) if part not in STOP_EN]
     for part in parts:
         stemmed = stem(part)
         yield from _SYNONYMS.get(stemmed, _SYNONYMS.get(part, (stemmed,)))

@@ -21,6 +21,7 @@ from infofacts.verify.fitting import (
     units_agree,
 )
 from infofacts.verify.names import Candidate, Vocabulary, features, generic
+from infofacts.verify.narrower import Names, narrowed, newly
 from infofacts.verify.places import places_in
 from infofacts.verify.subjects import NO_WORDS, Subject, named
 from infofacts.verify.templates import WHOLE, Match, Templates
@@ -56,6 +57,7 @@ class Said(NamedTuple):
     of a list whose parts nothing names, `listed` whether it is one of a list with names in order.
     `bases` are the dates of its clause that it is compared with. `place` is that of its sentence,
     `place_before` that of the sentences before, "" for the whole country.
+    `lead` and `tail` are the words that say what it is of, `latin` whether they are English.
     """
 
     claim: Claim
@@ -69,6 +71,9 @@ class Said(NamedTuple):
     bases: tuple[Time, ...]
     place: str
     place_before: str
+    lead: str
+    tail: str
+    latin: bool
 
     @property
     def year(self) -> int | None:
@@ -83,14 +88,36 @@ class Verdicts:
         self.base = base
         self.vocabulary = Vocabulary(base)
         self.facts = self.vocabulary.facts
+        self._names: dict[str, Names] = {}
         self.templates = Templates([fact for facts in self.facts.values() for fact in facts])
+
+    def narrower(self, said: Said, indicator: str, quoted: Fact | None = None) -> bool:
+        """Whether the words beside a number make it one of less than an indicator.
+
+        `quoted` is the value whose quote has the words around it: no word of that makes it less.
+        """
+        if said.measure.kind == "rank":
+            return False
+        key = quoted.id if quoted else indicator
+        if key not in self._names:
+            quotes = (quoted.quote, *quoted.also) if quoted else ()
+            self._names[key] = Names(self.vocabulary, indicator, quotes)
+        names = self._names[key]
+        if said.measure.kind == "level" and said.measure.new and newly(names, said.lead):
+            return True
+        return narrowed(names, said.lead, said.tail, said.latin)
+
+    def of_all(self, said: Said, subject: Subject) -> Subject:
+        """A subject without the indicators that the words beside a number narrow."""
+        kept = [each for each in subject.candidates if not self.narrower(said, each.indicator)]
+        return Subject(kept, subject.exact.intersection(each.indicator for each in kept))
 
     # ------------------------------------------------------------ by the words of a quote
     def verbatim(self, said: Said, text: str) -> Finding | None:
         """The finding for a number that stands in the words of a quote."""
         matches = [
             each for each in self.templates.matches(text, said.claim.start, said.claim.last)
-            if self._telling(each)
+            if self._telling(each) and not self.narrower(said, each.fact.indicator_id, each.fact)
         ]  # fmt: skip
         best = matches[0].same if matches else 0
         named = {(m.fact.indicator_id, m.fact.measure) for m in matches if m.same > best - 6}
@@ -105,7 +132,7 @@ class Verdicts:
             clear = clear or (each.whole and each.same > WHOLE)
             clear = clear and each.alike and quotable and not said.claim.worded
             clear = clear and not (said.planned or said.when.plan or said.place_before)
-            found = self._excused(said, self._by_quote(said, each, clear))
+            found = self._by_quote(said, each, clear)
             if found and found.verdict in judge.AGREES:
                 return found
             differing = differing or found
@@ -210,26 +237,10 @@ class Verdicts:
         if not only or said.planned or vague:
             return unknown
         found = _differing(said, [f for f in self.facts[exact] if f.preferred])
-        found = self._excused(said, found)
         if found and found.verdict == judge.DIFFERS and found.right:
             sure = only.labelled or said.listed or judge.slip(said.claim, found.right)
             return found if sure else unknown
         return found or unknown
-
-    def _excused(self, said: Said, found: Finding | None) -> Finding | None:
-        """A growth that differs from the stated one, on a comparable basis, but follows from it.
-
-        12.3万亿 after 10.8万亿 is 14.0% more, though 13.4% is printed.
-        """
-        if not found or found.verdict != judge.DIFFERS or not found.right:
-            return found
-        if said.measure.kind not in ("change", "growth") or said.bases:
-            return found
-        facts = self.facts[found.right.indicator_id]
-        result = from_levels(said.claim, facts, said.measure, said.when, None)
-        if not result or not result[0] or said.claim.unit != found.right.unit:
-            return found
-        return Finding(said.claim, judge.DERIVED, said.year, result[1], formula=result[2])
 
     def _only(self, subject: Subject, said: Said) -> Candidate | None:
         """The one indicator that exactly fits, None if several or none do."""
