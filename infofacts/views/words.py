@@ -41,6 +41,7 @@ WORDS = {
     "place": ("出处", "Source"), "published": ("公布", "as published"), "publisher": ("发布", "Publisher"), "quoted in": ("转引自", "quoted in"),
     "rate": ("增速", "Growth rate"),
     "ratio": ("比", "Ratio"), "scope differs": ("范围不同", "the scopes differ"),
+    "or up": ("，或为升", ", or up"),
     "preliminary": ("初步数", "preliminary"), "revised": ("修订数", "revised"),
     "estimate": ("估计数", "estimate"), "forecast": ("预测", "forecast"), "target": ("目标", "target"),
     "status differs": ("一个是目标或预测", "one is a target or forecast"),
