@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from infofacts.compare import basis, same_count, same_unit
-from infofacts.interval import Figure, Interval, figure, interval_of, outward
+from infofacts.interval import READ, Figure, Interval, figure, interval_of, outward
 from infofacts.model import PROOFS, Fact, FactBase, Indicator
 from infofacts.names import facts_by_indicator
 from infofacts.numbers import is_share, number_text, range_text
@@ -236,13 +236,15 @@ def _range(rounded: Figure, unit: str | None) -> str:
     """Both ends (9090–9200万户), rounded outwards; or the value alone.
 
     At the value's place where they end there, else one place behind it, where each moves by less
-    than a tenth of the interval's width.
+    than a tenth of the interval's width; but nobody reads more than four digits.
     """
     place = rounded.place
     if rounded.low is None or rounded.high is None or place is None:
         return number_text(rounded.value, unit or "", "zh", rounded.bound)
     if outward(rounded.low, rounded.high, place) != (rounded.low, rounded.high):
         place -= 1
+    top = max(rounded.low, rounded.high, key=abs).adjusted()
+    place = max(place, top - READ + 1)
     ends = outward(rounded.low, rounded.high, place)
     return range_text(*ends, unit or "", "zh", "约", place=place)
 

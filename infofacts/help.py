@@ -24,6 +24,7 @@ SENTENCES = (
     N_("Missing option {option}."),
     N_("Missing command."),
     N_("No such command {command}."),
+    N_("No such option: {option} ((Possible options: {options}),)"),  # so in Typer 0.26
     N_("No such option: {option} (Possible options: {options})"),
     N_("No such option: {option}"),
     N_("Got unexpected extra argument(s) ({arguments})"),

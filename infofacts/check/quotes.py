@@ -159,3 +159,15 @@ def _pieces(text: SourceText) -> dict[str, list[int]]:
         if len(places) < COMMON:
             places.append(start)
     return pieces
+
+
+@rule(key="quote", doubt=4)
+def unread(claim: Claim) -> Iterator[str]:
+    """A value whose source is not bundled has its words and their page, or a note that says why."""
+    fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
+    if not source or source.file or fact.measure != "level" or fact.note:
+        return
+    if not fact.quote:
+        yield _("no words of its source are quoted, and no note says why")
+    elif not (fact.url or source.url):
+        yield _("no page says where its words can be read, and no note says why")

@@ -9,7 +9,7 @@ from infofacts.commands.answer import Answer, Asked
 from infofacts.errors import BadUsage
 from infofacts.messages import _
 
-EXAMPLE = "infofacts mcp --facts own.toml"
+EXAMPLE = "infofacts mcp --facts my.toml"
 PARAMETERS = (p.LANG, p.FACTS, p.NO_BUILTIN)
 
 

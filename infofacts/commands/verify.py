@@ -36,7 +36,7 @@ FORMAT = p.Parameter("format", "FORMAT",
                      lines=LINES)
 YEAR = p.Parameter("year", "YEAR", "The year that the text is about, where it says none.",
                    ("-y", "--year"))
-STRICT = p.Parameter("strict", "", "Exit with 1 for unknown numbers too.", ("--strict",),
+STRICT = p.Parameter("strict", "", "Exit with 1 for unknown numbers too, and list them.", ("--strict",),
                      kind="flag", default=False)
 ANNOTATE = p.Parameter("annotate", "", "Print the text with a footnote for each proven number.",
                        ("--annotate",), kind="flag", default=False)
@@ -65,7 +65,7 @@ def answer(asked: Asked, files: Sequence[str], strict: bool, annotate: bool) -> 
         for file in named:
             yield from _annotated(verifier, base, file, counts, display)
     elif format == "table":
-        yield from _shown(verifier, named, counts, display)
+        yield from _shown(verifier, named, counts, display, strict)
     else:
         yield from _written(verifier, named, counts, format)
     yield _last(counts, strict, [] if format == "table" and not annotate else [_summary(counts)])
@@ -95,14 +95,18 @@ def _summary(counts: Counter[str]) -> str:
 
 
 def _shown(
-    verifier: Verifier, files: Sequence[str], counts: Counter[str], display: Display
+    verifier: Verifier,
+    files: Sequence[str],
+    counts: Counter[str],
+    display: Display,
+    strict: bool,
 ) -> Iterator[Answer]:
     """A grid for each paragraph with numbers, then how many there are."""
     for file in files:
         for block, findings in verifier.findings(blocks_of(lines_of_file(file))):
             if findings:
                 counts.update(each.verdict for each in findings)
-                grid = block_grid(file, block, findings, display)
+                grid = block_grid(file, block, findings, display, strict)
                 yield Answer(grids=partial(list, [grid]), format="table")
     yield Answer(grids=lambda: [summary_grid(counts, display)], format="table")
 

@@ -30,7 +30,10 @@ def overview_grids(base: FactBase, display: Display) -> list[Grid]:
     for (zh, en), topics in _groups(base):
         name, *english = display.names(zh, en)
         count = sum(facts[topic.id] for topic in topics)
-        rows.append([[name, *map(dim, english)], " ".join(t.id for t in topics), str(count)])
+        # In Chinese the labels, which are names too.
+        chinese = display.lang == "zh"
+        called = "、".join(t.zh for t in topics) if chinese else " ".join(t.id for t in topics)
+        rows.append([[name, *map(dim, english)], called, str(count)])
     tries: list[list[Cell]] = [[line, [dim(display.inline(zh, en))]] for line, zh, en in TRY]
     above: list[Line] = []
     if source := next(iter(base.sources.values()), None):

@@ -108,6 +108,8 @@ def figure_span(
     style = "number" if plain else "fall" if value < 0 else "rise"
     if value < 0 and figure.bound in words.FALLS:
         text = words.fall_text(value, unit, figure.bound, display, scale=scale, place=place)
+        if figure.bound in (">", ">="):  # of an open end nobody knows that it fell
+            text += display.word("or up")
         return Span(text + mark, style)
     text = number_text(value, unit, display.lang, figure.bound, lead=lead, scale=scale, place=place)
     return Span((text.replace("-", "−", 1) if value < 0 else text) + mark, style)

@@ -24,11 +24,13 @@ WIDE = 100  # columns from which the address has its own
 REACH = 160  # characters shown before and after a number that stands in a long sentence
 
 
-def block_grid(file: str, block: Block, findings: Sequence[Finding], display: Display) -> Grid:
-    """A block's sentences that have numbers, then a row for each number that the base knows."""
+def block_grid(
+    file: str, block: Block, findings: Sequence[Finding], display: Display, every: bool
+) -> Grid:
+    """A block's sentences that have numbers, then a row for `every` number, or those known."""
     start, _ = block.text.raw_span(findings[0].claim.start, findings[0].claim.end)
     above: list[Line] = [dim(f"{file}:{block.text.place(start)[0]}"), *_marked(block, findings)]
-    known = [each for each in findings if each.verdict != judge.UNKNOWN]
+    known = [each for each in findings if every or each.verdict != judge.UNKNOWN]
     columns = [Column(), Column(), Column()]
     wide = display.width >= WIDE
     rows: list[Sequence[Cell]] = [_row(block, each, display, wide) for each in known]

@@ -41,6 +41,7 @@ WORDS = {
     "place": ("出处", "Source"), "published": ("公布", "as published"), "publisher": ("发布", "Publisher"), "quoted in": ("转引自", "quoted in"),
     "rate": ("增速", "Growth rate"),
     "ratio": ("比", "Ratio"), "scope differs": ("范围不同", "the scopes differ"),
+    "or up": ("，或为升", ", or up"),
     "preliminary": ("初步数", "preliminary"), "revised": ("修订数", "revised"),
     "estimate": ("估计数", "estimate"), "forecast": ("预测", "forecast"), "target": ("目标", "target"),
     "status differs": ("一个是目标或预测", "one is a target or forecast"),
@@ -95,7 +96,7 @@ def value_number(fact: Fact, display: Display) -> str:
         return range_text(*ends, fact.unit or "", "en", bound)
     if display.lang == "en":
         assert fact.number is not None
-        return number_text(fact.number, fact.unit or "", "en", fact.bound, bound_words(fact))
+        return number_text(_read(fact), fact.unit or "", "en", fact.bound, bound_words(fact))
     return _printed_zh(fact)
 
 
@@ -105,6 +106,19 @@ def _printed_zh(fact: Fact) -> str:
     if fact.number is None or not any(map(str.isdigit, words)):
         return fact.printed
     return number_text(abs(fact.number), fact.unit or "", "zh", fact.bound)
+
+
+def _read(fact: Fact) -> Decimal:
+    """The number of a fact; of a computed one as many digits as people read."""
+    number = fact.number or Decimal(0)
+    if fact.status != "derived":
+        return number
+    from fractions import Fraction
+
+    from infofacts.interval import READ, round_to
+
+    is_long = len(number.normalize().as_tuple().digits) > READ
+    return round_to(Fraction(number), number.adjusted() - READ + 1) if is_long else number
 
 
 def bound_words(fact: Fact) -> str:

@@ -354,8 +354,8 @@ def test_counts_are_exact(own: Run) -> None:
     [
         ("不足", "en", "down more than 2,345"),
         ("不足", "zh", "降超2345家"),
-        ("超", "en", "down less than 2,345"),
-        ("超", "zh", "降幅不足2345家"),
+        ("超", "en", "down less than 2,345, or up"),
+        ("超", "zh", "降幅不足2345家，或为升"),
     ],
 )
 def test_a_bounded_fall_is_told_as_a_fall(own: Run, bound: str, lang: str, shown: str) -> None:
