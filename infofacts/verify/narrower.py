@@ -36,7 +36,7 @@ _TOLD = re.compile(
 _NO_KIND = re.compile("ly$|bytes?$")  # adverbs and units
 _FIRMS = re.compile("(?:企业|公司)(?=[一-龥a-z0-9])")
 _OWN_WORD = re.compile(
-    "三家|全部|联合|智[能慧](?!手机)|专项|首次|人均|年度|[一二三四五六七八九两]家"
+    "三家|全部|再?创(?:下|出)?(?:历史)?新高|联合|智[能慧](?!手机)|专项|首次|人均|年度|[一二三四五六七八九两]家"
 )
 
 
@@ -59,6 +59,7 @@ class Names:
         return any(
             self.tokens.issuperset(each.split()) if each.isascii() else each in self.text
             for each in (word, *synonyms().get(word, ()))
+            if each.isascii() == word.isascii()
         )
 
 
