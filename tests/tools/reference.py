@@ -106,9 +106,9 @@ def formats() -> str:
     return table(("format", "is", "for files that end with", "needs"), rows)
 
 
-def styles() -> str:
+def styles(joint: str, end: str) -> str:
     """The names of the citation styles."""
-    return ", ".join(f"`{name}`" for name in STYLES) + ", or the path of a `FILE.csl`.\n"
+    return joint.join(f"`{name}`" for name in STYLES) + end
 
 
 def record() -> str:
@@ -175,7 +175,8 @@ MADE = {
     "commands": commands,
     "options": arguments_and_options,
     "formats": formats,
-    "styles": styles,
+    "styles": lambda: styles(", ", ", or the path of a `FILE.csl`.\n"),
+    "样式": lambda: styles("、", "，或某个 `FILE.csl` 的路径。\n"),
     "fields": record,
     "exit codes": exit_codes,
     "facts": lambda: proof(PROOF),
