@@ -95,7 +95,7 @@ _CLAUSE = re.compile(
 _COUNTING = "总|量|数|额|规模|人|户|家|个|次|累计|[(（].*[)）]"
 _PAIR = re.compile(r"(?=([^\W_]{2}))")
 # Between what a share is of, and the whole that it is a part of.
-_SHARE_OF = re.compile("占(?!比)| share of ")
+_SHARE_OF = re.compile("占(?!比)|（与| share of ")
 
 
 # ---------------------------------------------------------------- which words are not met
