@@ -223,3 +223,13 @@ def test_a_chart_has_as_many_lines_as_can_be_told_apart(own: Run) -> None:
     text = f'[m]\nzh = "题"\nen = "T"\n{series}'
     code, _, err = own(text, "compare", "m", "-y", "2022,2023", "-f", "vega")
     assert code == 1 and "room for 14 lines, not 15" in err
+
+
+def test_a_status_and_the_names_of_panels_are_told(run: Run) -> None:
+    spec = run("show", "express.parcels", "-f", "vega", "--lang", "en")[1]
+    assert "preliminary" in spec
+    two = ("compare", "5g.base-stations", "patents.high-value", "-y", "2022:2024")
+    spec = run(*two, "-f", "vega", "--lang", "en")[1]
+    panels = [panel for panel in json.loads(spec)["vconcat"] if "layer" in panel]
+    titles = [panel.get("title", {}).get("text") for panel in panels]
+    assert titles == [None, "High-value invention patents in force"]

@@ -70,6 +70,10 @@ def _over_years(
         )
     years = sorted({each.fact.year for each in compared})
     drawn = [_panel(base, panel, names, years, display, per) for panel in panels.values()]
+    for spec, panel in list(zip(drawn, panels.values(), strict=True))[1:]:
+        # One legend is drawn, that of the first.
+        own = dict.fromkeys(_name(base, each, display) for each in panel)
+        spec["title"] = {"text": "; ".join(own), "anchor": "start", "fontWeight": "normal"}
     facts = [f for each in compared for f in (each.fact, each.base if per else None) if f]
     title = names[0]
     if names[1:]:
@@ -158,7 +162,8 @@ def _rows(
             same = False
         segments += not same
         row = _row(each, scale, display, per)
-        rows.append({**row, "series": name, "segment": segments, "labelled": few})
+        is_told = few or bool(words.status_text(fact, display))
+        rows.append({**row, "series": name, "segment": segments, "labelled": is_told})
         before = fact
     for name in {row["series"] for row in rows}:
         [row for row in rows if row["series"] == name][-1]["labelled"] = True
@@ -178,6 +183,8 @@ def _row(each: Comparison, scale: Scale, display: Display, per: bool) -> Row:
     date = words.date_text(fact, display)
     if not per and fact.is_part:
         text += f"\n{fact.as_of}"
+    if not per:
+        text += words.status_text(fact, display)
     return {
         "x": fact.year, "y": float(scale_by(size, -scale[1])), "text": text.split("\n"),
         "bound": _SIDES.get(bound, bound),
