@@ -145,6 +145,11 @@ def default_language() -> str:
     """
     if wanted := os.environ.get("INFOFACTS_LANG"):
         return language(wanted, "INFOFACTS_LANG=")
+    return _locale_language()
+
+
+def _locale_language() -> str:
+    """The language of the locale, else both."""
     named = (os.environ.get(key) for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
     try:
         return language(next(filter(None, named), "both"))
@@ -175,8 +180,8 @@ def message_language(line: Sequence[str]) -> str:
     """
     try:
         around = default_language()
-    except BadUsage:
-        around = "en"
+    except BadUsage:  # INFOFACTS_LANG is none, which the command says
+        around = _locale_language()
     messages.speak("zh" if around == "zh" else "en")
     asked, _others = asked_language(line)
     named = language(asked) if asked is not None else around

@@ -210,3 +210,11 @@ def test_another_language_is_refused_by_every_command(command: str, line: str, b
     wanted = (2, "", "infofacts: --lang fr: expected one of zh, en, both\n")
     assert run(f"{before} {line.format(command)}") == wanted
     assert run(f"{line.format(command)} {before}") == wanted
+
+
+def test_another_language_is_refused_in_that_of_the_locale(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INFOFACTS_LANG", "fr")
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert run("show", "5g") == (2, "", "infofacts: INFOFACTS_LANG=fr：应为 zh、en、both 之一\n")
