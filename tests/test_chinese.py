@@ -212,9 +212,6 @@ def test_another_language_is_refused_by_every_command(command: str, line: str, b
     assert run(f"{line.format(command)} {before}") == wanted
 
 
-def test_another_language_is_refused_in_that_of_the_locale(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("INFOFACTS_LANG", "fr")
-    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
-    assert run("show", "5g") == (2, "", "infofacts: INFOFACTS_LANG=fr：应为 zh、en、both 之一\n")
+def test_another_language_is_refused_in_that_of_the_locale() -> None:
+    message = "infofacts: INFOFACTS_LANG=fr：应为 zh、en、both 之一\n"
+    assert run("show 5g", INFOFACTS_LANG="fr", LC_ALL="zh_CN.UTF-8") == (2, "", message)
