@@ -167,7 +167,7 @@ def _replaced(
     Not the `facts` of another version of it, which are meant to be others.
     """
     files = places(layers.tables.values()) if _name(first) == builtin() else {}
-    own = Layers([first])
+    own = Layers([first] if files else ())
     things = {thing_of(address) for address in files.keys() & own.tables.keys()}
     if not things:
         return

@@ -44,6 +44,9 @@ class Number(Record):
     text: str
 
 
+_ANY_FOLDED = re.compile(f"[{''.join(map(chr, FOLDED))}]")
+
+
 def find(text: str, declared: tuple[str, ...] = ()) -> Iterator[Number]:
     """Every number of a text, in its order; `declared` are units beside the built-in ones.
 
@@ -54,7 +57,7 @@ def find(text: str, declared: tuple[str, ...] = ()) -> Iterator[Number]:
     number 十几个百分点 (Decimal('10'), Decimal('20'))
     number 5至10亿元 (Decimal('500000000'), Decimal('1000000000'))
     """
-    plain = text.translate(FOLDED)
+    plain = text.translate(FOLDED) if _ANY_FOLDED.search(text) else text
     known = by_first(declared)
     end = 0
     while match := CANDIDATE.search(plain, end):
@@ -173,5 +176,5 @@ def _quantity(plain: str, found: Amount, unit: str, before: str, negative: bool)
 
     assert found.low is not None and found.high is not None
     high = None if found.low == found.high else digits(found.high)
-    bound = "…".join(word for word in words if word and word in BOUND_WORDS)
+    bound = "…".join(filter(BOUND_WORDS.__contains__, words))
     return Quantity(digits(found.low), scale + unit, bound, found.words, high=high)
