@@ -119,13 +119,18 @@ _NARROW = str.maketrans(_WIDE, "0123456789.%-+$¥/")
 _ANY_WIDE = frozenset(_WIDE)  # `translate` raises and catches an error for each other character
 
 
+def tight(text: str) -> str:
+    """A text without white space and asterisks."""
+    return "".join(text.split()).replace("*", "") if text else ""
+
+
 def squeeze(text: str) -> str:
     """The text as quotes are compared: without white space and asterisks, numbers not wide.
 
     >>> squeeze("１８．６ 万户，占 ２０％")
     '18.6万户，占20%'
     """
-    text = "".join(text.split()).replace("*", "") if text else ""
+    text = tight(text)
     return text if text.isascii() or _ANY_WIDE.isdisjoint(text) else text.translate(_NARROW)
 
 

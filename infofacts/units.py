@@ -28,12 +28,14 @@ def split_unit(unit: str) -> tuple[int, str]:
     >>> split_unit("万个"), split_unit("亿"), split_unit("%"), split_unit("million users")
     ((4, '个'), (8, ''), (0, '%'), (6, 'users'))
     """
-    for word, power in ZH_SCALES.items() if unit[:1] in _SCALES_BEGIN else ():
+    if unit[:1].isascii():
+        first, _, rest = unit.partition(" ")
+        scale = EN_SCALES.get(first) or EN_SHORT.get(first)
+        return (scale, rest) if scale else (0, unit)
+    for word, power in ZH_SCALES.items() if unit[0] in _SCALES_BEGIN else ():
         if unit.startswith(word):
             return power, unit[len(word) :]
-    first, _, rest = unit.partition(" ")
-    scale = EN_SCALES.get(first) or EN_SHORT.get(first)
-    return (scale, rest) if scale else (0, unit)
+    return 0, unit
 
 
 # ---------------------------------------------------------------- units

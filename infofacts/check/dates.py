@@ -61,7 +61,7 @@ def wrong_date(claim: Claim) -> Iterator[str]:
         yield _("since {since} is not before {year}", since=fact.since, year=fact.year)
 
 
-@rule(key="as_of")
+@rule(key="as_of", of="level")
 def part_of_year(claim: Claim) -> Iterator[str]:
     """A value of a date before the end of the year gives way to one of its end.
 
@@ -109,15 +109,19 @@ def _in_year(claim: Claim) -> bool:
     return not date or date.startswith((f"{year}", *(f"{year + 1}-0{n}" for n in (1, 2, 3))))
 
 
-@rule(key="as_of", doubt=2)
+@rule(key="as_of", doubt=2, of="level")
 def date_alone(claim: Claim) -> Iterator[str]:
     """A date that no bundled text prints is the year's end, or that of a fact beside it.
 
     Of another fact of the source, or of another year of the indicator.
     """
     fact, date = claim.fact, claim.fact.as_of or ""
-    unseen = fact.measure == "level" and not claim.text and len(date) > 4
-    if not unseen or date[4:] in ("-12", "-12-31") or dict(_dates(claim.quote, fact.year)):
+    if (
+        claim.text
+        or len(date) < 5
+        or date[4:] in ("-12", "-12-31")
+        or dict(_dates(claim.quote, fact.year))
+    ):
         return
     dates: Counter[tuple[str, str]] = claim.base.memo.setdefault("dates", Counter())
     if not dates:
@@ -133,12 +137,12 @@ def date_alone(claim: Claim) -> Iterator[str]:
         )
 
 
-@rule()
+@rule(of="level")
 def date_missing(claim: Claim) -> Iterator[str]:
     """A date that the quote prints before the number (截至2023年底) is in the fact."""
     words = claim.quote[: claim.span[0]] if claim.span else claim.quote
     until = _UNTIL.search(_OTHER_TIMES.sub("", words))
-    if until and not claim.fact.as_of and claim.fact.measure == "level":
+    if until and not claim.fact.as_of:
         for date in dict(_dates(until[0], claim.fact.year)).values():
             yield _(
                 "the source says {until}: as_of = {date!r} is missing", until=until[0], date=date

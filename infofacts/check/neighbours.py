@@ -59,7 +59,7 @@ def _lacks(claim: Claim, signs: Set[str]) -> bool:
 
 
 # ---------------------------------------------------------------- labels
-@rule(key="value")
+@rule(key="value", of="number")
 def number_of_another(claim: Claim) -> Iterator[str]:
     """Of two numbers in one unit, the fact's is the one whose words have its label's.
 
@@ -132,11 +132,11 @@ def _shown(part: Part) -> str:
 
 
 # ---------------------------------------------------------------- years
-@rule(key="value")
+@rule(key="value", of="level")
 def number_of_another_year(claim: Claim) -> Iterator[str]:
     """Of two numbers in one unit, the fact's is not the one whose words name another year."""
     dated = "年" in claim.clause or claim.quote.isascii() or claim.after[:1] in ("（", "(")
-    known = _others(claim) if claim.fact.measure == "level" and dated else None
+    known = _others(claim) if dated else None
     if not known:
         return
     mine, others = known
@@ -170,10 +170,10 @@ def _years(part: Part) -> set[str]:
 
 
 # ---------------------------------------------------------------- places
-@rule(key="scope")
+@rule(key="scope", of="level rank")
 def number_of_another_place(claim: Claim) -> Iterator[str]:
     """Of two numbers in one unit, the fact's is not the one whose words begin with another place."""
-    known = _others(claim) if claim.fact.measure in ("level", "rank") and _placed(claim) else None
+    known = _others(claim) if _placed(claim) else None
     if not known:
         return
     mine, others = known
@@ -220,7 +220,7 @@ def _is_land(code: str) -> bool:
     return code in PLACES or bool(re.fullmatch("[A-Z]{2}(?:-[A-Z]{2,3})?|[0-9]{3}", code))
 
 
-@rule(key="scope")
+@rule(key="scope", of="number")
 def another_country(claim: Claim) -> Iterator[str]:
     """A number that the words begin with another country for is not of China."""
     fact = claim.fact

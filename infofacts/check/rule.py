@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
-from infofacts.model import Fact, FactBase
+from infofacts.model import Fact, FactBase, Value
 from infofacts.printed import REACH
 from infofacts.reading.amounts import by_first, unit_at
-from infofacts.reading.finding import Number, find
+from infofacts.reading.finding import Number, numbers_of
 from infofacts.reading.stating import numbers_in, range_in
 from infofacts.record import Record, replace
 from infofacts.report import Place, SourceText, lead, principal, source_text
@@ -59,6 +59,7 @@ class Rule(NamedTuple):
     problems: Callable[[Any], Iterator[Any]]
     key: str  # of the fact's table; "" names the line of the table
     doubt: int = 0  # 0: a problem; of a doubt how telling it is, from 1 to 9
+    of: tuple[str, ...] = ()  # the kinds of facts that it is about, see `kinds`; () for all
 
     @property
     def code(self) -> str:
@@ -67,9 +68,35 @@ class Rule(NamedTuple):
         return f"doubt-{name}" if self.doubt else name
 
 
-def rule(key: str = "", doubt: int = 0) -> Callable[[Callable[[Any], Iterator[Any]]], Rule]:
-    """Make a rule of the function below."""
-    return lambda problems: Rule(problems, key, doubt)
+def rule(
+    key: str = "", doubt: int = 0, of: str = ""
+) -> Callable[[Callable[[Any], Iterator[Any]]], Rule]:
+    """Make a rule of the function below, about facts `of` any of some kinds: "change growth"."""
+    return lambda problems: Rule(problems, key, doubt, tuple(of.split()))
+
+
+def kinds(fact: Fact) -> tuple[str, ...]:
+    """What a fact is: its measure; a number, one with a bound, in words; a text, a list."""
+    if quantity := fact.quantity:
+        bound, words = "bound" if quantity.bound else "", "words" if quantity.words else ""
+        return fact.measure, "number", bound, words, "list" if quantity.high is not None else ""
+    return fact.measure, "list" if isinstance(fact.value, tuple) else "text"
+
+
+class Rules:
+    """Rules on facts, found by what a fact is."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._all = rules
+        self._of: dict[tuple[str, ...], list[Rule]] = {}
+
+    def of(self, fact: Fact) -> list[Rule]:
+        """The rules about a fact."""
+        own = kinds(fact)
+        if own not in self._of:
+            about = (each for each in self._all if not each.of or not {*each.of}.isdisjoint(own))
+            self._of[own] = [*about]
+        return self._of[own]
 
 
 def pairs(words: str) -> set[str]:
@@ -88,12 +115,6 @@ def unit_at_end(words: str) -> str:
     return next(filter(words.endswith, _AT_END), "")
 
 
-@cache
-def _numbers(text: str, declared: tuple[str, ...]) -> list[Number]:
-    """The numbers of a text, once for all facts of one quote."""
-    return list(find(text, declared))
-
-
 def _part(raw: str, at: tuple[int, int, int, int], number: Number, shift: int) -> Part:
     """A number of a text, between the number before it and the following one."""
     last, start, behind, following = at
@@ -107,8 +128,16 @@ def _part(raw: str, at: tuple[int, int, int, int], number: Number, shift: int) -
 
 def names_of_units(base: FactBase) -> tuple[str, ...]:
     """The names of the units that a base declares, in both languages."""
+    if not base.units:
+        return ()
     names = {name for each in base.units.values() for name in (each.name, each.plural, each.en)}
     return tuple(sorted(names - {""}))
+
+
+def texts(value: Value) -> tuple[str, ...]:
+    """The texts of a value: the items of a list, a text alone, none of a number."""
+    items = value if isinstance(value, tuple) else (value,)
+    return tuple(item for item in items if isinstance(item, str))
 
 
 class Claim(Record, slots=False):
@@ -124,6 +153,11 @@ class Claim(Record, slots=False):
         return squeeze(self.fact.quote)
 
     @cached_property
+    def texts(self) -> Sequence[str]:
+        """The squeezed texts of the value."""
+        return [squeeze(text) for text in texts(self.fact.value)]
+
+    @cached_property
     def place(self) -> Place | None:
         """Where the quote is in the source's text, if that is bundled."""
         return principal(self.text.find(self.fact.quote)) if self.text else None
@@ -135,9 +169,14 @@ class Claim(Record, slots=False):
         return before, self.quote, after
 
     @cached_property
-    def numbers(self) -> list[Number]:
-        """The numbers of the quote and of the words around it; offsets are those of `context`."""
-        return _numbers("".join(self.context), names_of_units(self.base))
+    def whole(self) -> str:
+        """The quote with the words around it, see `context`."""
+        return "".join(self.context)
+
+    @cached_property
+    def numbers(self) -> Sequence[Number]:
+        """The numbers of the quote and of the words around it; offsets are those of `whole`."""
+        return numbers_of(self.whole, names_of_units(self.base))
 
     @cached_property
     def number(self) -> Range | None:
@@ -159,7 +198,7 @@ class Claim(Record, slots=False):
 
     def _fit(self, number: Range) -> tuple[bool, int]:
         """How well a number fits, of several that are alike: its unit, then its words."""
-        quantity, whole, (start, end) = self.fact.quantity, "".join(self.context), number
+        quantity, whole, (start, end) = self.fact.quantity, self.whole, number
         bare = quantity is not None and not quantity.bare_unit
         rest = whole[end : end + REACH]
         before = _CLAUSE.split(whole[max(0, start - REACH) : start])[-1]
@@ -217,7 +256,7 @@ class Claim(Record, slots=False):
         raw, shift = before + self.fact.quote, len(before or first)
         kept = [at for at, char in enumerate(raw) if not (char.isspace() or char == "*")]
         worded = self.fact.quantity is not None and self.fact.quantity.words
-        every = _numbers("".join((before or first, *quote)), names_of_units(self.base))
+        every = numbers_of("".join((before or first, *quote)), names_of_units(self.base))
         numbers = [
             replace(n, start=n.start - len(first), end=n.end - len(first))
             for n in every

@@ -21,11 +21,11 @@ _YEAR_FIRST = re.compile("^(?:截[至止])?[0-9]{4}年[底末]?[，,]?")
 _TITLES = re.compile("《[^《》]*》|“[^“”]*”")
 
 
-@rule()
+@rule(of="rank")
 def rank_scope(claim: Claim) -> Iterator[str]:
     """A rank in the world has the scope "world"."""
     worldwide = re.search("全球|世界", claim.quote)
-    if claim.fact.measure == "rank" and worldwide and claim.fact.scope != "world":
+    if worldwide and claim.fact.scope != "world":
         yield _('the source says {worldwide}: scope = "world" is missing', worldwide=worldwide[0])
 
 
@@ -74,15 +74,10 @@ def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield part, names
 
 
-@rule(key="scope", doubt=6)
+@rule(key="scope", doubt=6, of="level")
 def share_of_the_world(claim: Claim) -> Iterator[str]:
     """A figure of the world is no share or place of China in the world."""
-    fact = claim.fact
-    if (
-        fact.scope == "world"
-        and fact.measure == "level"
-        and (found := _PLACE_IN.search(claim.quote))
-    ):
+    if claim.fact.scope == "world" and (found := _PLACE_IN.search(claim.quote)):
         yield _(
             "“{found}” speaks of China's place in the world: is the scope the world?",
             found=found[0],
