@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from infofacts.check.rule import Claim, following_unit, rule
@@ -22,6 +22,7 @@ _YEAR_EN = re.compile(
     r"[a-z]*\.?(?:\d{1,2})?,?|\d{1,2},)((?:19|20)\d\d)(?![\d%年]|\.\d|(?:thousand|million|billion|trillion))",
     re.IGNORECASE,
 )
+_MAY_BE_EN = re.compile(r"[A-Za-z\d.,](?:19|20)\d\d")
 # Words about another time than the number's: 比2022年, 较上年末; and titles (《规划（2025年）》).
 _OTHER_TIMES = re.compile("[较比]于?(?:(?:19|20)[0-9]{2}年|上年|去年)[底末]?|[上去]年[底末]")
 _TITLES = re.compile("《[^《》]*》")
@@ -38,6 +39,7 @@ _DATE_EN = re.compile(
 )
 _ANY_DATE = re.compile("[0-9](?:月|年[底末])|截[至止]年|[A-Za-z][0-9.,]+[0-9]|[0-9][A-Za-z]{3}")
 _OWN_YEAR = re.compile("((?:19|20)[0-9]{2})年的(?:超过?|近|约)?$")  # 2022年的68.4%
+_ANY = re.compile(r"(?:19|20)\d\d")
 _ANY_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇零一二九]")
 _CHINESE_YEAR = re.compile(f"[一二][〇零{ZH_DIGITS}]{{3}}(?=年)")
 _DIGITS = str.maketrans(f"〇零{ZH_DIGITS}", "00123456789")
@@ -52,7 +54,7 @@ def wrong_date(claim: Claim) -> Iterator[str]:
     fact, date = claim.fact, claim.fact.as_of or ""
     if not _in_year(claim):
         yield _("as_of {date} is not in {year}", date=date, year=fact.year)
-    printed = dict(_dates(claim.quote, fact.year))
+    printed = _dates(claim.quote, fact.year)
     if date and printed and not any(_agree(date, other) for other in printed.values()):
         yield _(
             "the source says {printed}, not as_of = {date}", printed="、".join(printed), date=date
@@ -84,7 +86,7 @@ def part_of_year(claim: Claim) -> Iterator[str]:
 def date_not_printed(claim: Claim) -> Iterator[str]:
     """A date is printed in the quote, in the paragraph before it, or named in the note."""
     date, year = claim.fact.as_of or "", claim.fact.year
-    known = len(date) < 7 or not _in_year(claim) or dict(_dates(claim.quote, year))
+    known = len(date) < 7 or not _in_year(claim) or _dates(claim.quote, year)
     level = f"{claim.fact.indicator_id}.{year}"  # its change has the same date, elsewhere
     if known or not claim.quote or bool(claim.text) != bool(claim.place):
         return
@@ -98,7 +100,7 @@ def date_not_printed(claim: Claim) -> Iterator[str]:
     around = [lead(claim.text, place) for place in places]
     printed: dict[str, str] = {}
     for words in (*around, *map(squeeze, claim.fact.also), claim.fact.note or ""):
-        printed |= dict(_dates(words, year))
+        printed |= _dates(words, year)
     if not any(_agree(date, other) for other in printed.values()):
         said = "、".join(printed) or _("no date")
         yield _("the words before the quote say {said}, not as_of = {date}", said=said, date=date)
@@ -120,7 +122,7 @@ def date_alone(claim: Claim) -> Iterator[str]:
         claim.text
         or len(date) < 5
         or date[4:] in ("-12", "-12-31")
-        or dict(_dates(claim.quote, fact.year))
+        or _dates(claim.quote, fact.year)
     ):
         return
     dates: Counter[tuple[str, str]] = claim.base.memo.setdefault("dates", Counter())
@@ -143,7 +145,7 @@ def date_missing(claim: Claim) -> Iterator[str]:
     words = claim.quote[: claim.span[0]] if claim.span else claim.quote
     until = _UNTIL.search(_OTHER_TIMES.sub("", words))
     if until and not claim.fact.as_of:
-        for date in dict(_dates(until[0], claim.fact.year)).values():
+        for date in _dates(until[0], claim.fact.year).values():
             yield _(
                 "the source says {until}: as_of = {date!r} is missing", until=until[0], date=date
             )
@@ -203,14 +205,14 @@ def _named(claim: Claim) -> tuple[str, set[str]]:
     fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
     if named := _years(claim.quote) or _years("。".join(map(squeeze, fact.also))):
         return "quote", set(named)
-    titles = set(re.findall(r"(?:19|20)\d\d", "".join(_TITLES.findall(claim.lead + claim.quote))))
+    titles = set(_ANY.findall("".join(_TITLES.findall(claim.lead + claim.quote))))
     for sentence in reversed(re.split("[。！？；]", claim.lead)):
         if named := _years(sentence):
             return "text", set(named[-1:]) | titles  # 从2022年的…提高到2023年的…
     for words in headings(claim.text, claim.place) if claim.text and claim.place else ():
         if named := _years(words):
             return N_("heading"), {*named, *titles}
-    return N_("title"), titles | set(re.findall(r"(?:19|20)\d\d", source.title if source else ""))
+    return N_("title"), titles | set(_ANY.findall(source.title if source else ""))
 
 
 @lru_cache(1 << 12)  # many facts stand in one paragraph
@@ -220,14 +222,19 @@ def _years(words: str) -> list[str]:
         return []
     words = _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), words)
     words = _TITLES.sub("", _OTHER_TIMES.sub("", words))
-    english = (m for m in _YEAR_EN.finditer(words) if not following_unit(words[m.end() :]))
-    return [*_YEAR.findall(words), *(match[1] for match in english)]
+    english = _YEAR_EN.finditer(words) if _MAY_BE_EN.search(words) else ()
+    counted = (m[1] for m in english if not following_unit(words[m.end() :]))
+    return [*_YEAR.findall(words), *counted]
 
 
-def _dates(words: str, year: int) -> Iterator[tuple[str, str]]:
+@lru_cache(1 << 12)
+def _dates(words: str, year: int) -> Mapping[str, str]:
     """The dates printed in some words, and each as an ISO date."""
-    if not _ANY_DATE.search(words):
-        return
+    return dict(_dates_in(words, year)) if _ANY_DATE.search(words) else {}
+
+
+def _dates_in(words: str, year: int) -> Iterator[tuple[str, str]]:
+    """The same, date by date."""
     words = _OTHER_TIMES.sub("", words)
     for match in _DATE.finditer(words):
         of, month, day, end = match.groups()

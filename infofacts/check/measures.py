@@ -33,6 +33,7 @@ _COMPARES = re.compile(
     "(?:[净新]?增[长加]?|提[高升]|上[升涨]|扩大|下[降滑]|减少|降低|回落|收窄|缩小|[多少高低])"
     rf"(?:了|达到?|{_BOUNDS})*+$"
 )
+_COMPARED = frozenset("较比")  # one of which is in all that `_COMPARES` finds
 _HIGHER = re.compile(f"[较比][^，。；0-9]{{1,12}}[高低多少](?:出|了|{_BOUNDS})*+$")
 _OF_CHANGE = re.compile("[增升降减跌涨变差幅速较]|提高|扩大|回落|缩|同比|环比")
 _SHARE = re.compile("(?:比例|占比|比重|(?<![汇频速功效辨])率)$")
@@ -88,7 +89,8 @@ def change_as_level(claim: Claim) -> Iterator[str]:
     But where the label says that it is a change.
     """
     fact = claim.fact
-    if _COMPARES.search(claim.clause) and not _OF_CHANGE.search(fact.zh):
+    compares = not _COMPARED.isdisjoint(claim.clause) and _COMPARES.search(claim.clause)
+    if compares and not _OF_CHANGE.search(fact.zh):
         wanted = "growth" if fact.unit == "%" else "change"
         yield _(
             "“{around}” is a {wanted}, not {label}: write {wanted} = {{ … }}",

@@ -38,10 +38,15 @@ _LEADING = re.compile(
 )
 
 
+def _alone(claim: Claim) -> bool:
+    """Whether no other number can be in the fact's unit: the words have that once."""
+    unit = squeeze(claim.fact.quantity.bare_unit) if claim.fact.quantity else ""
+    return not claim.span or _all_words(claim).count(unit) == 1
+
+
 def _others(claim: Claim) -> tuple[Part, list[Part]] | None:
     """The part of the fact's number, and those of other numbers in the same unit."""
-    unit = squeeze(claim.fact.quantity.bare_unit) if claim.fact.quantity else ""
-    if not claim.span or _all_words(claim).count(unit) == 1 or not (mine := claim.part):
+    if _alone(claim) or not (mine := claim.part):
         return None
     others = [each for each in claim.parts if each != mine and each.unit == mine.unit]
     return (mine, others) if others else None
@@ -66,12 +71,13 @@ def number_of_another(claim: Claim) -> Iterator[str]:
     It is another's for sure if all of the label that its own words lack is among the other's
     words, and its own words name something that the label does not have.
     """
+    if claim.fact.measure == "rank" or _alone(claim):
+        return
     label, topic = _label(claim), claim.base.topics[claim.fact.topic]
     general, lacking = f"{topic.zh} {topic.en}", _signs(label)
     said = _all_words(claim)
-    possible = claim.fact.measure != "rank" and _lacks(claim, lacking)
     near = map(f"{said}{general}".casefold().__contains__, lacking)
-    known = _others(claim) if possible and all(near) else None
+    known = _others(claim) if _lacks(claim, lacking) and all(near) else None
     if not known:
         return
     mine, others = known
@@ -173,7 +179,7 @@ def _years(part: Part) -> set[str]:
 @rule(key="scope", of="level rank")
 def number_of_another_place(claim: Claim) -> Iterator[str]:
     """Of two numbers in one unit, the fact's is not the one whose words begin with another place."""
-    known = _others(claim) if _placed(claim) else None
+    known = _others(claim) if not _alone(claim) and _placed(claim) else None
     if not known:
         return
     mine, others = known

@@ -146,15 +146,14 @@ def wrong_sign(claim: Claim) -> Iterator[str]:
     number = claim.number[0] if claim.number else claim.range.start if claim.range else 0
     start = text.find(words, len(claim.context[0])) if words else number
     words, unit, digits = words_before(text, max(start, 0)), quantity.unit, quantity.digits
-    falls = says_fall(words, unit)
-    if digits < 0 and not (falls or has_minus(words, unit) or may_fall(words)):
+    if digits < 0 and not (says_fall(words, unit) or has_minus(words, unit) or may_fall(words)):
         yield _(
             "{digits:f} is negative, but the source has no word for a fall before the number",
             digits=digits,
         )
     if digits > 0 and surely_minus(words, unit):
         yield _("the source has a minus sign: write value = -{digits:f}", digits=digits)
-    elif digits > 0 and falls and claim.fact.measure in ("change", "growth"):
+    elif digits > 0 and claim.fact.measure in ("change", "growth") and says_fall(words, unit):
         yield _("the source has a word for a fall: write value = -{digits:f}", digits=digits)
 
 

@@ -33,7 +33,6 @@ _JOINTS = re.compile(
 )
 _DIGIT = re.compile("[0-9]")
 _CLAUSE = re.compile("[，,。！？!?；;：:]")
-_SENTENCE = re.compile("[。！？；]")
 
 
 # Units that a number in words may end with; a longer one before a part of it.
@@ -224,7 +223,7 @@ class Claim(Record, slots=False):
     @cached_property
     def sentence(self) -> str:
         """The quote with what is before it in its sentence."""
-        return _SENTENCE.split(self.lead)[-1] + self.quote
+        return self.lead[max(map(self.lead.rfind, "。！？；")) + 1 :] + self.quote
 
     @cached_property
     def clause(self) -> str:

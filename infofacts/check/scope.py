@@ -63,8 +63,10 @@ def scope_not_in_quote(claim: Claim) -> Iterator[str]:
 
 def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The parts of a scope that the words do not name, and what they are called."""
+    if claim.fact.scope == "CN" or not claim.quote:
+        return
     words, label = claim.sentence, f"{claim.fact.zh} {claim.fact.en}"
-    for part in claim.fact.scope.split("、") if claim.quote and claim.fact.scope != "CN" else ():
+    for part in claim.fact.scope.split("、"):
         names = PLACES.get(part, (part,))
         if part == "world":
             names, words, label = _WORLD, claim.quote.casefold(), ""
