@@ -6,7 +6,7 @@ import shlex
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from infofacts import app, typer_app
@@ -83,9 +83,7 @@ def lines() -> some.SearchStrategy[list[str]]:
     )
 
 
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300)
 @given(argv=lines())
 def test_what_both_read_is_the_same(argv: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     ours = app.read_line(argv)
