@@ -18,7 +18,6 @@ ZH_SCALES = {"万亿": 12, "千亿": 11, "百亿": 10, "千万": 7, "百万": 6,
 EN_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "B": 9}
 EN_SHORT = {"bn": 9, "mn": 6, "mln": 6, "bln": 9, "trn": 12, "tn": 12}
 SCALE = "|".join(ZH_SCALES)
-_SCALES_BEGIN = tuple(word[0] for word in ZH_SCALES)
 SCALES = {**ZH_SCALES, "千": 3, "百": 2, **EN_SCALES}  # those that a value can be asked for in
 
 
@@ -32,10 +31,9 @@ def split_unit(unit: str) -> tuple[int, str]:
         first, _, rest = unit.partition(" ")
         scale = EN_SCALES.get(first) or EN_SHORT.get(first)
         return (scale, rest) if scale else (0, unit)
-    for word, power in ZH_SCALES.items() if unit[0] in _SCALES_BEGIN else ():
-        if unit.startswith(word):
-            return power, unit[len(word) :]
-    return 0, unit
+    size = 2 if unit[:2] in ZH_SCALES else 1
+    power = ZH_SCALES.get(unit[:size], 0)
+    return (power, unit[size:]) if power else (0, unit)
 
 
 # ---------------------------------------------------------------- units

@@ -37,6 +37,7 @@ _DATE_EN = re.compile(
     r"|(?:endof|year-?end|end-)((?:19|20)\d\d)",
     re.IGNORECASE,
 )
+_LATIN = re.compile("[A-Za-z]{3}")
 _ANY_DATE = re.compile("[0-9](?:月|年[底末])|截[至止]年|[A-Za-z][0-9.,]+[0-9]|[0-9][A-Za-z]{3}")
 _OWN_YEAR = re.compile("((?:19|20)[0-9]{2})年的(?:超过?|近|约)?$")  # 2022年的68.4%
 _ANY = re.compile(r"(?:19|20)\d\d")
@@ -205,7 +206,8 @@ def _named(claim: Claim) -> tuple[str, set[str]]:
     fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
     if named := _years(claim.quote) or _years("。".join(map(squeeze, fact.also))):
         return "quote", set(named)
-    titles = set(_ANY.findall("".join(_TITLES.findall(claim.lead + claim.quote))))
+    words = claim.lead + claim.quote
+    titles = set(_ANY.findall("".join(_TITLES.findall(words)))) if "《" in words else set[str]()
     for sentence in reversed(re.split("[。！？；]", claim.lead)):
         if named := _years(sentence):
             return "text", set(named[-1:]) | titles  # 从2022年的…提高到2023年的…
@@ -242,7 +244,7 @@ def _dates_in(words: str, year: int) -> Iterator[tuple[str, str]]:
             yield match[0], f"{of or year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
         else:
             yield match[0], f"{end or year}-12-31"
-    for match in _DATE_EN.finditer(words):
+    for match in _DATE_EN.finditer(words) if _LATIN.search(words) else ():
         before, month, after, of, end = match.groups()
         if month:
             number, day = _MONTHS.index(month.capitalize()[:3]) + 1, before or after

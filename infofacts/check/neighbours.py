@@ -14,7 +14,6 @@ from infofacts.check.rule import Claim, Part, pairs, rule
 from infofacts.lexicon import places
 from infofacts.messages import _
 from infofacts.places import PLACES
-from infofacts.text import squeeze
 
 # Words that name nothing: which many labels share, of time and change, of what verbs there are.
 _COMMON = re.compile(
@@ -38,15 +37,9 @@ _LEADING = re.compile(
 )
 
 
-def _alone(claim: Claim) -> bool:
-    """Whether no other number can be in the fact's unit: the words have that once."""
-    unit = squeeze(claim.fact.quantity.bare_unit) if claim.fact.quantity else ""
-    return not claim.span or _all_words(claim).count(unit) == 1
-
-
 def _others(claim: Claim) -> tuple[Part, list[Part]] | None:
     """The part of the fact's number, and those of other numbers in the same unit."""
-    if _alone(claim) or not (mine := claim.part):
+    if claim.alone or not (mine := claim.part):
         return None
     others = [each for each in claim.parts if each != mine and each.unit == mine.unit]
     return (mine, others) if others else None
@@ -71,7 +64,7 @@ def number_of_another(claim: Claim) -> Iterator[str]:
     It is another's for sure if all of the label that its own words lack is among the other's
     words, and its own words name something that the label does not have.
     """
-    if claim.fact.measure == "rank" or _alone(claim):
+    if claim.fact.measure == "rank" or claim.alone:
         return
     label, topic = _label(claim), claim.base.topics[claim.fact.topic]
     general, lacking = f"{topic.zh} {topic.en}", _signs(label)
@@ -179,7 +172,7 @@ def _years(part: Part) -> set[str]:
 @rule(key="scope", of="level rank")
 def number_of_another_place(claim: Claim) -> Iterator[str]:
     """Of two numbers in one unit, the fact's is not the one whose words begin with another place."""
-    known = _others(claim) if not _alone(claim) and _placed(claim) else None
+    known = _others(claim) if not claim.alone and _placed(claim) else None
     if not known:
         return
     mine, others = known
@@ -214,7 +207,7 @@ def place_at(words: str) -> tuple[str, str] | None:
     for size in range(min(len(words), 8), 1, -1):
         name = words[:size]
         code = known.get(name) or _CHINA.get(name, "")
-        if _is_land(code):
+        if code and _is_land(code):
             return None if re.match("[、和与及等]", words[size:]) else (name, code)
     return None
 

@@ -11,20 +11,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from infofacts.model import Fact, FactBase, Value
 from infofacts.printed import REACH
 from infofacts.reading.amounts import by_first, unit_at
 from infofacts.reading.finding import Number, numbers_of
 from infofacts.reading.stating import numbers_in, range_in
-from infofacts.record import Record, replace
+from infofacts.record import Record
 from infofacts.report import Place, SourceText, lead, principal, source_text
 from infofacts.text import Range, squeeze
 from infofacts.units import UNITS
 
+T = TypeVar("T")
 MOST = 20  # times that a quote has one number
 MOST_PARTS = 60  # numbers of a quote that are looked at
 _MARKS = re.compile(r"[，,。；;：:！？!?、（()）]|\.(?=\s)")
@@ -39,6 +39,17 @@ _CLAUSE = re.compile("[，,。！？!?；;：:]")
 _AT_END = sorted((name for name in UNITS if name and not name.isascii()), key=len, reverse=True)
 
 
+class once(Generic[T]):
+    """`functools.cached_property` without the lock that Python 3.11 takes for each value."""
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self.make, self.name, self.__doc__ = make, make.__name__, make.__doc__
+
+    def __get__(self, claim: Any, _: object = None) -> T:
+        value = claim.__dict__[self.name] = self.make(claim)
+        return value
+
+
 class Part(NamedTuple):
     """A number of a quote: where it is in the squeezed quote, and the words around it."""
 
@@ -50,6 +61,9 @@ class Part(NamedTuple):
     after: str  # to the next number or mark
     sentence: str  # the words before it in its sentence, numbers included
     rest: str  # the characters right behind it
+
+
+Near = tuple[int, int, str, str]  # what of a part needs no words around it
 
 
 class Rule(NamedTuple):
@@ -114,15 +128,13 @@ def unit_at_end(words: str) -> str:
     return next(filter(words.endswith, _AT_END), "")
 
 
-def _part(raw: str, at: tuple[int, int, int, int], number: Number, shift: int) -> Part:
+def _part(raw: str, at: tuple[int, int, int, int], near: Near) -> Part:
     """A number of a text, between the number before it and the following one."""
     last, start, behind, following = at
     own = _MARKS.split(raw[last:start])[-1]
     after = _JOINTS.split(raw[behind:following])[0]
     sentence = re.split("[。；;]", raw[:start])[-1]
-    unit = number.quantity.bare_unit if number.quantity else ""
-    span = number.start - shift, number.end - shift
-    return Part(*span, unit, number.text, own, after, sentence, raw[behind:][:8])
+    return Part(*near, own, after, sentence, raw[behind:][:8])
 
 
 def names_of_units(base: FactBase) -> tuple[str, ...]:
@@ -146,38 +158,38 @@ class Claim(Record, slots=False):
     base: FactBase
     text: SourceText | None
 
-    @cached_property
+    @once
     def quote(self) -> str:
         """The squeezed quote."""
         return squeeze(self.fact.quote)
 
-    @cached_property
+    @once
     def texts(self) -> Sequence[str]:
         """The squeezed texts of the value."""
         return [squeeze(text) for text in texts(self.fact.value)]
 
-    @cached_property
+    @once
     def place(self) -> Place | None:
         """Where the quote is in the source's text, if that is bundled."""
         return principal(self.text.find(self.fact.quote)) if self.text else None
 
-    @cached_property
+    @once
     def context(self) -> tuple[str, str, str]:
         """The source's words before the quote, the quote, and the words after it."""
         before, after = self.text.around(self.place) if self.text and self.place else ("", "")
         return before, self.quote, after
 
-    @cached_property
+    @once
     def whole(self) -> str:
         """The quote with the words around it, see `context`."""
         return "".join(self.context)
 
-    @cached_property
+    @once
     def numbers(self) -> Sequence[Number]:
         """The numbers of the quote and of the words around it; offsets are those of `whole`."""
         return numbers_of(self.whole, names_of_units(self.base))
 
-    @cached_property
+    @once
     def number(self) -> Range | None:
         """Where the quantity's digits and unit are in the context, not in a longer number.
 
@@ -189,7 +201,7 @@ class Claim(Record, slots=False):
         inside = list(islice(numbers_in(self.context, quantity, self.numbers), MOST))
         return max(inside, key=self._fit) if inside[1:] else next(iter(inside), None)
 
-    @cached_property
+    @once
     def range(self) -> Number | None:
         """The quantity in the quote, where it is a range."""
         quantity = self.fact.quantity
@@ -204,7 +216,7 @@ class Claim(Record, slots=False):
         near = pairs(f"{before} {_CLAUSE.split(rest)[0]}")
         return not (bare and following_unit(rest)), len(pairs(self.fact.zh) & near)
 
-    @cached_property
+    @once
     def span(self) -> tuple[int, int] | None:
         """Where the quantity is in the quote: its digits and unit, or its words."""
         quantity, before = self.fact.quantity, len(self.context[0])
@@ -215,63 +227,84 @@ class Claim(Record, slots=False):
             return place[0] - before, place[1] - before
         return (self.range.start - before, self.range.end - before) if self.range else None
 
-    @cached_property
+    @once
     def lead(self) -> str:
         """The words of the paragraph before the quote, where the source's text is bundled."""
         return lead(self.text, self.place) if self.text and self.place else ""
 
-    @cached_property
+    @once
     def sentence(self) -> str:
         """The quote with what is before it in its sentence."""
         return self.lead[max(map(self.lead.rfind, "。！？；")) + 1 :] + self.quote
 
-    @cached_property
+    @once
     def clause(self) -> str:
         """The words right before the number, from the last punctuation mark."""
         if not self.span:
             return ""
         return _CLAUSE.split(f"{self.lead}{self.quote[: self.span[0]]}"[-REACH:])[-1]
 
-    @cached_property
+    @once
     def after(self) -> str:
         """The words after the number, as far as they are looked at."""
         return f"{self.quote}{self.context[2]}"[self.span[1] :] if self.span else ""
 
-    @cached_property
+    @once
     def around(self) -> str:
         """The number with the words of its clause."""
         number = self.quote[slice(*self.span)] if self.span else ""
         return f"{self.clause}{number}{_CLAUSE.split(self.after[:REACH])[0]}"
 
-    @cached_property
-    def parts(self) -> Sequence[Part]:
-        """The numbers of the quote and before it in its sentence, with the words around them.
+    @once
+    def near(self) -> tuple[str, Sequence[Near]]:
+        """The words before the quote in its sentence, if they have digits, and the numbers of both.
 
-        In the quote's own spacing; but for numbers in words, as 一类 of 一类占5%.
+        But for numbers in words, as 一类 of 一类占5%.
         """
-        words, quote = self.sentence.removesuffix(self.quote), self.context[1:]
+        words = self.sentence.removesuffix(self.quote)
         before = words if not words.isascii() and _DIGIT.search(words) else ""  # else it is glued
-        first = "" if before else self.context[0]
-        raw, shift = before + self.fact.quote, len(before or first)
-        kept = [at for at, char in enumerate(raw) if not (char.isspace() or char == "*")]
+        first = before or self.context[0]
+        whole, shift = f"{first}{self.quote}{self.context[2]}", len(first)
         worded = self.fact.quantity is not None and self.fact.quantity.words
-        every = numbers_of("".join((before or first, *quote)), names_of_units(self.base))
-        numbers = [
-            replace(n, start=n.start - len(first), end=n.end - len(first))
-            for n in every
-            if n.quantity and n.kind in ("number", "ordinal") and (worded or not n.quantity.words)
-            if len(first) <= n.start and n.end <= shift + len(self.quote)
-        ][-MOST_PARTS:]
+        near = [
+            (number.start - shift, number.end - shift, number.quantity.bare_unit, number.text)
+            for number in numbers_of(whole, names_of_units(self.base))
+            if number.quantity and number.kind in ("number", "ordinal")
+            if worded or not number.quantity.words
+        ]
+        inside = [n for n in near if -len(before) <= n[0] and n[1] <= len(self.quote)]
+        return before, inside[-MOST_PARTS:]
+
+    @once
+    def alone(self) -> bool:
+        """Whether no other number near the fact's is in its unit."""
+        quantity, english = self.fact.quantity, self.fact.quote.isascii()  # that has its blanks
+        if not quantity or not self.span:
+            return True
+        words = self.fact.quote if english else self.sentence
+        if words.count(squeeze(quantity.bare_unit)) == 1:
+            return True
+        start, end = self.span
+        units = [unit for _, _, unit, _ in self.near[1]]
+        mine = (unit for at, to, unit, _ in self.near[1] if at < end and start < to)
+        return units.count(next(mine, "")) < 2
+
+    @once
+    def parts(self) -> Sequence[Part]:
+        """The numbers of `near` with the words around them, in the quote's own spacing."""
+        before, numbers = self.near
+        raw, shift = before + self.fact.quote, len(before)
+        kept = [at for at, char in enumerate(raw) if not (char.isspace() or char == "*")]
         found: list[Part] = []
         last = 0
         for at, number in enumerate(numbers):
-            start, behind = kept[number.start], kept[number.end - 1] + 1
-            following = kept[numbers[at + 1].start] if numbers[at + 1 :] else len(raw)
-            found.append(_part(raw, (last, start, behind, following), number, len(before)))
+            start, behind = kept[number[0] + shift], kept[number[1] + shift - 1] + 1
+            following = kept[numbers[at + 1][0] + shift] if numbers[at + 1 :] else len(raw)
+            found.append(_part(raw, (last, start, behind, following), number))
             last = behind
         return found
 
-    @cached_property
+    @once
     def part(self) -> Part | None:
         """The part of the fact's number."""
         start, end = self.span or (0, 0)
