@@ -104,9 +104,10 @@ def draw(grids: Sequence[Grid]) -> None:
     """Draw grids on standard output, in the terminal's width and colours."""
     from rich.console import Console
 
+    colours, size = _colours(), width()
     console = Console(
-        width=width(), height=25,  # without a height rich takes a dumb terminal for 80 columns
-        color_system=_colours(), force_terminal=True, legacy_windows=False,
+        width=size, height=25,  # without a height rich takes a dumb terminal for 80 columns
+        color_system=colours, force_terminal=True, legacy_windows=False,
         highlight=False, emoji=False, markup=False,
     )  # fmt: skip
     with console.capture() as captured:
@@ -114,11 +115,11 @@ def draw(grids: Sequence[Grid]) -> None:
             if number:
                 console.print()
             if grid.above:
-                console.print(_wrapped(grid.above, width()))
+                console.print(_wrapped(grid.above, size, bool(colours)))
             if grid.rows:
-                console.print(_table(grid))
+                console.print(_table(grid, bool(colours)))
             if grid.below:
-                console.print(_wrapped(grid.below, width()))
+                console.print(_wrapped(grid.below, size, bool(colours)))
     drawn = _LINK_ID.sub("", captured.get())
     pager.show("".join(f"{_trimmed(line)}\n" for line in drawn.splitlines()))
 
@@ -152,23 +153,26 @@ class Lines:
 
     def __init__(self, lines: Sequence[Pieces], size: int, right: bool = False) -> None:
         self.lines, self.size, self.right = lines, size, right
-        self.before = self.behind = ""
+        self.before: Pieces = []
+        self.behind: Pieces = []
+        self.is_heading = False
 
-    def between(self, before: bool, behind: bool) -> Lines:
+    def between(self, before: bool, behind: bool, is_heading: bool = False) -> Lines:
         """The same with a space before or behind it, where another column is."""
-        self.before, self.behind = " " * before, " " * behind
+        self.before, self.behind = [(" " * before, "")], [(" " * behind, "")]
+        self.is_heading = is_heading
         return self
 
     def __rich_console__(self, console: Console, _: object) -> Iterator[Segment]:
         from rich.segment import Segment
 
         for line in self.lines or [[]]:
-            if self.before:
-                yield Segment(self.before)
-            for text, style in self._padded(line):
-                yield Segment(text, console.get_style(style) if style else None)
-            if self.behind:
-                yield Segment(self.behind)
+            padded = self._padded(line)
+            # Rich gives each part of a heading a style; elsewhere parts without one are one.
+            joined = [self.before + padded + self.behind]
+            for run in (self.before, padded, self.behind) if self.is_heading else joined:
+                for text, style in _joined(run):
+                    yield Segment(text, console.get_style(style) if style else None)
             yield Segment.line()
 
     def _padded(self, line: Pieces) -> Pieces:
@@ -178,15 +182,19 @@ class Lines:
         text = _plain(line)
         if self.right:
             line, text = _part(line, 0, len(text.rstrip())), text.rstrip()
-        blank = " " * (self.size - cell_len(text))
-        line = [(blank, ""), *line] if self.right else [*line, (blank, "")]
-        joined: Pieces = []
-        for piece in line:  # what has no style is one piece
-            if joined and not piece[1] and not joined[-1][1]:
-                joined[-1] = (joined[-1][0] + piece[0], "")
-            elif piece[0]:
-                joined.append(piece)
-        return joined
+        blank = [(" " * (self.size - cell_len(text)), "")]
+        return blank + line if self.right else line + blank
+
+
+def _joined(line: Pieces) -> Pieces:
+    """A line whose pieces without a style are one where they follow each other."""
+    joined: Pieces = []
+    for piece in line:
+        if joined and not piece[1] and not joined[-1][1]:
+            joined[-1] = (joined[-1][0] + piece[0], "")
+        elif piece[0]:
+            joined.append(piece)
+    return joined
 
 
 def _part(line: Pieces, start: int, end: int) -> Pieces:
@@ -199,10 +207,9 @@ def _part(line: Pieces, start: int, end: int) -> Pieces:
     return part
 
 
-def _wrapped(cell: Cell, size: int, right: bool = False, most: int = 0) -> Lines:
+def _wrapped(cell: Cell, size: int, coloured: bool, right: bool = False, most: int = 0) -> Lines:
     """Lines broken by the rules for Chinese; rich breaks at spaces only. At most `most` lines
     are left, 0 for all: of the longest texts the ends are cut off."""
-    coloured = _colours() is not None
     parts = []
     for spans in _lines(cell):
         line = [(_shown(span, coloured), _style(span)) for span in spans]
@@ -260,7 +267,7 @@ def _shown(span: Span, coloured: bool = False) -> str:
     return f"【{text}】" if span.style in ("mark", "wrong") and not coloured else text
 
 
-def _table(grid: Grid) -> Table:
+def _table(grid: Grid, coloured: bool) -> Table:
     from rich import box
     from rich.table import Table
 
@@ -273,18 +280,15 @@ def _table(grid: Grid) -> Table:
     for at, (column, size) in enumerate(zip(grid.columns, sizes, strict=True)):
         line = column.heading.replace("\n", " ")
         heading = line if longest(line) <= size else column.heading.split("\n")
-        cell = _wrapped(heading, size, column.align_right).between(at > 0, at < last)
-        table.add_column(cell, width=size + (at > 0) + (at < last))
+        cell = _wrapped(heading, size, coloured, column.align_right)
+        table.add_column(cell.between(at > 0, at < last, True), width=size + (at > 0) + (at < last))
     for row in grid.rows:
         placed = zip(row or [""] * len(sizes), sizes, grid.columns, strict=True)
-        table.add_row(
-            *(
-                _wrapped(cell, size, c.align_right and _is_figure(cell), grid.most).between(
-                    at > 0, at < last
-                )
-                for at, (cell, size, c) in enumerate(placed)
-            )
+        cells = (
+            _wrapped(cell, size, coloured, c.align_right and _is_figure(cell), grid.most)
+            for cell, size, c in placed
         )
+        table.add_row(*(cell.between(at > 0, at < last) for at, cell in enumerate(cells)))
     return table
 
 
