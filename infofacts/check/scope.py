@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from infofacts.check.rule import Claim, rule
+from infofacts.check.rule import Claim, in_latin, rule
+from infofacts.lexicon import places
 from infofacts.messages import _
 from infofacts.model import FactBase
 from infofacts.places import PLACES
 from infofacts.text import squeeze
 
 _WORLD = ("全球", "世界", "world", "global")
+# What somebody may be ranked in; "global" of an index too.
+_RANKED_IN = re.compile(
+    "全球|世界|全国|亚洲|亚太|东亚|东南亚|南亚|中东|欧洲|非洲|美洲|北美|南美|拉美|大洋洲|欧盟|东盟|经合组织|金砖国家"
+    "|二十国集团|OECD|G20|G7|BRICS|ASEAN|(?<![A-Za-z])EU(?![A-Za-z])"
+    "|Asia(?!n)|Europe(?!an)|Africa(?!n)|(?:North|South|Latin)America(?!n)|Oceania|worldwide|(?:the|in)world|global",
+    re.IGNORECASE,
+)
 _SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-\u9fff].*")
 # China's place in the world is no figure of the world.
 _PLACE_IN = re.compile(
@@ -23,10 +31,20 @@ _TITLES = re.compile("《[^《》]*》|“[^“”]*”")
 
 @rule()
 def rank_scope(claim: Claim) -> Iterator[str]:
-    """A rank in the world has the scope "world"."""
-    worldwide = re.search("全球|世界", claim.quote)
-    if claim.fact.measure == "rank" and worldwide and claim.fact.scope != "world":
-        yield _('the source says {worldwide}: scope = "world" is missing', worldwide=worldwide[0])
+    """A rank has the scope that its words name right before it, or its label: 全球第二, 亚洲第一."""
+    fact = claim.fact
+    if fact.measure != "rank":
+        return
+    named = _RANKED_IN.findall(claim.around if in_latin(claim.quote) else claim.clause)
+    named = named or _RANKED_IN.findall(f"{fact.zh} {fact.en}")
+    if named:
+        name = named[-1]
+        code = places().get(name.casefold()) or (
+            "world" if re.search("world|global", name, re.IGNORECASE) else ""
+        )
+        scope = code if code in PLACES else name
+        if fact.scope not in (scope, code):
+            yield _('the source says {name}: scope = "{scope}" is missing', name=name, scope=scope)
 
 
 @rule(key="scope")
@@ -67,7 +85,9 @@ def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
     for part in claim.fact.scope.split("、") if claim.quote and claim.fact.scope != "CN" else ():
         names = PLACES.get(part, (part,))
         if part == "world":
-            names, words, label = _WORLD, claim.quote.casefold(), ""
+            names, words = _WORLD, claim.quote.casefold()
+            label = label if claim.fact.measure == "rank" else ""
+            names += ("联合国",) if claim.fact.measure == "rank" else ()
         if not names[0].isascii() and not any(
             squeeze(name) in words or name in label for name in names
         ):

@@ -115,7 +115,7 @@ def test_doubtful_example_is_no_problem_but_listed_if_asked(run: Run, path: Path
     (doubt, *_) = [match for match in matches if match[4] == f"doubt-{path.stem}"]
     line = path.read_text("utf-8").split("\n")[int(doubt[2]) - 1]
     (rule,) = (rule for rule in RULES if rule.code == doubt[4])
-    assert code == 0 and line.startswith((f"{rule.key} =", "growth =", "["))
+    assert code == 0 and line.startswith((f"{rule.key} =", "growth =", "rank =", "["))
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
