@@ -38,7 +38,7 @@ from infofacts.units import Unit
 
 TYPE_CHECKING = False  # as in `typing`
 if TYPE_CHECKING:
-    from infofacts.search import Words
+    from infofacts.fulltext import Words
 
 Thing = Fact | Indicator | Topic | Source
 KINDS: dict[str, type[Thing]] = {
@@ -168,9 +168,9 @@ def create(database: sqlite3.Connection) -> sqlite3.Connection:
         database.execute(f'CREATE TABLE "{table}" (\n{"".join(lines)})')
         for name in (column.name for column in columns if column.of):
             database.execute(f'CREATE INDEX "idx_{table}_{name}" ON "{table}" ("{name}")')
-    from infofacts import search  # who only reads a database waits for it no more than for this
+    from infofacts import fulltext  # who only reads a database waits for it no more than for this
 
-    search.create(database)
+    fulltext.create(database)
     pieces.create(database)
     database.executescript(_OTHERS)
     return database
@@ -180,7 +180,7 @@ def create(database: sqlite3.Connection) -> sqlite3.Connection:
 def in_memory(base: FactBase, words: Words | None, whole: bool = True) -> sqlite3.Connection:
     """A database of a whole base, as `export -f sqlite` writes it; any thread may read it.
 
-    `words` are those that are indexed: `search.searched` for any program, `search.tokens` for this
+    `words` are those that are indexed: `fulltext.searched` for any program, `fulltext.tokens` for this
     one, None for none.
     If it is not `whole`, the tables are left empty that serve names typed in pinyin or mistyped.
     """
@@ -194,7 +194,7 @@ def in_memory(base: FactBase, words: Words | None, whole: bool = True) -> sqlite
 
 def finish(database: sqlite3.Connection, base: FactBase, words: Words | None) -> None:
     """Add the sources of a base, whose facts have been added, what it was made of, and counts."""
-    from infofacts import search
+    from infofacts import fulltext
 
     for source in base.sources.values():
         name = os.path.basename(source.file)  # the folder is another on every machine
@@ -202,7 +202,7 @@ def finish(database: sqlite3.Connection, base: FactBase, words: Words | None) ->
     groups = ((ident, zh, en) for ident, (zh, en) in base.groups.items())
     database.executemany("INSERT INTO groups VALUES (?, ?, ?)", groups)
     if words:
-        search.finish(database)
+        fulltext.finish(database)
     database.execute("INSERT INTO base VALUES ('program', ?, NULL, NULL)", (__version__,))
     for file in base.files:
         if file != builtin():
@@ -227,7 +227,7 @@ def rewrite(
     words: Words | None,
 ) -> None:
     """Put the topics and indicators of a base, with their facts, in the place of some."""
-    from infofacts import search
+    from infofacts import fulltext
 
     for table in ("topics", "indicators", "names", "pinyin", "facts"):
         key = "indicator_id" if table == "facts" else "id"
@@ -236,12 +236,12 @@ def rewrite(
     database.execute("DELETE FROM spellings")
     add(database, base, words)
     if words:
-        search.finish(database)
+        fulltext.finish(database)
 
 
 def add(database: sqlite3.Connection, base: FactBase, words: Words | None) -> None:
     """Add topics, indicators and facts after those that are there."""
-    from infofacts import search
+    from infofacts import fulltext
 
     units = ((unit.name, unit.en, unit.plural, unit.kind) for unit in base.units.values())
     database.executemany("INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)", units)
@@ -273,15 +273,15 @@ def add(database: sqlite3.Connection, base: FactBase, words: Words | None) -> No
             value_en=None if fact.value_en is None else dumps(fact.value_en, ensure_ascii=False),
         )  # fmt: skip
         if words:
-            search.add(database, rowid, base, fact, words)
+            fulltext.add(database, rowid, base, fact, words)
 
 
 def add_aids(database: sqlite3.Connection, base: FactBase) -> None:
     """Add what finds names that are typed in pinyin, or mistyped."""
-    from infofacts import search
+    from infofacts import fulltext
 
     things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
-    database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", search.read_aloud(things))
+    database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", fulltext.read_aloud(things))
     topics = dict(database.execute("SELECT id, rowid FROM topics"))
     indicators = dict(database.execute("SELECT id, rowid FROM indicators"))
     for thing in things:
