@@ -26,7 +26,8 @@ _COMMON = re.compile(
 )
 _STOP = frozenset(
     "the of and in to at by was were is are had has have there from with for a an on over about "
-    "nearly some reached stood totalled share number total million billion thousand".split()
+    "nearly some reached stood totalled share number total million billion thousand trillion up down "
+    "than rose fell grew increased decreased declined compared more less higher lower while only".split()
 )
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=年|$|\D)")
 _DIGIT = re.compile("(?<![0-9])(?!(?:19|20)[0-9]{2}年)[0-9]")

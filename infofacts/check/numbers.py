@@ -111,7 +111,7 @@ def printed_disagrees(claim: Claim) -> Iterator[str]:
             says=says,
             value=quantity.value,
         )
-    elif all(each.high is not None for each in read) and quantity.sign == "=":
+    elif read and all(each.high is not None for each in read) and quantity.sign == "=":
         low, high = digits_of(read[0].value), digits_of(read[0].top)
         yield (
             _(

@@ -202,9 +202,8 @@ class Claim(Record, slots=False):
         start = self.span[0] + len(self.context[0])
         beside = (n for n in self.numbers if n.start <= start < n.end)
         own = find(in_simplified(quantity.words), names_of_units(self.base))
-        return [
-            n.quantity.bare_unit for n in (*own, *beside) if n.quantity and n.quantity.bare_unit
-        ]
+        read = (n.quantity for n in (*own, *beside) if n.kind != "name")
+        return [each.bare_unit for each in read if each and each.bare_unit]
 
     @cached_property
     def lead(self) -> str:

@@ -105,6 +105,22 @@ def may_be_to_come(claim: Claim) -> Iterator[str]:
         yield _("{words}: is it a target?", words=claim.around)
 
 
+@rule(key="note", doubt=7)
+def status_in_note(claim: Claim) -> Iterator[str]:
+    """A value whose note calls it preliminary, revised … has that status."""
+    fact = claim.fact
+    note, why = squeeze(fact.note or ""), squeeze(fact.break_zh or "")
+    for status, pattern in _PATTERNS.items() if fact.measure == "level" and (note or why) else ():
+        words = f"{note}。{why}" if status == "preliminary" else note
+        if fact.quantity and fact.status not in _ENOUGH[status] and (said := pattern.search(words)):
+            yield _(
+                'the note says {word}: is status = "{status}" missing?',
+                word=said[0],
+                status=status,
+            )
+            return
+
+
 @rule(key="status")
 def status_not_said(claim: Claim) -> Iterator[str]:
     """A status is said by the quote, the passage around it, or a note."""
