@@ -13,11 +13,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
-from itertools import groupby
-from json import dumps, loads
-from typing import Any
+from importlib import import_module
+from itertools import groupby, islice
 
-from infofacts import HEADER, __version__, pieces
+from infofacts import HEADER, __version__
 from infofacts.errors import NoAnswer
 from infofacts.model import (
     ADDED,
@@ -33,11 +32,14 @@ from infofacts.model import (
 from infofacts.names import Target, pick
 from infofacts.numbers import Quantity, digits_of, quantity_of
 from infofacts.record import Record, astuple, fields, replace
-from infofacts.text import builtin, digest, file_bytes, fold, is_file
+from infofacts.text import builtin, digest, file_bytes, fold, is_file, json_list, plain_texts
 from infofacts.units import Unit
 
 TYPE_CHECKING = False  # as in `typing`
 if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import Any
+
     from infofacts.fulltext import Words
 
 Thing = Fact | Indicator | Topic | Source
@@ -57,20 +59,36 @@ class Column(Record):
     restored: Callable[[Any], Any] | None = None
 
 
+@cache
+def _json() -> ModuleType:
+    """`json`, which most cells are read without."""
+    return import_module("json")
+
+
 def _items(cell: str | None) -> tuple[Any, ...]:
-    items = loads(cell) if cell and cell != "[]" else []
+    if not cell or cell == "[]":
+        return ()
+    if plain := plain_texts(cell):
+        return plain
+    items = _json().loads(cell)
     if not isinstance(items, list) or not all(isinstance(item, (str, int)) for item in items):
         raise ValueError(f"{str(cell)[:20]} is no list")
     return tuple(items)
 
 
 def _in_english(cell: str | None) -> str | tuple[str, ...] | None:
-    value = loads(cell) if cell else None
+    if cell and cell[0] == '"' and (plain := plain_texts(f"[{cell}]")):
+        return plain[0]
+    value = _json().loads(cell) if cell else None
     return tuple(value) if isinstance(value, list) else value
 
 
 def _ends(cell: str | None) -> tuple[Decimal | None, ...] | None:
-    return tuple(None if end is None else Decimal(end) for end in loads(cell)) if cell else None
+    return (
+        tuple(None if end is None else Decimal(end) for end in _json().loads(cell))
+        if cell
+        else None
+    )
 
 
 # How fields are stored, by their types: the type in SQL if it is not TEXT, and how cells are read.
@@ -168,7 +186,10 @@ def create(database: sqlite3.Connection) -> sqlite3.Connection:
         database.execute(f'CREATE TABLE "{table}" (\n{"".join(lines)})')
         for name in (column.name for column in columns if column.of):
             database.execute(f'CREATE INDEX "idx_{table}_{name}" ON "{table}" ("{name}")')
-    from infofacts import fulltext  # who only reads a database waits for it no more than for this
+    from infofacts import (  # who only reads a database waits for it no more than for this
+        fulltext,
+        pieces,
+    )
 
     fulltext.create(database)
     pieces.create(database)
@@ -232,7 +253,7 @@ def rewrite(
     for table in ("topics", "indicators", "names", "pinyin", "facts"):
         key = "indicator_id" if table == "facts" else "id"
         inside = "IN (SELECT value FROM json_each(?))"
-        database.execute(f"DELETE FROM {table} WHERE {key} {inside}", (dumps(sorted(things)),))
+        database.execute(f"DELETE FROM {table} WHERE {key} {inside}", (json_list(sorted(things)),))
     database.execute("DELETE FROM spellings")
     add(database, base, words)
     if words:
@@ -270,7 +291,7 @@ def add(database: sqlite3.Connection, base: FactBase, words: Words | None) -> No
         _insert(
             database, "facts", fact, rowid, indicator_id=fact.indicator_id,
             value=number, exact=number,
-            value_en=None if fact.value_en is None else dumps(fact.value_en, ensure_ascii=False),
+            value_en=None if fact.value_en is None else _json().dumps(fact.value_en, ensure_ascii=False),
         )  # fmt: skip
         if words:
             fulltext.add(database, rowid, base, fact, words)
@@ -278,7 +299,7 @@ def add(database: sqlite3.Connection, base: FactBase, words: Words | None) -> No
 
 def add_aids(database: sqlite3.Connection, base: FactBase) -> None:
     """Add what finds names that are typed in pinyin, or mistyped."""
-    from infofacts import fulltext
+    from infofacts import fulltext, pieces
 
     things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
     database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", fulltext.read_aloud(things))
@@ -311,7 +332,8 @@ def _cell(value: object) -> str | int | None:
     if isinstance(value, (str, int)) or value is None:
         return None if value == "" else value
     items = astuple(value) if isinstance(value, Quantity) else value
-    return dumps(items, ensure_ascii=False, default=str)
+    cell: str = _json().dumps(items, ensure_ascii=False, default=str)
+    return cell
 
 
 # ---------------------------------------------------------------- from rows to objects
@@ -341,6 +363,14 @@ def _compared(
         since=_since(since), source=source or "", quote="", quantity=printed, break_zh=break_zh,
         years=years, confirmed_by=_items(confirmed_by) if confirmed_by else (),
     )  # fmt: skip
+
+
+# What a search reads of facts, and what their values are made of.
+SEARCHED = frozenset(
+    "id topic indicator year zh en measure value unit bound printed as_of scope status source "
+    "quote also value_en".split()
+)
+_NUMBER = frozenset(("exact", "text", "items", "quantity"))
 
 
 def _since(cell: str | None) -> int | str | None:
@@ -376,7 +406,7 @@ class Database:
 
     def contents(self) -> FactBase:
         """Its sources and topics, with the numbers of facts and indicators."""
-        counted = {kind: Counter[Any]() for kind in ("topic", "source", "year")}
+        counted: dict[str, Counter[Any]] = {kind: Counter() for kind in ("topic", "source", "year")}
         indicators: Counter[str] = Counter()
         for kind, ident, facts, inside in self.connection.execute("SELECT * FROM counts"):
             counted[kind][int(ident) if kind == "year" else ident or ""] = int(facts)
@@ -400,25 +430,51 @@ class Database:
             for each in self.read("sources")
         }
 
+    def brief(self, things: Collection[str]) -> FactBase:
+        """Some topics and indicators, the first source, and what a search reads of their facts."""
+        units = {unit.name: unit for unit in self._units()}
+        facts = self._objects("facts", "indicator_id", things, SEARCHED)
+        return FactBase(
+            {each.id: each for each in islice(self.read("sources"), 1)},
+            {},
+            {each.id: each for each in self.read("topics", "id", things)},
+            {each.id: each for each in self.read("indicators", "id", things)},
+            {fact.id: with_unit(fact, units) for fact in facts},
+        )
+
     def read(
         self, table: str, key: str = "id", wanted: Collection[str] | None = None
     ) -> Iterator[Any]:
         """The objects of all rows, or of those with a wanted key, in their order."""
-        kind, columns = KINDS[table], COLUMNS[table]
+        return self._objects(table, key, wanted)
+
+    def _objects(
+        self,
+        table: str,
+        key: str,
+        wanted: Collection[str] | None,
+        only: frozenset[str] = frozenset(),
+    ) -> Iterator[Any]:
+        """Objects with all their fields, or `only` some, and the quantity of a range."""
+        kind = KINDS[table]
+        columns = [each for each in COLUMNS[table] if not only or each.name in only | _NUMBER]
         at = {column.name: place for place, column in enumerate(columns)}
-        convert = [(f.name, at[f.name], columns[at[f.name]].restored) for f in fields(kind)]
+        names = [f.name for f in fields(kind) if not only or f.name in only]
+        convert = [(name, at[name], columns[at[name]].restored) for name in names]
         select = ", ".join(f'"{name}"' for name in at)
         where = "" if wanted is None else f"WHERE {key} IN (SELECT value FROM json_each(?))"
-        given = () if wanted is None else (dumps(sorted(wanted)),)
+        given = () if wanted is None else (json_list(sorted(wanted)),)
         query = f"SELECT {select} FROM {table} {where} ORDER BY rowid"
         for row in self.rows(table, self.connection.execute(query, given)):
             values = {name: read(row[n]) if read else row[n] for name, n, read in convert}
             if kind is Fact:
                 exact, text, items = (row[at[name]] for name in ("exact", "text", "items"))
-                number, quantity = Decimal(exact) if exact else None, values["quantity"]
+                if only and items:
+                    values["quantity"] = quantity_of(row[at["quantity"]])
+                number, quantity = Decimal(exact) if exact else None, values.get("quantity")
                 several = value_of(quantity) if quantity and items else _items(items)
                 values["value"] = number if exact else several if items else text or ""
-                if values["line"] is not None:  # before the first section it is in none
+                if values.get("line") is not None:  # before the first section it is in none
                     values["section"] = values["section"] or ""
             yield kind(**values)
 

@@ -29,7 +29,7 @@ from infofacts.exports import (
 )
 from infofacts.index import DAMAGE, index, make, shipped
 from infofacts.messages import _, compile_catalogue
-from infofacts.text import LONGEST_NAME, MOST_SUGGESTED, fold, squeeze
+from infofacts.text import LONGEST_NAME, MOST_SUGGESTED, fold, json_list, squeeze
 from infofacts.text import builtin as builtin
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
@@ -106,32 +106,34 @@ def find(
 
     Raises `BrokenBase` as `read` does.
     """
-    from infofacts import retrieval, search
-    from infofacts.query import parse_query
+    return found(paths, words, count, filters)[:2]
 
-    # Whether an indicator has a fact that the filters leave is seen later.
-    enough = search.MOST if filters and filters.chosen else count
 
-    def hits(files: Files, words: Sequence[str]) -> tuple[FactBase, list[Hit]]:
-        query = parse_query(words)
-        ranked = retrieval.rank(files.connection(), query, enough)
-        named = [ident for ident in files.named(query.names) if "." in ident]
-        few = search.enough(query, count) if enough == count else len(ranked)
-        for some in (ranked[:few], ranked):
-            base = files.part({*(ident for ident, _ in some), *named})
-            found = search.best(base, some, query, count, filters)
-            if search.met(found) or len(some) == len(ranked):
-                break
-        return base, found
+def found(
+    paths: Sequence[Path],
+    words: Sequence[str],
+    count: int,
+    filters: Filters | None = None,
+    printed: Callable[[sqlite3.Connection, list[Hit]], str] | None = None,
+) -> tuple[FactBase, list[Hit], str | None]:
+    """What `find` finds, and what is `printed` of it with the index.
 
-    def heard(files: Files) -> tuple[FactBase, list[Hit]]:
-        answer = hits(files, words)
-        if search.met(answer[1]) or not (name := files.spoken(" ".join(words))):
-            return answer
-        again = hits(files, [name])
-        return again if search.met(again[1]) else answer
+    If that is asked for, and there is nothing but the index, the facts have only what a search
+    reads of them. Raises `BrokenBase` as `read` does.
+    """
+    from infofacts import search
 
-    return _ask(paths, heard)
+    def hits(files: Files) -> tuple[FactBase, list[Hit], str | None]:
+        brief = bool(printed) and files.is_index
+
+        def part(ids: Iterable[str], names: Iterable[str]) -> FactBase:
+            named = (ident for ident in files.named(names) if "." in ident)
+            return files.part({*ids, *named}, brief)
+
+        base, some = search.find(files.connection(), words, count, part, files.spoken, filters)
+        return base, some, printed(files.connection(), some) if printed and brief else None
+
+    return _ask(paths, hits)
 
 
 def find_in(
@@ -140,31 +142,15 @@ def find_in(
     """The best facts of a base for some words; the connection is what `in_memory` makes of it."""
     from infofacts import fulltext, search
 
-    hits = _found_in(connection, base, words, count)
-    if search.met(hits) or not (letters := fulltext.letters(" ".join(words))):
-        return hits
-    things = [
-        fulltext.Named(ident, each.zh, each.aliases)
-        for entries in (base.indicators, base.topics)
-        for ident, each in entries.items()
-    ]
-    labels = {thing.id: thing.zh for thing in things}
-    spoken = (ident for name, ident in fulltext.read_aloud(things) if name == letters)
-    again = _found_in(connection, base, [labels[ident] for ident in spoken][:1], count)
-    return again if search.met(again) else hits
+    def spoken(typed: str) -> str:
+        things = (
+            fulltext.Named(ident, each.zh, each.aliases)
+            for entries in (base.indicators, base.topics)
+            for ident, each in entries.items()
+        )
+        return fulltext.heard(things, typed)
 
-
-def _found_in(
-    connection: sqlite3.Connection, base: FactBase, words: Sequence[str], count: int
-) -> list[Hit]:
-    """The best facts for words as they are written, as `find` finds them."""
-    from infofacts import retrieval, search
-    from infofacts.query import parse_query
-
-    query = parse_query(words)
-    ranked = retrieval.rank(connection, query, count)
-    hits = search.best(base, ranked[: search.enough(query, count)], query, count)
-    return hits if search.met(hits) else search.best(base, ranked, query, count)
+    return search.find(connection, words, count, lambda ids, names: base, spoken)[1]
 
 
 def in_memory(base: FactBase) -> sqlite3.Connection:
@@ -421,9 +407,16 @@ class Files:
             return self._over_shipped(self.below.contents())
         return self.base()
 
-    def part(self, things: Iterable[str]) -> FactBase:
-        """Some topics and indicators, those that they belong to or contain, and their facts."""
-        return self._laid(self._around(set(things)))
+    @property
+    def is_index(self) -> bool:
+        """Whether there is nothing but the index of the built-in base."""
+        return not self.over and self.below is not None and self.below.path == builtin()
+
+    def part(self, things: Iterable[str], brief: bool = False) -> FactBase:
+        """Some topics and indicators, those that they belong to or contain, and their facts; in
+        `brief` only what a search reads of these."""
+        inside = self._around(set(things))
+        return self.below.brief(inside) if self.below and brief else self._laid(inside)
 
     def named(self, names: Iterable[str]) -> set[str]:
         """The topics and indicators that may have these names, as addresses or labels."""
@@ -448,10 +441,9 @@ class Files:
 
         if not (letters := fulltext.letters(typed)):
             return ""
-        own = [fulltext.Named(t.address, f"{t.data.get('zh')}", ()) for t in self.own]
-        for name, ident in fulltext.read_aloud(own):
-            if name == letters:
-                return next(each.zh for each in own if each.id == ident)
+        own = (fulltext.Named(t.address, f"{t.data.get('zh')}", ()) for t in self.own)
+        if name := fulltext.heard(own, typed):
+            return name
         labels = "SELECT id, zh FROM indicators UNION ALL SELECT id, zh FROM topics"
         query = f"SELECT zh FROM pinyin p JOIN ({labels}) t ON t.id = p.id WHERE p.name = ?"
         row = self.connection().execute(query, (letters,)).fetchone()
@@ -473,9 +465,7 @@ class Files:
 
     def _ids(self, query: str, *lists: Iterable[str]) -> set[str]:
         """The ids that a query selects in the database; its {0} and {1} become the lists."""
-        from json import dumps
-
-        given = {f"list{n}": dumps(list(each)) for n, each in enumerate(lists)}
+        given = {f"list{n}": json_list(each) for n, each in enumerate(lists)}
         places = (f"(SELECT value FROM json_each(:{name}))" for name in given)
         rows = self.below.connection.execute(query.format(*places), given) if self.below else ()
         return {ident for (ident,) in rows}
@@ -488,7 +478,7 @@ class Files:
 
     def _over_shipped(self, base: FactBase) -> FactBase:
         """A base with what it hides of the built-in one."""
-        if not self.over and self.below and self.below.path == builtin():
+        if self.is_index:
             return base
         if not self._is_compared:
             self._shadows, self._is_compared = self._compared(), True
