@@ -124,7 +124,7 @@ def same_unit(base: FactBase, one: str, other: str) -> bool:
     )
     if not first or not second:
         return one == other
-    return first == second or bool(first.en) and (first.en, first.plural) == second[1:3]
+    return first == second or bool(first.en) and (first.en, first.plural) == (second.en, second.plural)
 
 
 class Claim(Record, slots=False):

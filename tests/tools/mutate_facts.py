@@ -168,9 +168,10 @@ def measure_word(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
 
 @kind
 def unit_lost(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
-    """The measure word left out; a growth's % is understood."""
+    """The measure word left out; a growth's % and what an indicator `counts` are understood."""
     for fact in shipped.facts:
-        if fact.quantity and fact.quantity.bare_unit and fact.measure != "growth":
+        understood = shipped.base.indicators[fact.indicator_id].counts or fact.measure == "growth"
+        if fact.quantity and fact.quantity.bare_unit and not understood:
             scale = fact.quantity.unit.removesuffix(fact.quantity.bare_unit)
             yield changed(fact, "unit", scale or GONE)
 
