@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from infofacts.numbers import EXACT
+from infofacts.printed import word_behind
 from infofacts.reading import english
 from infofacts.reading.around import SPACE, SPACES, currency_before, kind_of_digits, kind_of_words
 from infofacts.reading.numerals import DIGITS, DIGITS_RUN, NUMERALS, read
@@ -281,12 +282,16 @@ def _scale_en(plain: str, found: Amount) -> re.Match[str] | None:
 
 
 # ---------------------------------------------------------------- units
+_SELDOM = {"K", "N"}  # kelvin, newton: 300K users, 4K and N of 5N are mostly other things
+
+
 @cache
 def by_first(declared: tuple[str, ...]) -> Units:
     """The names of units, in both languages, and the declared ones, by their first character."""
     found: dict[str, list[str]] = {}
     english_names = (each for unit in UNITS.values() for each in (unit.plural, unit.en))
-    for name in sorted({*UNITS, *english_names, *declared} - {""}, key=len, reverse=True):
+    names = ({*UNITS, *english_names} - _SELDOM) | {*declared}
+    for name in sorted(names - {""}, key=len, reverse=True):
         found.setdefault(name[0], []).append(name)
     return found
 
@@ -311,6 +316,7 @@ def _name(plain: str, at: int, units: Units) -> str:
     for name in units.get(plain[at : at + 1], ()):
         if plain.startswith(name, at):
             end = plain[at + len(name) - 1 : at + len(name) + 1]
-            if not (end.isascii() and end[0].isalpha() and end[1:].isalnum()):
+            glued = end.isascii() and end[0].isalpha() and end[1:].isalnum()
+            if not glued or word_behind(plain, at, name):
                 return name
     return ""
