@@ -34,6 +34,7 @@ _JOINTS = re.compile(
     r"[，,。；;：:！？!?、（()）]|[和及与]|(?<![a-z])(?:and|while|but)(?![a-z])|\.(?=\s)"
 )
 _CHINESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_KANA = re.compile("[\u3040-\u30ff]")
 _DIGIT = re.compile("[0-9]")
 _CLAUSE = re.compile("[，,。！？!?；;：:]")
 _ASIDE = re.compile(
@@ -248,7 +249,10 @@ class Claim(Record, slots=False):
 
     @once
     def printed_units(self) -> list[str]:
-        """The units that a number printed in words is read with, there and in the quote."""
+        """The units that a number printed in words is read with, there and in the quote.
+
+        Of Japanese words without the measure words, which count other things there.
+        """
         quantity = self.fact.quantity
         if not quantity or not quantity.words or not self.span:
             return []
@@ -256,7 +260,9 @@ class Claim(Record, slots=False):
         beside = (n for n in self.numbers if n.start <= start < n.end)
         own = numbers_of(in_simplified(quantity.words), names_of_units(self.base))
         read = (n.quantity for n in (*own, *beside) if n.kind != "name")
-        return [each.bare_unit for each in read if each and each.bare_unit]
+        units = [each.bare_unit for each in read if each and each.bare_unit]
+        counted = not _KANA.search(self.quote)
+        return [name for name in units if counted or (known := unit_of(name)) is None or known.en]
 
     @once
     def lead(self) -> str:
