@@ -33,6 +33,7 @@ _JOINTS = re.compile(
     r"[，,。；;：:！？!?、（()）]|[和及与]|(?<![a-z])(?:and|while|but)(?![a-z])|\.(?=\s)"
 )
 _CHINESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_KANA = re.compile("[\u3040-\u30ff]")
 _DIGIT = re.compile("[0-9]")
 _CLAUSE = re.compile("[，,。！？!?；;：:]")
 _SENTENCE = re.compile("[。！？；]")
@@ -124,7 +125,9 @@ def same_unit(base: FactBase, one: str, other: str) -> bool:
     )
     if not first or not second:
         return one == other
-    return first == second or bool(first.en) and (first.en, first.plural) == (second.en, second.plural)
+    return (
+        first == second or bool(first.en) and (first.en, first.plural) == (second.en, second.plural)
+    )
 
 
 class Claim(Record, slots=False):
@@ -195,7 +198,10 @@ class Claim(Record, slots=False):
 
     @cached_property
     def printed_units(self) -> list[str]:
-        """The units that a number printed in words is read with, there and in the quote."""
+        """The units that a number printed in words is read with, there and in the quote.
+
+        Of Japanese words without the measure words, which count other things there.
+        """
         quantity = self.fact.quantity
         if not quantity or not quantity.words or not self.span:
             return []
@@ -203,7 +209,9 @@ class Claim(Record, slots=False):
         beside = (n for n in self.numbers if n.start <= start < n.end)
         own = find(in_simplified(quantity.words), names_of_units(self.base))
         read = (n.quantity for n in (*own, *beside) if n.kind != "name")
-        return [each.bare_unit for each in read if each and each.bare_unit]
+        units = [each.bare_unit for each in read if each and each.bare_unit]
+        counted = not _KANA.search(self.quote)
+        return [name for name in units if counted or (known := unit_of(name)) is None or known.en]
 
     @cached_property
     def lead(self) -> str:
