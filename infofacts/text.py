@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -115,8 +115,10 @@ def merged(ranges: Iterable[Range]) -> list[Range]:
 
 
 _NARROW = str.maketrans("０１２３４５６７８９．％－＋＄￥／", "0123456789.%-+$¥/")
+_WIDE = frozenset(map(chr, _NARROW))
 
 
+@lru_cache(maxsize=16)  # what is told from a quote is told from it squeezed, again and again
 def squeeze(text: str) -> str:
     """The text as quotes are compared: without white space and asterisks, numbers not wide.
 
@@ -124,7 +126,7 @@ def squeeze(text: str) -> str:
     '18.6万户，占20%'
     """
     text = "".join(text.split()).replace("*", "") if text else ""
-    return text if text.isascii() else text.translate(_NARROW)
+    return text if text.isascii() or _WIDE.isdisjoint(text) else text.translate(_NARROW)
 
 
 _NOT_NAMING = dict.fromkeys(map(ord, "-_·“”\"'‘’()（）"))

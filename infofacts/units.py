@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from infofacts.unit_table import MEASURE_WORDS, TABLE
@@ -28,12 +28,19 @@ def split_unit(unit: str) -> tuple[int, str]:
     >>> split_unit("万个"), split_unit("亿"), split_unit("%"), split_unit("million users")
     ((4, '个'), (8, ''), (0, '%'), (6, 'users'))
     """
+    power, length = _scale_of(unit)
+    return power, unit[length:] if length else unit
+
+
+@lru_cache(maxsize=512)  # of units as they are equal, not themselves: one may be `declared`
+def _scale_of(unit: str) -> tuple[int, int]:
+    """The power of ten of the scale word that begins a unit, and how many characters it has."""
     for word, power in ZH_SCALES.items() if unit[:1] in _SCALES_BEGIN else ():
         if unit.startswith(word):
-            return power, unit[len(word) :]
-    first, _, rest = unit.partition(" ")
+            return power, len(word)
+    first, blank, _ = unit.partition(" ")
     scale = EN_SCALES.get(first) or EN_SHORT.get(first)
-    return (scale, rest) if scale else (0, unit)
+    return (scale, len(first + blank)) if scale else (0, 0)
 
 
 # ---------------------------------------------------------------- units
