@@ -333,26 +333,32 @@ def _beginning(connection: sqlite3.Connection, prefix: str) -> list[tuple[str, s
 
 # ---------------------------------------------------------------- a large base, a part at a time
 def streamed(paths: Sequence[Path]) -> FactBase | None:
-    """The contents of a large database, whose facts are read as they are used; None for a base that
-    is in memory at once.
+    """The contents of a large base, whose facts are read as they are used; None for a base that is
+    in memory at once.
 
     Raises `BrokenBase` as `read` does.
     """
+    from infofacts import parts
+
+    first = os.fspath(paths[0])
+    if len(paths) == 1 and first != builtin() and not is_database(first):
+        large = os.path.isfile(first) and os.path.getsize(first) > parts.LARGE
+        return parts.of_file(first) if large else None
     with closing(Files(paths)) as files:
         if not files.below or files.over:
             return None
+        counts = dict(files.below.connection.execute(_OF_INDICATORS))
+        if sum(counts.values()) <= parts.MOST:
+            return None
         base = files.contents()
-    counts = base.counted.facts if base.counted else {}
-    from infofacts.parts import MOST, Parts
-    from infofacts.record import replace
 
-    if sum(counts.values()) <= MOST:
-        return None
+    def part(indicators: Sequence[str]) -> FactBase:
+        return _ask(paths, lambda files: files.part(indicators))
 
-    def part(topics: Sequence[str]) -> FactBase:
-        return _ask(paths, lambda files: files.part(topics))
+    return parts.in_parts(base, part, counts)
 
-    return replace(base, facts=Parts(part, {topic: counts[topic] for topic in base.topics}))
+
+_OF_INDICATORS = "SELECT id, (SELECT count(*) FROM facts WHERE indicator_id = i.id) FROM indicators i ORDER BY rowid"
 
 
 # ---------------------------------------------------------------- files over each other

@@ -32,7 +32,7 @@ class Document(Record, slots=False):
     """A parsed TOML file: its data and its text."""
 
     path: str
-    data: Mapping[str, Any]
+    data: dict[str, Any]
     text: str = field(repr=False)
 
     @cached_property
@@ -78,8 +78,8 @@ def parse(path: Path) -> Document:
 
 
 @lru_cache(maxsize=1)  # `check` reads the built-in base twice: as the file, and for its sources
-def _loaded(text: str) -> Mapping[str, Any]:
-    with suppress(tomli.TOMLDecodeError, _Apart, ArithmeticError, ValueError, RecursionError):
+def _loaded(text: str) -> dict[str, Any]:
+    with suppress(tomli.TOMLDecodeError, Apart, ArithmeticError, ValueError, RecursionError):
         return _joined(map(_read, _pieces(text)))
     return _by_tomli(text)
 
@@ -120,7 +120,7 @@ _SHORT_HEADER = re.compile(r"^[ \t]*\[([^.\[\]\n]+)\]", re.MULTILINE)
 PIECE = 1 << 10  # characters of a piece, or more if an indicator has
 
 
-class _Apart(Exception):
+class Apart(Exception):
     """Pieces of a file that are no whole one by themselves."""
 
 
@@ -132,7 +132,7 @@ def _pieces(text: str) -> Iterator[str]:
     """
     short = _SHORT_HEADER.findall(text)
     if not _NOTHING.match(text) or len({*short}) < len(short) or '"' in "".join(short):
-        raise _Apart
+        raise Apart
     start, before = 0, ""
     for found in _CUT.finditer(text):
         if found[1] != before:
@@ -143,17 +143,34 @@ def _pieces(text: str) -> Iterator[str]:
     yield text[start:]
 
 
+class Some(Document):
+    """Some tables of a file, whose lines are those of the whole file."""
+
+    @cached_property
+    def lines(self) -> Mapping[str, int]:
+        """Line number of each address of the file."""
+        return key_lines(_text(Path(self.path)))
+
+
+def some_tables(path: str, texts: Iterable[bytes]) -> Some:
+    """Some whole tables of a file. Raises `Apart` for what is no TOML."""
+    try:
+        return Some(path, _loaded.__wrapped__(b"".join(texts).decode()), "")
+    except (tomli.TOMLDecodeError, _LongKey, ArithmeticError, ValueError, RecursionError):
+        raise Apart from None
+
+
 def _joined(pieces: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """The data of pieces together. Raises `_Apart` where two of them speak of one indicator."""
+    """The data of pieces together. Raises `Apart` where two of them speak of one indicator."""
     data: dict[str, Any] = {}
     for piece in pieces:
         for key, table in piece.items():
             below = data.setdefault(key, table)
             if below is not table:
                 if not isinstance(table, dict) or not isinstance(below, dict):
-                    raise _Apart
+                    raise Apart
                 if not below.keys().isdisjoint(table):
-                    raise _Apart
+                    raise Apart
                 below |= table
     return data
 

@@ -74,9 +74,9 @@ def _write_years(base: FactBase, folder: Path) -> None:
 def _rows(base: FactBase) -> Iterator[Row]:
     """The rows in their order. Raises `NoAnswer` for a number that does not fit."""
     facts = base.facts
-    parts = facts.in_order() if isinstance(facts, Parts) else iter([facts])
+    parts = facts.in_order() if isinstance(facts, Parts) else [base]
     for part in parts:
-        for fact in sorted(part.values(), key=lambda f: (f.topic, f.indicator, f.year, f.id)):
+        for fact in sorted(part.facts.values(), key=lambda f: (f.topic, f.indicator, f.year, f.id)):
             if fact.number is not None:
                 _fit(fact)
             yield fact_row(fact)
