@@ -12,9 +12,9 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import cache
-from itertools import groupby
-from json import dumps, loads
+from itertools import count, groupby
+from json import JSONEncoder, dumps, loads
+from operator import attrgetter
 from typing import Any
 
 from infofacts import HEADER, __version__, pieces
@@ -32,6 +32,7 @@ from infofacts.model import (
 )
 from infofacts.names import Target, pick
 from infofacts.numbers import Quantity, digits_of, quantity_of
+from infofacts.parts import parts_of
 from infofacts.record import Record, astuple, fields, replace
 from infofacts.text import builtin, digest, file_bytes, fold, is_file
 from infofacts.units import Unit
@@ -129,8 +130,6 @@ CREATE TABLE "names" (
   "alias" INTEGER, -- 1 for an alias
   "id" TEXT -- of the topic or indicator
 );
-CREATE INDEX "idx_names_name" ON "names" ("name");
-CREATE INDEX "idx_facts_value" ON "facts" ("value");
 CREATE TABLE "counts" (
   "kind" TEXT, -- topic, source or year
   "id" TEXT,
@@ -148,6 +147,8 @@ PRAGMA user_version = {HEADER[1]};
 """
 
 
+_INDEXED = (*((t, c.name) for t, columns in COLUMNS.items() for c in columns if c.of),
+            ("names", "name"), ("facts", "value"))  # fmt: skip
 _COUNT = """
 INSERT INTO counts SELECT 'topic', id, (SELECT count(*) FROM facts WHERE topic = t.id),
   (SELECT count(*) FROM indicators WHERE topic = t.id) FROM topics t;
@@ -166,8 +167,6 @@ def create(database: sqlite3.Connection) -> sqlite3.Connection:
             end = "," if columns[number:] else ""
             lines.append(f'  "{column.name}" {column.sql}{key}{end} -- {column.about}\n')
         database.execute(f'CREATE TABLE "{table}" (\n{"".join(lines)})')
-        for name in (column.name for column in columns if column.of):
-            database.execute(f'CREATE INDEX "idx_{table}_{name}" ON "{table}" ("{name}")')
     from infofacts import search  # who only reads a database waits for it no more than for this
 
     search.create(database)
@@ -178,24 +177,33 @@ def create(database: sqlite3.Connection) -> sqlite3.Connection:
 
 # ---------------------------------------------------------------- from objects to rows
 def in_memory(base: FactBase, words: Words | None, whole: bool = True) -> sqlite3.Connection:
-    """A database of a whole base, as `export -f sqlite` writes it; any thread may read it.
+    """A database of a whole base in memory, as `fill` makes it; any thread may read it."""
+    database = sqlite3.connect(":memory:", check_same_thread=False)
+    fill(database, base, words, whole)
+    return database
+
+
+def fill(
+    database: sqlite3.Connection, base: FactBase, words: Words | None, whole: bool = True
+) -> None:
+    """Make a whole base of an empty database, as `export -f sqlite` writes it.
 
     `words` are those that are indexed: `search.searched` for any program, `search.tokens` for this
     one, None for none.
     If it is not `whole`, the tables are left empty that serve names typed in pinyin or mistyped.
     """
-    database = create(sqlite3.connect(":memory:", check_same_thread=False))
-    add(database, base, words)
-    if whole:
-        add_aids(database, base)
-    finish(database, base, words)
-    return database
-
-
-def finish(database: sqlite3.Connection, base: FactBase, words: Words | None) -> None:
-    """Add the sources of a base, whose facts have been added, what it was made of, and counts."""
     from infofacts import search
 
+    create(database)
+    add_topics(database, base)
+    is_derived = False
+    for part in parts_of(base):
+        add_facts(database, part, words)
+        is_derived |= any(fact.status == "derived" for fact in part.facts.values())
+    if whole:
+        add_aids(database, base)
+    for table, name in _INDEXED:  # when the rows are there: in the order of the index
+        database.execute(f'CREATE INDEX "idx_{table}_{name}" ON "{table}" ("{name}")')
     for source in base.sources.values():
         name = os.path.basename(source.file)  # the folder is another on every machine
         _insert(database, "sources", source, file=name, sha256=digest(source.file))
@@ -208,7 +216,7 @@ def finish(database: sqlite3.Connection, base: FactBase, words: Words | None) ->
         if file != builtin():
             note_file(database, "file", file)
     database.executescript(_COUNT)
-    if any(fact.status == "derived" for fact in base.facts.values()):
+    if is_derived:
         database.execute("INSERT INTO base (kind) VALUES ('derived')")
     database.commit()
 
@@ -234,46 +242,49 @@ def rewrite(
         inside = "IN (SELECT value FROM json_each(?))"
         database.execute(f"DELETE FROM {table} WHERE {key} {inside}", (dumps(sorted(things)),))
     database.execute("DELETE FROM spellings")
-    add(database, base, words)
+    add_topics(database, base)
+    add_facts(database, base, words)
     if words:
         search.finish(database)
 
 
-def add(database: sqlite3.Connection, base: FactBase, words: Words | None) -> None:
-    """Add topics, indicators and facts after those that are there."""
-    from infofacts import search
-
+def add_topics(database: sqlite3.Connection, base: FactBase) -> None:
+    """Add units and topics after those that are there."""
     units = ((unit.name, unit.en, unit.plural, unit.kind) for unit in base.units.values())
     database.executemany("INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)", units)
     for topic in base.topics.values():
         zh, en = base.groups.get(topic.group, ("", ""))
         _insert(database, "topics", topic, group_zh=zh, group_en=en)
+    _add_names(database, base.topics.values())
+
+
+def add_facts(database: sqlite3.Connection, base: FactBase, words: Words | None) -> None:
+    """Add indicators and facts after those that are there."""
+    from infofacts import search
+
     for indicator in base.indicators.values():
         try:
             latest = pick(base, Target(indicator.id, indicator=indicator)).id
         except NoAnswer:
             latest = None
         _insert(database, "indicators", indicator, latest=latest)
-    things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
-    for thing in things:
-        labels = dict.fromkeys(map(fold, (thing.zh, thing.en, thing.id)), 0)
-        named = [*labels.items(), *((fold(alias), 1) for alias in thing.aliases)]
-        rows = ((name, alias, thing.id) for name, alias in named if name)
-        database.executemany("INSERT INTO names VALUES (?, ?, ?)", rows)
+    _add_names(database, base.indicators.values())
     # The words of a deleted fact stay in the full-text index: its number is not used again.
     used = database.execute(
         "SELECT max(rowid) FROM facts UNION ALL SELECT max(id) FROM facts_fts_docsize"
     )
     first = max(last or 0 for (last,) in used) + 1
-    for rowid, fact in enumerate(base.facts.values(), first):
-        number = None if fact.number is None else digits_of(fact.number)
-        _insert(
-            database, "facts", fact, rowid, indicator_id=fact.indicator_id,
-            value=number, exact=number,
-            value_en=None if fact.value_en is None else dumps(fact.value_en, ensure_ascii=False),
-        )  # fmt: skip
-        if words:
-            search.add(database, rowid, base, fact, words)
+    database.executemany(_FACT, map(_row, count(first), base.facts.values()))
+    if words:
+        search.add(database, first, base, words)
+
+
+def _add_names(database: sqlite3.Connection, things: Iterable[Topic | Indicator]) -> None:
+    for thing in things:
+        labels = dict.fromkeys(map(fold, (thing.zh, thing.en, thing.id)), 0)
+        named = [*labels.items(), *((fold(alias), 1) for alias in thing.aliases)]
+        rows = ((name, alias, thing.id) for name, alias in named if name)
+        database.executemany("INSERT INTO names VALUES (?, ?, ?)", rows)
 
 
 def add_aids(database: sqlite3.Connection, base: FactBase) -> None:
@@ -289,29 +300,50 @@ def add_aids(database: sqlite3.Connection, base: FactBase) -> None:
         pieces.add(database, row, (thing.id, thing.zh, thing.en, *thing.aliases))
 
 
-def _insert(
-    database: sqlite3.Connection, table: str, thing: Thing, rowid: int | None = None, **more: object
-) -> None:
-    """Add a row; without a `rowid` after the others."""
-    names, query = _insertion(table)
-    cells = [_cell(more[name] if name in more else getattr(thing, name)) for name in names]
-    database.execute(query, (rowid, *cells))
-
-
-@cache
-def _insertion(table: str) -> tuple[list[str], str]:
-    """The columns of a table, and the statement that adds a row."""
+def _insertion(table: str) -> str:
+    """The statement that adds a row; without a rowid after the others."""
     names = [column.name for column in COLUMNS[table]]
     columns, marks = ", ".join(f'"{name}"' for name in names), ", ?" * len(names)
-    return names, f'INSERT INTO "{table}" (rowid, {columns}) VALUES (?{marks})'
+    return f'INSERT INTO "{table}" (rowid, {columns}) VALUES (?{marks})'
+
+
+def _insert(database: sqlite3.Connection, table: str, thing: Thing, **more: object) -> None:
+    """Add the row of a thing; some cells are given."""
+    names = [column.name for column in COLUMNS[table]]
+    cells = [_cell(more[name] if name in more else getattr(thing, name)) for name in names]
+    database.execute(_insertion(table), (None, *cells))
+
+
+_FACT, _NAMES = _insertion("facts"), [column.name for column in COLUMNS["facts"]]
+# The cells of a fact; its number has two columns, and what it is in English may be a text or a list.
+_cells = attrgetter(*({"value": "year", "exact": "number"}.get(name, name) for name in _NAMES))
+_VALUE, _EXACT, _ENGLISH = map(_NAMES.index, ("value", "exact", "value_en"))
+
+
+def _row(rowid: int, fact: Fact) -> list[str | int | None]:
+    """The row of a fact."""
+    cells = [
+        value or None if type(value) is str else _cell(value) if value is not None else None
+        for value in _cells(fact)
+    ]
+    cells[_VALUE] = cells[_EXACT]
+    if fact.value_en is not None:
+        cells[_ENGLISH] = _json(fact.value_en)
+    return [rowid, *cells]
 
 
 def _cell(value: object) -> str | int | None:
     """A value as SQLite takes it; a column of numbers makes numbers of their digits itself."""
-    if isinstance(value, (str, int)) or value is None:
-        return None if value == "" else value
-    items = astuple(value) if isinstance(value, Quantity) else value
-    return dumps(items, ensure_ascii=False, default=str)
+    if value is None or value == "":
+        return None
+    if isinstance(value, (str, int)):
+        return value
+    if isinstance(value, Decimal):
+        return digits_of(value)
+    return _json(astuple(value) if isinstance(value, Quantity) else value) if value else "[]"
+
+
+_json = JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 # ---------------------------------------------------------------- from rows to objects

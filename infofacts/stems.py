@@ -28,7 +28,9 @@ def english(text: str) -> Iterator[str]:
     if "-" in text:
         yield from (stem(first + rest) for first, rest in _HYPHENED.findall(text))
     for word in WORD.findall(text):
-        if word not in STOP_EN:
+        if word[-1].isdigit():
+            yield word
+        elif word not in STOP_EN:
             yield stem(word)
             if measured := _MEASURED.fullmatch(word):  # also found by its number and its unit
                 yield measured[1]

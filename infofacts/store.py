@@ -342,8 +342,10 @@ def streamed(paths: Sequence[Path]) -> FactBase | None:
 
     first = os.fspath(paths[0])
     if len(paths) == 1 and first != builtin() and not is_database(first):
-        large = os.path.isfile(first) and os.path.getsize(first) > parts.LARGE
-        return parts.of_file(first) if large else None
+        from infofacts.largefile import LARGE as SIZE
+        from infofacts.largefile import large
+
+        return large(first) if os.path.isfile(first) and os.path.getsize(first) > SIZE else None
     with closing(Files(paths)) as files:
         if not files.below or files.over:
             return None

@@ -23,7 +23,7 @@ from infofacts.formats._tables import Column, Row, columns_of, fact_row, origins
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.numbers import digits_of
-from infofacts.parts import Parts
+from infofacts.parts import parts_of
 
 ENDINGS = (".parquet",)
 NEEDS = ("pyarrow", "parquet")
@@ -73,9 +73,7 @@ def _write_years(base: FactBase, folder: Path) -> None:
 
 def _rows(base: FactBase) -> Iterator[Row]:
     """The rows in their order. Raises `NoAnswer` for a number that does not fit."""
-    facts = base.facts
-    parts = facts.in_order() if isinstance(facts, Parts) else [base]
-    for part in parts:
+    for part in parts_of(base, in_order=True):
         for fact in sorted(part.facts.values(), key=lambda f: (f.topic, f.indicator, f.year, f.id)):
             if fact.number is not None:
                 _fit(fact)
