@@ -221,7 +221,7 @@ def made_in_parts(path: Path, count: int) -> None:
     """The database of a generated base that is too large to be read at once."""
     import sqlite3
 
-    from infofacts import database, factfile, search
+    from infofacts import database, factfile, fulltext
 
     parts, file = documents(count), path.with_suffix(".part.toml")
     sources = next(parts)
@@ -229,9 +229,9 @@ def made_in_parts(path: Path, count: int) -> None:
         for part in parts:
             file.write_text(sources + part, "utf-8")
             base = factfile.load([str(file)])
-            database.add(made, base, search.searched)
+            database.add(made, base, fulltext.searched)
             database.add_aids(made, base)
-        database.finish(made, base, search.searched)
+        database.finish(made, base, fulltext.searched)
 
 
 def growth_table(work: Path, counts: Sequence[int], rounds: int) -> Iterator[str]:

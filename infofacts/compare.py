@@ -1,24 +1,24 @@
 """Compare values: what the source states of their growth, and what follows from the values.
 
 Compared values must have the same unit. What is computed (difference, ratio, growth) is computed
-on their intervals. Where the date, scope or publisher differs, the comparison has a warning, and
-growth only if forced; across a break in the series nothing is computed unless forced.
+on their intervals; `comparability` says of what they are warned.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from infofacts import names
+from infofacts.comparability import breaks_of, unit_of, warnings
 from infofacts.errors import BadUsage, NoAnswer, listed
 from infofacts.interval import Figure, Interval, figure, interval_of_fact, round_outward
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.names import Target, Years
 from infofacts.numbers import is_share
-from infofacts.units import POINTS, UNITS_EN, factor_between
+from infofacts.units import POINTS, factor_between
 
 
 class Comparison(NamedTuple):
@@ -81,7 +81,6 @@ _COLUMNS = "id year zh en value unit bound printed as_of scope source proof base
 
 
 Pairs = list[tuple[Fact, Fact | None]]  # facts with what each is compared with
-Breaks = Mapping[str, Collection[int]]  # by indicator: the years in which a new basis begins
 
 
 def compare(
@@ -274,23 +273,6 @@ def _divided(base: FactBase, fact: Fact, other: Fact, force: bool) -> Comparison
     return Comparison(fact, other, warnings=warned, per=figure(best, ratio * times, signs, unit))
 
 
-# ---------------------------------------------------------------- units
-def same_unit(one: Fact, other: Fact) -> bool:
-    """Whether two units count the same kind of thing: a user is printed as 户 or 人."""
-    return factor_between(one.unit, other.unit) == 1
-
-
-def same_count(one: Fact, other: Fact) -> bool:
-    """`same_unit` for a value and its change: 300家 and +50个 count the same thing."""
-    named = (UNITS_EN.get(fact.unit or "", fact.unit) for fact in (one, other))
-    return same_unit(one, other) or not any(named)
-
-
-def unit_of(fact: Fact) -> str:
-    """A unit as a message names it."""
-    return fact.unit or _("no unit")
-
-
 # ---------------------------------------------------------------- what the source states
 def stated_of(fact: Fact, base: Fact, find: Callable[[str], Fact | None]) -> dict[str, Fact]:
     """The facts that state how a value differs from that of an earlier year, by figure."""
@@ -305,7 +287,8 @@ def stated_of(fact: Fact, base: Fact, find: Callable[[str], Fact | None]) -> dic
         if not each or each.since != base.year or each.size is None or each.scope != fact.scope:
             continue
         points = is_share(each.unit) and each.unit != "%"
-        if each.measure == "change" and (points if share else _counts_alike(fact, each)):
+        alike = not each.unit or factor_between(each.unit, fact.unit) is not None
+        if each.measure == "change" and (points if share else alike):
             found["difference"] = each
             found |= {"growth": each} if share else {}
         elif each.measure == "growth" and share == points:
@@ -313,10 +296,6 @@ def stated_of(fact: Fact, base: Fact, find: Callable[[str], Fact | None]) -> dic
             found |= {"growth": each} if yearly == 1 else {}
             found |= {"growth_per_year": each} if yearly == span > 1 else {}
     return found
-
-
-def _counts_alike(level: Fact, change: Fact) -> bool:
-    return change.unit is None or factor_between(change.unit, level.unit) is not None
 
 
 def _stated_figure(fact: Fact, level: Fact) -> Figure:
@@ -418,88 +397,3 @@ def _growth(ratio: Fraction, interval: Interval, span: int, signs: set[str]) -> 
         ratio = mean.low
     one = Interval(Fraction(1), Fraction(1))
     return figure((ratio - 1) * 100, (interval - one) * 100, signs, "%")
-
-
-# ---------------------------------------------------------------- what makes values differ
-def warnings(base: FactBase, one: Fact, other: Fact, breaks: Breaks) -> Iterator[str]:
-    """What makes two values hard to compare: break, date, scope, source, status.
-
-    Yearly issues of one publication count as one source.
-    """
-    if one.indicator_id != other.indicator_id:
-        mine, others = (base.indicators[fact.indicator_id] for fact in (one, other))
-        broken = mine.basis != others.basis
-    else:
-        first, last = sorted((one.year, other.year))
-        broken = any(first < year <= last for year in breaks.get(one.indicator_id, ()))
-    if broken:
-        yield "break"
-    if not same_dates(one, other) or _period(one) != _period(other):
-        yield "date"
-    if one.scope != other.scope:
-        yield "scope"
-    if one.planned != other.planned:
-        yield "status"
-    if _publishers(base, one).isdisjoint(_publishers(base, other)):
-        yield "source"
-
-
-def breaks_of(base: FactBase) -> Breaks:
-    """The years in which a new basis begins, by indicator."""
-    if "breaks_of" not in base.memo:
-        breaks: dict[str, set[int]] = {}
-        for fact in base.facts.values():
-            if fact.break_zh:
-                breaks.setdefault(fact.indicator_id, set()).add(fact.year)
-        base.memo["breaks_of"] = breaks
-    found: Breaks = base.memo["breaks_of"]
-    return found
-
-
-def _period(fact: Fact) -> int | str | None:
-    """The years that a change or growth is over, or what it is measured against."""
-    return fact.year - fact.since if isinstance(fact.since, int) else fact.since
-
-
-def basis(fact: Fact) -> str:
-    """The date basis of a value: the month and day in the year, "" for a whole year."""
-    within = (fact.as_of or "")[5:]
-    return "12-31" if within == "12" else within
-
-
-def same_dates(one: Fact, other: Fact) -> bool:
-    """Whether two values are of the same date in their years, or of dates of the same kind: both
-    of the end of a year, both of surveys in one season. The last day of a month is no survey.
-
-    >>> from infofacts.record import replace
-    >>> import infofacts
-    >>> fact = infofacts.load()["5g.base-stations"][2023]
-    >>> def same(one, other):
-    ...     return same_dates(replace(fact, as_of=one), replace(fact, as_of=other, year=2024))
-    >>> same("2023-12-31", "2024-12-15"), same("2023-03-15", "2024-05"), same("2023-06", "2024-12")
-    (True, True, False)
-    >>> same("2023-03-31", "2024-05-31"), same("2023-03-31", "2024-03")
-    (False, True)
-    """
-    dates = basis(one), basis(other)
-    if dates[0] == dates[1]:
-        return True
-    later = [int((fact.as_of or "0")[:4]) - fact.year for fact in (one, other)]
-    months = [date[:2] for date in dates]
-    if later[0] != later[1] or not all(months):
-        return False
-    if months[0] == months[1]:
-        return True
-    surveys = not any(_is_month_end(date) for date in dates)
-    return surveys and "12" not in months and len({int(m) // 3 for m in months}) == 1
-
-
-def _is_month_end(date: str) -> bool:
-    return date in ("01-31", "02-28", "02-29", "03-31", "04-30", "05-31", "06-30", "07-31",
-                    "08-31", "09-30", "10-31", "11-30")  # fmt: skip
-
-
-def _publishers(base: FactBase, fact: Fact) -> set[str]:
-    """The publishers of a fact's source and of the sources that confirm it."""
-    sources = (fact.source, *fact.confirmed_by)
-    return {base.sources[s].publisher if s in base.sources else s for s in sources}

@@ -39,7 +39,7 @@ from infofacts.units import Unit
 
 TYPE_CHECKING = False  # as in `typing`
 if TYPE_CHECKING:
-    from infofacts.search import Words
+    from infofacts.fulltext import Words
 
 Thing = Fact | Indicator | Topic | Source
 KINDS: dict[str, type[Thing]] = {
@@ -167,9 +167,9 @@ def create(database: sqlite3.Connection) -> sqlite3.Connection:
             end = "," if columns[number:] else ""
             lines.append(f'  "{column.name}" {column.sql}{key}{end} -- {column.about}\n')
         database.execute(f'CREATE TABLE "{table}" (\n{"".join(lines)})')
-    from infofacts import search  # who only reads a database waits for it no more than for this
+    from infofacts import fulltext  # who only reads a database waits for it no more than for this
 
-    search.create(database)
+    fulltext.create(database)
     pieces.create(database)
     database.executescript(_OTHERS)
     return database
@@ -188,11 +188,11 @@ def fill(
 ) -> None:
     """Make a whole base of an empty database, as `export -f sqlite` writes it.
 
-    `words` are those that are indexed: `search.searched` for any program, `search.tokens` for this
+    `words` are those that are indexed: `fulltext.searched` for any program, `fulltext.tokens` for this
     one, None for none.
     If it is not `whole`, the tables are left empty that serve names typed in pinyin or mistyped.
     """
-    from infofacts import search
+    from infofacts import fulltext
 
     create(database)
     add_topics(database, base)
@@ -210,7 +210,7 @@ def fill(
     groups = ((ident, zh, en) for ident, (zh, en) in base.groups.items())
     database.executemany("INSERT INTO groups VALUES (?, ?, ?)", groups)
     if words:
-        search.finish(database)
+        fulltext.finish(database)
     database.execute("INSERT INTO base VALUES ('program', ?, NULL, NULL)", (__version__,))
     for file in base.files:
         if file != builtin():
@@ -235,7 +235,7 @@ def rewrite(
     words: Words | None,
 ) -> None:
     """Put the topics and indicators of a base, with their facts, in the place of some."""
-    from infofacts import search
+    from infofacts import fulltext
 
     for table in ("topics", "indicators", "names", "pinyin", "facts"):
         key = "indicator_id" if table == "facts" else "id"
@@ -245,7 +245,7 @@ def rewrite(
     add_topics(database, base)
     add_facts(database, base, words)
     if words:
-        search.finish(database)
+        fulltext.finish(database)
 
 
 def add_topics(database: sqlite3.Connection, base: FactBase) -> None:
@@ -260,7 +260,7 @@ def add_topics(database: sqlite3.Connection, base: FactBase) -> None:
 
 def add_facts(database: sqlite3.Connection, base: FactBase, words: Words | None) -> None:
     """Add indicators and facts after those that are there."""
-    from infofacts import search
+    from infofacts import fulltext
 
     for indicator in base.indicators.values():
         try:
@@ -276,7 +276,7 @@ def add_facts(database: sqlite3.Connection, base: FactBase, words: Words | None)
     first = max(last or 0 for (last,) in used) + 1
     database.executemany(_FACT, map(_row, count(first), base.facts.values()))
     if words:
-        search.add(database, first, base, words)
+        fulltext.add(database, first, base, words)
 
 
 def _add_names(database: sqlite3.Connection, things: Iterable[Topic | Indicator]) -> None:
@@ -289,10 +289,10 @@ def _add_names(database: sqlite3.Connection, things: Iterable[Topic | Indicator]
 
 def add_aids(database: sqlite3.Connection, base: FactBase) -> None:
     """Add what finds names that are typed in pinyin, or mistyped."""
-    from infofacts import search
+    from infofacts import fulltext
 
     things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
-    database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", search.read_aloud(things))
+    database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", fulltext.read_aloud(things))
     topics = dict(database.execute("SELECT id, rowid FROM topics"))
     indicators = dict(database.execute("SELECT id, rowid FROM indicators"))
     for thing in things:

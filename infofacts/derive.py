@@ -15,7 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from infofacts.compare import basis, same_count, same_unit
+from infofacts.comparability import basis, same_count, same_unit
 from infofacts.interval import READ, Figure, Interval, figure, interval_of, outward
 from infofacts.model import PROOFS, Fact, FactBase, Indicator
 from infofacts.names import facts_by_indicator

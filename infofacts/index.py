@@ -36,14 +36,14 @@ def index_file() -> str:
 
 def make() -> str:
     """Make the index of the built-in base and put it in place at once; its path."""
-    from infofacts import search
+    from infofacts import fulltext
     from infofacts.commands import ready
     from infofacts.database import in_memory, note_file
     from infofacts.factfile import load
 
     file, base = index_file(), load([builtin()])
     os.makedirs(os.path.dirname(file), exist_ok=True)
-    with closing(in_memory(base, search.tokens)) as database:
+    with closing(in_memory(base, fulltext.tokens)) as database:
         note_file(database, "builtin", builtin())
         ready.write(database, base)
         database.commit()

@@ -14,7 +14,8 @@ from heapq import nsmallest
 from itertools import groupby
 from typing import NamedTuple, TypeVar
 
-from infofacts.compare import against, stated_of, warnings
+from infofacts.comparability import warnings
+from infofacts.compare import against, stated_of
 from infofacts.filters import Filters
 from infofacts.model import Fact, FactBase, Source
 from infofacts.numbers import is_share

@@ -1,4 +1,5 @@
-"""English words as they are searched for: by their stems, without those that only join."""
+"""Words as they are searched for: English ones by their stems, without those that only join, and
+Chinese characters, alone and in pairs."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from functools import lru_cache
 
 WORD = re.compile(r"[0-9]+(?:\.[0-9]+)?[a-z]*|[a-z]+[0-9a-z]*")
 _MEASURED = re.compile(r"([0-9.]+)([a-z]{2,})")
+_CHARACTERS = re.compile(r"[^\W_0-9a-z]+")
 _HYPHENED = re.compile(r"\b([a-z]{1,2})-([a-z]+)\b")  # e-commerce, wi-fi
 STOP_EN = frozenset(
     "a an and any are as at be been being by can could did do does doing done for from get give "
@@ -74,3 +76,17 @@ def stems_of(text: str) -> frozenset[str]:
         return frozenset(english(text))
     joined = (stem(first + rest) for first, rest in re.findall(r"([a-z0-9]++)-([a-z0-9]++)", text))
     return frozenset((*english(text), *joined))
+
+
+def tokenize(text: str) -> Iterator[str]:
+    """The tokens of a text: stemmed words, numbers, and single Chinese characters and pairs."""
+    text = plain(text)
+    yield from english(text)
+    for run in _CHARACTERS.findall(text):
+        yield from run
+        yield from (run[i : i + 2] for i in range(len(run) - 1))
+
+
+def spelt(word: str) -> bool:
+    """Whether a word takes part in the correction of spelling."""
+    return len(word) > 3 and word.isascii() and word.isalpha()

@@ -106,14 +106,15 @@ def find(
 
     Raises `BrokenBase` as `read` does.
     """
-    from infofacts import search
+    from infofacts import retrieval, search
+    from infofacts.query import parse_query
 
     # Whether an indicator has a fact that the filters leave is seen later.
     enough = search.MOST if filters and filters.chosen else count
 
     def hits(files: Files, words: Sequence[str]) -> tuple[FactBase, list[Hit]]:
-        query = search.parse_query(words)
-        ranked = search.rank(files.connection(), query, enough)
+        query = parse_query(words)
+        ranked = retrieval.rank(files.connection(), query, enough)
         named = [ident for ident in files.named(query.names) if "." in ident]
         few = search.enough(query, count) if enough == count else len(ranked)
         for some in (ranked[:few], ranked):
@@ -137,18 +138,18 @@ def find_in(
     connection: sqlite3.Connection, base: FactBase, words: Sequence[str], count: int
 ) -> list[Hit]:
     """The best facts of a base for some words; the connection is what `in_memory` makes of it."""
-    from infofacts import search
+    from infofacts import fulltext, search
 
     hits = _found_in(connection, base, words, count)
-    if search.met(hits) or not (letters := search.letters(" ".join(words))):
+    if search.met(hits) or not (letters := fulltext.letters(" ".join(words))):
         return hits
     things = [
-        search.Named(ident, each.zh, each.aliases)
+        fulltext.Named(ident, each.zh, each.aliases)
         for entries in (base.indicators, base.topics)
         for ident, each in entries.items()
     ]
     labels = {thing.id: thing.zh for thing in things}
-    spoken = (ident for name, ident in search.read_aloud(things) if name == letters)
+    spoken = (ident for name, ident in fulltext.read_aloud(things) if name == letters)
     again = _found_in(connection, base, [labels[ident] for ident in spoken][:1], count)
     return again if search.met(again) else hits
 
@@ -157,19 +158,20 @@ def _found_in(
     connection: sqlite3.Connection, base: FactBase, words: Sequence[str], count: int
 ) -> list[Hit]:
     """The best facts for words as they are written, as `find` finds them."""
-    from infofacts import search
+    from infofacts import retrieval, search
+    from infofacts.query import parse_query
 
-    query = search.parse_query(words)
-    ranked = search.rank(connection, query, count)
+    query = parse_query(words)
+    ranked = retrieval.rank(connection, query, count)
     hits = search.best(base, ranked[: search.enough(query, count)], query, count)
     return hits if search.met(hits) else search.best(base, ranked, query, count)
 
 
 def in_memory(base: FactBase) -> sqlite3.Connection:
     """A database of a whole base, to search in; any thread may read it."""
-    from infofacts import database, search
+    from infofacts import database, fulltext
 
-    return database.in_memory(base, search.tokens, whole=False)
+    return database.in_memory(base, fulltext.tokens, whole=False)
 
 
 # Whether a name of the built-in base means something else in a database of another hand.
@@ -450,12 +452,12 @@ class Files:
 
     def spoken(self, typed: str) -> str:
         """The Chinese label of what is typed in pinyin, "" for none."""
-        from infofacts import search
+        from infofacts import fulltext
 
-        if not (letters := search.letters(typed)):
+        if not (letters := fulltext.letters(typed)):
             return ""
-        own = [search.Named(t.address, f"{t.data.get('zh')}", ()) for t in self.own]
-        for name, ident in search.read_aloud(own):
+        own = [fulltext.Named(t.address, f"{t.data.get('zh')}", ()) for t in self.own]
+        for name, ident in fulltext.read_aloud(own):
             if name == letters:
                 return next(each.zh for each in own if each.id == ident)
         labels = "SELECT id, zh FROM indicators UNION ALL SELECT id, zh FROM topics"
@@ -539,11 +541,11 @@ class Files:
 
     def connection(self, words: bool = True) -> sqlite3.Connection:
         """One database with the contents of all files; with the `words` of all facts, to search."""
-        from infofacts import database, search
-
         if self.below and not self.over:
             return self.below.connection
-        tokens = search.tokens if words else None
+        from infofacts import database, fulltext
+
+        tokens = fulltext.tokens if words else None
         if self.memory:
             return self.memory
         if not self.below:

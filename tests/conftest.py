@@ -13,11 +13,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from infofacts import index, store
 from infofacts.app import main
 from infofacts.factfile import load
 from infofacts.model import FactBase
+
+# No test fails on a slow machine. HYPOTHESIS_PROFILE=long is for tests/test_fuzz.py.
+CALM = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+settings.register_profile("default", deadline=None, suppress_health_check=CALM)
+settings.register_profile("long", parent=settings.get_profile("default"), max_examples=30000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 Run = Callable[..., tuple[int, str, str]]
 Records = Callable[..., list[dict[str, Any]]]

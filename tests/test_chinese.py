@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from infofacts.app import command_module
 from infofacts.cite import STYLES
 from infofacts.commands import COMMANDS
+from infofacts.commands.answer import command_module
 from infofacts.formats import BASE_FORMATS, FORMATS
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
 from infofacts.record import fields

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from infofacts import store
@@ -83,9 +83,7 @@ def same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return (one["topic"], one["indicator"]) == (other["topic"], other["indicator"])
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=20)
 @given(options=chosen(store.read([store.builtin()])))
 def test_every_command_leaves_what_a_naive_filter_leaves(
     options: dict[str, list[str]], base: FactBase, records: Records, every: list[Any]

@@ -6,12 +6,12 @@ import shlex
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from infofacts import app
+from infofacts import app, typer_app
 from infofacts.commands import COMMANDS
-from infofacts.commands.answer import Asked
+from infofacts.commands.answer import Asked, command_module
 from infofacts.commands.parameters import Parameter
 from tests.conftest import Run
 
@@ -47,8 +47,8 @@ def by_typer(argv: list[str], monkeypatch: pytest.MonkeyPatch) -> tuple[str, dic
     """The command and values that Typer hands over; None if it hands over none."""
     handed: list[tuple[str, dict[str, Any]]] = []
     with monkeypatch.context() as patch:
-        patch.setattr(app, "answer", lambda *answered: handed.append(answered))
-        app._run_typer(argv)
+        patch.setattr(typer_app, "run", lambda *answered: handed.append(answered))
+        typer_app.run_line(argv)
     return handed[0] if handed else None
 
 
@@ -79,13 +79,11 @@ def lines() -> some.SearchStrategy[list[str]]:
         return some.lists(some.one_of(kinds), max_size=4).map(lambda found: sum(found, []))
 
     return some.sampled_from(COMMANDS).flatmap(
-        lambda name: pieces(app.command_module(name).PARAMETERS).map(lambda rest: [name, *rest])
+        lambda name: pieces(command_module(name).PARAMETERS).map(lambda rest: [name, *rest])
     )
 
 
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300)
 @given(argv=lines())
 def test_what_both_read_is_the_same(argv: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     ours = app.read_line(argv)
@@ -95,7 +93,7 @@ def test_what_both_read_is_the_same(argv: list[str], monkeypatch: pytest.MonkeyP
 def test_every_command_takes_what_it_declares() -> None:
     """The signature of `answer` and `PARAMETERS` name the same values."""
     for name in COMMANDS:
-        module = app.command_module(name)
+        module = command_module(name)
         takes = module.answer.__code__.co_varnames[1 : module.answer.__code__.co_argcount]
         declared = {each.name for each in module.PARAMETERS} - set(Asked.SHARED)
         assert sorted(takes) == sorted(declared), name
@@ -107,5 +105,5 @@ def test_every_example_answers(run: Run, tmp_path: Any, monkeypatch: pytest.Monk
     (tmp_path / "my.toml").write_text('[t]\nzh = "题"\nen = "Topic"\n', "utf-8")
     (tmp_path / "draft.md").write_text("2023年底，5G基站达337.7万个。", "utf-8")
     for name in COMMANDS:
-        code, out, _ = run(*shlex.split(app.command_module(name).EXAMPLE)[1:])
+        code, out, _ = run(*shlex.split(command_module(name).EXAMPLE)[1:])
         assert code == (1 if name == "check" else 0) and (out or name in ("export", "mcp")), name

@@ -14,7 +14,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from infofacts import numbers, printed, units
@@ -27,11 +27,6 @@ from infofacts.report import SourceText, TooManyPlaces
 from infofacts.text import MOST_PLACES, builtin, squeeze, words_values
 from infofacts.tomlfile import key_lines
 from tests.conftest import ROOT
-
-CALM = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-settings.register_profile("default", deadline=None, suppress_health_check=CALM)
-settings.register_profile("long", parent=settings.get_profile("default"), max_examples=30000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 COMMAND_LINES = settings(max_examples=4000 if LONG else 40)  # each reads the whole base

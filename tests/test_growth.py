@@ -24,9 +24,11 @@ from infofacts.check.engine import run_rules
 from infofacts.derive import operands
 from infofacts.factfile import Layers, build
 from infofacts.formats import RECORD_FORMATS, text_of
+from infofacts.fulltext import searched
 from infofacts.printed import has_minus, may_fall, places, says_fall
+from infofacts.query import parse_query
 from infofacts.report import SourceText, source_text
-from infofacts.search import parse_query, searched, tokenize
+from infofacts.stems import tokenize
 from infofacts.text import section_en, visible, words_values
 from infofacts.tomlfile import Document, key_lines
 from infofacts.views.hits import Marker

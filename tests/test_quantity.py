@@ -130,7 +130,7 @@ def test_new_unit_needs_no_other_file(tmp_path: Path) -> None:
         shutil.copy(ROOT / "tests" / "data" / name, tmp_path)
     script = """if True:
         from infofacts.app import main
-        from infofacts.search import parse_query
+        from infofacts.query import parse_query
         main(["check", "ships.toml", "--no-builtin"])
         main(["get", "ships.a", "--no-builtin", "--facts", "ships.toml", "--field", "printed"])
         print(parse_query(["3万舫无人船"]).units, parse_query(["多少舫无人船"]).names[1])

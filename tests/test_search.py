@@ -9,9 +9,10 @@ from operator import ge
 
 import pytest
 
-from infofacts import search, store
+from infofacts import retrieval, store
 from infofacts.model import FactBase
-from infofacts.search import parse_query, tokenize
+from infofacts.query import parse_query
+from infofacts.stems import tokenize
 from tests.conftest import ROOT, SOURCE, Records, Run, indexed
 from tests.tools.score_search import QUESTIONS, per_cent, read, score
 
@@ -184,9 +185,9 @@ def test_a_word_of_very_many_facts_is_looked_for_in_some(
 ) -> None:
     """数字 is in hundreds; the rare word beside it finds what it does without the limit."""
     with closing(store.in_memory(base)) as memory:
-        monkeypatch.setattr(search, "COMMON", 50)
-        assert len(search.rank(memory, parse_query(["数字"]), 10)) >= 10
-        hits = search.rank(memory, parse_query(["数字经济核心产业增加值"]), 10)
+        monkeypatch.setattr(retrieval, "COMMON", 50)
+        assert len(retrieval.rank(memory, parse_query(["数字"]), 10)) >= 10
+        hits = retrieval.rank(memory, parse_query(["数字经济核心产业增加值"]), 10)
     assert hits[0][0] == "digital-economy.core-value-added"
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import chain
 
 from infofacts.check.rule import rule
-from infofacts.compare import same_count, unit_of
+from infofacts.comparability import same_count, unit_of
 from infofacts.derive import Derivation, derivations, operands, units_fit, year_before
 from infofacts.interval import interval_of, round_outward
 from infofacts.messages import _

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from infofacts.check.rule import Claim, names_of_units, rule
-from infofacts.compare import unit_of
+from infofacts.comparability import unit_of
 from infofacts.derive import units_fit
 from infofacts.interval import APPROXIMATE, Interval, interval_of
 from infofacts.messages import _

@@ -8,6 +8,8 @@ A command is a module of this folder with
   by their names; returns an `Answer`, or yields several. It may raise any `FactsError`.
 """
 
+HELPS = ("-h", "--help")  # what every command has beside its parameters
+COMPLETING = "_INFOFACTS_COMPLETE"  # the variable that Typer's scripts for shells set
 # In the order of the help.
 COMMANDS = (
     "show",

@@ -1,9 +1,10 @@
-"""What the options that commands share ask for, and what a command answers."""
+"""What the options that commands share ask for, what a command answers, and how it is run."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
 
 from infofacts import exports, index, store
 from infofacts.commands import ready
@@ -11,6 +12,7 @@ from infofacts.commands.parameters import FILTERS
 from infofacts.console import (
     default_language,
     display_of,
+    emit,
     format_for,
     language,
     warn_all,
@@ -22,6 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
     from sqlite3 import Connection
+    from types import ModuleType
     from typing import Any
 
     from infofacts.filters import Filters
@@ -258,3 +261,22 @@ class Asked:
     def display(self) -> Display:
         """The language and the width to show in. Raises `BadUsage` for another INFOFACTS_LANG."""
         return display_of(self.lang)
+
+
+def command_module(name: str) -> ModuleType:
+    """The module of a command."""
+    return import_module(f"infofacts.commands.{name}")
+
+
+def run(name: str, values: dict[str, Any]) -> int:
+    """Answer a command with the values of its parameters; the exit code."""
+    if isinstance(years := values.get("year"), list):  # -y 2022 -y=2023: one list of years
+        values["year"] = ",".join(year.removeprefix("=") for year in years) if years else None
+    asked = Asked(**{key: values[key] for key in Asked.SHARED if key in values})
+    own = {key: value for key, value in values.items() if key not in Asked.SHARED}
+    answers = command_module(name).answer(asked, **own)
+    code = OK
+    for each in answers if hasattr(answers, "__next__") else (answers,):
+        emit(each, values.get("format"))
+        code = max(code, each.code)
+    return code

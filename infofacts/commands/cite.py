@@ -55,28 +55,30 @@ def answer(
     cited = [fact for fact in wanted if not any(map(refusal, inputs_of(base, [fact])))]
     if not cited:
         raise NoAnswer(*refused)
-    text, code = cite(base, cited, style, english), NO if refused else OK
     messages = unproven(fact.id for fact in cited if fact.proof == "none") + refused
     if unknown := undated(base, cited):
         messages.append(_("the day read is not known: {unknown}", unknown=listed(unknown, most=3)))
-    if not asked.format:
-        if names and not (asked.years.chosen or {fact.id for fact in wanted} <= set(names)):
-            messages.insert(
-                0, _("cited: {facts}", facts=listed([fact.id for fact in cited], most=3))
-            )
-        return Answer(text=text, messages=messages, output=path, code=code)
-    records = [
-        {"id": fact.id, "style": style, "citation": cite(base, [fact], style, english)}
-        for fact in cited
-    ]
+
+    def records() -> list[dict[str, str]]:
+        return [
+            {"id": fact.id, "style": style, "citation": cite(base, [fact], style, english)}
+            for fact in cited
+        ]
 
     def grids() -> list[Grid]:
         from infofacts.views.table import Column, Grid
 
-        rows = [[record["id"], record["citation"].rstrip().split("\n")] for record in records]
+        rows = [[record["id"], record["citation"].rstrip().split("\n")] for record in records()]
         return [Grid([Column("Fact"), Column("Citation")], rows)]
 
-    return Answer(lambda: records, grids, messages=messages, output=path, code=code)
+    answer = Answer(records, grids, messages=messages, output=path, code=NO if refused else OK)
+    if not asked.format:
+        answer.text = cite(base, cited, style, english)
+        if names and not (asked.years.chosen or {fact.id for fact in wanted} <= set(names)):
+            messages.insert(
+                0, _("cited: {facts}", facts=listed([fact.id for fact in cited], most=3))
+            )
+    return answer
 
 
 def _wanted(

@@ -321,10 +321,8 @@ def proofs(answers: Answers) -> tuple[Callable[..., Any], ...]:
         """Cite facts: one entry per publication."""
         if style not in STYLES:  # a file of a style is no assistant's to open
             raise ToolError(f"style {style}: expected one of {', '.join(STYLES)}")
-        wanted: dict[str, Any] = {"names": names, "style": style, "years": years}
-        answer, messages = answers.ask("cite", **wanted)
-        records, _ = answers.ask("cite", **wanted, format="json")
-        facts = answers.named(each["id"] for each in (records.records() if records else ()))
+        answer, messages = answers.ask("cite", names=names, style=style, years=years)
+        facts = answers.named(each["id"] for each in (answer.records() if answer else ()))
         text = answer.text or "" if answer else ""
         return Cited(found=bool(answer), facts=facts, messages=messages, citation=text)
 

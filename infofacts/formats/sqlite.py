@@ -17,9 +17,9 @@ from infofacts.database import fill, note_file
 from infofacts.errors import NoAnswer
 from infofacts.exports import ENDINGS as ENDINGS
 from infofacts.formats._files import ExportOptions, Files
+from infofacts.fulltext import searched
 from infofacts.messages import _
 from infofacts.model import FactBase
-from infofacts.search import searched
 from infofacts.store import builtin, read
 
 NEEDS = None

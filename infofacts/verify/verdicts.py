@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from infofacts.compare import same_unit
+from infofacts.comparability import same_unit
 from infofacts.model import Fact, FactBase
 from infofacts.record import Record
 from infofacts.verify import judge

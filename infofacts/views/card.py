@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from infofacts.compare import Comparison, compared, same_unit
+from infofacts.comparability import same_unit
+from infofacts.compare import Comparison, compared
 from infofacts.model import Fact, FactBase, Indicator
 from infofacts.names import Row
 from infofacts.views.comparison import insert_bars

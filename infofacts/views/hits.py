@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from infofacts.model import Fact, FactBase, Hit, Indicator
 from infofacts.names import Row, facts_by_indicator, spans
-from infofacts.search import parse_query, report_value, tokenize
+from infofacts.query import parse_query
+from infofacts.search import report_value
+from infofacts.stems import tokenize
 from infofacts.text import merged
 from infofacts.views import words as wording
 from infofacts.views.display import Display

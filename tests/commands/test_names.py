@@ -235,7 +235,7 @@ def test_an_internal_error_is_exit_3_and_one_line(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr("infofacts.app.emit", broken)
+    monkeypatch.setattr("infofacts.commands.answer.emit", broken)
     with pytest.raises(ZeroDivisionError):
         run("list")
     monkeypatch.delenv("INFOFACTS_TRACEBACK")

@@ -15,8 +15,8 @@ from infofacts import store
 from infofacts.cite import STYLES
 from infofacts.database import in_memory
 from infofacts.derive import with_derived
+from infofacts.fulltext import searched
 from infofacts.model import PROOFS, REASONS, FactBase
-from infofacts.search import searched
 from tests.conftest import ROOT, Run
 
 QUOTE = "5G基站总数达337.7万个"

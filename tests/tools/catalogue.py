@@ -15,7 +15,7 @@ from pathlib import Path
 
 from polib import POEntry, POFile, pofile
 
-from infofacts import app, messages
+from infofacts import messages, typer_app
 from infofacts.commands import COMMANDS
 from infofacts.text import builtin
 
@@ -44,7 +44,7 @@ def templates(call: ast.Call) -> Message:
 def _declared() -> Iterator[tuple[str, str]]:
     """What is declared without a call: the help of commands and of their parameters, and why
     numbers of the report are excused."""
-    yield "infofacts/app.py", app.HELP
+    yield "infofacts/typer_app.py", typer_app.HELP
     for name in (*COMMANDS, "version", "manual"):
         module = import_module(f"infofacts.commands.{name}")
         file = f"infofacts/commands/{name}.py"

@@ -17,10 +17,10 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from infofacts import __version__, messages
-from infofacts.app import typer_app
 from infofacts.errors import EXIT_CODES
 from infofacts.help import meaning, records_of, retold
 from infofacts.messages import N_, _
+from infofacts.typer_app import typer_app
 from infofacts.views.wrap import may_break
 
 ROOT = Path(__file__).parent.parent.parent

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from infofacts import charts
-from infofacts.app import command_module
 from infofacts.cite import STYLES
 from infofacts.commands import COMMANDS
+from infofacts.commands.answer import command_module
 from infofacts.commands.parameters import Parameter
 from infofacts.errors import EXIT_CODES
 from infofacts.factfile import load

@@ -1,0 +1,199 @@
+"""The full-text table of a database: `facts_fts` has one row per fact, with the words to find it by.
+
+Exported databases have it too, with all parts of Chinese clauses, since other programs know no
+other way to find them. Beside it stand the words that a mistyped one is corrected to, and Chinese
+names in pinyin.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from infofacts import lexicon
+from infofacts.model import Fact, FactBase, Indicator, Topic
+from infofacts.retrieval import WEIGHTS
+from infofacts.stems import WORD, english, plain, spelt, stem, tokenize
+from infofacts.text import fold
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+BUFFER = 1 << 24  # bytes of the index that are written at once: in order, and without gaps
+# Characters of the longest part of a Chinese clause that can be typed: in a name, in a quote.
+NAME_PART, QUOTE_PART = 20, 10
+
+
+def create(connection: Connection) -> None:
+    """Make the empty tables `facts_fts`, `spellings` and `pinyin`; `add` every fact, then `finish`.
+
+    sqlite-utils and Datasette recognise the index of a table by the words content="facts" in its
+    statement. Here they are a comment: the index keeps no text, for what it indexes is not for
+    people to read. It is that of the view `facts_words`, so that who changes facts can have the
+    index made anew ("rebuild").
+    """
+    connection.execute(
+        f"""CREATE VIRTUAL TABLE "facts_fts" USING FTS5 (
+  -- its rows are those of content="facts"
+  {", ".join(WEIGHTS)}, content='facts_words',
+  tokenize="porter unicode61 tokenchars '.'")"""
+    )
+    connection.execute(_view())
+    connection.execute(
+        "CREATE TABLE spellings (word TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID"
+    )
+    rank = f"bm25({', '.join(map(str, WEIGHTS.values()))})"
+    connection.execute(
+        "CREATE TABLE pinyin (name TEXT, id TEXT, PRIMARY KEY (name, id)) WITHOUT ROWID"
+    )
+    option = "INSERT INTO facts_fts (facts_fts, rank) VALUES (?, ?)"
+    connection.executemany(option, [("rank", rank), ("hashsize", BUFFER)])
+
+
+# The parts of a text in SQL, as far as it can tell: runs without a blank, cut everywhere but inside
+# Latin words and numbers; then the text itself.
+_PARTS = """(WITH RECURSIVE said(t) AS (SELECT concat),
+    start(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM start, said WHERE n < length(t)),
+    size(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM size WHERE k < longest)
+    SELECT group_concat(substr(t, n, k), ' ') || t FROM said, start, size
+    WHERE NOT before GLOB word AND NOT before GLOB number AND NOT behind GLOB word
+    AND NOT behind GLOB number AND NOT instr(substr(t, n, k), ' '))"""
+_NAMED = {
+    "before": "substr(t, n - 1, 2)", "behind": "substr(t, n + k - 1, 2)",
+    "word": "'[a-zA-Z][a-zA-Z]'", "number": "'[0-9.][0-9.]'",
+}  # fmt: skip
+
+
+def _view() -> str:
+    """The view of the texts that are indexed of each fact, with the parts of them that are typed.
+
+    It has what `searched` makes but for names of places and other widths and forms of letters.
+    """
+    columns = {
+        "labels": ("f.zh f.en", NAME_PART),
+        "aliases": ("i.aliases f.indicator", NAME_PART),
+        "topics": ("t.zh t.en t.aliases f.scope", NAME_PART),
+        "quotes": ("f.quote f.also f.printed f.value_en", QUOTE_PART),
+    }
+    made = []
+    for name, (texts, longest) in columns.items():
+        concat = " || ' ' || ".join(f"coalesce({text}, '')" for text in texts.split())
+        parts = _PARTS.replace("concat)", f"' ' || {concat} || ' ')", 1)
+        for word, meaning in _NAMED.items():
+            parts = parts.replace(word, meaning)
+        made.append(f"{parts.replace('longest', str(longest))} AS {name}")
+    return (
+        f"CREATE VIEW facts_words AS SELECT f.rowid AS rowid, {', '.join(made)} FROM facts f "
+        "JOIN indicators i ON i.id = f.indicator_id JOIN topics t ON t.id = f.topic"
+    )
+
+
+def add(connection: Connection, first: int, base: FactBase, words: Words) -> None:
+    """Index the facts of a base, which have rowids from `first` in `facts`; `words` are those to
+    index of a text."""
+    connection.executemany(
+        "INSERT INTO facts_fts (rowid, labels, aliases, topics, quotes) VALUES (?, ?, ?, ?, ?)",
+        (
+            (rowid, *_indexed(base, fact, words))
+            for rowid, fact in enumerate(base.facts.values(), first)
+        ),
+    )
+
+
+def _indexed(base: FactBase, fact: Fact, words: Words) -> tuple[str, str, str, str]:
+    """The words of a fact by the columns of the table."""
+    topic, indicator = base.topics[fact.topic], base.indicators[fact.indicator_id]
+    english = (fact.value_en,) if isinstance(fact.value_en, str) else fact.value_en or ()
+    places = () if fact.scope == "CN" else (fact.scope, *lexicon.names_of(fact.scope))
+    return (
+        words(f"{fact.zh} {fact.en}", NAME_PART),
+        words(" ".join((*indicator.aliases, indicator.key)), NAME_PART),
+        words(" ".join((topic.zh, topic.en, *topic.aliases, *places)), NAME_PART),
+        words(" ".join((fact.quote, *fact.also, fact.printed, *english)), QUOTE_PART),
+    )
+
+
+def finish(connection: Connection) -> None:
+    """Fill the table of spellings from the names of `indicators` and `topics`."""
+    stems: Counter[str] = Counter()
+    labels = "SELECT id, zh, en, aliases FROM"
+    for names in connection.execute(f"{labels} indicators UNION ALL {labels} topics"):
+        text = " ".join(filter(None, names)).casefold()
+        stems.update(map(stem, set(re.findall(r"\b[a-z]{4,}\b", text))))
+    known = sorted((word, count) for word, count in stems.items() if spelt(word))
+    connection.executemany("INSERT INTO spellings VALUES (?, ?)", known)
+
+
+class Named(NamedTuple):
+    """What has names, as topics and indicators have them."""
+
+    id: str
+    zh: str
+    aliases: tuple[str, ...]
+
+
+def letters(typed: str) -> str:
+    """What may be pinyin, as names are compared; "" for anything else."""
+    name = fold(typed)
+    return name if name.isascii() and name.isalnum() and len(name) > 3 else ""
+
+
+def read_aloud(things: Iterable[Topic | Indicator | Named]) -> Iterator[tuple[str, str]]:
+    """The Chinese labels and aliases of things in pinyin, as names are compared; with the ids."""
+    for thing in things:
+        for name in (thing.zh, *thing.aliases):
+            if not name.isascii():
+                yield from ((way, thing.id) for way in lexicon.pinyin(fold(name)))
+
+
+_CLAUSE = re.compile(r"(?:[^\W_]|(?<=[0-9])\.(?=[0-9]))+")
+_ATOM = re.compile(r"[\0-\x7f]+|.")  # what a clause has between its parts: words, and characters
+_VALUE = re.compile(r"(?=(?<![0-9a-z.])(?:[0-9]{4}|[0-9]+\.[0-9]))")  # where a long number begins
+
+
+# The text to index of a text, with parts of Chinese clauses up to a number of characters.
+Words = Callable[[str, int], str]
+
+
+@lru_cache(maxsize=256)  # the facts of an indicator follow each other
+def searched(text: str, longest: int = NAME_PART) -> str:
+    """A text as FTS5 is given it for every program: with every word that may be typed.
+
+    FTS5 takes a whole Chinese clause as one word. So there are all parts of it, up to `longest`
+    characters, cut beside each Chinese character, and the tokens of `search`; then the clauses
+    as they follow each other, for phrases. A part with a year or a value begins with it.
+
+    >>> searched("5G基站, base stations")
+    '5g 5g基 5g基站 基 基站 站 base stations station 5g基站 base stations'
+    >>> searched("达337.7万个")
+    '达 337.7 337.7万 337.7万个 万 万个 个 达337.7万个'
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    clauses = _CLAUSE.findall(folded)
+    words = [
+        word for clause in clauses for run in _VALUE.split(clause) for word in _parts(run, longest)
+    ]
+    words += english(plain(text) if "IT" in text else folded)
+    return " ".join((*dict.fromkeys(words), *clauses))
+
+
+@lru_cache(maxsize=1024)  # dates and names are in many clauses
+def _parts(run: str, longest: int) -> list[str]:
+    """All parts of a run of characters."""
+    edges = [*accumulate(map(len, _ATOM.findall(run)), initial=0)]
+    every = ((start, edges[at : at + longest]) for at, start in enumerate(edges[:-1], 1))
+    return [run[start:end] for start, ends in every for end in ends]
+
+
+@lru_cache(maxsize=256)
+def tokens(text: str, longest: int = 0) -> str:
+    """A text as FTS5 is given it for this program alone: its tokens, and the words as they are.
+
+    FTS5 stems them in its own way: it must find the same as in what `searched` makes.
+    """
+    return " ".join(dict.fromkeys((*tokenize(text), *WORD.findall(plain(text)))))

@@ -1,0 +1,228 @@
+"""The indicators that a query finds, with their scores.
+
+The full-text table finds the facts that have the words of a query; their indicators are ranked by
+their own texts.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from infofacts.names import nearest
+from infofacts.numbers import digits_of
+from infofacts.query import Query, Term
+from infofacts.question import Question
+from infofacts.stems import plain, spelt, stem, stems_of, tokenize
+from infofacts.text import fold
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+# The columns of the full-text table, and the weight of a word in each.
+WEIGHTS = {"labels": 6.0, "aliases": 5.0, "topics": 2.0, "quotes": 1.0}
+CANDIDATES = 45  # indicators that are ranked by their names
+READ = 30  # indicators whose facts are read
+NUMBER = "#"  # the trait of an indicator that has numbers
+COMMON = 4000  # facts that one query may touch, unless a single word is in more of them
+FAINT_WORD = 0.5  # words of up to this weight do not make a hit by themselves
+NAMED = 1e9  # the score of an indicator whose very name was typed
+OTHER = 0.8  # of a word of the same meaning, against the typed one
+
+
+def rank(connection: Connection, query: Query, count: int) -> list[tuple[str, float]]:
+    """The ids of the indicators that a query finds with their scores, best first, about `count`.
+
+    Those with a number of the query come first, then one whose very name was typed, by a label
+    before an alias, then those with its words.
+    """
+    first = dict.fromkeys(_called(connection, query.names), NAMED)
+    by_words = dict(_by_words(connection, query, max(count, CANDIDATES)))
+    for ident in _called(connection, [query.question.placeless]):
+        by_words[ident] = 2 * by_words.get(ident, 0.0)
+    numbered = dict.fromkeys(_by_numbers(connection, query.question), 0.0)
+    scores = numbered | by_words | first
+    rest = sorted(by_words, key=lambda ident: -by_words[ident])
+    return [(ident, scores[ident]) for ident in dict.fromkeys([*numbered, *first, *rest])][
+        : max(count, READ)
+    ]
+
+
+def _called(connection: Connection, names: Iterable[str]) -> list[str]:
+    """The ids of the indicators with one of some names, by labels before aliases."""
+    query = (
+        "SELECT i.id FROM names n JOIN indicators i ON i.id = n.id WHERE n.name = ? "
+        "ORDER BY n.alias, i.rowid"
+    )
+    folded = dict.fromkeys(map(fold, names))
+    return [ident for name in folded for (ident,) in connection.execute(query, (name,))]
+
+
+def _by_numbers(connection: Connection, question: Question) -> list[str]:
+    """The indicators with a fact whose value is a number of the question."""
+    values = [digits_of(part.number) for part in question.numbers if part.number is not None]
+    return [
+        ident
+        for value in values
+        for sign in ("", "-")
+        for (ident,) in connection.execute(
+            "SELECT DISTINCT indicator_id FROM facts WHERE value = CAST(? AS NUMERIC) LIMIT ?",
+            (sign + value, CANDIDATES),
+        )
+    ]
+
+
+def _by_words(connection: Connection, query: Query, count: int) -> list[tuple[str, float]]:
+    """The indicators with the words of a query and their scores, best first."""
+    (size,) = connection.execute("SELECT max(rowid) FROM facts").fetchone()
+    rows: dict[str, set[int]] = {}
+    terms: list[Term] = []  # with the tokens that occur in facts
+    for term in query.terms:
+        token, weight = term.token, term.weight
+        hits = {token: _rows(connection, [token])} if token else {}
+        if token and not hits[token] and (guesses := _guesses(connection, token)):
+            query.guesses[token] = guesses
+            token, weight = " ".join(guesses), weight * 0.8
+            hits = {token: _rows(connection, guesses)}
+        others = " ".join(term.others)
+        if others:
+            hits[others] = _rows(connection, term.others)
+        if any(hits.values()):
+            rows |= hits
+            guessed = tuple(guesses) if token != term.token else term.others
+            terms.append(Term(term.token, weight, guessed))
+    # If 华为 is in no fact, 华 and 为 (in many) do not count as a match.
+    telling = [any(term.weight > FAINT_WORD for term in some) for some in (query.terms, terms)]
+    if not terms or telling == [True, False]:
+        return []
+    rarity: dict[Term, float] = {}
+    for term in terms:
+        sets = [rows[key] for key in (term.token, " ".join(term.others)) if rows.get(key)]
+        # a token with more rows is taken to be as frequent in the rest
+        facts = [len(s) if len(s) < COMMON else len(s) * size / max(s) for s in sets]
+        rarity[term] = term.weight * math.log(1 + size / (1 + max(facts)))
+    lost = sum(term.weight for term in query.terms) - sum(term.weight for term in terms)
+    wanted = sum(rarity.values()) + lost * math.log(1 + (size or 0))
+    ids = _candidates(connection, rows, rarity, count)
+    ranked = sorted(_weighed(connection, query, rarity, wanted, rows, ids))
+    return [(ident, -score) for score, *_, ident in ranked]
+
+
+def _rows(connection: Connection, words: Iterable[str], columns: str = "") -> set[int]:
+    """The first rows that have one of some words, in some columns."""
+    either = " OR ".join(
+        " AND ".join(f'"{token}"' for token in dict.fromkeys(tokenize(word)) if len(token) > 1)
+        or f'"{word}"'
+        for word in words
+    )
+    query = f"SELECT rowid FROM facts_fts WHERE facts_fts MATCH ? LIMIT {COMMON}"
+    return {row for (row,) in connection.execute(query, (f"{columns}({either})",))}
+
+
+def _guesses(connection: Connection, token: str) -> list[str]:
+    """Guesses for an unknown word: one it begins, two words in one, or near spellings."""
+    if not spelt(token):
+        return []
+    begin = "SELECT word FROM spellings WHERE word > ? AND word < ? ORDER BY documents DESC LIMIT 3"
+    if longer := connection.execute(begin, (token, f"{token}\x7f")).fetchall():
+        return [word for (word,) in longer]
+    query = "SELECT word FROM spellings WHERE length(word) <= ?"
+    known = {word for (word,) in connection.execute(query, (len(token) + 2,))}
+    for cut in range(4, len(token) - 3):
+        parts = stem(token[:cut]), stem(token[cut:])
+        if known.issuperset(parts):
+            return list(parts)
+    near = nearest(token, known, count=2, likeness=0.75)
+    return [word for word in near if not token.endswith(word)]  # unemployment is no employment
+
+
+def _candidates(
+    connection: Connection,
+    rows: Mapping[str, set[int]],
+    rarity: Mapping[Term, float],
+    count: int,
+) -> list[str]:
+    """The indicators of the rows that have most of the rarest words, names before quotes."""
+    scores: dict[int, float] = {}
+    long = [term for term in rarity if len(term.token) != 1] or list(rarity)
+    for term in long:
+        value = rarity[term]
+        for key, words in ((term.token, [term.token]), (" ".join(term.others), term.others)):
+            found = rows.get(key, set())
+            for row in found:
+                scores[row] = scores.get(row, 0.0) + value
+            if len(found) > CANDIDATES:
+                for row in _rows(connection, words, "{labels aliases} : "):
+                    scores[row] = scores.get(row, 0.0) + value
+    best = sorted(scores, key=lambda row: (-scores[row], row))
+    ids: dict[str, None] = {}
+    query = (
+        "SELECT indicator_id FROM json_each(?) j JOIN facts f ON f.rowid = j.value ORDER BY j.key"
+    )
+    for at in range(0, len(best), 4 * CANDIDATES):
+        if len(ids) >= count:
+            break
+        chunk = json.dumps(best[at : at + 4 * CANDIDATES])
+        ids |= dict.fromkeys(ident for (ident,) in connection.execute(query, (chunk,)))
+    return list(ids)[:count]
+
+
+def _weighed(
+    connection: Connection,
+    query: Query,
+    rarity: Mapping[Term, float],
+    wanted: float,
+    rows: Mapping[str, set[int]],
+    ids: Sequence[str],
+) -> Iterator[tuple[float, float, int, str]]:
+    """The sort keys of indicators (score, the words again in other names, the topic and quotes,
+    place in the base), each with the id."""
+    for ident, zh, en, aliases, topic, rowids, traits in connection.execute(
+        "SELECT i.id, i.zh, i.en, i.aliases, t.zh || ' ' || t.en || ' ' || t.aliases, "
+        "group_concat(f.rowid, ' '), group_concat(f.year || ' ' || f.measure || ' ' || "
+        "replace(coalesce(f.unit, ''), ' ', '') || "
+        f"CASE WHEN f.value IS NULL THEN '' ELSE ' {NUMBER}' END, ' ') "
+        "FROM indicators i JOIN topics t ON t.id = i.topic JOIN facts f ON f.indicator_id = i.id "
+        "WHERE i.id IN (SELECT value FROM json_each(?)) GROUP BY i.id",
+        (json.dumps(ids),),
+    ):
+        own = set(map(int, rowids.split()))
+        texts = map(plain, (f"{zh} {en}", f"{aliases} {ident.partition('.')[2]}", topic))
+        fields = [
+            (text, stems_of(text), w) for text, w in zip(texts, WEIGHTS.values(), strict=False)
+        ]
+        first = every = 0.0
+        for term, value in rarity.items():
+            weights = [w for text, stems, w in fields if _is_in(term.token, text, stems)]
+            for other in term.others:
+                weights += [OTHER * w for text, stems, w in fields if _is_in(other, text, stems)]
+            for key in (term.token, " ".join(term.others)):
+                if not own.isdisjoint(rows.get(key, ())):
+                    weights.append(WEIGHTS["quotes"])
+            first += value * max(weights, default=0.0)
+            every += value * sum(weights)
+        part = first / (wanted * WEIGHTS["labels"])
+        score = first * (part + 0.3) * _fit(query, set(traits.split()))
+        subject = [term.token for term in query.terms if term.weight == 1 and term.token]
+        if subject and all(_is_in(token, *fields[2][:2]) for token in subject):
+            score *= 3 if query.several else 1.2
+        yield round(-score, 9), round(-every, 9), min(own), ident
+
+
+def _is_in(word: str, text: str, stems: frozenset[str]) -> bool:
+    """Whether a word is in a plain text: an English one among its words, a Chinese one anywhere."""
+    if not word.isascii() or not word:
+        return bool(word) and word in text
+    return stems.issuperset(word.split()) if " " in word else word in stems
+
+
+def _fit(query: Query, traits: set[str]) -> float:
+    """How well years, units and measures fit the query: a factor of about 1."""
+    factors = (
+        (0.6, query.years and not any(str(year) in traits for year in query.years)),
+        (1.15, query.units & traits),
+        (0.85, NUMBER not in traits),
+    )
+    return math.prod(factor for factor, applies in factors if applies)
