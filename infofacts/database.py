@@ -59,7 +59,9 @@ class Column(Record):
 
 
 def _items(cell: str | None) -> tuple[Any, ...]:
-    items = loads(cell) if cell and cell != "[]" else []
+    if not cell or cell == "[]":
+        return ()
+    items = loads(cell)
     if not isinstance(items, list) or not all(isinstance(item, (str, int)) for item in items):
         raise ValueError(f"{str(cell)[:20]} is no list")
     return tuple(items)
@@ -77,7 +79,6 @@ def _ends(cell: str | None) -> tuple[Decimal | None, ...] | None:
 # How fields are stored, by their types: the type in SQL if it is not TEXT, and how cells are read.
 _SQL = {"int": "INTEGER", "int | None": "INTEGER", "Value": "NUMERIC"}
 _READ: dict[str, Callable[[Any], Any]] = {
-    "str": lambda cell: cell or "",
     "int | str | None": lambda cell: _since(cell),
     "tuple[str, ...]": _items,
     "tuple[int, ...]": _items,
@@ -438,13 +439,19 @@ class Database:
         """The objects of all rows, or of those with a wanted key, in their order."""
         kind, columns = KINDS[table], COLUMNS[table]
         at = {column.name: place for place, column in enumerate(columns)}
-        convert = [(f.name, at[f.name], columns[at[f.name]].restored) for f in fields(kind)]
+        cells = [(f.name, at[f.name]) for f in fields(kind)]
+        texts = [f.name for f in fields(kind) if str(f.type) == "str"]
+        convert = [(name, n, read) for name, n in cells if (read := columns[n].restored)]
         select = ", ".join(f'"{name}"' for name in at)
         where = "" if wanted is None else f"WHERE {key} IN (SELECT value FROM json_each(?))"
         given = () if wanted is None else (dumps(sorted(wanted)),)
         query = f"SELECT {select} FROM {table} {where} ORDER BY rowid"
         for row in self.rows(table, self.connection.execute(query, given)):
-            values = {name: read(row[n]) if read else row[n] for name, n, read in convert}
+            values = {name: row[n] for name, n in cells}
+            for name in texts:
+                values[name] = values[name] or ""
+            for name, n, read in convert:
+                values[name] = read(row[n])
             if kind is Fact:
                 exact, text, items = (row[at[name]] for name in ("exact", "text", "items"))
                 number, quantity = Decimal(exact) if exact else None, values["quantity"]

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 from infofacts.errors import NoAnswer
 from infofacts.formats._files import ExportOptions, Files
-from infofacts.formats._tables import Column, Row, columns_of, fact_row, origins
+from infofacts.formats._tables import FACT_COLUMNS, Column, Row, columns_of, fact_row, origins
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.numbers import digits_of
@@ -123,9 +123,7 @@ class File:
 
     def add(self, rows: Iterable[Row]) -> None:
         """Write rows as a row group."""
-        rows = list(rows)
-        cells = [
-            self._arrow.array([row[field.name] for row in rows], field.type)
-            for field in self._schema
-        ]
+        named = zip(*(row.values() for row in rows), strict=True)
+        columns = dict(zip(FACT_COLUMNS, named, strict=True))
+        cells = [self._arrow.array(columns[field.name], field.type) for field in self._schema]
         self._writer.write_table(self._arrow.Table.from_arrays(cells, schema=self._schema), GROUP)
