@@ -100,7 +100,7 @@ def _right_shape(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
     one, see `has_index`."""
     if attach(connection):
         return set(connection.execute(_SHAPE.format("shipped")))
-    from infofacts.database import create
+    from infofacts.filling import create
 
     with closing(create(sqlite3.connect(":memory:"))) as empty:
         return set(empty.execute(_SHAPE.format("main")))

@@ -28,7 +28,7 @@ from infofacts.exports import (
 )
 from infofacts.index import DAMAGE, index, shipped
 from infofacts.messages import _
-from infofacts.text import LONGEST_NAME, MOST_SUGGESTED, builtin, fold
+from infofacts.text import LONGEST_NAME, MOST_SUGGESTED, builtin, fold, json_list
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -128,9 +128,16 @@ class Files:
             return self._over_shipped(self.below.contents())
         return self.base()
 
-    def part(self, things: Iterable[str]) -> FactBase:
-        """Some topics and indicators, those that they belong to or contain, and their facts."""
-        return self._laid(self._around(set(things)))
+    @property
+    def is_index(self) -> bool:
+        """Whether there is nothing but the index of the built-in base."""
+        return not self.over and self.below is not None and self.below.path == builtin()
+
+    def part(self, things: Iterable[str], brief: bool = False) -> FactBase:
+        """Some topics and indicators, those that they belong to or contain, and their facts; in
+        `brief` only what a search reads of these."""
+        inside = self._around(set(things))
+        return self.below.brief(inside) if self.below and brief else self._laid(inside)
 
     def named(self, names: Iterable[str]) -> set[str]:
         """The topics and indicators that may have these names, as addresses or labels."""
@@ -155,10 +162,9 @@ class Files:
 
         if not (letters := fulltext.letters(typed)):
             return ""
-        own = [fulltext.Named(t.address, f"{t.data.get('zh')}", ()) for t in self.own]
-        for name, ident in fulltext.read_aloud(own):
-            if name == letters:
-                return next(each.zh for each in own if each.id == ident)
+        own = (fulltext.Named(t.address, f"{t.data.get('zh')}", ()) for t in self.own)
+        if name := fulltext.heard(own, typed):
+            return name
         labels = "SELECT id, zh FROM indicators UNION ALL SELECT id, zh FROM topics"
         query = f"SELECT zh FROM pinyin p JOIN ({labels}) t ON t.id = p.id WHERE p.name = ?"
         row = self.connection().execute(query, (letters,)).fetchone()
@@ -180,9 +186,7 @@ class Files:
 
     def _ids(self, query: str, *lists: Iterable[str]) -> set[str]:
         """The ids that a query selects in the database; its {0} and {1} become the lists."""
-        from json import dumps
-
-        given = {f"list{n}": dumps(list(each)) for n, each in enumerate(lists)}
+        given = {f"list{n}": json_list(each) for n, each in enumerate(lists)}
         places = (f"(SELECT value FROM json_each(:{name}))" for name in given)
         rows = self.below.connection.execute(query.format(*places), given) if self.below else ()
         return {ident for (ident,) in rows}
@@ -195,7 +199,7 @@ class Files:
 
     def _over_shipped(self, base: FactBase) -> FactBase:
         """A base with what it hides of the built-in one."""
-        if not self.over and self.below and self.below.path == builtin():
+        if self.is_index:
             return base
         if not self._is_compared:
             self._shadows, self._is_compared = self._compared(), True
@@ -242,13 +246,13 @@ class Files:
         """One database with the contents of all files; with the `words` of all facts, to search."""
         if self.below and not self.over:
             return self.below.connection
-        from infofacts import database, fulltext
+        from infofacts import filling, fulltext
 
         tokens = fulltext.tokens if words else None
         if self.memory:
             return self.memory
         if not self.below:
-            self.memory = database.in_memory(self.base(), tokens, whole=False)
+            self.memory = filling.in_memory(self.base(), tokens, whole=False)
             return self.memory
         reason = _("too large to search with other files over it")
         check_size(self.below.path, self.below.connection, reason)
@@ -259,7 +263,7 @@ class Files:
         changed = self._around(
             {t.address for t in self.own if "." in t.address or labels & t.data.keys()}
         )
-        database.rewrite(self.memory, changed, self._stacked(changed), tokens)
+        filling.rewrite(self.memory, changed, self._stacked(changed), tokens)
         return self.memory
 
 

@@ -151,6 +151,15 @@ def read_aloud(things: Iterable[Topic | Indicator | Named]) -> Iterator[tuple[st
                 yield from ((way, thing.id) for way in lexicon.pinyin(fold(name)))
 
 
+def heard(things: Iterable[Named], typed: str) -> str:
+    """The Chinese label of the first thing with a name that is typed in pinyin; "" for none."""
+    if wanted := letters(typed):
+        for thing in things:
+            if any(way == wanted for way, _ in read_aloud([thing])):
+                return thing.zh
+    return ""
+
+
 _CLAUSE = re.compile(r"(?:[^\W_]|(?<=[0-9])\.(?=[0-9]))+")
 _ATOM = re.compile(r"[\0-\x7f]+|.")  # what a clause has between its parts: words, and characters
 _VALUE = re.compile(r"(?=(?<![0-9a-z.])(?:[0-9]{4}|[0-9]+\.[0-9]))")  # where a long number begins

@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any
 
 from infofacts.messages import N_
 from infofacts.numbers import EXACT, Quantity, digits_of
 from infofacts.record import MISSING, Record, field, fields, replace
 from infofacts.text import is_part, section_en, shortened, visible
 from infofacts.units import Unit, declared, unit_in_english
+
+TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
+if TYPE_CHECKING:
+    from typing import Any
 
 # A value: a number in base units, both ends of a range, a text, or a list of texts as printed.
 Value = Decimal | tuple[Decimal, Decimal] | str | tuple[str, ...]

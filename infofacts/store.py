@@ -68,32 +68,34 @@ def find(
 
     Raises `BrokenBase` as `read` does.
     """
-    from infofacts import retrieval, search
-    from infofacts.query import parse_query
+    return found(paths, words, count, filters)[:2]
 
-    # Whether an indicator has a fact that the filters leave is seen later.
-    enough = search.MOST if filters and filters.chosen else count
 
-    def hits(files: Files, words: Sequence[str]) -> tuple[FactBase, list[Hit]]:
-        query = parse_query(words)
-        ranked = retrieval.rank(files.connection(), query, enough)
-        named = [ident for ident in files.named(query.names) if "." in ident]
-        few = search.enough(query, count) if enough == count else len(ranked)
-        for some in (ranked[:few], ranked):
-            base = files.part({*(ident for ident, _ in some), *named})
-            found = search.best(base, some, query, count, filters)
-            if search.met(found) or len(some) == len(ranked):
-                break
-        return base, found
+def found(
+    paths: Sequence[Path],
+    words: Sequence[str],
+    count: int,
+    filters: Filters | None = None,
+    printed: Callable[[sqlite3.Connection, list[Hit]], str] | None = None,
+) -> tuple[FactBase, list[Hit], str | None]:
+    """What `find` finds, and what is `printed` of it with the index.
 
-    def heard(files: Files) -> tuple[FactBase, list[Hit]]:
-        answer = hits(files, words)
-        if search.met(answer[1]) or not (name := files.spoken(" ".join(words))):
-            return answer
-        again = hits(files, [name])
-        return again if search.met(again[1]) else answer
+    If that is asked for, and there is nothing but the index, the facts have only what a search
+    reads of them. Raises `BrokenBase` as `read` does.
+    """
+    from infofacts import search
 
-    return ask(paths, heard)
+    def hits(files: Files) -> tuple[FactBase, list[Hit], str | None]:
+        brief = bool(printed) and files.is_index
+
+        def part(ids: Iterable[str], names: Iterable[str]) -> FactBase:
+            named = (ident for ident in files.named(names) if "." in ident)
+            return files.part({*ids, *named}, brief)
+
+        base, some = search.find(files.connection(), words, count, part, files.spoken, filters)
+        return base, some, printed(files.connection(), some) if printed and brief else None
+
+    return ask(paths, hits)
 
 
 def find_in(
@@ -102,38 +104,22 @@ def find_in(
     """The best facts of a base for some words; the connection is what `in_memory` makes of it."""
     from infofacts import fulltext, search
 
-    hits = _found_in(connection, base, words, count)
-    if search.met(hits) or not (letters := fulltext.letters(" ".join(words))):
-        return hits
-    things = [
-        fulltext.Named(ident, each.zh, each.aliases)
-        for entries in (base.indicators, base.topics)
-        for ident, each in entries.items()
-    ]
-    labels = {thing.id: thing.zh for thing in things}
-    spoken = (ident for name, ident in fulltext.read_aloud(things) if name == letters)
-    again = _found_in(connection, base, [labels[ident] for ident in spoken][:1], count)
-    return again if search.met(again) else hits
+    def spoken(typed: str) -> str:
+        things = (
+            fulltext.Named(ident, each.zh, each.aliases)
+            for entries in (base.indicators, base.topics)
+            for ident, each in entries.items()
+        )
+        return fulltext.heard(things, typed)
 
-
-def _found_in(
-    connection: sqlite3.Connection, base: FactBase, words: Sequence[str], count: int
-) -> list[Hit]:
-    """The best facts for words as they are written, as `find` finds them."""
-    from infofacts import retrieval, search
-    from infofacts.query import parse_query
-
-    query = parse_query(words)
-    ranked = retrieval.rank(connection, query, count)
-    hits = search.best(base, ranked[: search.enough(query, count)], query, count)
-    return hits if search.met(hits) else search.best(base, ranked, query, count)
+    return search.find(connection, words, count, lambda ids, names: base, spoken)[1]
 
 
 def in_memory(base: FactBase) -> sqlite3.Connection:
     """A database of a whole base, to search in; any thread may read it."""
-    from infofacts import database, fulltext
+    from infofacts import filling, fulltext
 
-    return database.in_memory(base, fulltext.tokens, whole=False)
+    return filling.in_memory(base, fulltext.tokens, whole=False)
 
 
 def counted(paths: Sequence[Path], name: str) -> dict[str, int]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
 
+from infofacts.record import Record
 from infofacts.unit_table import MEASURE_WORDS, TABLE
 
 TYPE_CHECKING = False  # as in `typing`
@@ -44,7 +44,7 @@ def _scale_of(unit: str) -> tuple[int, int]:
 
 
 # ---------------------------------------------------------------- units
-class Unit(NamedTuple):
+class Unit(Record):
     """A unit without its scale word: how it is read, printed and searched for."""
 
     name: str
@@ -210,7 +210,7 @@ def factor_between(one: str | None, other: str | None) -> Fraction | None:
 
 
 # ---------------------------------------------------------------- bound words
-class BoundWord(NamedTuple):
+class BoundWord(Record):
     """The meaning of a printed bound word."""
 
     sign: str  # one of > >= < <= ~

@@ -13,9 +13,9 @@ from contextlib import closing
 from functools import partial
 from typing import BinaryIO
 
-from infofacts.database import fill, note_file
 from infofacts.errors import NoAnswer
 from infofacts.exports import ENDINGS as ENDINGS
+from infofacts.filling import fill, note_file
 from infofacts.formats._files import ExportOptions, Files
 from infofacts.fulltext import searched
 from infofacts.messages import _
