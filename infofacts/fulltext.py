@@ -160,7 +160,8 @@ def heard(things: Iterable[Named], typed: str) -> str:
     return ""
 
 
-_CLAUSE = re.compile(r"(?:[^\W_]|(?<=[0-9])\.(?=[0-9]))+")
+# A point belongs to a number, and to the name of a domain: .cn.
+_CLAUSE = re.compile(r"(?:(?<![\w.])\.(?=[a-z]))?(?:[^\W_]|(?<=[0-9])\.(?=[0-9]))+")
 _ATOM = re.compile(r"[\0-\x7f]+|.")  # what a clause has between its parts: words, and characters
 _VALUE = re.compile(r"(?=(?<![0-9a-z.])(?:[0-9]{4}|[0-9]+\.[0-9]))")  # where a long number begins
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 import tomli
 
-from infofacts import tomlfile
+from infofacts import largefile, tomlfile
+from tests.conftest import Run
 
 # Lines of plain files, of others, and what must not stand together, or nowhere.
 HEADERS = (
@@ -75,3 +77,88 @@ def test_plain_pieces_do_not_need_tomli(monkeypatch: pytest.MonkeyPatch) -> None
     wanted = by_tomli(text)
     monkeypatch.delattr(tomli, "loads")
     assert read(text) == wanted
+
+
+LARGE = """# a base
+[sources.made]
+title = "Made up"
+publisher = "Nobody"
+url = "https://example.org/"
+
+[t]
+zh = "题"
+en = "Topic"
+
+[t.b]
+zh = "乙"
+en = "B"
+[t.b.2020]
+value = 5
+unit = "万户"
+quote = "达5万户"
+growth = { value = 7, quote = "增长7%" }
+[t.b.2021]
+value = ["甲", "乙"]
+
+[t.none]
+zh = "无"
+en = "None"
+formula = "t.b + t.a"
+
+[t.a]
+zh = "甲"
+en = "A"
+[t.a.2020]
+value = 6.50
+others = [{ value = 7, source = "made" }]
+
+[u]
+zh = "另"
+en = "Other"
+[u.a.2020]
+value = "文"
+"""
+
+
+def exported(run: Run, base: Path, large: int) -> dict[str, bytes | str]:
+    """What is exported of a file that is read as a whole or, if it is larger than `large`, in parts."""
+    made: dict[str, bytes | str] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("infofacts.largefile.LARGE", large)
+        patch.setattr("infofacts.largefile.MOST", 20)
+        patch.setattr("infofacts.parts.MOST", 2)
+        for fmt in ("tsv", "csv", "json", "jsonl"):
+            made[fmt] = str(run("export", "-f", fmt, "--no-builtin", "--facts", str(base)))
+        for name in ("f.parquet", "f.db"):
+            path = base.parent / f"{large}-{name}"
+            assert run("export", "-o", str(path), "--no-builtin", "--facts", str(base)) == (
+                0,
+                "",
+                "",
+            )
+            made[name] = path.read_bytes()
+    return made
+
+
+def test_a_large_file_is_exported_in_parts_as_a_whole_one_is(run: Run, tmp_path: Path) -> None:
+    base = tmp_path / "own.toml"
+    base.write_text(LARGE, "utf-8")
+    assert largefile.large(str(base))
+    assert exported(run, base, 0) == exported(run, base, 1 << 30)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[t.none]", "[t.b]"), ("[u]", '["u"]'), ("[u]", "[[u]]"), ("value = 5", "value = five"),
+        ("value = 5", "valeu = 5"), ('zh = "题"', 'zh = "题"\nc.zh = "x"'), ('"made" }', '"other" }'),
+        ("# a base", 'v.zh = "x"'), ('quote = "达5万户"', 'quote = """\n[t.c]\n"""'),
+        ("publisher", "file"),
+    ],
+)  # fmt: skip
+def test_files_with_anything_to_be_said_are_read_as_a_whole(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    base = tmp_path / "own.toml"
+    base.write_text(LARGE.replace(old, new, 1), "utf-8")
+    assert largefile.large(str(base)) is None
