@@ -324,8 +324,7 @@ class Hit(Fact, kw_only=True):
 
 def value_of(quantity: Quantity) -> Decimal | tuple[Decimal, Decimal]:
     """The value of a fact with a quantity: the number, or both ends of a range."""
-    low = quantity.value
-    return low if quantity.high is None else (low, quantity.top)
+    return quantity.value if quantity.high is None else (quantity.value, quantity.top)
 
 
 def with_unit(fact: Fact, units: Mapping[str, Unit]) -> Fact:

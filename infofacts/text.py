@@ -116,8 +116,14 @@ def merged(ranges: Iterable[Range]) -> list[Range]:
     return joined
 
 
-_NARROW = str.maketrans("０１２３４５６７８９．％－＋＄￥／", "0123456789.%-+$¥/")
-_WIDE = frozenset(map(chr, _NARROW))
+_WIDE = "０１２３４５６７８９．％－＋＄￥／"
+_NARROW = str.maketrans(_WIDE, "0123456789.%-+$¥/")
+_ANY_WIDE = frozenset(_WIDE)  # `translate` raises and catches an error for each other character
+
+
+def tight(text: str) -> str:
+    """A text without white space and asterisks."""
+    return "".join(text.split()).replace("*", "") if text else ""
 
 
 @lru_cache(maxsize=16)  # what is told from a quote is told from it squeezed, again and again
@@ -127,11 +133,11 @@ def squeeze(text: str) -> str:
     >>> squeeze("１８．６ 万户，占 ２０％")
     '18.6万户，占20%'
     """
-    text = "".join(text.split()).replace("*", "") if text else ""
-    return text if text.isascii() or _WIDE.isdisjoint(text) else text.translate(_NARROW)
+    text = tight(text)
+    return text if text.isascii() or _ANY_WIDE.isdisjoint(text) else text.translate(_NARROW)
 
 
-_NOT_NAMING = dict.fromkeys(map(ord, "-_·“”\"'‘’()（）"))
+_NOT_NAMING = frozenset("-_·“”\"'‘’()（）")
 
 
 def fold(name: str) -> str:
@@ -140,7 +146,8 @@ def fold(name: str) -> str:
         import unicodedata
 
         name = unicodedata.normalize("NFKC", name)
-    return "".join(name.casefold().translate(_NOT_NAMING).split())
+    name = "".join(name.casefold().split())
+    return "".join([char for char in name if char not in _NOT_NAMING])
 
 
 def shortened(text: str, most: int = 40) -> str:

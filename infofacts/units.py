@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from infofacts.record import Record
 from infofacts.unit_table import MEASURE_WORDS, TABLE
@@ -18,7 +18,6 @@ ZH_SCALES = {"万亿": 12, "千亿": 11, "百亿": 10, "千万": 7, "百万": 6,
 EN_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "B": 9}
 EN_SHORT = {"bn": 9, "mn": 6, "mln": 6, "bln": 9, "trn": 12, "tn": 12}
 SCALE = "|".join(ZH_SCALES)
-_SCALES_BEGIN = tuple(word[0] for word in ZH_SCALES)
 SCALES = {**ZH_SCALES, "千": 3, "百": 2, **EN_SCALES}  # those that a value can be asked for in
 
 
@@ -28,19 +27,13 @@ def split_unit(unit: str) -> tuple[int, str]:
     >>> split_unit("万个"), split_unit("亿"), split_unit("%"), split_unit("million users")
     ((4, '个'), (8, ''), (0, '%'), (6, 'users'))
     """
-    power, length = _scale_of(unit)
-    return power, unit[length:] if length else unit
-
-
-@lru_cache(maxsize=512)  # of units as they are equal, not themselves: one may be `declared`
-def _scale_of(unit: str) -> tuple[int, int]:
-    """The power of ten of the scale word that begins a unit, and how many characters it has."""
-    for word, power in ZH_SCALES.items() if unit[:1] in _SCALES_BEGIN else ():
-        if unit.startswith(word):
-            return power, len(word)
-    first, blank, _ = unit.partition(" ")
-    scale = EN_SCALES.get(first) or EN_SHORT.get(first)
-    return (scale, len(first + blank)) if scale else (0, 0)
+    if unit[:1].isascii():
+        first, _, rest = unit.partition(" ")
+        scale = EN_SCALES.get(first) or EN_SHORT.get(first)
+        return (scale, rest) if scale else (0, unit)
+    size = 2 if unit[:2] in ZH_SCALES else 1
+    power = ZH_SCALES.get(unit[:size], 0)
+    return (power, unit[size:]) if power else (0, unit)
 
 
 # ---------------------------------------------------------------- units
