@@ -1,99 +1,36 @@
 """Which words of a question a fact does not meet.
 
 A fact meets a place by its scope or its words, a year by its own, a number by its value or its
-words, a kind of number by its measure and unit, and a subject by its labels and its quote. A number
-of things is only met by a fact that counts these things, not by one that names them.
+words, a kind of number by its measure and unit, and a subject by its names. A number of things is
+only met by a fact that counts these things, not by one that names them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from infofacts import lexicon, vocabulary
-from infofacts.model import Fact, Indicator, Topic
+from infofacts.known import known_as, phrase_head
+from infofacts.model import Fact
 from infofacts.numbers import digits_of, is_share, scale_by
-from infofacts.question import BOUND_SIGNS, Part, Question, known_as, read_name
-from infofacts.stems import STOP_EN, WORD, english, plain, stem, stems_of
+from infofacts.question import BOUND_SIGNS, Part, Question, read_name
+from infofacts.stems import STOP_EN, WORD, plain, stem
 from infofacts.text import pattern
-from infofacts.units import UNITS
-
-
-# ---------------------------------------------------------------- what a fact says
-class Words:
-    """The words of some texts: Chinese ones as they follow each other, English ones by stems."""
-
-    def __init__(self, *texts: str) -> None:
-        self.texts = texts
-
-    @cached_property
-    def plain(self) -> str:
-        """The texts in small letters of usual width."""
-        return plain("\n".join(self.texts))
-
-    @cached_property
-    def text(self) -> str:
-        """The texts without blanks, which come and go between Chinese words."""
-        return self.plain.replace(" ", "")
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """The stems of the English words."""
-        return stems_of(self.plain)
-
-    @cached_property
-    def phrases(self) -> str:
-        """Their stems as they follow each other."""
-        return "\n".join(f" {' '.join(english(text))} " for text in self.plain.split("\n"))
-
-    def __contains__(self, word: str) -> bool:
-        """Whether a word or phrase is among them."""
-        stems = _stemmed(word) if word.isascii() else ()
-        return self.stems.issuperset(stems) if stems else word in self.text
-
-
-@lru_cache(maxsize=1024)
-def _stemmed(phrase: str) -> tuple[str, ...]:
-    """The stems of a phrase; none if it has only words that no text is searched for."""
-    words = WORD.findall(phrase)
-    return () if STOP_EN.issuperset(words) else tuple(map(stem, words))
-
-
-class Said:
-    """What an indicator says of itself: its own names, and those of its topic."""
-
-    def __init__(self, indicator: Indicator, topic: Topic) -> None:
-        key = indicator.key.replace("-", " ")
-        self.own = Words(indicator.zh, indicator.en, *indicator.aliases, key)
-        self.topic = Words(topic.zh, topic.en, *topic.aliases)
-
-
-def said_by(fact: Fact) -> Words:
-    """The words of a fact itself: its quotes and its value."""
-    values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
-    english = fact.value_en if isinstance(fact.value_en, tuple) else (fact.value_en,)
-    texts = (each for each in (*values, *english) if isinstance(each, str))
-    return Words(fact.quote, *fact.also, fact.printed, *texts)
-
-
-def said_of(fact: Fact) -> Words:
-    """The words of its quotes that a number belongs to: its clauses."""
-    clauses = (
-        clause
-        for quote in (fact.quote, *fact.also)
-        for clause in _CLAUSE.findall(quote)
-        if fact.printed in clause
-    )
-    return Words(*clauses, fact.printed)
-
-
-# A clause, with those that only go on about the same thing.
-_CLAUSE = pattern(
-    r"(?:[^，；。,;.]|(?<=\d)[,.](?=\d)|[，,](?=占|同比|比|较|达|增长|增加|下降|累计|平均))++"
+from infofacts.units import POINTS, UNITS, Unit
+from infofacts.wordings import (
+    Said,
+    Words,
+    bare,
+    ends_with,
+    key_of,
+    said_by,
+    said_of,
+    stemmed,
+    values_of,
 )
-# What may follow in a name of a number on the name of what is counted.
-_COUNTING = "总|量|数|额|规模|人|户|家|个|次|累计|[(（].*[)）]"
+
 _PAIR = pattern(r"(?=([^\W_]{2}))")
 # Between what a share is of, and the whole that it is a part of.
 _SHARE_OF = pattern("占(?!比)|（与| share of ")
@@ -104,9 +41,15 @@ class Reading:
     """A fact read for a question."""
 
     def __init__(
-        self, question: Question, fact: Fact, said: Said, guesses: dict[str, list[str]]
+        self,
+        question: Question,
+        fact: Fact,
+        said: Said,
+        guesses: dict[str, list[str]],
+        quoted: bool = False,
     ) -> None:
         self.question, self.fact, self.said, self.guesses = question, fact, said, guesses
+        self.quoted = quoted
         self.words = said_by(fact)
         same = (fact.zh, fact.en) == said.own.texts[:2]
         self.label = said.own if same else Words(fact.zh, fact.en)
@@ -114,7 +57,8 @@ class Reading:
         self.names = [said.own, said.topic, *([] if same else [self.label])]
         # what a number is about is said beside it, not by all of a long quote
         self.near = self.words if fact.number is None else said_of(fact)
-        self.telling = [*self.names, self.near]
+        values = [values_of(fact)] if fact.number is None else []
+        self.telling = [*self.names, *values, *([self.near] if quoted else [])]
 
     @cached_property
     def text(self) -> str:
@@ -128,7 +72,7 @@ class Reading:
 
     def has(self, word: str) -> bool:
         """Whether a word is in these texts, or a phrase in one of them."""
-        stems = _stemmed(word) if word.isascii() else ()
+        stems = stemmed(word) if word.isascii() else ()
         if not stems:
             return word in (self.text if len(word) > 1 else self.said.own.text)
         if len(stems) == 1:
@@ -138,11 +82,24 @@ class Reading:
 
     @cached_property
     def unmet(self) -> tuple[str, ...]:
-        """The words of the question that the fact does not meet, as they were typed."""
+        """The words of the question that the fact does not meet, as they were typed.
+
+        What a number is of is told by its names; one word of three may stand beside it instead.
+        """
+        words, things = self._unmet(), len(self.question.things)
+        head = self.question.word(*self.question.head)
+        if not words or self.quoted or 3 * len(words) > things or head in words:
+            return words
+        return Reading(self.question, self.fact, self.said, self.guesses, quoted=True)._unmet()
+
+    def _unmet(self) -> tuple[str, ...]:
         missing = self._uncovered()
         for part in self.question.parts:
             if not self._met(part):
                 missing.update(range(part.start, part.end))
+        if self.fact.unit == POINTS and vocabulary.COMPARING.search(self.label.plain):
+            asked = vocabulary.COMPARING.search(self.question.text)
+            missing.update(() if asked else range(*self.question.head))
         words = [self.question.word(*span) for span in sorted(self._spans(missing))]
         return tuple(dict.fromkeys(filter(None, words)))
 
@@ -178,29 +135,25 @@ class Reading:
             return Words(), Words()
         return Words(zh[0], en[0]), Words(zh[1], *en[1:])
 
-    def _only_whole(self, word: str) -> bool:
-        """Whether a word is of the whole of a share only, and no share is asked for."""
+    def _only_whole(self, words: Sequence[str]) -> bool:
+        """Whether words are of the whole of a share only, and no share is asked for."""
         part, whole = self.shares
-        return word in whole and word not in part and not self.question.of("share")
+        return (
+            not self.question.of("share")
+            and any(word in whole for word in words)
+            and not any(word in part for word in words)
+        )
 
     def _spans(self, missing: set[int]) -> Iterator[tuple[int, int]]:
         """The places of the words that have missing characters."""
         for part in self.question.parts:
             if part.start in missing:
-                yield part.start, part.end
-                missing.difference_update(range(part.start, part.end))
-        start = None
-        for at in range(len(self.question.text) + 1):
-            if at in missing and start is None:
-                start = at - self._belongs(at - 1)
-            elif start is not None and at not in missing:
-                yield start, at + self._belongs(at)
-                start = None
-
-    def _belongs(self, at: int) -> bool:
-        """Whether an idle character beside a missing one is of the same word: the 人 of 人均."""
-        idle = at in self.question.idle and at not in self.covered
-        return idle and self.question.text[at] not in "的了是在和与有"
+                one = part.kind in vocabulary.KINDS
+                yield self.question.whole(part.start, part.end) if one else (part.start, part.end)
+        for start, end in self.question.free:
+            if here := missing.intersection(range(start, end)):
+                whole = (start, end) if end - start < 5 else (min(here), max(here) + 1)
+                yield self.question.whole(*whole)
 
     # ---------------------------------------------------------- Chinese words
     @cached_property
@@ -223,9 +176,14 @@ class Reading:
             for start, end in self.question.free
             for at in range(start, end)
             if at not in self.covered
-            and (self.question.text[at] not in self.said.own.text or self._belongs(at - 1))
+            and (end - start > 1 or self.question.text[at] not in self.said.own.text)
         }
-        return set() if len(left) == 1 and self._mistyped(*left) else left
+        slips = [at for at in left if self._mistyped(at)]
+        own = self.said.own.text
+        near = (
+            at in slips or abs(at - slips[0]) == 1 and self.question.text[at] in own for at in left
+        )
+        return set() if len(slips) == 1 and all(near) else left
 
     @cached_property
     def slip(self) -> bool:
@@ -264,10 +222,13 @@ class Reading:
                 self.has_value(part)
                 or self._printed(part)
                 or part.loose and self._like(part.words[0])
+                or self.question.asks_whether and self._is_like(part)
             )  # fmt: skip
         if part.kind in vocabulary.MET_BY:
             return self._met_kind(part)
-        if part.kind != "subject":
+        if part.kind == "unit" and self._in_unit(part):
+            return True
+        if part.kind not in ("subject", "unit"):
             return self._met_quantity(part, part.kind)
         users = self.question.typed_of(part).endswith(("用户", " users"))
         return self._met_subject(part) and (not users or self._met_quantity(part, "users"))
@@ -286,8 +247,11 @@ class Reading:
             tells = kind == "many" and fact.measure == "level"
             return tells and (people or self._tells_how_many(part))
         unit = UNITS.get(fact.unit or "")
+        if kind == "size":
+            return True
         if kind == "money":
-            return not unit or not unit.name or unit.kind == "currency"
+            fits = not unit or not unit.name or unit.kind == "currency"
+            return fits and (typed[-1] != "额" or self._has_head())
         of_people = not unit or not unit.name or unit.kind == "people"
         if (people or kind in ("persons", "users")) and not of_people:
             return False
@@ -295,8 +259,23 @@ class Reading:
         of_unit = following or typed.removesuffix("数") == fact.unit
         few = 2 if kind == "users" and not typed.isascii() else 1
         if len(question.things) <= few and not people:
-            return self.slip or self._is_all()
+            return self.slip or self._is_all() and self._unit_fits(unit)
         return kind != "count" or of_unit or self._counts(part)
+
+    def _has_head(self) -> bool:
+        """Whether what a name of the fact ends with is asked for: 额 of 交易 are none of 产业."""
+        for name in (self.fact.zh, *self.said.own.texts[:-1]):
+            things = read_name(bare(name)).things
+            if things and any(word in self.question.text for word in things[-1]):
+                return True
+        return False
+
+    def _unit_fits(self, unit: Unit | None) -> bool:
+        """Whether a unit that names what is counted, as racks, has a word of the question."""
+        if not unit or not unit.en or unit.kind or unit.silent:
+            return True
+        counted = Words(unit.name, unit.en)
+        return any(word in counted for words in self.question.things for word in words)
 
     def _tells_how_many(self, part: Part) -> bool:
         """Whether a share may answer: how many of those asked do something, not how many 座."""
@@ -308,10 +287,10 @@ class Reading:
     def _is_all(self) -> bool:
         """Whether the fact is of all that is asked for: a name of it has nothing else, as 煤矿 are
         more than 智能化煤矿."""
-        asked = {_key(word) for words in self.question.things for word in words}
+        asked = {key_of(word) for words in self.question.things for word in words}
         for text in (self.fact.zh, self.fact.en, *self.said.own.texts[:-1]):
             name = read_name(plain(text))
-            known = name.things and all(_key(thing[0]) in asked for thing in name.things)
+            known = name.things and all(key_of(thing[0]) in asked for thing in name.things)
             if known and len([char for char in name.rest if char not in self.question.text]) < 3:
                 return True
         return False
@@ -332,26 +311,17 @@ class Reading:
         if not part_before and any(self._mistyped(at) for at in unsaid):
             return True
         words = (text[part_before.start :], *part_before.words) if part_before else (text[-2:],)
-        either = "|".join(re.escape(word) for word in words if not word.isascii())
-        named = re.compile(rf"(?:{either})(?:{_COUNTING})*$")
-        names = (*self.label.texts, *self.said.own.texts)
-        if any(named.search(plain(name)) for name in names):
+        words = tuple(word for word in words if not word.isascii())
+        if any(ends_with(name, words) for name in (*self.label.texts, *self.said.own.texts)):
             return True
-        behind = re.compile(rf"\w{{0,12}}?(?:{either})(?!\w)")
+        behind = re.compile(rf"\w{{0,12}}?(?:{'|'.join(map(re.escape, words))})(?!\w)")
         clause, printed = self.near.text, plain(self.fact.printed)
         numbers = (at for at in range(len(clause)) if clause.startswith(printed, at))
         return any(behind.match(clause, at + len(printed)) for at in numbers)
 
     def _counts_english(self, start: int) -> bool:
         """Whether the head of the phrase that begins at a place is the head of a name too."""
-        head = ""
-        for word in WORD.finditer(self.question.text, start):
-            known = known_as(word[0])
-            if known and known[0] in ("idle", "place", "year"):
-                if head:
-                    break
-                continue
-            head = word[0]
+        head = self.question.text[slice(*phrase_head(self.question.text, start))]
         if not head:
             return True
         for name in (*self.label.texts, *self.said.own.texts):
@@ -405,7 +375,7 @@ class Reading:
         if kind == "rank" and fact.measure == "rank":
             return True
         if kind == "share" and is_share(fact.unit) and fact.measure == "level":
-            return True
+            return self.question.typed_of(part) != "率" or self._counts(part)
         texts = [self.label.plain, self.said.own.plain]
         if fact.number is None or kind == "rank":
             texts.append(self.words.plain)
@@ -432,6 +402,10 @@ class Reading:
         same = is_share(part.unit) and is_share(fact.unit)
         return not part.unit or part.unit == (unit.name if unit else fact.unit) or same
 
+    def _is_like(self, part: Part) -> bool:
+        """Whether the value of the fact can be compared with a number of the question."""
+        return self.fact.number is not None and part.unit in ("", self.fact.unit)
+
     def _printed(self, part: Part) -> bool:
         """Whether a number stands in the texts of the fact, in any scale, with its unit."""
         assert part.number is not None
@@ -451,11 +425,20 @@ class Reading:
                     return True
         return False
 
+    def _in_unit(self, part: Part) -> bool:
+        """Whether the fact is in a unit like one of the question, and of what is asked for."""
+        unit = UNITS.get(self.fact.unit or "")
+        like = unit is not None and unit.kind == part.words[0]
+        return like and (len(self.question.things) > 1 or self._is_all())
+
     # ---------------------------------------------------------- subjects
     def _met_subject(self, part: Part) -> bool:
-        typed = self.question.typed_of(part)
-        if any(self.has(word) for word in (typed, *part.words)):
-            return not self._only_whole(typed)
+        typed, things = self.question.typed_of(part), self.question.things
+        if not things[1:] and part.words[:1] and part.words[0] in vocabulary.QUANTITIES:
+            return self._is_all()
+        words = [word for word in part.words if len(word) > 1] if part.kind == "subject" else []
+        if any(self.has(word) for word in (typed, *words)):
+            return not self._only_whole((typed, *words))
         if not typed.isascii():
             return self.covered.issuperset(range(part.start, part.end))
         words = [word for word in WORD.findall(typed) if word not in STOP_EN]
@@ -477,11 +460,6 @@ class Reading:
             if word in (stem(a), stem(b))
         }
         return not stems.isdisjoint(joined)
-
-
-def _key(word: str) -> str:
-    """A word as it is compared."""
-    return " ".join(map(stem, word.split())) if word.isascii() else word
 
 
 def _bounded(text: str, sign: str) -> bool:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 
 from infofacts import lexicon, vocabulary
+from infofacts.known import known_as, latin_units, phrase_head, unit_name
 from infofacts.numbers import bound_sign, digits_of
 from infofacts.record import Record
-from infofacts.stems import STOP_EN, stem
+from infofacts.stems import IT, STOP_EN
 from infofacts.text import ZH_DIGITS, pattern
-from infofacts.units import BOUND_WORDS, UNITS, unit_of
+from infofacts.units import BOUND_WORDS, UNITS
 
 LONGEST = 10  # characters of the longest Chinese word of a table
 HAN_BEGINS = "\u3400"
@@ -89,6 +90,20 @@ class Question:
         left = "".join("x" if at in taken else char for at, char in enumerate(self.text))
         return [word.span() for word in _RUN.finditer(left)]
 
+    def whole(self, start: int, end: int) -> tuple[int, int]:
+        """The place of the word that Chinese characters are of: a single one has others beside it."""
+        words = [(part.start, part.end) for part in self.of("subject", "group")]
+        for near, step in ((start - 1, -1), (end, 1)) if end - start == 1 else ():
+            for first, last in (*words, *self.free):
+                if first <= near < last:
+                    return min(start, first), max(end, last)
+            at = near
+            while at in self.idle and self.text[at] not in vocabulary.ALONE:
+                at += step
+            if at != near:
+                return min(start, at + 1), max(end, at)
+        return start, end
+
     @cached_property
     def rest(self) -> str:
         """The Chinese characters that a fact need not have."""
@@ -103,13 +118,27 @@ class Question:
     def things(self) -> list[tuple[str, ...]]:
         """The words for things and people, each with those of its meaning; a long one in two."""
         words = [
-            (self.typed_of(part), *part.words)
+            (part.start, (self.typed_of(part), *part.words))
             for part in self.of("subject", "group", "number", "place")
             if part.words != ("CN",)
         ]
         for start, end in self.free:
-            words += [(self.text[start:end],)] * (1 + (end - start > 3))
-        return words
+            words += [(start, (self.text[start:end],))] * (1 + (end - start > 3))
+        return [each for _, each in sorted(words)]
+
+    @cached_property
+    def head(self) -> tuple[int, int]:
+        """The place of the last word for a thing: in Chinese, that whose number is asked for. In
+        English it is the last word of the first phrase."""
+        if not self.runs:
+            return phrase_head(self.text)
+        words = [(part.start, part.end) for part in self.of("subject", "group")]
+        return max([*words, *self.free], default=(0, 0))
+
+    @property
+    def asks_whether(self) -> bool:
+        """Whether it is a question for a yes or a no."""
+        return bool(_WHETHER.search(self.text))
 
     @property
     def placeless(self) -> str:
@@ -153,9 +182,7 @@ def _normal(typed: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
             letters = unicodedata.normalize("NFKC", char).casefold()
             text += ((letter, place, span) for letter in letters)
         at += size
-    for word in (
-        reversed([*re.finditer(r"\bIT\b", typed)]) if "IT" in typed else ()
-    ):  # not the stop word "it"
+    for word in reversed([*IT.finditer(typed)]) if "IT" in typed else ():  # not the stop word
         first = next(at for at, (_, place, _) in enumerate(text) if place == word.start())
         text[first : first + 2] = [(letter, word.start(), 2) for letter in "infotech"]
     joined = "".join(letter for letter, _, _ in text)
@@ -192,6 +219,9 @@ _NUMERAL = pattern(rf"(?<![a-z\d])\d(?!\d?[a-z](?![a-z]))|[{_NUMERALS}][{_NUMERA
 # Bounds in plain words behind a number, and in other places than before one.
 _AFTER = {"or more": ">=", "or above": ">=", "or less": "<=", "or below": "<=", "+": ">="}
 BOUND_SIGNS = {word: bound.sign for word, bound in BOUND_WORDS.items()}
+_WHETHER = pattern(
+    r"吗|是否|是不是|有没有|^(?:is|are|was|were|do|does|did|has|have|can)(?: there)? (?!many|much)"
+)
 _RUN = re.compile(r"[^\W_0-9a-z]+")
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.'’&][a-z0-9]+)*|%")
 _HOW = frozenset(
@@ -210,16 +240,17 @@ class _Parser:
         self.free = [True] * len(text)
         self.parts: list[Part] = []
         self.idle: set[int] = set()
+        self.single: set[int] = set()  # idle characters that may be a part of a word
         self.without: list[str] = []
         self.left_out: list[tuple[int, int]] = []
 
     def cut(self, numbers: bool) -> None:
         self._without()
         self._years()
-        for match in _per().finditer(self.text) if "每" in self.text else ():
-            if self._take(*match.span()):
-                words = vocabulary.synonyms().get(match[0], ())
-                self.parts.append(Part(*match.span(), "subject", words))
+        for start, end in _per(self.text) if "每" in self.text else ():
+            if self._take(start, end):
+                words = vocabulary.synonyms().get(self.text[start:end], ())
+                self.parts.append(Part(start, end, "subject", words))
         free = "".join(char if self.free[at] else " " for at, char in enumerate(self.text))
         digits = any(char.isdecimal() or char in _NUMERALS for char in free)
         if numbers and digits and _NUMERAL.search(free):
@@ -227,6 +258,9 @@ class _Parser:
         self._chinese()
         self._english()
         self.parts.sort(key=lambda part: part.start)
+        self._join()
+        if not self.parts:
+            self._only_fillers()
 
     def _take(self, start: int, end: int) -> bool:
         """Use some characters, if all are free."""
@@ -239,6 +273,8 @@ class _Parser:
         """Add what some characters are known to be."""
         if known[0] == "idle":
             self.idle.update(range(start, end))
+            if self.text[start] > HAN_BEGINS and end - start == 1:
+                self.single.update({start} if self.text[start] not in vocabulary.ALONE else ())
         else:
             self.parts.append(Part(start, end, *known))
 
@@ -279,7 +315,7 @@ class _Parser:
         """Numbers with their units and bounds, but none within another word (50G PON, 12306abc)."""
         from infofacts.reading.finding import find  # slow to load
 
-        for found in find(self.text, tuple(_latin_units())):
+        for found in find(self.text, tuple(latin_units())):
             quantity, start, end = found.quantity, found.start, found.end
             if (
                 found.kind != "number"
@@ -303,7 +339,7 @@ class _Parser:
                 digits = digits_of(quantity.digits)
                 bare = not (before or after or inside or quantity.unit or "." in digits)
                 loose = bare and len(digits) < 3
-                what = (digits,), quantity.value, _unit_name(unit), sign, loose
+                what = (digits,), quantity.value, unit_name(unit), sign, loose
                 self.parts.append(Part(start, end, "number", *what))
 
     # ---------------------------------------------------------- Chinese
@@ -320,6 +356,8 @@ class _Parser:
             known = known_as(word)
             if known is None or not self._take(at, stop):
                 continue
+            if word in vocabulary.NAMING and self._named_at(stop, end):
+                return stop
             if known[0] == "place":
                 ends = (stop + len(s) for s in _SUFFIXES if self.text.startswith(s, stop))
                 stop = next((e for e in ends if e <= end and self._take(stop, e)), stop)
@@ -329,6 +367,32 @@ class _Parser:
             self._known(at, stop, known)
             return stop
         return at + 1
+
+    def _join(self) -> None:
+        """A Chinese character that no word of the tables has is a part of a word with the single
+        ones beside it: 发电, 能源."""
+        alone = re.finditer(r"(?<!x)x(?!x)", "".join("x" if free else "-" for free in self.free))
+        for at in (match.start() for match in alone if self.text[match.start()] > HAN_BEGINS):
+            self.idle -= {at - 1, at + 1} & self.single
+            beside = [each for each in self.parts if at in (each.start - 1, each.end)]
+            self.parts = [each for each in self.parts if each not in beside or each.kind != "unit"]
+
+    def _only_fillers(self) -> None:
+        """Words that only fill are what is asked for if there are no others."""
+        spans = [token.span() for token in (*_RUN.finditer(self.text), *_TOKEN.finditer(self.text))]
+        for start, end in spans:
+            word = self.text[start:end]
+            if word not in STOP_EN and (known_as(word) or ("",))[0] == "idle":
+                self.idle.difference_update(range(start, end))
+                self.parts.append(Part(start, end, "subject"))
+
+    def _named_at(self, at: int, end: int) -> bool:
+        """Whether a word for a thing begins here."""
+        longer = (
+            known_as(self.text[at:stop]) for stop in range(min(end, at + LONGEST), at + 1, -1)
+        )
+        kind = next((known[0] for known in longer if known), "subject")
+        return at < end and kind == "subject" and self.text[at] not in vocabulary.ALONE
 
     def _asked_at(self, at: int, end: int) -> bool:
         """Whether a word for a kind of number begins here."""
@@ -357,37 +421,14 @@ class _Parser:
         return 1
 
 
-@cache
-def _latin_units() -> dict[str, str]:
-    """The units in Latin letters by their names in small ones."""
-    return {n.casefold(): unit.name for n, unit in UNITS.items() if n.isascii() and n[1:]}
-
-
-@cache
-def _per() -> re.Pattern[str]:
-    """每 with a unit, and perhaps a number between: 每万人, 每平方公里."""
-    units = sorted((name for name, unit in UNITS.items() if unit.en), key=len, reverse=True)
-    return re.compile(rf"每[{ZH_DIGITS}十百千万亿\d]*(?:{'|'.join(map(re.escape, units))})")
-
-
-def _unit_name(unit: str) -> str:
-    """The name of a unit as facts have it; "" for people, who may be users."""
-    known = unit_of(_latin_units().get(unit, unit))
-    return "" if unit == "people" or not known else known.name
-
-
-def known_as(word: str) -> tuple[str, tuple[str, ...]] | None:
-    """What a word of the tables is; None for any other."""
-    if word in vocabulary.groups():
-        return ("group", vocabulary.groups()[word])
-    if kind := vocabulary.asked().get(word):
-        return (kind, ())
-    if code := lexicon.places().get(word):
-        return ("place", (code,))
-    if word in (vocabulary.FILLING_EN if word.isascii() else vocabulary.FILLING_ZH):
-        return ("idle", ())
-    if word in vocabulary.synonyms() and (word.isascii() or len(word) > 1):
-        return ("subject", vocabulary.synonyms()[word])
-    if word in STOP_EN or stem(word) in vocabulary.FILLING_STEMS:
-        return ("idle", ())
-    return None
+def _per(text: str) -> Iterator[tuple[int, int]]:
+    """The places of 每 with a unit, and perhaps a number between: 每万人, 每平方公里."""
+    for match in re.finditer(rf"每[{ZH_DIGITS}十百千万亿\d]*", text):
+        ends = (
+            (at, at + size)
+            for at in range(match.end(), match.start(), -1)
+            for size in range(6, 0, -1)
+        )
+        known = (end for at, end in ends if (unit := UNITS.get(text[at:end])) and unit.en)
+        if end := next(known, 0):
+            yield match.start(), end

@@ -137,7 +137,7 @@ def _guesses(connection: Connection, token: str, known: set[str]) -> list[str]:
         if known.issuperset(parts):
             return list(parts)
     short = (word for word in known if len(word) <= len(token) + 2)
-    near = nearest(token, short, count=2, likeness=0.75)
+    near = nearest(token, short, count=2, likeness=0.83)  # inflation is no information
     return [word for word in near if not token.endswith(word)]  # unemployment is no employment
 
 

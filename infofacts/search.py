@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 
 from infofacts.filters import Filters
-from infofacts.meeting import Reading, Said
+from infofacts.meeting import Reading
 from infofacts.model import Fact, FactBase, Hit
 from infofacts.names import facts_by_indicator
 from infofacts.query import Query, parse_query
 from infofacts.retrieval import NAMED, READ, rank
+from infofacts.wordings import Said
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -84,16 +85,17 @@ def best(
     """Of each indicator the fact that fits the query best, of those that filters leave.
 
     Facts with a number of the query come first, then those that meet more of its words. The first
-    is followed by the report's own value, if it is newer and that meets all words, too. If more
-    hits are wanted than usual, the other facts that meet all words follow.
+    is followed by the report's own value, if it is newer and that meets all words, too. A growth
+    is of one year: if none is named, the report's own comes before the newest one. If more hits
+    are wanted than usual, the other facts that meet all words follow.
     """
-    facts = facts_by_indicator(base)
+    facts, report = facts_by_indicator(base), next(iter(base.sources), "")
     hits: list[tuple[tuple[int, float, int], float, Reading]] = []
     for place, (ident, score) in enumerate(ranked):
         some = (filters or Filters()).select(facts.get(ident, []))
         if not some:
             continue
-        fact = max(some, key=lambda fact: _fitness(fact, query))
+        fact = max(some, key=lambda fact: _fitness(fact, query, report))
         said = Said(base.indicators[ident], base.topics[fact.topic])
         reading = Reading(query.question, fact, said, query.guesses)
         fit = (1 - reading.part_unmet) ** 2 * (0.7 if reading.elsewhere else 1)
@@ -108,8 +110,13 @@ def best(
     chosen = [Hit.of(each.fact, each.unmet) for each in found[:count]]
     for each in found[:1]:
         left = (filters or Filters()).select(facts[each.fact.indicator_id])
-        own = report_value(base, each.fact)
-        if own in left and not Reading(query.question, own, each.said, query.guesses).unmet:
+        growths = [fact for fact in left if query.growth and fact.measure == each.fact.measure]
+        own = report_value(base, each.fact) or next(reversed(growths), each.fact)
+        if (
+            own != each.fact
+            and own in left
+            and not Reading(query.question, own, each.said, query.guesses).unmet
+        ):
             chosen.insert(1, Hit.of(own, ()))
     known = {hit.id for hit in chosen}
     for each in by_rank:
@@ -148,7 +155,7 @@ def _numbered(reading: Reading) -> int:
     return (3 if reading.unmet else 0) + (not bound)
 
 
-def _fitness(fact: Fact, query: Query) -> tuple[int, ...]:
+def _fitness(fact: Fact, query: Query, report: str) -> tuple[int, ...]:
     """How well a fact fits among those of its indicator."""
     measures = ("growth", "change") if query.growth else ("rank",) if query.rank else ()
     return (
@@ -157,5 +164,6 @@ def _fitness(fact: Fact, query: Query) -> tuple[int, ...]:
         any(number in text for number in query.numbers for text in (*fact.also, fact.quote)),
         fact.preferred,
         fact.year in query.years, fact.measure in measures, fact.unit in query.units,
+        query.growth and not query.years and fact.source == report,
         fact.measure == "level", not fact.planned, fact.year,
     )  # fmt: skip

@@ -14,6 +14,7 @@ WORD = re.compile(r"[0-9]+(?:\.[0-9]+)?[a-z]*|[a-z]+[0-9a-z]*")
 _MEASURED = pattern(r"([0-9.]+)([a-z]{2,})")
 _CHARACTERS = re.compile(r"[^\W_0-9a-z]+")
 _HYPHENED = pattern(r"\b([a-z]{1,2})-([a-z]+)\b")  # e-commerce, wi-fi
+IT = pattern("(?<![A-Za-z])IT(?![A-Za-z])")  # also within Chinese: IT服务
 STOP_EN = frozenset(
     "a an and any are as at be been being by can could did do does doing done for from get give "
     "had has have how i in is it its me much many my of on or our s show so tell than that the "
@@ -46,7 +47,7 @@ def english(text: str) -> Iterator[str]:
 def plain(text: str) -> str:
     """A text normalised for tokenizing; "IT" is kept apart from the stop word "it"."""
     text = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return (re.sub(r"\bIT\b", "infotech", text) if "IT" in text else text).casefold()
+    return (IT.sub("infotech", text) if "IT" in text else text).casefold()
 
 
 @lru_cache(maxsize=4096)

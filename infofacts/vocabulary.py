@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from infofacts.text import pattern
 from infofacts.units import UNITS
 
 # ---------------------------------------------------------------- words that ask or fill
@@ -29,7 +30,7 @@ FILLING_ZH = frozenset(
     "时间 日期 数字是 分别 各自 单位 进展 成果 成效 成就 表现 变化情况 "
     # verbs that say little
     "有 拥有 具有 具备 达 达到 高达 存在 使用 用 用过 利用 采用 运用 用上 用了 使用率 建 建成 建了 建有 建设 建立 开 开了 "
-    "开展 进行 实施 实现 完成 做 做了 做到 办 办了 搞 包括 包含 涉及 涵盖 覆盖 提供 发布 出台 印发 推出 举办 举行 成立 "
+    "开展 进行 实施 实现 完成 做 做了 做到 办 办了 搞 包括 包含 涉及 涵盖 覆盖 提供 发布 出台 印发 推出 开具 出具 举办 举行 成立 "
     "组织 获得 取得 得到 享受 享受到 产生 带动 推动 促进 支持 参加 参与 加入 接入 连接 联网 收到 收 发出 发 颁布 颁发 处理 "
     "认为 觉得 感到 感觉 表示 认同 知道 知晓 了解 听说 拿到 领 领取 领了 装 装了 安装 开通 开办 开设 设 设立 "
     "设置 找 找到 选择 遇到 面临 出现 发生 变 变得 变了 变化 成为 属于 来自 位于 需 花 花了 卖 买 看 看过 看了 玩 玩过 去 来 "
@@ -37,7 +38,16 @@ FILLING_ZH = frozenset(
     "卖了 卖出 销售 公布 发布了 收录 收了 用于 服务 服务了 供 供给 做过 参照 总的 大 小 高 低 多 少 新 好 钱 亿 万 百 千 "
     "适用 适用于 报告 报告里 报告中 针对 面向 起 次 开始 结束 制定 出版 提出 明确 规定 推进 加强 提升 提高 优化 完善 增强 形成 "
     "列入 纳入 入选 上榜 评为 认定 授予 签署 签订 签 送 寄 打 写 读 听 跑 走 住 教 学 学习 工作 交 退 换".split()
-) | frozenset(name for name, unit in UNITS.items() if name and not name.isascii() and not unit.noun)
+) | frozenset(
+    name
+    for name, unit in UNITS.items()
+    if name and not name.isascii() and not unit.noun
+    if len(name) == 1 or not unit.en or unit.kind == "people"
+)
+# Those of them that are a part of the word that follows them: 数据交易, but 交易的数据.
+NAMING = frozenset(("数据", "数字"))
+# Chinese characters that are words of their own: what stands beside them is no part of them.
+ALONE = frozenset("的了吗呢是在和与或及有个几变做玩看买卖用")
 
 # English words that a fact need not have, as they are typed.
 FILLING_EN = frozenset(
@@ -45,10 +55,10 @@ FILLING_EN = frozenset(
     "both but current currently during each ever every everything exist far figure figures fact "
     "facts data got info information just know known latest list lists long made make makes most "
     "more need needed newest no now number numbers numeric one other out overall own owned "
-    "population present put recent recently say says see size some stat statistics stats still "
+    "present put recent recently say says see  some stat statistics stats still "
     "such take taken terms then thing things through total totals until upon us use used user "
-    "uses using via want well whether while within yet year years amount amounts count counts "
-    "counted value values volume scale level levels quantity sum big high low old good reach "
+    "uses using via want well whether while within yet year years   count counts "
+    "counted value values   level levels  sum big high low old good reach "
     "reached reaches come comes covered cover covers covering given gives go goes going hold "
     "holds held include included includes including involve involved involving mention mentioned "
     "mentions provide provided provides receive received run runs set sets built build building "
@@ -137,17 +147,18 @@ _ASKED = {
     "rose|risen|rising|rises|decline|declined|decrease|decreased|fall|fell|fallen|drop|dropped|"
     "change|changed|year-on-year|year on year|yoy|year over year|compared with last year|from last "
     "year|since last year|than last year|over the previous year|faster|annual growth|up by|down by",
-    "rank": "排名|排行|排行榜|位次|排位|名次|第几|第几位|排第|排前|名列|位列|位居|居第|榜单|前十|前十名|前五|前三|前几名|"
+    "rank": "排名|排行|排行榜|排前十|排前五|排前三|位次|排位|名次|第几|第几位|排第|排前|名列|位列|位居|居第|榜单|前十|前十名|前五|前三|前几名|"
     "居前|领先|rank|ranked|ranks|ranking|rankings|place in the world|top|leading|top ten|best",
     "share": "占比|比例|比重|份额|百分比|百分之几|所占|占|率|几成|比率|share|shares|percentage|percent|per cent|"
     "proportion|fraction|rate|rates|ratio|%",
-    "count": "数量|数目|规模|总数|户数|个数|件数|家数|台数|次数|场数|份数|人口|number of",
+    "count": "数量|数目|规模|总数|户数|个数|件数|家数|台数|次数|场数|份数|人口|population|number of",
     "users": "用户数|用户|用户数量|用户规模|users|users of",
     "persons": "人数",
     "many": "多少|几|几个|多少人|几个人|how many|how many people|how many persons",
     "who": "谁|哪家公司|哪个部门|哪个单位|什么单位|who|by whom",
     "when": "什么时候|何时|时间|日期|哪一天|哪天|几号|when|date",
-    "money": "额|金额|总额|多少钱|money|sum of money",
+    "size": "size|volume|amount|amounts|quantity|scale",
+    "money": "额|金额|总额|总值|多少钱|money|sum of money",
 }
 # Growth that is asked for with its direction.
 FALLING = frozenset(
@@ -162,6 +173,9 @@ MET_BY = {
     "when": r"日期|时间|date|\d[月日]",
     "share": r"占|率|比[例重]|分之|[一二三四五六七八九]成|半数|过半|share|rate|percent|%|proportion",
 }
+KINDS = tuple(_ASKED)
+# Words for a difference between two numbers.
+COMPARING = pattern("差|距|高于|低于|领先|快于|gap|\\blead\\b|differ|higher|lower|faster")
 # What a fact must not have, after one of these words; the words by which it is known.
 NEGATION = (
     r"(?:(?<!是)不是|而非|而不|并非|不含|不包括|不包含|不算|除了?|rather than|instead of|excluding|except|"
@@ -186,13 +200,13 @@ _SYNONYMS = """
 网购|网上购物|网络购物|网上零售|网络零售|线上购物|电商|电子商务|online shopping|e-commerce|ecommerce|online retail|\
 shopping online
 收入|营收|营业收入|营业额|收益|revenue|revenues|turnover|income|sales revenue
-零售额|销售额|销售|卖出|sales|sold|selling
+零售额|销售额|销售|卖出|retail sales|sales|sold|selling
 利润|盈利|profit|profits|earnings
 产值|产业规模|output value|output
 产量|产出|生产量|output|production
 增加值|value added|added value
 投资|融资|投融资|investment|financing|funding|funds|raised
-进出口|外贸|贸易|trade|imports and exports
+进出口|外贸|贸易|trade|foreign trade|imports and exports
 出口|exports|export|exported
 进口|imports|import|imported
 人工智能|ai|artificial intelligence
@@ -369,6 +383,7 @@ shopping online
 处方|prescription|prescriptions
 研发|研究|r&d|research|research and development
 费用|经费|支出|spending|expenditure
+消费|花费
 人员|人才|staff|talent|personnel
 短缺|缺|缺乏|缺少|不足|shortage|short|lack|lacking|lacks
 挑战|困难|问题|challenges|challenge|problems|problem|difficulties
@@ -435,7 +450,7 @@ shopping online
 闭环|closed loop
 利用率|utilization|utilisation
 存储|存储量|storage|stored|store
-生产|产生|produced|production|generated
+生产|产生|production|generated
 规模以上|规上|above designated size
 电信|通信|telecom|telecoms|telecommunications|telecommunication
 软件|software
@@ -450,6 +465,12 @@ shopping online
 网信办|国家网信办|cac|cyberspace administration
 北京|beijing
 """
+
+
+# Quantities that are of something: alone they ask for that of all, not of software only.
+QUANTITIES = frozenset(
+    "收入 零售额 利润 产值 产量 增加值 投资 贸易 进出口 出口 进口 普及率 就业".split()
+)
 
 
 @cache

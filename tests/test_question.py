@@ -80,6 +80,12 @@ def test_of_facts_with_a_number_those_with_its_bound_come_first(records: Records
         # a subject
         ("DeepSeek", ["DeepSeek"]), ("苹果手机销量", ["苹果", "销量"]), ("网民规摸", []),
         ("i pv6 addreses", []),
+        # what stands only in a quote, or is what a share is of; quantities of all there is
+        ("GDP", ["GDP"]), ("失业率", ["失业率"]), ("快递收入", ["收入"]), ("express revenue", ["revenue"]),
+        ("收入", ["收入"]), ("population", ["population"]), ("手机普及率", ["手机"]), ("发电量", ["发电量"]),
+        ("城镇互联网普及率", ["普及率"]), ("how many data centers", ["how many"]),
+        ("5G基站超过300万个吗", []), ("电子发票数量", []), ("growth of software revenue 2023", []),
+        ("算力 EFLOPS", []), ("IT服务收入", []),
         # words that only ask
         ("请问全国一共有多少个5G基站呢", []), ("what is the total number of 5G base stations", []),
         ("4G基站，不是5G", []),

@@ -1,0 +1,54 @@
+"""What single words of a question are, by the tables."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from infofacts import lexicon, vocabulary
+from infofacts.stems import STOP_EN, WORD, stem
+from infofacts.units import UNITS, unit_of
+
+
+def phrase_head(text: str, start: int = 0) -> tuple[int, int]:
+    """The place of the last word of the first English phrase from a place on; (0, 0) for none."""
+    head = (0, 0)
+    for word in WORD.finditer(text, start):
+        known = known_as(word[0])
+        if word[0].isdigit() or known and known[0] not in ("subject", "group"):
+            if head[1]:
+                break
+        else:
+            head = word.span()
+    return head
+
+
+def known_as(word: str) -> tuple[str, tuple[str, ...]] | None:
+    """What a word of the tables is; None for any other."""
+    if word in vocabulary.groups():
+        return ("group", vocabulary.groups()[word])
+    if kind := vocabulary.asked().get(word):
+        return (kind, ())
+    if code := lexicon.places().get(word):
+        return ("place", (code,))
+    if word in (vocabulary.FILLING_EN if word.isascii() else vocabulary.FILLING_ZH):
+        return ("idle", ())
+    if word in vocabulary.synonyms() and (word.isascii() or len(word) > 1):
+        return ("subject", vocabulary.synonyms()[word])
+    if word in STOP_EN or stem(word) in vocabulary.FILLING_STEMS:
+        return ("idle", ())
+    unit = (UNITS.get(word) or UNITS.get(word.upper())) if len(word) > 1 else None
+    if unit and unit.en and unit.kind != "people":
+        return ("unit", (unit.kind,))
+    return None
+
+
+@cache
+def latin_units() -> dict[str, str]:
+    """The units in Latin letters by their names in small ones."""
+    return {n.casefold(): unit.name for n, unit in UNITS.items() if n.isascii() and n[1:]}
+
+
+def unit_name(unit: str) -> str:
+    """The name of a unit as facts have it; "" for people, who may be users."""
+    known = unit_of(latin_units().get(unit, unit))
+    return "" if unit == "people" or not known else known.name

@@ -1,0 +1,112 @@
+"""What facts and indicators say: their words, in Chinese and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+
+from infofacts import vocabulary
+from infofacts.model import Fact, Indicator, Topic
+from infofacts.question import read_name
+from infofacts.stems import STOP_EN, WORD, english, plain, stem, stems_of
+from infofacts.text import pattern
+
+
+class Words:
+    """The words of some texts: Chinese ones as they follow each other, English ones by stems."""
+
+    def __init__(self, *texts: str) -> None:
+        self.texts = texts
+
+    @cached_property
+    def plain(self) -> str:
+        """The texts in small letters of usual width."""
+        return plain("\n".join(self.texts))
+
+    @cached_property
+    def text(self) -> str:
+        """The texts without blanks, which come and go between Chinese words."""
+        return self.plain.replace(" ", "")
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of the English words."""
+        return stems_of(self.plain)
+
+    @cached_property
+    def phrases(self) -> str:
+        """Their stems as they follow each other."""
+        return "\n".join(f" {' '.join(english(text))} " for text in self.plain.split("\n"))
+
+    def __contains__(self, word: str) -> bool:
+        """Whether a word or phrase is among them."""
+        stems = stemmed(word) if word.isascii() else ()
+        return self.stems.issuperset(stems) if stems else word in self.text
+
+
+@lru_cache(maxsize=1024)
+def stemmed(phrase: str) -> tuple[str, ...]:
+    """The stems of a phrase; none if it has only words that no text is searched for."""
+    words = WORD.findall(phrase)
+    return () if STOP_EN.issuperset(words) else tuple(map(stem, words))
+
+
+class Said:
+    """What an indicator says of itself: its own names, and those of its topic."""
+
+    def __init__(self, indicator: Indicator, topic: Topic) -> None:
+        key = indicator.key.replace("-", " ")
+        self.own = Words(indicator.zh, indicator.en, *indicator.aliases, key)
+        self.topic = Words(topic.zh, topic.en, *topic.aliases)
+
+
+def values_of(fact: Fact) -> Words:
+    """The words of the value of a fact."""
+    values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+    english = fact.value_en if isinstance(fact.value_en, tuple) else (fact.value_en,)
+    return Words(*(each for each in (*values, *english) if isinstance(each, str)))
+
+
+def said_by(fact: Fact) -> Words:
+    """The words of a fact itself: its quotes and its value."""
+    return Words(fact.quote, *fact.also, fact.printed, *values_of(fact).texts)
+
+
+def said_of(fact: Fact) -> Words:
+    """The words of its quotes that a number belongs to: its clauses."""
+    clauses = (
+        clause
+        for quote in (fact.quote, *fact.also)
+        for clause in _CLAUSE.findall(quote)
+        if fact.printed in clause
+    )
+    return Words(*clauses, fact.printed)
+
+
+# A clause, with those that only go on about the same thing.
+_CLAUSE = pattern(
+    r"(?:[^，；。,;.]|(?<=\d)[,.](?=\d)|[，,](?=占|同比|比|较|达|增长|增加|下降|累计|平均))++"
+)
+# What is added to a name, not a part of it.
+_ADDED = pattern("[(（].*[)）]$")
+
+
+def bare(name: str) -> str:
+    """A name in plain letters, without what is added in parentheses."""
+    return _ADDED.sub("", plain(name))
+
+
+def ends_with(name: str, words: Iterable[str]) -> bool:
+    """Whether one of some words is the last in a name, but for those that say little."""
+    last = bare(name)
+    for rest in (last.rpartition(word)[2] for word in words if word in last):
+        read = read_name(rest)
+        little = {at for part in read.of(*vocabulary.KINDS) for at in range(part.start, part.end)}
+        if (little | read.idle).issuperset(range(len(read.text))):
+            return True
+    return False
+
+
+def key_of(word: str) -> str:
+    """A word as it is compared."""
+    return " ".join(map(stem, word.split())) if word.isascii() else word
