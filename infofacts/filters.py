@@ -9,9 +9,8 @@ from infofacts.errors import BadUsage, NoAnswer, listed
 from infofacts.messages import _, spoken
 from infofacts.model import MEASURES, Fact, FactBase, Source
 from infofacts.names import ANY_YEAR, Years, nearest, newest, resolve
-from infofacts.pieces import spaced
 from infofacts.record import Record
-from infofacts.text import fold
+from infofacts.text import fold, spaced
 from infofacts.units import UNITS, Unit, split_unit, unit_of
 
 # The values of a field, and the number of facts that have each; the most frequent first.

@@ -6,29 +6,28 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import cache
 
 from infofacts.text import file_bytes
 
-TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
-if TYPE_CHECKING:
-    from typing import Any
 
-
-def _table(name: str) -> dict[str, Any]:
-    """A file of tables."""
-    import json
-
+def _lines(name: str) -> list[str]:
+    """The lines of a table; the first one, which says where it is from, is left out."""
     folder = os.path.dirname(os.path.abspath(__file__))
-    tables: dict[str, Any] = json.loads(file_bytes(os.path.join(folder, "tables", f"{name}.json")))
-    return tables
+    text = file_bytes(os.path.join(folder, "tables", f"{name}.tsv")).decode()
+    return text.split("\n")[1:-1]
+
+
+def _entries(lines: Iterable[str]) -> dict[str, str]:
+    """What a table has for each of its words."""
+    return {key: value for key, _, value in (line.partition("\t") for line in lines)}
 
 
 @cache
 def places() -> dict[str, str]:
     """The code of every name of a place, in Chinese and, in small letters, in English."""
-    names: dict[str, str] = _table("places")["names"]
-    return names
+    return _entries(_lines("places"))
 
 
 @cache
@@ -38,21 +37,30 @@ def names_of(code: str) -> tuple[str, ...]:
 
 
 @cache
-def _traditional() -> tuple[dict[int, int], dict[str, str]]:
+def _traditional() -> tuple[str, str, list[str]]:
+    """The traditional characters, the simplified ones of them, and lines with words."""
+    characters, simple, *words = _lines("traditional")
+    return characters, simple, words
+
+
+@cache
+def _simplifying() -> tuple[dict[int, int], dict[str, str]]:
     """The simplified characters, and words, of traditional ones."""
-    tables = _table("traditional")
-    return str.maketrans(*tables["characters"]), tables["words"]
+    characters, simple, words = _traditional()
+    return str.maketrans(characters, simple), _entries(words)
 
 
 LONGEST = 8  # characters of a traditional word
 
 
 def _is_simplified(text: str) -> bool:
-    """Whether there is nothing to simplify, if possible without reading a table."""
+    """Whether there is nothing to simplify; some traditional characters are simplified ones, too."""
+    if text.isascii() or not any(map(_traditional()[0].__contains__, text)):
+        return True
     try:
-        return text.isascii() or bool(text.encode("gb2312"))
+        return bool(text.encode("gb2312"))
     except UnicodeError:
-        return text.translate(_traditional()[0]) == text
+        return False
 
 
 def simplified(text: str) -> list[tuple[str, int]]:
@@ -63,7 +71,7 @@ def simplified(text: str) -> list[tuple[str, int]]:
     """
     if _is_simplified(text):
         return [(char, 1) for char in text]
-    characters, words = _traditional()
+    characters, words = _simplifying()
     pieces: list[tuple[str, int]] = []
     at = 0
     while at < len(text):
@@ -84,7 +92,7 @@ def in_simplified(text: str) -> str:
 def syllables() -> dict[str, tuple[str, ...]]:
     """The readings of each character in pinyin, without tones; the main one first."""
     readings: dict[str, tuple[str, ...]] = {}
-    table = _table("pinyin")["syllables"].items()
+    table = _entries(_lines("pinyin")).items()
     for others in (False, True):
         for syllable, characters in table:
             for char in characters.split("/")[others]:

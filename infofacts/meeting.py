@@ -16,6 +16,7 @@ from infofacts.model import Fact, Indicator, Topic
 from infofacts.numbers import digits_of, is_share, scale_by
 from infofacts.question import BOUND_SIGNS, Part, Question, known_as, read_name
 from infofacts.stems import STOP_EN, WORD, english, plain, stem, stems_of
+from infofacts.text import pattern
 from infofacts.units import UNITS
 
 
@@ -88,14 +89,14 @@ def said_of(fact: Fact) -> Words:
 
 
 # A clause, with those that only go on about the same thing.
-_CLAUSE = re.compile(
+_CLAUSE = pattern(
     r"(?:[^，；。,;.]|(?<=\d)[,.](?=\d)|[，,](?=占|同比|比|较|达|增长|增加|下降|累计|平均))++"
 )
 # What may follow in a name of a number on the name of what is counted.
 _COUNTING = "总|量|数|额|规模|人|户|家|个|次|累计|[(（].*[)）]"
-_PAIR = re.compile(r"(?=([^\W_]{2}))")
+_PAIR = pattern(r"(?=([^\W_]{2}))")
 # Between what a share is of, and the whole that it is a part of.
-_SHARE_OF = re.compile("占(?!比)|（与| share of ")
+_SHARE_OF = pattern("占(?!比)|（与| share of ")
 
 
 # ---------------------------------------------------------------- which words are not met
@@ -170,8 +171,10 @@ class Reading:
     @cached_property
     def shares(self) -> tuple[Words, Words]:
         """What a share is of, and the whole that it is a part of, by its labels."""
+        if not is_share(self.fact.unit):
+            return Words(), Words()
         zh, en = (_SHARE_OF.split(name, maxsplit=1) for name in (self.fact.zh, self.fact.en))
-        if not is_share(self.fact.unit) or not zh[0] or not zh[1:]:
+        if not zh[0] or not zh[1:]:
             return Words(), Words()
         return Words(zh[0], en[0]), Words(zh[1], *en[1:])
 
@@ -331,11 +334,13 @@ class Reading:
         words = (text[part_before.start :], *part_before.words) if part_before else (text[-2:],)
         either = "|".join(re.escape(word) for word in words if not word.isascii())
         named = re.compile(rf"(?:{either})(?:{_COUNTING})*$")
-        behind = re.compile(rf"{re.escape(plain(self.fact.printed))}\w{{0,12}}?(?:{either})(?!\w)")
         names = (*self.label.texts, *self.said.own.texts)
-        return any(named.search(plain(name)) for name in names) or bool(
-            behind.search(self.near.text)
-        )
+        if any(named.search(plain(name)) for name in names):
+            return True
+        behind = re.compile(rf"\w{{0,12}}?(?:{either})(?!\w)")
+        clause, printed = self.near.text, plain(self.fact.printed)
+        numbers = (at for at in range(len(clause)) if clause.startswith(printed, at))
+        return any(behind.match(clause, at + len(printed)) for at in numbers)
 
     def _counts_english(self, start: int) -> bool:
         """Whether the head of the phrase that begins at a place is the head of a name too."""

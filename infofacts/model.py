@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from operator import attrgetter
 
 from infofacts.messages import N_
 from infofacts.numbers import EXACT, Quantity, digits_of
 from infofacts.record import MISSING, Record, field, fields, replace
 from infofacts.text import is_part, section_en, shortened, visible
 from infofacts.units import Unit, declared, unit_in_english
+
+TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
+if TYPE_CHECKING:
+    from typing import Any
 
 # A value: a number in base units, both ends of a range, a text, or a list of texts as printed.
 Value = Decimal | tuple[Decimal, Decimal] | str | tuple[str, ...]
@@ -277,7 +281,7 @@ class Fact(Record, kw_only=True):
 
     def to_dict(self) -> dict[str, Json]:
         """The JSON record of the contract, in its order; `url` where the text is not bundled."""
-        record: dict[str, Json] = {name: getattr(self, name) for name in RECORD}
+        record: dict[str, Json] = dict(zip(RECORD, _recorded(self), strict=True))
         for name in _LISTS:  # a tuple in Python is a list in JSON
             if isinstance(several := record[name], tuple):
                 record[name] = list(several)
@@ -320,8 +324,7 @@ class Hit(Fact, kw_only=True):
 
 def value_of(quantity: Quantity) -> Decimal | tuple[Decimal, Decimal]:
     """The value of a fact with a quantity: the number, or both ends of a range."""
-    low, high = quantity.value, quantity.top
-    return low if quantity.high is None else (low, high)
+    return quantity.value if quantity.high is None else (quantity.value, quantity.top)
 
 
 def with_unit(fact: Fact, units: Mapping[str, Unit]) -> Fact:
@@ -335,6 +338,7 @@ PLACED = ("section", "line", "lines", "proof", "unproven")
 _STATEMENT = tuple(f.name for f in fields(Fact) if f.name not in (*PLACED, "zh", "en"))
 # The names of the fields of a record, in its order.
 RECORD = (*(f.name for f in fields(Fact) if f.metadata["record"] and f.name != "url"), *ADDED)
+_recorded = attrgetter(*RECORD)
 _LISTS = ("value", "lines", "also", "items", "value_en")
 # Codes of problems with a file that cannot be read at all: missing or no text, or not TOML.
 UNREADABLE = ("unreadable", "syntax")

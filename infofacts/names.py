@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import wraps
 from itertools import takewhile
-from typing import TypeVar
 
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.lexicon import in_simplified
 from infofacts.messages import N_, _
 from infofacts.model import GAPS, MEASURES, Counts, Fact, FactBase, Indicator, Topic
-from infofacts.pieces import near_among, spaced
 from infofacts.record import Record
-from infofacts.text import LONGEST_NAME, MOST_SUGGESTED, fold, shortened
+from infofacts.text import LONGEST_NAME, MOST_SUGGESTED, fold, pattern, shortened, spaced
+
+TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Answer = TypeVar("Answer")
 
 # A year after a name (5g.users.2023, 5G基站总数2022年, 5G base stations in 2022) or before it.
 _YEAR = r"((?:19|20)\d\d)"
-_YEAR_TAIL = re.compile(
-    rf"(.+?)(?:(?: in |[. ]|(?<=[^\x00-\x7f])){_YEAR}年?)?(?:\.(change|growth|rank))?$", re.DOTALL
+_YEAR_TAIL = pattern(
+    rf"(?s)(.+?)(?:(?: in |[. ]|(?<=[^\x00-\x7f])){_YEAR}年?)?(?:\.(change|growth|rank))?$"
 )
-_YEAR_HEAD = re.compile(rf"{_YEAR}(?:年的?| )\s*(.+)$", re.DOTALL)
+_YEAR_HEAD = pattern(rf"(?s){_YEAR}(?:年的?| )\s*(.+)$")
 _BETWEEN = r"\s*(?:\.\.+|[-–—~～至到])\s*(?=\d)"  # of a range of years
-_SEVERAL_YEARS = re.compile(rf"{_YEAR}年?(?:{_BETWEEN}|[,、:])(?:{_YEAR}年?)?(?:[,、]{_YEAR}年?)*+")
-Answer = TypeVar("Answer")
+_A_YEAR = pattern(f"{_YEAR}年?")
+_SEVERAL_YEARS = pattern(rf"{_YEAR}年?(?:{_BETWEEN}|[,、:])(?:{_YEAR}年?)?(?:[,、]{_YEAR}年?)*+")
 
 
 class Years(Record):
@@ -105,6 +108,8 @@ def parse_years(text: str | None) -> Years:
                 longest_name=LONGEST_NAME,
             )
         )
+    import re
+
     text = re.sub(_BETWEEN, ":", unicodedata.normalize("NFKC", text).replace("年", ""))
     if re.fullmatch(r"\d{4}([,、]\d{4})*", text):
         return Years(listed=tuple(dict.fromkeys(int(year) for year in re.split("[,、]", text))))
@@ -202,7 +207,7 @@ def meant(base: FactBase, name: str, prefer_topic: bool = True) -> Target | None
 
 def is_year(word: str) -> bool:
     """Whether a word is a year: 2023, 2023年."""
-    return bool(re.fullmatch(f"{_YEAR}年?", word))
+    return bool(_A_YEAR.fullmatch(word))
 
 
 def years_behind(words: Sequence[str], least: int = 1) -> tuple[Sequence[str], str]:
@@ -333,12 +338,14 @@ def nearest(word: str, known: Iterable[str], count: int, likeness: float = 0.6) 
     from difflib import SequenceMatcher, get_close_matches  # only who mistypes waits for it
     from heapq import nlargest
 
-    matcher = SequenceMatcher(None, "", word)
+    matcher, letters = SequenceMatcher(None, "", word), frozenset(word)
     likely = []
     for each in known:
-        matcher.set_seq1(each)
-        if matcher.real_quick_ratio() >= likeness and matcher.quick_ratio() >= likeness:
-            likely.append((matcher.quick_ratio(), each))
+        # most have too few characters that are in the word at all
+        if 2 * sum(map(letters.__contains__, each)) >= likeness * (len(word) + len(each)):
+            matcher.set_seq1(each)
+            if (quick := matcher.quick_ratio()) >= likeness:
+                likely.append((quick, each))
     some = [each for _, each in nlargest(100, likely)]
     return get_close_matches(word, some, n=count, cutoff=likeness)
 
@@ -348,6 +355,8 @@ def _likely(base: FactBase, name: str) -> list[Topic | Indicator]:
     things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
     if name in base.near:
         return [each for each in things if each.id in base.near[name]]
+    from infofacts.pieces import near_among
+
     return [things[place] for place in sorted(near_among(list(map(_names_of, things)), name))]
 
 

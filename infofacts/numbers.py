@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
-from typing import TYPE_CHECKING
 
 from infofacts.record import Record
+from infofacts.text import plain_texts
 from infofacts.units import BOUND_WORDS, SIGN_EN, SIGN_ZH, split_unit, unit_of
 
+TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
     from fractions import Fraction
 
@@ -150,6 +151,8 @@ class Quantity(Record):
         """
         if self.words:
             return self.words
+        if not self.bound and self.high is None and self.digits >= 0:
+            return f"{self.digits.copy_abs():f}{self.unit}"
         signs = "-−" if signed and self.digits < 0 else ("",)
         forms = [form for sign in signs for form in self._forms(sign)]
         return next((form for form in forms if form in quote), forms[0])
@@ -257,10 +260,14 @@ def quantity_of(cell: str | None) -> Quantity | None:
     >>> quantity_of('["337.7", "万个", "", "", false, null]').value
     Decimal('3377000')
     """
-    from json import loads
-
     if not cell:
         return None
+    plain = plain_texts(cell, '", false, null]')
+    if len(plain) == 4:
+        digits, unit, bound, words = plain
+        return Quantity(Decimal(digits), unit, bound, words)
+    from json import loads
+
     digits, unit, bound, words, falls, high = loads(cell)
     top = None if high is None else Decimal(high)
     return Quantity(Decimal(digits), f"{unit}", f"{bound}", f"{words}", bool(falls), top)

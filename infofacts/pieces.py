@@ -6,9 +6,9 @@ of any size; without one they are looked for in the names themselves.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+
+from infofacts.text import spaced
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -31,11 +31,6 @@ def add(connection: Connection, row: int, names: Iterable[str]) -> None:
     """Add a thing with its names."""
     found = dict.fromkeys(piece for name in names for piece in pieces(name))
     connection.execute("INSERT INTO pieces (rowid, names) VALUES (?, ?)", (row, " ".join(found)))
-
-
-def spaced(name: str) -> str:
-    """A name with one space between its words."""
-    return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", name).casefold()).strip()
 
 
 def _marked(name: str) -> str:

@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from infofacts import lexicon
 from infofacts import question as asking
 from infofacts.errors import BadUsage
 from infofacts.messages import _
 from infofacts.question import Question
+from infofacts.record import Record
 from infofacts.stems import STOP_EN, stem, tokenize
-from infofacts.text import LONGEST_QUERY, MOST_TERMS
+from infofacts.text import LONGEST_QUERY, MOST_TERMS, pattern
 from infofacts.units import UNITS
 
-_ZH_UNITS = [
-    each for each in dict.fromkeys(UNITS.values()) if each.name and not each.name.isascii()
-]
+_ZH_UNITS = [unit for name, unit in UNITS.items() if name == unit.name and not name.isascii()]
 _COUNTERS = "".join(u.name for u in _ZH_UNITS if len(u.name) == 1 and not (u.en or u.noun))
-_STOP_ZH = re.compile(
+_STOP_ZH = pattern(
     f"有?(?:多少|几)[{_COUNTERS}人次万亿]?|有?哪些|哪个|什么时候|什么|怎么样?|如何|有没有|是否|"
     "我国|中国|全国|请问|一共|目前|的|了|吗|呢|是|达到|有(?=$| )"
 )
@@ -37,7 +35,7 @@ _SEVERAL = (
     "data on", "data about", "all data",
 )  # fmt: skip
 # The base units that a word asks for.
-_ASKING = [unit for unit in dict.fromkeys(UNITS.values()) if unit.asked]
+_ASKING = [unit for name, unit in UNITS.items() if name == unit.name and unit.asked]
 _UNITS = {
     word: {unit.name for unit in _ASKING if word in unit.asked.split("|")}
     for asking in _ASKING
@@ -45,7 +43,7 @@ _UNITS = {
 }
 
 
-class Term(NamedTuple):
+class Term(Record):
     """A word of a query as a token, its weight, and other words for it."""
 
     token: str
@@ -53,7 +51,7 @@ class Term(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-class Query(NamedTuple):
+class Query(Record):
     """A search: its terms, the years and units in it, and the kind of number it asks for.
 
     `names` are the whole text, and the text without years and question words. `guesses` become
@@ -91,7 +89,7 @@ def parse_query(words: Sequence[str]) -> Query:
         before = r"\b" if word.isascii() else "" if len(word) > 1 else r"(?:[万亿几]|多少|^|\s)"
         if word in rest and re.search(before + word + r"\b" * word.isascii(), rest):
             units |= counted
-    rest = _STOP_ZH.sub(" ", rest)
+    rest = rest if rest.isascii() else _STOP_ZH.sub(" ", rest)
     asked = " ".join(word for word in rest.split() if word not in STOP_EN)
     tokens = dict.fromkeys(tokenize(rest))
     if not tokens and any(

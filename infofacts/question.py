@@ -16,7 +16,7 @@ from infofacts import lexicon, vocabulary
 from infofacts.numbers import bound_sign, digits_of
 from infofacts.record import Record
 from infofacts.stems import STOP_EN, stem
-from infofacts.text import ZH_DIGITS
+from infofacts.text import ZH_DIGITS, pattern
 from infofacts.units import BOUND_WORDS, UNITS, unit_of
 
 LONGEST = 10  # characters of the longest Chinese word of a table
@@ -153,7 +153,9 @@ def _normal(typed: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
             letters = unicodedata.normalize("NFKC", char).casefold()
             text += ((letter, place, span) for letter in letters)
         at += size
-    for word in reversed([*re.finditer(r"\bIT\b", typed)]):  # not the stop word "it"
+    for word in (
+        reversed([*re.finditer(r"\bIT\b", typed)]) if "IT" in typed else ()
+    ):  # not the stop word "it"
         first = next(at for at, (_, place, _) in enumerate(text) if place == word.start())
         text[first : first + 2] = [(letter, word.start(), 2) for letter in "infotech"]
     joined = "".join(letter for letter, _, _ in text)
@@ -186,7 +188,7 @@ _ZH_YEAR = f"([一二][{ZH_DIGITS}〇零]{{3}})年"
 _DIGIT = {char: str(digit) for digit, char in enumerate(ZH_DIGITS, 1)} | {"〇": "0", "零": "0"}
 # What may be a number: digits, but in no name (5G, IPv6); or at least two Chinese numerals.
 _NUMERALS = "一二三四五六七八九十百千万亿两半"
-_NUMERAL = re.compile(rf"(?<![a-z\d])\d(?!\d?[a-z](?![a-z]))|[{_NUMERALS}][{_NUMERALS}点成分]")
+_NUMERAL = pattern(rf"(?<![a-z\d])\d(?!\d?[a-z](?![a-z]))|[{_NUMERALS}][{_NUMERALS}点成分]")
 # Bounds in plain words behind a number, and in other places than before one.
 _AFTER = {"or more": ">=", "or above": ">=", "or less": "<=", "or below": "<=", "+": ">="}
 BOUND_SIGNS = {word: bound.sign for word, bound in BOUND_WORDS.items()}
@@ -219,7 +221,8 @@ class _Parser:
                 words = vocabulary.synonyms().get(match[0], ())
                 self.parts.append(Part(*match.span(), "subject", words))
         free = "".join(char if self.free[at] else " " for at, char in enumerate(self.text))
-        if numbers and _NUMERAL.search(free):
+        digits = any(char.isdecimal() or char in _NUMERALS for char in free)
+        if numbers and digits and _NUMERAL.search(free):
             self._numbers()
         self._chinese()
         self._english()
@@ -249,11 +252,13 @@ class _Parser:
                 self.without.append(match[1].strip())
 
     def _years(self) -> None:
-        for match in re.finditer(_ZH_YEAR, self.text):
+        for match in re.finditer(_ZH_YEAR, self.text) if "年" in self.text else ():
             if self._take(*match.span()):
                 year = "".join(_DIGIT[char] for char in match[1])
                 self.parts.append(Part(*match.span(), "year", (year,)))
-        for match in re.finditer(_YEAR, self.text):
+        for match in (
+            re.finditer(_YEAR, self.text) if "19" in self.text or "20" in self.text else ()
+        ):
             if self._take(*match.span()):
                 month = f"-{int(match[2]):02}" if match[2] else ""
                 start, end = match.start(), match.start() + len(match[0].rstrip())
@@ -261,7 +266,9 @@ class _Parser:
                     self.parts.append(Part(start - 1, end, "growth", (match[1],)))
                 else:
                     self.parts.append(Part(start, end, "year", (match[1] + month,)))
-        for match in re.finditer(_OWN_YEAR, self.text):
+        for match in (
+            re.finditer(_OWN_YEAR, self.text) if "年" in self.text or "year" in self.text else ()
+        ):
             if self._take(*match.span()):
                 from datetime import date  # rarely wanted
 

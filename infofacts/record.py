@@ -53,10 +53,28 @@ def field(**options: Any) -> Any:
     return Field(**options)
 
 
-def _first(self: Any, /, *values: Any, **named: Any) -> None:
-    """What every class begins with: its first instance has its `__init__` written."""
-    _compile(type(self))
-    type(self).__init__(self, *values, **named)
+FEW = 12  # instances of a class that are made slowly: writing its `__init__` takes longer
+
+
+def _slowly(self: Any, /, *values: Any, **named: Any) -> None:
+    """The `__init__` that every class begins with, until one is written for it."""
+    kind = type(self)
+    names = [] if kind.__kw_only__ else [each.name for each in kind.__fields__ if each.init]
+    given = dict(zip(names, values, strict=False)) | named
+    made = []
+    for each in kind.__fields__:
+        if each.init and each.name in given:
+            made.append((each.name, given.pop(each.name)))
+        elif each.default is not MISSING or each.factory:
+            made.append((each.name, each.factory() if each.factory else each.default))
+    type.__setattr__(kind, "__made__", kind.__made__ + 1)
+    right = len(made) == len(kind.__fields__) and not given and len(values) <= len(names)
+    if kind.__made__ > FEW or not right or set(names[: len(values)]) & named.keys():
+        _compile(kind)
+        kind.__init__(self, *values, **named)
+    else:
+        for name, value in made:
+            object.__setattr__(self, name, value)
 
 
 class _Kind(type):
@@ -80,8 +98,13 @@ class _Kind(type):
         slotted = tuple(one.name for one in own)
         every = (*(one for base in bases for one in getattr(base, "__fields__", ())), *own)
         names = tuple(one.name for one in every)
-        space |= {"__fields__": every, "__match_args__": names, "__kw_only__": kw_only}
-        space.setdefault("__init__", _first)
+        space |= {
+            "__fields__": every,
+            "__match_args__": names,
+            "__kw_only__": kw_only,
+            "__made__": 0,
+        }
+        space.setdefault("__init__", _slowly)
         space["__slots__"] = slotted if slots else (*slotted, "__dict__")
         return super().__new__(cls, name, bases, space)
 
@@ -92,6 +115,7 @@ class Record(metaclass=_Kind):
 
     __fields__: tuple[Field, ...]
     __kw_only__: bool
+    __made__: int
 
     if TYPE_CHECKING:
 

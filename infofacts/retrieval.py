@@ -6,18 +6,17 @@ their own texts.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from infofacts.names import nearest
 from infofacts.numbers import digits_of
 from infofacts.query import Query, Term
 from infofacts.question import Question
 from infofacts.stems import plain, spelt, stem, stems_of, tokenize
-from infofacts.text import fold
+from infofacts.text import fold, json_list
 
+TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
@@ -78,11 +77,12 @@ def _by_words(connection: Connection, query: Query, count: int) -> list[tuple[st
     """The indicators with the words of a query and their scores, best first."""
     (size,) = connection.execute("SELECT max(rowid) FROM facts").fetchone()
     rows: dict[str, set[int]] = {}
+    known: set[str] = set()  # words that may be meant by others
     terms: list[Term] = []  # with the tokens that occur in facts
     for term in query.terms:
         token, weight = term.token, term.weight
         hits = {token: _rows(connection, [token])} if token else {}
-        if token and not hits[token] and (guesses := _guesses(connection, token)):
+        if token and not hits[token] and (guesses := _guesses(connection, token, known)):
             query.guesses[token] = guesses
             token, weight = " ".join(guesses), weight * 0.8
             hits = {token: _rows(connection, guesses)}
@@ -121,20 +121,23 @@ def _rows(connection: Connection, words: Iterable[str], columns: str = "") -> se
     return {row for (row,) in connection.execute(query, (f"{columns}({either})",))}
 
 
-def _guesses(connection: Connection, token: str) -> list[str]:
-    """Guesses for an unknown word: one it begins, two words in one, or near spellings."""
+def _guesses(connection: Connection, token: str, known: set[str]) -> list[str]:
+    """Guesses for an unknown word: one it begins, two words in one, or near spellings.
+
+    `known` are all words that take part; they are read for the first word that needs them.
+    """
     if not spelt(token):
         return []
     begin = "SELECT word FROM spellings WHERE word > ? AND word < ? ORDER BY documents DESC LIMIT 3"
     if longer := connection.execute(begin, (token, f"{token}\x7f")).fetchall():
         return [word for (word,) in longer]
-    query = "SELECT word FROM spellings WHERE length(word) <= ?"
-    known = {word for (word,) in connection.execute(query, (len(token) + 2,))}
+    known |= known or {word for (word,) in connection.execute("SELECT word FROM spellings")}
     for cut in range(4, len(token) - 3):
         parts = stem(token[:cut]), stem(token[cut:])
         if known.issuperset(parts):
             return list(parts)
-    near = nearest(token, known, count=2, likeness=0.75)
+    short = (word for word in known if len(word) <= len(token) + 2)
+    near = nearest(token, short, count=2, likeness=0.75)
     return [word for word in near if not token.endswith(word)]  # unemployment is no employment
 
 
@@ -164,7 +167,7 @@ def _candidates(
     for at in range(0, len(best), 4 * CANDIDATES):
         if len(ids) >= count:
             break
-        chunk = json.dumps(best[at : at + 4 * CANDIDATES])
+        chunk = str(best[at : at + 4 * CANDIDATES])
         ids |= dict.fromkeys(ident for (ident,) in connection.execute(query, (chunk,)))
     return list(ids)[:count]
 
@@ -186,18 +189,16 @@ def _weighed(
         f"CASE WHEN f.value IS NULL THEN '' ELSE ' {NUMBER}' END, ' ') "
         "FROM indicators i JOIN topics t ON t.id = i.topic JOIN facts f ON f.indicator_id = i.id "
         "WHERE i.id IN (SELECT value FROM json_each(?)) GROUP BY i.id",
-        (json.dumps(ids),),
+        (json_list(ids),),
     ):
         own = set(map(int, rowids.split()))
-        texts = map(plain, (f"{zh} {en}", f"{aliases} {ident.partition('.')[2]}", topic))
-        fields = [
-            (text, stems_of(text), w) for text, w in zip(texts, WEIGHTS.values(), strict=False)
-        ]
+        texts = map(Text, (f"{zh} {en}", f"{aliases} {ident.partition('.')[2]}", topic))
+        fields = list(zip(texts, WEIGHTS.values(), strict=False))
         first = every = 0.0
         for term, value in rarity.items():
-            weights = [w for text, stems, w in fields if _is_in(term.token, text, stems)]
+            weights = [w for text, w in fields if text.has(term.token)]
             for other in term.others:
-                weights += [OTHER * w for text, stems, w in fields if _is_in(other, text, stems)]
+                weights += [OTHER * w for text, w in fields if text.has(other)]
             for key in (term.token, " ".join(term.others)):
                 if not own.isdisjoint(rows.get(key, ())):
                     weights.append(WEIGHTS["quotes"])
@@ -206,16 +207,27 @@ def _weighed(
         part = first / (wanted * WEIGHTS["labels"])
         score = first * (part + 0.3) * _fit(query, set(traits.split()))
         subject = [term.token for term in query.terms if term.weight == 1 and term.token]
-        if subject and all(_is_in(token, *fields[2][:2]) for token in subject):
+        if subject and all(map(fields[2][0].has, subject)):
             score *= 3 if query.several else 1.2
         yield round(-score, 9), round(-every, 9), min(own), ident
 
 
-def _is_in(word: str, text: str, stems: frozenset[str]) -> bool:
-    """Whether a word is in a plain text: an English one among its words, a Chinese one anywhere."""
-    if not word.isascii() or not word:
-        return bool(word) and word in text
-    return stems.issuperset(word.split()) if " " in word else word in stems
+class Text:
+    """A text of an indicator; most of them need no stems to be found out not to have a word."""
+
+    def __init__(self, text: str) -> None:
+        self.plain = plain(text)
+        self.joined = self.plain.replace("-", "")
+
+    def has(self, word: str) -> bool:
+        """Whether a stem, or several, are among its English words; a Chinese one anywhere."""
+        if not word.isascii() or not word:
+            return bool(word) and word in self.plain
+        stems = word.split()
+        for each in stems:  # a word begins as its stem does, but for the last letter: company
+            if each[:-1] not in self.joined:
+                return False
+        return stems_of(self.plain).issuperset(stems)
 
 
 def _fit(query: Query, traits: set[str]) -> float:

@@ -5,15 +5,23 @@ Years, units and measures choose among the facts of an indicator.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 
 from infofacts.filters import Filters
 from infofacts.meeting import Reading, Said
 from infofacts.model import Fact, FactBase, Hit
 from infofacts.names import facts_by_indicator
-from infofacts.query import Query
-from infofacts.retrieval import NAMED, READ
+from infofacts.query import Query, parse_query
+from infofacts.retrieval import NAMED, READ, rank
+
+TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    # Makes the part of a base with some indicators, and with what has certain names.
+    Reader = Callable[[Iterable[str], Iterable[str]], FactBase]
+    Found = tuple[FactBase, list[Hit]]
 
 FIRST = 12  # indicators that are enough if the best hit meets the whole question
 MOST = 1 << 30  # rows that SQLite is asked for
@@ -21,6 +29,49 @@ FAINT = 0.05  # hits below this part of the best are left out
 FEW = 10  # hits that are usual
 MET = 2.0  # a hit that meets the whole question comes before one that is a little better
 BESIDES = 0.1  # how much less a fact counts all of whose label was not asked for
+
+
+def find(
+    connection: Connection,
+    words: Sequence[str],
+    count: int,
+    read: Reader,
+    spoken: Callable[[str], str],
+    filters: Filters | None = None,
+) -> Found:
+    """The best facts for some words, best first, and the part of the base that they are in.
+
+    What nothing meets may be pinyin: `spoken` has the name for it.
+    """
+    answer = _written(connection, words, count, read, filters)
+    if _met(answer) or not (name := spoken(" ".join(words))):
+        return answer
+    again = _written(connection, [name], count, read, filters)
+    return again if _met(again) else answer
+
+
+def _written(
+    connection: Connection, words: Sequence[str], count: int, read: Reader, filters: Filters | None
+) -> Found:
+    """The best facts for words as they are written."""
+    query = parse_query(words)
+    # Whether an indicator has a fact that the filters leave is seen later.
+    filtered = filters is not None and filters.chosen
+    ranked = rank(connection, query, MOST if filtered else count)
+    # All for a place or a group, which few facts meet.
+    rare = query.question.of("place") or query.question.of("group")
+    first = len(ranked) if filtered else max(count, READ if rare else FIRST)
+    for some in (ranked[:first], ranked):
+        base = read([ident for ident, _ in some], query.names)
+        answer = base, best(base, some, query, count, filters)
+        if _met(answer) or len(some) == len(ranked):
+            break
+    return answer
+
+
+def _met(answer: Found) -> bool:
+    """Whether the first hit meets the whole question."""
+    return bool(answer[1]) and not answer[1][0].unmet
 
 
 def best(
@@ -38,7 +89,6 @@ def best(
     """
     facts = facts_by_indicator(base)
     hits: list[tuple[tuple[int, float, int], float, Reading]] = []
-    others: list[Hit] = []
     for place, (ident, score) in enumerate(ranked):
         some = (filters or Filters()).select(facts.get(ident, []))
         if not some:
@@ -51,10 +101,8 @@ def best(
         fit *= 1 if reading.unmet else MET
         order = (_numbered(reading), -score * fit, place)
         hits.append((order, score, reading))
-        for other in reversed(some) if count > FEW else ():
-            unmet = Reading(query.question, other, said, query.guesses).unmet
-            others += [Hit.of(other, unmet)] if other != fact and not unmet else []
     least = FAINT * max((score for _, score, _ in hits if score < NAMED), default=0.0)
+    by_rank = [reading for _, _, reading in hits] if count > FEW else []
     hits.sort(key=itemgetter(0))
     found = [each for (n, *_), score, each in hits if n < 5 or score >= least or not each.unmet]
     chosen = [Hit.of(each.fact, each.unmet) for each in found[:count]]
@@ -63,7 +111,15 @@ def best(
         own = report_value(base, each.fact)
         if own in left and not Reading(query.question, own, each.said, query.guesses).unmet:
             chosen.insert(1, Hit.of(own, ()))
-    return list({hit.id: hit for hit in (*chosen, *others)}.values())[:count]
+    known = {hit.id for hit in chosen}
+    for each in by_rank:
+        if len(chosen) >= count:
+            break
+        some = (filters or Filters()).select(facts[each.fact.indicator_id])
+        for other in (fact for fact in reversed(some) if fact.id not in known):
+            if not Reading(query.question, other, each.said, query.guesses).unmet:
+                chosen.append(Hit.of(other, ()))
+    return chosen[:count]
 
 
 def report_value(base: FactBase, fact: Fact) -> Fact | None:
@@ -74,17 +130,6 @@ def report_value(base: FactBase, fact: Fact) -> Fact | None:
     same = (f for f in facts_by_indicator(base)[fact.indicator_id] if f.measure == fact.measure)
     own = [f for f in same if f.source == report and f.year < fact.year and f.number is not None]
     return own[-1] if own else None
-
-
-def enough(query: Query, count: int) -> int:
-    """How many indicators to read first: all for a place or a group, which few facts meet."""
-    rare = query.question.of("place") or query.question.of("group")
-    return max(count, READ if rare else FIRST)
-
-
-def met(hits: Sequence[Hit]) -> bool:
-    """Whether the first hit meets the whole question."""
-    return bool(hits) and not hits[0].unmet
 
 
 def _numbered(reading: Reading) -> int:

@@ -8,10 +8,12 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from infofacts.text import pattern
+
 WORD = re.compile(r"[0-9]+(?:\.[0-9]+)?[a-z]*|[a-z]+[0-9a-z]*")
-_MEASURED = re.compile(r"([0-9.]+)([a-z]{2,})")
+_MEASURED = pattern(r"([0-9.]+)([a-z]{2,})")
 _CHARACTERS = re.compile(r"[^\W_0-9a-z]+")
-_HYPHENED = re.compile(r"\b([a-z]{1,2})-([a-z]+)\b")  # e-commerce, wi-fi
+_HYPHENED = pattern(r"\b([a-z]{1,2})-([a-z]+)\b")  # e-commerce, wi-fi
 STOP_EN = frozenset(
     "a an and any are as at be been being by can could did do does doing done for from get give "
     "had has have how i in is it its me much many my of on or our s show so tell than that the "
@@ -30,9 +32,13 @@ def english(text: str) -> Iterator[str]:
     if "-" in text:
         yield from (stem(first + rest) for first, rest in _HYPHENED.findall(text))
     for word in WORD.findall(text):
-        if word not in STOP_EN:
+        if word[-1].isdigit():
+            yield word
+        elif word not in STOP_EN:
             yield stem(word)
-            if measured := _MEASURED.fullmatch(word):  # also found by its number and its unit
+            if word[0].isdigit() and (
+                measured := _MEASURED.fullmatch(word)
+            ):  # also found by its number and its unit
                 yield measured[1]
                 yield stem(measured[2])
 

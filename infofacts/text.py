@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
+    import re
     from fractions import Fraction
+    from typing import Any
 
 # ---------------------------------------------------------------- limits
 # What no report comes near. Beyond it a file, a name or a stream is refused: nothing that was made
@@ -114,20 +116,28 @@ def merged(ranges: Iterable[Range]) -> list[Range]:
     return joined
 
 
-_NARROW = str.maketrans("０１２３４５６７８９．％－＋＄￥／", "0123456789.%-+$¥/")
+_WIDE = "０１２３４５６７８９．％－＋＄￥／"
+_NARROW = str.maketrans(_WIDE, "0123456789.%-+$¥/")
+_ANY_WIDE = frozenset(_WIDE)  # `translate` raises and catches an error for each other character
 
 
+def tight(text: str) -> str:
+    """A text without white space and asterisks."""
+    return "".join(text.split()).replace("*", "") if text else ""
+
+
+@lru_cache(maxsize=16)  # what is told from a quote is told from it squeezed, again and again
 def squeeze(text: str) -> str:
     """The text as quotes are compared: without white space and asterisks, numbers not wide.
 
     >>> squeeze("１８．６ 万户，占 ２０％")
     '18.6万户，占20%'
     """
-    text = "".join(text.split()).replace("*", "") if text else ""
-    return text if text.isascii() else text.translate(_NARROW)
+    text = tight(text)
+    return text if text.isascii() or _ANY_WIDE.isdisjoint(text) else text.translate(_NARROW)
 
 
-_NOT_NAMING = dict.fromkeys(map(ord, "-_·“”\"'‘’()（）"))
+_NOT_NAMING = frozenset("-_·“”\"'‘’()（）")
 
 
 def fold(name: str) -> str:
@@ -136,7 +146,8 @@ def fold(name: str) -> str:
         import unicodedata
 
         name = unicodedata.normalize("NFKC", name)
-    return "".join(name.casefold().translate(_NOT_NAMING).split())
+    name = "".join(name.casefold().split())
+    return "".join([char for char in name if char not in _NOT_NAMING])
 
 
 def shortened(text: str, most: int = 40) -> str:
@@ -212,6 +223,57 @@ def section_en(section: str) -> str:
     name = re.sub(ORDINAL, lambda match: str(numeral(match[0])), section)
     name = re.sub("第([^第篇]*)篇", r"Part \1", name.replace("摘要", "Summary"))
     return name.replace("附件", "Annex ").replace("（", "(").replace("）", ")")
+
+
+def json_list(words: Iterable[str]) -> str:
+    """Texts as an array for SQLite, which `json` would take longer to load for than to make."""
+    escapes = {ord(char): f"\\u{ord(char):04x}" for char in map(chr, (*range(32), 34, 92))}
+    quoted = (f'"{word.translate(escapes)}"' for word in words)
+    return f"[{','.join(quoted)}]".encode(errors="backslashreplace").decode()
+
+
+def plain_texts(cell: str, end: str = '"]') -> tuple[str, ...]:
+    """The texts of an array in JSON, if they stand there as they are; () where it takes a reader.
+
+    >>> plain_texts('["a", "b"]'), plain_texts('["a", 1]'), plain_texts('["a", "b", 1]', '", 1]')
+    (('a', 'b'), (), ('a', 'b'))
+    """
+    texts = cell[2 : -len(end)].split('", "')
+    plain = cell.startswith('["') and cell.endswith(end) and "\\" not in cell
+    return tuple(texts) if plain and cell.count('"') == 2 * len(texts) else ()
+
+
+def spaced(name: str) -> str:
+    """A name with one space between its words."""
+    from unicodedata import normalize
+
+    return _BETWEEN_WORDS.sub(" ", normalize("NFKC", name).casefold()).strip()
+
+
+# ---------------------------------------------------------------- patterns
+class _Later:
+    """A pattern that is compiled when it is first used: that takes longer than most answers."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __getattr__(self, name: str) -> Any:
+        import re
+
+        compiled = re.compile(self.text)
+        for each in ("match", "fullmatch", "search", "finditer", "findall", "sub", "split"):
+            setattr(self, each, getattr(compiled, each))
+        return getattr(compiled, name)
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """A regular expression for a constant that most answers don't use."""
+    later: Any = _Later(text)
+    compiled: re.Pattern[str] = later
+    return compiled
+
+
+_BETWEEN_WORDS = pattern(r"[\W_]+")
 
 
 # ---------------------------------------------------------------- text for people

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from infofacts.record import Record, astuple, field, fields, replace
+from infofacts.record import FEW, Record, astuple, field, fields, replace
 
 
 class Point(Record):
@@ -33,6 +33,22 @@ def test_values_are_compared_hashed_and_printed_by_their_fields() -> None:
     assert Point(1).seen is not Point(1).seen
     assert Named(name="a", parts=["b"]).parts == ["b"]
     assert Named(name="a").parts == [] and Named(name="a").parts is not Named(name="a").parts
+
+
+def test_the_first_values_are_as_later_ones() -> None:
+    """An `__init__` is written for a class that has many."""
+
+    class Late(Record):
+        x: int
+        y: list[int] = field(default_factory=list)
+
+    make: Any = Late
+    for number in range(2 * FEW):
+        assert (late := make(number, y=[1])) == Late(x=number, y=[1]) and late.y == [1]
+        assert Late(1).y == [] and Late(1).y is not Late(1).y
+    for values, named in (((), {}), ((1, [], 3), {}), ((1,), {"z": 1}), ((1,), {"x": 1})):
+        with pytest.raises(TypeError):
+            make(*values, **named)
 
 
 def test_values_are_frozen_and_have_only_their_fields() -> None:

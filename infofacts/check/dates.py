@@ -5,39 +5,58 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from infofacts.check.rule import Claim, following_unit, rule
+from infofacts.check.periods import ANY_PERIOD, PART, periods
+from infofacts.check.rule import Claim, following_unit, in_latin, rule
 from infofacts.messages import N_, _
 from infofacts.names import facts_by_indicator
 from infofacts.report import headings, lead
 from infofacts.text import ZH_DIGITS, squeeze
 
-_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=(?:[—–～~-]\d{4})?年)")
-# In English text, squeezed: In 2024, By the end of 2024, FY2024, June 2024; not 2024 users.
+_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=(?:[—–～~-]\d{4})?[年届])")
+# In English text, squeezed: In 2024, By the end of 2024, FY2024, June 2024, H1 2024; not 2024 users.
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _YEAR_EN = re.compile(
-    rf"(?:\b|(?<=[a-z]))(?:in|of|by|during|for|since|until|from|through|end|year|fy|(?:{'|'.join(_MONTHS)})"
-    r"[a-z]*\.?(?:\d{1,2})?,?|\d{1,2},)((?:19|20)\d\d)(?![\d%年]|\.\d|(?:thousand|million|billion|trillion))",
+    rf"(?:\b|(?<=[a-z0-9]))(?:in|of|by|during|for|since|until|from|through|end|year|fy|fiscal|[hq][1-4]"
+    rf"|(?:{'|'.join(_MONTHS)})[a-z]*\.?(?:\d{{1,2}})?,?|\d{{1,2}},)"
+    r"((?:19|20)\d\d)(?![\d%年]|\.\d|(?:thousand|million|billion|trillion))",
     re.IGNORECASE,
 )
-# Words about another time than the number's: 比2022年, 较上年末; and titles (《规划（2025年）》).
-_OTHER_TIMES = re.compile("[较比]于?(?:(?:19|20)[0-9]{2}年|上年|去年)[底末]?|[上去]年[底末]")
+# Words about another time than the number's: 比2022年, 较上年末, up 5% from 2023; and titles
+# (《规划（2025年）》).
+_OTHER_TIMES = re.compile(
+    rf"[较比]于?(?:(?:19|20)[0-9]{{2}}年|上年|去年)(?:[底末]|{PART})?|[上去]年[底末]"
+    r"|(?:(?:than|compared(?:to|with)|versus)|(?:(?<=%)|(?<=percent)|(?<=points)|(?<=ion))"
+    r"(?:from|over|on|against))(?:in|at|the|of|end)*(?:19|20)[0-9]{2}(?![0-9]|to(?:19|20))",
+    re.IGNORECASE,
+)
+_MAY_BE_EN = re.compile(r"[A-Za-z\d.,](?:19|20)\d\d")
 _TITLES = re.compile("《[^《》]*》")
 # 2023年8月15日, 8月, 2023年底, 截至年底.
 _DATE = re.compile(
     r"(?:截[至止])?(?:((?:19|20)\d\d)年)?(\d{1,2})月(?:(\d{1,2})日)?"
     r"|(?:截[至止])?((?:19|20)\d\d)年[底末]|截[至止]年[底末]"
 )
-_UNTIL = re.compile(r"截[至止](?:(?:19|20)\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|[底末])?|年?[底末])")
+_UNTIL = re.compile(
+    r"截[至止](?:(?:19|20)\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|[底末])?|年?[底末])|[到至](?:19|20)\d\d年[底末]"
+)
+_UNTIL_EN = re.compile(
+    rf"(?:asof|asat|by|at|until|through)(?:the)?(?=endof|year-?end|end-|\d{{0,2}}(?:{'|'.join(_MONTHS)})).{{4,20}}",
+    re.IGNORECASE,
+)
 _DATE_EN = re.compile(
     rf"(?:(\d{{1,2}}))?({'|'.join(_MONTHS)})[a-z]*\.?(\d{{1,2}})?,?((?:19|20)\d\d)"
     r"|(?:endof|year-?end|end-)((?:19|20)\d\d)",
     re.IGNORECASE,
 )
-_ANY_DATE = re.compile("[0-9](?:月|年[底末])|截[至止]年|[A-Za-z][0-9.,]+[0-9]|[0-9][A-Za-z]{3}")
+_LATIN = re.compile("[A-Za-z]{3}")
+_ANY_DATE = re.compile(
+    f"[0-9](?:月|年[底末])|截[至止]年|[A-Za-z][0-9.,]+[0-9]|[0-9][A-Za-z]{{3}}|{ANY_PERIOD}"
+)
 _OWN_YEAR = re.compile("((?:19|20)[0-9]{2})年的(?:超过?|近|约)?$")  # 2022年的68.4%
+_ANY = re.compile(r"(?:19|20)\d\d")
 _ANY_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇零一二九]")
 _CHINESE_YEAR = re.compile(f"[一二][〇零{ZH_DIGITS}]{{3}}(?=年)")
 _DIGITS = str.maketrans(f"〇零{ZH_DIGITS}", "00123456789")
@@ -52,7 +71,7 @@ def wrong_date(claim: Claim) -> Iterator[str]:
     fact, date = claim.fact, claim.fact.as_of or ""
     if not _in_year(claim):
         yield _("as_of {date} is not in {year}", date=date, year=fact.year)
-    printed = dict(_dates(claim.quote, fact.year))
+    printed = _dates(claim.quote, fact.year)
     if date and printed and not any(_agree(date, other) for other in printed.values()):
         yield _(
             "the source says {printed}, not as_of = {date}", printed="、".join(printed), date=date
@@ -61,7 +80,7 @@ def wrong_date(claim: Claim) -> Iterator[str]:
         yield _("since {since} is not before {year}", since=fact.since, year=fact.year)
 
 
-@rule(key="as_of")
+@rule(key="as_of", of="level")
 def part_of_year(claim: Claim) -> Iterator[str]:
     """A value of a date before the end of the year gives way to one of its end.
 
@@ -84,7 +103,7 @@ def part_of_year(claim: Claim) -> Iterator[str]:
 def date_not_printed(claim: Claim) -> Iterator[str]:
     """A date is printed in the quote, in the paragraph before it, or named in the note."""
     date, year = claim.fact.as_of or "", claim.fact.year
-    known = len(date) < 7 or not _in_year(claim) or dict(_dates(claim.quote, year))
+    known = len(date) < 7 or not _in_year(claim) or _dates(claim.quote, year)
     level = f"{claim.fact.indicator_id}.{year}"  # its change has the same date, elsewhere
     if known or not claim.quote or bool(claim.text) != bool(claim.place):
         return
@@ -98,7 +117,7 @@ def date_not_printed(claim: Claim) -> Iterator[str]:
     around = [lead(claim.text, place) for place in places]
     printed: dict[str, str] = {}
     for words in (*around, *map(squeeze, claim.fact.also), claim.fact.note or ""):
-        printed |= dict(_dates(words, year))
+        printed |= _dates(words, year)
     if not any(_agree(date, other) for other in printed.values()):
         said = "、".join(printed) or _("no date")
         yield _("the words before the quote say {said}, not as_of = {date}", said=said, date=date)
@@ -109,15 +128,19 @@ def _in_year(claim: Claim) -> bool:
     return not date or date.startswith((f"{year}", *(f"{year + 1}-0{n}" for n in (1, 2, 3))))
 
 
-@rule(key="as_of", doubt=2)
+@rule(key="as_of", doubt=2, of="level")
 def date_alone(claim: Claim) -> Iterator[str]:
     """A date that no bundled text prints is the year's end, or that of a fact beside it.
 
     Of another fact of the source, or of another year of the indicator.
     """
     fact, date = claim.fact, claim.fact.as_of or ""
-    unseen = fact.measure == "level" and not claim.text and len(date) > 4
-    if not unseen or date[4:] in ("-12", "-12-31") or dict(_dates(claim.quote, fact.year)):
+    if (
+        claim.text
+        or len(date) < 5
+        or date[4:] in ("-12", "-12-31")
+        or _dates(claim.quote, fact.year)
+    ):
         return
     dates: Counter[tuple[str, str]] = claim.base.memo.setdefault("dates", Counter())
     if not dates:
@@ -133,16 +156,21 @@ def date_alone(claim: Claim) -> Iterator[str]:
         )
 
 
-@rule()
+@rule(of="level")
 def date_missing(claim: Claim) -> Iterator[str]:
     """A date that the quote prints before the number (截至2023年底) is in the fact."""
-    words = claim.quote[: claim.span[0]] if claim.span else claim.quote
-    until = _UNTIL.search(_OTHER_TIMES.sub("", words))
-    if until and not claim.fact.as_of and claim.fact.measure == "level":
-        for date in dict(_dates(until[0], claim.fact.year)).values():
-            yield _(
-                "the source says {until}: as_of = {date!r} is missing", until=until[0], date=date
-            )
+    fact, words = claim.fact, claim.quote
+    if fact.as_of:
+        return
+    if in_latin(words):
+        until = _UNTIL_EN.search(words)
+    else:
+        before = words[: claim.span[0]] if claim.span else words
+        until = _UNTIL.search(_OTHER_TIMES.sub("", before))
+    for printed, date in _dates(until[0], fact.year).items() if until else ():
+        if until and (date.startswith(str(fact.year)) or not in_latin(words)):
+            said = f"{until[0][: until[0].find(printed)]}{printed}"
+            yield _("the source says {until}: as_of = {date!r} is missing", until=said, date=date)
 
 
 @rule()
@@ -196,17 +224,32 @@ def _right(claim: Claim) -> set[str]:
 
 def _named(claim: Claim) -> tuple[str, set[str]]:
     """The years of the nearest words that name any, and which words they are."""
+    quote = claim.quote
+    for aside in reversed(claim.asides):
+        own = claim.span and aside.start() < claim.span[0] < aside.end()
+        if own and aside["year"]:
+            return "quote", {aside["year"]}
+        quote = quote[: aside.start()] + quote[aside.end() :]
+        if own:  # 上年：45.6亿元
+            where, named = _named_in(claim, quote)
+            return where, {str(int(year) - 1) for year in named}
+    return _named_in(claim, quote)
+
+
+def _named_in(claim: Claim, quote: str) -> tuple[str, set[str]]:
+    """The years that a quote names, or the nearest words before it that name any."""
     fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
-    if named := _years(claim.quote) or _years("。".join(map(squeeze, fact.also))):
+    if named := _years(quote) or _years("。".join(map(squeeze, fact.also))):
         return "quote", set(named)
-    titles = set(re.findall(r"(?:19|20)\d\d", "".join(_TITLES.findall(claim.lead + claim.quote))))
+    words = claim.lead + quote
+    titles = set(_ANY.findall("".join(_TITLES.findall(words)))) if "《" in words else set[str]()
     for sentence in reversed(re.split("[。！？；]", claim.lead)):
         if named := _years(sentence):
             return "text", set(named[-1:]) | titles  # 从2022年的…提高到2023年的…
     for words in headings(claim.text, claim.place) if claim.text and claim.place else ():
         if named := _years(words):
             return N_("heading"), {*named, *titles}
-    return N_("title"), titles | set(re.findall(r"(?:19|20)\d\d", source.title if source else ""))
+    return N_("title"), titles | set(_ANY.findall(source.title if source else ""))
 
 
 @lru_cache(1 << 12)  # many facts stand in one paragraph
@@ -216,14 +259,19 @@ def _years(words: str) -> list[str]:
         return []
     words = _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), words)
     words = _TITLES.sub("", _OTHER_TIMES.sub("", words))
-    english = (m for m in _YEAR_EN.finditer(words) if not following_unit(words[m.end() :]))
-    return [*_YEAR.findall(words), *(match[1] for match in english)]
+    english = _YEAR_EN.finditer(words) if _MAY_BE_EN.search(words) else ()
+    counted = (m[1] for m in english if not following_unit(words[m.end() :]))
+    return [*_YEAR.findall(words), *counted]
 
 
-def _dates(words: str, year: int) -> Iterator[tuple[str, str]]:
+@lru_cache(1 << 12)
+def _dates(words: str, year: int) -> Mapping[str, str]:
     """The dates printed in some words, and each as an ISO date."""
-    if not _ANY_DATE.search(words):
-        return
+    return dict(_dates_in(words, year)) if _ANY_DATE.search(words) else {}
+
+
+def _dates_in(words: str, year: int) -> Iterator[tuple[str, str]]:
+    """The same, date by date."""
     words = _OTHER_TIMES.sub("", words)
     for match in _DATE.finditer(words):
         of, month, day, end = match.groups()
@@ -231,13 +279,15 @@ def _dates(words: str, year: int) -> Iterator[tuple[str, str]]:
             yield match[0], f"{of or year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
         else:
             yield match[0], f"{end or year}-12-31"
-    for match in _DATE_EN.finditer(words):
+    for match in _DATE_EN.finditer(words) if _LATIN.search(words) else ():
         before, month, after, of, end = match.groups()
         if month:
             number, day = _MONTHS.index(month.capitalize()[:3]) + 1, before or after
             yield match[0], f"{of}-{number:02}" + (f"-{int(day):02}" if day else "")
         else:
             yield match[0], f"{end}-12-31"
+    for period in periods(words):
+        yield period.text, f"{period.year or year}-{period.month:02}"
 
 
 def _agree(date: str, printed: str) -> bool:

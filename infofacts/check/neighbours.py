@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Set
 from functools import lru_cache
 
-from infofacts.check.rule import Claim, Part, pairs, rule
+from infofacts.check.rule import Claim, Part, in_latin, pairs, rule
 from infofacts.lexicon import places
 from infofacts.messages import _
+from infofacts.names import facts_by_indicator
 from infofacts.places import PLACES
-from infofacts.text import squeeze
 
 # Words that name nothing: which many labels share, of time and change, of what verbs there are.
 _COMMON = re.compile(
@@ -25,7 +25,8 @@ _COMMON = re.compile(
 )
 _STOP = frozenset(
     "the of and in to at by was were is are had has have there from with for a an on over about "
-    "nearly some reached stood totalled share number total million billion thousand".split()
+    "nearly some reached stood totalled share number total million billion thousand trillion up down "
+    "than rose fell grew increased decreased declined compared more less higher lower while only".split()
 )
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=年|$|\D)")
 _DIGIT = re.compile("(?<![0-9])(?!(?:19|20)[0-9]{2}年)[0-9]")
@@ -40,8 +41,7 @@ _LEADING = re.compile(
 
 def _others(claim: Claim) -> tuple[Part, list[Part]] | None:
     """The part of the fact's number, and those of other numbers in the same unit."""
-    unit = squeeze(claim.fact.quantity.bare_unit) if claim.fact.quantity else ""
-    if not claim.span or _all_words(claim).count(unit) == 1 or not (mine := claim.part):
+    if claim.alone or not (mine := claim.part):
         return None
     others = [each for each in claim.parts if each != mine and each.unit == mine.unit]
     return (mine, others) if others else None
@@ -49,29 +49,30 @@ def _others(claim: Claim) -> tuple[Part, list[Part]] | None:
 
 def _all_words(claim: Claim) -> str:
     """The quote with what is before it in its sentence; in English the quote, which has its blanks."""
-    return claim.fact.quote if claim.fact.quote.isascii() else claim.sentence
+    return claim.fact.quote if in_latin(claim.fact.quote) else claim.sentence
 
 
 def _lacks(claim: Claim, signs: Set[str]) -> bool:
     """Whether not all signs are right before the number; the search for others is long."""
     own = claim.clause.rpartition("、")[2].casefold()
-    return claim.fact.quote.isascii() or not all(map(own.__contains__, signs))
+    return in_latin(claim.fact.quote) or not all(map(own.__contains__, signs))
 
 
 # ---------------------------------------------------------------- labels
-@rule(key="value")
+@rule(key="value", of="number")
 def number_of_another(claim: Claim) -> Iterator[str]:
     """Of two numbers in one unit, the fact's is the one whose words have its label's.
 
     It is another's for sure if all of the label that its own words lack is among the other's
     words, and its own words name something that the label does not have.
     """
+    if claim.fact.measure == "rank" or claim.alone:
+        return
     label, topic = _label(claim), claim.base.topics[claim.fact.topic]
     general, lacking = f"{topic.zh} {topic.en}", _signs(label)
     said = _all_words(claim)
-    possible = claim.fact.measure != "rank" and _lacks(claim, lacking)
     near = map(f"{said}{general}".casefold().__contains__, lacking)
-    known = _others(claim) if possible and all(near) else None
+    known = _others(claim) if _lacks(claim, lacking) and all(near) else None
     if not known:
         return
     mine, others = known
@@ -132,11 +133,13 @@ def _shown(part: Part) -> str:
 
 
 # ---------------------------------------------------------------- years
-@rule(key="value")
+@rule(key="value", of="level")
 def number_of_another_year(claim: Claim) -> Iterator[str]:
     """Of two numbers in one unit, the fact's is not the one whose words name another year."""
-    dated = "年" in claim.clause or claim.quote.isascii() or claim.after[:1] in ("（", "(")
-    known = _others(claim) if claim.fact.measure == "level" and dated else None
+    dated = (
+        "年" in claim.clause or in_latin(claim.quote) or "（" in claim.after or "(" in claim.after
+    )
+    known = _others(claim) if dated and not claim.alone else None
     if not known:
         return
     mine, others = known
@@ -150,6 +153,10 @@ def number_of_another_year(claim: Claim) -> Iterator[str]:
             year=min(named),
             other=claim.fact.year,
         )
+    aside = next((a for a in claim.asides if a["year"] in right), None)
+    inside = aside and any(aside.start() < other.start < aside.end() for other in others)
+    if aside and inside and not aside.start() < mine.start < aside.end():
+        yield _("the number of {year} is in {words}", year=aside["year"], words=aside[0])
     said = _LAST_YEAR.search(mine.before)
     if said and right & set(_YEAR.findall(claim.fact.quote)) and said[0] not in claim.fact.zh:
         yield _(
@@ -169,11 +176,57 @@ def _years(part: Part) -> set[str]:
     )
 
 
+@rule(key="value")
+def value_before(claim: Claim) -> Iterator[str]:
+    """A value of the year that the words name is not what they begin from: 从82%提高到91%."""
+    fact, moved = claim.fact, _moves_on(claim)
+    if not moved or moved[1] or moved[2] or fact.measure != "level" or fact.is_range:
+        return
+    years = [int(year) for year in _ANY_YEAR.findall(claim.sentence)]
+    begins = min(years, default=0) == fact.year < max(years, default=0)
+    if not begins and fact.year in years:
+        yield _(
+            "“{around}” moves on from this number: it is not of {year}",
+            around=claim.around,
+            year=fact.year,
+        )
+
+
+@rule(key="value", doubt=5)
+def may_be_before(claim: Claim) -> Iterator[str]:
+    """Where no words name its year, a value that the words begin from has the other for later."""
+    fact = claim.fact
+    if not _moves_on(claim) or fact.measure != "level" or str(fact.year) in claim.sentence:
+        return
+    same = facts_by_indicator(claim.base)[fact.indicator_id]
+    if not any(other.quote == fact.quote and other.year > fact.year for other in same):
+        yield _(
+            "“{around}” moves on from this number: is it of {year}?",
+            around=claim.around,
+            year=fact.year,
+        )
+
+
+_FROM = re.compile(
+    "(?:[从由自]|(?<![a-z])from|(?<=[a-z])from)(?:((?:19|20)[0-9]{2})年?|(上年|去年))?(?:同期|度|[底末])?"
+    "的?(?:约|近|超过?|不足|about|around|nearly|over)?[^0-9A-Za-z\u4e00-\u9fff]?$"
+)
+_ON_TO = re.compile("[^。；;0-9]{0,16}?(?:[到至为]|to)[^。；;，,0-9]{0,12}[0-9]")
+_ANY_YEAR = re.compile("(?<![0-9.,])(?:19|20)[0-9]{2}(?![0-9.,]*[0-9万亿%])")
+
+
+def _moves_on(claim: Claim) -> re.Match[str] | None:
+    """What is before a number that words move on from (from 82% to 91%), with its own year."""
+    begun = _FROM.search(claim.clause) if claim.span else None
+    own = re.match("(?:in|at|on|the|end|of)*(?:19|20)[0-9]{2}", claim.after)
+    return begun if begun and not own and _ON_TO.match(claim.after) else None
+
+
 # ---------------------------------------------------------------- places
-@rule(key="scope")
+@rule(key="scope", of="level rank")
 def number_of_another_place(claim: Claim) -> Iterator[str]:
     """Of two numbers in one unit, the fact's is not the one whose words begin with another place."""
-    known = _others(claim) if claim.fact.measure in ("level", "rank") and _placed(claim) else None
+    known = _others(claim) if not claim.alone and _placed(claim) else None
     if not known:
         return
     mine, others = known
@@ -194,7 +247,7 @@ def number_of_another_place(claim: Claim) -> Iterator[str]:
 def _placed(claim: Claim) -> bool:
     """Whether the words before the number may begin with a place."""
     clause = claim.clause
-    return claim.quote.isascii() or bool(_DIGIT.search(clause)) or place_at(clause) is not None
+    return in_latin(claim.quote) or bool(_DIGIT.search(clause)) or place_at(clause) is not None
 
 
 def place_at(words: str) -> tuple[str, str] | None:
@@ -208,7 +261,7 @@ def place_at(words: str) -> tuple[str, str] | None:
     for size in range(min(len(words), 8), 1, -1):
         name = words[:size]
         code = known.get(name) or _CHINA.get(name, "")
-        if _is_land(code):
+        if code and _is_land(code):
             return None if re.match("[、和与及等]", words[size:]) else (name, code)
     return None
 
@@ -220,7 +273,7 @@ def _is_land(code: str) -> bool:
     return code in PLACES or bool(re.fullmatch("[A-Z]{2}(?:-[A-Z]{2,3})?|[0-9]{3}", code))
 
 
-@rule(key="scope")
+@rule(key="scope", of="number")
 def another_country(claim: Claim) -> Iterator[str]:
     """A number that the words begin with another country for is not of China."""
     fact = claim.fact

@@ -175,8 +175,7 @@ class Asked:
         self, rows: Callable[[Connection], Iterable[ready.Row] | None], keys: Sequence[str] = ()
     ) -> Answer | None:
         """Records that the index has ready; None where more is asked for, or of other files."""
-        format = format_for(self.format)
-        if format not in ready.FORMATS or not self.of_builtin:
+        if not (format := self.ready_format):
             return None
 
         def text(connection: Connection) -> str | None:
@@ -189,6 +188,12 @@ class Asked:
         if not self.lang:
             default_language()  # raises as it does where more than records is made
         return Answer(text=text_)
+
+    @property
+    def ready_format(self) -> str:
+        """The format to answer in, if records of the built-in base stand ready in it; else ""."""
+        format = format_for(self.format)
+        return format if format in ready.FORMATS and self.of_builtin else ""
 
     @property
     def of_builtin(self) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from sqlite3 import Connection
 
-    from infofacts.model import FactBase
+    from infofacts.model import FactBase, Hit
 
     Row = tuple[int, str, str, str]  # a fact's row in `facts`, then its texts
     # The first source (its title in both languages, date and text), the facts and the sources.
@@ -174,14 +174,40 @@ def _years(text: str | None) -> list[int]:
     return [year for year in range(int(ends[0]), int(ends[1]) + 1) if 1900 <= year < 2100]
 
 
+def hits(connection: Connection, found: Iterable[Hit], fmt: str) -> str:
+    """The hits of a search as a format writes them."""
+    query = f"{_ROWS} WHERE f.id = ?"
+    rows = ((connection.execute(query, (hit.id,)).fetchone(), hit.unmet) for hit in found)
+    return text(connection, [_with_unmet(*each) for each in rows], fmt, added="\tunmet")
+
+
+def _with_unmet(row: Row, unmet: Sequence[str]) -> Row:
+    """The record of a fact, and words that it does not meet."""
+    json, cell = "[]", "; ".join(unmet)
+    if unmet and cell.isprintable() and '"' not in cell and "\\" not in cell:
+        json = '["' + '", "'.join(unmet) + '"]'
+    elif unmet:
+        from infofacts.formats import tsv
+        from infofacts.formats.json import to_json
+
+        json, cell = to_json(unmet), [*tsv.write([{"unmet": unmet}])][1].rstrip("\n")
+    fact, keys, values, line = row
+    return fact, f"{keys}\tunmet", f"{values}\t{json}", f"{line[:-1]}\t{cell}\n"
+
+
 # ---------------------------------------------------------------- their texts
-def text(connection: Connection, rows: Iterable[Row], fmt: str, keys: Sequence[str] = ()) -> str:
-    """Records as a format writes them; of each only some keys, if they are given."""
+def text(
+    connection: Connection, rows: Iterable[Row], fmt: str, keys: Sequence[str] = (), added: str = ""
+) -> str:
+    """Records as a format writes them; of each only some keys, if they are given.
+
+    `added` are the headings of cells that a table has after those of a record.
+    """
     layout = "SELECT first, joint, last, none FROM ready_layouts WHERE format = ?"
     first, joint, last, none = connection.execute(layout, (fmt,)).fetchone()
     if fmt == "tsv":
         lines = [row[3] for row in rows]
-        table = [first, *lines] if lines else []
+        table = [f"{first[:-1]}{added}\n", *lines] if lines else []
         return _columns(table, keys) if table and keys else "".join(table)
     objects = []
     for row in rows:

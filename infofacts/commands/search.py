@@ -7,12 +7,16 @@ from collections.abc import Sequence
 
 from infofacts import names, store
 from infofacts.commands import parameters as p
+from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked, of_facts
+from infofacts.console import default_language
 from infofacts.errors import NO, OK, NoAnswer
 from infofacts.messages import N_, _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from infofacts.model import FactBase, Hit
     from infofacts.views.table import Grid
 
@@ -34,10 +38,16 @@ def answer(asked: Asked, words: Sequence[str], count: int) -> Answer:
     """
     paths = asked.paths()
     filters = asked.filters(paths)
+    format = asked.ready_format
+
+    def printed(connection: Connection, hits: Sequence[Hit]) -> str:
+        return ready.hits(connection, hits[:count], format)
+
     # One more, since a table shows two values of an indicator in one row.
-    base, hits = store.find(paths, words, count + 1, filters)
+    base, hits, text = store.found(paths, words, count + 1, filters, printed if format else None)
     asked.told(base)
-    display = asked.display
+    if not asked.lang:
+        default_language()  # raises where it is another
     stated = {fact.indicator_id for fact in base.facts.values()}
     unstated = (each for each in base.indicators.values() if each.id not in stated)
     messages = [names.lacks(each, None) for each in unstated if each.formula]
@@ -51,9 +61,11 @@ def answer(asked: Asked, words: Sequence[str], count: int) -> Answer:
     def grids() -> list[Grid]:
         from infofacts.views.hits import hits_grid
 
-        return [hits_grid(base, hits, count, words, display, lead)]
+        return [hits_grid(base, hits, count, words, asked.display, lead)]
 
     code = NO if first.unmet else OK
+    if text:
+        return Answer(text=text, messages=[*filter(None, [lead]), *messages], code=code)
     return of_facts(hits[:count], grids, messages=messages, lead=lead, code=code)
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from json.encoder import JSONEncoder, encode_basestring
-from typing import Any
 
 from infofacts.numbers import digits_of
 
+TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
+if TYPE_CHECKING:
+    from typing import Any
+
 # One of the records of an answer: plain values by name.
-Record = Mapping[str, Any]
+Record = Mapping[str, object]
 
 ENDINGS = (".json",)
 NEEDS = None
 FLAT = False
-_ALONE = re.compile("[\ud800-\udfff]")
 
 
 def write(records: Iterable[Record], raw: bool = False) -> Iterator[str]:
@@ -39,7 +40,7 @@ def to_json(value: Any) -> str:
     except _Inexact:
         text = _by_hand(value)
     # Lone surrogates, which no encoding can print, as escapes.
-    return text if text.isascii() else _ALONE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+    return text if text.isascii() else text.encode(errors="backslashreplace").decode()
 
 
 class _Inexact(Exception):

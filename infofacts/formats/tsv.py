@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import chain, islice
-from typing import Any
 
 from infofacts.formats.json import Record, to_json
 from infofacts.numbers import digits_of
+from infofacts.text import pattern
+
+TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
+if TYPE_CHECKING:
+    from typing import Any
 
 ENDINGS = (".tsv", ".txt")
 NEEDS = None
@@ -20,7 +23,7 @@ _ESCAPES = str.maketrans(
     {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
     | {char: f"\\u{ord(char):04x}" for char in '"\v\f\x1c\x1d\x1e\x85\u2028\u2029'}
 )
-_ESCAPED = re.compile(r"""["\\\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]""")
+_ESCAPED = pattern(r"""["\\\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]""")
 
 
 def write(records: Iterable[Record], raw: bool = False) -> Iterator[str]:
@@ -50,9 +53,9 @@ def cell(value: Any) -> str:
     """A value as the text of one cell: "" for none, lists joined by '; '."""
     if isinstance(value, str):
         return value
+    if value is None:
+        return ""
     match value:
-        case None:
-            return ""
         case Decimal():
             return digits_of(value)
         case list() | tuple():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from infofacts.numbers import EXACT
@@ -56,6 +57,7 @@ class _Token(NamedTuple):
     vague: bool = False
 
 
+@lru_cache(1 << 10)  # years, 万: the same runs come again and again
 def read(run: str) -> Reading | None:
     """The number that a run (folded) says; None where it is no number, or not a sure one.
 
@@ -225,6 +227,8 @@ class _Sum:
                 return False
             if not self.section:
                 self.add(0)
+            if power == 8 and self.under == 4 and self.section >= 1000:  # 1万2500亿
+                self.section, self.total, self.under = self.total + self.section, Decimal(0), 99
         size = (self.section or Decimal(1)).scaleb(power)
         if size >= Decimal(1).scaleb(self.under):
             return False

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import signal
-import subprocess
 import sys
 
 
@@ -24,6 +21,8 @@ def pager() -> str:
     for name in ("INFOFACTS_PAGER", "PAGER"):
         if (command := os.environ.get(name)) is not None:
             return "" if command.strip() == "cat" else command.strip()
+    import shutil  # only who reads what is long waits for it
+
     return "less" if shutil.which("less") else ""
 
 
@@ -38,6 +37,9 @@ def _is_long(text: str) -> bool:
 
 def _paged(command: str, text: str) -> bool:
     """Whether a pager has shown the text: not if there is no such program."""
+    import signal
+    import subprocess
+
     # As git: less ends at once if all fits, keeps colours, and leaves the screen as it is. Where a
     # locale is named that is not installed, less would show no Chinese.
     encoding = sys.stdout.encoding

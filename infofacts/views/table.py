@@ -8,8 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable, Iterator, Sequence
 
 from infofacts.record import Record
 from infofacts.text import visible
@@ -17,9 +16,13 @@ from infofacts.views import pager
 from infofacts.views.display import width
 from infofacts.views.wrap import breaks
 
+TYPE_CHECKING = False  # as in `typing`
 if TYPE_CHECKING:
+    from typing import Literal
+
+    from rich.console import Console
+    from rich.segment import Segment
     from rich.table import Table
-    from rich.text import Text
 
 # Styles of rich, by the kind of text.
 STYLES = {
@@ -101,9 +104,10 @@ def draw(grids: Sequence[Grid]) -> None:
     """Draw grids on standard output, in the terminal's width and colours."""
     from rich.console import Console
 
+    colours, size = _colours(), width()
     console = Console(
-        width=width(), height=25,  # without a height rich takes a dumb terminal for 80 columns
-        color_system=_colours(), force_terminal=True, legacy_windows=False,
+        width=size, height=25,  # without a height rich takes a dumb terminal for 80 columns
+        color_system=colours, force_terminal=True, legacy_windows=False,
         highlight=False, emoji=False, markup=False,
     )  # fmt: skip
     with console.capture() as captured:
@@ -111,11 +115,11 @@ def draw(grids: Sequence[Grid]) -> None:
             if number:
                 console.print()
             if grid.above:
-                console.print(_wrapped(grid.above, width()))
+                console.print(_wrapped(grid.above, size, bool(colours)))
             if grid.rows:
-                console.print(_table(grid))
+                console.print(_table(grid, bool(colours)))
             if grid.below:
-                console.print(_wrapped(grid.below, width()))
+                console.print(_wrapped(grid.below, size, bool(colours)))
     drawn = _LINK_ID.sub("", captured.get())
     pager.show("".join(f"{_trimmed(line)}\n" for line in drawn.splitlines()))
 
@@ -138,47 +142,110 @@ def _colours() -> Literal["standard"] | None:
     return "standard" if sys.stdout.isatty() and env.get("TERM", "") not in ("", "dumb") else None
 
 
-def _wrapped(cell: Cell, size: int, right: bool = False, most: int = 0) -> Text:
+Pieces = list[tuple[str, str]]  # the texts of a line with their styles for rich
+
+
+class Lines:
+    """Lines of a cell as rich lays them out: broken and padded already, to one width.
+
+    Rich would measure, wrap and justify each of them anew, which took most of the time of a table.
+    """
+
+    def __init__(self, lines: Sequence[Pieces], size: int, right: bool = False) -> None:
+        self.lines, self.size, self.right = lines, size, right
+        self.before: Pieces = []
+        self.behind: Pieces = []
+        self.is_heading = False
+
+    def between(self, before: bool, behind: bool, is_heading: bool = False) -> Lines:
+        """The same with a space before or behind it, where another column is."""
+        self.before, self.behind = [(" " * before, "")], [(" " * behind, "")]
+        self.is_heading = is_heading
+        return self
+
+    def __rich_console__(self, console: Console, _: object) -> Iterator[Segment]:
+        from rich.segment import Segment
+
+        for line in self.lines or [[]]:
+            padded = self._padded(line)
+            # Rich gives each part of a heading a style; elsewhere parts without one are one.
+            joined = [self.before + padded + self.behind]
+            for run in (self.before, padded, self.behind) if self.is_heading else joined:
+                for text, style in _joined(run):
+                    yield Segment(text, console.get_style(style) if style else None)
+            yield Segment.line()
+
+    def _padded(self, line: Pieces) -> Pieces:
+        """A line as wide as the cell."""
+        from rich.cells import cell_len
+
+        text = _plain(line)
+        if self.right:
+            line, text = _part(line, 0, len(text.rstrip())), text.rstrip()
+        blank = [(" " * (self.size - cell_len(text)), "")]
+        return blank + line if self.right else line + blank
+
+
+def _joined(line: Pieces) -> Pieces:
+    """A line whose pieces without a style are one where they follow each other."""
+    joined: Pieces = []
+    for piece in line:
+        if joined and not piece[1] and not joined[-1][1]:
+            joined[-1] = (joined[-1][0] + piece[0], "")
+        elif piece[0]:
+            joined.append(piece)
+    return joined
+
+
+def _part(line: Pieces, start: int, end: int) -> Pieces:
+    """What stands between two places of a line."""
+    part, at = [], 0
+    for text, style in line:
+        if inside := text[max(start - at, 0) : max(end - at, 0)]:
+            part.append((inside, style))
+        at += len(text)
+    return part
+
+
+def _wrapped(cell: Cell, size: int, coloured: bool, right: bool = False, most: int = 0) -> Lines:
     """Lines broken by the rules for Chinese; rich breaks at spaces only. At most `most` lines
     are left, 0 for all: of the longest texts the ends are cut off."""
-    from rich.text import Text
-
-    coloured = _colours() is not None
-    lines = [
-        Text.assemble(*((_shown(span, coloured), _style(span)) for span in line))
-        for line in _lines(cell)
-    ]
     parts = []
-    for line in lines:
-        edges = [edge for start_end in breaks(line.plain, size) for edge in start_end]
-        parts.append(list(line.divide(edges)[1::2]))
+    for spans in _lines(cell):
+        line = [(_shown(span, coloured), _style(span)) for span in spans]
+        text = _plain(line)
+        parts.append([_part(line, start, end) for start, end in breaks(text, size)])
     if most:
         parts = _cut(parts, most, size)
-    joined = (part for line in parts for part in line)
-    return Text("\n", justify="right" if right else "left", overflow="fold").join(joined)
+    return Lines([line for part in parts for line in part], size, right)
 
 
-def _cut(parts: list[list[Text]], most: int, size: int) -> list[list[Text]]:
+def _cut(parts: list[list[Pieces]], most: int, size: int) -> list[list[Pieces]]:
     """At most so many lines of broken texts: the ends of the longest are cut off, then the last
     texts are left out. An address is cut only when nothing else is left."""
+    from rich.cells import cell_len
+
     parts = list(filter(None, parts))
     while sum(map(len, parts)) > most:
-        texts = [at for at, line in enumerate(parts) if " " in line[0].plain or not _ascii(line)]
+        texts = [at for at, part in enumerate(parts) if " " in _plain(part[0]) or not _ascii(part)]
         at = max(texts, key=lambda at: len(parts[at]), default=0)
         if len(parts[at]) > 1:
             parts[at].pop()
-            end = parts[at][-1]
-            end.rstrip()
-            while end.plain.endswith("…") or end.cell_len >= size:
-                end.right_crop(1)
-            end.append("…")
+            end = _plain(parts[at][-1]).rstrip()
+            while end.endswith("…") or cell_len(end) >= size:
+                end = end[:-1]
+            parts[at][-1] = [*_part(parts[at][-1], 0, len(end)), ("…", "")]
         else:
             del parts[texts[-1] if len(texts) > 1 else -1]
     return parts
 
 
-def _ascii(line: Sequence[Text]) -> bool:
-    return all(part.plain.isascii() for part in line)
+def _plain(line: Pieces) -> str:
+    return "".join([text for text, _ in line])
+
+
+def _ascii(part: Sequence[Pieces]) -> bool:
+    return all(_plain(line).isascii() for line in part)
 
 
 def _style(span: Span) -> str:
@@ -200,27 +267,28 @@ def _shown(span: Span, coloured: bool = False) -> str:
     return f"【{text}】" if span.style in ("mark", "wrong") and not coloured else text
 
 
-def _table(grid: Grid) -> Table:
+def _table(grid: Grid, coloured: bool) -> Table:
     from rich import box
     from rich.table import Table
 
     table = Table(
-        box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="dim",
+        box=box.SIMPLE_HEAD, padding=0, pad_edge=False, show_edge=False, header_style="dim",
         border_style="dim", show_header=any(column.heading for column in grid.columns),
     )  # fmt: skip
     sizes = _widths(grid)
-    for column, size in zip(grid.columns, sizes, strict=True):
+    last = len(sizes) - 1
+    for at, (column, size) in enumerate(zip(grid.columns, sizes, strict=True)):
         line = column.heading.replace("\n", " ")
         heading = line if longest(line) <= size else column.heading.split("\n")
-        table.add_column(_wrapped(heading, size, column.align_right), width=size)
+        cell = _wrapped(heading, size, coloured, column.align_right)
+        table.add_column(cell.between(at > 0, at < last, True), width=size + (at > 0) + (at < last))
     for row in grid.rows:
-        placed = zip(row, sizes, grid.columns, strict=True) if row else ()
-        table.add_row(
-            *(
-                _wrapped(cell, size, c.align_right and _is_figure(cell), grid.most)
-                for cell, size, c in placed
-            )
+        placed = zip(row or [""] * len(sizes), sizes, grid.columns, strict=True)
+        cells = (
+            _wrapped(cell, size, coloured, c.align_right and _is_figure(cell), grid.most)
+            for cell, size, c in placed
         )
+        table.add_row(*(cell.between(at > 0, at < last) for at, cell in enumerate(cells)))
     return table
 
 

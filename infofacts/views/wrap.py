@@ -24,6 +24,9 @@ def breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
     >>> [text[start:end] for start, end in breaks(text, 16)]
     ['5G 基站总数达', '337.7 万个。']
     """
+    if 2 * len(text) <= width or len(text) <= width and text.isascii():
+        yield 0, len(text)
+        return
     start, last, hyphen, used, at, solid = 0, 0, 0, 0, 0, ""
     while at < len(text):
         used += cells(text[at])

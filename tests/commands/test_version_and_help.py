@@ -229,7 +229,10 @@ SHELLS = ("bash", "zsh", "fish", "powershell")
         ("cite 5g.users --style=bib", ["bibtex", "biblatex"]),
         ("show 5g --format=js", ["json", "jsonl"]),
         ("show 5g --lang=", ["zh", "en", "both"]),
-        ("list --source=cnnic-4", ["cnnic-41", "cnnic-43", "cnnic-45", "cnnic-47", "cnnic-49"]),
+        (
+            "list --source=cnnic-4",
+            ["cnnic-41", "cnnic-42", "cnnic-43", "cnnic-45", "cnnic-47", "cnnic-49"],
+        ),
         ("list --source=MI", ["MIIT"]),
         ("list --lang=zh --measure=l", ["level"]),
     ],

