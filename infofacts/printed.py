@@ -86,7 +86,7 @@ def end_of_unit(text: str, at: int, unit: str) -> int | None:
     ends = [at]
     while len(ends) <= MOST_SHARING and (another := re.compile(ANOTHER).match(text, ends[-1])):
         ends.append(another.end())
-    scales, bare, longer = _tail(unit)
+    scales, names, longer = _tail(unit)
     for end in reversed(ends):
         end += text[end : end + 1] in _INSIDE
         scale = next((word for word in scales if text.startswith(word, end)), None)
@@ -94,9 +94,24 @@ def end_of_unit(text: str, at: int, unit: str) -> int | None:
             continue
         end += len(scale)
         end += text[end : end + 1] in _INSIDE
-        if text.startswith(bare, end) and not text.startswith(longer, end + len(bare)):
-            return end + len(bare)
+        for name in names:
+            if text.startswith(name, end):
+                longer_one = text.startswith(longer, end + len(name))
+                if not longer_one or word_behind(text, end, name):
+                    return end + len(name)
     return None
+
+
+# English words that may stand right behind a unit in a squeezed text: 50GWby2026.
+_WORD = re.compile(
+    "by|in|to|from|at|of|and|or|for|as|up|down|on|over|was|were|is|are|with|than|during|compared"
+    "|more|less|higher|lower|since|until|per(?!cent)|ayear|this|last|across|through|worldwide|while"
+)
+
+
+def word_behind(text: str, at: int, name: str) -> bool:
+    """Whether a unit that stands at an offset ends there, since another word follows."""
+    return len(name) > 1 and name[-1].isascii() and bool(_WORD.match(text, at + len(name)))
 
 
 _INSIDE = tuple(INSIDE)
@@ -111,8 +126,8 @@ def _currency_names(unit: str) -> tuple[str, ...]:
 
 
 @cache
-def _tail(unit: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
-    """What follows a number: its scale word in every form, its unit, and what may not follow it.
+def _tail(unit: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """What follows a number: its scale word and its unit in every form, and what may not follow.
 
     After 人 no 次, since 人次 is another unit; after 万 no 亿.
     """
@@ -131,7 +146,9 @@ def _tail(unit: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
             ascii_lowercase if bare[-1].isascii() and bare[-1].isalpha() and len(bare) < 3 else ""
         )
         longer = (*filter(None, names), *latin, "/")
-    return (scale, *short), squeezed, longer
+    known = unit_of(bare)
+    others = [n for n, each in UNITS.items() if each is known and each.kind in ("share", "points")]
+    return (scale, *short), (squeezed, *(squeeze(name) for name in others if name != bare)), longer
 
 
 def words_before(text: str, at: int) -> str:
@@ -164,6 +181,11 @@ def says_fall(words: str, unit: str = "") -> bool:
     return bool(re.search(_FALLS_BY, _marked(words, unit)))
 
 
+def says_loss(words: str) -> bool:
+    """Whether the words before a number make a loss of it: 净亏损, a net loss for 2024 of."""
+    return bool(re.search(_LOSES, words[-REACH:], re.IGNORECASE))
+
+
 def may_fall(words: str) -> bool:
     """Whether a word for a fall is a few characters before: 降低成本三成."""
     return bool(re.search(_FALLS_NEAR, words[-REACH:]))
@@ -191,4 +213,5 @@ _MINUS_OF_A_NAME = rf"(?:^|[A-Z）)。：；:;−–－-]){_MINUS}$"
 _ANY_FALL = f"{_FALLS}|[降跌]幅|负增长"  # nearly always there is none
 _LESS_OF_A_FALL = f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$"
 _FALLS_BY = rf"(?:{_BY})(?:{_BOUNDS}|{_NUMBER}(?:到|{_BETWEEN})+)*+$"
+_LOSES = r"亏损?[^，。；、0-9盈]{0,6}$|loss(?:es)?(?:[^.,;0-9]|(?:19|20)\d\d){0,30}$"
 _FALLS_NEAR = rf"(?:{_FALLS})[^\x00-\x7f，。；、为到至升涨增长高扩]{{0,6}}(?:{_BOUNDS})*+$"

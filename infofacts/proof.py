@@ -16,7 +16,7 @@ from typing import Any
 from infofacts.messages import _
 from infofacts.model import FactBase, Source, Value
 from infofacts.numbers import Quantity
-from infofacts.printed import has_minus, may_fall, says_fall, surely_minus
+from infofacts.printed import has_minus, may_fall, says_fall, says_loss, surely_minus
 from infofacts.record import fields, replace
 from infofacts.report import principal, source_text
 from infofacts.text import builtin, file_bytes, prints_date, squeeze
@@ -170,7 +170,9 @@ def states(
         return False
     words, unit = (before + quote)[: found[0]], quantity.unit
     if quantity.digits < 0:
-        return says_fall(words, unit) or has_minus(words, unit) or may_fall(words)
+        return (
+            says_fall(words, unit) or has_minus(words, unit) or may_fall(words) or says_loss(words)
+        )
     falls = measure in ("change", "growth") and says_fall(words, unit)
     return not falls and not surely_minus(words, unit)
 
@@ -181,10 +183,10 @@ def upheld(base: FactBase, ids: Iterable[str]) -> FactBase:
     shown = [base.facts[ident] for ident in ids if base.facts[ident].proof == "text"]
     if not shown:
         return base
-    from infofacts.check import bounds, dates, fit, measures, neighbours, scope, status
+    from infofacts.check import bounds, dates, fit, measures, neighbours, periods, scope, status
     from infofacts.check.rule import Rule, claim_of
 
-    families = (bounds, dates, fit, measures, neighbours, scope, status)
+    families = (bounds, dates, fit, measures, neighbours, periods, scope, status)
     every = (each for family in families for each in vars(family).values())
     rules = [each for each in every if isinstance(each, Rule) and not each.doubt]
     facts = dict(base.facts)

@@ -169,6 +169,11 @@ def starts(text: str, wanted: str) -> Iterator[int]:
 
 # Marks that copies of a page have in other forms.
 _MARKS = str.maketrans("“”„‟«»「」『』‘’‚‛・‧", '"' * 10 + "'" * 4 + "··")
+# Radicals without a decomposition that PDFs have in the place of whole characters.
+_RADICALS = str.maketrans(
+    "⺟⺠⺬⺷⻁⻄⻅⻆⻉⻊⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+    "母民示羊虎西见角贝足车長长门雨青韦页风飞食首马骨鬼鱼鸟卤麦黄齐齿龙龟",
+)
 _HYPHENS = "-\u00ad\u2010\u2011"
 
 
@@ -183,7 +188,7 @@ def _copied_form(char: str) -> str:
     if tag in ("", "<wide>", "<narrow>", "<compat>"):
         plain = unicodedata.normalize("NFKC", char)
         if tag != "<compat>" or not any(each.isdigit() for each in plain):
-            return plain.translate(_MARKS)
+            return plain.translate(_MARKS).translate(_RADICALS)
     return char
 
 

@@ -9,8 +9,8 @@ is. Only units with that number can be converted into each other: a rate of exch
 
 TABLE = """
 == length
-米 公尺 m|metre|metres|1
-公里 千米 km|km||1000
+米 公尺 m meter meters|metre|metres|1
+公里 千米 km kilometer kilometers kilometre kilometres|km||1000
 分米 dm|decimetre|decimetres|0.1
 厘米 公分 cm|centimetre|centimetres|0.01
 毫米 mm|millimetre|millimetres|0.001
@@ -23,6 +23,8 @@ TABLE = """
 英寸|inch|inches|0.0254
 皮长公里|sheath km
 芯公里|fibre km
+光年|light year|light years
+码 yd|yard|yards|0.9144
 
 == area
 平方米 m² ㎡ m2|square metre|square metres|1
@@ -33,6 +35,7 @@ TABLE = """
 亩|mu||2000/3
 英亩|acre|acres
 平方英尺 sqft|square foot|square feet|0.09290304
+平方英里|square mile|square miles|2589988.110336
 亩次|mu-times
 
 == volume
@@ -41,9 +44,13 @@ TABLE = """
 毫升 mL ml|millilitre|millilitres|0.000001
 立方厘米 cm³|cubic centimetre|cubic centimetres|0.000001
 立方公里 立方千米 km³|cubic kilometre|cubic kilometres|1000000000
-标准立方米 标方|standard cubic metre|standard cubic metres
+千升 kL|kilolitre|kilolitres|1
+百升 hL|hectolitre|hectolitres|0.1
+立方英尺 ft³|cubic foot|cubic feet|0.028316846592
+标准立方米 标方 Nm³ Nm3|standard cubic metre|standard cubic metres
 桶|barrel|barrels
 加仑|gallon|gallons
+蒲式耳|bushel|bushels
 
 == mass
 千克 公斤 kg|kilogram|kilograms|1
@@ -61,6 +68,7 @@ TABLE = """
 吨油当量 toe|tonne of oil equivalent|tonnes of oil equivalent
 吨二氧化碳 吨二氧化碳当量 tCO2e tCO2|tonne of CO2|tonnes of CO2
 载重吨 DWT|deadweight tonne|deadweight tonnes
+千吨 kt|kilotonne|kilotonnes|1000000
 总吨 GT|gross ton|gross tons
 
 == time
@@ -92,7 +100,14 @@ TABLE = """
 焦耳 焦 J|J||
 千焦 kJ|kJ||
 吉焦 GJ|GJ||
+兆焦 MJ|MJ||
+太焦 TJ|TJ||
+拍焦 PJ|PJ||
+艾焦 EJ|EJ||
+电子伏特 eV|eV
 千卡 大卡 kcal|kcal||
+英热单位 Btu|Btu
+百万英热单位 MMBtu|MMBtu
 
 == power
 千瓦 kW|kW||1
@@ -103,35 +118,72 @@ TABLE = """
 兆瓦级|MW class
 马力|horsepower
 千伏安 kVA|kVA||
+兆伏安 MVA|MVA
+千乏 kvar|kvar
+兆乏 Mvar|Mvar
+kWp|kWp
+MWp|MWp
+GWp|GWp
 
 == electricity
 伏 伏特 V|V||1
 千伏 kV|kV||1000
+毫伏 mV|mV||0.001
 安培 安 A|A||
 毫安时 mAh|mAh||1
 安时 Ah|Ah||1000
+毫安 mA|mA
+欧姆 Ω|ohm|ohms
+千欧 kΩ|kΩ
+兆欧 MΩ|MΩ
 
 == temperature
 ℃ 摄氏度 °C|°C
 ℉ 华氏度 °F|°F
 °|°
+开尔文 K|K
 
 == pressure
 帕 帕斯卡 Pa|Pa||1
 百帕 hPa|hPa||100
 千帕 kPa|kPa||1000
 兆帕 MPa|MPa||1000000
+巴 bar|bar||100000
+毫米汞柱 mmHg|mmHg
+
+== force
+牛顿 牛 N|newton|newtons|1
+千牛 kN|kN||1000
+
+== amount of substance
+摩尔 mol|mole|moles
+
+== light
+坎德拉 cd|candela|candelas
+流明 lm|lumen|lumens
+勒克斯 lx|lux
+
+== radiation
+西弗 Sv|sievert|sieverts|1
+毫西弗 mSv|mSv||0.001
+微西弗 μSv|μSv||0.000001
+贝克勒尔 贝克 Bq|becquerel|becquerels
+戈瑞 Gy|gray
 
 == frequency
 赫兹 赫 Hz|Hz||1
 千赫 kHz|kHz||1000
 兆赫 MHz|MHz||1000000
 吉赫 GHz|GHz||1000000000
+太赫兹 THz|THz||1000000000000
+转/分 转/分钟 转每分 rpm|rpm
 
 == speed
 公里/小时 公里每小时 千米/小时 km/h|km/h||1
 米/秒 米每秒 m/s|m/s||3.6
 节每小时 kn|knot|knots|1.852
+千米/秒 公里/秒 km/s|km/s||3600
+英里/小时 mph|mph||1.609344
 
 == data
 字节 B|byte|bytes|1
@@ -166,7 +218,7 @@ FLOPS|FLOPS||1
 GFLOPS|GFLOPS||1000000000
 TFLOPS TFlops|TFLOPS||1000000000000
 PFLOPS PFlops P|PFLOPS||1000000000000000
-EFLOPS EFlops EFlop/s|EFLOPS||1000000000000000000
+EFLOPS EFlops EFlop/s exaflops|EFLOPS||1000000000000000000
 ZFLOPS|ZFLOPS||1000000000000000000000
 TOPS|TOPS||1
 POPS|POPS||1000
@@ -178,7 +230,7 @@ QPS|QPS
 核时|core hour|core hours
 
 == share
-% percent|%||1
+% percent パーセント|%||1
 ‰|‰||0.1
 ‱|‱||0.01
 
@@ -191,9 +243,17 @@ QPS|QPS
 微克/立方米 μg/m³|μg/m³||1
 毫克/立方米 mg/m³|mg/m³||1000
 毫克/升 mg/L|mg/L
+微克/升 μg/L|μg/L
+毫克/千克 mg/kg|mg/kg
+纳克/立方米 ng/m³|ng/m³
 ppm|ppm
 ppb|ppb
 分贝 dB|dB
+dBm|dBm
+
+== count
+股|share|shares
+剂 剂次|dose|doses
 
 == transport
 吨公里 吨千米|tonne-kilometre|tonne-kilometres
@@ -203,7 +263,7 @@ ppb|ppb
 车公里|vehicle-kilometre|vehicle-kilometres
 
 == currency
-元 人民币 人民币元 RMB CNY yuan ¥|yuan
+元 人民币 人民币元 RMB CNY yuan Yuan ¥|yuan
 角|jiao
 美元 美金 USD US$ $|US dollar|US dollars
 欧元 EUR €|euro|euros
@@ -237,12 +297,25 @@ ppb|ppb
 以色列新谢克尔 ILS ₪|Israeli new shekel|Israeli new shekels
 波兰兹罗提 PLN|Polish zloty|Polish zlotys
 坚戈 KZT|Kazakhstani tenge
+捷克克朗 CZK|Czech koruna|Czech korunas
+匈牙利福林 福林 HUF|Hungarian forint|Hungarian forints
+格里夫纳 UAH|Ukrainian hryvnia|Ukrainian hryvnias
+埃及镑 EGP|Egyptian pound|Egyptian pounds
+奈拉 NGN|Nigerian naira
+肯尼亚先令 KES|Kenyan shilling|Kenyan shillings
+巴基斯坦卢比 PKR|Pakistani rupee|Pakistani rupees
+塔卡 BDT|Bangladeshi taka
+图格里克 MNT|Mongolian tugrik|Mongolian tugriks
+卡塔尔里亚尔 QAR|Qatari riyal|Qatari riyals
+科威特第纳尔 KWD|Kuwaiti dinar|Kuwaiti dinars
+智利比索 CLP|Chilean peso|Chilean pesos
+阿根廷比索 ARS|Argentine peso|Argentine pesos
 特别提款权 SDR XDR|special drawing right|special drawing rights
 """
 
 # Measure words, which count what the label names, and have no English.
 MEASURE_WORDS = (
-    "台(套) 台套 例 床 头 匹 口 株 棵 架 列 班 字 页 架次 车次 艘次 班次 航次 台次 件次 例次 场次 期 轮 组 队 栋 幢 间 盏 艘 对 双 根 把 粒 颗 滴 "
+    "人份 床日 台班 工日 台(套) 台套 例 床 头 匹 口 株 棵 架 列 班 字 页 架次 车次 艘次 班次 航次 台次 件次 例次 场次 期 轮 组 队 栋 幢 间 盏 艘 对 双 根 把 粒 颗 滴 "
     "朵 束 箱 盒 袋 包 瓶 罐 杯 盘 盆 宗 单 票 件（套） 本 集 首 句 段 章 层 排 片 面 扇 具 副 顶 尊 帧 桌 席 席位 床位 铺 窝 群 羽 尾 孔 眼 分 "
     "环 局 人天 人年 人月 车 船 样 团 站 路 点 师 户次 家次 个次 标段 机架 卡 张卡 次/人"
 )

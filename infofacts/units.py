@@ -159,7 +159,10 @@ def unit_of(name: str | None) -> Unit | None:
         return unit if name else UNITS[""]
     for sign in "/每":
         above, _, below = name.partition(sign)
-        one, other = UNITS.get(above), UNITS.get(split_unit(below)[1])
+        one, other = (
+            UNITS.get(above),
+            UNITS.get(below) or UNITS.get(split_unit(below)[1].lstrip("百千")),
+        )
         if above and below and one and other:
             per = f" per {other.en or below}"
             return Unit(name, (one.en or above) + per, (one.plural or one.en or above) + per)

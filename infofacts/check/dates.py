@@ -8,35 +8,51 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from infofacts.check.rule import Claim, following_unit, rule
+from infofacts.check.periods import ANY_PERIOD, PART, periods
+from infofacts.check.rule import Claim, following_unit, in_latin, rule
 from infofacts.messages import N_, _
 from infofacts.names import facts_by_indicator
 from infofacts.report import headings, lead
 from infofacts.text import ZH_DIGITS, squeeze
 
-_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=(?:[—–～~-]\d{4})?年)")
-# In English text, squeezed: In 2024, By the end of 2024, FY2024, June 2024; not 2024 users.
+_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=(?:[—–～~-]\d{4})?[年届])")
+# In English text, squeezed: In 2024, By the end of 2024, FY2024, June 2024, H1 2024; not 2024 users.
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _YEAR_EN = re.compile(
-    rf"(?:\b|(?<=[a-z]))(?:in|of|by|during|for|since|until|from|through|end|year|fy|(?:{'|'.join(_MONTHS)})"
-    r"[a-z]*\.?(?:\d{1,2})?,?|\d{1,2},)((?:19|20)\d\d)(?![\d%年]|\.\d|(?:thousand|million|billion|trillion))",
+    rf"(?:\b|(?<=[a-z0-9]))(?:in|of|by|during|for|since|until|from|through|end|year|fy|fiscal|[hq][1-4]"
+    rf"|(?:{'|'.join(_MONTHS)})[a-z]*\.?(?:\d{{1,2}})?,?|\d{{1,2}},)"
+    r"((?:19|20)\d\d)(?![\d%年]|\.\d|(?:thousand|million|billion|trillion))",
     re.IGNORECASE,
 )
-# Words about another time than the number's: 比2022年, 较上年末; and titles (《规划（2025年）》).
-_OTHER_TIMES = re.compile("[较比]于?(?:(?:19|20)[0-9]{2}年|上年|去年)[底末]?|[上去]年[底末]")
+# Words about another time than the number's: 比2022年, 较上年末, up 5% from 2023; and titles
+# (《规划（2025年）》).
+_OTHER_TIMES = re.compile(
+    rf"[较比]于?(?:(?:19|20)[0-9]{{2}}年|上年|去年)(?:[底末]|{PART})?|[上去]年[底末]"
+    r"|(?:(?:than|compared(?:to|with)|versus)|(?:(?<=%)|(?<=percent)|(?<=points)|(?<=ion))"
+    r"(?:from|over|on|against))(?:in|at|the|of|end)*(?:19|20)[0-9]{2}(?![0-9]|to(?:19|20))",
+    re.IGNORECASE,
+)
 _TITLES = re.compile("《[^《》]*》")
 # 2023年8月15日, 8月, 2023年底, 截至年底.
 _DATE = re.compile(
     r"(?:截[至止])?(?:((?:19|20)\d\d)年)?(\d{1,2})月(?:(\d{1,2})日)?"
     r"|(?:截[至止])?((?:19|20)\d\d)年[底末]|截[至止]年[底末]"
 )
-_UNTIL = re.compile(r"截[至止](?:(?:19|20)\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|[底末])?|年?[底末])")
+_UNTIL = re.compile(
+    r"截[至止](?:(?:19|20)\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|[底末])?|年?[底末])|[到至](?:19|20)\d\d年[底末]"
+)
+_UNTIL_EN = re.compile(
+    rf"(?:asof|asat|by|at|until|through)(?:the)?(?=endof|year-?end|end-|\d{{0,2}}(?:{'|'.join(_MONTHS)})).{{4,20}}",
+    re.IGNORECASE,
+)
 _DATE_EN = re.compile(
     rf"(?:(\d{{1,2}}))?({'|'.join(_MONTHS)})[a-z]*\.?(\d{{1,2}})?,?((?:19|20)\d\d)"
     r"|(?:endof|year-?end|end-)((?:19|20)\d\d)",
     re.IGNORECASE,
 )
-_ANY_DATE = re.compile("[0-9](?:月|年[底末])|截[至止]年|[A-Za-z][0-9.,]+[0-9]|[0-9][A-Za-z]{3}")
+_ANY_DATE = re.compile(
+    f"[0-9](?:月|年[底末])|截[至止]年|[A-Za-z][0-9.,]+[0-9]|[0-9][A-Za-z]{{3}}|{ANY_PERIOD}"
+)
 _OWN_YEAR = re.compile("((?:19|20)[0-9]{2})年的(?:超过?|近|约)?$")  # 2022年的68.4%
 _ANY_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇零一二九]")
 _CHINESE_YEAR = re.compile(f"[一二][〇零{ZH_DIGITS}]{{3}}(?=年)")
@@ -136,13 +152,18 @@ def date_alone(claim: Claim) -> Iterator[str]:
 @rule()
 def date_missing(claim: Claim) -> Iterator[str]:
     """A date that the quote prints before the number (截至2023年底) is in the fact."""
-    words = claim.quote[: claim.span[0]] if claim.span else claim.quote
-    until = _UNTIL.search(_OTHER_TIMES.sub("", words))
-    if until and not claim.fact.as_of and claim.fact.measure == "level":
-        for date in dict(_dates(until[0], claim.fact.year)).values():
-            yield _(
-                "the source says {until}: as_of = {date!r} is missing", until=until[0], date=date
-            )
+    fact, words = claim.fact, claim.quote
+    if fact.as_of or fact.measure != "level":
+        return
+    if in_latin(words):
+        until = _UNTIL_EN.search(words)
+    else:
+        before = words[: claim.span[0]] if claim.span else words
+        until = _UNTIL.search(_OTHER_TIMES.sub("", before))
+    for printed, date in dict(_dates(until[0], fact.year)).items() if until else ():
+        if until and (date.startswith(str(fact.year)) or not in_latin(words)):
+            said = f"{until[0][: until[0].find(printed)]}{printed}"
+            yield _("the source says {until}: as_of = {date!r} is missing", until=said, date=date)
 
 
 @rule()
@@ -196,10 +217,24 @@ def _right(claim: Claim) -> set[str]:
 
 def _named(claim: Claim) -> tuple[str, set[str]]:
     """The years of the nearest words that name any, and which words they are."""
+    quote = claim.quote
+    for aside in reversed(claim.asides):
+        own = claim.span and aside.start() < claim.span[0] < aside.end()
+        if own and aside["year"]:
+            return "quote", {aside["year"]}
+        quote = quote[: aside.start()] + quote[aside.end() :]
+        if own:  # 上年：45.6亿元
+            where, named = _named_in(claim, quote)
+            return where, {str(int(year) - 1) for year in named}
+    return _named_in(claim, quote)
+
+
+def _named_in(claim: Claim, quote: str) -> tuple[str, set[str]]:
+    """The years that a quote names, or the nearest words before it that name any."""
     fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
-    if named := _years(claim.quote) or _years("。".join(map(squeeze, fact.also))):
+    if named := _years(quote) or _years("。".join(map(squeeze, fact.also))):
         return "quote", set(named)
-    titles = set(re.findall(r"(?:19|20)\d\d", "".join(_TITLES.findall(claim.lead + claim.quote))))
+    titles = set(re.findall(r"(?:19|20)\d\d", "".join(_TITLES.findall(claim.lead + quote))))
     for sentence in reversed(re.split("[。！？；]", claim.lead)):
         if named := _years(sentence):
             return "text", set(named[-1:]) | titles  # 从2022年的…提高到2023年的…
@@ -238,6 +273,8 @@ def _dates(words: str, year: int) -> Iterator[tuple[str, str]]:
             yield match[0], f"{of}-{number:02}" + (f"-{int(day):02}" if day else "")
         else:
             yield match[0], f"{end}-12-31"
+    for period in periods(words):
+        yield period.text, f"{period.year or year}-{period.month:02}"
 
 
 def _agree(date: str, printed: str) -> bool:

@@ -22,6 +22,7 @@ from infofacts.check import (
     measures,
     neighbours,
     numbers,
+    periods,
     quotes,
     scope,
     siblings,
@@ -48,7 +49,18 @@ def _rules_of(*families: ModuleType) -> list[Rule]:
 
 # Problems of one line come in this order.
 FACT_RULES = _rules_of(
-    quotes, numbers, lists, bounds, status, measures, dates, scope, neighbours, fit, translations
+    quotes,
+    numbers,
+    lists,
+    bounds,
+    status,
+    measures,
+    dates,
+    periods,
+    scope,
+    neighbours,
+    fit,
+    translations,
 )
 BASE_RULES = _rules_of(labels, siblings, formulas)
 

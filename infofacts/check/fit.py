@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import islice
 from math import log
 
-from infofacts.check.rule import Claim, claim_of, pairs, rule
+from infofacts.check.rule import Claim, claim_of, in_latin, pairs, rule
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.places import PLACES
@@ -141,7 +141,7 @@ def _spots(claim: Claim) -> Iterator[tuple[str, list[Spot]]]:
 @rule(doubt=3)
 def label_far(claim: Claim) -> Iterator[str]:
     """The label shares words with the quote and what is before it in its sentence."""
-    if claim.quote and claim.fact.measure == "level" and claim.text:
+    if claim.text and claim.fact.measure == "level" and not in_latin(claim.quote):
         share = known(claim.base).fit(pairs(claim.fact.zh), pairs(claim.sentence))
         if share < FAR:
             yield _(

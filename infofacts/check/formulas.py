@@ -146,6 +146,26 @@ def unit_of_other_years(base: FactBase) -> Iterator[tuple[str, str]]:
                 )
 
 
+@rule(key="scope", doubt=6)
+def scope_of_other_years(base: FactBase) -> Iterator[tuple[str, str]]:
+    """The values of an indicator are of one place, if those of one kind and publication mostly are."""
+    for facts in facts_by_indicator(base).values():
+        for measure in ("level", "rank"):
+            mine = [fact for fact in facts if fact.measure == measure]
+            scopes = Counter(fact.scope for fact in mine)
+            usual, count = scopes.most_common(1)[0] if mine else ("", 0)
+            for fact in mine:
+                if fact.scope != usual and scopes[fact.scope] < count:
+                    yield (
+                        fact.id,
+                        _(
+                            "its scope is {scope}, that of other years {usual}",
+                            scope=fact.scope,
+                            usual=usual,
+                        ),
+                    )
+
+
 @rule(key="value", doubt=3)
 def far_from_neighbours(base: FactBase) -> Iterator[tuple[str, str]]:
     """The values of neighbouring years are within a factor of three, or a break is between."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from infofacts.check.rule import Claim, following_unit, rule, unit_at_end
+from infofacts.check.rule import Claim, following_unit, in_latin, pairs, rule, same_unit
 from infofacts.messages import _
-from infofacts.text import ZH_DIGITS, squeeze, words_values
+from infofacts.model import FactBase
+from infofacts.printed import REACH, says_loss
+from infofacts.text import ZH_DIGITS, words_values
 from infofacts.units import BOUND_WORDS, POINTS, UNITS_EN, unit_of
 
 # Words that a change or a growth is printed with; English ones as they stand squeezed.
@@ -16,7 +19,7 @@ _CHANGE = re.compile(
     "增(?!加值|值)|涨|升(?!级)|降|减|跌|较(?![为高大多强])|(?<![占对同])比(?![例重率如])|同比|环比|扩大|缩"
     "|收窄|回落|提高|提速|加快|放缓|下滑|翻[一两番倍]|[多少亏](?=[0-9]|$)|[-−–－]$"
     "|increas|growth|gr[eo]w|r[io]se|raise|rising|climb|jump|surge|gain|added|up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
-    "|decreas|declin|fall|fell|drop|down|shr[aiu]nk|reduc|slow|compared|change|than(?=in)",
+    "|decreas|declin|fall|fell|drop|down|shr[aiu]nk|reduc|slow|compared|change|than(?=in)|(?:higher|lower|more|less|fewer)than",
     re.IGNORECASE,
 )
 # Words that the result of a change follows (提升至94.6%), and those that its size does.
@@ -33,12 +36,28 @@ _COMPARES = re.compile(
     "(?:[净新]?增[长加]?|提[高升]|上[升涨]|扩大|下[降滑]|减少|降低|回落|收窄|缩小|[多少高低])"
     rf"(?:了|达到?|{_BOUNDS})*+$"
 )
+# The same in English, squeezed: fell by 4%, up 9.2 percent.
+_COMPARES_EN = re.compile(
+    "(?:increas|decreas|declin|reduc|r[io]s|expand|climb|jump|dropp?|f[ea]ll|gr[eo]w|gain|surg)[a-z]{0,4}by[a-z]{0,12}$"
+    "|(?<!m[ae][dk]e)(?<!set)(?<![a-z]l[ie]ne)(?:up|down)(?:by)?(?:about|around|nearly|over)?$",
+    re.IGNORECASE,
+)
+# What is added in a year, which is not all there is: 新增门店320家, added 320 stores.
+_NEW = re.compile(
+    "(?:新增(?!长)|新[建开])(?:[^，。；、和及0-9]|[0-9](?=[A-Z])){0,14}$|added[^.,;0-9]{0,9}$",
+    re.IGNORECASE,
+)
+_OF_NEW = re.compile(
+    "[新增加]|建[设成]|开[工业通设]|\\b(?:new|add|increase|grow|net|open)", re.IGNORECASE
+)
+_PROFIT = re.compile("利润|盈利|收益|profit|earnings|income", re.IGNORECASE)
 _HIGHER = re.compile(f"[较比][^，。；0-9]{{1,12}}[高低多少](?:出|了|{_BOUNDS})*+$")
 _OF_CHANGE = re.compile("[增升降减跌涨变差幅速较]|提高|扩大|回落|缩|同比|环比")
 _SHARE = re.compile("(?:比例|占比|比重|(?<![汇频速功效辨])率)$")
 _COUNT = re.compile("(?<![指系倍分])数$|数量$|总额$|人次$|规模$|面积$")
 _AVERAGE = re.compile(
-    "(?<![0-9])年均|年平均|年复合|average|annual|peryear|cagr"
+    "(?<![0-9])年均|年平均|年复合|averageannual|annual(?:ly|average|i[sz]ed)|yearlyaverage|averageyearly"
+    "|average(?:growth|rate|increase)|onaverage|peryear|perannum|cagr|compound"
     "|ayear(?!-?on-?year|ago|earlier|before)",
     re.IGNORECASE,
 )
@@ -88,17 +107,45 @@ def change_as_level(claim: Claim) -> Iterator[str]:
     But where the label says that it is a change.
     """
     fact = claim.fact
-    if (
-        fact.measure == "level"
-        and _COMPARES.search(claim.clause)
-        and not _OF_CHANGE.search(fact.zh)
-    ):
+    compares = _COMPARES_EN if in_latin(claim.quote) else _COMPARES
+    if fact.measure == "level" and compares.search(claim.clause) and not _OF_CHANGE.search(fact.zh):
         wanted = "growth" if fact.unit == "%" else "change"
         yield _(
             "“{around}” is a {wanted}, not {label}: write {wanted} = {{ … }}",
             around=claim.around,
             wanted=wanted,
             label=fact.zh,
+        )
+
+
+@rule(key="value")
+def new_as_all(claim: Claim) -> Iterator[str]:
+    """What is new in a year (新增门店320家) is not all there is (门店数量)."""
+    fact = claim.fact
+    said = _NEW.search(claim.clause) if fact.measure == "level" else None
+    if not said or _OF_NEW.search(f"{fact.zh} {fact.en}"):
+        return
+    if in_latin(claim.quote):
+        words = f"{said[0]}{claim.after[:REACH]}".casefold()
+        named = any(word[:5] in words for word in re.findall("[a-z]{4,}", fact.en.casefold()))
+    else:
+        named = bool(pairs(fact.zh) & pairs(said[0]))
+    if named:
+        yield _("“{around}” is only what is new, not {label}", around=claim.around, label=fact.zh)
+
+
+@rule(key="value")
+def loss_as_profit(claim: Claim) -> Iterator[str]:
+    """A loss is a negative profit."""
+    fact = claim.fact
+    label = f"{fact.zh} {fact.en}"
+    loses = fact.measure == "level" and fact.quantity and says_loss(claim.clause)
+    profit = _PROFIT.search(label) and not re.search("亏|loss", label, re.IGNORECASE)
+    if loses and profit and fact.quantity and fact.quantity.digits > 0:
+        yield _(
+            "“{around}” is a loss: write value = -{digits:f}",
+            around=claim.around,
+            digits=fact.quantity.digits,
         )
 
 
@@ -142,6 +189,52 @@ def unit_missing(claim: Claim) -> Iterator[str]:
     """The unit that the source prints after a number is in the fact: %, 元, 倍 …"""
     if UNITS_EN.get(unit := _unit_left_out(claim)):
         yield _("the source prints {unit!r} after the number: it is missing in unit", unit=unit)
+
+
+@rule(key="unit")
+def another_unit_printed(claim: Claim) -> Iterator[str]:
+    """A number printed in words, or in another language, is in the unit that is printed there."""
+    quantity, printed = claim.fact.quantity, claim.printed_units
+    unit = quantity.bare_unit if quantity else ""
+    shares = "%‰‱" if unit in "%‰‱" else ""  # 千分之三 is 0.3%
+    if (
+        unit
+        and printed
+        and not any(each in shares or same_unit(claim.base, unit, each) for each in printed)
+    ):
+        yield _("the source prints {printed!r}, not {unit!r}", printed=printed[0], unit=unit)
+
+
+@rule(key="unit", doubt=5)
+def unit_not_printed(claim: Claim) -> Iterator[str]:
+    """A number printed without a unit is in one that counts what its label is of (企业: 家).
+
+    As other labels that end alike are counted; %, 元 and the like are printed.
+    """
+    fact, quantity = claim.fact, claim.fact.quantity
+    unit = unit_of(quantity.bare_unit) if quantity and quantity.words and claim.span else None
+    if not unit or not unit.name or claim.printed_units or fact.measure == "rank":
+        return
+    if unit.kind in ("", "count", "people"):
+        usual = _usual_units(claim.base)[fact.zh[-2:]]
+        odd = usual.total() > 2 and usual[unit.kind or unit.name] * 4 < usual.total()
+    else:
+        odd = not re.search("[%％]|成|分之|半|番", quantity.words if quantity else "")
+    if odd:
+        yield _("the source prints no unit: is it {unit!r}?", unit=unit.name)
+
+
+def _usual_units(base: FactBase) -> dict[str, Counter[str]]:
+    """The units that are printed with the numbers of labels, by the last two characters of these."""
+    if "usual units" not in base.memo:
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for fact in base.facts.values():
+            unit = unit_of(fact.quantity.bare_unit) if fact.quantity else None
+            if unit and unit.name and fact.measure == "level":
+                found[fact.zh[-2:]][unit.kind or unit.name] += 1
+        base.memo["usual units"] = found
+    usual: dict[str, Counter[str]] = base.memo["usual units"]
+    return usual
 
 
 @rule(key="unit", doubt=4)
@@ -203,7 +296,8 @@ def wrong_base(claim: Claim) -> Iterator[str]:
 def _says_change(claim: Claim) -> bool:
     """Whether a word of change is before the number, or right after it (70.6%的快速增长)."""
     following = re.match(
-        "(?:的|increase|rise|growth|gain|decrease|decline|drop|fall).{0,8}", claim.after
+        "(?:的|increase|rise|growth|gain|decrease|decline|drop|fall|higher|lower|more|less|fewer).{0,8}",
+        claim.after,
     )
     doubled = claim.fact.quantity and "番" in claim.fact.quantity.words
     return bool(
@@ -218,4 +312,4 @@ def _unit_left_out(claim: Claim) -> str:
         return ""
     if re.search("成|分之|半", quantity.words):
         return "%"
-    return unit_at_end(squeeze(quantity.words)) or following_unit(claim.after)
+    return next(iter(claim.printed_units), "") or following_unit(claim.after)

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Set
 from functools import lru_cache
 
-from infofacts.check.rule import Claim, Part, pairs, rule
+from infofacts.check.rule import Claim, Part, in_latin, pairs, rule
 from infofacts.lexicon import places
 from infofacts.messages import _
+from infofacts.names import facts_by_indicator
 from infofacts.places import PLACES
 from infofacts.text import squeeze
 
@@ -25,7 +26,8 @@ _COMMON = re.compile(
 )
 _STOP = frozenset(
     "the of and in to at by was were is are had has have there from with for a an on over about "
-    "nearly some reached stood totalled share number total million billion thousand".split()
+    "nearly some reached stood totalled share number total million billion thousand trillion up down "
+    "than rose fell grew increased decreased declined compared more less higher lower while only".split()
 )
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=年|$|\D)")
 _DIGIT = re.compile("(?<![0-9])(?!(?:19|20)[0-9]{2}年)[0-9]")
@@ -49,13 +51,13 @@ def _others(claim: Claim) -> tuple[Part, list[Part]] | None:
 
 def _all_words(claim: Claim) -> str:
     """The quote with what is before it in its sentence; in English the quote, which has its blanks."""
-    return claim.fact.quote if claim.fact.quote.isascii() else claim.sentence
+    return claim.fact.quote if in_latin(claim.fact.quote) else claim.sentence
 
 
 def _lacks(claim: Claim, signs: Set[str]) -> bool:
     """Whether not all signs are right before the number; the search for others is long."""
     own = claim.clause.rpartition("、")[2].casefold()
-    return claim.fact.quote.isascii() or not all(map(own.__contains__, signs))
+    return in_latin(claim.fact.quote) or not all(map(own.__contains__, signs))
 
 
 # ---------------------------------------------------------------- labels
@@ -135,7 +137,9 @@ def _shown(part: Part) -> str:
 @rule(key="value")
 def number_of_another_year(claim: Claim) -> Iterator[str]:
     """Of two numbers in one unit, the fact's is not the one whose words name another year."""
-    dated = "年" in claim.clause or claim.quote.isascii() or claim.after[:1] in ("（", "(")
+    dated = (
+        "年" in claim.clause or in_latin(claim.quote) or "（" in claim.after or "(" in claim.after
+    )
     known = _others(claim) if claim.fact.measure == "level" and dated else None
     if not known:
         return
@@ -150,6 +154,10 @@ def number_of_another_year(claim: Claim) -> Iterator[str]:
             year=min(named),
             other=claim.fact.year,
         )
+    aside = next((a for a in claim.asides if a["year"] in right), None)
+    inside = aside and any(aside.start() < other.start < aside.end() for other in others)
+    if aside and inside and not aside.start() < mine.start < aside.end():
+        yield _("the number of {year} is in {words}", year=aside["year"], words=aside[0])
     said = _LAST_YEAR.search(mine.before)
     if said and right & set(_YEAR.findall(claim.fact.quote)) and said[0] not in claim.fact.zh:
         yield _(
@@ -167,6 +175,52 @@ def _years(part: Part) -> set[str]:
         if behind
         else set(_YEAR.findall(part.before))
     )
+
+
+@rule(key="value")
+def value_before(claim: Claim) -> Iterator[str]:
+    """A value of the year that the words name is not what they begin from: 从82%提高到91%."""
+    fact, moved = claim.fact, _moves_on(claim)
+    if not moved or moved[1] or moved[2] or fact.measure != "level" or fact.is_range:
+        return
+    years = [int(year) for year in _ANY_YEAR.findall(claim.sentence)]
+    begins = min(years, default=0) == fact.year < max(years, default=0)
+    if not begins and fact.year in years:
+        yield _(
+            "“{around}” moves on from this number: it is not of {year}",
+            around=claim.around,
+            year=fact.year,
+        )
+
+
+@rule(key="value", doubt=5)
+def may_be_before(claim: Claim) -> Iterator[str]:
+    """Where no words name its year, a value that the words begin from has the other for later."""
+    fact = claim.fact
+    if not _moves_on(claim) or fact.measure != "level" or str(fact.year) in claim.sentence:
+        return
+    same = facts_by_indicator(claim.base)[fact.indicator_id]
+    if not any(other.quote == fact.quote and other.year > fact.year for other in same):
+        yield _(
+            "“{around}” moves on from this number: is it of {year}?",
+            around=claim.around,
+            year=fact.year,
+        )
+
+
+_FROM = re.compile(
+    "(?:[从由自]|(?<![a-z])from|(?<=[a-z])from)(?:((?:19|20)[0-9]{2})年?|(上年|去年))?(?:同期|度|[底末])?"
+    "的?(?:约|近|超过?|不足|about|around|nearly|over)?[^0-9A-Za-z\u4e00-\u9fff]?$"
+)
+_ON_TO = re.compile("[^。；;0-9]{0,16}?(?:[到至为]|to)[^。；;，,0-9]{0,12}[0-9]")
+_ANY_YEAR = re.compile("(?<![0-9.,])(?:19|20)[0-9]{2}(?![0-9.,]*[0-9万亿%])")
+
+
+def _moves_on(claim: Claim) -> re.Match[str] | None:
+    """What is before a number that words move on from (from 82% to 91%), with its own year."""
+    begun = _FROM.search(claim.clause) if claim.span else None
+    own = re.match("(?:in|at|on|the|end|of)*(?:19|20)[0-9]{2}", claim.after)
+    return begun if begun and not own and _ON_TO.match(claim.after) else None
 
 
 # ---------------------------------------------------------------- places
@@ -194,7 +248,7 @@ def number_of_another_place(claim: Claim) -> Iterator[str]:
 def _placed(claim: Claim) -> bool:
     """Whether the words before the number may begin with a place."""
     clause = claim.clause
-    return claim.quote.isascii() or bool(_DIGIT.search(clause)) or place_at(clause) is not None
+    return in_latin(claim.quote) or bool(_DIGIT.search(clause)) or place_at(clause) is not None
 
 
 def place_at(words: str) -> tuple[str, str] | None:

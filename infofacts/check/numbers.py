@@ -17,6 +17,7 @@ from infofacts.printed import (
     has_minus,
     may_fall,
     says_fall,
+    says_loss,
     surely_minus,
     words_before,
 )
@@ -110,7 +111,7 @@ def printed_disagrees(claim: Claim) -> Iterator[str]:
             says=says,
             value=quantity.value,
         )
-    elif all(each.high is not None for each in read) and quantity.sign == "=":
+    elif read and all(each.high is not None for each in read) and quantity.sign == "=":
         low, high = digits_of(read[0].value), digits_of(read[0].top)
         yield (
             _(
@@ -148,7 +149,7 @@ def wrong_sign(claim: Claim) -> Iterator[str]:
     start = text.find(words, len(claim.context[0])) if words else number
     words, unit, digits = words_before(text, max(start, 0)), quantity.unit, quantity.digits
     falls = says_fall(words, unit)
-    if digits < 0 and not (falls or has_minus(words, unit) or may_fall(words)):
+    if digits < 0 and not (falls or has_minus(words, unit) or may_fall(words) or says_loss(words)):
         yield _(
             "{digits:f} is negative, but the source has no word for a fall before the number",
             digits=digits,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
+from operator import ne
 from os.path import commonprefix
 
 from infofacts.check.rule import Claim, rule
@@ -66,6 +67,34 @@ def quote_elsewhere(claim: Claim) -> Iterator[str]:
                 id=source.id,
                 source=claim.fact.source,
             )
+
+
+@rule(key="quote", doubt=6)
+def quote_almost_another(claim: Claim) -> Iterator[str]:
+    """A quote that no bundled text shows differs in more than a character from another one.
+
+    Of quotes of one source; one of the two is mistyped.
+    """
+    if claim.text or len(claim.quote) < SHORT:
+        return
+    alike = claim.base.memo.setdefault("halves", defaultdict(set))
+    if not alike:
+        for fact in claim.base.facts.values():
+            quote = squeeze(fact.quote)
+            for half in _halves(quote):
+                alike[fact.source, len(quote), half].add(quote)
+    for half in _halves(claim.quote):
+        for other in alike[claim.fact.source, len(claim.quote), half]:
+            if sum(map(ne, claim.quote, other)) == 1:
+                yield _(
+                    "“{quote}” differs in one character from another quote", quote=claim.fact.quote
+                )
+                return
+
+
+def _halves(quote: str) -> tuple[str, str]:
+    """Both halves of a quote; one with another character in it has the same other half."""
+    return f"{quote[: len(quote) // 2]}…", f"…{quote[len(quote) // 2 :]}"
 
 
 @rule(key="source", doubt=7)

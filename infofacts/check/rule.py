@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
+from infofacts.lexicon import in_simplified
 from infofacts.model import Fact, FactBase
 from infofacts.printed import REACH
 from infofacts.reading.amounts import by_first, unit_at
@@ -23,7 +24,7 @@ from infofacts.reading.stating import numbers_in, range_in
 from infofacts.record import Record, replace
 from infofacts.report import Place, SourceText, lead, principal, source_text
 from infofacts.text import Range, squeeze
-from infofacts.units import UNITS
+from infofacts.units import unit_of
 
 MOST = 20  # times that a quote has one number
 MOST_PARTS = 60  # numbers of a quote that are looked at
@@ -31,13 +32,16 @@ _MARKS = re.compile(r"[，,。；;：:！？!?、（()）]|\.(?=\s)")
 _JOINTS = re.compile(
     r"[，,。；;：:！？!?、（()）]|[和及与]|(?<![a-z])(?:and|while|but)(?![a-z])|\.(?=\s)"
 )
+_CHINESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_KANA = re.compile("[\u3040-\u30ff]")
 _DIGIT = re.compile("[0-9]")
 _CLAUSE = re.compile("[，,。！？!?；;：:]")
 _SENTENCE = re.compile("[。！？；]")
-
-
-# Units that a number in words may end with; a longer one before a part of it.
-_AT_END = sorted((name for name in UNITS if name and not name.isascii()), key=len, reverse=True)
+_ASIDE = re.compile(
+    r"[（(](?:(?P<year>(?:19|20)\d\d)年?|上年|去年|(?:previous|prior|last)year)(?:同期|度|[底末])?[：:为]?"
+    r"(?!\d{1,2}月|\d{1,2}[-/.]\d)[^（()）;；]{0,6}\d[^（()）;；]*[）)]",
+    re.IGNORECASE,
+)
 
 
 class Part(NamedTuple):
@@ -78,14 +82,15 @@ def pairs(words: str) -> set[str]:
     return {folded[at : at + 2] for at in range(len(folded) - 1)}
 
 
+@lru_cache(1 << 12)
+def in_latin(words: str) -> bool:
+    """Whether some words are in a language that is not written in Chinese characters."""
+    return not _CHINESE.search(words)
+
+
 def following_unit(words: str) -> str:
     """The unit that the words after a number begin with, or ""."""
     return unit_at(words, 0, by_first(()))[0]
-
-
-def unit_at_end(words: str) -> str:
-    """The unit that a number in words ends with (五级), or ""."""
-    return next(filter(words.endswith, _AT_END), "")
 
 
 @cache
@@ -109,6 +114,20 @@ def names_of_units(base: FactBase) -> tuple[str, ...]:
     """The names of the units that a base declares, in both languages."""
     names = {name for each in base.units.values() for name in (each.name, each.plural, each.en)}
     return tuple(sorted(names - {""}))
+
+
+def same_unit(base: FactBase, one: str, other: str) -> bool:
+    """Whether two names, in either language, are of one unit, declared or built in."""
+    units = base.units.values()
+    first, second = (
+        next((u for u in units if name in (u.name, u.plural, u.en)), None) or unit_of(name)
+        for name in (one, other)
+    )
+    if not first or not second:
+        return one == other
+    return (
+        first == second or bool(first.en) and (first.en, first.plural) == (second.en, second.plural)
+    )
 
 
 class Claim(Record, slots=False):
@@ -178,6 +197,23 @@ class Claim(Record, slots=False):
         return (self.range.start - before, self.range.end - before) if self.range else None
 
     @cached_property
+    def printed_units(self) -> list[str]:
+        """The units that a number printed in words is read with, there and in the quote.
+
+        Of Japanese words without the measure words, which count other things there.
+        """
+        quantity = self.fact.quantity
+        if not quantity or not quantity.words or not self.span:
+            return []
+        start = self.span[0] + len(self.context[0])
+        beside = (n for n in self.numbers if n.start <= start < n.end)
+        own = find(in_simplified(quantity.words), names_of_units(self.base))
+        read = (n.quantity for n in (*own, *beside) if n.kind != "name")
+        units = [each.bare_unit for each in read if each and each.bare_unit]
+        counted = not _KANA.search(self.quote)
+        return [name for name in units if counted or (known := unit_of(name)) is None or known.en]
+
+    @cached_property
     def lead(self) -> str:
         """The words of the paragraph before the quote, where the source's text is bundled."""
         return lead(self.text, self.place) if self.text and self.place else ""
@@ -206,13 +242,18 @@ class Claim(Record, slots=False):
         return f"{self.clause}{number}{_CLAUSE.split(self.after[:REACH])[0]}"
 
     @cached_property
+    def asides(self) -> list[re.Match[str]]:
+        """The brackets of the quote with a number of another year: （2023年：45.6亿元）, (previous year: 5)."""
+        return [*_ASIDE.finditer(self.quote)] if "(" in self.quote or "（" in self.quote else []
+
+    @cached_property
     def parts(self) -> Sequence[Part]:
         """The numbers of the quote and before it in its sentence, with the words around them.
 
         In the quote's own spacing; but for numbers in words, as 一类 of 一类占5%.
         """
         words, quote = self.sentence.removesuffix(self.quote), self.context[1:]
-        before = words if not words.isascii() and _DIGIT.search(words) else ""  # else it is glued
+        before = words if not in_latin(words) and _DIGIT.search(words) else ""  # else it is glued
         first = "" if before else self.context[0]
         raw, shift = before + self.fact.quote, len(before or first)
         kept = [at for at, char in enumerate(raw) if not (char.isspace() or char == "*")]

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from infofacts.check.rule import Claim, rule
+from infofacts.check.rule import Claim, in_latin, rule
+from infofacts.lexicon import names_of, places
 from infofacts.messages import _
 from infofacts.model import FactBase
 from infofacts.places import PLACES
 from infofacts.text import squeeze
 
 _WORLD = ("全球", "世界", "world", "global")
+# What somebody may be ranked in; "global" of an index too.
+_RANKED_IN = re.compile(
+    "全球|世界|全国|亚洲|亚太|东亚|东南亚|南亚|中东|欧洲|非洲|美洲|北美|南美|拉美|大洋洲|欧盟|东盟|经合组织|金砖国家"
+    "|二十国集团|OECD|G20|G7|BRICS|ASEAN|(?<![A-Za-z])EU(?![A-Za-z])"
+    "|Asia(?!n)|Europe(?!an)|Africa(?!n)|(?:North|South|Latin)America(?!n)|Oceania|worldwide|(?:the|in)world|global",
+    re.IGNORECASE,
+)
+_IN_WORLD = re.compile("全球|世界|world|global")
+_GROUPS = {
+    "oecd": ("经合组织",),
+    "g20": ("二十国集团",),
+    "g7": ("七国集团",),
+    "brics": ("金砖国家",),
+}
 _SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-\u9fff].*")
 # China's place in the world is no figure of the world.
 _PLACE_IN = re.compile(
@@ -23,10 +39,21 @@ _TITLES = re.compile("《[^《》]*》|“[^“”]*”")
 
 @rule()
 def rank_scope(claim: Claim) -> Iterator[str]:
-    """A rank in the world has the scope "world"."""
-    worldwide = re.search("全球|世界", claim.quote)
-    if claim.fact.measure == "rank" and worldwide and claim.fact.scope != "world":
-        yield _('the source says {worldwide}: scope = "world" is missing', worldwide=worldwide[0])
+    """A rank has the scope that its words name right before it, or its label: 全球第二, 亚洲第一."""
+    fact = claim.fact
+    if fact.measure != "rank":
+        return
+    named = _RANKED_IN.findall(claim.around if in_latin(claim.quote) else claim.clause)
+    named = named or _RANKED_IN.findall(f"{fact.zh} {fact.en}")
+    if named:
+        name = named[-1]
+        folded = name.casefold()
+        code = "world" if _IN_WORLD.search(folded) else places().get(folded, folded)
+        known = (code,) if code in PLACES else names_of(code) or _GROUPS.get(folded, (name,))
+        if fact.scope not in (code, *known):
+            yield _(
+                'the source says {name}: scope = "{scope}" is missing', name=name, scope=known[0]
+            )
 
 
 @rule(key="scope")
@@ -41,7 +68,7 @@ def unknown_scope(claim: Claim) -> Iterator[str]:
 def scope_not_named(claim: Claim) -> Iterator[str]:
     """The world is named in the quote; another scope than China there, before it or in the label."""
     for part, names in _unnamed(claim):
-        if claim.text or part == "world":
+        if part == "world" or (claim.text and not _abroad(part)):
             yield _(
                 "scope = {part!r}, but the source does not name {names}",
                 part=part,
@@ -51,9 +78,12 @@ def scope_not_named(claim: Claim) -> Iterator[str]:
 
 @rule(key="scope", doubt=6)
 def scope_not_in_quote(claim: Claim) -> Iterator[str]:
-    """A scope other than China is named in the quote or label, also if the text is not bundled."""
+    """A scope other than China is named in the quote or label, also if the text is not bundled.
+
+    Another country may be that of most facts of the source.
+    """
     for part, names in _unnamed(claim):
-        if not claim.text and part != "world":
+        if part != "world" and (not _usual(claim, part) if _abroad(part) else not claim.text):
             yield _(
                 "scope = {part!r}, but the quote does not name {names}",
                 part=part,
@@ -65,13 +95,29 @@ def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The parts of a scope that the words do not name, and what they are called."""
     words, label = claim.sentence, f"{claim.fact.zh} {claim.fact.en}"
     for part in claim.fact.scope.split("、") if claim.quote and claim.fact.scope != "CN" else ():
-        names = PLACES.get(part, (part,))
+        names = PLACES.get(part) or names_of(places().get(part, part)) or (part,)
         if part == "world":
-            names, words, label = _WORLD, claim.quote.casefold(), ""
-        if not names[0].isascii() and not any(
-            squeeze(name) in words or name in label for name in names
-        ):
+            names, words = _WORLD, claim.quote.casefold()
+            label = label if claim.fact.measure == "rank" else ""
+            names += ("联合国",) if claim.fact.measure == "rank" else ()
+        long = [name for name in names if len(name) > 3 or not name.isascii()]  # us is in business
+        folded = f"{words} {squeeze(label)}".casefold()
+        if not any(squeeze(name).casefold() in folded for name in long) and part not in label:
             yield part, names
+
+
+def _abroad(scope: str) -> bool:
+    return scope not in PLACES and scope.isascii()
+
+
+def _usual(claim: Claim, scope: str) -> bool:
+    """Whether most facts of a source have a scope."""
+    counts = claim.base.memo.setdefault("scopes", Counter())
+    if not counts:
+        counts.update((fact.source, fact.scope) for fact in claim.base.facts.values())
+        counts.update((fact.source, "") for fact in claim.base.facts.values())
+    source = claim.fact.source
+    return bool(counts[source, scope] * 2 > counts[source, ""])
 
 
 @rule(key="scope", doubt=6)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from infofacts.check.fit import known
 from infofacts.check.rule import claim_of, pairs, rule
-from infofacts.check.translations import odd_numbers
+from infofacts.check.translations import far_apart, odd_numbers
 from infofacts.messages import _
 from infofacts.model import FactBase, Indicator, Topic
 
@@ -96,6 +96,21 @@ def label_numbers(base: FactBase) -> Iterator[tuple[str, str]]:
             )
         if odd := odd_numbers(entry.note, entry.note_en):
             yield entry.id, _("the note does not say {odd}", odd=_(", ").join(odd))
+
+
+@rule(key="en", doubt=4)
+def label_in_both(base: FactBase) -> Iterator[tuple[str, str]]:
+    """The label of an indicator says the same in both languages."""
+    for entry in base.indicators.values():
+        if far_apart(base, entry.zh, entry.en):
+            yield (
+                entry.id,
+                _(
+                    "{chinese!r} and {english!r} seem to say different things",
+                    chinese=entry.zh,
+                    english=entry.en,
+                ),
+            )
 
 
 # ---------------------------------------------------------------- topics

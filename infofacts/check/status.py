@@ -27,11 +27,13 @@ _WORDS = {
         "预计|有望|(?<![较比超于合])预期(?!寿命|[高低好]|转|目标)|预测(?=到|至|[0-9]{4}年|，|显示)"
         "|(?<![^，。；、：年月底末])将(?:达|超|突破|增长|增至|升至|降至|减少|实现)"
         "|expected|projected|forecast|willreach|willbe"
+        "|(?:is|are)(?:set|due)?to(?:fall|rise|reach|grow|increase|decrease|drop|expand|double)"
     ),
     "target": (
         "目标(?:值|数)?(?:为|是|定为|设为|达|：|:)|(?<!战略)目标约?$|力争|确保到|拟(?=新增|新建|建设|投)"
         "|(?<![”》」行项动度程展划])(?<!五年)计划(?:新增|新建|建设|建成|投|到|于|用|实现|完成|达|发展|培育|扩|"
         "提[高升]|将|年内|今年|明年|[0-9]{4}年底?[前内]?(?:[建新达培发扩完实]|投))|规划(?:建设|建成|新增|到|投资|目标)"
+        "|(?:规划|纲要|计划|方案|意见)[》”]?(?:提出|明确|要求)(?!以来)"
         "|(?:target(?:ed|s)?|goal)(?:of|is|at|to)|aim(?:s|ed)?to|plan(?:s|ned)?to"
     ),
 }
@@ -74,6 +76,48 @@ def status_missing(claim: Claim) -> Iterator[str]:
     for status, word in _said(claim):
         if claim.fact.status not in _ENOUGH[status] and word not in claim.fact.zh:
             yield _('the source says {word}: add status = "{status}"', word=word, status=status)
+            return
+
+
+@rule()
+def value_to_come(claim: Claim) -> Iterator[str]:
+    """A value of a year after its source was published is a forecast or a target."""
+    fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
+    published = source.published if source else ""
+    late = fact.quantity and published and fact.year > int(published[:4])
+    if late and fact.status not in ("forecast", "target"):
+        yield _(
+            '{source} was published in {published}, before {year}: add status = "target" or '
+            '"forecast"',
+            source=fact.source,
+            published=published,
+            year=fact.year,
+        )
+
+
+@rule(doubt=6)
+def may_be_to_come(claim: Claim) -> Iterator[str]:
+    """到2025年达到19万公里 is a target, where no date says that its source is of a later time."""
+    fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
+    late = source and source.published
+    words = f"(?<!截)[到至]{fact.year}年(?![0-9底末]|[0-9]+月)[^。；]{{0,40}}(?:达|超|建成|实现|提高|增|降)"
+    if fact.quantity and fact.status == "stated" and not late and re.search(words, claim.sentence):
+        yield _("{words}: is it a target?", words=claim.around)
+
+
+@rule(key="note", doubt=7)
+def status_in_note(claim: Claim) -> Iterator[str]:
+    """A value whose note calls it preliminary, revised … has that status."""
+    fact = claim.fact
+    note, why = squeeze(fact.note or ""), squeeze(fact.break_zh or "")
+    for status, pattern in _PATTERNS.items() if fact.measure == "level" and (note or why) else ():
+        words = f"{note}。{why}" if status == "preliminary" else note
+        if fact.quantity and fact.status not in _ENOUGH[status] and (said := pattern.search(words)):
+            yield _(
+                'the note says {word}: is status = "{status}" missing?',
+                word=said[0],
+                status=status,
+            )
             return
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain, combinations
@@ -11,7 +11,7 @@ from itertools import chain, combinations
 from infofacts.check.rule import Claim, pairs, rule
 from infofacts.lexicon import places
 from infofacts.messages import _
-from infofacts.model import FactBase, Indicator, Topic
+from infofacts.model import Fact, FactBase, Indicator, Topic
 from infofacts.numbers import scale_by
 from infofacts.text import ZH_DIGITS, words_values
 from infofacts.units import EN_SCALES, SCALE, ZH_SCALES
@@ -24,6 +24,8 @@ _YEAR_ZH = re.compile(f"[一二][〇零{ZH_DIGITS}]{{3}}")
 _ZH_YEAR = str.maketrans(f"〇零{ZH_DIGITS}", "00123456789")
 _NAMED = re.compile(f"十([{ZH_DIGITS}])五")  # 十四五, the 14th Five-Year Plan
 _COMMON = set("the of and for in to a on with by from as at".split())
+FAR = 0.2  # how well words of both languages fit at least; measured on the shipped base
+SHORTEST = 5  # characters of an item that may be far from its English
 LONGEST = 50  # items of a list that are compared
 SURER = 0.05  # how much better items must fit in another order; measured on the shipped base
 
@@ -71,6 +73,81 @@ def _numbers(text: str) -> Iterator[tuple[Decimal, str]]:
             yield scale_by(digits, _SCALES[following[1]]), match[0]
         else:
             yield digits, match[0]
+
+
+# ---------------------------------------------------------------- words
+@rule(key="value_en", doubt=6)
+def english_of_another(claim: Claim) -> Iterator[str]:
+    """The English of a text or an item is not that of other Chinese words, and fits its own."""
+    for chinese_, english_ in _both(claim.fact):
+        others = _by_english(claim.base)[english_.casefold()]
+        if other := _unlike(chinese_, others):
+            yield _("{english!r} is the English of {other!r}", english=english_, other=other)
+        elif len(chinese_) >= SHORTEST and far_apart(claim.base, chinese_, english_):
+            yield _(
+                "{chinese!r} and {english!r} seem to say different things",
+                chinese=chinese_[:20],
+                english=english_[:40],
+            )
+
+
+@rule(key="note_en", doubt=5)
+def note_of_another(claim: Claim) -> Iterator[str]:
+    """The English of a note is not that of another note, and fits its own."""
+    note, english_ = claim.fact.note, claim.fact.note_en
+    if note and english_:
+        others = _by_english(claim.base)[english_.casefold()]
+        again = _by_english(claim.base)[note] - {english_.casefold()}
+        if _unlike(note, others) or again or far_apart(claim.base, note, english_):
+            yield _(
+                "{chinese!r} and {english!r} seem to say different things",
+                chinese=note[:20],
+                english=english_[:40],
+            )
+
+
+def _both(fact: Fact) -> Iterator[tuple[str, str]]:
+    """The text or the items of a fact, each with its English."""
+    value, english_ = (
+        each if isinstance(each, tuple) else (each,) for each in (fact.value, fact.value_en)
+    )
+    for item, translated in zip(value, english_, strict=False):
+        if isinstance(item, str) and isinstance(translated, str):
+            yield item, translated
+
+
+def _by_english(base: FactBase) -> dict[str, set[str]]:
+    """The Chinese of each English text, item and note; and the English of each note."""
+    if "by english" not in base.memo:
+        found: dict[str, set[str]] = defaultdict(set)
+        for fact in base.facts.values():
+            for item, translated in _both(fact):
+                found[translated.casefold()].add(item)
+            if fact.note and fact.note_en:
+                found[fact.note_en.casefold()].add(fact.note)
+                found[fact.note].add(fact.note_en.casefold())
+        base.memo["by english"] = found
+    known: dict[str, set[str]] = base.memo["by english"]
+    return known
+
+
+def _unlike(words: str, others: Iterable[str]) -> str:
+    """One of some Chinese words that shares no character with others, or ""."""
+    return next((other for other in others if set(words).isdisjoint(other)), "")
+
+
+def far_apart(base: FactBase, zh: str, en: str) -> bool:
+    """Whether two texts have nothing in common, of whose words the base has most elsewhere, too."""
+    if not set(re.findall("[a-z0-9]+", zh.lower())).isdisjoint(re.findall("[a-z0-9]+", en.lower())):
+        return False
+    lexicon, mine, theirs = _lexicon(base), chinese(zh), english(en)
+    own = lexicon.counts([(mine, theirs)])
+    parts = [(part, "") for part in mine], [("", word) for word in theirs]
+    for each in parts:
+        elsewhere = sum(lexicon.together[part] > own[part] for part in each)
+        if not elsewhere or elsewhere * 2 < len(each):
+            return False
+    return lexicon.fit(mine, theirs, own) < FAR
 
 
 # ---------------------------------------------------------------- order

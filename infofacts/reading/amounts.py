@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from infofacts.numbers import EXACT
+from infofacts.printed import word_behind
 from infofacts.reading import english
 from infofacts.reading.around import SPACE, SPACES, currency_before, kind_of_digits, kind_of_words
 from infofacts.reading.numerals import DIGITS, DIGITS_RUN, NUMERALS, read
@@ -280,12 +281,16 @@ def _scale_en(plain: str, found: Amount) -> re.Match[str] | None:
 
 
 # ---------------------------------------------------------------- units
+_SELDOM = {"K", "N"}  # kelvin, newton: 300K users, 4K and N of 5N are mostly other things
+
+
 @cache
 def by_first(declared: tuple[str, ...]) -> Units:
     """The names of units, in both languages, and the declared ones, by their first character."""
     found: dict[str, list[str]] = {}
     english_names = (each for unit in UNITS.values() for each in (unit.plural, unit.en))
-    for name in sorted({*UNITS, *english_names, *declared} - {""}, key=len, reverse=True):
+    names = ({*UNITS, *english_names} - _SELDOM) | {*declared}
+    for name in sorted(names - {""}, key=len, reverse=True):
         found.setdefault(name[0], []).append(name)
     return found
 
@@ -310,6 +315,7 @@ def _name(plain: str, at: int, units: Units) -> str:
     for name in units.get(plain[at : at + 1], ()):
         behind = plain[at + len(name) : at + len(name) + 1]
         latin = name[-1].isascii() and name[-1].isalpha()
-        if plain.startswith(name, at) and not (latin and behind.isascii() and behind.isalnum()):
+        glued = latin and behind.isascii() and behind.isalnum()
+        if plain.startswith(name, at) and not (glued and not word_behind(plain, at, name)):
             return name
     return ""

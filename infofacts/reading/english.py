@@ -35,6 +35,21 @@ PATTERN = (
 )
 
 
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+)
+
+
+def ordinal(text: str) -> int | None:
+    """The place that a word says.
+
+    >>> ordinal("Second"), ordinal("seconds")
+    (2, None)
+    """
+    word = text.casefold()
+    return _ORDINALS.index(word) + 1 if word in _ORDINALS else None
+
+
 class Words(NamedTuple):
     """What words say: all from `low` to `high`, in per cent if it is a `share`."""
 

@@ -225,6 +225,8 @@ class _Sum:
                 return False
             if not self.section:
                 self.add(0)
+            if power == 8 and self.under == 4 and self.section >= 1000:  # 1万2500亿
+                self.section, self.total, self.under = self.total + self.section, Decimal(0), 99
         size = (self.section or Decimal(1)).scaleb(power)
         if size >= Decimal(1).scaleb(self.under):
             return False

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from infofacts.numbers import Quantity
 from infofacts.printed import places
-from infofacts.reading.english import fraction
+from infofacts.reading.english import fraction, ordinal
 from infofacts.reading.finding import Number, find
 from infofacts.text import words_values
 
@@ -60,6 +60,8 @@ def range_in(context: Context, quantity: Quantity, numbers: Sequence[Number]) ->
 def words_say(quantity: Quantity, found: Sequence[Number]) -> bool:
     """Whether one of the numbers found in printed words is the quantity."""
     ends = sorted((abs(quantity.value), abs(quantity.top)))
+    if ordinal(quantity.words) == quantity.value:
+        return True
     return any(_says(each.quantity, quantity, ends) for each in found if each.quantity)
 
 

@@ -168,9 +168,10 @@ def measure_word(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
 
 @kind
 def unit_lost(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
-    """The measure word left out; a growth's % is understood."""
+    """The measure word left out; a growth's % and what an indicator `counts` are understood."""
     for fact in shipped.facts:
-        if fact.quantity and fact.quantity.bare_unit and fact.measure != "growth":
+        understood = shipped.base.indicators[fact.indicator_id].counts or fact.measure == "growth"
+        if fact.quantity and fact.quantity.bare_unit and not understood:
             scale = fact.quantity.unit.removesuffix(fact.quantity.bare_unit)
             yield changed(fact, "unit", scale or GONE)
 
@@ -645,6 +646,211 @@ def formula(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
             new = f"{second} / {first}" if sign == "/" else f"{first} - {second}"
             path = (*indicator.id.split("."), "formula")
             yield Mutant(f"{indicator.id}: {new}", (indicator.id,), ((path, new),))
+
+
+# ---------------------------------------------------------------- one field of anything
+@kind
+def value_rounded(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """A value without its last digit, or ten times as large."""
+    for fact in numbers(shipped):
+        digits = fact.quantity.digits
+        places = -digits.as_tuple().exponent
+        other = round(digits, places - 1) if places > 0 else digits * 10
+        if other != digits:
+            yield changed(fact, "value", chance.choice([other, digits * 10, digits / 10]))
+
+
+@kind
+def year_far(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """The fact some years off, where that year has none yet."""
+    for fact in shipped.facts:
+        path, off = path_of(fact), str(fact.year + chance.choice([-7, -4, -3, -2, 2]))
+        if fact.measure == "level" and not shipped.at((*path[:2], off)):
+            table = shipped.at(path)
+            measures = (m for m in ("change", "growth", "rank") if m in table)
+            touched = (
+                f"{fact.indicator_id}.{off}",
+                *(f"{fact.indicator_id}.{off}.{m}" for m in measures),
+            )
+            changes = ((path, GONE), ((*path[:2], off), table))
+            yield Mutant(f"{fact.id}: as {off}", touched, changes)
+
+
+@kind
+def date_of_another_half(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """A date in the middle of the year where no text is bundled and the words have none."""
+    for fact in shipped.facts:
+        if fact.measure == "level" and not fact.as_of and not fact.line and fact.quantity:
+            yield changed(fact, "as_of", f"{fact.year}-{chance.choice(['03', '06-30', '09-15'])}")
+
+
+@kind
+def status_set(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """A final value as one that is none."""
+    for fact in shipped.facts:
+        if fact.measure == "level" and fact.status == "stated" and fact.quantity:
+            others = ["preliminary", "revised", "estimate", "forecast", "target"]
+            yield changed(fact, "status", chance.choice(others))
+
+
+@kind
+def status_lost(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """A preliminary value as a final one."""
+    for fact in shipped.facts:
+        if shipped.at((*path_of(fact), "status")):
+            yield changed(fact, "status", GONE)
+
+
+@kind
+def scope_country(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """China's figure, or its rank, as another country's or region's."""
+    for fact in shipped.facts:
+        if fact.scope in ("CN", "world"):
+            others = [
+                scope for scope in ("US", "JP", "IN", "长三角", "CN-TJ") if scope != fact.scope
+            ]
+            yield changed(fact, "scope", chance.choice(others))
+
+
+@kind
+def quote_character(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """A character of a quote of the bundled text, or a digit of another quote."""
+    for fact in shipped.facts:
+        at = [
+            i for i, char in enumerate(fact.quote) if char.isdigit() or fact.line and char.isalpha()
+        ]
+        if at:
+            i = chance.choice(at)
+            other = chance.choice(
+                "123456789" if fact.quote[i].isdigit() else "的一是在不了有和人这"
+            )
+            if other != fact.quote[i]:
+                yield changed(fact, "quote", fact.quote[:i] + other + fact.quote[i + 1 :])
+
+
+@kind
+def quote_cut(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """A quote without the number that it is for."""
+    for fact in numbers(shipped):
+        at = fact.quote.find(str(fact.quantity.digits.copy_abs()))
+        if at > 4:
+            yield changed(fact, "quote", fact.quote[: chance.randrange(4, at + 1)])
+
+
+@kind
+def also_digit(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """A digit of an `also`."""
+    for fact in shipped.facts:
+        also = shipped.at((*path_of(fact), "also"))
+        for n, quote in enumerate(also or ()):
+            if at := [i for i, char in enumerate(quote) if char.isdigit()]:
+                i = chance.choice(at)
+                other = chance.choice([d for d in "123456789" if d != quote[i]])
+                new = [*also[:n], quote[:i] + other + quote[i + 1 :], *also[n + 1 :]]
+                yield changed(fact, "also", new)
+
+
+@kind
+def also_elsewhere(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """The quote of any other fact as an `also`."""
+    for fact in numbers(shipped):
+        other = chance.choice(shipped.proven)
+        if fact.line and fact.measure == "level" and other.indicator_id != fact.indicator_id:
+            yield changed(
+                fact, "also", [*(shipped.at((*path_of(fact), "also")) or ()), other.quote]
+            )
+
+
+def _label_of_any(shipped: Shipped, chance: random.Random, key: str) -> Iterator[Mutant]:
+    indicators = [each for group in by_topic(shipped).values() for each in group]
+    for indicator in indicators:
+        other = chance.choice(indicators)
+        if other.topic != indicator.topic:
+            touched = tuple(
+                f.id for f in shipped.base.facts.values() if f.indicator_id == indicator.id
+            )
+            label = f"{getattr(other, key)} ".strip() + ("（另）" if key == "zh" else " (other)")
+            path = (*indicator.id.split("."), key)
+            yield Mutant(
+                f"{indicator.id}: {key} = {label}", (indicator.id, *touched), ((path, label),)
+            )
+
+
+@kind
+def chinese_label(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """The Chinese label of something else."""
+    return _label_of_any(shipped, chance, "zh")
+
+
+@kind
+def english_label(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """The English label of something else."""
+    return _label_of_any(shipped, chance, "en")
+
+
+@kind
+def source_of_publisher(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """Another source of the same publisher."""
+    sources = shipped.base.sources
+    for fact in shipped.facts:
+        publisher = sources[fact.source].publisher
+        others = [
+            s.id for s in sources.values() if s.publisher == publisher and s.id != fact.source
+        ]
+        if fact.measure == "level" and others:
+            yield changed(fact, "source", chance.choice(others))
+
+
+@kind
+def item_of_another(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """An item of another list in the place of one, or one item twice, in both languages."""
+    every = list(lists(shipped))
+    for fact, items, english in every:
+        other, others, their_english = chance.choice(every)
+        at, which = chance.randrange(len(items)), chance.randrange(len(others))
+        if other.id != fact.id and others[which] not in items:
+            items[at], english[at] = others[which], their_english[which]
+            yield changed(fact, "value", items, ("value_en", english))
+
+
+@kind
+def item_twice(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """An item twice, in both languages."""
+    for fact, items, english in lists(shipped):
+        at = chance.randrange(len(items))
+        twice = [[*each[: at + 1], *each[at:]] for each in (items, english)]
+        yield changed(fact, "value", twice[0], ("value_en", twice[1]))
+
+
+@kind
+def english_of_another(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """The English of another text, or an item of another list in English only."""
+    every = list(lists(shipped))
+    texts = [f for f in shipped.facts if isinstance(f.value, str) and isinstance(f.value_en, str)]
+    for fact, _, english in every:
+        other, _, theirs = chance.choice(every)
+        if other.id != fact.id:
+            english[chance.randrange(len(english))] = chance.choice(theirs)
+            yield changed(fact, "value_en", english)
+    for fact in texts:
+        other = chance.choice(texts)
+        if other.value != fact.value:
+            yield changed(fact, "value_en", other.value_en)
+
+
+@kind
+def note_in_chinese(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """A digit of a Chinese note, or another fact's note."""
+    noted = [f for f in shipped.facts if f.note and shipped.at((*path_of(f), "note"))]
+    for fact in noted:
+        note = fact.note or ""
+        if digits := [m.start() for m in re.finditer(r"\d", note)]:
+            at = chance.choice(digits)
+            other = chance.choice([d for d in "123456789" if d != note[at]])
+            yield changed(fact, "note", note[:at] + other + note[at + 1 :])
+        other_note = chance.choice(noted).note
+        if other_note != note:
+            yield changed(fact, "note", other_note)
 
 
 # ---------------------------------------------------------------- running the rules

@@ -1,0 +1,117 @@
+"""Rules on parts of a year: a half year, a quarter, some months are not the year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from infofacts.check.rule import Claim, in_latin, rule
+from infofacts.messages import _
+from infofacts.text import ZH_DIGITS
+
+_ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+}
+_COUNTS = "one two three four five six seven eight nine ten eleven".split()
+_NUMBERS = {
+    "上": 1, "下": 2, **{char: n for n, char in enumerate(ZH_DIGITS, 1)}, "十": 10, "十一": 11,
+    **_ORDINALS, **{word: n for n, word in enumerate(_COUNTS, 1)},
+    **{str(n): n for n in range(1, 12)},
+}  # fmt: skip
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+PART = f"(?:[上下]半年|(?:前|第)?[{ZH_DIGITS[:4]}1-4]个?季度)"
+ANY_PERIOD = "半年|季度|个月|half|quarter|months|[HQ][1-4]"
+# Squeezed: 上半年, 前三季度, 第三季度, 1-9月, 前9个月, 9月份; first half, Q3, nine months ended 30 September.
+_PERIOD = re.compile(
+    rf"(?:(?P<year>(?:19|20)\d\d)年)?(?:(?P<half>[上下])半年|(?:前|第)?(?P<quarter>[{ZH_DIGITS[:4]}1-4])个?季度"
+    r"|(?<![\d.])\d{1,2}月?[-—–~～至到]{1,2}(?P<until>[2-9]|1[01])月(?![\d份])"
+    rf"|前(?P<first>[{ZH_DIGITS}]|十一?|[2-9]|1[01])个月|(?<![\d-])(?P<month>[1-9]|1[01])月份)"
+)
+_PERIOD_EN = re.compile(
+    rf"(?P<half>first|second)half|(?P<quarter>{'|'.join(_ORDINALS)})(?:fiscal|financial)?quarter"
+    rf"|first(?:(?P<quarters>two|three)quarters|(?P<first>{'|'.join(_COUNTS)})months)"
+    rf"|(?:three|six|nine)monthsend(?:ed|ing)(?:\d{{1,2}})?(?P<month>{'|'.join(_MONTHS)})"
+    r"|(?:(?<![a-z0-9])|(?<=in)|(?<=for)|(?<=of))(?P<letter>[hq])(?P<number>[1-4])"
+    r"(?=(?:19|20)\d\d|[^0-9a-z]|$|of|was|were)(?:(?P<year>(?:19|20)\d\d))?",
+    re.IGNORECASE,
+)
+# What a period is only compared with: 较上半年, than in the first half.
+_COMPARED = re.compile(
+    "(?:[较比与同于从由自](?:(?:19|20)[0-9]{2}年|上年|去年)?|(?:than|from|over|with|to|against|versus)(?:in)?(?:the)?)$",
+    re.IGNORECASE,
+)
+_TITLES = re.compile("《[^《》]*》")
+_SINCE_THEN = re.compile("全年|[年月][底末]|截[至止]|(?:19|20)[0-9]{2}年")
+_SAYS_PART = re.compile("半年|季|月|half|quarter|month|(?<![A-Za-z])[HQ][1-4]", re.IGNORECASE)
+
+
+class Period(NamedTuple):
+    """A part of a year in some words: its last month, the year if that is printed with it."""
+
+    text: str
+    end: int
+    month: int
+    year: str
+
+
+def periods(words: str) -> Iterator[Period]:
+    """The parts of a year that some squeezed words name, but for those they only compare with.
+
+    >>> [(p.text, p.month) for p in periods("2024年前三季度为5，较上半年多2，1-11月为9")]
+    [('2024年前三季度', 9), ('1-11月', 11)]
+    >>> [p.month for p in periods("inthefirstninemonths,andin Q4")]
+    [9, 12]
+    """
+    pattern = _PERIOD_EN if in_latin(words) else _PERIOD
+    for match in pattern.finditer(words):
+        found = {name: text for name, text in match.groupdict().items() if text}
+        if _COMPARED.search(words[max(0, match.start() - 12) : match.start()]):
+            continue
+        year, unit = found.pop("year", ""), found.pop("letter", "").casefold()
+        name, text = found.popitem()
+        if text.casefold() in _MONTHS:
+            month = 1 + _MONTHS.index(text.casefold())
+        else:
+            size = {"half": 6, "quarter": 3, "quarters": 3}.get(name) or {"h": 6, "q": 3}.get(
+                unit, 1
+            )
+            month = size * _NUMBERS[text.casefold()]
+        if month <= 12:
+            yield Period(match[0], match.end(), month, year)
+
+
+@rule(key="value")
+def part_for_the_year(claim: Claim) -> Iterator[str]:
+    """A value of a part of the year has its end as its date, or a label or a note that says so."""
+    fact, words = claim.fact, _TITLES.sub("", claim.sentence)
+    dated = fact.as_of and fact.as_of[5:7] not in ("", "12")
+    said = f"{fact.zh} {fact.en} {fact.note or ''}"
+    if not claim.span or dated or fact.measure == "rank" or _SAYS_PART.search(said):
+        return
+    if in_latin(words):
+        words = words.rpartition(";")[2]
+    else:
+        words = words[: len(words) - len(claim.quote) + claim.span[0]]
+    named = list(periods(words))
+    if not named or _SINCE_THEN.search(words, named[-1].end):
+        return
+    period = named[-1]
+    date = f"{fact.year}-{period.month:02}"
+    if period.month < 12:
+        yield _(
+            'the number is of {period}, a part of the year: add as_of = "{date}"',
+            period=period.text,
+            date=date,
+        )
+    else:
+        yield _(
+            "the number is of {period}, a part of the year: say so in the label", period=period.text
+        )
