@@ -70,6 +70,9 @@ def _items(cell: str | None) -> tuple[Any, ...]:
         return ()
     if plain := plain_texts(cell):
         return plain
+    numbers = [int(each) for each in cell[1:-1].split(", ") if each.isdecimal()]
+    if str(numbers) == cell:
+        return tuple(numbers)
     items = _json().loads(cell)
     if not isinstance(items, list) or not all(isinstance(item, (str, int)) for item in items):
         raise ValueError(f"{str(cell)[:20]} is no list")

@@ -110,7 +110,9 @@ def parse_years(text: str | None) -> Years:
         )
     import re
 
-    text = re.sub(_BETWEEN, ":", unicodedata.normalize("NFKC", text).replace("年", ""))
+    text = unicodedata.normalize("NFKC", text).replace("年", "")
+    if not set(text) <= set("0123456789:,"):
+        text = re.sub(_BETWEEN, ":", text)
     if re.fullmatch(r"\d{4}([,、]\d{4})*", text):
         return Years(listed=tuple(dict.fromkeys(int(year) for year in re.split("[,、]", text))))
     if ends := re.fullmatch(r"(\d{4})?:(\d{4})?", text):
