@@ -79,6 +79,10 @@ def _items(cell: str | None) -> tuple[Any, ...]:
     return tuple(items)
 
 
+def _text(cell: str | None) -> str:
+    return cell or ""
+
+
 def _in_english(cell: str | None) -> str | tuple[str, ...] | None:
     if cell and cell[0] == '"' and (plain := plain_texts(f"[{cell}]")):
         return plain[0]
@@ -97,7 +101,7 @@ def _ends(cell: str | None) -> tuple[Decimal | None, ...] | None:
 # How fields are stored, by their types: the type in SQL if it is not TEXT, and how cells are read.
 _SQL = {"int": "INTEGER", "int | None": "INTEGER", "Value": "NUMERIC"}
 _READ: dict[str, Callable[[Any], Any]] = {
-    "str": lambda cell: cell or "",
+    "str": _text,
     "int | str | None": lambda cell: _since(cell),
     "tuple[str, ...]": _items,
     "tuple[int, ...]": _items,
@@ -385,6 +389,7 @@ class Database:
 
     def __init__(self, path: str, connection: sqlite3.Connection) -> None:
         self.path, self.connection = path, connection
+        self._sources: dict[str, Source] = {}
 
     def base(
         self,
@@ -428,10 +433,11 @@ class Database:
     def sources(self) -> dict[str, Source]:
         """All sources by id, each with the path of its bundled text."""
         folder = os.path.join(os.path.dirname(builtin()), "seeds")
-        return {
+        self._sources = self._sources or {
             each.id: replace(each, file=os.path.join(folder, each.file)) if each.file else each
             for each in self.read("sources")
         }
+        return dict(self._sources)
 
     def brief(self, things: Collection[str]) -> FactBase:
         """Some topics and indicators, the first source, and what a search reads of their facts."""
@@ -469,7 +475,10 @@ class Database:
         given = () if wanted is None else (json_list(sorted(wanted)),)
         query = f"SELECT {select} FROM {table} {where} ORDER BY rowid"
         for row in self.rows(table, self.connection.execute(query, given)):
-            values = {name: read(row[n]) if read else row[n] for name, n, read in convert}
+            values: dict[str, Any] = {
+                name: (row[n] or "") if read is _text else read(row[n]) if read else row[n]
+                for name, n, read in convert
+            }
             if kind is Fact:
                 exact, text, items = (row[at[name]] for name in ("exact", "text", "items"))
                 if only and items:

@@ -108,9 +108,18 @@ def parse_years(text: str | None) -> Years:
                 longest_name=LONGEST_NAME,
             )
         )
+    text = unicodedata.normalize("NFKC", text).replace("年", "")
+    if years := _years_in(text):
+        return years
+    raise BadUsage(_("--year {typed}: expected 2023, 2019:2023, 2022,2023 or latest", typed=typed))
+
+
+def _years_in(text: str) -> Years | None:
+    """The years that a text lists, or from which to which; None if it is none."""
+    if any(char.isalpha() and char not in "至到" for char in text):
+        return None
     import re
 
-    text = unicodedata.normalize("NFKC", text).replace("年", "")
     if not set(text) <= set("0123456789:,"):
         text = re.sub(_BETWEEN, ":", text)
     if re.fullmatch(r"\d{4}([,、]\d{4})*", text):
@@ -119,7 +128,7 @@ def parse_years(text: str | None) -> Years:
         first, last = int(ends[1] or 0), int(ends[2] or 9999)
         if first <= last:
             return Years(first, last)
-    raise BadUsage(_("--year {typed}: expected 2023, 2019:2023, 2022,2023 or latest", typed=typed))
+    return None
 
 
 class Target(Record):
@@ -344,8 +353,10 @@ def nearest(word: str, known: Iterable[str], count: int, likeness: float = 0.6) 
     likely = []
     for each in known:
         matcher.set_seq1(each)
-        if matcher.real_quick_ratio() >= likeness and matcher.quick_ratio() >= likeness:
-            likely.append((matcher.quick_ratio(), each))
+        if matcher.real_quick_ratio() < likeness:
+            continue
+        if (ratio := matcher.quick_ratio()) >= likeness:
+            likely.append((ratio, each))
     some = [each for _, each in nlargest(100, likely)]
     return get_close_matches(word, some, n=count, cutoff=likeness)
 
