@@ -323,8 +323,7 @@ class Hit(Fact, kw_only=True):
 
 def value_of(quantity: Quantity) -> Decimal | tuple[Decimal, Decimal]:
     """The value of a fact with a quantity: the number, or both ends of a range."""
-    low, high = quantity.value, quantity.top
-    return low if quantity.high is None else (low, high)
+    return quantity.value if quantity.high is None else (quantity.value, quantity.top)
 
 
 def with_unit(fact: Fact, units: Mapping[str, Unit]) -> Fact:

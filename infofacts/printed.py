@@ -54,7 +54,9 @@ def places(text: str, digits: Decimal, unit: str, start: int = 0) -> Iterator[tu
     wanted, bare = f"{digits.copy_abs():f}", split_unit(unit)[1]
     signs = _currency_names(bare)
     for first in _PRINTED.finditer(text):  # from its beginning: 234 in 1,234 is no number
-        if first.start() < start or _GROUPING.sub("", first[0]) != wanted:
+        if first.start() < start or len(first[0]) < len(wanted):
+            continue
+        if first[0] != wanted and _GROUPING.sub("", first[0]) != wanted:
             continue
         end = end_of_unit(text, first.end(), unit)
         if end is None and signs and text.endswith(signs, 0, first.start()):

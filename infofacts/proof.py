@@ -19,7 +19,7 @@ from infofacts.numbers import Quantity
 from infofacts.printed import has_minus, may_fall, says_fall, says_loss, surely_minus
 from infofacts.record import fields, replace
 from infofacts.report import principal, source_text
-from infofacts.text import builtin, file_bytes, prints_date, squeeze
+from infofacts.text import builtin, file_bytes, prints_date, squeeze, tight
 from infofacts.tomlfile import parse
 
 # Whether a squeezed quote, with the words before and after it, states a value.
@@ -42,11 +42,11 @@ def evidence(
     text = source_text(source.file) if source and source.file else None
     every = [text.find(words) for words in (quote, *also)] if text else [[]]
     first = principal(every[0])
-    reason, quoted = barred if source else "source", squeeze(quote)
+    reason, quoted = barred if source else "source", bool(tight(quote))
     if source and source.file and not reason:
         before, after = text.around(first) if text and first else ("", "")
         found = all(every)
-        right = found and (not says or says(before, quoted, after))
+        right = found and (not says or says(before, squeeze(quote), after))
         reason = "words" if not quoted else "" if right else "value" if found else "text"
     elif not reason and not (quoted and url):
         reason = "page" if quoted else "quote"
@@ -86,14 +86,13 @@ def is_namesake(source: Source, shipped: Mapping[str, Source]) -> bool:
 
     `shipped` are the built-in sources; if they are unknown, "{}", they are read.
     """
-    mine = (squeeze(source.title), squeeze(source.publisher))
+    title, publisher = squeeze(source.title), squeeze(source.publisher)
     named = any(
-        mine == (squeeze(title), squeeze(publisher))
+        title in map(squeeze, filter(None, (each.title, each.title_en)))
+        and publisher
+        in map(squeeze, filter(None, (each.publisher, each.publisher_en, *each.publisher_aliases)))
         for each in (shipped or _built_in(source)).values()
         if each.file
-        for title in (each.title, each.title_en)
-        for publisher in (each.publisher, each.publisher_en, *each.publisher_aliases)
-        if title and publisher
     )
     return named and not (source.file and _is_shipped(source.file))
 
@@ -156,13 +155,13 @@ def states(
     if not quantity:
         items = map(str, value if isinstance(value, tuple) else (value,))
         return all(squeeze(item) in quote or prints_date(quote, item) for item in items)
-    from infofacts.reading.finding import find
+    from infofacts.reading.finding import numbers_of
     from infofacts.reading.stating import numbers_in, range_in, words_say
 
     if quantity.words:
         printed = squeeze(quantity.words)
-        return printed in quote and words_say(quantity, list(find(printed)))
-    context, numbers = (before, quote, after), list(find(before + quote + after))
+        return printed in quote and words_say(quantity, numbers_of(printed))
+    context, numbers = (before, quote, after), numbers_of(before + quote + after)
     if quantity.high is not None:
         return range_in(context, quantity, numbers) is not None
     found = next(numbers_in(context, quantity, numbers), None)
@@ -184,14 +183,14 @@ def upheld(base: FactBase, ids: Iterable[str]) -> FactBase:
     if not shown:
         return base
     from infofacts.check import bounds, dates, fit, measures, neighbours, periods, scope, status
-    from infofacts.check.rule import Rule, claim_of
+    from infofacts.check.rule import Rule, Rules, claim_of
 
     families = (bounds, dates, fit, measures, neighbours, periods, scope, status)
     every = (each for family in families for each in vars(family).values())
-    rules = [each for each in every if isinstance(each, Rule) and not each.doubt]
+    rules = Rules([each for each in every if isinstance(each, Rule) and not each.doubt])
     facts = dict(base.facts)
     for fact in shown:
         claim = claim_of(fact, base)
-        if any(True for rule in rules for _ in rule.problems(claim)):
+        if any(True for rule in rules.of(fact) for _ in rule.problems(claim)):
             facts[fact.id] = replace(fact, proof="none", unproven="claim")
     return replace(base, facts=facts)

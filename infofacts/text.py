@@ -116,7 +116,14 @@ def merged(ranges: Iterable[Range]) -> list[Range]:
     return joined
 
 
-_NARROW = str.maketrans("０１２３４５６７８９．％－＋＄￥／", "0123456789.%-+$¥/")
+_WIDE = "０１２３４５６７８９．％－＋＄￥／"
+_NARROW = str.maketrans(_WIDE, "0123456789.%-+$¥/")
+_ANY_WIDE = frozenset(_WIDE)  # `translate` raises and catches an error for each other character
+
+
+def tight(text: str) -> str:
+    """A text without white space and asterisks."""
+    return "".join(text.split()).replace("*", "") if text else ""
 
 
 def squeeze(text: str) -> str:
@@ -125,11 +132,11 @@ def squeeze(text: str) -> str:
     >>> squeeze("１８．６ 万户，占 ２０％")
     '18.6万户，占20%'
     """
-    text = "".join(text.split()).replace("*", "") if text else ""
-    return text if text.isascii() else text.translate(_NARROW)
+    text = tight(text)
+    return text if text.isascii() or _ANY_WIDE.isdisjoint(text) else text.translate(_NARROW)
 
 
-_NOT_NAMING = dict.fromkeys(map(ord, "-_·“”\"'‘’()（）"))
+_NOT_NAMING = frozenset("-_·“”\"'‘’()（）")
 
 
 def fold(name: str) -> str:
@@ -138,7 +145,8 @@ def fold(name: str) -> str:
         import unicodedata
 
         name = unicodedata.normalize("NFKC", name)
-    return "".join(name.casefold().translate(_NOT_NAMING).split())
+    name = "".join(name.casefold().split())
+    return "".join([char for char in name if char not in _NOT_NAMING])
 
 
 def shortened(text: str, most: int = 40) -> str:

@@ -18,7 +18,6 @@ ZH_SCALES = {"万亿": 12, "千亿": 11, "百亿": 10, "千万": 7, "百万": 6,
 EN_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "B": 9}
 EN_SHORT = {"bn": 9, "mn": 6, "mln": 6, "bln": 9, "trn": 12, "tn": 12}
 SCALE = "|".join(ZH_SCALES)
-_SCALES_BEGIN = tuple(word[0] for word in ZH_SCALES)
 SCALES = {**ZH_SCALES, "千": 3, "百": 2, **EN_SCALES}  # those that a value can be asked for in
 
 
@@ -28,12 +27,13 @@ def split_unit(unit: str) -> tuple[int, str]:
     >>> split_unit("万个"), split_unit("亿"), split_unit("%"), split_unit("million users")
     ((4, '个'), (8, ''), (0, '%'), (6, 'users'))
     """
-    for word, power in ZH_SCALES.items() if unit[:1] in _SCALES_BEGIN else ():
-        if unit.startswith(word):
-            return power, unit[len(word) :]
-    first, _, rest = unit.partition(" ")
-    scale = EN_SCALES.get(first) or EN_SHORT.get(first)
-    return (scale, rest) if scale else (0, unit)
+    if unit[:1].isascii():
+        first, _, rest = unit.partition(" ")
+        scale = EN_SCALES.get(first) or EN_SHORT.get(first)
+        return (scale, rest) if scale else (0, unit)
+    size = 2 if unit[:2] in ZH_SCALES else 1
+    power = ZH_SCALES.get(unit[:size], 0)
+    return (power, unit[size:]) if power else (0, unit)
 
 
 # ---------------------------------------------------------------- units

@@ -37,7 +37,7 @@ _AT_PLACE = {
 _AT, _LINKED = re.compile(_LIST), re.compile(f"{LINK}{{0,{MOST_LINKS}}}{_LIST}")
 
 
-@rule(key="bound")
+@rule(key="bound", of="bound")
 def unknown_bound(claim: Claim) -> Iterator[str]:
     """The bound is one of the known printed words."""
     quantity = claim.fact.quantity
@@ -50,18 +50,18 @@ def unknown_bound(claim: Claim) -> Iterator[str]:
         )
 
 
-@rule(key="bound")
+@rule(key="bound", of="bound")
 def bound_not_in_quote(claim: Claim) -> Iterator[str]:
     """The words of the bound are in the quote."""
     quantity = claim.fact.quantity
-    for word in quantity.bound.split("…") if quantity and quantity.bound and claim.quote else ():
+    for word in quantity.bound.split("…") if quantity and claim.quote else ():
         if squeeze(word) not in claim.quote.casefold():
             yield _(
                 "bound {word!r} is not in the quote “{quote}”", word=word, quote=claim.fact.quote
             )
 
 
-@rule(key="value")
+@rule(key="value", of="number")
 def bound_missing(claim: Claim) -> Iterator[str]:
     """A bound word that the source prints right at the number is in the fact.
 
@@ -83,11 +83,11 @@ def bound_missing(claim: Claim) -> Iterator[str]:
             )
 
 
-@rule(key="bound")
+@rule(key="bound", of="bound")
 def bound_elsewhere(claim: Claim) -> Iterator[str]:
     """The words of the bound are at the number, not at another one of the quote."""
     quantity, span = claim.fact.quantity, claim.span
-    if not quantity or not span or not quantity.bound or quantity.words:
+    if not quantity or not span or quantity.words:
         return
     before = _words_before(claim.quote, span[0]).casefold()
     number = claim.quote[slice(*span)].casefold()
@@ -107,11 +107,11 @@ def bound_elsewhere(claim: Claim) -> Iterator[str]:
             )
 
 
-@rule(key="printed")
+@rule(key="printed", of="bound")
 def bound_not_printed(claim: Claim) -> Iterator[str]:
     """A number printed in words is printed with the words of its bound."""
     quantity = claim.fact.quantity
-    if quantity and quantity.words and quantity.bound:
+    if quantity and quantity.words:
         for word in quantity.bound.split("…"):
             if squeeze(word).casefold() not in squeeze(quantity.words).casefold():
                 yield _(
@@ -129,7 +129,7 @@ def _words_before(text: str, start: int) -> str:
 
 def _bounds_at(claim: Claim, quantity: Quantity) -> Iterator[str]:
     """The bound words that the source prints right before, in or after the number, or ""."""
-    text, words = "".join(claim.context), squeeze(quantity.words)
+    text, words = claim.whole, squeeze(quantity.words)
     if words:
         number, start = "", text.find(words, len(claim.context[0]))
         end = start + len(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from infofacts.check.periods import ANY_PERIOD, PART, periods
@@ -32,6 +32,7 @@ _OTHER_TIMES = re.compile(
     r"(?:from|over|on|against))(?:in|at|the|of|end)*(?:19|20)[0-9]{2}(?![0-9]|to(?:19|20))",
     re.IGNORECASE,
 )
+_MAY_BE_EN = re.compile(r"[A-Za-z\d.,](?:19|20)\d\d")
 _TITLES = re.compile("《[^《》]*》")
 # 2023年8月15日, 8月, 2023年底, 截至年底.
 _DATE = re.compile(
@@ -50,10 +51,12 @@ _DATE_EN = re.compile(
     r"|(?:endof|year-?end|end-)((?:19|20)\d\d)",
     re.IGNORECASE,
 )
+_LATIN = re.compile("[A-Za-z]{3}")
 _ANY_DATE = re.compile(
     f"[0-9](?:月|年[底末])|截[至止]年|[A-Za-z][0-9.,]+[0-9]|[0-9][A-Za-z]{{3}}|{ANY_PERIOD}"
 )
 _OWN_YEAR = re.compile("((?:19|20)[0-9]{2})年的(?:超过?|近|约)?$")  # 2022年的68.4%
+_ANY = re.compile(r"(?:19|20)\d\d")
 _ANY_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇零一二九]")
 _CHINESE_YEAR = re.compile(f"[一二][〇零{ZH_DIGITS}]{{3}}(?=年)")
 _DIGITS = str.maketrans(f"〇零{ZH_DIGITS}", "00123456789")
@@ -68,7 +71,7 @@ def wrong_date(claim: Claim) -> Iterator[str]:
     fact, date = claim.fact, claim.fact.as_of or ""
     if not _in_year(claim):
         yield _("as_of {date} is not in {year}", date=date, year=fact.year)
-    printed = dict(_dates(claim.quote, fact.year))
+    printed = _dates(claim.quote, fact.year)
     if date and printed and not any(_agree(date, other) for other in printed.values()):
         yield _(
             "the source says {printed}, not as_of = {date}", printed="、".join(printed), date=date
@@ -77,7 +80,7 @@ def wrong_date(claim: Claim) -> Iterator[str]:
         yield _("since {since} is not before {year}", since=fact.since, year=fact.year)
 
 
-@rule(key="as_of")
+@rule(key="as_of", of="level")
 def part_of_year(claim: Claim) -> Iterator[str]:
     """A value of a date before the end of the year gives way to one of its end.
 
@@ -100,7 +103,7 @@ def part_of_year(claim: Claim) -> Iterator[str]:
 def date_not_printed(claim: Claim) -> Iterator[str]:
     """A date is printed in the quote, in the paragraph before it, or named in the note."""
     date, year = claim.fact.as_of or "", claim.fact.year
-    known = len(date) < 7 or not _in_year(claim) or dict(_dates(claim.quote, year))
+    known = len(date) < 7 or not _in_year(claim) or _dates(claim.quote, year)
     level = f"{claim.fact.indicator_id}.{year}"  # its change has the same date, elsewhere
     if known or not claim.quote or bool(claim.text) != bool(claim.place):
         return
@@ -114,7 +117,7 @@ def date_not_printed(claim: Claim) -> Iterator[str]:
     around = [lead(claim.text, place) for place in places]
     printed: dict[str, str] = {}
     for words in (*around, *map(squeeze, claim.fact.also), claim.fact.note or ""):
-        printed |= dict(_dates(words, year))
+        printed |= _dates(words, year)
     if not any(_agree(date, other) for other in printed.values()):
         said = "、".join(printed) or _("no date")
         yield _("the words before the quote say {said}, not as_of = {date}", said=said, date=date)
@@ -125,15 +128,19 @@ def _in_year(claim: Claim) -> bool:
     return not date or date.startswith((f"{year}", *(f"{year + 1}-0{n}" for n in (1, 2, 3))))
 
 
-@rule(key="as_of", doubt=2)
+@rule(key="as_of", doubt=2, of="level")
 def date_alone(claim: Claim) -> Iterator[str]:
     """A date that no bundled text prints is the year's end, or that of a fact beside it.
 
     Of another fact of the source, or of another year of the indicator.
     """
     fact, date = claim.fact, claim.fact.as_of or ""
-    unseen = fact.measure == "level" and not claim.text and len(date) > 4
-    if not unseen or date[4:] in ("-12", "-12-31") or dict(_dates(claim.quote, fact.year)):
+    if (
+        claim.text
+        or len(date) < 5
+        or date[4:] in ("-12", "-12-31")
+        or _dates(claim.quote, fact.year)
+    ):
         return
     dates: Counter[tuple[str, str]] = claim.base.memo.setdefault("dates", Counter())
     if not dates:
@@ -149,18 +156,18 @@ def date_alone(claim: Claim) -> Iterator[str]:
         )
 
 
-@rule()
+@rule(of="level")
 def date_missing(claim: Claim) -> Iterator[str]:
     """A date that the quote prints before the number (截至2023年底) is in the fact."""
     fact, words = claim.fact, claim.quote
-    if fact.as_of or fact.measure != "level":
+    if fact.as_of:
         return
     if in_latin(words):
         until = _UNTIL_EN.search(words)
     else:
         before = words[: claim.span[0]] if claim.span else words
         until = _UNTIL.search(_OTHER_TIMES.sub("", before))
-    for printed, date in dict(_dates(until[0], fact.year)).items() if until else ():
+    for printed, date in _dates(until[0], fact.year).items() if until else ():
         if until and (date.startswith(str(fact.year)) or not in_latin(words)):
             said = f"{until[0][: until[0].find(printed)]}{printed}"
             yield _("the source says {until}: as_of = {date!r} is missing", until=said, date=date)
@@ -234,14 +241,15 @@ def _named_in(claim: Claim, quote: str) -> tuple[str, set[str]]:
     fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
     if named := _years(quote) or _years("。".join(map(squeeze, fact.also))):
         return "quote", set(named)
-    titles = set(re.findall(r"(?:19|20)\d\d", "".join(_TITLES.findall(claim.lead + quote))))
+    words = claim.lead + quote
+    titles = set(_ANY.findall("".join(_TITLES.findall(words)))) if "《" in words else set[str]()
     for sentence in reversed(re.split("[。！？；]", claim.lead)):
         if named := _years(sentence):
             return "text", set(named[-1:]) | titles  # 从2022年的…提高到2023年的…
     for words in headings(claim.text, claim.place) if claim.text and claim.place else ():
         if named := _years(words):
             return N_("heading"), {*named, *titles}
-    return N_("title"), titles | set(re.findall(r"(?:19|20)\d\d", source.title if source else ""))
+    return N_("title"), titles | set(_ANY.findall(source.title if source else ""))
 
 
 @lru_cache(1 << 12)  # many facts stand in one paragraph
@@ -251,14 +259,19 @@ def _years(words: str) -> list[str]:
         return []
     words = _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), words)
     words = _TITLES.sub("", _OTHER_TIMES.sub("", words))
-    english = (m for m in _YEAR_EN.finditer(words) if not following_unit(words[m.end() :]))
-    return [*_YEAR.findall(words), *(match[1] for match in english)]
+    english = _YEAR_EN.finditer(words) if _MAY_BE_EN.search(words) else ()
+    counted = (m[1] for m in english if not following_unit(words[m.end() :]))
+    return [*_YEAR.findall(words), *counted]
 
 
-def _dates(words: str, year: int) -> Iterator[tuple[str, str]]:
+@lru_cache(1 << 12)
+def _dates(words: str, year: int) -> Mapping[str, str]:
     """The dates printed in some words, and each as an ISO date."""
-    if not _ANY_DATE.search(words):
-        return
+    return dict(_dates_in(words, year)) if _ANY_DATE.search(words) else {}
+
+
+def _dates_in(words: str, year: int) -> Iterator[tuple[str, str]]:
+    """The same, date by date."""
     words = _OTHER_TIMES.sub("", words)
     for match in _DATE.finditer(words):
         of, month, day, end = match.groups()
@@ -266,7 +279,7 @@ def _dates(words: str, year: int) -> Iterator[tuple[str, str]]:
             yield match[0], f"{of or year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
         else:
             yield match[0], f"{end or year}-12-31"
-    for match in _DATE_EN.finditer(words):
+    for match in _DATE_EN.finditer(words) if _LATIN.search(words) else ():
         before, month, after, of, end = match.groups()
         if month:
             number, day = _MONTHS.index(month.capitalize()[:3]) + 1, before or after

@@ -29,7 +29,7 @@ from infofacts.check import (
     status,
     translations,
 )
-from infofacts.check.rule import Rule, claim_of
+from infofacts.check.rule import Rule, Rules, claim_of
 from infofacts.errors import BrokenBase
 from infofacts.exports import is_database
 from infofacts.factfile import Layers, build
@@ -115,6 +115,7 @@ def check(paths: Sequence[Path], only: Sequence[Path] = (), doubts: bool = False
         versions = _other_versions(files, only)
         layers = Layers(versions or files)
         base = build(layers)
+        base.memo["shipped"] = layers.shipped
         shapeless = {problem.address for problem in problems}
         problems += layers.problems
         problems += (p for p in run_rules(base, layers) if not _follows(p, shapeless))
@@ -179,7 +180,7 @@ def _replaced(
     Not the `facts` of another version of it, which are meant to be others.
     """
     files = places(layers.tables.values()) if _name(first) == builtin() else {}
-    own = Layers([first])
+    own = Layers([first] if files else ())
     things = {thing_of(address) for address in files.keys() & own.tables.keys()}
     if not things:
         return
@@ -206,10 +207,11 @@ def run_rules(
     of_facts, of_base = (
         [rule for rule in rules if bool(rule.doubt) == doubts] for rules in (FACT_RULES, BASE_RULES)
     )
+    rules = Rules(of_facts)
     for fact in base.facts.values():
         if only is None or fact.id in only:
             claim = claim_of(fact, base)
-            for rule in of_facts:
+            for rule in rules.of(fact):
                 for text in rule.problems(claim):
                     yield _place(layers, fact.id, rule.key, rule.code, text)
     for rule in of_base:

@@ -87,7 +87,7 @@ def known(base: FactBase) -> Known:
 
 
 # ---------------------------------------------------------------- one number, one fact
-@rule(key="quote", doubt=7)
+@rule(key="quote", doubt=7, of="number")
 def number_taken(claim: Claim) -> Iterator[str]:
     """A number of the source is the value of one fact only, or of several of one list."""
     taken, fact = known(claim.base).taken, claim.fact
@@ -138,10 +138,10 @@ def _spots(claim: Claim) -> Iterator[tuple[str, list[Spot]]]:
 
 
 # ---------------------------------------------------------------- labels and words
-@rule(doubt=3)
+@rule(doubt=3, of="level")
 def label_far(claim: Claim) -> Iterator[str]:
     """The label shares words with the quote and what is before it in its sentence."""
-    if claim.text and claim.fact.measure == "level" and not in_latin(claim.quote):
+    if claim.text and not in_latin(claim.quote):
         share = known(claim.base).fit(pairs(claim.fact.zh), pairs(claim.sentence))
         if share < FAR:
             yield _(
@@ -160,11 +160,11 @@ def also_far(claim: Claim) -> Iterator[str]:
             yield _("{zh!r} shares few words with “{quote}”", zh=claim.fact.zh, quote=quote[:30])
 
 
-@rule(key="quote", doubt=5)
+@rule(key="quote", doubt=5, of="level")
 def label_elsewhere(claim: Claim) -> Iterator[str]:
     """The source does not print the whole label before another number, and the quote without it."""
     fact, label = claim.fact, squeeze(claim.fact.zh)
-    known = fact.quantity and fact.measure == "level" and len(label) > 3
+    known = fact.quantity and len(label) > 3
     if not known or not claim.text or not claim.place or label in claim.sentence:
         return
     number = re.compile(
@@ -177,7 +177,7 @@ def label_elsewhere(claim: Claim) -> Iterator[str]:
 
 
 # ---------------------------------------------------------------- several numbers in one quote
-@rule(key="value")
+@rule(key="value", of="number")
 def respectively(claim: Claim) -> Iterator[str]:
     """Of numbers that are listed after their names (A、B分别为1%、2%), each is its name's."""
     span, fact = claim.span, claim.fact
@@ -229,13 +229,13 @@ def _names(words: str, count: int) -> list[str]:
     return []
 
 
-@rule(key="value", doubt=6)
+@rule(key="value", doubt=6, of="level")
 def label_order(claim: Claim) -> Iterator[str]:
     """The labels of one quote stand in the order of their numbers."""
     fact, span = claim.fact, claim.span
     for other in known(claim.base).by_quote.get((fact.source, fact.quote), [])[:MOST]:
         same = other.fact.topic == fact.topic and other.fact.id != fact.id
-        if not same or fact.measure != "level" or not span or not other.span or span == other.span:
+        if not same or not span or not other.span or span == other.span:
             continue
         mine, its = pairs(fact.zh), pairs(other.fact.zh)
         here, there = _position(claim.quote, mine - its), _position(claim.quote, its - mine)
@@ -252,11 +252,11 @@ def _position(words: str, label: set[str]) -> float | None:
     return sum(found) / len(found) if found else None
 
 
-@rule(key="value", doubt=5)
+@rule(key="value", doubt=5, of="level")
 def words_of_another_number(claim: Claim) -> Iterator[str]:
     """Of a quote's numbers in one unit that are no fact's, none fits the label better."""
     fact, span, fit = claim.fact, claim.span, known(claim.base).fit
-    if not fact.quantity or not span or fact.quantity.words or fact.measure != "level":
+    if not fact.quantity or not span or fact.quantity.words:
         return
     label, free = pairs(fact.zh), set(_free_numbers(claim))
     shares: dict[int, float] = {}

@@ -89,7 +89,7 @@ def source_file(base: FactBase) -> Iterator[tuple[str, str]]:
 def borrowed_text(base: FactBase) -> Iterator[tuple[str, str]]:
     """The text of the built-in report is that of no publication with another title."""
     for source in base.sources.values():
-        if source.file and is_borrowed(source, {}):
+        if source.file and is_borrowed(source, base.memo.get("shipped", {})):
             message = _(
                 "file {name} is the text of the built-in report", name=Path(source.file).name
             )
@@ -108,7 +108,7 @@ def borrowed_text(base: FactBase) -> Iterator[tuple[str, str]]:
 def borrowed_name(base: FactBase) -> Iterator[tuple[str, str]]:
     """A source with the title and publisher of the built-in report has its text."""
     for source in base.sources.values():
-        if is_namesake(source, {}):
+        if is_namesake(source, base.memo.get("shipped", {})):
             message = _("bears the name of the built-in report, but has not its text")
             yield (
                 f"sources.{source.id}",

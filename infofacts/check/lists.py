@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from infofacts.check.rule import Claim, rule
 from infofacts.messages import _
-from infofacts.text import ZH_DIGITS, squeeze
+from infofacts.text import ZH_DIGITS
 
 MOST = 50  # items of a list that are looked at in the text
 SAMPLE = 1 << 20  # characters of a text in which words are counted
@@ -34,12 +34,12 @@ _ORDINAL = re.compile(f"[{ZH_DIGITS}十](?=是)")
 _PARTICLE = re.compile("[在从对以为由与要将把按是有就于及和或]$")
 
 
-@rule(key="value")
+@rule(key="value", of="list")
 def list_goes_on(claim: Claim) -> Iterator[str]:
     """The words do not go on with 、 or 和 before the first or behind the last item of a list."""
     if not (places := _items(claim)) or isinstance(claim.fact.value, str):
         return
-    whole, (first, start, __), (last, __, end) = "".join(claim.context), places[0], places[-1]
+    whole, (first, start, __), (last, __, end) = claim.whole, places[0], places[-1]
     if _BEGUN.search(whole[:start]):
         yield _(
             "the source names another item before {first!r}: …{whole}",
@@ -52,13 +52,13 @@ def list_goes_on(claim: Claim) -> Iterator[str]:
         )
 
 
-@rule(key="value", doubt=5)
+@rule(key="value", doubt=5, of="list")
 def item_left_out(claim: Claim) -> Iterator[str]:
     """Nothing but 、 and 和 stands between the items of a list, and it has more than one.
 
     But for lists whose items are scattered, as in a table.
     """
-    value, whole, places = claim.fact.value, "".join(claim.context), _items(claim)
+    value, whole, places = claim.fact.value, claim.whole, _items(claim)
     if isinstance(value, str) or not places:
         return
     if len(places) == 1:
@@ -87,7 +87,7 @@ def item_left_out(claim: Claim) -> Iterator[str]:
             yield _("“{gap}” stands between {place!r} and the next item", gap=gap, place=place[0])
 
 
-@rule(key="value", doubt=4)
+@rule(key="value", doubt=4, of="list")
 def list_goes_on_in_clauses(claim: Claim) -> Iterator[str]:
     """The quote does not go on behind the last item of a list: 等 and what it names may follow."""
     places, fact = _items(claim), claim.fact
@@ -99,7 +99,7 @@ def list_goes_on_in_clauses(claim: Claim) -> Iterator[str]:
             )
 
 
-@rule(key="value", doubt=5)
+@rule(key="value", doubt=5, of="list text")
 def cut_short(claim: Claim) -> Iterator[str]:
     """A text and the items of a list begin and end where a word does."""
     text, fact, place = claim.text, claim.fact, claim.place
@@ -140,12 +140,11 @@ def _stick(text: str, words: str, char: str) -> bool:
 
 def _items(claim: Claim) -> list[tuple[str, int, int]]:
     """A text or the items of a list with their places in the context, if all are there in order."""
-    value = claim.fact.value
-    if not isinstance(value, (str, tuple)) or not claim.quote or claim.fact.is_range:
+    if not claim.texts or not claim.quote:
         return []
     places: list[tuple[str, int, int]] = []
-    whole, at = "".join(claim.context), len(claim.context[0])
-    for item in map(squeeze, (value,) if isinstance(value, str) else map(str, value)):
+    whole, at = claim.whole, len(claim.context[0])
+    for item in claim.texts:
         at = whole.find(item, at)
         if at < 0:
             return []

@@ -66,14 +66,14 @@ _PAST_YEARS = re.compile(rf"(?:近|过去)([{ZH_DIGITS}十两]+|\d+)年")
 COMPARED = re.compile("[较比]于?(?:((?:19|20)[0-9]{2})年|上年|去年)|同比")
 
 
-@rule(key="unit")
+@rule(key="unit", of="change")
 def change_in_per_cent(claim: Claim) -> Iterator[str]:
     """A change in per cent is a growth."""
-    if claim.fact.measure == "change" and claim.fact.unit == "%":
+    if claim.fact.unit == "%":
         yield _("a change in % is a growth: write growth = { … }; of a share it is in 个百分点")
 
 
-@rule(key="value")
+@rule(key="value", of="change growth")
 def no_word_of_change(claim: Claim) -> Iterator[str]:
     """A change or growth has a word of change beside its number: 增长, 较, 同比 …"""
     measure = claim.fact.measure
@@ -82,7 +82,7 @@ def no_word_of_change(claim: Claim) -> Iterator[str]:
             "“{around}” is what it changed to: write it as the value, not as a change",
             around=claim.around,
         )
-    elif measure in ("change", "growth") and claim.span and not _says_change(claim):
+    elif claim.span and not _says_change(claim):
         yield _(
             "“{around}” has no word of change (增长, 较, 同比 …): is it a {measure}?",
             around=claim.around,
@@ -90,17 +90,17 @@ def no_word_of_change(claim: Claim) -> Iterator[str]:
         )
 
 
-@rule(key="value", doubt=4)
+@rule(key="value", doubt=4, of="growth")
 def result_of_growth(claim: Claim) -> Iterator[str]:
     """A growth is not what something grew to: 提升至94.6%, but 增速降至5%."""
     result = _RESULT.search(claim.clause) and not re.search("[速幅]|率降|长率", claim.clause)
-    if claim.fact.measure == "growth" and result:
+    if result:
         yield _(
             "“{around}” reads as a value that was reached, not as a growth", around=claim.around
         )
 
 
-@rule(key="value")
+@rule(key="value", of="level")
 def change_as_level(claim: Claim) -> Iterator[str]:
     """What the words compare with another time (比上年末净增7153万户, 同比增长5%) is no level.
 
@@ -108,7 +108,7 @@ def change_as_level(claim: Claim) -> Iterator[str]:
     """
     fact = claim.fact
     compares = _COMPARES_EN if in_latin(claim.quote) else _COMPARES
-    if fact.measure == "level" and compares.search(claim.clause) and not _OF_CHANGE.search(fact.zh):
+    if compares.search(claim.clause) and not _OF_CHANGE.search(fact.zh):
         wanted = "growth" if fact.unit == "%" else "change"
         yield _(
             "“{around}” is a {wanted}, not {label}: write {wanted} = {{ … }}",
@@ -118,11 +118,11 @@ def change_as_level(claim: Claim) -> Iterator[str]:
         )
 
 
-@rule(key="value")
+@rule(key="value", of="level")
 def new_as_all(claim: Claim) -> Iterator[str]:
     """What is new in a year (新增门店320家) is not all there is (门店数量)."""
     fact = claim.fact
-    said = _NEW.search(claim.clause) if fact.measure == "level" else None
+    said = _NEW.search(claim.clause)
     if not said or _OF_NEW.search(f"{fact.zh} {fact.en}"):
         return
     if in_latin(claim.quote):
@@ -134,12 +134,12 @@ def new_as_all(claim: Claim) -> Iterator[str]:
         yield _("“{around}” is only what is new, not {label}", around=claim.around, label=fact.zh)
 
 
-@rule(key="value")
+@rule(key="value", of="level")
 def loss_as_profit(claim: Claim) -> Iterator[str]:
     """A loss is a negative profit."""
     fact = claim.fact
     label = f"{fact.zh} {fact.en}"
-    loses = fact.measure == "level" and fact.quantity and says_loss(claim.clause)
+    loses = fact.quantity and says_loss(claim.clause)
     profit = _PROFIT.search(label) and not re.search("亏|loss", label, re.IGNORECASE)
     if loses and profit and fact.quantity and fact.quantity.digits > 0:
         yield _(
@@ -149,14 +149,14 @@ def loss_as_profit(claim: Claim) -> Iterator[str]:
         )
 
 
-@rule(key="value", doubt=8)
+@rule(key="value", doubt=8, of="level")
 def says_change(claim: Claim) -> Iterator[str]:
     """A value that is printed as a change (净增106.5万个) has a label that says so."""
     points = claim.fact.unit == POINTS
     word = _SIZE.search(claim.clause) or (
         points and not re.search("[高低领]", claim.fact.zh) and _HIGHER.search(claim.clause)
     )
-    if claim.fact.measure == "level" and word and (points or not _CHANGE.search(claim.fact.zh)):
+    if word and (points or not _CHANGE.search(claim.fact.zh)):
         yield _(
             "“{around}” reads as a change or a growth, not as {zh}",
             around=claim.around,
@@ -164,12 +164,12 @@ def says_change(claim: Claim) -> Iterator[str]:
         )
 
 
-@rule(key="unit", doubt=5)
+@rule(key="unit", doubt=5, of="level")
 def label_unit(claim: Claim) -> Iterator[str]:
     """A label that ends as a share (…比例) is in per cent, one that ends as a count (…数) is not."""
     fact = claim.fact
     known = unit_of(fact.unit)
-    if fact.measure != "level" or not known:
+    if not known:
         return
     if not fact.quantity:
         if _SHARE.search(fact.zh) and fact.zh[0] not in "图表":
@@ -184,14 +184,14 @@ def label_unit(claim: Claim) -> Iterator[str]:
         yield _("{label!r} reads as a count, but is in {unit}", label=fact.zh, unit=fact.unit)
 
 
-@rule(key="unit")
+@rule(key="unit", of="number")
 def unit_missing(claim: Claim) -> Iterator[str]:
     """The unit that the source prints after a number is in the fact: %, 元, 倍 …"""
     if UNITS_EN.get(unit := _unit_left_out(claim)):
         yield _("the source prints {unit!r} after the number: it is missing in unit", unit=unit)
 
 
-@rule(key="unit")
+@rule(key="unit", of="words")
 def another_unit_printed(claim: Claim) -> Iterator[str]:
     """A number printed in words, or in another language, is in the unit that is printed there."""
     quantity, printed = claim.fact.quantity, claim.printed_units
@@ -205,7 +205,7 @@ def another_unit_printed(claim: Claim) -> Iterator[str]:
         yield _("the source prints {printed!r}, not {unit!r}", printed=printed[0], unit=unit)
 
 
-@rule(key="unit", doubt=5)
+@rule(key="unit", doubt=5, of="words")
 def unit_not_printed(claim: Claim) -> Iterator[str]:
     """A number printed without a unit is in one that counts what its label is of (企业: 家).
 
@@ -237,7 +237,7 @@ def _usual_units(base: FactBase) -> dict[str, Counter[str]]:
     return usual
 
 
-@rule(key="unit", doubt=4)
+@rule(key="unit", doubt=4, of="number")
 def measure_word_missing(claim: Claim) -> Iterator[str]:
     """A measure word that the source prints after a number (个, 件) is in the fact."""
     unit = _unit_left_out(claim)
@@ -245,11 +245,11 @@ def measure_word_missing(claim: Claim) -> Iterator[str]:
         yield _("the source prints {unit!r} after the number: is it missing in unit?", unit=unit)
 
 
-@rule(key="years")
+@rule(key="years", of="change growth")
 def growth_years(claim: Claim) -> Iterator[str]:
     """A yearly average (年均) has its number of years: the one in the source (近五年)."""
     years, printed = claim.fact.years, _PAST_YEARS.search(claim.quote)
-    if claim.fact.measure not in ("change", "growth") or not claim.quote:
+    if not claim.quote:
         return
     if not _AVERAGE.search(claim.quote):
         if years:
@@ -266,12 +266,9 @@ def growth_years(claim: Claim) -> Iterator[str]:
 def wrong_base(claim: Claim) -> Iterator[str]:
     """A change is since the year that the source compares with, or names."""
     fact, span = claim.fact, claim.span
-    if (
-        not span
-        or fact.since is None
-        or fact.years
-        or not 1900 <= int(str(fact.since)[:4]) < fact.year
-    ):
+    if fact.since is None or fact.years or not span:
+        return
+    if not 1900 <= int(str(fact.since)[:4]) < fact.year:
         return
     if fact.quantity and not fact.quantity.words:
         compared = list(COMPARED.finditer(claim.context[0] + claim.quote[: span[0]]))

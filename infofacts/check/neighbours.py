@@ -15,7 +15,6 @@ from infofacts.lexicon import places
 from infofacts.messages import _
 from infofacts.names import facts_by_indicator
 from infofacts.places import PLACES
-from infofacts.text import squeeze
 
 # Words that name nothing: which many labels share, of time and change, of what verbs there are.
 _COMMON = re.compile(
@@ -42,8 +41,7 @@ _LEADING = re.compile(
 
 def _others(claim: Claim) -> tuple[Part, list[Part]] | None:
     """The part of the fact's number, and those of other numbers in the same unit."""
-    unit = squeeze(claim.fact.quantity.bare_unit) if claim.fact.quantity else ""
-    if not claim.span or _all_words(claim).count(unit) == 1 or not (mine := claim.part):
+    if claim.alone or not (mine := claim.part):
         return None
     others = [each for each in claim.parts if each != mine and each.unit == mine.unit]
     return (mine, others) if others else None
@@ -61,19 +59,20 @@ def _lacks(claim: Claim, signs: Set[str]) -> bool:
 
 
 # ---------------------------------------------------------------- labels
-@rule(key="value")
+@rule(key="value", of="number")
 def number_of_another(claim: Claim) -> Iterator[str]:
     """Of two numbers in one unit, the fact's is the one whose words have its label's.
 
     It is another's for sure if all of the label that its own words lack is among the other's
     words, and its own words name something that the label does not have.
     """
+    if claim.fact.measure == "rank" or claim.alone:
+        return
     label, topic = _label(claim), claim.base.topics[claim.fact.topic]
     general, lacking = f"{topic.zh} {topic.en}", _signs(label)
     said = _all_words(claim)
-    possible = claim.fact.measure != "rank" and _lacks(claim, lacking)
     near = map(f"{said}{general}".casefold().__contains__, lacking)
-    known = _others(claim) if possible and all(near) else None
+    known = _others(claim) if _lacks(claim, lacking) and all(near) else None
     if not known:
         return
     mine, others = known
@@ -134,13 +133,13 @@ def _shown(part: Part) -> str:
 
 
 # ---------------------------------------------------------------- years
-@rule(key="value")
+@rule(key="value", of="level")
 def number_of_another_year(claim: Claim) -> Iterator[str]:
     """Of two numbers in one unit, the fact's is not the one whose words name another year."""
     dated = (
         "年" in claim.clause or in_latin(claim.quote) or "（" in claim.after or "(" in claim.after
     )
-    known = _others(claim) if claim.fact.measure == "level" and dated else None
+    known = _others(claim) if dated and not claim.alone else None
     if not known:
         return
     mine, others = known
@@ -224,10 +223,10 @@ def _moves_on(claim: Claim) -> re.Match[str] | None:
 
 
 # ---------------------------------------------------------------- places
-@rule(key="scope")
+@rule(key="scope", of="level rank")
 def number_of_another_place(claim: Claim) -> Iterator[str]:
     """Of two numbers in one unit, the fact's is not the one whose words begin with another place."""
-    known = _others(claim) if claim.fact.measure in ("level", "rank") and _placed(claim) else None
+    known = _others(claim) if not claim.alone and _placed(claim) else None
     if not known:
         return
     mine, others = known
@@ -262,7 +261,7 @@ def place_at(words: str) -> tuple[str, str] | None:
     for size in range(min(len(words), 8), 1, -1):
         name = words[:size]
         code = known.get(name) or _CHINA.get(name, "")
-        if _is_land(code):
+        if code and _is_land(code):
             return None if re.match("[、和与及等]", words[size:]) else (name, code)
     return None
 
@@ -274,7 +273,7 @@ def _is_land(code: str) -> bool:
     return code in PLACES or bool(re.fullmatch("[A-Z]{2}(?:-[A-Z]{2,3})?|[0-9]{3}", code))
 
 
-@rule(key="scope")
+@rule(key="scope", of="number")
 def another_country(claim: Claim) -> Iterator[str]:
     """A number that the words begin with another country for is not of China."""
     fact = claim.fact

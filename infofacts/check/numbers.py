@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from infofacts.check.rule import Claim, names_of_units, rule
+from infofacts.check.rule import Claim, names_of_units, rule, texts
 from infofacts.comparability import unit_of
 from infofacts.derive import units_fit
 from infofacts.interval import APPROXIMATE, Interval, interval_of
 from infofacts.messages import _
-from infofacts.model import Value
 from infofacts.numbers import Quantity, digits_of
 from infofacts.printed import (
     end_of_unit,
@@ -21,7 +20,7 @@ from infofacts.printed import (
     surely_minus,
     words_before,
 )
-from infofacts.reading.finding import Number, find
+from infofacts.reading.finding import Number, numbers_of
 from infofacts.reading.stating import longer_than, words_say
 from infofacts.record import replace
 from infofacts.text import prints_date, squeeze
@@ -29,7 +28,7 @@ from infofacts.units import INSIDE, POINTS, UNITS_EN, split_unit
 from infofacts.units import unit_of as known_unit
 
 
-@rule(key="unit")
+@rule(key="unit", of="number")
 def unknown_unit(claim: Claim) -> Iterator[str]:
     """The unit is a known one, a scale word first."""
     unit = claim.fact.quantity.unit if claim.fact.quantity else ""
@@ -50,8 +49,8 @@ def value_not_in_quote(claim: Claim) -> Iterator[str]:
     if not fact.quote:
         return
     if quantity is None:
-        for item in _texts(fact.value):
-            if squeeze(item) not in claim.quote and not prints_date(claim.quote, item):
+        for item, words in zip(texts(fact.value), claim.texts, strict=True):
+            if words not in claim.quote and not prints_date(claim.quote, item):
                 yield _("{item!r} is not in the quote “{quote}”", item=item, quote=fact.quote)
     elif quantity.words:
         words = squeeze(quantity.words)
@@ -71,37 +70,37 @@ def value_not_in_quote(claim: Claim) -> Iterator[str]:
         yield _not_there(claim, quantity)
 
 
-@rule(key="value")
+@rule(key="value", of="list")
 def wrong_order(claim: Claim) -> Iterator[str]:
     """The items of a list are in the order of the quote."""
     start, before = 0, ""
-    for item in _texts(claim.fact.value):
-        place = claim.quote.find(squeeze(item), start)
-        if place < 0 and squeeze(item) in claim.quote[:start]:
+    for item, words in zip(texts(claim.fact.value), claim.texts, strict=True):
+        place = claim.quote.find(words, start)
+        if place < 0 and words in claim.quote[:start]:
             yield _("the source names {item!r} before {before!r}", item=item, before=before)
         elif place >= 0:
-            start, before = place + len(squeeze(item)), item
+            start, before = place + len(words), item
 
 
-@rule(key="value_en")
+@rule(key="value_en", of="list")
 def translation_disagrees(claim: Claim) -> Iterator[str]:
     """A list has as many items in English."""
-    items, english = _texts(claim.fact.value), claim.fact.value_en
-    if isinstance(claim.fact.value, tuple) and english and len(items) != len(_texts(english)):
+    items, english = texts(claim.fact.value), claim.fact.value_en
+    if isinstance(claim.fact.value, tuple) and english and len(items) != len(texts(english)):
         yield _(
             "value has {items} items, value_en {english}",
             items=len(items),
-            english=len(_texts(english)),
+            english=len(texts(english)),
         )
 
 
-@rule(key="printed")
+@rule(key="printed", of="words")
 def printed_disagrees(claim: Claim) -> Iterator[str]:
     """A number printed in words is the value."""
     quantity = claim.fact.quantity
     if not quantity or not quantity.words:
         return
-    found = list(find(quantity.words, names_of_units(claim.base)))
+    found = numbers_of(quantity.words, names_of_units(claim.base))
     read = [number.quantity for number in found if number.quantity]
     if not words_say(quantity, found):
         says = _(" or ").join(map(_meaning, found)) or _("no number")
@@ -124,7 +123,7 @@ def printed_disagrees(claim: Claim) -> Iterator[str]:
         )
 
 
-@rule(key="also")
+@rule(key="also", of="number")
 def also_disagrees(claim: Claim) -> Iterator[str]:
     """A number in every `also` agrees with the value, within the rounding of both."""
     quantity = claim.fact.quantity
@@ -138,29 +137,29 @@ def also_disagrees(claim: Claim) -> Iterator[str]:
             yield _("no number in “{quote}” agrees with {printed}", quote=quote, printed=printed)
 
 
-@rule(key="value")
+@rule(key="value", of="number")
 def wrong_sign(claim: Claim) -> Iterator[str]:
     """A number is negative where the source has a word for a fall or a minus, and only there."""
     quantity = claim.fact.quantity
     if not quantity or not claim.quote:
         return
-    text, words = "".join(claim.context), squeeze(quantity.words)
+    text, words = claim.whole, squeeze(quantity.words)
     number = claim.number[0] if claim.number else claim.range.start if claim.range else 0
     start = text.find(words, len(claim.context[0])) if words else number
     words, unit, digits = words_before(text, max(start, 0)), quantity.unit, quantity.digits
-    falls = says_fall(words, unit)
-    if digits < 0 and not (falls or has_minus(words, unit) or may_fall(words) or says_loss(words)):
+    falls = digits < 0 and (says_fall(words, unit) or has_minus(words, unit))
+    if digits < 0 and not (falls or may_fall(words) or says_loss(words)):
         yield _(
             "{digits:f} is negative, but the source has no word for a fall before the number",
             digits=digits,
         )
     if digits > 0 and surely_minus(words, unit):
         yield _("the source has a minus sign: write value = -{digits:f}", digits=digits)
-    elif digits > 0 and falls and claim.fact.measure in ("change", "growth"):
+    elif digits > 0 and claim.fact.measure in ("change", "growth") and says_fall(words, unit):
         yield _("the source has a word for a fall: write value = -{digits:f}", digits=digits)
 
 
-@rule(key="unit")
+@rule(key="unit", of="change growth")
 def unlike_unit(claim: Claim) -> Iterator[str]:
     """A change is in the unit of its level, that of a share in points, a growth in per cent."""
     fact, level = claim.fact, claim.base.facts.get(f"{claim.fact.indicator_id}.{claim.fact.year}")
@@ -176,12 +175,6 @@ def unlike_unit(claim: Claim) -> Iterator[str]:
             level=unit_of(level),
             wanted=wanted,
         )
-
-
-def _texts(value: Value) -> tuple[str, ...]:
-    """The texts of a value: the items of a list, a text alone, none of a number."""
-    items = value if isinstance(value, tuple) else (value,)
-    return tuple(item for item in items if isinstance(item, str))
 
 
 def _not_there(claim: Claim, quantity: Quantity) -> str:
@@ -230,7 +223,7 @@ def _intervals(quote: str, quantity: Quantity, falling: bool) -> Iterator[Interv
     Numbers in words are round by nature.
     """
     unit = quantity.bare_unit
-    for number in find(quote):
+    for number in numbers_of(quote):
         read = number.quantity
         if not read or not (
             UNITS_EN.get(unit) == ""

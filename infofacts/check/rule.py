@@ -11,21 +11,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import lru_cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from infofacts.lexicon import in_simplified
-from infofacts.model import Fact, FactBase
+from infofacts.model import Fact, FactBase, Value
 from infofacts.printed import REACH
 from infofacts.reading.amounts import by_first, unit_at
-from infofacts.reading.finding import Number, find
+from infofacts.reading.finding import Number, numbers_of
 from infofacts.reading.stating import numbers_in, range_in
-from infofacts.record import Record, replace
+from infofacts.record import Record
 from infofacts.report import Place, SourceText, lead, principal, source_text
 from infofacts.text import Range, squeeze
 from infofacts.units import unit_of
 
+T = TypeVar("T")
 MOST = 20  # times that a quote has one number
 MOST_PARTS = 60  # numbers of a quote that are looked at
 _MARKS = re.compile(r"[，,。；;：:！？!?、（()）]|\.(?=\s)")
@@ -36,12 +37,22 @@ _CHINESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _DIGIT = re.compile("[0-9]")
 _CLAUSE = re.compile("[，,。！？!?；;：:]")
-_SENTENCE = re.compile("[。！？；]")
 _ASIDE = re.compile(
     r"[（(](?:(?P<year>(?:19|20)\d\d)年?|上年|去年|(?:previous|prior|last)year)(?:同期|度|[底末])?[：:为]?"
     r"(?!\d{1,2}月|\d{1,2}[-/.]\d)[^（()）;；]{0,6}\d[^（()）;；]*[）)]",
     re.IGNORECASE,
 )
+
+
+class once(Generic[T]):
+    """`functools.cached_property` without the lock that Python 3.11 takes for each value."""
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self.make, self.name, self.__doc__ = make, make.__name__, make.__doc__
+
+    def __get__(self, claim: Any, _: object = None) -> T:
+        value = claim.__dict__[self.name] = self.make(claim)
+        return value
 
 
 class Part(NamedTuple):
@@ -57,12 +68,16 @@ class Part(NamedTuple):
     rest: str  # the characters right behind it
 
 
+Near = tuple[int, int, str, str]  # what of a part needs no words around it
+
+
 class Rule(NamedTuple):
     """A function that yields problems, and the key whose line the problems name."""
 
     problems: Callable[[Any], Iterator[Any]]
     key: str  # of the fact's table; "" names the line of the table
     doubt: int = 0  # 0: a problem; of a doubt how telling it is, from 1 to 9
+    of: tuple[str, ...] = ()  # the kinds of facts that it is about, see `kinds`; () for all
 
     @property
     def code(self) -> str:
@@ -71,9 +86,35 @@ class Rule(NamedTuple):
         return f"doubt-{name}" if self.doubt else name
 
 
-def rule(key: str = "", doubt: int = 0) -> Callable[[Callable[[Any], Iterator[Any]]], Rule]:
-    """Make a rule of the function below."""
-    return lambda problems: Rule(problems, key, doubt)
+def rule(
+    key: str = "", doubt: int = 0, of: str = ""
+) -> Callable[[Callable[[Any], Iterator[Any]]], Rule]:
+    """Make a rule of the function below, about facts `of` any of some kinds: "change growth"."""
+    return lambda problems: Rule(problems, key, doubt, tuple(of.split()))
+
+
+def kinds(fact: Fact) -> tuple[str, ...]:
+    """What a fact is: its measure; a number, one with a bound, in words; a text, a list."""
+    if quantity := fact.quantity:
+        bound, words = "bound" if quantity.bound else "", "words" if quantity.words else ""
+        return fact.measure, "number", bound, words, "list" if quantity.high is not None else ""
+    return fact.measure, "list" if isinstance(fact.value, tuple) else "text"
+
+
+class Rules:
+    """Rules on facts, found by what a fact is."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._all = rules
+        self._of: dict[tuple[str, ...], list[Rule]] = {}
+
+    def of(self, fact: Fact) -> list[Rule]:
+        """The rules about a fact."""
+        own = kinds(fact)
+        if own not in self._of:
+            about = (each for each in self._all if not each.of or not {*each.of}.isdisjoint(own))
+            self._of[own] = [*about]
+        return self._of[own]
 
 
 def pairs(words: str) -> set[str]:
@@ -93,27 +134,27 @@ def following_unit(words: str) -> str:
     return unit_at(words, 0, by_first(()))[0]
 
 
-@cache
-def _numbers(text: str, declared: tuple[str, ...]) -> list[Number]:
-    """The numbers of a text, once for all facts of one quote."""
-    return list(find(text, declared))
-
-
-def _part(raw: str, at: tuple[int, int, int, int], number: Number, shift: int) -> Part:
+def _part(raw: str, at: tuple[int, int, int, int], near: Near) -> Part:
     """A number of a text, between the number before it and the following one."""
     last, start, behind, following = at
     own = _MARKS.split(raw[last:start])[-1]
     after = _JOINTS.split(raw[behind:following])[0]
     sentence = re.split("[。；;]", raw[:start])[-1]
-    unit = number.quantity.bare_unit if number.quantity else ""
-    span = number.start - shift, number.end - shift
-    return Part(*span, unit, number.text, own, after, sentence, raw[behind:][:8])
+    return Part(*near, own, after, sentence, raw[behind:][:8])
 
 
 def names_of_units(base: FactBase) -> tuple[str, ...]:
     """The names of the units that a base declares, in both languages."""
+    if not base.units:
+        return ()
     names = {name for each in base.units.values() for name in (each.name, each.plural, each.en)}
     return tuple(sorted(names - {""}))
+
+
+def texts(value: Value) -> tuple[str, ...]:
+    """The texts of a value: the items of a list, a text alone, none of a number."""
+    items = value if isinstance(value, tuple) else (value,)
+    return tuple(item for item in items if isinstance(item, str))
 
 
 def same_unit(base: FactBase, one: str, other: str) -> bool:
@@ -137,28 +178,38 @@ class Claim(Record, slots=False):
     base: FactBase
     text: SourceText | None
 
-    @cached_property
+    @once
     def quote(self) -> str:
         """The squeezed quote."""
         return squeeze(self.fact.quote)
 
-    @cached_property
+    @once
+    def texts(self) -> Sequence[str]:
+        """The squeezed texts of the value."""
+        return [squeeze(text) for text in texts(self.fact.value)]
+
+    @once
     def place(self) -> Place | None:
         """Where the quote is in the source's text, if that is bundled."""
         return principal(self.text.find(self.fact.quote)) if self.text else None
 
-    @cached_property
+    @once
     def context(self) -> tuple[str, str, str]:
         """The source's words before the quote, the quote, and the words after it."""
         before, after = self.text.around(self.place) if self.text and self.place else ("", "")
         return before, self.quote, after
 
-    @cached_property
-    def numbers(self) -> list[Number]:
-        """The numbers of the quote and of the words around it; offsets are those of `context`."""
-        return _numbers("".join(self.context), names_of_units(self.base))
+    @once
+    def whole(self) -> str:
+        """The quote with the words around it, see `context`."""
+        return "".join(self.context)
 
-    @cached_property
+    @once
+    def numbers(self) -> Sequence[Number]:
+        """The numbers of the quote and of the words around it; offsets are those of `whole`."""
+        return numbers_of(self.whole, names_of_units(self.base))
+
+    @once
     def number(self) -> Range | None:
         """Where the quantity's digits and unit are in the context, not in a longer number.
 
@@ -170,7 +221,7 @@ class Claim(Record, slots=False):
         inside = list(islice(numbers_in(self.context, quantity, self.numbers), MOST))
         return max(inside, key=self._fit) if inside[1:] else next(iter(inside), None)
 
-    @cached_property
+    @once
     def range(self) -> Number | None:
         """The quantity in the quote, where it is a range."""
         quantity = self.fact.quantity
@@ -178,14 +229,14 @@ class Claim(Record, slots=False):
 
     def _fit(self, number: Range) -> tuple[bool, int]:
         """How well a number fits, of several that are alike: its unit, then its words."""
-        quantity, whole, (start, end) = self.fact.quantity, "".join(self.context), number
+        quantity, whole, (start, end) = self.fact.quantity, self.whole, number
         bare = quantity is not None and not quantity.bare_unit
         rest = whole[end : end + REACH]
         before = _CLAUSE.split(whole[max(0, start - REACH) : start])[-1]
         near = pairs(f"{before} {_CLAUSE.split(rest)[0]}")
         return not (bare and following_unit(rest)), len(pairs(self.fact.zh) & near)
 
-    @cached_property
+    @once
     def span(self) -> tuple[int, int] | None:
         """Where the quantity is in the quote: its digits and unit, or its words."""
         quantity, before = self.fact.quantity, len(self.context[0])
@@ -196,7 +247,7 @@ class Claim(Record, slots=False):
             return place[0] - before, place[1] - before
         return (self.range.start - before, self.range.end - before) if self.range else None
 
-    @cached_property
+    @once
     def printed_units(self) -> list[str]:
         """The units that a number printed in words is read with, there and in the quote.
 
@@ -207,74 +258,95 @@ class Claim(Record, slots=False):
             return []
         start = self.span[0] + len(self.context[0])
         beside = (n for n in self.numbers if n.start <= start < n.end)
-        own = find(in_simplified(quantity.words), names_of_units(self.base))
+        own = numbers_of(in_simplified(quantity.words), names_of_units(self.base))
         read = (n.quantity for n in (*own, *beside) if n.kind != "name")
         units = [each.bare_unit for each in read if each and each.bare_unit]
         counted = not _KANA.search(self.quote)
         return [name for name in units if counted or (known := unit_of(name)) is None or known.en]
 
-    @cached_property
+    @once
     def lead(self) -> str:
         """The words of the paragraph before the quote, where the source's text is bundled."""
         return lead(self.text, self.place) if self.text and self.place else ""
 
-    @cached_property
+    @once
     def sentence(self) -> str:
         """The quote with what is before it in its sentence."""
-        return _SENTENCE.split(self.lead)[-1] + self.quote
+        return self.lead[max(map(self.lead.rfind, "。！？；")) + 1 :] + self.quote
 
-    @cached_property
+    @once
     def clause(self) -> str:
         """The words right before the number, from the last punctuation mark."""
         if not self.span:
             return ""
         return _CLAUSE.split(f"{self.lead}{self.quote[: self.span[0]]}"[-REACH:])[-1]
 
-    @cached_property
+    @once
     def after(self) -> str:
         """The words after the number, as far as they are looked at."""
         return f"{self.quote}{self.context[2]}"[self.span[1] :] if self.span else ""
 
-    @cached_property
+    @once
     def around(self) -> str:
         """The number with the words of its clause."""
         number = self.quote[slice(*self.span)] if self.span else ""
         return f"{self.clause}{number}{_CLAUSE.split(self.after[:REACH])[0]}"
 
-    @cached_property
+    @once
     def asides(self) -> list[re.Match[str]]:
         """The brackets of the quote with a number of another year: （2023年：45.6亿元）, (previous year: 5)."""
         return [*_ASIDE.finditer(self.quote)] if "(" in self.quote or "（" in self.quote else []
 
-    @cached_property
-    def parts(self) -> Sequence[Part]:
-        """The numbers of the quote and before it in its sentence, with the words around them.
+    @once
+    def near(self) -> tuple[str, Sequence[Near]]:
+        """The words before the quote in its sentence, if they have digits, and the numbers of both.
 
-        In the quote's own spacing; but for numbers in words, as 一类 of 一类占5%.
+        But for numbers in words, as 一类 of 一类占5%.
         """
-        words, quote = self.sentence.removesuffix(self.quote), self.context[1:]
+        words = self.sentence.removesuffix(self.quote)
         before = words if not in_latin(words) and _DIGIT.search(words) else ""  # else it is glued
-        first = "" if before else self.context[0]
-        raw, shift = before + self.fact.quote, len(before or first)
-        kept = [at for at, char in enumerate(raw) if not (char.isspace() or char == "*")]
+        first = before or self.context[0]
+        whole, shift = f"{first}{self.quote}{self.context[2]}", len(first)
         worded = self.fact.quantity is not None and self.fact.quantity.words
-        every = _numbers("".join((before or first, *quote)), names_of_units(self.base))
-        numbers = [
-            replace(n, start=n.start - len(first), end=n.end - len(first))
-            for n in every
-            if n.quantity and n.kind in ("number", "ordinal") and (worded or not n.quantity.words)
-            if len(first) <= n.start and n.end <= shift + len(self.quote)
-        ][-MOST_PARTS:]
+        near = [
+            (number.start - shift, number.end - shift, number.quantity.bare_unit, number.text)
+            for number in numbers_of(whole, names_of_units(self.base))
+            if number.quantity and number.kind in ("number", "ordinal")
+            if worded or not number.quantity.words
+        ]
+        inside = [n for n in near if -len(before) <= n[0] and n[1] <= len(self.quote)]
+        return before, inside[-MOST_PARTS:]
+
+    @once
+    def alone(self) -> bool:
+        """Whether no other number near the fact's is in its unit."""
+        quantity, quote = self.fact.quantity, self.fact.quote
+        if not quantity or not self.span:
+            return True
+        words = quote if in_latin(quote) else self.sentence  # English has its blanks
+        if words.count(squeeze(quantity.bare_unit)) == 1:
+            return True
+        start, end = self.span
+        units = [unit for _, _, unit, _ in self.near[1]]
+        mine = (unit for at, to, unit, _ in self.near[1] if at < end and start < to)
+        return units.count(next(mine, "")) < 2
+
+    @once
+    def parts(self) -> Sequence[Part]:
+        """The numbers of `near` with the words around them, in the quote's own spacing."""
+        before, numbers = self.near
+        raw, shift = before + self.fact.quote, len(before)
+        kept = [at for at, char in enumerate(raw) if not (char.isspace() or char == "*")]
         found: list[Part] = []
         last = 0
         for at, number in enumerate(numbers):
-            start, behind = kept[number.start], kept[number.end - 1] + 1
-            following = kept[numbers[at + 1].start] if numbers[at + 1 :] else len(raw)
-            found.append(_part(raw, (last, start, behind, following), number, len(before)))
+            start, behind = kept[number[0] + shift], kept[number[1] + shift - 1] + 1
+            following = kept[numbers[at + 1][0] + shift] if numbers[at + 1 :] else len(raw)
+            found.append(_part(raw, (last, start, behind, following), number))
             last = behind
         return found
 
-    @cached_property
+    @once
     def part(self) -> Part | None:
         """The part of the fact's number."""
         start, end = self.span or (0, 0)

@@ -37,12 +37,10 @@ _YEAR_FIRST = re.compile("^(?:截[至止])?[0-9]{4}年[底末]?[，,]?")
 _TITLES = re.compile("《[^《》]*》|“[^“”]*”")
 
 
-@rule()
+@rule(of="rank")
 def rank_scope(claim: Claim) -> Iterator[str]:
     """A rank has the scope that its words name right before it, or its label: 全球第二, 亚洲第一."""
     fact = claim.fact
-    if fact.measure != "rank":
-        return
     named = _RANKED_IN.findall(claim.around if in_latin(claim.quote) else claim.clause)
     named = named or _RANKED_IN.findall(f"{fact.zh} {fact.en}")
     if named:
@@ -93,8 +91,10 @@ def scope_not_in_quote(claim: Claim) -> Iterator[str]:
 
 def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The parts of a scope that the words do not name, and what they are called."""
+    if claim.fact.scope == "CN" or not claim.quote:
+        return
     words, label = claim.sentence, f"{claim.fact.zh} {claim.fact.en}"
-    for part in claim.fact.scope.split("、") if claim.quote and claim.fact.scope != "CN" else ():
+    for part in claim.fact.scope.split("、"):
         names = PLACES.get(part) or names_of(places().get(part, part)) or (part,)
         if part == "world":
             names, words = _WORLD, claim.quote.casefold()
@@ -120,15 +120,10 @@ def _usual(claim: Claim, scope: str) -> bool:
     return bool(counts[source, scope] * 2 > counts[source, ""])
 
 
-@rule(key="scope", doubt=6)
+@rule(key="scope", doubt=6, of="level")
 def share_of_the_world(claim: Claim) -> Iterator[str]:
     """A figure of the world is no share or place of China in the world."""
-    fact = claim.fact
-    if (
-        fact.scope == "world"
-        and fact.measure == "level"
-        and (found := _PLACE_IN.search(claim.quote))
-    ):
+    if claim.fact.scope == "world" and (found := _PLACE_IN.search(claim.quote)):
         yield _(
             "“{found}” speaks of China's place in the world: is the scope the world?",
             found=found[0],

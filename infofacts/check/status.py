@@ -65,14 +65,12 @@ _ENOUGH = {
 }
 
 
-@rule()
+@rule(of="number")
 def status_missing(claim: Claim) -> Iterator[str]:
     """A value that its words call preliminary, expected, planned … has that status.
 
     Not where the label says so: the number of planned cables (规划建设的光缆) is no plan itself.
     """
-    if not claim.fact.quantity or not claim.quote:
-        return
     for status, word in _said(claim):
         if claim.fact.status not in _ENOUGH[status] and word not in claim.fact.zh:
             yield _('the source says {word}: add status = "{status}"', word=word, status=status)
@@ -125,9 +123,10 @@ def status_in_note(claim: Claim) -> Iterator[str]:
 def status_not_said(claim: Claim) -> Iterator[str]:
     """A status is said by the quote, the passage around it, or a note."""
     fact = claim.fact
+    if fact.status == "stated" or not fact.quote:
+        return
     level = claim.base.facts.get(f"{fact.indicator_id}.{fact.year}")
-    inherited = fact.measure != "level" and level is not None and level.status == fact.status
-    if fact.status == "stated" or not fact.quote or inherited:
+    if fact.measure != "level" and level and level.status == fact.status:
         return
     around = passage(claim.base, fact).text if claim.text else ""
     words = squeeze(f"{fact.quote}。{around}。{fact.note or ''}。{fact.break_zh or ''}").casefold()
@@ -143,10 +142,7 @@ def status_not_said(claim: Claim) -> Iterator[str]:
 def _said(claim: Claim) -> Iterator[tuple[str, str]]:
     """The statuses that words in the number's sentence say, with these words."""
     before, quote, after = claim.context
-    text, words = (
-        "".join(claim.context),
-        squeeze(claim.fact.quantity.words if claim.fact.quantity else ""),
-    )
+    text, words = claim.whole, squeeze(claim.fact.quantity.words if claim.fact.quantity else "")
     if words:
         start = text.find(words, len(before))
         end = start + len(words)

@@ -13,7 +13,10 @@ from infofacts.messages import _
 from infofacts.model import UNREADABLE, Problem
 from infofacts.store import builtin
 from infofacts.text import visible
-from infofacts.views.table import Column, Grid
+
+TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
+if TYPE_CHECKING:
+    from infofacts.views.table import Grid
 
 EXAMPLE = "infofacts check my.toml"
 # fmt: off
@@ -48,6 +51,8 @@ def answer(asked: Asked, file: str | None, cover: bool, doubts: bool) -> Answer:
     records = [{key: getattr(problem, key) for key in KEYS} for problem in listed]
 
     def grids() -> list[Grid]:
+        from infofacts.views.table import Column, Grid
+
         rows = [[str(record[key]) for key in KEYS] for record in records]
         return [Grid([Column(key.capitalize(), key == "line") for key in KEYS], rows)]
 

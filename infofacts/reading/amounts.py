@@ -81,9 +81,9 @@ _MONEY = re.compile(r"(?:m|mm|M|k|K|b|B)(?![A-Za-z])")
 _MONEY_POWERS = {"m": 6, "mm": 6, "k": 3, "b": 9}
 # What shows that digits are no number by themselves: 1.2.3, 12,34, 3/4, 2.5×10^6.
 _GOES_ON = re.compile(r"[.,'/:∶：比][0-9]|[eE][+-]?[0-9]|\s?[×xX*]\s?[0-9]|\^|\+[0-9N]|\s?dozen")
-_POINT = re.compile(r"(?:^|[^0-9A-Za-z一-龥)）%])\.$")  # .5, not the end of a sentence
-_GLUED = re.compile(f"[0-9{NUMERALS[:-2]}]")  # not 数 and 几, which end other words
-_ENDS_GLUED = re.compile(f"[0-9{NUMERALS}半成余多来点][0-9{NUMERALS[:-2]}]")
+_POINT = re.compile(r"(?:^|[^0-9A-Za-z一-龥)）%])\.")  # .5, not the end of a sentence
+_GLUED = frozenset(f"0123456789{NUMERALS[:-2]}")  # not 数 and 几, which end other words
+_ENDS_GLUED = _GLUED | frozenset("数几半成余多来点")
 _TO_ITS_END = re.compile(r"[0-9.,'/:∶：比×xX*^eE+-]*[0-9N]")
 
 
@@ -100,12 +100,13 @@ def amount(plain: str, match: re.Match[str], units: Units) -> Amount | None:
         found = _english(plain, match, units)
     else:
         found = _whole(match)
-    ends = found and (plain[found.start - 1 : found.start], plain[found.end - 1 : found.end + 1])
-    if found and ends and (_GLUED.match(ends[0]) or _ENDS_GLUED.match(ends[1])):
+    if not found:
+        return None
+    before, (start, end) = plain[found.start - 1 : found.start], found[:2]
+    longer = plain[end : end + 1] in _GLUED and plain[end - 1] in _ENDS_GLUED
+    if longer or before in _GLUED or (before == "." and _POINT.match(plain, max(start - 2, 0))):
         return found._replace(low=None, high=None)  # a part of a longer one
-    if found and _POINT.search(plain[max(found.start - 2, 0) : found.start]):
-        return found._replace(low=None, high=None)
-    return found and _behind_unit(plain, found, units)
+    return _behind_unit(plain, found, units)
 
 
 def _behind_unit(plain: str, found: Amount, units: Units) -> Amount:
@@ -198,7 +199,7 @@ def _english(plain: str, match: re.Match[str], units: Units) -> Amount | None:
 
 def _run(plain: str, start: int, run: str, units: Units) -> Amount | None:
     """A run of digits and numerals, with what follows it."""
-    reading, column = read(run), _COLUMN.search(run)
+    reading, column = read(run), None if run.isascii() else _COLUMN.search(run)
     if column and not (reading and re.search(rf"[0-9]{SPACE}[万亿]", run)):
         run = run[: column.start()]
         reading = read(run)
@@ -231,8 +232,8 @@ def _run(plain: str, start: int, run: str, units: Units) -> Amount | None:
 
 def _power_behind(run: str) -> int:
     """The power of ten of the words that a run ends with, which a range may leave out before."""
-    behind = _BEHIND.search(run) if not run.isdigit() else None
-    one = read(f"1{behind[0]}") if behind and behind[0] else None
+    behind = _BEHIND.search(run) if run[-1] in "百千万亿" else None
+    one = read(f"1{behind[0]}") if behind else None
     return one.low.adjusted() if one else 0
 
 
@@ -275,9 +276,9 @@ def _scaled(plain: str, found: Amount, in_digits: bool) -> Amount:
 
 def _scale_en(plain: str, found: Amount) -> re.Match[str] | None:
     """The English scale word behind digits; the letter alone only of money: $5m, but 5m is long."""
-    money = currency_before(plain[max(found.start - 8, 0) : found.start])[0]
-    letter = _MONEY.match(plain, found.end) if money else None
-    return letter or _SCALE_EN.match(plain, found.end)
+    letter = _MONEY.match(plain, found.end)
+    money = letter and currency_before(plain[max(found.start - 8, 0) : found.start])[0]
+    return letter if money else _SCALE_EN.match(plain, found.end)
 
 
 # ---------------------------------------------------------------- units
@@ -313,9 +314,9 @@ def unit_at(plain: str, end: int, units: Units) -> tuple[str, int]:
 def _name(plain: str, at: int, units: Units) -> str:
     """The longest name of a unit that begins at an offset; a Latin one must end there."""
     for name in units.get(plain[at : at + 1], ()):
-        behind = plain[at + len(name) : at + len(name) + 1]
-        latin = name[-1].isascii() and name[-1].isalpha()
-        glued = latin and behind.isascii() and behind.isalnum()
-        if plain.startswith(name, at) and not (glued and not word_behind(plain, at, name)):
-            return name
+        if plain.startswith(name, at):
+            end = plain[at + len(name) - 1 : at + len(name) + 1]
+            glued = end.isascii() and end[0].isalpha() and end[1:].isalnum()
+            if not glued or word_behind(plain, at, name):
+                return name
     return ""

@@ -40,6 +40,7 @@ _OTHER_BEFORE = re.compile(
 )
 # 5人及以上 is 以上; 上下游 is no bound.
 _BETWEEN = re.compile("(?:及|或|（含）|[(]含[)])(?=以)|上下[游级文班]")
+_AFTER_BEGINS = frozenset(("及", "或", "（", "(", *(word[0] for word in _AFTER)))
 
 
 def bound_before(text: str) -> str:
@@ -49,9 +50,9 @@ def bound_before(text: str) -> str:
     """
     text = text.casefold()
     for _ in range(MOST_LINKS + 1):
-        endings = _ENDINGS.get(text[-1:], ())
-        if found := next((word for ending, word in endings if text.endswith(ending)), ""):
-            return "" if _OTHER_BEFORE.search(text) else found
+        for ending, word in _ENDINGS.get(text[-1:], ()):
+            if text.endswith(ending):
+                return "" if _OTHER_BEFORE.search(text) else word
         if text[-1:] not in _ENDS_OF_LINKS:
             return ""
         text = _LINKED.sub("", text)
@@ -66,6 +67,8 @@ def bound_of_words(words: str, before: str) -> str:
 
 def bound_after(text: str) -> str:
     """The bound word that a text begins with, 及 or （含） before it or not, or ""."""
+    if text[:1] not in _AFTER_BEGINS:
+        return ""
     if between := _BETWEEN.match(text):
         text = text[between.end() :]
     return next(filter(text.startswith, _AFTER), "")
@@ -87,6 +90,7 @@ def currency_before(text: str) -> tuple[str, int]:
 
 # ---------------------------------------------------------------- what is no amount
 _ORDINAL = re.compile(rf"第{SPACE}?(?:[{NUMERALS}]、)?$|\b[Nn]o\.?{SPACE}?$")
+_ORDINAL_ENDS = frozenset(("第", "、", "o", ".", "\n", *SPACES))
 # IPv6, GPT-4, A100; but not the English words of a squeezed text: between5and10.
 _WORDS = ("[a-z]{4}", "to", "by", "is", "was", "of", "and", "up", "at")
 _LETTER = re.compile(
@@ -99,15 +103,21 @@ _DAY_EN = re.compile(  # June 30, 2024 or 30 June 2024
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s?[0-3]?[0-9],?\s?$"
     r"|[0-3]?[0-9]\s?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,?\s?$"
 )
+_TH = re.compile(r"(?:st|nd|rd|th)\b")
 _DATES = ("月", "日", "号", "点", "时", "季度")
 _PLAN = re.compile(rf"[{NUMERALS}]{{2,3}}(?:[”\"』」]|规划|计划|时期|期间|末|以来|开局|收官)")
 _BEFORE_SCALE = ("上", "过", "近", "超", "逾", "约", "达", "每", "以")
 
 
+def _ends_ordinal(before: str) -> bool:
+    """Whether words end with what makes the number behind them a place in an order."""
+    return before[-1:] in _ORDINAL_ENDS and _ORDINAL.search(before) is not None
+
+
 def kind_of_digits(run: str, unit: str, scale: str, before: str, after: str) -> str:
     """What a run of digits is: an amount, or a year, date, ordinal or part of a name."""
     bare = run.isdigit() and not scale
-    if _ORDINAL.search(before) or (bare and re.match(r"(?:st|nd|rd|th)\b", after)):
+    if _ends_ordinal(before) or (bare and _TH.match(after)):
         return "ordinal"
     year = bare and len(run) == 4 and run[:2] in ("19", "20")
     if year and (unit in ("", "年") or _DAY_EN.search(before)):
@@ -115,8 +125,8 @@ def kind_of_digits(run: str, unit: str, scale: str, before: str, after: str) -> 
     if bare and ((not unit and _DAY.match(after)) or (unit in _DATES and int(run) <= 31)):
         return "date"
     glued = not (unit or scale) and after[:1].isascii() and _GLUED.match(after)
-    letter = _LETTER.search(before) and not currency_before(before)[0]
-    edition = "." in run and re.match("版|时代", after)
+    letter = before[-1:].isascii() and _LETTER.search(before) and not currency_before(before)[0]
+    edition = "." in run and after.startswith(("版", "时代"))
     version = not unit and (edition or (run.endswith(".0") and _VERSION.search(before)))
     code = len(run) == 1 and len(unit) == 1 and unit.isascii() and unit.isupper()  # 5G, 5A
     if letter or glued or version or code:
@@ -129,7 +139,7 @@ def kind_of_words(run: str, unit: str, vague: bool, before: str, after: str) -> 
 
     `vague`: there is 余 or 多 in the number.
     """
-    if _ORDINAL.search(before):
+    if _ends_ordinal(before):
         return "ordinal"
     if _PLAN.match(run + after) and (run[-1] == "五" or before[-1:] in ("“", '"', "『", "「")):
         return "name"

@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from infofacts.numbers import EXACT, Quantity
 from infofacts.printed import surely_minus
@@ -22,7 +23,7 @@ from infofacts.reading.around import (
 )
 from infofacts.reading.numerals import FOLDED, NUMERALS
 from infofacts.record import Record
-from infofacts.text import squeeze
+from infofacts.text import tight
 from infofacts.units import BOUND_WORDS, split_unit
 
 # What a run is: an amount; a year; another part of a date; a place in an order (第3); or a part of
@@ -44,6 +45,9 @@ class Number(Record):
     text: str
 
 
+_ANY_FOLDED = re.compile(f"[{''.join(map(chr, FOLDED))}]")
+
+
 def find(text: str, declared: tuple[str, ...] = ()) -> Iterator[Number]:
     """Every number of a text, in its order; `declared` are units beside the built-in ones.
 
@@ -54,7 +58,7 @@ def find(text: str, declared: tuple[str, ...] = ()) -> Iterator[Number]:
     number 十几个百分点 (Decimal('10'), Decimal('20'))
     number 5至10亿元 (Decimal('500000000'), Decimal('1000000000'))
     """
-    plain = text.translate(FOLDED)
+    plain = text.translate(FOLDED) if _ANY_FOLDED.search(text) else text
     known = by_first(declared)
     end = 0
     while match := CANDIDATE.search(plain, end):
@@ -66,6 +70,12 @@ def find(text: str, declared: tuple[str, ...] = ()) -> Iterator[Number]:
         end = found.end
         if found.kind:
             yield _number(text, plain, found)
+
+
+@lru_cache(1 << 11)
+def numbers_of(text: str, declared: tuple[str, ...] = ()) -> Sequence[Number]:
+    """What `find` finds, kept for some time: facts share quotes, and rules ask for the same."""
+    return tuple(find(text, declared))
 
 
 # ---------------------------------------------------------------- ranges
@@ -111,7 +121,7 @@ def _moves(plain: str, first: Amount, end: int) -> bool:
     """从5%到10%, 增加5万至20万: from one value to another; a change, and what it leads to."""
     if not (first.scale or first.unit) or plain.startswith(("不等", "之间"), end):
         return False
-    before = squeeze(plain[max(first.start - 16, 0) : first.start]).casefold()
+    before = tight(plain[max(first.start - 16, 0) : first.start]).casefold()
     return bool(_FROM.search(before) or _RISES.search(before))
 
 
@@ -148,7 +158,7 @@ def _number(text: str, plain: str, found: Amount) -> Number:
     if currency:
         start, before = start - size, before[:-size]
         unit = unit or currency
-    words = squeeze(before)
+    words = tight(before)
     dash = words[-2:-1] in _NUMERALS  # 三-五
     negative = found.low is not None and not dash and surely_minus(words, unit)
     if negative:
@@ -159,7 +169,7 @@ def _number(text: str, plain: str, found: Amount) -> Number:
 
 def _quantity(plain: str, found: Amount, unit: str, before: str, negative: bool) -> Quantity:
     """The quantity of a number that was read."""
-    after = squeeze(plain[found.end : found.end + 8])
+    after = tight(plain[found.end : found.end + 8])
     vague = found.words[:1] if found.words[:1] in "几数" else "几" if "几" in found.words else ""
     first = bound_before(before) or bound_of_words(found.words, before)
     words = (first, found.inside or vague, bound_after(after))
@@ -173,5 +183,5 @@ def _quantity(plain: str, found: Amount, unit: str, before: str, negative: bool)
 
     assert found.low is not None and found.high is not None
     high = None if found.low == found.high else digits(found.high)
-    bound = "…".join(word for word in words if word and word in BOUND_WORDS)
+    bound = "…".join(filter(BOUND_WORDS.__contains__, words))
     return Quantity(digits(found.low), scale + unit, bound, found.words, high=high)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from infofacts.numbers import EXACT
@@ -56,6 +57,7 @@ class _Token(NamedTuple):
     vague: bool = False
 
 
+@lru_cache(1 << 10)  # years, 万: the same runs come again and again
 def read(run: str) -> Reading | None:
     """The number that a run (folded) says; None where it is no number, or not a sure one.
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from infofacts.numbers import Quantity
 from infofacts.printed import places
 from infofacts.reading.english import fraction, ordinal
-from infofacts.reading.finding import Number, find
+from infofacts.reading.finding import Number, numbers_of
 from infofacts.text import words_values
 
 Context = tuple[str, str, str]  # the words before a quote, the quote, the words after it; squeezed
@@ -49,12 +49,14 @@ def numbers_in(
 
 def range_in(context: Context, quantity: Quantity, numbers: Sequence[Number]) -> Number | None:
     """A range in a quote with the ends of a quantity; None for a quantity that is no range."""
+    if quantity.high is None:
+        return None
     start, end = len(context[0]), len(context[0]) + len(context[1])
     ends = sorted((abs(quantity.value), abs(quantity.top)))
     within = [each for each in numbers if start <= each.start < end]
     ranges = ((n, n.quantity) for n in within if n.quantity and n.quantity.high is not None)
     fitting = (n for n, read in ranges if ends == sorted((abs(read.value), abs(read.top))))
-    return next(fitting, None) if quantity.high is not None else None
+    return next(fitting, None)
 
 
 def words_say(quantity: Quantity, found: Sequence[Number]) -> bool:
@@ -84,7 +86,7 @@ def longer_than(words: str, quote: str, numbers: Sequence[Number], start: int) -
 
     The quote begins at `start` of the text that the `numbers` were found in.
     """
-    read = {(n.quantity.value, n.quantity.top) for n in find(words) if n.quantity}
+    read = {(n.quantity.value, n.quantity.top) for n in numbers_of(words) if n.quantity}
     longer, at = None, quote.find(words)
     while at >= 0:
         first, last = start + at, start + at + len(words)
