@@ -19,7 +19,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -217,23 +216,6 @@ def generate(path: Path, count: int) -> Path:
     return path
 
 
-def made_in_parts(path: Path, count: int) -> None:
-    """The database of a generated base that is too large to be read at once."""
-    import sqlite3
-
-    from infofacts import database, factfile, fulltext
-
-    parts, file = documents(count), path.with_suffix(".part.toml")
-    sources = next(parts)
-    with closing(database.create(sqlite3.connect(path))) as made:
-        for part in parts:
-            file.write_text(sources + part, "utf-8")
-            base = factfile.load([str(file)])
-            database.add(made, base, fulltext.searched)
-            database.add_aids(made, base)
-        database.finish(made, base, fulltext.searched)
-
-
 def growth_table(work: Path, counts: Sequence[int], rounds: int) -> Iterator[str]:
     """The table of generated bases, given as databases."""
     asked = {
@@ -276,21 +258,100 @@ GOALS = {
 
 def building(work: Path, base: Path, count: int) -> Iterator[tuple[str, str]]:
     """What it takes to make a database, to export and to check its facts."""
-    if count > 100_000:
-        made_in_parts(base, count)
-        yield "its size, a fact", f"{base.stat().st_size / count / 1000:.2f} KB"
-        return
     toml = generate(work / f"{count}.toml", count)
     options = f"--no-builtin --facts {toml}"
     export = run(infofacts(f"export -o {base} {options}"))
     yield "making the database", f"{export.seconds:.1f} s"
     yield "memory then", f"{export.memory:.0f} MiB"
     yield "its size, a fact", f"{base.stat().st_size / count / 1000:.2f} KB"
-    lines, check = run(infofacts(f"export -f jsonl {options}")), run(infofacts(f"check {options}"))
+    lines = run(infofacts(f"export -f jsonl {options}"))
     yield "`export -f jsonl` of the TOML", f"{lines.seconds:.1f} s"
     yield "its memory", f"{lines.memory:.0f} MiB"
+    if count > 100_000:
+        return
+    check = run(infofacts(f"check {options}"))
     yield "`check` of the TOML", f"{check.seconds:.1f} s"
     yield "memory of that", f"{check.memory:.0f} MiB"
+
+
+def large_table(work: Path, rounds: int) -> Iterator[str]:
+    """A topic of 10,000 indicators, whose names have 60,000 words: as a table, and mistyped."""
+    chance, syllables = random.Random(1), [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
+    words: dict[str, None] = {}
+    while len(words) < 60_000:
+        words["".join(chance.choices(syllables, k=chance.randrange(3, 6)))] = None
+    names = list(words)
+    lines = [
+        '[sources.made]\ntitle = "Made up"\npublisher = "Nobody"\n[t]\nzh = "主题"\nen = "Topic"\n'
+    ]
+    for item in range(10_000):
+        lines.append(
+            f'\n[t.i{item}]\nzh = "第{item}项"\nen = "{" ".join(names[6 * item : 6 * item + 6])}"\n'
+        )
+        lines.append(
+            f'[t.i{item}.2020]\nvalue = {item}.5\nunit = "万户"\nquote = "第{item}项{item}.5万户"\n'
+        )
+    toml, base = work / "words.toml", work / "words.db"
+    toml.write_text("".join(lines), "utf-8")
+    run(infofacts(f"export -o {base} --no-builtin --facts {toml}"))
+    right, wrong = names[30_000:30_006], [f"{name}x" for name in names[30_000:30_006]]
+    asked = {
+        "a topic of 10,000 indicators as a table": "show t -f table",
+        "`search` of a right word": f"search {right[0]}", "a misspelt one": f"search {wrong[0]}",
+        "six right words": f"search {' '.join(right)}", "six misspelt": f"search {' '.join(wrong)}",
+    }  # fmt: skip
+    lines_ = [infofacts(f"{line} --no-builtin --facts {base}") for line in asked.values()]
+    bare_time, *times = interleaved([bare(), *lines_], min(rounds, 5))
+    goals = (
+        "≤ 200",
+        "",
+        f"≤ 3 times a right one: {times[2] / times[1]:.1f}",
+        "",
+        f"≤ 3: {times[4] / times[3]:.1f}",
+    )
+    yield "| 10,000 indicators, 60,000 words | CPU time | of bare Python | goal |"
+    yield "| --- | ---: | ---: | ---: |"
+    for name, time, goal in zip(asked, times, goals, strict=True):
+        yield f"| {name} | {time:.0f} ms | {time / bare_time:.1f} | {goal} |"
+
+
+# ---------------------------------------------------------------- formats
+# The same rows written by pandas, from the table `facts` of the same database; of a format that it
+# has not, the nearest that it has.
+PANDAS = {
+    "tsv": r"to_csv(out, sep='\t', index=False)", "csv": "to_csv(out, index=False)",
+    "csv-excel": "to_csv(out, index=False, encoding='utf-8-sig')",
+    "json": "to_json(out, orient='records', force_ascii=False)",
+    "jsonl": "to_json(out, orient='records', lines=True, force_ascii=False)",
+    "parquet": "to_parquet(out, index=False)",
+    "sqlite": "to_sql('facts', sqlite3.connect(out), index=False)", "xlsx": "to_excel(out, index=False)",
+    "datapackage": "to_csv(out, index=False)", "csvw": "to_csv(out, index=False)",
+    "sdmx-csv": "to_csv(out, index=False)", "html": "to_html(out, index=False)",
+}  # fmt: skip
+
+
+def formats_table(work: Path, counts: Sequence[int]) -> Iterator[str]:
+    """What each format takes, of the built-in facts (0) and of generated ones in a database."""
+    yield "| format | facts | ours | memory | pandas | memory | ratio |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for count in counts:
+        base = work / f"{count}.db"
+        options = f"--no-builtin --facts {base}" if count else ""
+        if not base.exists():
+            made = generate(work / f"{count}.toml", count) if count else ""
+            run(infofacts(f"export -o {base} " + f"--no-builtin --facts {made}" * bool(count)))
+        for fmt, call in PANDAS.items():
+            code = (
+                f"import sqlite3, pandas; out = {str(work / f'pandas-{count}.{fmt}')!r}; "
+                f"pandas.read_sql('SELECT * FROM facts', sqlite3.connect({str(base)!r})).{call}"
+            )
+            ours = run(infofacts(f"export -f {fmt} -o {work / f'ours-{count}.{fmt}'} {options}"))
+            theirs = run(Command("pandas", [sys.executable, "-c", code]))
+            yield (
+                f"| {fmt} | {f'{count:,}' if count else 'built-in'} | {ours.seconds:.1f} s | "
+                f"{ours.memory:.0f} MiB | {theirs.seconds:.1f} s | {theirs.memory:.0f} MiB | "
+                f"{ours.seconds / theirs.seconds:.2f} |"
+            )
 
 
 # ---------------------------------------------------------------- search
@@ -337,6 +398,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=31, help="runs of every command (31)")
     parser.add_argument("--against", default="", help="the Python of another build, to pair with")
     parser.add_argument("--million", action="store_true", help="1,000,000 facts too: minutes")
+    parser.add_argument("--formats", action="store_true", help="only what each format takes")
     parser.add_argument("--others", type=Path, help="the folder of other tools")
     parser.add_argument("--write", action="store_true", help="put the results into README.md")
     asked = parser.parse_args()
@@ -347,9 +409,18 @@ def main() -> None:
     lines = [f"Measured {machine()}; medians of {asked.rounds} interleaved runs.", ""]
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
+        if asked.formats:
+            print("\n".join(formats_table(work, (0, 100_000))))
+            return
         lines += [*shipped_table(work, others, asked.against, asked.rounds), ""]
         lines += [first_run(work, asked.rounds), ""]
-        lines += [*growth_table(work, counts, asked.rounds), "", *search_table()]
+        lines += [
+            *growth_table(work, counts, asked.rounds),
+            "",
+            *large_table(work, asked.rounds),
+            "",
+        ]
+        lines += search_table()
     text = "\n".join(lines) + "\n"
     print(text)
     if asked.write:

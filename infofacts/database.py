@@ -16,8 +16,6 @@ from functools import cache
 from importlib import import_module
 from itertools import groupby, islice
 
-from infofacts import HEADER, __version__
-from infofacts.errors import NoAnswer
 from infofacts.model import (
     ADDED,
     Counts,
@@ -29,10 +27,9 @@ from infofacts.model import (
     value_of,
     with_unit,
 )
-from infofacts.names import Target, pick
-from infofacts.numbers import Quantity, digits_of, quantity_of
-from infofacts.record import Record, astuple, fields, replace
-from infofacts.text import builtin, digest, file_bytes, fold, is_file, json_list, plain_texts
+from infofacts.numbers import quantity_of
+from infofacts.record import Record, fields, replace
+from infofacts.text import builtin, json_list, plain_texts
 from infofacts.units import Unit
 
 TYPE_CHECKING = False  # as in `typing`
@@ -40,7 +37,6 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-    from infofacts.fulltext import Words
 
 Thing = Fact | Indicator | Topic | Source
 KINDS: dict[str, type[Thing]] = {
@@ -79,10 +75,6 @@ def _items(cell: str | None) -> tuple[Any, ...]:
     return tuple(items)
 
 
-def _text(cell: str | None) -> str:
-    return cell or ""
-
-
 def _in_english(cell: str | None) -> str | tuple[str, ...] | None:
     if cell and cell[0] == '"' and (plain := plain_texts(f"[{cell}]")):
         return plain[0]
@@ -101,7 +93,6 @@ def _ends(cell: str | None) -> tuple[Decimal | None, ...] | None:
 # How fields are stored, by their types: the type in SQL if it is not TEXT, and how cells are read.
 _SQL = {"int": "INTEGER", "int | None": "INTEGER", "Value": "NUMERIC"}
 _READ: dict[str, Callable[[Any], Any]] = {
-    "str": _text,
     "int | str | None": lambda cell: _since(cell),
     "tuple[str, ...]": _items,
     "tuple[int, ...]": _items,
@@ -142,205 +133,6 @@ def columns_of(kind: type[Thing]) -> list[Column]:
 
 
 COLUMNS = {table: columns_of(kind) for table, kind in KINDS.items()}
-_OTHERS = f"""
-CREATE TABLE "groups" ("id" TEXT PRIMARY KEY, "zh" TEXT, "en" TEXT);
-CREATE TABLE "units" (
-  "name" TEXT PRIMARY KEY, -- of a unit that a file declares
-  "en" TEXT, "plural" TEXT, -- in English
-  "kind" TEXT -- what it measures
-);
-CREATE TABLE "names" (
-  "name" TEXT, -- a label or an alias, as names are compared
-  "alias" INTEGER, -- 1 for an alias
-  "id" TEXT -- of the topic or indicator
-);
-CREATE INDEX "idx_names_name" ON "names" ("name");
-CREATE INDEX "idx_facts_value" ON "facts" ("value");
-CREATE TABLE "counts" (
-  "kind" TEXT, -- topic, source or year
-  "id" TEXT,
-  "facts" INTEGER,
-  "indicators" INTEGER -- of a topic
-);
-CREATE TABLE "base" (
-  "kind" TEXT, -- program, file, or builtin: the built-in base is in it
-  "name" TEXT, -- of a file that it was made of
-  "size" INTEGER, -- in bytes
-  "sha256" TEXT
-);
-PRAGMA application_id = {HEADER[0]};
-PRAGMA user_version = {HEADER[1]};
-"""
-
-
-_COUNT = """
-INSERT INTO counts SELECT 'topic', id, (SELECT count(*) FROM facts WHERE topic = t.id),
-  (SELECT count(*) FROM indicators WHERE topic = t.id) FROM topics t;
-INSERT INTO counts SELECT 'source', source, count(*), NULL FROM facts GROUP BY source;
-INSERT INTO counts SELECT 'year', year, count(*), NULL FROM facts GROUP BY year;
-"""
-
-
-def create(database: sqlite3.Connection) -> sqlite3.Connection:
-    """Make the empty tables, with the meaning of each column as a comment."""
-    for table, columns in COLUMNS.items():
-        lines = []
-        for number, column in enumerate(columns, 1):
-            key = f' REFERENCES "{column.of}" ("id")' if column.of else ""
-            key = " PRIMARY KEY" if column.name == "id" else key
-            end = "," if columns[number:] else ""
-            lines.append(f'  "{column.name}" {column.sql}{key}{end} -- {column.about}\n')
-        database.execute(f'CREATE TABLE "{table}" (\n{"".join(lines)})')
-        for name in (column.name for column in columns if column.of):
-            database.execute(f'CREATE INDEX "idx_{table}_{name}" ON "{table}" ("{name}")')
-    from infofacts import (  # who only reads a database waits for it no more than for this
-        fulltext,
-        pieces,
-    )
-
-    fulltext.create(database)
-    pieces.create(database)
-    database.executescript(_OTHERS)
-    return database
-
-
-# ---------------------------------------------------------------- from objects to rows
-def in_memory(base: FactBase, words: Words | None, whole: bool = True) -> sqlite3.Connection:
-    """A database of a whole base, as `export -f sqlite` writes it; any thread may read it.
-
-    `words` are those that are indexed: `fulltext.searched` for any program, `fulltext.tokens` for this
-    one, None for none.
-    If it is not `whole`, the tables are left empty that serve names typed in pinyin or mistyped.
-    """
-    database = create(sqlite3.connect(":memory:", check_same_thread=False))
-    add(database, base, words)
-    if whole:
-        add_aids(database, base)
-    finish(database, base, words)
-    return database
-
-
-def finish(database: sqlite3.Connection, base: FactBase, words: Words | None) -> None:
-    """Add the sources of a base, whose facts have been added, what it was made of, and counts."""
-    from infofacts import fulltext
-
-    for source in base.sources.values():
-        name = os.path.basename(source.file)  # the folder is another on every machine
-        _insert(database, "sources", source, file=name, sha256=digest(source.file))
-    groups = ((ident, zh, en) for ident, (zh, en) in base.groups.items())
-    database.executemany("INSERT INTO groups VALUES (?, ?, ?)", groups)
-    if words:
-        fulltext.finish(database)
-    database.execute("INSERT INTO base VALUES ('program', ?, NULL, NULL)", (__version__,))
-    for file in base.files:
-        if file != builtin():
-            note_file(database, "file", file)
-    database.executescript(_COUNT)
-    if any(fact.status == "derived" for fact in base.facts.values()):
-        database.execute("INSERT INTO base (kind) VALUES ('derived')")
-    database.commit()
-
-
-def note_file(database: sqlite3.Connection, kind: str, file: str) -> None:
-    """Note in a database that it is made of a file."""
-    size = len(file_bytes(file)) if is_file(file) else None
-    row = (kind, os.path.basename(file), size, digest(file))
-    database.execute("INSERT INTO base VALUES (?, ?, ?, ?)", row)
-
-
-def rewrite(
-    database: sqlite3.Connection,
-    things: Collection[str],
-    base: FactBase,
-    words: Words | None,
-) -> None:
-    """Put the topics and indicators of a base, with their facts, in the place of some."""
-    from infofacts import fulltext
-
-    for table in ("topics", "indicators", "names", "pinyin", "facts"):
-        key = "indicator_id" if table == "facts" else "id"
-        inside = "IN (SELECT value FROM json_each(?))"
-        database.execute(f"DELETE FROM {table} WHERE {key} {inside}", (json_list(sorted(things)),))
-    database.execute("DELETE FROM spellings")
-    add(database, base, words)
-    if words:
-        fulltext.finish(database)
-
-
-def add(database: sqlite3.Connection, base: FactBase, words: Words | None) -> None:
-    """Add topics, indicators and facts after those that are there."""
-    from infofacts import fulltext
-
-    units = ((unit.name, unit.en, unit.plural, unit.kind) for unit in base.units.values())
-    database.executemany("INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)", units)
-    for topic in base.topics.values():
-        zh, en = base.groups.get(topic.group, ("", ""))
-        _insert(database, "topics", topic, group_zh=zh, group_en=en)
-    for indicator in base.indicators.values():
-        try:
-            latest = pick(base, Target(indicator.id, indicator=indicator)).id
-        except NoAnswer:
-            latest = None
-        _insert(database, "indicators", indicator, latest=latest)
-    things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
-    for thing in things:
-        labels = dict.fromkeys(map(fold, (thing.zh, thing.en, thing.id)), 0)
-        named = [*labels.items(), *((fold(alias), 1) for alias in thing.aliases)]
-        rows = ((name, alias, thing.id) for name, alias in named if name)
-        database.executemany("INSERT INTO names VALUES (?, ?, ?)", rows)
-    # The words of a deleted fact stay in the full-text index: its number is not used again.
-    used = database.execute(
-        "SELECT max(rowid) FROM facts UNION ALL SELECT max(id) FROM facts_fts_docsize"
-    )
-    first = max(last or 0 for (last,) in used) + 1
-    for rowid, fact in enumerate(base.facts.values(), first):
-        number = None if fact.number is None else digits_of(fact.number)
-        _insert(
-            database, "facts", fact, rowid, indicator_id=fact.indicator_id,
-            value=number, exact=number,
-            value_en=None if fact.value_en is None else _json().dumps(fact.value_en, ensure_ascii=False),
-        )  # fmt: skip
-        if words:
-            fulltext.add(database, rowid, base, fact, words)
-
-
-def add_aids(database: sqlite3.Connection, base: FactBase) -> None:
-    """Add what finds names that are typed in pinyin, or mistyped."""
-    from infofacts import fulltext, pieces
-
-    things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
-    database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", fulltext.read_aloud(things))
-    topics = dict(database.execute("SELECT id, rowid FROM topics"))
-    indicators = dict(database.execute("SELECT id, rowid FROM indicators"))
-    for thing in things:
-        row = topics.get(thing.id) or indicators[thing.id] + pieces.INDICATORS
-        pieces.add(database, row, (thing.id, thing.zh, thing.en, *thing.aliases))
-
-
-def _insert(
-    database: sqlite3.Connection, table: str, thing: Thing, rowid: int | None = None, **more: object
-) -> None:
-    """Add a row; without a `rowid` after the others."""
-    names, query = _insertion(table)
-    cells = [_cell(more[name] if name in more else getattr(thing, name)) for name in names]
-    database.execute(query, (rowid, *cells))
-
-
-@cache
-def _insertion(table: str) -> tuple[list[str], str]:
-    """The columns of a table, and the statement that adds a row."""
-    names = [column.name for column in COLUMNS[table]]
-    columns, marks = ", ".join(f'"{name}"' for name in names), ", ?" * len(names)
-    return names, f'INSERT INTO "{table}" (rowid, {columns}) VALUES (?{marks})'
-
-
-def _cell(value: object) -> str | int | None:
-    """A value as SQLite takes it; a column of numbers makes numbers of their digits itself."""
-    if isinstance(value, (str, int)) or value is None:
-        return None if value == "" else value
-    items = astuple(value) if isinstance(value, Quantity) else value
-    cell: str = _json().dumps(items, ensure_ascii=False, default=str)
-    return cell
 
 
 # ---------------------------------------------------------------- from rows to objects
@@ -468,17 +260,19 @@ class Database:
         kind = KINDS[table]
         columns = [each for each in COLUMNS[table] if not only or each.name in only | _NUMBER]
         at = {column.name: place for place, column in enumerate(columns)}
-        names = [f.name for f in fields(kind) if not only or f.name in only]
-        convert = [(name, at[name], columns[at[name]].restored) for name in names]
+        cells = [(f.name, at[f.name]) for f in fields(kind) if not only or f.name in only]
+        texts = [f.name for f in fields(kind) if f.type == "str" and (not only or f.name in only)]
+        convert = [(name, n, read) for name, n in cells if (read := columns[n].restored)]
         select = ", ".join(f'"{name}"' for name in at)
         where = "" if wanted is None else f"WHERE {key} IN (SELECT value FROM json_each(?))"
         given = () if wanted is None else (json_list(sorted(wanted)),)
         query = f"SELECT {select} FROM {table} {where} ORDER BY rowid"
         for row in self.rows(table, self.connection.execute(query, given)):
-            values: dict[str, Any] = {
-                name: (row[n] or "") if read is _text else read(row[n]) if read else row[n]
-                for name, n, read in convert
-            }
+            values = {name: row[n] for name, n in cells}
+            for name in texts:
+                values[name] = values[name] or ""
+            for name, n, read in convert:
+                values[name] = read(row[n])
             if kind is Fact:
                 exact, text, items = (row[at[name]] for name in ("exact", "text", "items"))
                 if only and items:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MAGIC = b"SQLite format 3\0"
 ENDINGS = (".db", ".sqlite", ".sqlite3")
+# The value of a row of `facts` as text, the items of a list between signs that no text has.
+VALUE = "coalesce(exact, text, (SELECT group_concat(value, char(30)) FROM json_each(items)))"
 LARGE = 64 << 20  # bytes of a database that is not copied into memory
 LONGEST = 16 << 20  # bytes of a row
 AGAIN = N_("make it again with infofacts export -f sqlite")
@@ -98,7 +100,7 @@ def _right_shape(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
     one, see `has_index`."""
     if attach(connection):
         return set(connection.execute(_SHAPE.format("shipped")))
-    from infofacts.database import create
+    from infofacts.filling import create
 
     with closing(create(sqlite3.connect(":memory:"))) as empty:
         return set(empty.execute(_SHAPE.format("main")))

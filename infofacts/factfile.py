@@ -55,10 +55,11 @@ class Layers:
         for file in files:
             self.lay(file)
 
-    def lay(self, file: Document | FactBase) -> None:
+    def lay(self, file: Document | FactBase, without: str = "") -> None:
         """Lay a file over what is there: labels are merged key by key, facts replaced whole.
 
-        A base is what was read from a database; its facts are ready.
+        A base is what was read from a database; its facts are ready. Tables of the kind `without`
+        are left out.
         """
         if isinstance(file, FactBase):
             document = Document(file.files[0], {"sources": file.sources}, "")
@@ -72,6 +73,8 @@ class Layers:
         else:
             document = file
             for table in tables(document):
+                if table.kind == without:
+                    continue
                 if table.kind == "source" and "file" in table.data:
                     table = self._own_text(table)
                 self._lay_table(table)
@@ -149,44 +152,61 @@ def build(
     Only the topics and indicators with these addresses and their facts, or `everything` but only
     their facts. Raises `BrokenBase` for a source whose text must not be read.
     """
+    base, barred = without_facts(layers, None if everything else things)
+    wanted = (
+        table
+        for table in layers.of("fact")
+        if things is None or table.address.rpartition(".")[0] in things
+    )
+    return with_facts(base, barred, layers, wanted)
+
+
+def without_facts(
+    layers: Layers, things: Container[str] | None = None
+) -> tuple[FactBase, dict[str, str]]:
+    """A base without its facts, and why some sources show nothing of facts of other hands."""
     idents = (table.address.partition(".")[2] for table in layers.of("source"))
     sources = {ident: layers.source(ident) for ident in idents}
-    hands = {builtin(): _Hand(layers.shipped, {}, True)}
     barred = barred_sources(sources, layers.shipped)
-    others = _Hand(sources, barred)
     groups = {t.address.partition(".")[2]: (t.data["zh"], t.data["en"]) for t in layers.of("group")}
     topics: dict[str, Topic] = {}
     indicators: dict[str, Indicator] = {}
-    facts: dict[str, Fact] = {}
-    own: list[str] = []  # facts of other hands
     for table in layers.of("topic", "indicator"):
         address = table.address
-        if things is None or everything or address in things:
+        if things is None or address in things:
             if table.kind == "topic":
                 topics[address] = Topic(address, **_described(table))
             else:
                 topic = address.partition(".")[0]
                 indicators[address] = Indicator(address, topic, **_described(table))
-    for table in layers.of("fact"):
-        of = table.address.rpartition(".")[0]
-        if things is None or of in things:
-            hand = hands.get(table.document.path, others)
-            try:
-                found = _table_facts(table, indicators[of], sources, layers, hand)
-            except TooManyPlaces as error:
-                line = table.document.line(f"{table.address}.quote")
-                place = f"{table.document.path}:{line}: {table.address}"
-                raise BrokenBase(f"{place}: {error}") from error
-            facts |= {fact.id: fact for fact in found}
-            if hand is others and table.address not in layers.ready:
-                own += (fact.id for fact in found)
     units = dict(map(_declared_unit, layers.of("unit")))
-    facts = {ident: with_unit(fact, units) for ident, fact in facts.items()}
     files = tuple(layers.default_source)
     alike = namesakes(barred, lambda address: layers.tables[address].document.path)
     notices = (*map(str, layers.problems), *alike)
-    base = FactBase(sources, groups, topics, indicators, facts, files, units, notices=notices)
-    return upheld(base, own)
+    return FactBase(sources, groups, topics, indicators, {}, files, units, notices=notices), barred
+
+
+def with_facts(
+    base: FactBase, barred: Mapping[str, str], layers: Layers, wanted: Iterable[Table]
+) -> FactBase:
+    """A base with the facts of some tables."""
+    shipped, others = _Hand(layers.shipped, {}, True), _Hand(base.sources, barred)
+    file, facts = builtin(), {}
+    own: list[str] = []  # facts of other hands
+    for table in wanted:
+        indicator = base.indicators[table.address.rpartition(".")[0]]
+        hand = shipped if table.document.path == file else others
+        try:
+            found = _table_facts(table, indicator, base.sources, layers, hand)
+        except TooManyPlaces as error:
+            line = table.document.line(f"{table.address}.quote")
+            place = f"{table.document.path}:{line}: {table.address}"
+            raise BrokenBase(f"{place}: {error}") from error
+        for fact in found:
+            facts[fact.id] = with_unit(fact, base.units)
+        if hand is others and table.address not in layers.ready:
+            own += (fact.id for fact in found)
+    return upheld(replace(base, facts=facts), own)
 
 
 def _declared_unit(table: Table) -> tuple[str, Unit]:

@@ -7,8 +7,9 @@ could have had.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from infofacts.database import COLUMNS, KINDS, Database, Thing
@@ -88,40 +89,45 @@ class Foreign(Database):
 
     def rows(self, table: str, rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
         """The rows of a table, whose cells have the types of their columns."""
-        columns = COLUMNS[table]
+        right: set[tuple[type, ...]] = set()  # the types of rows that are right
         for row in rows:
-            for column, cell in zip(columns, row, strict=True):
-                if not isinstance(cell, _PYTHON[column.sql]):
-                    raise ValueError(
-                        _(
+            types = (*map(type, row),)
+            if types not in right:
+                for column, cell in zip(COLUMNS[table], row, strict=True):
+                    if not isinstance(cell, _PYTHON[column.sql]):
+                        message = _(
                             "{row}: {name} is not {sql}",
                             row=row[0],
                             name=column.name,
                             sql=column.sql.lower(),
                         )
-                    )
+                        raise ValueError(message)
+                right.add(types)
             yield row
 
 
 def _check(kind: str, thing: Thing) -> None:
     """Raise `ValueError` for a thing with fields that TOML could not have had."""
-    said = ((name, getattr(thing, name)) for name in _keys(kind))
-    data = {k: list(v) if isinstance(v, tuple) else v for k, v in said if v not in (None, "", ())}
+    keys, texts, options = _fields(kind)
+    said = zip(keys, keys.of(thing), strict=True)
+    data = {
+        key: [*value] if isinstance(value, tuple) else value
+        for key, value in said
+        if value or value == 0
+    }
     # What is printed may be a whole list.
     found = faults(kind, data)
     wrong = [text for code, key, text in found if (code, key) != ("too-long", "printed")]
-    for each in fields(thing):
-        value = getattr(thing, each.name)
-        if isinstance(value, str) and each.name != "printed" and len(value) > LONGEST_TEXT:
+    for name, value in zip(texts, texts.of(thing), strict=True):
+        if isinstance(value, str) and len(value) > LONGEST_TEXT:
             wrong.append(
-                _(
-                    "its {field} has more than {most:,} characters",
-                    field=each.name,
-                    most=LONGEST_TEXT,
-                )
+                _("its {field} has more than {most:,} characters", field=name, most=LONGEST_TEXT)
             )
-        if each.metadata["options"] and value not in each.metadata["options"]:
-            wrong.append(_("its {field} is unknown", field=each.name))
+    wrong += (
+        _("its {field} is unknown", field=name)
+        for name, known in options.items()
+        if getattr(thing, name) not in known
+    )
     quantity = thing.quantity if isinstance(thing, Fact) else None
     if quantity and not all(map(is_number, (quantity.digits, quantity.high or quantity.digits))):
         wrong.append(_("its digits are no number"))
@@ -131,12 +137,28 @@ def _check(kind: str, thing: Thing) -> None:
         raise ValueError(f"{thing.id}: {wrong[0]}")
 
 
+class _Names(tuple[str, ...]):
+    """Names of fields; `of` gives the values that a thing has for them."""
+
+    of: Callable[[Thing], tuple[Any, ...]]
+
+
+def _named(names: Iterable[str]) -> _Names:
+    made = _Names(names)
+    made.of = attrgetter(*made)
+    return made
+
+
 @cache
-def _keys(kind: str) -> list[str]:
-    """The fields that are keys of a TOML table, too; but no path of a text, which is not read."""
-    names = [each.name for each in fields(KINDS[f"{kind}s"])]
+def _fields(kind: str) -> tuple[_Names, _Names, dict[str, tuple[str, ...]]]:
+    """The fields that are keys of a TOML table, too, but no path of a text, which is not read;
+    those that may be a text, of a limited length; and those with few values that are known."""
+    every = fields(KINDS[f"{kind}s"])
+    names = [each.name for each in every]
     unknown = {key for code, key, _ in faults(kind, dict.fromkeys(names)) if code == "unknown-key"}
-    return [name for name in names if name not in unknown | {"file"}]
+    texts = (each.name for each in every if "str" in str(each.type) and each.name != "printed")
+    options = {each.name: each.metadata["options"] for each in every if each.metadata["options"]}
+    return _named(n for n in names if n not in unknown | {"file"}), _named(texts), options
 
 
 def _check_addresses(base: FactBase) -> None:

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from infofacts import lexicon
@@ -23,7 +24,7 @@ from infofacts.text import fold
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-BUFFER = 1 << 26  # bytes of the index that are written at once: in order, and without gaps
+BUFFER = 1 << 24  # bytes of the index that are written at once: in order, and without gaps
 # Characters of the longest part of a Chinese clause that can be typed: in a name, in a quote.
 NAME_PART, QUOTE_PART = 20, 10
 
@@ -92,20 +93,28 @@ def _view() -> str:
     )
 
 
-def add(connection: Connection, rowid: int, base: FactBase, fact: Fact, words: Words) -> None:
-    """Index one fact, which has this rowid in `facts`; `words` are those to index of a text."""
+def add(connection: Connection, first: int, base: FactBase, words: Words) -> None:
+    """Index the facts of a base, which have rowids from `first` in `facts`; `words` are those to
+    index of a text."""
+    connection.executemany(
+        "INSERT INTO facts_fts (rowid, labels, aliases, topics, quotes) VALUES (?, ?, ?, ?, ?)",
+        (
+            (rowid, *_indexed(base, fact, words))
+            for rowid, fact in enumerate(base.facts.values(), first)
+        ),
+    )
+
+
+def _indexed(base: FactBase, fact: Fact, words: Words) -> tuple[str, str, str, str]:
+    """The words of a fact by the columns of the table."""
     topic, indicator = base.topics[fact.topic], base.indicators[fact.indicator_id]
     english = (fact.value_en,) if isinstance(fact.value_en, str) else fact.value_en or ()
     places = () if fact.scope == "CN" else (fact.scope, *lexicon.names_of(fact.scope))
-    connection.execute(
-        "INSERT INTO facts_fts (rowid, labels, aliases, topics, quotes) VALUES (?, ?, ?, ?, ?)",
-        (
-            rowid,
-            words(f"{fact.zh} {fact.en}", NAME_PART),
-            words(" ".join((*indicator.aliases, indicator.key)), NAME_PART),
-            words(" ".join((topic.zh, topic.en, *topic.aliases, *places)), NAME_PART),
-            words(" ".join((fact.quote, *fact.also, fact.printed, *english)), QUOTE_PART),
-        ),
+    return (
+        words(f"{fact.zh} {fact.en}", NAME_PART),
+        words(" ".join((*indicator.aliases, indicator.key)), NAME_PART),
+        words(" ".join((topic.zh, topic.en, *topic.aliases, *places)), NAME_PART),
+        words(" ".join((fact.quote, *fact.also, fact.printed, *english)), QUOTE_PART),
     )
 
 
@@ -151,8 +160,10 @@ def heard(things: Iterable[Named], typed: str) -> str:
     return ""
 
 
-_CLAUSE = re.compile(r"(?:[^\W_]|(?<=[0-9])\.(?=[0-9]))+")
+# A point belongs to a number, and to the name of a domain: .cn.
+_CLAUSE = re.compile(r"(?:(?<![\w.])\.(?=[a-z]))?(?:[^\W_]|(?<=[0-9])\.(?=[0-9]))+")
 _ATOM = re.compile(r"[\0-\x7f]+|.")  # what a clause has between its parts: words, and characters
+_VALUE = re.compile(r"(?=(?<![0-9a-z.])(?:[0-9]{4}|[0-9]+\.[0-9]))")  # where a long number begins
 
 
 # The text to index of a text, with parts of Chinese clauses up to a number of characters.
@@ -165,19 +176,28 @@ def searched(text: str, longest: int = NAME_PART) -> str:
 
     FTS5 takes a whole Chinese clause as one word. So there are all parts of it, up to `longest`
     characters, cut beside each Chinese character, and the tokens of `search`; then the clauses
-    as they follow each other, for phrases.
+    as they follow each other, for phrases. A part with a year or a value begins with it.
 
     >>> searched("5G基站, base stations")
     '5g 5g基 5g基站 基 基站 站 base stations station 5g基站 base stations'
+    >>> searched("达337.7万个")
+    '达 337.7 337.7万 337.7万个 万 万个 个 达337.7万个'
     """
-    clauses = _CLAUSE.findall(unicodedata.normalize("NFKC", text).casefold())
-    words: dict[str, None] = {}
-    for clause in clauses:
-        edges = [*(atom.start() for atom in _ATOM.finditer(clause)), len(clause)]
-        for number, start in enumerate(edges[:-1], 1):
-            words |= dict.fromkeys(clause[start:end] for end in edges[number : number + longest])
-    words |= dict.fromkeys(english(plain(text)))
-    return " ".join((*words, *clauses))
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    clauses = _CLAUSE.findall(folded)
+    words = [
+        word for clause in clauses for run in _VALUE.split(clause) for word in _parts(run, longest)
+    ]
+    words += english(plain(text) if "IT" in text else folded)
+    return " ".join((*dict.fromkeys(words), *clauses))
+
+
+@lru_cache(maxsize=1024)  # dates and names are in many clauses
+def _parts(run: str, longest: int) -> list[str]:
+    """All parts of a run of characters."""
+    edges = [*accumulate(map(len, _ATOM.findall(run)), initial=0)]
+    every = ((start, edges[at : at + longest]) for at, start in enumerate(edges[:-1], 1))
+    return [run[start:end] for start, ends in every for end in ends]
 
 
 @lru_cache(maxsize=256)

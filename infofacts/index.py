@@ -38,8 +38,8 @@ def make() -> str:
     """Make the index of the built-in base and put it in place at once; its path."""
     from infofacts import fulltext
     from infofacts.commands import ready
-    from infofacts.database import in_memory, note_file
     from infofacts.factfile import load
+    from infofacts.filling import in_memory, note_file
 
     file, base = index_file(), load([builtin()])
     os.makedirs(os.path.dirname(file), exist_ok=True)

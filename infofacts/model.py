@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from operator import attrgetter
 
 from infofacts.messages import N_
 from infofacts.numbers import EXACT, Quantity, digits_of
@@ -280,7 +281,7 @@ class Fact(Record, kw_only=True):
 
     def to_dict(self) -> dict[str, Json]:
         """The JSON record of the contract, in its order; `url` where the text is not bundled."""
-        record: dict[str, Json] = {name: getattr(self, name) for name in RECORD}
+        record: dict[str, Json] = dict(zip(RECORD, _recorded(self), strict=True))
         for name in _LISTS:  # a tuple in Python is a list in JSON
             if isinstance(several := record[name], tuple):
                 record[name] = list(several)
@@ -337,6 +338,7 @@ PLACED = ("section", "line", "lines", "proof", "unproven")
 _STATEMENT = tuple(f.name for f in fields(Fact) if f.name not in (*PLACED, "zh", "en"))
 # The names of the fields of a record, in its order.
 RECORD = (*(f.name for f in fields(Fact) if f.metadata["record"] and f.name != "url"), *ADDED)
+_recorded = attrgetter(*RECORD)
 _LISTS = ("value", "lines", "also", "items", "value_en")
 # Codes of problems with a file that cannot be read at all: missing or no text, or not TOML.
 UNREADABLE = ("unreadable", "syntax")

@@ -349,14 +349,14 @@ def nearest(word: str, known: Iterable[str], count: int, likeness: float = 0.6) 
     from difflib import SequenceMatcher, get_close_matches  # only who mistypes waits for it
     from heapq import nlargest
 
-    matcher = SequenceMatcher(None, "", word)
+    matcher, letters = SequenceMatcher(None, "", word), frozenset(word)
     likely = []
     for each in known:
-        matcher.set_seq1(each)
-        if matcher.real_quick_ratio() < likeness:
-            continue
-        if (ratio := matcher.quick_ratio()) >= likeness:
-            likely.append((ratio, each))
+        # most have too few characters that are in the word at all
+        if 2 * sum(map(letters.__contains__, each)) >= likeness * (len(word) + len(each)):
+            matcher.set_seq1(each)
+            if (quick := matcher.quick_ratio()) >= likeness:
+                likely.append((quick, each))
     some = [each for _, each in nlargest(100, likely)]
     return get_close_matches(word, some, n=count, cutoff=likeness)
 

@@ -151,6 +151,8 @@ class Quantity(Record):
         """
         if self.words:
             return self.words
+        if not self.bound and self.high is None and self.digits >= 0:
+            return f"{self.digits.copy_abs():f}{self.unit}"
         signs = "-−" if signed and self.digits < 0 else ("",)
         forms = [form for sign in signs for form in self._forms(sign)]
         return next((form for form in forms if form in quote), forms[0])

@@ -77,11 +77,12 @@ def _by_words(connection: Connection, query: Query, count: int) -> list[tuple[st
     """The indicators with the words of a query and their scores, best first."""
     (size,) = connection.execute("SELECT max(rowid) FROM facts").fetchone()
     rows: dict[str, set[int]] = {}
+    known: set[str] = set()  # words that may be meant by others
     terms: list[Term] = []  # with the tokens that occur in facts
     for term in query.terms:
         token, weight = term.token, term.weight
         hits = {token: _rows(connection, [token])} if token else {}
-        if token and not hits[token] and (guesses := _guesses(connection, token)):
+        if token and not hits[token] and (guesses := _guesses(connection, token, known)):
             query.guesses[token] = guesses
             token, weight = " ".join(guesses), weight * 0.8
             hits = {token: _rows(connection, guesses)}
@@ -120,20 +121,23 @@ def _rows(connection: Connection, words: Iterable[str], columns: str = "") -> se
     return {row for (row,) in connection.execute(query, (f"{columns}({either})",))}
 
 
-def _guesses(connection: Connection, token: str) -> list[str]:
-    """Guesses for an unknown word: one it begins, two words in one, or near spellings."""
+def _guesses(connection: Connection, token: str, known: set[str]) -> list[str]:
+    """Guesses for an unknown word: one it begins, two words in one, or near spellings.
+
+    `known` are all words that take part; they are read for the first word that needs them.
+    """
     if not spelt(token):
         return []
     begin = "SELECT word FROM spellings WHERE word > ? AND word < ? ORDER BY documents DESC LIMIT 3"
     if longer := connection.execute(begin, (token, f"{token}\x7f")).fetchall():
         return [word for (word,) in longer]
-    query = "SELECT word FROM spellings WHERE length(word) <= ?"
-    known = {word for (word,) in connection.execute(query, (len(token) + 2,))}
+    known |= known or {word for (word,) in connection.execute("SELECT word FROM spellings")}
     for cut in range(4, len(token) - 3):
         parts = stem(token[:cut]), stem(token[cut:])
         if known.issuperset(parts):
             return list(parts)
-    near = nearest(token, known, count=2, likeness=0.75)
+    short = (word for word in known if len(word) <= len(token) + 2)
+    near = nearest(token, short, count=2, likeness=0.75)
     return [word for word in near if not token.endswith(word)]  # unemployment is no employment
 
 

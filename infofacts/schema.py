@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePath
 from typing import Any
 
@@ -73,10 +73,15 @@ def is_range(value: Any) -> bool:
 
 
 def _is_date(value: Any) -> bool:
+    return isinstance(value, str) and _is_day(value)
+
+
+@lru_cache(maxsize=256)  # the same few stand in most facts
+def _is_day(value: str) -> bool:
     """Whether a text is a year, month or day of the calendar."""
     try:
-        fits = isinstance(value, str) and bool(_DATE.fullmatch(value))
-        return fits and bool(date.fromisoformat(f"{value}{'-01' * (2 - value.count('-'))}"))
+        day = f"{value}{'-01' * (2 - value.count('-'))}"
+        return bool(_DATE.fullmatch(value) and date.fromisoformat(day))
     except ValueError:
         return False
 
@@ -166,8 +171,16 @@ _INNER = {
 }  # fmt: skip
 
 
+_FURTHER = frozenset((*_INNER, "since", "years"))  # keys that other keys of a table depend on
+
+
 # Keys of long texts; all others hold names and the like.
 _LONG = "quote also value value_en note note_en break break_en formula url".split()
+
+
+def _most(key: str) -> int:
+    """The most characters of a text under a key."""
+    return LONGEST_TEXT if key in _LONG else LONGEST_LABEL
 
 
 def _beyond(key: str, value: Any) -> str:
@@ -176,7 +189,7 @@ def _beyond(key: str, value: Any) -> str:
         return ""
     items = value if isinstance(value, list) else [value]
     longest = max(len(item) if isinstance(item, str) else 0 for item in items)
-    most = LONGEST_TEXT if key in _LONG else LONGEST_LABEL
+    most = _most(key)
     if len(items) > MOST_ITEMS:
         return _(
             "{key} has {items:,} items; the limit is {most_items:,}",
@@ -216,6 +229,30 @@ def _keys(kind: str) -> dict[str, tuple[Rule, bool]]:
     }
 
 
+@cache
+def _at_a_glance(kind: str) -> tuple[dict[str, tuple[Rule | None, int]], frozenset[str]]:
+    """The keys that a kind of table may have: the rule of each, None for a text, and its most
+    characters; and the keys that it needs."""
+    keys = _keys(kind)
+    rules = {key: (None if rule is _text else rule, _most(key)) for key, (rule, _) in keys.items()}
+    return rules, frozenset(key for key, (_, needed) in keys.items() if needed)
+
+
+def _is_right(kind: str, table: Mapping[str, Any]) -> bool:
+    """Whether a table has no fault, where that is soon said: nearly all have none."""
+    keys, needed = _at_a_glance(kind)
+    for key, value in table.items():
+        if key not in keys:
+            return False
+        rule, most = keys[key]
+        if not rule and isinstance(value, str):
+            if len(value) > most or not value.strip():
+                return False
+        elif not rule or rule(value) or _beyond(key, value):
+            return False
+    return needed <= table.keys() and "range" not in table
+
+
 # ---------------------------------------------------------------- the tables of a file
 class Table(Record):
     """One table of a file: its kind, its address and its keys."""
@@ -232,19 +269,16 @@ def tables(document: Document) -> Iterator[Table]:
         if name in _RESERVED:
             for key, inner in _subtables(data).items():
                 yield Table(_RESERVED[name], f"{name}.{key}", inner, document)
-        else:
-            yield from _nested(name, data, document, ("topic", "indicator", "fact"))
+            continue
+        yield Table("topic", name, _own(data), document)
+        for indicator, below in _subtables(data).items():
+            yield Table("indicator", f"{name}.{indicator}", _own(below), document)
+            for year, fact in _subtables(below).items():
+                yield Table("fact", f"{name}.{indicator}.{year}", fact, document)
 
 
-def _nested(
-    address: str, data: Mapping[str, Any], document: Document, kinds: tuple[str, ...]
-) -> Iterator[Table]:
-    """A table of the first kind, and those of the other kinds inside it."""
-    inner = _subtables(data) if kinds[1:] else {}
-    own = {key: value for key, value in data.items() if key not in inner}
-    yield Table(kinds[0], address, own, document)
-    for key, table in inner.items():
-        yield from _nested(f"{address}.{key}", table, document, kinds[1:])
+def _own(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if not isinstance(value, dict)}
 
 
 def _subtables(data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -321,11 +355,13 @@ _DOTS = {"topic": 0, "indicator": 1, "fact": 2, "source": 1, "group": 1, "unit":
 
 def _faults(table: Table) -> Iterator[Fault]:
     """The faults of a table and of the tables inside it."""
-    keys, is_fact = _keys(table.kind), table.kind == "fact"
     code, message = _wrong_name(table)
     if message:
         yield code, "", message
     yield from faults(table.kind, table.data)
+    if isinstance(table.data.get("value"), Decimal) and _FURTHER.isdisjoint(table.data):
+        return
+    keys, is_fact = _keys(table.kind), table.kind == "fact"
     if is_fact:
         yield from _value_faults(table.data)
     for key, kind in _INNER.items():
@@ -346,8 +382,10 @@ def _wrong_name(table: Table) -> tuple[str, str]:
         return "bad-year", "" if right else _(
             "{own!r} is not a year from 1900 to 2099", own=shortened(own)
         )
-    wanted = _("lower-case letters, digits and hyphens")
     right = ID.fullmatch(own)
+    if right and table.kind != "unit":
+        return "bad-id", ""
+    wanted = _("lower-case letters, digits and hyphens")
     if table.kind == "unit":  # as it is printed
         wanted = _("the name of a unit without a scale word, a digit or a space")
         right = None if split_unit(own)[0] else re.fullmatch(r"[^\s\d]+", own)
@@ -359,6 +397,8 @@ def _wrong_name(table: Table) -> tuple[str, str]:
 
 def faults(kind: str, table: Mapping[str, Any]) -> Iterator[Fault]:
     """The faults of one table's keys, in the table's order; then the missing keys."""
+    if _is_right(kind, table):
+        return
     keys = _keys(kind)
     name = _(_KINDS[kind])
     guessed: list[str] = []
@@ -408,8 +448,8 @@ def near(key: str, keys: Sequence[str]) -> list[str]:
 def _value_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     """A missing value; keys that only a number can have, on a text (perhaps a quoted number)."""
     values = ("value", "change", "growth", "rank")
-    misspelt = any(near(key, values) for key in data.keys() - _keys("fact").keys())
-    if data.keys().isdisjoint(values) and not misspelt:
+    unknown = data.keys() - _keys("fact").keys() if data.keys().isdisjoint(values) else ()
+    if data.keys().isdisjoint(values) and not any(near(key, values) for key in unknown):
         yield "missing-key", "", _("a fact needs 'value', or one of change, growth and rank")
     value = data.get("value")
     for key in ("unit", "bound", "printed"):

@@ -32,7 +32,9 @@ def english(text: str) -> Iterator[str]:
     if "-" in text:
         yield from (stem(first + rest) for first, rest in _HYPHENED.findall(text))
     for word in WORD.findall(text):
-        if word not in STOP_EN:
+        if word[-1].isdigit():
+            yield word
+        elif word not in STOP_EN:
             yield stem(word)
             if word[0].isdigit() and (
                 measured := _MEASURED.fullmatch(word)

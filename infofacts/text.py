@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -126,6 +126,7 @@ def tight(text: str) -> str:
     return "".join(text.split()).replace("*", "") if text else ""
 
 
+@lru_cache(maxsize=16)  # what is told from a quote is told from it squeezed, again and again
 def squeeze(text: str) -> str:
     """The text as quotes are compared: without white space and asterisks, numbers not wide.
 

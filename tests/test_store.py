@@ -15,12 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from infofacts import HEADER, exports, index, store
+from infofacts import HEADER, exports, index, lookup, store
 from infofacts.commands.selection import rows_of
 from infofacts.derive import with_derived
 from infofacts.errors import BrokenBase, FactsError
 from infofacts.exports import warnings
 from infofacts.factfile import load
+from infofacts.files import Files
 from infofacts.index import index_file
 from infofacts.model import FactBase
 from infofacts.names import ANY_YEAR, Row, closest, meant, resolve
@@ -364,7 +365,7 @@ def test_search_forgets_what_an_own_file_replaces(write: Write, run: Run, tmp_pa
     ask = ("-f", "jsonl", "--no-builtin", "--facts", db, "--facts", new)
     assert run("search", "zebra", *ask)[0] == 1
     assert run("search", "giraffe", *ask)[0] == 0
-    with closing(store.Files([BUILTIN, write('[5g.users]\nnote = "x"\n')])) as files:
+    with closing(Files([BUILTIN, write('[5g.users]\nnote = "x"\n')])) as files:
         assert files.connection()
 
 
@@ -380,9 +381,9 @@ def test_an_export_is_a_base(write: Write, run: Run, tmp_path: Path) -> None:
     ask = ("get", "乙物", "头一件", "stuff.two.2023@own", "stuff.words", "--facts")
     assert run(*ask, own)[:2] == run(*ask, db)[:2] == (0, "345000\n12\n2\n甲\t乙\n")
     ids = ["stuff.two.2023"]  # its text is not in the database
-    assert store.values([db], ["乙物"]) == (["345000"], ids)
-    assert store.values([db], ["stuff.words"]) is None  # read whole, since it is from elsewhere
-    assert store.values([BUILTIN, db], ["乙物"]) is None
+    assert lookup.values([db], ["乙物"]) == (["345000"], ids)
+    assert lookup.values([db], ["stuff.words"]) is None  # read whole, since it is from elsewhere
+    assert lookup.values([BUILTIN, db], ["乙物"]) is None
     again = exported(run, tmp_path / "again.db", "--no-builtin", "--facts", db)
     same(store.read([again]), found)
     code, out, err = run("check", db, "--no-builtin")
@@ -399,7 +400,7 @@ def test_an_export_with_the_built_in_base_is_read_alone(
     monkeypatch.setattr(exports, "LARGE", 0)
     right = load([BUILTIN, str(tmp_path / "own.toml")])
     lines, unproven = ["345000", "805000000"], ["stuff.two.2023"]
-    assert store.values([BUILTIN, big], ["乙物", "5g.users.2023"]) == (lines, unproven)
+    assert lookup.values([BUILTIN, big], ["乙物", "5g.users.2023"]) == (lines, unproven)
     facts = store.read([BUILTIN, big]).facts
     assert {key: fact for key, fact in facts.items() if fact.topic != "stuff"} == base.facts
     assert facts.keys() == right.facts.keys()
@@ -488,9 +489,9 @@ def test_a_database_that_no_export_makes_is_refused(
         database.executescript(HOSTILE[what])
     if what in ("no header", "a missing column", "a computed column", "a trigger"):
         with pytest.raises(BrokenBase):
-            store.values([db], ["乙物"])
+            lookup.values([db], ["乙物"])
     elif what in WRONG_NUMBERS:
-        assert store.values([db], ["乙物"]) is None
+        assert lookup.values([db], ["乙物"]) is None
     ends = set()
     for options in (("--facts", db), ("--facts", db, "--no-builtin")):
         assert run("list", *options)[0] in (0, 3)  # facts are only counted

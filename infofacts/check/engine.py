@@ -33,11 +33,11 @@ from infofacts.check.rule import Rule, Rules, claim_of
 from infofacts.errors import BrokenBase
 from infofacts.exports import is_database
 from infofacts.factfile import Layers, build
+from infofacts.files import layer
 from infofacts.messages import _
 from infofacts.model import UNREADABLE, FactBase, Problem
 from infofacts.schema import scan, sound
 from infofacts.shadows import compare, places, thing_of
-from infofacts.store import layer
 from infofacts.text import builtin
 from infofacts.tomlfile import Document, may_be_1_1, parse
 

@@ -120,7 +120,9 @@ def _ready(
         return Answer(text=answer[0], messages=answer[1]) if answer else None
     if asked.derived or asked.year or scale is not None or field != "value":
         return None
-    if not (found := store.values(paths, names)):
+    from infofacts import lookup
+
+    if not (found := lookup.values(paths, names)):
         return None
     lines, none = found
     return Answer(text="".join(f"{line}\n" for line in lines), messages=unproven(none))

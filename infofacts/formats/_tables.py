@@ -12,7 +12,8 @@ from contextlib import closing
 from json import loads
 from typing import Any
 
-from infofacts.database import COLUMNS, KINDS, in_memory
+from infofacts.database import COLUMNS, KINDS
+from infofacts.filling import in_memory
 from infofacts.formats import csv
 from infofacts.formats.json import to_json
 from infofacts.model import ADDED, Fact, FactBase, Json

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
 from infofacts.formats.json import Record
 from infofacts.formats.tsv import cell, table
@@ -28,13 +30,18 @@ def write(records: Iterable[Record], raw: bool = False) -> Iterator[str]:
     if keys:
         yield ",".join(keys) + "\r\n"
     for row in rows:
-        cells = []
-        for value in row:
-            text = cell(value)
-            if value is not None and not isinstance(value, (int, Decimal)):
-                if not raw and _RUN.match(text) and text != "=":
-                    text = "'" + text
-                if _QUOTED.search(text):
-                    text = '"' + text.replace('"', '""') + '"'
-            cells.append(text)
-        yield ",".join(cells) + "\r\n"
+        yield ",".join([_cell(value, raw) for value in row]) + "\r\n"
+
+
+def _cell(value: Any, raw: bool) -> str:
+    if value is None:
+        return ""
+    return cell(value) if isinstance(value, (int, Decimal)) else _text(cell(value), raw)
+
+
+@lru_cache(maxsize=1024)  # most texts stand in many rows
+def _text(text: str, raw: bool) -> str:
+    """The cell of a text."""
+    if not raw and _RUN.match(text) and text != "=":
+        text = "'" + text
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text

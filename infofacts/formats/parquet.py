@@ -19,11 +19,11 @@ from typing import Any, BinaryIO
 
 from infofacts.errors import NoAnswer
 from infofacts.formats._files import ExportOptions, Files
-from infofacts.formats._tables import Column, Row, columns_of, fact_row, origins
+from infofacts.formats._tables import FACT_COLUMNS, Column, Row, columns_of, fact_row, origins
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.numbers import digits_of
-from infofacts.parts import Parts
+from infofacts.parts import parts_of
 
 ENDINGS = (".parquet",)
 NEEDS = ("pyarrow", "parquet")
@@ -73,10 +73,8 @@ def _write_years(base: FactBase, folder: Path) -> None:
 
 def _rows(base: FactBase) -> Iterator[Row]:
     """The rows in their order. Raises `NoAnswer` for a number that does not fit."""
-    facts = base.facts
-    parts = facts.in_order() if isinstance(facts, Parts) else iter([facts])
-    for part in parts:
-        for fact in sorted(part.values(), key=lambda f: (f.topic, f.indicator, f.year, f.id)):
+    for part in parts_of(base, in_order=True):
+        for fact in sorted(part.facts.values(), key=lambda f: (f.topic, f.indicator, f.year, f.id)):
             if fact.number is not None:
                 _fit(fact)
             yield fact_row(fact)
@@ -125,9 +123,7 @@ class File:
 
     def add(self, rows: Iterable[Row]) -> None:
         """Write rows as a row group."""
-        rows = list(rows)
-        cells = [
-            self._arrow.array([row[field.name] for row in rows], field.type)
-            for field in self._schema
-        ]
+        named = zip(*(row.values() for row in rows), strict=True)
+        columns = dict(zip(FACT_COLUMNS, named, strict=True))
+        cells = [self._arrow.array(columns[field.name], field.type) for field in self._schema]
         self._writer.write_table(self._arrow.Table.from_arrays(cells, schema=self._schema), GROUP)

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from functools import partial
+from typing import BinaryIO
 
-from infofacts.database import in_memory, note_file
 from infofacts.errors import NoAnswer
 from infofacts.exports import ENDINGS as ENDINGS
+from infofacts.filling import fill, note_file
 from infofacts.formats._files import ExportOptions, Files
 from infofacts.fulltext import searched
 from infofacts.messages import _
@@ -30,18 +32,32 @@ COLUMNS = (
 
 def write(base: FactBase, options: ExportOptions) -> Files:
     """The database; it is noted in it where the built-in base is part of it."""
-    shipped = read([builtin()])
-    inside = {(fact.indicator_id, fact.year) for fact in base.facts.values()}
+    return {"": partial(_write, base)}
+
+
+def _write(base: FactBase, out: BinaryIO) -> None:
     try:
-        with closing(in_memory(base, searched)) as database:
+        with closing(sqlite3.connect(out.name)) as database:
+            # Half a file is thrown away: nothing is to be rolled back.
+            for setting in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
+                database.execute(f"PRAGMA {setting}")
+            fill(database, base, searched)
             for topic in base.topics if len(base.topics) <= MOST_VIEWS else ():
                 database.execute(_view(topic))
-            if inside >= {(fact.indicator_id, fact.year) for fact in shipped.facts.values()}:
+            if _has_builtin(base):
                 note_file(database, "builtin", builtin())
-                database.commit()
-            return {"": database.serialize()}
+            database.commit()
     except sqlite3.Error as error:
         raise NoAnswer(_("--format sqlite: {error}", error=error)) from error
+
+
+def _has_builtin(base: FactBase) -> bool:
+    """Whether the built-in base is part of another."""
+    shipped = read([builtin()])
+    if not base.indicators.keys() >= shipped.indicators.keys():
+        return False
+    inside = {(fact.indicator_id, fact.year) for fact in base.facts.values()}
+    return inside >= {(fact.indicator_id, fact.year) for fact in shipped.facts.values()}
 
 
 def _view(topic: str) -> str:

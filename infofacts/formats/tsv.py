@@ -53,9 +53,9 @@ def cell(value: Any) -> str:
     """A value as the text of one cell: "" for none, lists joined by '; '."""
     if isinstance(value, str):
         return value
+    if value is None:
+        return ""
     match value:
-        case None:
-            return ""
         case Decimal():
             return digits_of(value)
         case list() | tuple():

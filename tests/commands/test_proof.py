@@ -13,8 +13,8 @@ import pytest
 
 from infofacts import store
 from infofacts.cite import STYLES
-from infofacts.database import in_memory
 from infofacts.derive import with_derived
+from infofacts.filling import in_memory
 from infofacts.fulltext import searched
 from infofacts.model import PROOFS, REASONS, FactBase
 from tests.conftest import ROOT, Run

@@ -1,0 +1,103 @@
+"""Large fact files, whose facts are read some indicators at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import islice
+from typing import Any
+
+from infofacts.factfile import Layers, with_facts, without_facts
+from infofacts.model import MEASURES, FactBase
+from infofacts.parts import MOST, in_parts
+from infofacts.record import replace
+from infofacts.report import source_text
+from infofacts.schema import scan, tables
+from infofacts.tomlfile import Apart, Document, some_tables
+
+LARGE = 1 << 20  # bytes of a file that is read so
+_HEADER = re.compile(rb"\[([\w-]+(?:\.[\w-]+)?)(?:\.[\w-]+)*\][ \t\r]*(?:#.*)?$", re.ASCII)
+
+
+class _Places:
+    """Where in a file the tables of its sources, topics and indicators stand.
+
+    Raises `Apart` where only reading all of it tells that.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.at: dict[str, tuple[int, int]] = {}  # by address: where they begin and end, in bytes
+        address, start, end = "", 0, 0  # before the first table there are only remarks
+        with open(path, "rb") as file:
+            for line in file:
+                if line.lstrip()[:1] == b"[":
+                    header = _HEADER.match(line.rstrip(b"\n"))
+                    if not header:
+                        raise Apart
+                    if (name := header[1].decode()) != address:
+                        self._note(address, start, end)
+                        address, start = name, end
+                end += len(line)
+        self._note(address, start, end)
+
+    def _note(self, address: str, start: int, end: int) -> None:
+        if address in self.at:
+            raise Apart
+        self.at[address] = (start, end)
+
+    def read(self, addresses: Sequence[str]) -> Document:
+        """The tables of some addresses. Raises `Apart` if there are others, or not all of these."""
+        texts = []
+        with open(self.path, "rb") as file:
+            for start, end in (self.at[each] for each in addresses):
+                file.seek(start)
+                texts.append(file.read(end - start))
+        document = some_tables(self.path, texts)
+        every, said = {""}, set()
+        for key, table in document.data.items():
+            if not isinstance(table, dict):
+                raise Apart
+            inside = {f"{key}.{name}" for name, each in table.items() if isinstance(each, dict)}
+            every |= {key, *inside}
+            said |= inside if len(inside) == len(table) > 0 else {key, *inside}
+        if not said <= {*addresses} <= every:
+            raise Apart
+        return document
+
+
+def large(path: str) -> FactBase | None:
+    """The base of a large file; None for one of which anything is to be said, or that cannot be
+    read so: it is to be read as a whole."""
+    source_text.cache_clear()  # a text may have changed
+    with suppress(Apart):
+        places, layers = _Places(path), Layers()
+        counts: dict[str, int] = {}
+        named: set[Any] = set()  # sources
+        addresses = iter(places.at)
+        while some := [*islice(addresses, MOST // 10)]:
+            document = places.read(some)
+            if any(True for _ in scan(document)):
+                return None
+            layers.lay(document, without="fact")
+            for table in tables(document):
+                if table.kind == "indicator":
+                    counts[table.address] = 0
+                elif table.kind == "fact":
+                    others = table.data.get("others", ())
+                    own = sum(name in table.data for name in ("value", *MEASURES[1:]))
+                    counts[table.address.rpartition(".")[0]] += own + len(others)
+                    named |= {each.get("source") for each in (table.data, *others)}
+            document.data.clear()  # the tables that are laid know their document
+        base, barred = without_facts(layers)
+        if base.notices or path in layers.sourceless or not named - {None} <= base.sources.keys():
+            return None
+
+        def part(indicators: Sequence[str]) -> FactBase:
+            wanted = {ident: base.indicators[ident] for ident in indicators}
+            some = (table for table in tables(places.read(indicators)) if table.kind == "fact")
+            return with_facts(replace(base, indicators=wanted), barred, layers, some)
+
+        return in_parts(base, part, counts)
+    return None
