@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
+import os
+import sys
 from collections.abc import Iterator, Sequence
 
 from infofacts import store
 from infofacts.console import default_language
-from infofacts.errors import BadUsage
+from infofacts.errors import NO, OK, BadUsage
 from infofacts.messages import _
 
 LONGEST_HINT = 36  # characters
@@ -81,6 +82,42 @@ def _hint(text: str) -> str:
     return " ".join(plain.split())[:LONGEST_HINT].rstrip()
 
 
+# ---------------------------------------------------------------- of a name, without Typer
+def asked(shell: str) -> tuple[list[str], str] | None:
+    """The words of a command line and the one that is typed, as Typer's scripts hand them over;
+    None for what takes more to read: quotes, options and their values."""
+    env = os.environ
+    line = env.get("COMP_WORDS" if shell == "bash" else "_TYPER_COMPLETE_ARGS", "")
+    words = line.split()[1:]
+    if shell == "bash":
+        at = env.get("COMP_CWORD", "")
+        last = int(at) - 1 if at.isdecimal() else -1
+        words, typed = words[: max(last, 0)], "".join(words[last : last + 1])
+    elif shell in ("powershell", "pwsh"):
+        last, typed = 0, env.get("_TYPER_COMPLETE_WORD_TO_COMPLETE", "")
+        words = words[:-1] if typed else words
+    else:
+        last = 0 if shell in ("zsh", "fish") else -1
+        typed = words.pop() if words and not line.endswith(" ") else ""
+    plain = words and last >= 0 and typed[:1] != "-" and not set("'\"\\=") & set(line)
+    return (words, typed) if plain else None
+
+
+def answer(shell: str, offered: Sequence[Offer]) -> int:
+    """Write what is offered as Typer's scripts expect it; the exit code."""
+    if os.environ.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args" and shell == "fish":
+        return OK if offered else NO
+    if shell == "zsh":
+        words = "\n".join(f'"{word}":"{hint}"' if hint else f'"{word}"' for word, hint in offered)
+        text = f"_arguments '*: :(({words}))'" if offered else "_files"
+    else:
+        sign = {"bash": "", "fish": "\t"}.get(shell, ":::")
+        hints = ((word, hint or " " * (sign == ":::")) for word, hint in offered)
+        text = "\n".join(word + (sign + hint if sign and hint else "") for word, hint in hints)
+    sys.stdout.write(f"{text}\n")
+    return OK
+
+
 # ---------------------------------------------------------------- --option=value
 def bash_words(words: Sequence[str]) -> list[str]:
     """The words of a command line up to the one that is completed, `--option=value` as two.
@@ -103,6 +140,8 @@ def with_option(shell: str, offered: str, line: str) -> str:
 
     zsh, fish and PowerShell replace the whole word.
     """
+    import re
+
     option = re.search(r"\s(--[\w-]+=)\S*$", line)
     if not option or shell == "bash" or offered.strip() in ("", "_files"):
         return offered

@@ -66,6 +66,9 @@ def _items(cell: str | None) -> tuple[Any, ...]:
         return ()
     if plain := plain_texts(cell):
         return plain
+    numbers = [int(each) for each in cell[1:-1].split(", ") if each.isdecimal()]
+    if str(numbers) == cell:
+        return tuple(numbers)
     items = _json().loads(cell)
     if not isinstance(items, list) or not all(isinstance(item, (str, int)) for item in items):
         raise ValueError(f"{str(cell)[:20]} is no list")
@@ -178,6 +181,7 @@ class Database:
 
     def __init__(self, path: str, connection: sqlite3.Connection) -> None:
         self.path, self.connection = path, connection
+        self._sources: dict[str, Source] = {}
 
     def base(
         self,
@@ -221,10 +225,11 @@ class Database:
     def sources(self) -> dict[str, Source]:
         """All sources by id, each with the path of its bundled text."""
         folder = os.path.join(os.path.dirname(builtin()), "seeds")
-        return {
+        self._sources = self._sources or {
             each.id: replace(each, file=os.path.join(folder, each.file)) if each.file else each
             for each in self.read("sources")
         }
+        return dict(self._sources)
 
     def brief(self, things: Collection[str]) -> FactBase:
         """Some topics and indicators, the first source, and what a search reads of their facts."""

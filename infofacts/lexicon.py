@@ -55,7 +55,7 @@ LONGEST = 8  # characters of a traditional word
 
 def _is_simplified(text: str) -> bool:
     """Whether there is nothing to simplify; some traditional characters are simplified ones, too."""
-    if text.isascii() or set(text).isdisjoint(_traditional()[0]):
+    if text.isascii() or not any(map(_traditional()[0].__contains__, text)):
         return True
     try:
         return bool(text.encode("gb2312"))

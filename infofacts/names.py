@@ -108,16 +108,27 @@ def parse_years(text: str | None) -> Years:
                 longest_name=LONGEST_NAME,
             )
         )
+    text = unicodedata.normalize("NFKC", text).replace("年", "")
+    if years := _years_in(text):
+        return years
+    raise BadUsage(_("--year {typed}: expected 2023, 2019:2023, 2022,2023 or latest", typed=typed))
+
+
+def _years_in(text: str) -> Years | None:
+    """The years that a text lists, or from which to which; None if it is none."""
+    if any(char.isalpha() and char not in "至到" for char in text):
+        return None
     import re
 
-    text = re.sub(_BETWEEN, ":", unicodedata.normalize("NFKC", text).replace("年", ""))
+    if not set(text) <= set("0123456789:,"):
+        text = re.sub(_BETWEEN, ":", text)
     if re.fullmatch(r"\d{4}([,、]\d{4})*", text):
         return Years(listed=tuple(dict.fromkeys(int(year) for year in re.split("[,、]", text))))
     if ends := re.fullmatch(r"(\d{4})?:(\d{4})?", text):
         first, last = int(ends[1] or 0), int(ends[2] or 9999)
         if first <= last:
             return Years(first, last)
-    raise BadUsage(_("--year {typed}: expected 2023, 2019:2023, 2022,2023 or latest", typed=typed))
+    return None
 
 
 class Target(Record):

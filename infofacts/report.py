@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, cached_property
 from itertools import islice
 from operator import attrgetter
-from typing import NamedTuple
 
 from infofacts.errors import NoAnswer
 from infofacts.messages import N_, _
 from infofacts.model import Fact, FactBase, Json, Source
-from infofacts.text import MOST_PLACES, ORDINAL, file_bytes, shortened, squeeze
+from infofacts.record import Record
+from infofacts.text import MOST_PLACES, ORDINAL, file_bytes, pattern, shortened, squeeze
 
-_PROMO_BEGIN = re.compile(r"#.*人工智能产业链联盟")
-_PROMO_END = re.compile(r"微信扫")
-_CONTENTS = re.compile(r"#++ *+目 *+录")
+TYPE_CHECKING = False  # as in `typing`
+if TYPE_CHECKING:
+    import re
+
+_PROMO_BEGIN = pattern(r"#.*人工智能产业链联盟")
+_PROMO_END = pattern(r"微信扫")
+_CONTENTS = pattern(r"#++ *+目 *+录")
 
 # Depth and pattern of headings; the group is the section's name.
 _HEADINGS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (0, re.compile(r"(摘要)$")),
-    (0, re.compile(rf"【(第{ORDINAL}篇)】")),
-    (0, re.compile(r"(附件\d{1,9})$")),
-    (1, re.compile(rf"({ORDINAL})、")),
-    (2, re.compile(rf"[（(]({ORDINAL})[）)]")),
+    (0, pattern(r"(摘要)$")),
+    (0, pattern(rf"【(第{ORDINAL}篇)】")),
+    (0, pattern(r"(附件\d{1,9})$")),
+    (1, pattern(rf"({ORDINAL})、")),
+    (2, pattern(rf"[（(]({ORDINAL})[）)]")),
 )
 SUMMARY = "摘要"
 CONTENTS, PROMOTION = N_("table of contents"), N_("promotional pages")
@@ -37,7 +40,7 @@ class TooManyPlaces(ValueError):
     """A quote that stands in so many places of a text that it proves nothing."""
 
 
-class Place(NamedTuple):
+class Place(Record):
     """The place of a quote: line (from 1), section, and offsets in the squeezed text."""
 
     line: int
@@ -46,7 +49,7 @@ class Place(NamedTuple):
     end: int
 
 
-class Line(NamedTuple):
+class Line(Record):
     """One line of the text that can be quoted; its squeezed form is from `start` to `end`."""
 
     number: int
@@ -213,8 +216,8 @@ def principal(places: list[Place]) -> Place | None:
 def _heading(line: str) -> tuple[int, str] | None:
     """Depth and name of the section that a line opens, None if it opens none."""
     title = squeeze(line.lstrip("#")) if line.startswith("#") else ""
-    for depth, pattern in _HEADINGS:
-        if match := pattern.match(title):
+    for depth, heading in _HEADINGS:
+        if match := heading.match(title):
             return depth, f"（{match[1]}）" if depth == 2 else match[1]
     return None
 
@@ -229,14 +232,14 @@ def source_text(file: str) -> SourceText | None:
 
 
 # A line that ends so ends its paragraph; other lines were broken.
-_END = re.compile(r"[。！？][”’）)】]*$")
+_END = pattern(r"[。！？][”’）)】]*$")
 # Lines that stand alone: captions, rules between notes, rows of tables.
-_ALONE = re.compile(r"[图表] ?\d|数据来源|注[:：]|-+$|.*\t")
-_SENTENCE_END = re.compile(r"[。！？；][”’）)】]*|\n")
+_ALONE = pattern(r"[图表] ?\d|数据来源|注[:：]|-+$|.*\t")
+_SENTENCE_END = pattern(r"[。！？；][”’）)】]*|\n")
 CONTEXT = 32  # characters before and after the exact words of a selector
 
 
-class Passage(NamedTuple):
+class Passage(Record):
     """A paragraph with the quote of a fact from `start` to `end`; `number` is its first line.
 
     Where the source's text is not bundled, the quote alone, and 0.

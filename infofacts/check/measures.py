@@ -18,8 +18,8 @@ from infofacts.units import BOUND_WORDS, POINTS, UNITS_EN, unit_of
 _CHANGE = re.compile(
     "增(?!加值|值)|涨|升(?!级)|降|减|跌|较(?![为高大多强])|(?<![占对同])比(?![例重率如])|同比|环比|扩大|缩"
     "|收窄|回落|提高|提速|加快|放缓|下滑|翻[一两番倍]|[多少亏](?=[0-9]|$)|[-−–－]$"
-    "|increas|growth|gr[eo]w|r[io]se|raise|rising|climb|jump|surge|gain|added|up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
-    "|decreas|declin|fall|fell|drop|down|shr[aiu]nk|reduc|slow|compared|change|than(?=in)|(?:higher|lower|more|less|fewer)than",
+    "|increas|growth|gr[eo]w|(?<!enterp)r[io]se|raise|rising|climb|jump|surge|(?<!a)gain|added|(?<!gro)up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
+    "|decreas|declin|fall|fell|drop|down|shr[aiu]nk|reduc|slow|compared|(?<!ex)change|than(?=in)|(?:higher|lower|more|less|fewer)than",
     re.IGNORECASE,
 )
 # Words that the result of a change follows (提升至94.6%), and those that its size does.

@@ -51,6 +51,7 @@ _COMPARED = re.compile(
 _TITLES = re.compile("《[^《》]*》")
 _SINCE_THEN = re.compile("全年|[年月][底末]|截[至止]|(?:19|20)[0-9]{2}年")
 _SAYS_PART = re.compile("半年|季|月|half|quarter|month|(?<![A-Za-z])[HQ][1-4]", re.IGNORECASE)
+_OF_PARTS = frozenset("半季月HhQq")  # each part of a year has one of them
 
 
 class Period(NamedTuple):
@@ -88,13 +89,16 @@ def periods(words: str) -> Iterator[Period]:
             yield Period(match[0], match.end(), month, year)
 
 
-@rule(key="value")
+@rule(key="value", of="number")
 def part_for_the_year(claim: Claim) -> Iterator[str]:
     """A value of a part of the year has its end as its date, or a label or a note that says so."""
-    fact, words = claim.fact, _TITLES.sub("", claim.sentence)
+    fact = claim.fact
+    if not claim.span or fact.measure == "rank" or _OF_PARTS.isdisjoint(claim.sentence):
+        return
+    words = _TITLES.sub("", claim.sentence)
     dated = fact.as_of and fact.as_of[5:7] not in ("", "12")
     said = f"{fact.zh} {fact.en} {fact.note or ''}"
-    if not claim.span or dated or fact.measure == "rank" or _SAYS_PART.search(said):
+    if dated or _SAYS_PART.search(said):
         return
     if in_latin(words):
         words = words.rpartition(";")[2]

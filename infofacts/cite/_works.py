@@ -152,11 +152,13 @@ def works_of(base: FactBase, facts: Iterable[Fact], english: bool) -> list[Work]
 
 def first_id(base: FactBase, source: Source) -> str:
     """The id of the first source of the base that differs from this one in nothing but its id."""
-    known = base.memo.get("first ids")
+    known = base.memo.get("by title")
     if known is None:
-        known = {replace(each, id=""): each.id for each in reversed(list(base.sources.values()))}
-        base.memo["first ids"] = known
-    found: str = known[replace(source, id="")]
+        known = base.memo["by title"] = {}
+        for each in base.sources.values():
+            known.setdefault(each.title, []).append(each)
+    same = (each.id for each in known[source.title] if replace(each, id=source.id) == source)
+    found: str = next(same)
     return found
 
 
@@ -207,7 +209,7 @@ def date_parts(day: str) -> list[int]:
 
 
 def is_chinese(text: str) -> bool:
-    return bool(re.search("[\u3400-\u9fff]", text))
+    return any("\u3400" <= char <= "\u9fff" for char in text)
 
 
 def translation(source: Source) -> str:

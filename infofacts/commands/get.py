@@ -359,13 +359,13 @@ def _converted(
     if not ends or measure == "rank" or (power and is_share(unit)):
         template = N_("{ident} is {printed}: not a count to give in {asked}")
         raise NoAnswer(_(template, ident=ident, printed=printed, asked=asked))
-    factor = factor_between(unit, wanted) if wanted else factor_between(None, None)
-    if factor is None:
+    factor = factor_between(unit, wanted) if wanted else None
+    if wanted and factor is None:
         template = N_("{ident} is in {unit}: it can't be converted to {wanted}")
         raise NoAnswer(_(template, ident=ident, unit=unit or _("no unit"), wanted=wanted))
     cells = []
     for end in ends:
-        number = exactly(end, factor)
+        number = exactly(end, factor) if factor else end
         if number is None:
             template = N_("{ident} is {printed}: no exact number of {wanted}")
             raise NoAnswer(_(template, ident=ident, printed=printed, wanted=wanted))

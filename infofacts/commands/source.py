@@ -12,6 +12,7 @@ from infofacts.messages import _
 TYPE_CHECKING = False  # what only some answers need is imported where it is used
 if TYPE_CHECKING:
     from infofacts.model import Fact, FactBase
+    from infofacts.views.table import Grid
 
 EXAMPLE = "infofacts source 5g.base-stations"
 # fmt: off
@@ -26,7 +27,6 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
     from infofacts.cite import inputs_of
     from infofacts.commands.selection import evidence_of
     from infofacts.report import passage
-    from infofacts.views.sources import passage_grids
 
     paths = asked.paths()
     if not any(map(_is_label, names)):
@@ -37,9 +37,15 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
     base, names = asked.joined(base, names, paths)
     stated = dict.fromkeys(inputs_of(base, evidence_of(base, names, asked.years)))
     passages = [passage(base, fact) for fact in stated]
+
+    def grids() -> list[Grid]:
+        from infofacts.views.sources import passage_grids
+
+        return passage_grids(base, passages, display)
+
     return Answer(
         lambda: [each.record() for each in passages],
-        lambda: passage_grids(base, passages, display),
+        grids,
         messages=list(_unproven(stated)),
     )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from json.encoder import JSONEncoder, encode_basestring
+from functools import cache
 
 from infofacts.numbers import digits_of
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
+    from json.encoder import JSONEncoder
     from typing import Any
 
 # One of the records of an answer: plain values by name.
@@ -36,7 +37,7 @@ def to_json(value: Any) -> str:
     '{"value": 100, "zh": "户", "lines": [31, 207], "url": null}'
     """
     try:
-        text = _ENCODER.encode(value)
+        text = _encoder().encode(value)
     except _Inexact:
         text = _by_hand(value)
     # Lone surrogates, which no encoding can print, as escapes.
@@ -59,11 +60,17 @@ def _plain(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else list(value)
 
 
-# It is written in C: five times as fast as what follows.
-_ENCODER = JSONEncoder(ensure_ascii=False, check_circular=False, default=_plain)
+@cache
+def _encoder() -> JSONEncoder:
+    """What is written in C: five times as fast as what follows. Who writes tables has no use of it."""
+    from json.encoder import JSONEncoder
+
+    return JSONEncoder(ensure_ascii=False, check_circular=False, default=_plain)
 
 
 def _by_hand(value: Any) -> str:
+    from json.encoder import encode_basestring
+
     match value:
         case None | True | False:
             return {None: "null", True: "true", False: "false"}[value]

@@ -8,11 +8,12 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from infofacts import __version__
+from infofacts import __version__, app
 from infofacts.cite import STYLES
 from infofacts.errors import EXIT_CODES
 from infofacts.model import FactBase
@@ -192,6 +193,39 @@ def test_options_complete_with_their_words(env: Env, typed: str, offered: list[s
 def test_half_a_question_of_a_shell_completes_nothing(env: Env, asked: Env) -> None:
     done = spawn(env=env | asked)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+LINES = (
+    "get 5g.", "show ", "get 网民", "get nope", "compare 5g.users --lang en inter", "cite 5g.u 5g.b",
+    "list --facts missing.toml 5g", "export --topic 5g ipv", "source --lang", "get --in ",
+    "check ", "search 5", "show --lang=zh 5", "get 'a 5", "mcp ", "nope 5", "", "get 5g.users.20",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh", "tcsh"])
+def test_names_are_completed_as_typer_does(
+    monkeypatch: pytest.MonkeyPatch, run: Run, shell: str
+) -> None:
+    """Names are completed without it: the same bytes, whatever else the line has."""
+    monkeypatch.setenv("_INFOFACTS_COMPLETE", f"complete_{shell}")
+    plainly, codes = app._complete_name, []
+
+    def noted(shell: str) -> int | None:
+        codes.append(plainly(shell))
+        return codes[-1]
+
+    for line, action in product(LINES, ("get-args", "is-args") if shell == "fish" else ("",)):
+        words = f"infofacts {line}".split(" ")
+        monkeypatch.setenv("_TYPER_COMPLETE_ARGS", " ".join(words))
+        monkeypatch.setenv("_TYPER_COMPLETE_WORD_TO_COMPLETE", words[-1])
+        monkeypatch.setenv("_TYPER_COMPLETE_FISH_ACTION", action)
+        monkeypatch.setenv("COMP_WORDS", "\n".join(words))
+        monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
+        monkeypatch.setattr(app, "_complete_name", noted)
+        answer = run()
+        monkeypatch.setattr(app, "_complete_name", lambda shell: None)
+        assert answer == run(), line
+    assert any(code is not None for code in codes) == (shell != "tcsh")
 
 
 # ---------------------------------------------------------------- the shells' own ways
