@@ -195,9 +195,9 @@ def documents(count: int) -> Iterator[str]:
     yield '[sources.made]\ntitle = "Made up"\npublisher = "Nobody"\nurl = "https://example.org/"\n'
     items = range(max(count // len(YEARS), 1))
     for topic, inside in groupby(items, lambda item: min(item // 10, 9 + item // 10_000)):
-        lines = [f'\n[t{topic}]\nzh = "主题{topic}"\nen = "Topic {topic}"\n']
+        yield f'\n[t{topic}]\nzh = "主题{topic}"\nen = "Topic {topic}"\n'
         for item in inside:
-            lines.append(f"\n[t{topic}.i{item}]\n")
+            lines = [f"\n[t{topic}.i{item}]\n"]
             lines.append(f'zh = "第{item}项用户数"\nen = "Users of item {item}"\n')
             if item == 1:  # has no facts but derived ones
                 lines.append('formula = "t0.i0 + t0.i2"\n')
@@ -206,7 +206,7 @@ def documents(count: int) -> Iterator[str]:
                 quote = f"截至{year}年底，第{item}项用户达{value}万户"
                 lines.append(f'\n[t{topic}.i{item}.{year}]\nvalue = {value}\nunit = "万户"\n')
                 lines.append(f'as_of = "{year}-12-31"\nquote = "{quote}"\n')
-        yield "".join(lines)
+            yield "".join(lines)
 
 
 def generate(path: Path, count: int) -> Path:

@@ -44,9 +44,9 @@ def write(base: FactBase, options: ExportOptions) -> Files:
 
 def _write_one(base: FactBase, out: BinaryIO) -> None:
     rows = _rows(base)
-    with File(base, columns_of("facts"), out) as file:
-        while group := list(islice(rows, GROUP)):
-            file.add(group)
+    with File(base, columns_of("facts"), out, GROUP) as file:
+        while some := list(islice(rows, min(GROUP, 4096))):
+            file.add(some)
 
 
 def _write_years(base: FactBase, folder: Path) -> None:
@@ -61,14 +61,15 @@ def _write_years(base: FactBase, folder: Path) -> None:
                 path = folder / f"year={year}"
                 path.mkdir()
                 out = files.enter_context(open(path / "part-0.parquet", "wb"))
-                opened[year] = files.enter_context(File(base, columns, out))
+                opened[year] = files.enter_context(File(base, columns, out, GROUP // 8))
                 waiting[year] = []
             waiting[year].append(row)
             if len(waiting[year]) == GROUP // 8:
                 opened[year].add(waiting[year])
                 waiting[year] = []
         for each, left in waiting.items():
-            opened[each].add(left)
+            if left:
+                opened[each].add(left)
 
 
 def _rows(base: FactBase) -> Iterator[Row]:
@@ -96,7 +97,10 @@ def _fit(fact: Fact) -> None:
 class File:
     """A Parquet file that rows are added to."""
 
-    def __init__(self, base: FactBase, columns: Sequence[Column], out: BinaryIO) -> None:
+    def __init__(
+        self, base: FactBase, columns: Sequence[Column], out: BinaryIO, group: int
+    ) -> None:
+        self._group = group  # rows of a row group
         # by name, for pyarrow has no types
         self._arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
         text, whole = self._arrow.string(), self._arrow.int32()
@@ -111,6 +115,7 @@ class File:
         self._schema = self._arrow.schema(named, metadata={"sources": sources})
         at = [self._schema.names.index(name) for name in ORDER if name in self._schema.names]
         order = [parquet.SortingColumn(place) for place in at]
+        self._waiting: list[Any] = []  # tables of the next row group
         self._writer: Any = parquet.ParquetWriter(
             out, self._schema, compression="snappy", sorting_columns=order, write_page_index=True
         )
@@ -119,11 +124,20 @@ class File:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        self._write()
         self._writer.close()
 
     def add(self, rows: Iterable[Row]) -> None:
-        """Write rows as a row group."""
+        """Add rows to the next row group, which is written when it is full."""
         named = zip(*(row.values() for row in rows), strict=True)
         columns = dict(zip(FACT_COLUMNS, named, strict=True))
         cells = [self._arrow.array(columns[field.name], field.type) for field in self._schema]
-        self._writer.write_table(self._arrow.Table.from_arrays(cells, schema=self._schema), GROUP)
+        self._waiting.append(self._arrow.Table.from_arrays(cells, schema=self._schema))
+        if sum(map(len, self._waiting)) >= self._group:
+            self._write()
+
+    def _write(self) -> None:
+        if self._waiting:
+            group = self._arrow.concat_tables(self._waiting).combine_chunks()
+            self._writer.write_table(group, self._group)
+            self._waiting.clear()
