@@ -38,6 +38,7 @@ from infofacts.model import Fact, FactBase, Hit, Source
 from infofacts.names import Target
 from infofacts.numbers import number_text
 from infofacts.record import replace
+from infofacts.years import parse_years
 
 if TYPE_CHECKING:
     import sqlite3
@@ -156,7 +157,7 @@ class Base:
 
         Raises `FactsError` for what cannot be compared.
         """
-        return Comparisons(compare(self._core, wanted, names.parse_years(years), force)[0])
+        return Comparisons(compare(self._core, wanted, parse_years(years), force)[0])
 
     @property
     def facts(self) -> list[Fact]:

@@ -16,9 +16,10 @@ from infofacts.errors import BadUsage, NoAnswer, listed
 from infofacts.interval import Figure, Interval, figure, interval_of_fact, round_outward
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
-from infofacts.names import Target, Years
+from infofacts.names import Target
 from infofacts.numbers import is_share
 from infofacts.units import POINTS, factor_between
+from infofacts.years import Years
 
 
 class Comparison(NamedTuple):

@@ -94,7 +94,8 @@ class Files:
         """All of the fact base, or what some names need, with the inputs of formulas or without."""
         if wanted is None:
             return self._laid(None)
-        from infofacts.names import is_year, meant, split_year
+        from infofacts.names import meant, split_year
+        from infofacts.years import is_year
 
         # Several words may be one name, with years behind it.
         together = takewhile(lambda word: not is_year(word), wanted)

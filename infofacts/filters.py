@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from infofacts.errors import BadUsage, NoAnswer, listed
 from infofacts.messages import _, spoken
 from infofacts.model import MEASURES, Fact, FactBase, Source
-from infofacts.names import ANY_YEAR, Years, nearest, newest, resolve
+from infofacts.names import nearest, resolve
 from infofacts.record import Record
 from infofacts.text import fold, spaced
 from infofacts.units import UNITS, Unit, split_unit, unit_of
+from infofacts.years import ANY_YEAR, Years, newest
 
 # The values of a field, and the number of facts that have each; the most frequent first.
 Counts = Mapping[str, int]

@@ -8,10 +8,11 @@ from infofacts.errors import listed
 from infofacts.interval import interval_of_fact
 from infofacts.messages import _
 from infofacts.model import PLACED, Fact, FactBase, Indicator, Source, Topic
-from infofacts.names import facts_by_indicator, newest
+from infofacts.names import facts_by_indicator
 from infofacts.record import Record, field, replace
 from infofacts.schema import Table
 from infofacts.text import builtin, digest
+from infofacts.years import newest
 
 # What changes a thing, by its kind; its other names and notes only add to it.
 _CHANGING = {

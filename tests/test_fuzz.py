@@ -22,10 +22,10 @@ from infofacts.app import main
 from infofacts.errors import FactsError
 from infofacts.factfile import load
 from infofacts.model import UNREADABLE
-from infofacts.names import parse_years
 from infofacts.report import SourceText, TooManyPlaces
 from infofacts.text import MOST_PLACES, builtin, squeeze, words_values
 from infofacts.tomlfile import key_lines
+from infofacts.years import parse_years
 from tests.conftest import ROOT
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"

@@ -24,7 +24,8 @@ from infofacts.factfile import load
 from infofacts.files import Files
 from infofacts.index import index_file
 from infofacts.model import FactBase
-from infofacts.names import ANY_YEAR, Row, closest, meant, resolve
+from infofacts.names import Row, closest, meant, resolve
+from infofacts.years import ANY_YEAR
 from tests.conftest import ROOT, Run, indexed
 
 BUILTIN = store.builtin()

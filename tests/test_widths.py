@@ -12,11 +12,12 @@ import pytest
 
 from infofacts.commands.selection import rows_of
 from infofacts.model import Fact, FactBase
-from infofacts.names import Target, Years
+from infofacts.names import Target
 from infofacts.views.display import Display
 from infofacts.views.table import Grid, draw
 from infofacts.views.topic import topic_grid
 from infofacts.views.words import value_lines
+from infofacts.years import Years
 from tests.tools.terminal import run
 
 WIDTHS, LANGUAGES = (60, 80, 120, 200), ("zh", "en", "both")

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from infofacts.filters import Filters
     from infofacts.model import Fact, FactBase, Json
-    from infofacts.names import Years
     from infofacts.views.display import Display
     from infofacts.views.table import Grid
+    from infofacts.years import Years
 
 
 class Answer:
@@ -232,11 +232,12 @@ class Asked:
         That is warned of where one of the words is a name itself.
         """
         from infofacts import names
+        from infofacts.years import is_year
 
         joined = names.joined(base, wanted)
         if joined == wanted:
             return base, wanted
-        words = [word for word in wanted if not names.is_year(word)]
+        words = [word for word in wanted if not is_year(word)]
         if words[1:] and any(names.meant(base, word) for word in words):
             self.tell([_("read as one name: {words}", words=" ".join(words))])
         return self.base([*joined, *self.typed.get("topic", ())], paths), joined
@@ -258,7 +259,7 @@ class Asked:
     @property
     def years(self) -> Years:
         """The years asked for. Raises `BadUsage` for what is none."""
-        from infofacts.names import parse_years
+        from infofacts.years import parse_years
 
         return parse_years(self.year)
 

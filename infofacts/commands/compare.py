@@ -14,6 +14,7 @@ from infofacts.errors import BadUsage, NoAnswer
 from infofacts.messages import N_, _
 from infofacts.model import FactBase
 from infofacts.ranking import SORTS, Movers, Wanted, movers
+from infofacts.years import years_behind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _fit(asked: Asked, names: Sequence[str], per: bool, all: bool, ordered: bool
 
 def _with_years(asked: Asked, names: Sequence[str], least: int) -> Sequence[str]:
     """The names without the years behind them, which are asked for: 网民规模 2022 2023."""
-    names, years = names_.years_behind(names, least)
+    names, years = years_behind(names, least)
     if years and asked.year is not None:
         raise BadUsage(
             _("--year: {years} behind the names and {year} by -y", years=years, year=asked.year)

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from infofacts.model import Fact, FactBase
-    from infofacts.names import Target, Years
+    from infofacts.names import Target
     from infofacts.units import Unit
+    from infofacts.years import Years
 
 EXAMPLE = "infofacts get 5g.base-stations.2023 --in 万"
 
@@ -228,6 +229,7 @@ class Lookup:
         No exception is kept: it would keep all that the functions it passed had in hand.
         """
         from infofacts import names
+        from infofacts.years import spans
 
         base, years = self.base, self.years
         try:
@@ -249,7 +251,7 @@ class Lookup:
             lacks = names.lacks(
                 target.indicator,
                 target.measure,
-                _(" of {year}", year=names.spans(gone)),
+                _(" of {year}", year=spans(gone)),
                 facts,
                 gone,
             )

@@ -40,7 +40,8 @@ def write(database: Connection, base: FactBase) -> None:
     from infofacts.errors import NoAnswer
     from infofacts.formats import text_of, tsv
     from infofacts.formats.json import to_json
-    from infofacts.names import ANY_YEAR, Target
+    from infofacts.names import Target
+    from infofacts.years import ANY_YEAR
 
     def places(targets: Iterable[Target]) -> dict[str, int]:
         ids: list[str] = []

@@ -12,6 +12,7 @@ from infofacts.commands.answer import Answer, Asked, of_facts
 from infofacts.console import default_language
 from infofacts.errors import NO, OK, NoAnswer
 from infofacts.messages import N_, _
+from infofacts.years import spans
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def nearest(base: FactBase, hit: Hit) -> str:
         re.search(r"\d{4}|[一二][〇零一二三四五六七八九]{3}|年|year", word) for word in hit.unmet
     )
     there = (
-        _("; {indicator_id} has {years}", indicator_id=hit.indicator_id, years=names.spans(years))
+        _("; {indicator_id} has {years}", indicator_id=hit.indicator_id, years=spans(years))
         if other
         else ""
     )

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from infofacts import names
 from infofacts.errors import NoAnswer
 from infofacts.model import Fact, FactBase
-from infofacts.names import Misses, Row, Target, Years
+from infofacts.names import Misses, Row, Target
+from infofacts.years import Years, newest
 
 
 def rows_of(base: FactBase, target: Target, years: Years) -> list[Row]:
@@ -38,7 +39,7 @@ def _years(base: FactBase, target: Target, facts: Sequence[Fact], years: Years) 
         return []
     first = next(iter(base.sources), "")
     own = [fact for fact in facts if fact.source == first]
-    return sorted({names.newest(facts), names.newest(own or facts)}, reverse=True)
+    return sorted({newest(facts), newest(own or facts)}, reverse=True)
 
 
 def facts_of(base: FactBase, wanted: Sequence[str], years: Years) -> list[Fact]:

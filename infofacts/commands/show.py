@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from infofacts.model import Fact, FactBase
-    from infofacts.names import Row, Target, Years
+    from infofacts.names import Row, Target
     from infofacts.views.table import Grid
+    from infofacts.years import Years
 
 EXAMPLE = "infofacts show 5g"
 # fmt: off

@@ -17,13 +17,13 @@ from infofacts.errors import NoAnswer
 from infofacts.interval import Figure
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
-from infofacts.names import spans
 from infofacts.numbers import reading_scale, scale_by
 from infofacts.units import unit_of
 from infofacts.views import words
 from infofacts.views.display import Display
 from infofacts.views.figures import Scale, figure_span, per_unit, value_text
 from infofacts.views.wrap import breaks, cells
+from infofacts.years import spans
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 WIDTH, HEIGHT, BAR = 640, 320, 34  # points: a panel, and the height of a bar

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from infofacts.model import Fact, FactBase, Hit, Indicator
-from infofacts.names import Row, facts_by_indicator, spans
+from infofacts.names import Row, facts_by_indicator
 from infofacts.query import parse_query
 from infofacts.search import report_value
 from infofacts.stems import tokenize
@@ -17,6 +17,7 @@ from infofacts.views.display import Display
 from infofacts.views.table import Grid, Span, dim
 from infofacts.views.topic import Layouts, Parts, facts_grid, mark_of
 from infofacts.views.words import label
+from infofacts.years import spans
 
 _RUN = re.compile(r"[a-z0-9]+(?:[.'-][a-z0-9]+)*|[\u3400-\u9fff〇]+", re.IGNORECASE)
 # As the layouts of a topic; `own` is the value of the report, `years` those that there are more.

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from infofacts.compare import Comparison, compared
 from infofacts.model import Fact, FactBase
-from infofacts.names import spans
 from infofacts.numbers import digits_of, scale_by
 from infofacts.units import unit_of
 from infofacts.views import words
@@ -22,6 +21,7 @@ from infofacts.views.figures import (
     scales_of,
 )
 from infofacts.views.table import GAP, Cell, Column, Grid, Line, Span, apart, dim, longest
+from infofacts.years import spans
 
 BREAK, OTHER = "‖", "°"  # marks of a new basis, and of another date or an unfinished value
 _SIGNS = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈", "=": ""}

@@ -326,7 +326,7 @@ def _series_line(sources: Sequence[Source], display: Display) -> Line:
 
 def _series_text(sources: Sequence[Source], display: Display) -> str:
     """The title of a series with all its numbers, and its publisher."""
-    from infofacts.names import spans
+    from infofacts.years import spans
 
     title = _title(sources[0], display)
     found = [match[0] for s in sources if (match := _NUMBER.search(_title(s, display)))]

@@ -20,9 +20,9 @@ from infofacts.factfile import load
 from infofacts.formats import BASE_FORMATS, RECORD_FORMATS
 from infofacts.formats import load as format_module
 from infofacts.model import ADDED, GAPS, RECORD, Fact
-from infofacts.names import spans
 from infofacts.record import fields
 from infofacts.text import builtin
+from infofacts.years import spans
 
 PLACE = re.compile(r"(?<=<!-- made: )([\w ]+)( -->\n).*?(?=<!-- /made -->)", re.DOTALL)
 # The report's figures whose values are lost in its text, and the indicators that hold them.
