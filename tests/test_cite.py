@@ -281,7 +281,8 @@ def everything(base: FactBase) -> Cited:
 def _text_faults(text: str) -> Iterator[str]:
     """What no citation has: empty or doubled marks, stray or unbalanced brackets, a cut line."""
     for fault in ("..", "[]", "()", "（）", "“”", " ,", " .", ": .", "：.", "None", "  "):
-        if fault in re.sub(r"^    |……|\.\.\.", "", text, flags=re.MULTILINE):
+        # " .CN" is a name.
+        if fault in re.sub(r"^    |……|\.\.\.| \.(?=[A-Z])", "", text, flags=re.MULTILINE):
             yield f"{fault!r} in it"
     outside = re.sub("“.*”", "", text)
     for left, right in ("[]", "()", "（）", "《》"):

@@ -186,6 +186,8 @@ def test_wide_has_a_row_for_each_indicator(run: Run, records: Records) -> None:
     assert heads[:9] == "indicator topic zh en measure unit unit_en scope bounds".split()
     assert rows["5g.base-stations"]["bounds"] == "2019 >"
     assert heads[9:] == sorted(heads[9:]) and "left out" in err and "5g.verticals.2023" in err
+    (phones,) = records("export", "operating-systems.harmonyos", "--wide")
+    assert phones["bounds"] == "2023 >; 2024 >"
     growth = records("export", "--wide", "--measure", "growth")
     assert {row["measure"] for row in growth} == {"growth"}
     assert "| 2023 |" in run("export", "5g", "--wide", "-f", "md")[1]

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from infofacts.model import FactBase
+from infofacts.verify.claims import claims_in
 from infofacts.verify.documents import blocks_of, fold, lines_of
 from infofacts.verify.engine import Verifier
 from infofacts.verify.judge import AGREES
@@ -178,6 +179,17 @@ def test_other_writings(verifier: Verifier) -> None:
         "2023年底5G base stations达337.7万个。",
     ):
         assert [verdict for _, verdict in verdicts(verifier, text)] == ["stated"], text
+
+
+@pytest.mark.parametrize(
+    "money, unit",
+    [("us$12", "USD"), ("rmb 12", "元"), ("¥12", "元"), ("eur 12", "EUR"), ("£12", "GBP"),
+     ("inr 12", "INR"), ("rs 12", "INR"), ("₹12", "INR"), ("nt$12", "TWD"), ("hk$12", "HKD"),
+     ("12 rupees", "INR"), ("12 yen", "JPY"), ("12 euros", "EUR"), ("12卢比", "INR")],
+)  # fmt: skip
+def test_money_has_its_currency(money: str, unit: str) -> None:
+    (claim,) = claims_in(money, ())
+    assert (claim.unit, claim.quantity.value) == (unit, 12)
 
 
 def test_places_keep_their_line_and_column() -> None:

@@ -175,11 +175,16 @@ class Tests:
     def of(self, site: Site) -> list[str]:
         """What pytest is to run for a line: the doctests of its module, then the fastest tests."""
         contexts = self.lines.contexts_by_lineno(str(site.file))
-        by_line = self.seconds.keys() & contexts.get(site.line, ())
-        # Of a line that runs when its module is loaded: what runs the rest of it.
-        names = by_line or self.seconds.keys() & {
-            name for some in contexts.values() for name in some
-        }
+        # A line that runs when its module is loaded does so in whichever test comes first: of it,
+        # what runs the rest of the module.
+        functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+        tree = ast.walk(ast.parse(site.file.read_text("utf-8")))
+        called = any(
+            isinstance(each, functions) and each.lineno <= site.line <= (each.end_lineno or 0)
+            for each in tree
+        )
+        some = [contexts.get(site.line, ())] if called else contexts.values()
+        names = self.seconds.keys() & {name for each in some for name in each}
         places = (n.rpartition(".") for n in sorted(names, key=self.seconds.__getitem__))
         tests = (f"{module.replace('.', '/')}.py::{function}" for module, _, function in places)
         return [str(site.file), *tests]
