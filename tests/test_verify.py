@@ -189,7 +189,7 @@ def test_other_writings(verifier: Verifier) -> None:
 )  # fmt: skip
 def test_money_has_its_currency(money: str, unit: str) -> None:
     (claim,) = claims_in(money, ())
-    assert (claim.unit, claim.quantity.value) == (unit, 12)
+    assert claim.unit == unit and claim.quantity.value == 12
 
 
 def test_places_keep_their_line_and_column() -> None:
