@@ -6,7 +6,7 @@ from functools import cache
 
 from infofacts import lexicon, vocabulary
 from infofacts.stems import STOP_EN, WORD, stem
-from infofacts.units import UNITS, unit_of
+from infofacts.units import UNITS, Unit, unit_of
 
 
 def phrase_head(text: str, start: int = 0) -> tuple[int, int]:
@@ -37,9 +37,18 @@ def known_as(word: str) -> tuple[str, tuple[str, ...]] | None:
     if word in STOP_EN or stem(word) in vocabulary.FILLING_STEMS:
         return ("idle", ())
     unit = (UNITS.get(word) or UNITS.get(word.upper())) if len(word) > 1 else None
+    unit = unit or (_money().get(word) if word.isascii() else None)
     if unit and unit.en and unit.kind != "people":
-        return ("unit", (unit.kind,))
+        return ("unit", (unit.kind, unit.name))
     return None
+
+
+@cache
+def _money() -> dict[str, Unit]:
+    """The currencies by their English names in small letters; dollars alone are those of the US."""
+    money = [unit for unit in UNITS.values() if unit.kind == "currency"]
+    names = {name.casefold(): unit for unit in money for name in (unit.plural, unit.en)}
+    return names | dict.fromkeys(("dollar", "dollars"), UNITS["美元"])
 
 
 @cache

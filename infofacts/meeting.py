@@ -55,10 +55,13 @@ class Reading:
         self.label = said.own if same else Words(fact.zh, fact.en)
         # the texts that name what the fact is about: a number may be quoted with much else
         self.names = [said.own, said.topic, *([] if same else [self.label])]
-        # what a number is about is said beside it, not by all of a long quote
-        self.near = self.words if fact.number is None else said_of(fact)
         values = [values_of(fact)] if fact.number is None else []
         self.telling = [*self.names, *values, *([self.near] if quoted else [])]
+
+    @cached_property
+    def near(self) -> Words:
+        """What a number is about is said beside it, not by all of a long quote."""
+        return self.words if self.fact.number is None else said_of(self.fact)
 
     @cached_property
     def text(self) -> str:
@@ -148,8 +151,12 @@ class Reading:
         """The places of the words that have missing characters."""
         for part in self.question.parts:
             if part.start in missing:
-                one = part.kind in vocabulary.KINDS
-                yield self.question.whole(part.start, part.end) if one else (part.start, part.end)
+                if part.kind == "many":
+                    yield self.question.counted or (part.start, part.end)
+                elif part.kind in vocabulary.KINDS:
+                    yield self.question.whole(part.start, part.end)
+                else:
+                    yield part.start, part.end
         for start, end in self.question.free:
             if here := missing.intersection(range(start, end)):
                 whole = (start, end) if end - start < 5 else (min(here), max(here) + 1)
@@ -217,6 +224,12 @@ class Reading:
             return any(word in each for word in part.words for each in self.names)
         if part.kind == "year":
             return self._met_year(part.words[0])
+        if part.kind == "per":
+            return any(word in each.text for word in part.words for each in self.names)
+        if part.kind == "without":
+            what = re.escape(part.words[0].replace(" ", ""))
+            out = rf"(?:{vocabulary.LEAVING_OUT})[^()，,]*{what}"
+            return any(re.search(out, each.text) for each in self.names)
         if part.kind == "number":
             return (
                 self.has_value(part)
@@ -240,19 +253,21 @@ class Reading:
         fact, question, typed = self.fact, self.question, self.question.typed_of(part)
         if fact.size is None or question.of("share"):
             return fact.size is not None
+        unit = UNITS.get(fact.unit or "")
+        of_people = not unit or not unit.name or unit.kind == "people" or is_share(fact.unit)
         if question.of(*vocabulary.MET_BY):
+            if kind in ("users", "persons"):
+                return of_people or fact.measure != "change"
             return kind != "count" or self._counts(part)
         people = typed.endswith(("人", "people", "persons"))
         if fact.measure in ("growth", "rank") or is_share(fact.unit):
             tells = kind == "many" and fact.measure == "level"
             return tells and (people or self._tells_how_many(part))
-        unit = UNITS.get(fact.unit or "")
         if kind == "size":
             return True
         if kind == "money":
             fits = not unit or not unit.name or unit.kind == "currency"
             return fits and (typed[-1] != "额" or self._has_head())
-        of_people = not unit or not unit.name or unit.kind == "people"
         if (people or kind in ("persons", "users")) and not of_people:
             return False
         following = question.text.startswith(fact.unit or "\n", part.end)
@@ -321,11 +336,14 @@ class Reading:
 
     def _counts_english(self, start: int) -> bool:
         """Whether the head of the phrase that begins at a place is the head of a name too."""
-        head = self.question.text[slice(*phrase_head(self.question.text, start))]
-        if not head:
+        first, last = phrase_head(self.question.text, start)
+        head, behind = self.question.text[first:last], WORD.match(self.question.text, last + 1)
+        if not head or behind and (known_as(behind[0]) or ("",))[0] in vocabulary.KINDS:
             return True
         for name in (*self.label.texts, *self.said.own.texts):
-            words = WORD.findall(plain(name))
+            words = WORD.findall(plain(name).partition(" of ")[0])  # exports of zones: no zones
+            if all((known_as(word) or ("",))[0] in ("idle", *vocabulary.KINDS) for word in words):
+                words = WORD.findall(plain(name))  # number of zones
             for word, after in zip(words, [*words[1:], "of"], strict=False):
                 if stem(word) != stem(head):
                     continue
@@ -376,10 +394,11 @@ class Reading:
             return True
         if kind == "share" and is_share(fact.unit) and fact.measure == "level":
             return self.question.typed_of(part) != "率" or self._counts(part)
-        texts = [self.label.plain, self.said.own.plain]
-        if fact.number is None or kind == "rank":
-            texts.append(self.words.plain)
-        return any(re.search(vocabulary.MET_BY[kind], text) for text in texts)
+        texts = [self.label, self.said.own, *([self.words] if fact.number is None else [])]
+        if fact.number is not None and not (kind == "share" and is_share(fact.unit)):
+            # 新增 in a name is no growth of it, nor 第一产业 a rank
+            return any(self.question.typed_of(part) in each for each in texts)
+        return any(re.search(vocabulary.MET_BY[kind], each.plain) for each in texts)
 
     def _grows(self, part: Part) -> bool:
         """Whether the fact is of what is named beside a growth: satellites, not their industry."""
@@ -409,13 +428,16 @@ class Reading:
     def _printed(self, part: Part) -> bool:
         """Whether a number stands in the texts of the fact, in any scale, with its unit."""
         assert part.number is not None
+        # digits alone may be those before a scale word: 337.7 of 337.7万个
+        as_printed = not (part.unit or part.loose) and part.words[0] == digits_of(part.number)
         unit = "(?:%|个百分点)" if is_share(part.unit) else re.escape(part.unit.casefold())
         for scale, power in (("", 0), ("万", 4), ("亿", 8), ("万亿", 12)):
             digits = digits_of(scale_by(part.number, -power))
             zeros = "0*" if "." in digits else r"(?:\.0+)?"
+            whole = "" if as_printed else "(?![万亿])"
             pattern = (
                 rf"(?<![\d.]){re.escape(digits)}{zeros}(?![\d.]*\d)"
-                rf"(?:[-~～—–至到][\d.]+)?[余多]?{scale}(?![万亿])[余多]?{unit}"
+                rf"(?:[-~～—–至到][\d.]+)?[余多]?{scale}{whole}[余多]?{unit}"
             )
             for each in (*self.names, self.words):
                 text = each.plain.replace(",", "")
@@ -428,14 +450,18 @@ class Reading:
     def _in_unit(self, part: Part) -> bool:
         """Whether the fact is in a unit like one of the question, and of what is asked for."""
         unit = UNITS.get(self.fact.unit or "")
-        like = unit is not None and unit.kind == part.words[0]
-        return like and (len(self.question.things) > 1 or self._is_all())
+        kind, name = part.words
+        like = unit and unit.kind == kind and (kind != "currency" or unit.name == name)
+        return bool(like) and (len(self.question.things) > 1 or self._is_all())
 
     # ---------------------------------------------------------- subjects
     def _met_subject(self, part: Part) -> bool:
         typed, things = self.question.typed_of(part), self.question.things
-        if not things[1:] and part.words[:1] and part.words[0] in vocabulary.QUANTITIES:
+        quantity = part.words[:1] and part.words[0] in vocabulary.QUANTITIES
+        if quantity and not things[1:]:
             return self._is_all()
+        if quantity and self.fact.size is None:  # a text may name one, but has none
+            return any(word in each for word in (typed, *part.words) for each in self.names)
         words = [word for word in part.words if len(word) > 1] if part.kind == "subject" else []
         if any(self.has(word) for word in (typed, *words)):
             return not self._only_whole((typed, *words))

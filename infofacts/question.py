@@ -27,9 +27,10 @@ HAN_BEGINS = "\u3400"
 class Part(Record):
     """A part of a question, from one place in its text to another, and what meets it.
 
-    `kind` is place (then `words` has its code), group, year, number, subject or one of
-    `vocabulary.asked`. `number` is the value of a number in base units, `unit` its unit, `sign` its
-    bound; a `loose` one is small and without a unit: it is looked for as a word.
+    `kind` is place (then `words` has its code), group, year, number, subject, per (of how many),
+    without (what is left out) or one of `vocabulary.asked`. `number` is the value of a number in
+    base units, `unit` its unit, `sign` its bound; a `loose` one is small and without a unit: it is
+    looked for as a word.
     """
 
     start: int
@@ -131,9 +132,19 @@ class Question:
         """The place of the last word for a thing: in Chinese, that whose number is asked for. In
         English it is the last word of the first phrase."""
         if not self.runs:
-            return phrase_head(self.text)
+            first = next((part.start for part in self.of("subject", "group")), 0)
+            return phrase_head(self.text, first)
         words = [(part.start, part.end) for part in self.of("subject", "group")]
         return max([*words, *self.free], default=(0, 0))
+
+    @cached_property
+    def counted(self) -> tuple[int, int] | None:
+        """The place of the part that the head is of; None if there is none."""
+        start, end = self.head
+        parts = ((part.start, part.end) for part in self.of("subject", "group"))
+        return next(
+            (span for span in parts if span[0] <= start < span[1]), (start, end) if end else None
+        )
 
     @property
     def asks_whether(self) -> bool:
@@ -226,8 +237,9 @@ _RUN = re.compile(r"[^\W_0-9a-z]+")
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.'’&][a-z0-9]+)*|%")
 _HOW = frozenset(
     f"how {word}"
-    for word in "large big fast long high old far often deep wide small new expensive good".split()
+    for word in "fast long high old far often deep wide small new expensive good".split()
 )
+_PER = {"per hundred": "每百", "per thousand": "每千", "per million": "每百万"}
 # Longest first: 广西壮族自治区.
 _SUFFIXES = ("维吾尔自治区", "特别行政区", "壮族自治区", "回族自治区", "自治区", "地区", "省", "市")
 
@@ -245,7 +257,7 @@ class _Parser:
         self.left_out: list[tuple[int, int]] = []
 
     def cut(self, numbers: bool) -> None:
-        self._without()
+        self._without(numbers)
         self._years()
         for start, end in _per(self.text) if "每" in self.text else ():
             if self._take(start, end):
@@ -278,14 +290,17 @@ class _Parser:
         else:
             self.parts.append(Part(start, end, *known))
 
-    def _without(self) -> None:
+    def _without(self, asked: bool) -> None:
         if not any(word in self.text for word in vocabulary.NEGATING):
             return
         for match in re.finditer(vocabulary.NEGATION, self.text):
             if self._take(*match.span()):
-                self.idle.update(range(*match.span()))
                 self.left_out.append(match.span())
-                self.without.append(match[1].strip())
+                self.without.append(match[2].strip())
+                if asked and match[1]:
+                    self.parts.append(Part(*match.span(), "without", (match[2].strip(),)))
+                else:
+                    self.idle.update(range(*match.span()))
 
     def _years(self) -> None:
         for match in re.finditer(_ZH_YEAR, self.text) if "年" in self.text else ():
@@ -413,6 +428,8 @@ class _Parser:
             known = known_as(phrase) or known_as(self.text[start:end])
             if size == 2 and known is None and phrase in _HOW:
                 known = ("idle", ())
+            if phrase in _PER:
+                known = ("per", (phrase.replace(" ", ""), _PER[phrase]))
             if known and known[0] in ("who", "when") and start:  # respondents who
                 known = ("idle", ())
             if known or size == 1:
@@ -427,7 +444,7 @@ def _per(text: str) -> Iterator[tuple[int, int]]:
         ends = (
             (at, at + size)
             for at in range(match.end(), match.start(), -1)
-            for size in range(6, 0, -1)
+            for size in range(min(6, len(text) - at), 0, -1)
         )
         known = (end for at, end in ends if (unit := UNITS.get(text[at:end])) and unit.en)
         if end := next(known, 0):

@@ -14,7 +14,7 @@ from infofacts.units import UNITS
 # Chinese words that a fact need not have: they ask, join, or name the kind of number.
 FILLING_ZH = frozenset(
     # questions
-    "多少 几 几个 哪些 哪个 哪里 哪儿 哪几 哪 什么 什么时候 啥 何时 多大 多高 多长 多久 怎么 怎么样 怎样 如何 "
+    "多少 几 几个 哪些 哪个 哪里 哪儿 哪几 哪 什么 什么时候 啥 何时 多高 多长 多久 怎么 怎么样 怎样 如何 "
     "有没有 是否 是不是 能否 会不会 能不能 请问 请 告诉我 告诉 查一下 查查 查找 搜索一下 帮我 帮 我想知道 我要 "
     "我 你 想知道 想 看看 列出 列举 给出 介绍 提到 提及 说到 讲到 说 讲 关于 有关 相关 相关的 至于 "
     # particles, adverbs
@@ -151,13 +151,13 @@ _ASKED = {
     "居前|领先|rank|ranked|ranks|ranking|rankings|place in the world|top|leading|top ten|best",
     "share": "占比|比例|比重|份额|百分比|百分之几|所占|占|率|几成|比率|share|shares|percentage|percent|per cent|"
     "proportion|fraction|rate|rates|ratio|%",
-    "count": "数量|数目|规模|总数|户数|个数|件数|家数|台数|次数|场数|份数|人口|population|number of",
+    "count": "数量|数目|规模|总数|总量|户数|个数|件数|家数|台数|次数|场数|份数|人口|population|number of",
     "users": "用户数|用户|用户数量|用户规模|users|users of",
     "persons": "人数",
     "many": "多少|几|几个|多少人|几个人|how many|how many people|how many persons",
     "who": "谁|哪家公司|哪个部门|哪个单位|什么单位|who|by whom",
     "when": "什么时候|何时|时间|日期|哪一天|哪天|几号|when|date",
-    "size": "size|volume|amount|amounts|quantity|scale",
+    "size": "多大|有多大|how big|how large|size|volume|amount|amounts|quantity|scale",
     "money": "额|金额|总额|总值|多少钱|money|sum of money",
 }
 # Growth that is asked for with its direction.
@@ -177,8 +177,10 @@ KINDS = tuple(_ASKED)
 # Words for a difference between two numbers.
 COMPARING = pattern("差|距|高于|低于|领先|快于|gap|\\blead\\b|differ|higher|lower|faster")
 # What a fact must not have, after one of these words; the words by which it is known.
+# Without the words after one of LEAVING_OUT, a number is another than that of all.
+LEAVING_OUT = "不含|不包括|不包含|不算|除了?|excluding|except"
 NEGATION = (
-    r"(?:(?<!是)不是|而非|而不|并非|不含|不包括|不包含|不算|除了?|rather than|instead of|excluding|except|"
+    rf"(?:(?<!是)不是|而非|而不|并非|({LEAVING_OUT})|rather than|instead of|"
     r"but not|,? ?\bnot\b(?! only))\s*([^，,。；;、?？!！]+?)(?:之外|以外|外(?=的|$))?(?=的|[，,。；;?？!！]|$)"
 )
 NEGATING = "不是 而非 而不 并非 不含 不包 不算 除 rather instead exclud except not".split()
@@ -215,7 +217,7 @@ shopping online
 物联网|iot|internet of things
 云计算|云端运算|云服务|云|cloud|cloud computing
 公有云|public cloud
-数据中心|机房|data centre|data centres|data center|data centers
+数据中心|算力中心|机房|computing centres|computing centre|data centre|data centres|data center|data centers
 机架|racks|rack
 服务器|伺服器|server|servers
 算力|计算能力|computing power|computing|compute
@@ -299,9 +301,10 @@ shopping online
 煤矿|coal mine|coal mines
 煤|煤炭|coal
 钢|钢铁|粗钢|steel
-电力|用电|电|electricity|power
+电力|用电|电|electricity
 绿电|绿色电力|green power|green electricity
-碳|碳排放|carbon|emissions|emission
+碳|carbon
+碳排放|carbon emissions|carbon emission
 碳市场|carbon market
 铁塔|tower|towers
 工厂|车间|厂|factory|factories|workshops|plants

@@ -73,16 +73,28 @@ def said_by(fact: Fact) -> Words:
 
 
 def said_of(fact: Fact) -> Words:
-    """The words of its quotes that a number belongs to: its clauses."""
+    """The words of its quotes that a number belongs to: those of its clauses that stand beside it,
+    not beside other numbers, and before all of them."""
     clauses = (
-        clause
+        _beside(clause, at, at + len(fact.printed))
         for quote in (fact.quote, *fact.also)
         for clause in _CLAUSE.findall(quote)
-        if fact.printed in clause
+        if (at := clause.find(fact.printed)) >= 0
     )
     return Words(*clauses, fact.printed)
 
 
+def _beside(clause: str, start: int, end: int) -> str:
+    """The words of a clause before all of its numbers, and those beside one of them."""
+    numbers = [match.span() for match in _NUMBER.finditer(clause)]
+    after = min((first for first, _ in numbers if first >= end), default=len(clause))
+    before = max((last for _, last in numbers if last <= start), default=0)
+    shared = numbers[0][0] if before else 0
+    return f"{clause[:shared]}\n{clause[before:after]}"
+
+
+# A number of something, not a year or a part of a name.
+_NUMBER = pattern(r"(?<![A-Za-z\d])\d[\d.,]*+(?![年月日A-Za-z])")
 # A clause, with those that only go on about the same thing.
 _CLAUSE = pattern(
     r"(?:[^，；。,;.]|(?<=\d)[,.](?=\d)|[，,](?=占|同比|比|较|达|增长|增加|下降|累计|平均))++"

@@ -83,9 +83,19 @@ def test_of_facts_with_a_number_those_with_its_bound_come_first(records: Records
         # what stands only in a quote, or is what a share is of; quantities of all there is
         ("GDP", ["GDP"]), ("失业率", ["失业率"]), ("快递收入", ["收入"]), ("express revenue", ["revenue"]),
         ("收入", ["收入"]), ("population", ["population"]), ("手机普及率", ["手机"]), ("发电量", ["发电量"]),
-        ("城镇互联网普及率", ["普及率"]), ("how many data centers", ["how many"]),
+        ("城镇互联网普及率", ["普及率"]), ("how many data centers", ["data centers"]),
         ("5G基站超过300万个吗", []), ("电子发票数量", []), ("growth of software revenue 2023", []),
         ("算力 EFLOPS", []), ("IT服务收入", []),
+        # money that only a text names; of a name what only looks like a rank, a growth, a share
+        ("直播带货销售额", ["直播", "带货"]), ("碳排放总量", ["碳排放", "总量"]),
+        ("互联网公司市值排名", ["排名"]), ("工业互联网带动第一产业增加值排名", ["排名"]),
+        ("数字产品服务业增加值增速", ["增速"]), ("集成电路产量占比", ["占比"]),
+        # exports of zones are no zones; users that grow are people
+        ("increase of free trade zones", ["increase"]), ("growth of gigabit users", []),
+        # currencies; of how many; what is left out; digits as printed
+        ("software exports in yuan", ["yuan"]), ("software exports in dollars", []),
+        ("patents per million people", ["per million"]), ("算力每瓦", ["每瓦"]),
+        ("固定宽带用户，不含北京", ["不含北京"]), ("国内发明专利有效量，不含港澳台", []), ("337.7", []),
         # words that only ask
         ("请问全国一共有多少个5G基站呢", []), ("what is the total number of 5G base stations", []),
         ("4G基站，不是5G", []),
