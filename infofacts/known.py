@@ -37,18 +37,22 @@ def known_as(word: str) -> tuple[str, tuple[str, ...]] | None:
     if word in STOP_EN or stem(word) in vocabulary.FILLING_STEMS:
         return ("idle", ())
     unit = (UNITS.get(word) or UNITS.get(word.upper())) if len(word) > 1 else None
-    unit = unit or (_money().get(word) if word.isascii() else None)
+    unit = unit or _spelt_out().get(word)
     if unit and unit.en and unit.kind != "people":
         return ("unit", (unit.kind, unit.name))
     return None
 
 
 @cache
-def _money() -> dict[str, Unit]:
-    """The currencies by their English names in small letters; dollars alone are those of the US."""
+def _spelt_out() -> dict[str, Unit]:
+    """The currencies and bytes by their English names, dollars alone as those of the US; and what
+    is measured in metres."""
     money = [unit for unit in UNITS.values() if unit.kind == "currency"]
     names = {name.casefold(): unit for unit in money for name in (unit.plural, unit.en)}
-    return names | dict.fromkeys(("dollar", "dollars"), UNITS["美元"])
+    names |= dict.fromkeys(("dollar", "dollars"), UNITS["美元"])
+    names |= dict.fromkeys(("length", "长度", "总长度"), UNITS["米"])
+    sizes = "kilo mega giga tera peta exa zetta yotta".split()
+    return names | {f"{size}bytes": UNITS[f"{size[0].upper()}B"] for size in sizes}
 
 
 @cache

@@ -59,6 +59,11 @@ class Reading:
         self.telling = [*self.names, *values, *([self.near] if quoted else [])]
 
     @cached_property
+    def unit(self) -> Unit:
+        """The unit of the fact, as far as it is known; one without a name for none."""
+        return UNITS.get(self.fact.unit or "") or UNITS[""]
+
+    @cached_property
     def near(self) -> Words:
         """What a number is about is said beside it, not by all of a long quote."""
         return self.words if self.fact.number is None else said_of(self.fact)
@@ -221,15 +226,13 @@ class Reading:
         if part.kind == "place":
             return self._met_place(part.words[0])
         if part.kind == "group":
-            return any(word in each for word in part.words for each in self.names)
+            money = self.unit.kind == "currency"
+            industry = ("industry",) if money and "firms" in part.words else ()  # it earns theirs
+            return any(word in each for word in (*part.words, *industry) for each in self.names)
         if part.kind == "year":
             return self._met_year(part.words[0])
-        if part.kind == "per":
-            return any(word in each.text for word in part.words for each in self.names)
-        if part.kind == "without":
-            what = re.escape(part.words[0].replace(" ", ""))
-            out = rf"(?:{vocabulary.LEAVING_OUT})[^()，,]*{what}"
-            return any(re.search(out, each.text) for each in self.names)
+        if part.kind in ("per", "without"):
+            return any(re.search(word, each.text) for word in part.words for each in self.names)
         if part.kind == "number":
             return (
                 self.has_value(part)
@@ -253,11 +256,10 @@ class Reading:
         fact, question, typed = self.fact, self.question, self.question.typed_of(part)
         if fact.size is None or question.of("share"):
             return fact.size is not None
-        unit = UNITS.get(fact.unit or "")
-        of_people = not unit or not unit.name or unit.kind == "people" or is_share(fact.unit)
+        unit, of_people = self.unit, self._of_people(part)
         if question.of(*vocabulary.MET_BY):
             if kind in ("users", "persons"):
-                return of_people or fact.measure != "change"
+                return of_people or is_share(fact.unit) or fact.measure != "change"
             return kind != "count" or self._counts(part)
         people = typed.endswith(("人", "people", "persons"))
         if fact.measure in ("growth", "rank") or is_share(fact.unit):
@@ -266,7 +268,7 @@ class Reading:
         if kind == "size":
             return True
         if kind == "money":
-            fits = not unit or not unit.name or unit.kind == "currency"
+            fits = not unit.name or unit.kind == "currency"
             return fits and (typed[-1] != "额" or self._has_head())
         if (people or kind in ("persons", "users")) and not of_people:
             return False
@@ -274,8 +276,14 @@ class Reading:
         of_unit = following or typed.removesuffix("数") == fact.unit
         few = 2 if kind == "users" and not typed.isascii() else 1
         if len(question.things) <= few and not people:
-            return self.slip or self._is_all() and self._unit_fits(unit)
+            return self.slip or self._is_all() and self._unit_fits()
         return kind != "count" or of_unit or self._counts(part)
+
+    def _of_people(self, part: Part) -> bool:
+        """Whether the fact counts people, or 人次 where these are asked for."""
+        unit = self.unit
+        times = part.kind == "persons" or self.question.text.startswith(unit.name, part.end - 1)
+        return not unit.name or unit.kind == "people" or times and "人数" in unit.asked
 
     def _has_head(self) -> bool:
         """Whether what a name of the fact ends with is asked for: 额 of 交易 are none of 产业."""
@@ -285,9 +293,10 @@ class Reading:
                 return True
         return False
 
-    def _unit_fits(self, unit: Unit | None) -> bool:
+    def _unit_fits(self) -> bool:
         """Whether a unit that names what is counted, as racks, has a word of the question."""
-        if not unit or not unit.en or unit.kind or unit.silent:
+        unit = self.unit
+        if not unit.en or unit.kind or unit.silent:
             return True
         counted = Words(unit.name, unit.en)
         return any(word in counted for words in self.question.things for word in words)
@@ -299,13 +308,17 @@ class Reading:
         named = beside and beside[0].kind == "subject"
         return bool(self.question.things[1:]) and not counted and not named
 
-    def _is_all(self) -> bool:
-        """Whether the fact is of all that is asked for: a name of it has nothing else, as 煤矿 are
-        more than 智能化煤矿."""
+    def _is_all(self, besides: frozenset[str] = frozenset()) -> bool:
+        """Whether the fact is of all that is asked for: a name of it has nothing else, but for
+        what some words mean, as 煤矿 are more than 智能化煤矿."""
         asked = {key_of(word) for words in self.question.things for word in words}
+        asked.update(guess for word in [*asked] for guess in self.guesses.get(word, ()))
         for text in (self.fact.zh, self.fact.en, *self.said.own.texts[:-1]):
             name = read_name(plain(text))
-            known = name.things and all(key_of(thing[0]) in asked for thing in name.things)
+            known = name.things and all(
+                key_of(thing[0]) in asked or not besides.isdisjoint(thing[1:2])
+                for thing in name.things
+            )
             if known and len([char for char in name.rest if char not in self.question.text]) < 3:
                 return True
         return False
@@ -319,7 +332,7 @@ class Reading:
         text = question.text[:end].removesuffix("的").removesuffix("总")
         end = len(text)
         part_before = next((part for part in question.parts if part.end == end), None)
-        if part_before and part_before.kind != "subject" or text[-1:].isascii():
+        if part_before and part_before.kind not in ("subject", "group") or text[-1:].isascii():
             return True
         near = (range(max(first, end - 2), min(last, end)) for first, last in question.runs)
         unsaid = {at for each in near for at in each} - self.covered - question.idle
@@ -394,7 +407,9 @@ class Reading:
             return True
         if kind == "share" and is_share(fact.unit) and fact.measure == "level":
             return self.question.typed_of(part) != "率" or self._counts(part)
-        texts = [self.label, self.said.own, *([self.words] if fact.number is None else [])]
+        texts = [self.label, self.said.own]
+        if fact.number is None and kind != "rank":
+            texts.append(self.words)
         if fact.number is not None and not (kind == "share" and is_share(fact.unit)):
             # 新增 in a name is no growth of it, nor 第一产业 a rank
             return any(self.question.typed_of(part) in each for each in texts)
@@ -403,10 +418,13 @@ class Reading:
     def _grows(self, part: Part) -> bool:
         """Whether the fact is of what is named beside a growth: satellites, not their industry."""
         if of := re.match(" (?:of|in) ", self.question.text[part.end :]):
-            return self._counts_english(part.end + of.end())
-        before = (each for each in self.question.of("subject") if each.end == part.start)
-        chinese = not self.question.text[part.start - 1 : part.start].isascii()
-        return not chinese or all(self._counts(part) for _ in before)
+            named = self._counts_english(part.end + of.end())
+        else:
+            before = any(each.end == part.start for each in self.question.of("subject"))
+            chinese = not self.question.text[part.start - 1 : part.start].isascii()
+            named = not (before and chinese) or self._counts(part)
+        # the growth of online retail is that of its sales, but not that of the share who use it
+        return named or self.fact.unit != POINTS and self._is_all(vocabulary.QUANTITIES)
 
     def has_value(self, part: Part, any_bound: bool = False) -> bool:
         """Whether the value of the fact is a number of the question, in its unit and to the same
@@ -417,9 +435,8 @@ class Reading:
             return False
         if not any_bound and part.sign != "=" and part.sign[0] != fact.bound[0]:
             return False
-        unit = UNITS.get(fact.unit or "")
         same = is_share(part.unit) and is_share(fact.unit)
-        return not part.unit or part.unit == (unit.name if unit else fact.unit) or same
+        return not part.unit or part.unit in (self.unit.name, fact.unit) or same
 
     def _is_like(self, part: Part) -> bool:
         """Whether the value of the fact can be compared with a number of the question."""
@@ -449,10 +466,9 @@ class Reading:
 
     def _in_unit(self, part: Part) -> bool:
         """Whether the fact is in a unit like one of the question, and of what is asked for."""
-        unit = UNITS.get(self.fact.unit or "")
         kind, name = part.words
-        like = unit and unit.kind == kind and (kind != "currency" or unit.name == name)
-        return bool(like) and (len(self.question.things) > 1 or self._is_all())
+        like = self.unit.kind == kind and (kind != "currency" or self.unit.name == name)
+        return like and (len(self.question.things) > 1 or self._is_all())
 
     # ---------------------------------------------------------- subjects
     def _met_subject(self, part: Part) -> bool:

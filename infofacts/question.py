@@ -298,7 +298,9 @@ class _Parser:
                 self.left_out.append(match.span())
                 self.without.append(match[2].strip())
                 if asked and match[1]:
-                    self.parts.append(Part(*match.span(), "without", (match[2].strip(),)))
+                    what = re.escape(self.without[-1].replace(" ", ""))
+                    out = rf"(?:{vocabulary.LEAVING_OUT})[^()，,]*{what}"
+                    self.parts.append(Part(*match.span(), "without", (out,)))
                 else:
                     self.idle.update(range(*match.span()))
 

@@ -27,7 +27,7 @@ READ = 30  # indicators whose facts are read
 NUMBER = "#"  # the trait of an indicator that has numbers
 COMMON = 4000  # facts that one query may touch, unless a single word is in more of them
 FAINT_WORD = 0.5  # words of up to this weight do not make a hit by themselves
-NAMED = 1e9  # the score of an indicator whose very name was typed
+NAMED = 1e9  # what is added to the score of an indicator whose very name was typed
 OTHER = 0.8  # of a word of the same meaning, against the typed one
 
 
@@ -37,10 +37,11 @@ def rank(connection: Connection, query: Query, count: int) -> list[tuple[str, fl
     Those with a number of the query come first, then one whose very name was typed, by a label
     before an alias, then those with its words.
     """
-    first = dict.fromkeys(_called(connection, query.names), NAMED)
     by_words = dict(_by_words(connection, query, max(count, CANDIDATES)))
     for ident in _called(connection, [query.question.placeless]):
         by_words[ident] = 2 * by_words.get(ident, 0.0)
+    called = _called(connection, query.names)
+    first = {ident: NAMED + by_words.get(ident, 0.0) for ident in called}
     numbered = dict.fromkeys(_by_numbers(connection, query.question), 0.0)
     scores = numbered | by_words | first
     rest = sorted(by_words, key=lambda ident: -by_words[ident])
@@ -234,7 +235,7 @@ def _fit(query: Query, traits: set[str]) -> float:
     """How well years, units and measures fit the query: a factor of about 1."""
     factors = (
         (0.6, query.years and not any(str(year) in traits for year in query.years)),
-        (1.15, query.units & traits),
+        (1.3, query.units & traits),
         (0.85, NUMBER not in traits),
     )
     return math.prod(factor for factor, applies in factors if applies)

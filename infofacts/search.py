@@ -77,7 +77,7 @@ def _met(answer: Found) -> bool:
 
 def best(
     base: FactBase,
-    ranked: Iterable[tuple[str, float]],
+    ranked: Sequence[tuple[str, float]],
     query: Query,
     count: int,
     filters: Filters | None = None,
@@ -91,6 +91,7 @@ def best(
     """
     facts, report = facts_by_indicator(base), next(iter(base.sources), "")
     hits: list[tuple[tuple[int, float, int], float, Reading]] = []
+    worded = max((score for _, score in ranked if score < NAMED), default=0.0)
     for place, (ident, score) in enumerate(ranked):
         some = (filters or Filters()).select(facts.get(ident, []))
         if not some:
@@ -98,8 +99,11 @@ def best(
         fact = max(some, key=lambda fact: _fitness(fact, query, report))
         said = Said(base.indicators[ident], base.topics[fact.topic])
         reading = Reading(query.question, fact, said, query.guesses)
+        if score >= NAMED:  # its name may not be all that is asked for
+            score = max(score - NAMED, worded) if reading.unmet else NAMED
         fit = (1 - reading.part_unmet) ** 2 * (0.7 if reading.elsewhere else 1)
         fit *= 1 - BESIDES * reading.besides
+        fit *= 0.8 if fact.measure == "growth" and not query.growth else 1
         fit *= 1 if reading.unmet else MET
         order = (_numbered(reading), -score * fit, place)
         hits.append((order, score, reading))

@@ -106,7 +106,7 @@ farmers|farmer|peasants|农民|农户
 rural|countryside|village|villages|villagers|农村|农村地区|乡村|村民|乡镇|村庄=村|township
 urban|city dwellers|cities and towns|城镇|城镇居民|城里人|市民
 firms|firm|companies|company|enterprises|enterprise|businesses|corporations|企业|公司|厂商|商家|\
-企业家数=vendor|vendors|集团|主体|industry
+企业家数=vendor|vendors|集团|主体
 small firms|small companies|small businesses|small enterprises|smes|sme|small and medium|中小企业|\
 小微企业|中小微企业|小企业|小型企业|小公司
 large firms|large companies|large enterprises|big firms|big companies|big tech|大企业|大型企业|大公司|\
@@ -140,7 +140,7 @@ deputies|人大代表|代表
 # ---------------------------------------------------------------- what is wanted of a number
 # The kinds of number that a question may ask for, and the words that ask.
 _ASKED = {
-    "growth": "增速|增长率|增长速度|增长幅度|增幅|涨幅|同比增长|同比增速|同比下降|同比|比上年增长|比上年增加|比上年净增|"
+    "growth": "幅度|增速|增长率|增长速度|增长幅度|增幅|涨幅|同比增长|同比增速|同比下降|同比|比上年增长|比上年增加|比上年净增|"
     "比去年增长|比去年增加|比去年|比上年|较上年|较去年|比前一年|较前一年|年均增长|增长|增加|增多|净增|净增加|上涨|涨了|涨|"
     "上升|提升了|提高了|下降|减少|下跌|降幅|降低了|缩小了|变化率|"
     "growth|growth rate|grow|grew|grown|growing|grows|increase|increased|increases|increasing|rise|"

@@ -96,6 +96,10 @@ def test_of_facts_with_a_number_those_with_its_bound_come_first(records: Records
         ("software exports in yuan", ["yuan"]), ("software exports in dollars", []),
         ("patents per million people", ["per million"]), ("算力每瓦", ["每瓦"]),
         ("固定宽带用户，不含北京", ["不含北京"]), ("国内发明专利有效量，不含港澳台", []), ("337.7", []),
+        ("storage capacity in exabytes", []), ("length of roads open to connected vehicle tests", []),
+        # a slip in what is counted; 人次 are asked for as such
+        ("gigbit users", []), ("职工网上练兵多少人次", []), ("卫星导航企业数增速", ["增速"]),
+        ("growth of online retail 2023", []), ("视频在线率提升幅度", ["幅度"]),
         # words that only ask
         ("请问全国一共有多少个5G基站呢", []), ("what is the total number of 5G base stations", []),
         ("4G基站，不是5G", []),

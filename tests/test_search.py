@@ -107,6 +107,10 @@ def test_other_questions_are_answered_or_not(name: str) -> None:
         ("区块链备案", "blockchain.registered-services"), ("数据中心机架", "computing-power.racks"),
         ("算力规模 2023", "computing-power.capacity.2023"),
         ("what is the computing capacity", "computing-power.capacity"),
+        # what meets the whole question before what only its name is typed of
+        ("PCT applications from China in 2016", "patents.pct-applications-total.2016"),
+        # an amount before a growth
+        ("revenue of internet companies", "digital-companies.internet-revenue.2023"),
         # of equals, the one whose topic has the word too
         ("网民", "internet-users.users."),
     ],
