@@ -32,6 +32,8 @@ from infofacts.wordings import (
 )
 
 _PAIR = pattern(r"(?=([^\W_]{2}))")
+# How the name of a share ends, perhaps with since when it changed.
+_SHARED = pattern("(?:占比|比例|比重)(?:，.*)?$")
 # Between what a share is of, and the whole that it is a part of.
 _SHARE_OF = pattern("占(?!比)|（与| share of ")
 
@@ -228,7 +230,8 @@ class Reading:
         if part.kind == "group":
             money = self.unit.kind == "currency"
             industry = ("industry",) if money and "firms" in part.words else ()  # it earns theirs
-            return any(word in each for word in (*part.words, *industry) for each in self.names)
+            met = any(word in each for word in (*part.words, *industry) for each in self.names)
+            return met and not self._only_whole(part.words)
         if part.kind == "year":
             return self._met_year(part.words[0])
         if part.kind in ("per", "without"):
@@ -416,7 +419,11 @@ class Reading:
         return any(re.search(vocabulary.MET_BY[kind], each.plain) for each in texts)
 
     def _grows(self, part: Part) -> bool:
-        """Whether the fact is of what is named beside a growth: satellites, not their industry."""
+        """Whether the fact is of what is named beside a growth: satellites, not their industry,
+        nor the share of those who use them."""
+        people = self.question.of("share", "group", "users", "persons", "many")
+        if self.fact.unit == POINTS and not people and _SHARED.search(self.fact.zh):
+            return False
         if of := re.match(" (?:of|in) ", self.question.text[part.end :]):
             named = self._counts_english(part.end + of.end())
         else:

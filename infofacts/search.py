@@ -103,7 +103,8 @@ def best(
             score = max(score - NAMED, worded) if reading.unmet else NAMED
         fit = (1 - reading.part_unmet) ** 2 * (0.7 if reading.elsewhere else 1)
         fit *= 1 - BESIDES * reading.besides
-        fit *= 0.8 if fact.measure == "growth" and not query.growth else 1
+        asked = {"growth": query.growth, "rank": query.rank}
+        fit *= 1 if asked.get(fact.measure, True) else 0.8
         fit *= 1 if reading.unmet else MET
         order = (_numbered(reading), -score * fit, place)
         hits.append((order, score, reading))

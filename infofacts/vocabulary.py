@@ -14,7 +14,7 @@ from infofacts.units import UNITS
 # Chinese words that a fact need not have: they ask, join, or name the kind of number.
 FILLING_ZH = frozenset(
     # questions
-    "多少 几 几个 哪些 哪个 哪里 哪儿 哪几 哪 什么 什么时候 啥 何时 多高 多长 多久 怎么 怎么样 怎样 如何 "
+    "多少 几 几个 哪些 哪个 哪里 哪儿 哪几 哪 叫什么 什么 什么时候 啥 何时 多高 多长 多久 怎么 怎么样 怎样 如何 "
     "有没有 是否 是不是 能否 会不会 能不能 请问 请 告诉我 告诉 查一下 查查 查找 搜索一下 帮我 帮 我想知道 我要 "
     "我 你 想知道 想 看看 列出 列举 给出 介绍 提到 提及 说到 讲到 说 讲 关于 有关 相关 相关的 至于 "
     # particles, adverbs
@@ -154,7 +154,7 @@ _ASKED = {
     "count": "数量|数目|规模|总数|总量|户数|个数|件数|家数|台数|次数|场数|份数|人口|population|number of",
     "users": "用户数|用户|用户数量|用户规模|users|users of",
     "persons": "人数",
-    "many": "多少|几|几个|多少人|几个人|how many|how many people|how many persons",
+    "many": "多少|几|几个|多少人|多少人口|几个人|how many|how many people|how many persons",
     "who": "谁|哪家公司|哪个部门|哪个单位|什么单位|who|by whom",
     "when": "什么时候|何时|时间|日期|哪一天|哪天|几号|when|date",
     "size": "多大|有多大|how big|how large|size|volume|amount|amounts|quantity|scale",

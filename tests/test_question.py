@@ -100,6 +100,9 @@ def test_of_facts_with_a_number_those_with_its_bound_come_first(records: Records
         # a slip in what is counted; 人次 are asked for as such
         ("gigbit users", []), ("职工网上练兵多少人次", []), ("卫星导航企业数增速", ["增速"]),
         ("growth of online retail 2023", []), ("视频在线率提升幅度", ["幅度"]),
+        # what grows is no share of those who use it; consumers only of the whole of a share
+        ("growth of smart parking", ["growth"]), ("increase in R&D intensity", []),
+        ("retail sales of consumer goods", ["consumer"]), ("山东的数字政府方案叫什么", []),
         # words that only ask
         ("请问全国一共有多少个5G基站呢", []), ("what is the total number of 5G base stations", []),
         ("4G基站，不是5G", []),

@@ -109,8 +109,9 @@ def test_other_questions_are_answered_or_not(name: str) -> None:
         ("what is the computing capacity", "computing-power.capacity"),
         # what meets the whole question before what only its name is typed of
         ("PCT applications from China in 2016", "patents.pct-applications-total.2016"),
-        # an amount before a growth
+        # an amount before a growth or a rank
         ("revenue of internet companies", "digital-companies.internet-revenue.2023"),
+        ("UN e-government index of China", "e-government.un-egdi.2"),
         # of equals, the one whose topic has the word too
         ("网民", "internet-users.users."),
     ],
