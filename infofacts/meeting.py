@@ -481,8 +481,9 @@ class Reading:
     def _met_subject(self, part: Part) -> bool:
         typed, things = self.question.typed_of(part), self.question.things
         quantity = part.words[:1] and part.words[0] in vocabulary.QUANTITIES
-        if quantity and not things[1:]:
-            return self._is_all()
+        if quantity and not things[1:]:  # alone it is that of all, or a part of the topic's name
+            named = (name for name in self.said.topic.plain.split("\n") if typed in name)
+            return self._is_all() or any(name in self.question.text for name in named)
         if quantity and self.fact.size is None:  # a text may name one, but has none
             return any(word in each for word in (typed, *part.words) for each in self.names)
         words = [word for word in part.words if len(word) > 1] if part.kind == "subject" else []

@@ -85,7 +85,11 @@ def said_of(fact: Fact) -> Words:
 
 
 def _beside(clause: str, start: int, end: int) -> str:
-    """The words of a clause before all of its numbers, and those beside one of them."""
+    """The words of a clause before all of its numbers, and those beside one of them.
+
+    >>> _beside("全年287家院团近1145位演员直播约4.8万场", 8, 12).split()
+    ['全年', '家院团近1145位演员直播约']
+    """
     numbers = [match.span() for match in _NUMBER.finditer(clause)]
     after = min((first for first, _ in numbers if first >= end), default=len(clause))
     before = max((last for _, last in numbers if last <= start), default=0)

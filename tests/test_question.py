@@ -103,6 +103,8 @@ def test_of_facts_with_a_number_those_with_its_bound_come_first(records: Records
         # what grows is no share of those who use it; consumers only of the whole of a share
         ("growth of smart parking", ["growth"]), ("increase in R&D intensity", []),
         ("retail sales of consumer goods", ["consumer"]), ("山东的数字政府方案叫什么", []),
+        # the name of a topic, of which a part alone asks for all there is
+        ("就业服务有哪些数字", []), ("就业", ["就业"]),
         # words that only ask
         ("请问全国一共有多少个5G基站呢", []), ("what is the total number of 5G base stations", []),
         ("4G基站，不是5G", []),

@@ -67,12 +67,14 @@ def test_questions_are_answered_or_not() -> None:
     assert all(figures[name] >= floor for name, floor in FLOORS.items()), figures
 
 
-# Others: quantities, neighbours and places; things that facts count, or only name; and terms of
-# statistics as they are typed, of which facts may only have a part: 快递收入, where 快递 are counted.
+# Others: quantities, neighbours and places; things that facts count, or only name; terms of
+# statistics as they are typed, of which facts may only have a part: 快递收入, where 快递 are counted;
+# and what is near to the base without being in it: 直播带货销售额.
 OTHERS = {
     "quantities": (93, 96, 93, 90),
-    "things": (95, 97, 94, 94),
+    "things": (95, 97, 95, 96),
     "terms": (98, 100, 97, 99),
+    "near": (97, 99, 96, 96),
 }
 
 
