@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
-from infofacts.units import UNITS_EN, factor_between
+from infofacts.units import factor_between, units_en
 
 # But for December, whose last day is the end of a year.
 MONTH_ENDS = frozenset(("01-31", "02-28", "02-29", "03-31", "04-30", "05-31", "06-30", "07-31",
@@ -26,7 +26,7 @@ def same_unit(one: Fact, other: Fact) -> bool:
 
 def same_count(one: Fact, other: Fact) -> bool:
     """`same_unit` for a value and its change: 300家 and +50个 count the same thing."""
-    named = (UNITS_EN.get(fact.unit or "", fact.unit) for fact in (one, other))
+    named = (units_en().get(fact.unit or "", fact.unit) for fact in (one, other))
     return same_unit(one, other) or not any(named)
 
 

@@ -35,7 +35,7 @@ def _values(files: Sequence[str], field: str) -> Iterator[Offer]:
     """Every value of a field with its hint; names of publishers, then the most frequent first."""
     from infofacts.filters import publishers
     from infofacts.places import PLACES
-    from infofacts.units import UNITS_EN
+    from infofacts.units import units_en
 
     counts = store.counted(files, field)
     labels: dict[str, tuple[str, str]] = {}
@@ -53,7 +53,7 @@ def _values(files: Sequence[str], field: str) -> Iterator[Offer]:
             ident: (zh, en) for ident, zh, en in store.complete(files, "") if "." not in ident
         }
     for value, count in counts.items():
-        zh, en = labels.get(value) or PLACES.get(value, ("", UNITS_EN.get(value, "")))[:2]
+        zh, en = labels.get(value) or PLACES.get(value, ("", units_en().get(value, "")))[:2]
         label = _label(*("" if text == value else text for text in (zh, en)))
         counted = _("{count} fact", "{count} facts", count=count)
         yield value, ", ".join(filter(None, (counted, label)))

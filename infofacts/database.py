@@ -8,14 +8,12 @@ number (whose digits are in `exact`), `text` or `items`, which has both ends of 
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import cache
-from importlib import import_module
 from itertools import groupby, islice
 
+from infofacts import sqlite
 from infofacts.model import (
     ADDED,
     Counts,
@@ -34,7 +32,6 @@ from infofacts.units import Unit
 
 TYPE_CHECKING = False  # as in `typing`
 if TYPE_CHECKING:
-    from types import ModuleType
     from typing import Any
 
 
@@ -55,10 +52,11 @@ class Column(Record):
     restored: Callable[[Any], Any] | None = None
 
 
-@cache
-def _json() -> ModuleType:
-    """`json`, which most cells are read without."""
-    return import_module("json")
+def _loaded(cell: str) -> Any:
+    """What a cell has in JSON, which most are read without."""
+    from json import loads
+
+    return loads(cell)
 
 
 def _items(cell: str | None) -> tuple[Any, ...]:
@@ -69,25 +67,22 @@ def _items(cell: str | None) -> tuple[Any, ...]:
     numbers = [int(each) for each in cell[1:-1].split(", ") if each.isdecimal()]
     if str(numbers) == cell:
         return tuple(numbers)
-    items = _json().loads(cell)
+    items = _loaded(cell)
     if not isinstance(items, list) or not all(isinstance(item, (str, int)) for item in items):
         raise ValueError(f"{str(cell)[:20]} is no list")
     return tuple(items)
 
 
 def _in_english(cell: str | None) -> str | tuple[str, ...] | None:
-    if cell and cell[0] == '"' and (plain := plain_texts(f"[{cell}]")):
-        return plain[0]
-    value = _json().loads(cell) if cell else None
+    several = (cell or "")[:1] == "["
+    if cell and (plain := plain_texts(cell if several else f"[{cell}]")):
+        return plain if several else plain[0]
+    value = _loaded(cell) if cell else None
     return tuple(value) if isinstance(value, list) else value
 
 
 def _ends(cell: str | None) -> tuple[Decimal | None, ...] | None:
-    return (
-        tuple(None if end is None else Decimal(end) for end in _json().loads(cell))
-        if cell
-        else None
-    )
+    return tuple(None if end is None else Decimal(end) for end in _loaded(cell)) if cell else None
 
 
 # How fields are stored, by their types: the type in SQL if it is not TEXT, and how cells are read.
@@ -179,7 +174,7 @@ def _since(cell: str | None) -> int | str | None:
 class Database:
     """An open database, such as the index of the built-in base."""
 
-    def __init__(self, path: str, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: str, connection: sqlite.Connection) -> None:
         self.path, self.connection = path, connection
         self._sources: dict[str, Source] = {}
 

@@ -9,11 +9,10 @@ A plain `get` needs this module: what takes long to load is imported where it is
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 
-from infofacts import HEADER
+from infofacts import HEADER, sqlite
 from infofacts.errors import BrokenBase, listed
 from infofacts.index import DAMAGE, HEADER_QUERY, attach, uri
 from infofacts.messages import N_, _
@@ -63,7 +62,7 @@ def damage_reported(path: str) -> Iterator[None]:
 
 
 @contextmanager
-def closed_on_error(connection: sqlite3.Connection | None) -> Iterator[None]:
+def closed_on_error(connection: sqlite.Connection | None) -> Iterator[None]:
     """Close a connection where its use fails."""
     try:
         yield
@@ -73,14 +72,14 @@ def closed_on_error(connection: sqlite3.Connection | None) -> Iterator[None]:
         raise
 
 
-def connect(path: str) -> sqlite3.Connection:
+def connect(path: str) -> sqlite.Connection:
     """Open a database from elsewhere that has the tables of an export, and no code that runs.
 
     Raises `BrokenBase`.
     """
-    connection = sqlite3.connect(uri(os.path.abspath(path)), uri=True)
+    connection = sqlite.connect(uri(os.path.abspath(path)), uri=True)
     with closed_on_error(connection), damage_reported(path):
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+        connection.setlimit(sqlite.SQLITE_LIMIT_LENGTH, LONGEST)
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         if connection.execute(HEADER_QUERY).fetchone() != HEADER:
@@ -95,31 +94,31 @@ def connect(path: str) -> sqlite3.Connection:
     return connection
 
 
-def _right_shape(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
+def _right_shape(connection: sqlite.Connection) -> set[tuple[str, ...]]:
     """The tables and columns that a database must have; the index is attached to it if there is
     one, see `has_index`."""
     if attach(connection):
         return set(connection.execute(_SHAPE.format("shipped")))
     from infofacts.filling import create
 
-    with closing(create(sqlite3.connect(":memory:"))) as empty:
+    with closing(create(sqlite.connect(":memory:"))) as empty:
         return set(empty.execute(_SHAPE.format("main")))
 
 
-def has_index(connection: sqlite3.Connection) -> bool:
+def has_index(connection: sqlite.Connection) -> bool:
     """Whether the index of the built-in base is attached to a database, as `shipped`."""
     query = "SELECT 1 FROM pragma_database_list WHERE name = 'shipped'"
     return connection.execute(query).fetchone() is not None
 
 
-def has_builtin(path: str, connection: sqlite3.Connection) -> bool:
+def has_builtin(path: str, connection: sqlite.Connection) -> bool:
     """Whether the built-in base is said to be in a database, so that it takes its place."""
     with damage_reported(path):
         query = "SELECT 1 FROM main.base WHERE kind = 'builtin'"
         return connection.execute(query).fetchone() is not None
 
 
-def check_size(path: str, connection: sqlite3.Connection, reason: str) -> None:
+def check_size(path: str, connection: sqlite.Connection, reason: str) -> None:
     """Raise `BrokenBase` for a database that is too large to be copied into memory."""
     query = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
     if connection.execute(query).fetchone()[0] > LARGE:
@@ -197,7 +196,7 @@ _COMPARED = {
 _PLACED = ("zh", "en", "section", "section_en", "line", "lines", "proof", "unproven")
 
 
-def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+def _columns(connection: sqlite.Connection, table: str) -> list[str]:
     """The columns of a table of the index that say what a thing states."""
     if table in _COMPARED:
         return _COMPARED[table]
@@ -205,14 +204,14 @@ def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
     return [name for (name,) in names if name not in _PLACED]
 
 
-def _same(connection: sqlite3.Connection, table: str) -> str:
+def _same(connection: sqlite.Connection, table: str) -> str:
     """The condition that row t of a table and row s of the index state the same."""
     names = _columns(connection, table)
     mine, theirs = (", ".join(f'{each}."{name}"' for name in names) for each in "ts")
     return f"({mine}) IS ({theirs})"
 
 
-def altered(connection: sqlite3.Connection) -> set[str]:
+def altered(connection: sqlite.Connection) -> set[str]:
     """The addresses at which a database says otherwise than the index, which is attached to it, or
     nothing, or has a newer fact of an indicator; `sources.ID` for a source."""
     ids: set[str] = set()
@@ -232,7 +231,7 @@ def altered(connection: sqlite3.Connection) -> set[str]:
     return ids
 
 
-def proof_query(connection: sqlite3.Connection) -> str:
+def proof_query(connection: sqlite.Connection) -> str:
     """What shows row t of `facts`, in SQL: "page", "none", or null where that takes more.
 
     A fact of a built-in source is shown as in the index if it says the same, see `attach`.

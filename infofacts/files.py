@@ -9,12 +9,11 @@ A plain `get` needs this module: what takes long to load is imported where it is
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing
 from itertools import takewhile
 
-from infofacts import exports
+from infofacts import exports, sqlite
 from infofacts.errors import BrokenBase
 from infofacts.exports import (
     AGAIN,
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
 
 def lowest(
     paths: Sequence[Path], with_index: bool = True
-) -> tuple[str, sqlite3.Connection | None, list[str]]:
+) -> tuple[str, sqlite.Connection | None, list[str]]:
     """The path and connection of the database at the bottom, if any, and the files over it.
 
     A database that has the built-in base in it takes the place of the index.
@@ -71,7 +70,7 @@ class Files:
     def __init__(self, paths: Sequence[Path], with_index: bool = True) -> None:
         path, connection, over = lowest(paths, with_index)
         self.with_builtin = [os.fspath(each) for each in paths[:1]] == [builtin()]
-        self.memory: sqlite3.Connection | None = None
+        self.memory: sqlite.Connection | None = None
         self.tables: list[Table] = []  # of the files over the database
         with closed_on_error(connection):
             self.below = _database(path, connection) if connection else None
@@ -243,7 +242,7 @@ class Files:
         known = shipped.sources if shipped else None
         return build(Layers([*below, *self.over], known), things, everything)
 
-    def connection(self, words: bool = True) -> sqlite3.Connection:
+    def connection(self, words: bool = True) -> sqlite.Connection:
         """One database with the contents of all files; with the `words` of all facts, to search."""
         if self.below and not self.over:
             return self.below.connection
@@ -257,7 +256,7 @@ class Files:
             return self.memory
         reason = _("too large to search with other files over it")
         check_size(self.below.path, self.below.connection, reason)
-        self.memory = sqlite3.connect(":memory:")
+        self.memory = sqlite.connect(":memory:")
         self.below.connection.backup(self.memory)
         self.memory.execute("PRAGMA trusted_schema = OFF")
         labels = {"zh", "en", "aliases"}  # of a topic: they are searched for with its facts
@@ -268,7 +267,7 @@ class Files:
         return self.memory
 
 
-def _database(path: str, connection: sqlite3.Connection) -> Database:
+def _database(path: str, connection: sqlite.Connection) -> Database:
     """The index, or a database of another hand."""
     if path == builtin():
         from infofacts.database import Database

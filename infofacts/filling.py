@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 from itertools import count
 from json import JSONEncoder
 from operator import attrgetter
 
-from infofacts import HEADER, __version__, fulltext, pieces
+from infofacts import HEADER, __version__, fulltext, pieces, sqlite
 from infofacts.database import COLUMNS, Thing
 from infofacts.errors import NoAnswer
 from infofacts.fulltext import Words
@@ -60,7 +59,7 @@ INSERT INTO counts SELECT 'year', year, count(*), NULL FROM facts GROUP BY year;
 """
 
 
-def create(database: sqlite3.Connection) -> sqlite3.Connection:
+def create(database: sqlite.Connection) -> sqlite.Connection:
     """Make the empty tables, with the meaning of each column as a comment."""
     for table, columns in COLUMNS.items():
         lines = []
@@ -77,15 +76,15 @@ def create(database: sqlite3.Connection) -> sqlite3.Connection:
 
 
 # ---------------------------------------------------------------- from objects to rows
-def in_memory(base: FactBase, words: Words | None, whole: bool = True) -> sqlite3.Connection:
+def in_memory(base: FactBase, words: Words | None, whole: bool = True) -> sqlite.Connection:
     """A database of a whole base in memory, as `fill` makes it; any thread may read it."""
-    database = sqlite3.connect(":memory:", check_same_thread=False)
+    database = sqlite.connect(":memory:", check_same_thread=False)
     fill(database, base, words, whole)
     return database
 
 
 def fill(
-    database: sqlite3.Connection, base: FactBase, words: Words | None, whole: bool = True
+    database: sqlite.Connection, base: FactBase, words: Words | None, whole: bool = True
 ) -> None:
     """Make a whole base of an empty database, as `export -f sqlite` writes it.
 
@@ -120,7 +119,7 @@ def fill(
     database.commit()
 
 
-def note_file(database: sqlite3.Connection, kind: str, file: str) -> None:
+def note_file(database: sqlite.Connection, kind: str, file: str) -> None:
     """Note in a database that it is made of a file."""
     size = len(file_bytes(file)) if is_file(file) else None
     row = (kind, os.path.basename(file), size, digest(file))
@@ -128,7 +127,7 @@ def note_file(database: sqlite3.Connection, kind: str, file: str) -> None:
 
 
 def rewrite(
-    database: sqlite3.Connection,
+    database: sqlite.Connection,
     things: Collection[str],
     base: FactBase,
     words: Words | None,
@@ -145,7 +144,7 @@ def rewrite(
         fulltext.finish(database)
 
 
-def add_topics(database: sqlite3.Connection, base: FactBase) -> None:
+def add_topics(database: sqlite.Connection, base: FactBase) -> None:
     """Add units and topics after those that are there."""
     units = ((unit.name, unit.en, unit.plural, unit.kind) for unit in base.units.values())
     database.executemany("INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)", units)
@@ -155,7 +154,7 @@ def add_topics(database: sqlite3.Connection, base: FactBase) -> None:
     _add_names(database, base.topics.values())
 
 
-def add_facts(database: sqlite3.Connection, base: FactBase, words: Words | None) -> None:
+def add_facts(database: sqlite.Connection, base: FactBase, words: Words | None) -> None:
     """Add indicators and facts after those that are there."""
     for indicator in base.indicators.values():
         try:
@@ -174,7 +173,7 @@ def add_facts(database: sqlite3.Connection, base: FactBase, words: Words | None)
         fulltext.add(database, first, base, words)
 
 
-def _add_names(database: sqlite3.Connection, things: Iterable[Topic | Indicator]) -> None:
+def _add_names(database: sqlite.Connection, things: Iterable[Topic | Indicator]) -> None:
     for thing in things:
         labels = dict.fromkeys(map(fold, (thing.zh, thing.en, thing.id)), 0)
         named = [*labels.items(), *((fold(alias), 1) for alias in thing.aliases)]
@@ -182,7 +181,7 @@ def _add_names(database: sqlite3.Connection, things: Iterable[Topic | Indicator]
         database.executemany("INSERT INTO names VALUES (?, ?, ?)", rows)
 
 
-def add_aids(database: sqlite3.Connection, base: FactBase) -> None:
+def add_aids(database: sqlite.Connection, base: FactBase) -> None:
     """Add what finds names that are typed in pinyin, or mistyped."""
     things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
     database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", fulltext.read_aloud(things))
@@ -200,7 +199,7 @@ def _insertion(table: str) -> str:
     return f'INSERT INTO "{table}" (rowid, {columns}) VALUES (?{marks})'
 
 
-def _insert(database: sqlite3.Connection, table: str, thing: Thing, **more: object) -> None:
+def _insert(database: sqlite.Connection, table: str, thing: Thing, **more: object) -> None:
     """Add the row of a thing; some cells are given."""
     names = [column.name for column in COLUMNS[table]]
     cells = [_cell(more[name] if name in more else getattr(thing, name)) for name in names]

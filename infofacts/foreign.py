@@ -6,12 +6,12 @@ could have had.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from infofacts import sqlite
 from infofacts.database import COLUMNS, KINDS, Database, Thing
 from infofacts.factfile import is_whole, placed, url_of
 from infofacts.index import shipped
@@ -33,7 +33,7 @@ _PYTHON: dict[str, tuple[type, ...]] = {
 class Foreign(Database):
     """A database of another hand. Only the bundled text is read, for the source that it is of."""
 
-    def __init__(self, path: str, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: str, connection: sqlite.Connection) -> None:
         super().__init__(path, connection)
         # As much of the built-in base as the last answer is compared with.
         self.shipped = FactBase({}, {}, {}, {}, {})

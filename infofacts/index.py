@@ -9,10 +9,9 @@ A plain `get` needs this module: what takes long to load is imported where it is
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import closing, suppress
 
-from infofacts import HEADER
+from infofacts import HEADER, sqlite
 from infofacts.text import builtin, file_bytes, in_zip, is_file
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     Answer = TypeVar("Answer")
 
 # What reading a damaged or foreign database may raise.
-DAMAGE = (sqlite3.Error, ValueError, TypeError, KeyError, ArithmeticError, RecursionError)
+DAMAGE = (sqlite.Error, ValueError, TypeError, KeyError, ArithmeticError, RecursionError)
 HEADER_QUERY = "SELECT * FROM pragma_application_id, pragma_user_version"
 
 
@@ -53,13 +52,13 @@ def make() -> str:
     return file
 
 
-def index() -> sqlite3.Connection | None:
+def index() -> sqlite.Connection | None:
     """The index of the built-in base; None if it is missing, damaged or stale."""
     path = index_file()
     if not is_file(path):
         return None
-    connection = sqlite3.connect(":memory:") if in_zip() else sqlite3.connect(uri(path), uri=True)
-    with suppress(sqlite3.Error, OSError):
+    connection = sqlite.connect(":memory:") if in_zip() else sqlite.connect(uri(path), uri=True)
+    with suppress(sqlite.Error, OSError):
         if in_zip():
             connection.deserialize(file_bytes(path))
         if connection.execute(HEADER_QUERY).fetchone() == HEADER and not _stale(connection, path):
@@ -68,7 +67,7 @@ def index() -> sqlite3.Connection | None:
     return None
 
 
-def ask(question: Callable[[sqlite3.Connection], Answer | None]) -> Answer | None:
+def ask(question: Callable[[sqlite.Connection], Answer | None]) -> Answer | None:
     """What the index answers; None where there is none, or it is damaged."""
     if connection := index():
         with closing(connection), suppress(*DAMAGE):
@@ -88,7 +87,7 @@ def shipped(things: Collection[str] | None = None) -> FactBase:
     return load([builtin()])
 
 
-def attach(connection: sqlite3.Connection) -> bool:
+def attach(connection: sqlite.Connection) -> bool:
     """Attach the index to another database as `shipped`; False where there is none."""
     if not (own := index()):
         return False
@@ -108,7 +107,7 @@ def uri(path: str) -> str:
     return f"file:{path}?mode=ro&immutable=1"
 
 
-def _stale(connection: sqlite3.Connection, path: str) -> bool:
+def _stale(connection: sqlite.Connection, path: str) -> bool:
     """Whether the index of a checkout was made of other files than the present ones."""
     facts = builtin()
     if os.path.dirname(facts) == os.path.dirname(path):  # as installed: made of these very files

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from infofacts import lexicon, vocabulary
 from infofacts.stems import STOP_EN, WORD, stem
@@ -22,6 +22,7 @@ def phrase_head(text: str, start: int = 0) -> tuple[int, int]:
     return head
 
 
+@lru_cache(maxsize=4096)
 def known_as(word: str) -> tuple[str, tuple[str, ...]] | None:
     """What a word of the tables is; None for any other."""
     if word in vocabulary.groups():

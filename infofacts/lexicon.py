@@ -6,28 +6,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from functools import cache
 
 from infofacts.text import file_bytes
 
 
-def _lines(name: str) -> list[str]:
-    """The lines of a table; the first one, which says where it is from, is left out."""
+def _text(name: str) -> str:
+    """The text of a table; the first line, which says where it is from, is left out."""
     folder = os.path.dirname(os.path.abspath(__file__))
-    text = file_bytes(os.path.join(folder, "tables", f"{name}.tsv")).decode()
-    return text.split("\n")[1:-1]
+    return file_bytes(os.path.join(folder, "tables", f"{name}.tsv")).decode().partition("\n")[2]
 
 
-def _entries(lines: Iterable[str]) -> dict[str, str]:
+def _entries(text: str) -> dict[str, str]:
     """What a table has for each of its words."""
-    return {key: value for key, _, value in (line.partition("\t") for line in lines)}
+    cells = text.replace("\n", "\t").split("\t")
+    return dict(zip(cells[::2], cells[1::2], strict=False))
 
 
 @cache
 def places() -> dict[str, str]:
     """The code of every name of a place, in Chinese and, in small letters, in English."""
-    return _entries(_lines("places"))
+    return _entries(_text("places"))
 
 
 @cache
@@ -37,9 +36,9 @@ def names_of(code: str) -> tuple[str, ...]:
 
 
 @cache
-def _traditional() -> tuple[str, str, list[str]]:
-    """The traditional characters, the simplified ones of them, and lines with words."""
-    characters, simple, *words = _lines("traditional")
+def _traditional() -> tuple[str, str, str]:
+    """The traditional characters, the simplified ones of them, and a table of words."""
+    characters, simple, words = _text("traditional").split("\n", 2)
     return characters, simple, words
 
 
@@ -92,7 +91,7 @@ def in_simplified(text: str) -> str:
 def syllables() -> dict[str, tuple[str, ...]]:
     """The readings of each character in pinyin, without tones; the main one first."""
     readings: dict[str, tuple[str, ...]] = {}
-    table = _entries(_lines("pinyin")).items()
+    table = _entries(_text("pinyin")).items()
     for others in (False, True):
         for syllable, characters in table:
             for char in characters.split("/")[others]:

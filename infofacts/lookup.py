@@ -6,11 +6,10 @@ It needs this module for that: what takes long to load is imported where it is u
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Sequence
 from contextlib import closing, suppress
 
-from infofacts import exports
+from infofacts import exports, sqlite
 from infofacts.files import lowest
 from infofacts.index import DAMAGE
 from infofacts.text import LONGEST_NAME, builtin, fold, squeeze
@@ -43,7 +42,7 @@ def values(paths: Sequence[str], names: Sequence[str]) -> tuple[list[str], list[
     return (lines, unproven) if len(lines) == len(names) else None
 
 
-def _found_anew(connection: sqlite3.Connection, paths: Sequence[str]) -> str:
+def _found_anew(connection: sqlite.Connection, paths: Sequence[str]) -> str:
     """What shows a fact of another hand, in SQL; "" where that takes more."""
     if not exports.has_index(connection):
         return ""
@@ -52,7 +51,7 @@ def _found_anew(connection: sqlite3.Connection, paths: Sequence[str]) -> str:
     return "" if differs else exports.proof_query(connection)
 
 
-def _value(connection: sqlite3.Connection, name: str, proof: str) -> tuple[str, str, str]:
+def _value(connection: sqlite.Connection, name: str, proof: str) -> tuple[str, str, str]:
     """The value, address and proof of a fact, or of the one that `get` picks of an indicator; an
     empty value for anything else."""
     if len(name) > LONGEST_NAME:

@@ -13,15 +13,17 @@ from infofacts.messages import _
 from infofacts.question import Question
 from infofacts.record import Record
 from infofacts.stems import STOP_EN, stem, tokenize
-from infofacts.text import LONGEST_QUERY, MOST_TERMS, pattern
+from infofacts.text import LONGEST_QUERY, MOST_TERMS
 from infofacts.units import UNITS
 
-_ZH_UNITS = [unit for name, unit in UNITS.items() if name == unit.name and not name.isascii()]
-_COUNTERS = "".join(u.name for u in _ZH_UNITS if len(u.name) == 1 and not (u.en or u.noun))
-_STOP_ZH = pattern(
-    f"有?(?:多少|几)[{_COUNTERS}人次万亿]?|有?哪些|哪个|什么时候|什么|怎么样?|如何|有没有|是否|"
-    "我国|中国|全国|请问|一共|目前|的|了|吗|呢|是|达到|有(?=$| )"
+_COUNTERS = "".join(
+    name for name, u in UNITS.items() if len(name) == 1 and not (u.en or u.noun or name.isascii())
 )
+# Chinese words that only ask; 多少 and 几 with what is counted, 有 where nothing follows.
+_STOP_ZH = (
+    "有多少 多少 有几 几 有哪些 哪些 哪个 什么时候 什么 怎么样 怎么 如何 有没有 是否 我国 中国 全国 请问 "
+    "一共 目前 的 了 吗 呢 是 达到 有"
+).split()
 # Words for the kind of number, not its subject: they weigh little.
 _SOFT = frozenset(
     "number total share rate proportion percent percentage size amount count value volume scale "
@@ -35,12 +37,10 @@ _SEVERAL = (
     "data on", "data about", "all data",
 )  # fmt: skip
 # The base units that a word asks for.
-_ASKING = [unit for name, unit in UNITS.items() if name == unit.name and unit.asked]
-_UNITS = {
-    word: {unit.name for unit in _ASKING if word in unit.asked.split("|")}
-    for asking in _ASKING
-    for word in asking.asked.split("|")
-}
+_UNITS: dict[str, set[str]] = {}
+for _unit in UNITS.values():
+    for _word in _unit.asked.split("|") if _unit.asked else ():
+        _UNITS.setdefault(_word, set()).add(_unit.name)
 
 
 class Term(Record):
@@ -89,7 +89,7 @@ def parse_query(words: Sequence[str]) -> Query:
         before = r"\b" if word.isascii() else "" if len(word) > 1 else r"(?:[万亿几]|多少|^|\s)"
         if word in rest and re.search(before + word + r"\b" * word.isascii(), rest):
             units |= counted
-    rest = rest if rest.isascii() else _STOP_ZH.sub(" ", rest)
+    rest = rest if rest.isascii() else _without_asking(rest)
     asked = " ".join(word for word in rest.split() if word not in STOP_EN)
     tokens = dict.fromkeys(tokenize(rest))
     if not tokens and any(
@@ -107,6 +107,20 @@ def parse_query(words: Sequence[str]) -> Query:
         frozenset(part.number for part in question.numbers if part.number is not None),
         growth, rank, several, {},
     )  # fmt: skip
+
+
+def _without_asking(text: str) -> str:
+    """A text with a blank for each word that only asks."""
+    kept, at = [], 0
+    while at < len(text):
+        word = next((word for word in _STOP_ZH if text.startswith(word, at)), "")
+        end = at + len(word)
+        if word[-1:] in ("少", "几") and text[end : end + 1] in f"{_COUNTERS}人次万亿":
+            end += 1
+        is_asking = word and (word != "有" or text[end : end + 1] in ("", " "))
+        kept.append(" " if is_asking else text[at])
+        at = end if is_asking else at + 1
+    return "".join(kept)
 
 
 def _terms(question: Question, tokens: Iterable[str]) -> Iterator[Term]:

@@ -184,6 +184,8 @@ def read_name(name: str) -> Question:
 def _normal(typed: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     """A text in small simplified letters of usual width, without blanks between Chinese words;
     for each character its place in what was typed, and how many characters it stands for."""
+    if typed.isascii() and "IT" not in typed:
+        return typed.casefold(), tuple(range(len(typed))), (1,) * len(typed)
     text: list[tuple[str, int, int]] = []
     at = 0
     for piece, size in lexicon.simplified(typed):
@@ -217,7 +219,9 @@ _YEAR = (
     r"\s*(?:年(?:(\d{1,2})月|[底末初]|度)?)?"
 )
 # Years counted from today, where nothing is compared with them (比去年).
-_OWN_YEARS = {"今年": 0, "去年": -1, "前年": -2, "明年": 1, "this": 0, "last": -1, "next": 1}
+_OWN_YEARS = {
+    "今年": 0, "去年": -1, "前年": -2, "明年": 1, "this year": 0, "last year": -1, "next year": 1,
+}  # fmt: skip
 _OWN_YEAR = (
     "(?<![比较])(?:今年|去年|前年|明年)(?![底末]?[增降])|"
     "(?<!than )(?<!from )(?<!over )(?<!on )\\b(?:this|last|next) year\\b"
@@ -226,7 +230,7 @@ _ZH_YEAR = f"([一二][{ZH_DIGITS}〇零]{{3}})年"
 _DIGIT = {char: str(digit) for digit, char in enumerate(ZH_DIGITS, 1)} | {"〇": "0", "零": "0"}
 # What may be a number: digits, but in no name (5G, IPv6); or at least two Chinese numerals.
 _NUMERALS = "一二三四五六七八九十百千万亿两半"
-_NUMERAL = pattern(rf"(?<![a-z\d])\d(?!\d?[a-z](?![a-z]))|[{_NUMERALS}][{_NUMERALS}点成分]")
+_DIGITS = pattern(r"(?<![a-z\d])\d(?!\d?[a-z](?![a-z]))")
 # Bounds in plain words behind a number, and in other places than before one.
 _AFTER = {"or more": ">=", "or above": ">=", "or less": "<=", "or below": "<=", "+": ">="}
 BOUND_SIGNS = {word: bound.sign for word, bound in BOUND_WORDS.items()}
@@ -234,7 +238,8 @@ _WHETHER = pattern(
     r"吗|是否|是不是|有没有|^(?:is|are|was|were|do|does|did|has|have|can)(?: there)? (?!many|much)"
 )
 _RUN = re.compile(r"[^\W_0-9a-z]+")
-_TOKEN = re.compile(r"[a-z0-9]+(?:[.'’&][a-z0-9]+)*|%")
+_TOKEN = re.compile(r"[a-z0-9]+(?:[.'&][a-z0-9]+|’[a-z0-9]+)*|%")
+_BETWEEN = pattern(r"[\s\-/]+")
 _HOW = frozenset(
     f"how {word}"
     for word in "fast long high old far often deep wide small new expensive good".split()
@@ -264,8 +269,11 @@ class _Parser:
                 words = vocabulary.synonyms().get(self.text[start:end], ())
                 self.parts.append(Part(start, end, "subject", words))
         free = "".join(char if self.free[at] else " " for at, char in enumerate(self.text))
-        digits = any(char.isdecimal() or char in _NUMERALS for char in free)
-        if numbers and digits and _NUMERAL.search(free):
+        pairs = zip(free, free[1:], strict=False)
+        if numbers and (
+            any(one in _NUMERALS and other in f"{_NUMERALS}点成分" for one, other in pairs)
+            or (any(map(str.isdecimal, free)) and _DIGITS.search(free))
+        ):
             self._numbers()
         self._chinese()
         self._english()
@@ -320,12 +328,12 @@ class _Parser:
                 else:
                     self.parts.append(Part(start, end, "year", (match[1] + month,)))
         for match in (
-            re.finditer(_OWN_YEAR, self.text) if "年" in self.text or "year" in self.text else ()
+            re.finditer(_OWN_YEAR, self.text) if any(map(self.text.count, _OWN_YEARS)) else ()
         ):
             if self._take(*match.span()):
                 from datetime import date  # rarely wanted
 
-                of = date.today().year + _OWN_YEARS[match[0].partition(" ")[0]]
+                of = date.today().year + _OWN_YEARS[match[0]]
                 self.parts.append(Part(*match.span(), "year", (f"{of}",)))
 
     def _numbers(self) -> None:
@@ -426,7 +434,7 @@ class _Parser:
         """Take the longest known phrase that begins with a word; how many words it has."""
         for size in range(min(4, len(tokens) - at), 0, -1):
             start, end = tokens[at].start(), tokens[at + size - 1].end()
-            phrase = " ".join(re.split(r"[\s\-/]+", self.text[start:end].strip()))
+            phrase = _BETWEEN.sub(" ", self.text[start:end])
             known = known_as(phrase) or known_as(self.text[start:end])
             if size == 2 and known is None and phrase in _HOW:
                 known = ("idle", ())

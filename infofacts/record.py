@@ -53,28 +53,26 @@ def field(**options: Any) -> Any:
     return Field(**options)
 
 
-FEW = 12  # instances of a class that are made slowly: writing its `__init__` takes longer
+FEW = 48  # instances of a class that are made slowly: writing its `__init__` takes longer
 
 
 def _slowly(self: Any, /, *values: Any, **named: Any) -> None:
     """The `__init__` that every class begins with, until one is written for it."""
     kind = type(self)
-    names = [] if kind.__kw_only__ else [each.name for each in kind.__fields__ if each.init]
-    given = dict(zip(names, values, strict=False)) | named
-    made = []
-    for each in kind.__fields__:
-        if each.init and each.name in given:
-            made.append((each.name, given.pop(each.name)))
-        elif each.default is not MISSING or each.factory:
-            made.append((each.name, each.factory() if each.factory else each.default))
-    type.__setattr__(kind, "__made__", kind.__made__ + 1)
-    right = len(made) == len(kind.__fields__) and not given and len(values) <= len(names)
-    if kind.__made__ > FEW or not right or set(names[: len(values)]) & named.keys():
+    given = dict(zip(kind.__given__, values, strict=False)) | named if values else named
+    made = kind.__defaults__ | given
+    for each in kind.__factories__:
+        if each.name not in given:
+            made[each.name] = each.factory()
+    kind.__made__.append(kind)
+    wrong = made.keys() != kind.__names__ or len(given) < len(values) + len(named)
+    if len(kind.__made__) > FEW or wrong or not kind.__inner__.isdisjoint(given):
         _compile(kind)
         kind.__init__(self, *values, **named)
     else:
-        for name, value in made:
-            object.__setattr__(self, name, value)
+        put = object.__setattr__
+        for name, value in made.items():
+            put(self, name, value)
 
 
 class _Kind(type):
@@ -99,11 +97,13 @@ class _Kind(type):
         every = (*(one for base in bases for one in getattr(base, "__fields__", ())), *own)
         names = tuple(one.name for one in every)
         space |= {
-            "__fields__": every,
-            "__match_args__": names,
-            "__kw_only__": kw_only,
-            "__made__": 0,
-        }
+            "__fields__": every, "__match_args__": names, "__kw_only__": kw_only, "__made__": [],
+            "__names__": dict.fromkeys(names).keys(),
+            "__given__": () if kw_only else [one.name for one in every if one.init],
+            "__inner__": frozenset(one.name for one in every if not one.init),
+            "__defaults__": {f.name: f.default for f in every if f.default is not MISSING},
+            "__factories__": [one for one in every if one.factory],
+        }  # fmt: skip
         space.setdefault("__init__", _slowly)
         space["__slots__"] = slotted if slots else (*slotted, "__dict__")
         return super().__new__(cls, name, bases, space)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 WEIGHTS = {"labels": 6.0, "aliases": 5.0, "topics": 2.0, "quotes": 1.0}
 CANDIDATES = 45  # indicators that are ranked by their names
 READ = 30  # indicators whose facts are read
-NUMBER = "#"  # the trait of an indicator that has numbers
 COMMON = 4000  # facts that one query may touch, unless a single word is in more of them
 FAINT_WORD = 0.5  # words of up to this weight do not make a hit by themselves
 NAMED = 1e9  # what is added to the score of an indicator whose very name was typed
@@ -118,8 +117,10 @@ def _rows(connection: Connection, words: Iterable[str], columns: str = "") -> se
         or f'"{word}"'
         for word in words
     )
-    query = f"SELECT rowid FROM facts_fts WHERE facts_fts MATCH ? LIMIT {COMMON}"
-    return {row for (row,) in connection.execute(query, (f"{columns}({either})",))}
+    some = f"SELECT rowid FROM facts_fts WHERE facts_fts MATCH ? LIMIT {COMMON}"
+    query = f"SELECT group_concat(rowid) FROM ({some})"  # one row is read faster than many
+    (found,) = connection.execute(query, (f"{columns}({either})",)).fetchone()
+    return set(map(int, found.split(","))) if found else set()
 
 
 def _guesses(connection: Connection, token: str, known: set[str]) -> list[str]:
@@ -160,7 +161,7 @@ def _candidates(
             if len(found) > CANDIDATES:
                 for row in _rows(connection, words, "{labels aliases} : "):
                     scores[row] = scores.get(row, 0.0) + value
-    best = sorted(scores, key=lambda row: (-scores[row], row))
+    best = sorted(sorted(scores), key=scores.__getitem__, reverse=True)
     ids: dict[str, None] = {}
     query = (
         "SELECT indicator_id FROM json_each(?) j JOIN facts f ON f.rowid = j.value ORDER BY j.key"
@@ -183,59 +184,68 @@ def _weighed(
 ) -> Iterator[tuple[float, float, int, str]]:
     """The sort keys of indicators (score, the words again in other names, the topic and quotes,
     place in the base), each with the id."""
-    for ident, zh, en, aliases, topic, rowids, traits in connection.execute(
+    terms: list[tuple[float, list[tuple[str, float, str]], list[set[int]]]] = []
+    for term, value in rarity.items():
+        words = [(term.token, 1.0), *((other, OTHER) for other in term.others)]
+        facts = [rows[key] for key in (term.token, " ".join(term.others)) if rows.get(key)]
+        terms.append((value, [(word, part, _begin(word)) for word, part in words if word], facts))
+    subject = [term.token for term in query.terms if term.weight == 1 and term.token]
+    for ident, zh, en, aliases, topic, rowids, *fitting in connection.execute(
         "SELECT i.id, i.zh, i.en, i.aliases, t.zh || ' ' || t.en || ' ' || t.aliases, "
-        "group_concat(f.rowid, ' '), group_concat(f.year || ' ' || f.measure || ' ' || "
-        "replace(coalesce(f.unit, ''), ' ', '') || "
-        f"CASE WHEN f.value IS NULL THEN '' ELSE ' {NUMBER}' END, ' ') "
+        "group_concat(f.rowid), max(f.year IN (SELECT value FROM json_each(:years))), "
+        "max(replace(f.unit, ' ', '') IN (SELECT value FROM json_each(:units))), "
+        "max(f.value NOTNULL) "
         "FROM indicators i JOIN topics t ON t.id = i.topic JOIN facts f ON f.indicator_id = i.id "
-        "WHERE i.id IN (SELECT value FROM json_each(?)) GROUP BY i.id",
-        (json_list(ids),),
+        "WHERE i.id IN (SELECT value FROM json_each(:ids)) GROUP BY i.id",
+        {
+            "ids": json_list(ids),
+            "units": json_list(query.units),
+            "years": str(sorted(query.years)),
+        },
     ):
-        own = set(map(int, rowids.split()))
-        texts = map(Text, (f"{zh} {en}", f"{aliases} {ident.partition('.')[2]}", topic))
-        fields = list(zip(texts, WEIGHTS.values(), strict=False))
+        own = set(map(int, rowids.split(",")))
+        names = f"{zh} {en}", f"{aliases} {ident.partition('.')[2]}", topic
+        texts = list(zip(map(plain, names), WEIGHTS.values(), strict=False))
+        every_text = "\n".join([text for text, _ in texts])
+        every_text += every_text.replace("-", "")
         first = every = 0.0
-        for term, value in rarity.items():
-            weights = [w for text, w in fields if text.has(term.token)]
-            for other in term.others:
-                weights += [OTHER * w for text, w in fields if text.has(other)]
-            for key in (term.token, " ".join(term.others)):
-                if not own.isdisjoint(rows.get(key, ())):
-                    weights.append(WEIGHTS["quotes"])
-            first += value * max(weights, default=0.0)
-            every += value * sum(weights)
+        for value, asked, facts in terms:
+            weights = [WEIGHTS["quotes"] for some in facts if not own.isdisjoint(some)]
+            for word, part, begin in asked:
+                if begin in every_text:
+                    weights += [part * weight for text, weight in texts if _has(text, word)]
+            if weights:
+                first += value * max(weights)
+                every += value * sum(weights)
         part = first / (wanted * WEIGHTS["labels"])
-        score = first * (part + 0.3) * _fit(query, set(traits.split()))
-        subject = [term.token for term in query.terms if term.weight == 1 and term.token]
-        if subject and all(map(fields[2][0].has, subject)):
+        score = first * (part + 0.3) * _fit(query, *fitting)
+        if subject and all(_has(texts[2][0], word) for word in subject):
             score *= 3 if query.several else 1.2
         yield round(-score, 9), round(-every, 9), min(own), ident
 
 
-class Text:
-    """A text of an indicator; most of them need no stems to be found out not to have a word."""
-
-    def __init__(self, text: str) -> None:
-        self.plain = plain(text)
-        self.joined = self.plain.replace("-", "")
-
-    def has(self, word: str) -> bool:
-        """Whether a stem, or several, are among its English words; a Chinese one anywhere."""
-        if not word.isascii() or not word:
-            return bool(word) and word in self.plain
-        stems = word.split()
-        for each in stems:  # a word begins as its stem does, but for the last letter: company
-            if each[:-1] not in self.joined:
-                return False
-        return stems_of(self.plain).issuperset(stems)
+def _begin(word: str) -> str:
+    """What a text must have to have a word: one begins as its stem does, or as company, which has
+    compani."""
+    stem = word.partition(" ")[0]
+    return word if not word.isascii() else stem[:-1] if stem[-1] == "i" else stem
 
 
-def _fit(query: Query, traits: set[str]) -> float:
+def _has(text: str, word: str) -> bool:
+    """Whether a stem, or several, are among the English words of a text; a Chinese one anywhere."""
+    if not word.isascii():
+        return word in text
+    joined = text.replace("-", "")
+    return all(
+        (begin := _begin(each)) in joined and each in stems_of(text, begin) for each in word.split()
+    )
+
+
+def _fit(query: Query, in_year: int | None, in_unit: int | None, has_numbers: int | None) -> float:
     """How well years, units and measures fit the query: a factor of about 1."""
     factors = (
-        (0.6, query.years and not any(str(year) in traits for year in query.years)),
-        (1.3, query.units & traits),
-        (0.85, NUMBER not in traits),
+        (0.6, query.years and not in_year),
+        (1.3, in_unit),
+        (0.85, not has_numbers),
     )
     return math.prod(factor for factor, applies in factors if applies)

@@ -28,7 +28,7 @@ from infofacts.text import (
     shortened,
 )
 from infofacts.tomlfile import Document
-from infofacts.units import UNIT_KINDS, split_unit
+from infofacts.units import UNITS, split_unit
 
 # Keys at the top of a file that are not topics, and the kind of the tables in each.
 _RESERVED = {"sources": "source", "groups": "group", "units": "unit"}
@@ -122,7 +122,7 @@ _range = _rule(
     lambda v: is_number(v) or is_range(v),
 )
 _status = _one_of(_STATED)
-_kind = _one_of(UNIT_KINDS)
+_kind = _one_of(sorted({unit.kind for unit in UNITS.values() if unit.kind} | {"count"}))
 _gaps = _rule(
     N_('an array of years with a reason: ["2017-2019 unfound"]; reasons are {reasons}'),
     lambda v: (

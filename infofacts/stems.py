@@ -11,8 +11,9 @@ from functools import lru_cache
 from infofacts.text import pattern
 
 WORD = re.compile(r"[0-9]+(?:\.[0-9]+)?[a-z]*|[a-z]+[0-9a-z]*")
-_MEASURED = pattern(r"([0-9.]+)([a-z]{2,})")
+_MEASURED = pattern(r"([0-9.]+)([a-z]{2,})$")
 _CHARACTERS = re.compile(r"[^\W_0-9a-z]+")
+_JOINED = pattern(r"([a-z0-9]++)-([a-z0-9]++)")
 _HYPHENED = pattern(r"\b([a-z]{1,2})-([a-z]+)\b")  # e-commerce, wi-fi
 IT = pattern("(?<![A-Za-z])IT(?![A-Za-z])")  # also within Chinese: IT服务
 STOP_EN = frozenset(
@@ -24,8 +25,8 @@ STOP_EN = frozenset(
 )
 
 
-def english(text: str) -> Iterator[str]:
-    """The stemmed words and the numbers of a plain text.
+def english(text: str, letters: str = "") -> Iterator[str]:
+    """The stemmed words and the numbers of a plain text, of those words that have some letters.
 
     >>> list(english("wi-fi users, 230eflops"))
     ['wifi', 'wi', 'fi', 'user', '230eflop', '230', 'eflop']
@@ -33,17 +34,19 @@ def english(text: str) -> Iterator[str]:
     if "-" in text:
         yield from (stem(first + rest) for first, rest in _HYPHENED.findall(text))
     for word in WORD.findall(text):
+        if letters not in word:
+            continue
         if word[-1].isdigit():
             yield word
         elif word not in STOP_EN:
             yield stem(word)
-            if word[0].isdigit() and (
-                measured := _MEASURED.fullmatch(word)
-            ):  # also found by its number and its unit
+            # also found by its number and its unit
+            if word[0].isdigit() and word[-2:].isalpha() and (measured := _MEASURED.match(word)):
                 yield measured[1]
                 yield stem(measured[2])
 
 
+@lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """A text normalised for tokenizing; "IT" is kept apart from the stop word "it"."""
     text = text if text.isascii() else unicodedata.normalize("NFKC", text)
@@ -75,12 +78,13 @@ _ENDINGS = (
 
 
 @lru_cache(maxsize=512)
-def stems_of(text: str) -> frozenset[str]:
-    """The stems of the English words of a text, those with a hyphen also in one."""
+def stems_of(text: str, letters: str = "") -> frozenset[str]:
+    """The stems of the English words of a text, those with a hyphen also in one; or of those that
+    have some letters."""
     if "-" not in text:
-        return frozenset(english(text))
-    joined = (stem(first + rest) for first, rest in re.findall(r"([a-z0-9]++)-([a-z0-9]++)", text))
-    return frozenset((*english(text), *joined))
+        return frozenset(english(text, letters))
+    joined = (stem(first + rest) for first, rest in _JOINED.findall(text))
+    return frozenset((*english(text, letters), *joined))
 
 
 def tokenize(text: str) -> Iterator[str]:

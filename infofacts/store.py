@@ -9,10 +9,10 @@ A plain `get` needs this module: what takes long to load is imported where it is
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 
+from infofacts import sqlite
 from infofacts.exports import VALUE, is_database
 from infofacts.files import Files, ask
 from infofacts.index import make
@@ -76,7 +76,7 @@ def found(
     words: Sequence[str],
     count: int,
     filters: Filters | None = None,
-    printed: Callable[[sqlite3.Connection, list[Hit]], str] | None = None,
+    printed: Callable[[sqlite.Connection, list[Hit]], str] | None = None,
 ) -> tuple[FactBase, list[Hit], str | None]:
     """What `find` finds, and what is `printed` of it with the index.
 
@@ -99,7 +99,7 @@ def found(
 
 
 def find_in(
-    connection: sqlite3.Connection, base: FactBase, words: Sequence[str], count: int
+    connection: sqlite.Connection, base: FactBase, words: Sequence[str], count: int
 ) -> list[Hit]:
     """The best facts of a base for some words; the connection is what `in_memory` makes of it."""
     from infofacts import fulltext, search
@@ -115,7 +115,7 @@ def find_in(
     return search.find(connection, words, count, lambda ids, names: base, spoken)[1]
 
 
-def in_memory(base: FactBase) -> sqlite3.Connection:
+def in_memory(base: FactBase) -> sqlite.Connection:
     """A database of a whole base, to search in; any thread may read it."""
     from infofacts import filling, fulltext
 
@@ -169,7 +169,7 @@ def complete(paths: Sequence[str], incomplete: str) -> list[tuple[str, str, str]
     return ask(paths, lambda files: _candidates(files.connection(words=False), incomplete))
 
 
-def _candidates(connection: sqlite3.Connection, prefix: str) -> list[tuple[str, str, str]]:
+def _candidates(connection: sqlite.Connection, prefix: str) -> list[tuple[str, str, str]]:
     if not prefix.isascii():
         labels = (
             f"SELECT zh, id, id FROM {table} WHERE zh >= :begin AND zh < :end"
@@ -185,7 +185,7 @@ def _candidates(connection: sqlite3.Connection, prefix: str) -> list[tuple[str, 
     return hits
 
 
-def _beginning(connection: sqlite3.Connection, prefix: str) -> list[tuple[str, str, str]]:
+def _beginning(connection: sqlite.Connection, prefix: str) -> list[tuple[str, str, str]]:
     """The topics, indicators or facts with this prefix; no values of other sources."""
     select, order = (
         ("SELECT id, zh, en FROM topics WHERE", "rowid"),

@@ -13,6 +13,7 @@ TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
     import re
     from fractions import Fraction
+    from types import ModuleType
     from typing import Any
 
 # ---------------------------------------------------------------- limits
@@ -95,6 +96,11 @@ def _zipped(path: str) -> bytes:
         except (OSError, ZipImportError):
             pass
     return b""
+
+
+def module_named(name: str) -> ModuleType:
+    """A module by its name, as `importlib` gives it, which is slow to load."""
+    return __import__(name, fromlist=["__name__"])
 
 
 # ---------------------------------------------------------------- comparing

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from infofacts.record import Record
@@ -88,18 +87,20 @@ _COUNTED = (
 _NOUNS = "省份 村 部门 城市 国家 方面 领域 类别"
 
 
-def _table() -> Iterator[tuple[str, Unit]]:
+def _table() -> dict[str, Unit]:
     """The units of the table by each of their names."""
+    units: dict[str, Unit] = {}
     kind = ""
     for line in TABLE.split("\n"):
         if line.startswith("== "):
             kind = line[3:]
         elif line:
             names, en, *rest = line.split("|")
-            first, *others = names.split()
+            every = names.split()
             plural, factor = (*rest, "", "")[:2]
-            unit = Unit(first, en, plural, kind, factor, _ASKED.get(first, ""))
-            yield from ((name, unit) for name in (first, *others))
+            unit = Unit(every[0], en, plural, kind, factor, _ASKED.get(every[0], ""))
+            units |= dict.fromkeys(every, unit)
+    return units
 
 
 # By every name that is printed: $ and USD are 美元.
@@ -107,11 +108,15 @@ UNITS: dict[str, Unit] = {
     "": Unit(""),
     **{unit.name: unit for unit in map(Unit, _COUNTED.split())},
     **{name: Unit(name, noun=True) for name in (*_NOUNS.split(), *MEASURE_WORDS.split())},
-    **dict(_table()),
+    **_table(),
     **{unit.name: unit for unit in _UNITS},
 }
-UNITS_EN = {name: unit.plural or unit.en for name, unit in UNITS.items()}
-UNIT_KINDS = sorted({unit.kind for unit in UNITS.values() if unit.kind} | {"count"})
+
+
+@cache
+def units_en() -> dict[str, str]:
+    """The English of the units by each of their names."""
+    return {name: unit.plural or unit.en for name, unit in UNITS.items()}
 
 
 @cache

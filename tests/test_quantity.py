@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from infofacts.interval import interval_of
 from infofacts.numbers import EXACT, Quantity, bound_sign, digits_of, number_text, scale_by
 from infofacts.text import words_values
-from infofacts.units import BOUND_WORDS, EN_SCALES, UNITS, UNITS_EN, ZH_SCALES, split_unit
+from infofacts.units import BOUND_WORDS, EN_SCALES, UNITS, ZH_SCALES, split_unit, units_en
 from tests.conftest import ROOT
 
 
@@ -115,8 +115,8 @@ def test_units_in_english() -> None:
         assert not (chinese and unit.en == name), name
         assert not unit.kind or unit.en or name in ("名", "位"), name
     names = {"元": "yuan", "户": "users", "人": "people", "吨": "tonnes", "公里": "km"}
-    assert {name: UNITS_EN[name] for name in names} == names
-    assert {UNITS_EN[name] for name in ("", "个", "家", "项", "场", "部门")} == {""}
+    assert {name: units_en()[name] for name in names} == names
+    assert {units_en()[name] for name in ("", "个", "家", "项", "场", "部门")} == {""}
     assert number_text(Decimal(1), "户", "en") == "1 user"
 
 

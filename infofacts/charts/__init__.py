@@ -10,7 +10,8 @@ Every command line reads this module: it loads a format only when that is used.
 from __future__ import annotations
 
 import sys
-from importlib import import_module
+
+from infofacts.text import module_named
 
 TYPE_CHECKING = False  # as in `typing`, which is slow to import
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ CHART_FORMATS = ("svg", "png", "html", "vega")
 
 def load(fmt: str) -> ModuleType:
     """The module of a format, even if the library it needs is missing."""
-    return import_module(f"{__name__}.{fmt}")
+    return module_named(f"{__name__}.{fmt}")
 
 
 def format_of(name: str) -> str | None:

@@ -12,7 +12,7 @@ from infofacts.messages import _
 from infofacts.model import FactBase
 from infofacts.printed import REACH, says_loss
 from infofacts.text import ZH_DIGITS, words_values
-from infofacts.units import BOUND_WORDS, POINTS, UNITS_EN, unit_of
+from infofacts.units import BOUND_WORDS, POINTS, unit_of, units_en
 
 # Words that a change or a growth is printed with; English ones as they stand squeezed.
 _CHANGE = re.compile(
@@ -187,7 +187,7 @@ def label_unit(claim: Claim) -> Iterator[str]:
 @rule(key="unit", of="number")
 def unit_missing(claim: Claim) -> Iterator[str]:
     """The unit that the source prints after a number is in the fact: %, 元, 倍 …"""
-    if UNITS_EN.get(unit := _unit_left_out(claim)):
+    if units_en().get(unit := _unit_left_out(claim)):
         yield _("the source prints {unit!r} after the number: it is missing in unit", unit=unit)
 
 
@@ -241,7 +241,7 @@ def _usual_units(base: FactBase) -> dict[str, Counter[str]]:
 def measure_word_missing(claim: Claim) -> Iterator[str]:
     """A measure word that the source prints after a number (个, 件) is in the fact."""
     unit = _unit_left_out(claim)
-    if unit and not UNITS_EN.get(unit, unit):
+    if unit and not units_en().get(unit, unit):
         yield _("the source prints {unit!r} after the number: is it missing in unit?", unit=unit)
 
 

@@ -24,7 +24,7 @@ from infofacts.reading.finding import Number, numbers_of
 from infofacts.reading.stating import longer_than, words_say
 from infofacts.record import replace
 from infofacts.text import prints_date, squeeze
-from infofacts.units import INSIDE, POINTS, UNITS_EN, split_unit
+from infofacts.units import INSIDE, POINTS, split_unit, units_en
 from infofacts.units import unit_of as known_unit
 
 
@@ -226,7 +226,7 @@ def _intervals(quote: str, quantity: Quantity, falling: bool) -> Iterator[Interv
     for number in numbers_of(quote):
         read = number.quantity
         if not read or not (
-            UNITS_EN.get(unit) == ""
+            units_en().get(unit) == ""
             or known_unit(read.bare_unit) is known_unit(unit) is not None
             or end_of_unit(quote, number.end, unit) is not None
         ):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from importlib import import_module
 
 from infofacts import exports, index, store
 from infofacts.commands import ready
@@ -19,6 +18,7 @@ from infofacts.console import (
 )
 from infofacts.errors import OK, BadUsage, NoAnswer, listed
 from infofacts.messages import _
+from infofacts.text import module_named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -271,7 +271,7 @@ class Asked:
 
 def command_module(name: str) -> ModuleType:
     """The module of a command."""
-    return import_module(f"infofacts.commands.{name}")
+    return module_named(f"infofacts.commands.{name}")
 
 
 def run(name: str, values: dict[str, Any]) -> int:

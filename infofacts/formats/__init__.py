@@ -15,10 +15,10 @@ this module, so it loads a format, and the library it needs, only when that is u
 from __future__ import annotations
 
 import os
-from importlib import import_module
 
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.messages import _
+from infofacts.text import module_named
 
 TYPE_CHECKING = False  # as in `typing`, which is slow to import
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ ELSEWHERE = {"html": "infofacts.site"}
 
 def load(fmt: str) -> ModuleType:
     """The module of a record or base format, even if the library it needs is missing."""
-    return import_module(ELSEWHERE.get(fmt, f"{__name__}.{fmt.replace('-', '_')}"))
+    return module_named(ELSEWHERE.get(fmt, f"{__name__}.{fmt.replace('-', '_')}"))
 
 
 def format_of(name: str) -> str | None:
@@ -129,7 +129,7 @@ def needed(fmt: str, module: ModuleType) -> ModuleType:
     if module.NEEDS:
         library, extra = module.NEEDS
         try:
-            import_module(library)
+            module_named(library)
         except ImportError as error:
             install = f"pip install 'infofacts[{extra}]'"
             message = _(

@@ -8,11 +8,11 @@ double, which gives back 15 digits. Lists are arrays in JSON (`json_each`). The 
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from functools import partial
 from typing import BinaryIO
 
+from infofacts import sqlite
 from infofacts.errors import NoAnswer
 from infofacts.exports import ENDINGS as ENDINGS
 from infofacts.filling import fill, note_file
@@ -37,7 +37,7 @@ def write(base: FactBase, options: ExportOptions) -> Files:
 
 def _write(base: FactBase, out: BinaryIO) -> None:
     try:
-        with closing(sqlite3.connect(out.name)) as database:
+        with closing(sqlite.connect(out.name)) as database:
             # Half a file is thrown away: nothing is to be rolled back.
             for setting in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
                 database.execute(f"PRAGMA {setting}")
@@ -47,7 +47,7 @@ def _write(base: FactBase, out: BinaryIO) -> None:
             if _has_builtin(base):
                 note_file(database, "builtin", builtin())
             database.commit()
-    except sqlite3.Error as error:
+    except sqlite.Error as error:
         raise NoAnswer(_("--format sqlite: {error}", error=error)) from error
 
 
