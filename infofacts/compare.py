@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple
 
 from infofacts import names
 from infofacts.comparability import breaks_of, unit_of, warnings
@@ -18,11 +17,16 @@ from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.names import Target
 from infofacts.numbers import is_share
+from infofacts.record import Record
 from infofacts.units import POINTS, factor_between
 from infofacts.years import Years
 
+TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
+if TYPE_CHECKING:
+    from typing import Any
 
-class Comparison(NamedTuple):
+
+class Comparison(Record):
     """A value compared with another; the first of a series has none to compare with.
 
     The figures are those that the source states, by name in `stated`; the others are computed.
@@ -76,6 +80,7 @@ def _flat_figures(record: Mapping[str, Any], names: Sequence[str]) -> dict[str, 
 
 
 FIGURES = ("difference", "ratio", "growth", "growth_per_year")
+SORTS = ("growth", "difference", "ratio")  # those that indicators are put in order by
 MORE_FIGURES = ("share", "per")
 # The main fields of a fact, of those in `model.RECORD`, and what it is compared with.
 _COLUMNS = "id year zh en value unit bound printed as_of scope source proof base".split()

@@ -28,11 +28,10 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from math import ceil, floor
-from typing import NamedTuple
 
 from infofacts.model import Fact
 from infofacts.numbers import Quantity, nearly, scale_by
-from infofacts.record import Record
+from infofacts.record import Record, fields
 from infofacts.units import INSIDE, is_count, split_unit
 
 APPROXIMATE = Fraction(5, 100)  # how far 约 and 左右 reach, as a part of the value
@@ -138,7 +137,7 @@ def _root(number: Fraction, degree: int, rounding: str) -> Fraction:
 SIGNIFICANT = 12  # digits kept of an end; ends are rounded outwards
 
 
-class Figure(NamedTuple):
+class Figure(Record):
     """A computed number: its rounded value, the ends of its interval, and its bound."""
 
     value: Decimal
@@ -150,7 +149,7 @@ class Figure(NamedTuple):
 
     def to_dict(self) -> dict[str, Decimal | str | None]:
         """The JSON record: all but the place."""
-        return {key: value for key, value in self._asdict().items() if key != "place"}
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "place"}
 
 
 def figure(best: Fraction, interval: Interval, signs: set[str], unit: str | None) -> Figure | None:

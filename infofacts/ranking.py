@@ -12,17 +12,21 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from heapq import nsmallest
 from itertools import groupby
-from typing import NamedTuple, TypeVar
 
 from infofacts.comparability import warnings
 from infofacts.compare import against, stated_of
 from infofacts.filters import Filters
 from infofacts.model import Fact, FactBase, Source
 from infofacts.numbers import is_share
+from infofacts.record import Record
 from infofacts.units import POINTS, factor_between, unit_of
 
-Item = TypeVar("Item")
-SORTS = ("growth", "difference", "ratio")
+TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Item = TypeVar("Item")
+
 _BOUNDS = {">": 0, ">=": 1, "=": 2, "~": 3, "<=": 4, "<": 5}
 _DIVIDE = Context(prec=40)
 # An order: the unit, the value, its bound, the address.
@@ -63,14 +67,14 @@ def value_key(fact: Fact) -> Key:
 
 
 # ---------------------------------------------------------------- movers
-class Mover(NamedTuple):
+class Mover(Record):
     """Two values of an indicator to compare, by address."""
 
     fact: str
     base: str
 
 
-class Movers(NamedTuple):
+class Movers(Record):
     """The movers that were asked for, how many can be compared, and why others cannot."""
 
     movers: Sequence[Mover]
@@ -78,7 +82,7 @@ class Movers(NamedTuple):
     left_out: Counter[str]
 
 
-class Wanted(NamedTuple):
+class Wanted(Record):
     """What movers are asked for: between which years, sorted by what, of which facts."""
 
     first: int

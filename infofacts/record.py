@@ -181,7 +181,7 @@ def fields(kind: type[Record] | Record) -> tuple[Field, ...]:
     return kind.__fields__
 
 
-def replace(value: R, **changes: Any) -> R:
+def replace(value: R, /, **changes: Any) -> R:
     """A value with some of its fields changed."""
     return type(value)(**_given(value) | changes)
 

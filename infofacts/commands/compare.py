@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from infofacts import names as names_
 from infofacts import store
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked, keep_base
-from infofacts.compare import compare, compared
+from infofacts.compare import SORTS, compare, compared
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.messages import N_, _
 from infofacts.model import FactBase
-from infofacts.ranking import SORTS, Movers, Wanted, movers
 from infofacts.years import years_behind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
+    from infofacts.ranking import Movers, Wanted
     from infofacts.views.table import Grid
 
 EXAMPLE = "infofacts compare 5g.base-stations -y 2020:2024"
@@ -110,6 +111,8 @@ def _moved(
         raise BadUsage(
             _("--sort {sort}: expected one of {known}", sort=sort, known=_(", ").join(SORTS))
         )
+    from infofacts.ranking import Wanted
+
     first, last = _two_years(asked)
     paths = asked.paths()
     filters, inside = asked.filters(paths), None
@@ -126,7 +129,7 @@ def _moved(
     if not moved.movers:
         raise NoAnswer(_("nothing can be compared; {told}", told=told))
     found = [
-        compared(base, base.facts[fact], base.facts[other], force) for fact, other in moved.movers
+        compared(base, base.facts[each.fact], base.facts[each.base], force) for each in moved.movers
     ]
     display = asked.display
 
@@ -156,6 +159,8 @@ def _two_years(asked: Asked) -> tuple[int, int]:
 
 def _scanned(asked: Asked, paths: Sequence[str], wanted: Wanted) -> tuple[FactBase, Movers]:
     """The movers, and the part of the base that they are in."""
+    from infofacts.ranking import movers
+
     if asked.derived:
         base = asked.base(None, paths)
         facts = sorted(base.facts.values(), key=lambda fact: fact.indicator_id)

@@ -63,7 +63,6 @@ def answer(asked: Asked, names: Sequence[str], output: str | None) -> Answer:
     stated += [fact for _, rows in shown for row in rows for fact in row.facts]
 
     def grids() -> Iterator[Grid]:
-        from infofacts.views.card import card_grids
         from infofacts.views.topic import cited_grid, topic_grid
 
         for facts in cited.values():
@@ -73,6 +72,8 @@ def answer(asked: Asked, names: Sequence[str], output: str | None) -> Answer:
             yield cited_grid(base, facts, citation, display)
         for target, rows in shown:
             if target.indicator:
+                from infofacts.views.card import card_grids  # it compares, too
+
                 yield from card_grids(base, target.indicator, rows, display, asked.derived)
             elif target.topic:
                 yield topic_grid(base, target.topic, rows, display)

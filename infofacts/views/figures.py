@@ -10,6 +10,7 @@ from infofacts.compare import FIGURES, Comparison
 from infofacts.interval import READ, Figure, outward, read_place, round_to
 from infofacts.model import Fact
 from infofacts.numbers import number_text, range_text, reading_scale
+from infofacts.record import replace
 from infofacts.units import unit_of
 from infofacts.views import words
 from infofacts.views.display import Display
@@ -171,4 +172,4 @@ def _as_precise(figure: Figure, told: Fact) -> Figure:
     if not told.quantity or figure.low is None or figure.high is None:
         return figure
     place = max(read_place(figure), (told.quantity.half_unit * 2).adjusted())
-    return figure._replace(value=round_to(Fraction(figure.value), place), place=place)
+    return replace(figure, value=round_to(Fraction(figure.value), place), place=place)

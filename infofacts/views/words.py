@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
 
 from infofacts.model import Fact, FactBase, Indicator, Source, Topic
 from infofacts.numbers import number_text, range_text, sign_en
@@ -13,6 +12,10 @@ from infofacts.text import section_en
 from infofacts.units import SIGN_ZH
 from infofacts.views.display import Display
 from infofacts.views.table import Line, Span, dim
+
+TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
+if TYPE_CHECKING:
+    from typing import Any
 
 # Headings and words of the program itself, in Chinese and English.
 WORDS = {
