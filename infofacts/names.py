@@ -224,19 +224,24 @@ def nearest(word: str, known: Iterable[str], count: int, likeness: float = 0.6) 
     """
     if len(word) > 100:
         return []
-    from difflib import SequenceMatcher, get_close_matches  # only who mistypes waits for it
-    from heapq import nlargest
+    from difflib import SequenceMatcher  # only who mistypes waits for it
 
-    matcher, letters = SequenceMatcher(None, "", word), frozenset(word)
+    matcher, letters = SequenceMatcher(None, "", word), [(c, word.count(c)) for c in {*word}]
     likely = []
     for each in known:
-        # most have too few characters that are in the word at all
-        if 2 * sum(map(letters.__contains__, each)) >= likeness * (len(word) + len(each)):
-            matcher.set_seq1(each)
-            if (quick := matcher.quick_ratio()) >= likeness:
-                likely.append((quick, each))
-    some = [each for _, each in nlargest(100, likely)]
-    return get_close_matches(word, some, n=count, cutoff=likeness)
+        if 2 * min(len(each), len(word)) < likeness * (len(word) + len(each)):
+            continue
+        common = sum([min(each.count(char), times) for char, times in letters])
+        if (quick := 2 * common / (len(word) + len(each) or 1)) >= likeness:
+            likely.append((quick, each))
+    found: list[tuple[float, str]] = []
+    for quick, each in sorted(likely, reverse=True)[:100]:
+        if found[count - 1 :] and quick < found[count - 1][0]:
+            break  # what follows is less like it
+        matcher.set_seq1(each)
+        if (ratio := matcher.ratio()) >= likeness:
+            found = sorted([*found, (ratio, each)], reverse=True)
+    return [each for _, each in found[:count]]
 
 
 def _likely(base: FactBase, name: str) -> list[Topic | Indicator]:

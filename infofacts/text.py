@@ -146,6 +146,7 @@ def squeeze(text: str) -> str:
 _NOT_NAMING = frozenset("-_·“”\"'‘’()（）")
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """A name as it is compared: no case, width, spaces, hyphens, quotation marks or brackets."""
     if not name.isascii():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from operator import attrgetter
 
 from infofacts.record import Record
 from infofacts.unit_table import MEASURE_WORDS, TABLE
@@ -36,20 +37,38 @@ def split_unit(unit: str) -> tuple[int, str]:
 
 
 # ---------------------------------------------------------------- units
-class Unit(Record):
-    """A unit without its scale word: how it is read, printed and searched for."""
+class Unit:
+    """A unit without its scale word: how it is read, printed and searched for.
 
-    name: str
-    en: str = ""  # English; "" for a measure word (个, 家), since the label names what is counted
-    plural: str = ""  # English for other numbers than one, if it is another
-    kind: str = ""  # what is measured: length, currency, people …
-    factor: str = ""  # how many of the first unit of its kind one is; "" where no such number is
-    asked: str = ""  # the words of a search that ask for it
-    silent: bool = False  # its English would only repeat the label: 18.5 million (video plays)
-    noun: bool = False  # 多少省 asks about provinces, but 多少家 about something else
-    loose: bool = False  # a following 纳税人, 份 or 别 is often a separate word, not a longer unit
+    It is no `Record`, which takes ten times as long to make: there are hundreds at every start.
+    """
+
+    __slots__ = "name", "en", "plural", "kind", "factor", "asked", "silent", "noun", "loose"
+
+    def __init__(
+        self, name: str, en: str = "", plural: str = "", kind: str = "", factor: str = "",
+        asked: str = "", silent: bool = False, noun: bool = False, loose: bool = False,
+    ) -> None:  # fmt: skip
+        self.name = name
+        self.en = (
+            en  # English; "" for a measure word (个, 家), since the label names what is counted
+        )
+        self.plural = plural  # English for other numbers than one, if it is another
+        self.kind = kind  # what is measured: length, currency, people …
+        self.factor = factor  # how many of the first unit of its kind one is; "" for no such number
+        self.asked = asked  # the words of a search that ask for it
+        self.silent = silent  # its English would only repeat the label: 18.5 million (video plays)
+        self.noun = noun  # 多少省 asks about provinces, but 多少家 about something else
+        self.loose = loose  # a following 纳税人, 份 or 别 is often a separate word, no longer unit
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Unit) and _cells(self) == _cells(other)
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
 
+_cells = attrgetter(*Unit.__slots__)
 POINTS = "个百分点"
 # Units whose other properties the table does not have; for those in it, what a search asks for.
 _UNITS = (
