@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import groupby, islice
 
 from infofacts import sqlite
@@ -22,11 +23,12 @@ from infofacts.model import (
     Indicator,
     Source,
     Topic,
+    Value,
     value_of,
     with_unit,
 )
-from infofacts.numbers import quantity_of
-from infofacts.record import Record, fields, replace
+from infofacts.numbers import Quantity, quantity_of
+from infofacts.record import Record, fields, of_columns, replace
 from infofacts.text import builtin, json_list, plain_texts
 from infofacts.units import Unit
 
@@ -34,6 +36,7 @@ TYPE_CHECKING = False  # as in `typing`
 if TYPE_CHECKING:
     from typing import Any
 
+    Cells = dict[str, Sequence[Any]]  # columns of some rows
 
 Thing = Fact | Indicator | Topic | Source
 KINDS: dict[str, type[Thing]] = {
@@ -165,10 +168,21 @@ SEARCHED = frozenset(
     "quote also value_en".split()
 )
 _NUMBER = frozenset(("exact", "text", "items", "quantity"))
+TOGETHER = 200  # rows; more do not fit into the fastest memory
 
 
 def _since(cell: str | None) -> int | str | None:
     return int(cell) if cell and cell.isdecimal() else cell
+
+
+def _value(
+    exact: str | None, text: str | None, items: str | None, quantity: Quantity | None
+) -> Value:
+    if exact:
+        return Decimal(exact)
+    if items:
+        return value_of(quantity) if quantity else _items(items)
+    return text or ""
 
 
 class Database:
@@ -229,7 +243,7 @@ class Database:
     def brief(self, things: Collection[str]) -> FactBase:
         """Some topics and indicators, the first source, and what a search reads of their facts."""
         units = {unit.name: unit for unit in self._units()}
-        facts = self._objects("facts", "indicator_id", things, SEARCHED)
+        facts = self.read("facts", "indicator_id", things, SEARCHED)
         return FactBase(
             {each.id: each for each in islice(self.read("sources"), 1)},
             {},
@@ -239,45 +253,51 @@ class Database:
         )
 
     def read(
-        self, table: str, key: str = "id", wanted: Collection[str] | None = None
-    ) -> Iterator[Any]:
-        """The objects of all rows, or of those with a wanted key, in their order."""
-        return self._objects(table, key, wanted)
-
-    def _objects(
         self,
         table: str,
-        key: str,
-        wanted: Collection[str] | None,
+        key: str = "id",
+        wanted: Collection[str] | None = None,
         only: frozenset[str] = frozenset(),
     ) -> Iterator[Any]:
-        """Objects with all their fields, or `only` some, and the quantity of a range."""
-        kind = KINDS[table]
+        """The objects of all rows, or of those with a wanted key, in their order: with all their
+        fields, or `only` some, and the quantity of a range.
+
+        Some rows at a time are read column by column, for most cells stand in many rows.
+        """
         columns = [each for each in COLUMNS[table] if not only or each.name in only | _NUMBER]
-        at = {column.name: place for place, column in enumerate(columns)}
-        cells = [(f.name, at[f.name]) for f in fields(kind) if not only or f.name in only]
-        texts = [f.name for f in fields(kind) if f.type == "str" and (not only or f.name in only)]
-        convert = [(name, n, read) for name, n in cells if (read := columns[n].restored)]
-        select = ", ".join(f'"{name}"' for name in at)
+        select = ", ".join(f'"{column.name}"' for column in columns)
         where = "" if wanted is None else f"WHERE {key} IN (SELECT value FROM json_each(?))"
         given = () if wanted is None else (json_list(sorted(wanted)),)
         query = f"SELECT {select} FROM {table} {where} ORDER BY rowid"
-        for row in self.rows(table, self.connection.execute(query, given)):
-            values = {name: row[n] for name, n in cells}
-            for name in texts:
-                values[name] = values[name] or ""
-            for name, n, read in convert:
-                values[name] = read(row[n])
-            if kind is Fact:
-                exact, text, items = (row[at[name]] for name in ("exact", "text", "items"))
-                if only and items:
-                    values["quantity"] = quantity_of(row[at["quantity"]])
-                number, quantity = Decimal(exact) if exact else None, values.get("quantity")
-                several = value_of(quantity) if quantity and items else _items(items)
-                values["value"] = number if exact else several if items else text or ""
-                if values.get("line") is not None:  # before the first section it is in none
-                    values["section"] = values["section"] or ""
-            yield kind(**values)
+        rows = self.connection.execute(query, given)
+        while some := rows.fetchmany(TOGETHER):
+            named = zip((column.name for column in columns), zip(*some, strict=True), strict=True)
+            cells: Cells = dict(named)
+            self.check_types(table, cells)
+            if only and table == "facts":
+                pairs = zip(cells["quantity"], cells["items"], strict=True)
+                cells["quantity"] = [quantity if items else None for quantity, items in pairs]
+            for column in columns:
+                if column.restored:
+                    cells[column.name] = [*map(cache(column.restored), cells[column.name])]
+            if table == "facts":
+                parts = (cells[name] for name in ("exact", "text", "items", "quantity"))
+                cells["value"] = [*map(_value, *parts)]
+            if "line" in cells:  # before the first section a quote is in none
+                pairs = zip(cells["section"], cells["line"], strict=True)
+                cells["section"] = [part or (part if line is None else "") for part, line in pairs]
+            for each in fields(KINDS[table]):
+                if each.type == "str" and None in cells.get(each.name, ()):
+                    cells[each.name] = [cell or "" for cell in cells[each.name]]
+            things = of_columns(KINDS[table], len(some), cells)
+            self.check(table, things, cells)
+            yield from things
+
+    def check_types(self, table: str, cells: Cells) -> None:
+        """Of a database of another hand: whether cells have the types of their columns."""
+
+    def check(self, table: str, things: Sequence[Thing], cells: Cells) -> None:
+        """Of a database of another hand: whether things, and their columns, are as they must be."""
 
     def numbers(self, first: int, last: int) -> Iterator[Fact]:
         """The numbers of two years, with what is stated of their change, and the facts between
@@ -294,7 +314,3 @@ class Database:
             bounded = any(row[_BOUND] != "=" for row in some)
             for row in some:
                 yield _compared(bounded, *row)
-
-    def rows(self, table: str, rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
-        """The rows of a table as they are."""
-        return rows

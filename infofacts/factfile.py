@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from infofacts.errors import BrokenBase
 from infofacts.messages import _
 from infofacts.model import (
     MEASURES,
+    PLACED,
     Fact,
     FactBase,
     Indicator,
@@ -278,15 +280,18 @@ def _fitted(
 
 def is_whole(fact: Fact, indicator: Indicator) -> bool:
     """Whether the fields of a fact that are worked out of others are what they must be."""
-    quantity, quote = fact.quantity, squeeze(fact.quote)
+    quantity = fact.quantity
     if (fact.size is None) != (quantity is None):
         return False
     value = list(fact.value) if isinstance(fact.value, tuple) else fact.value
     right = (indicator.zh, indicator.en, _unit(quantity, fact.measure, indicator))
-    said = (_printed(quantity, value, quote, fact.measure), quantity.sign if quantity else "=")
+    said = (_printed(quantity, value, fact.quote, fact.measure), quantity.sign if quantity else "=")
     stated = value_of(quantity) if quantity else fact.value
     shown = (fact.zh, fact.en, fact.unit, fact.printed, fact.bound, fact.value)
     return (*right, *said, stated) == shown
+
+
+_placed_of = attrgetter(*PLACED)
 
 
 def placed(fact: Fact, source: Source | None, url: str, barred: str = "") -> Fact:
@@ -295,7 +300,9 @@ def placed(fact: Fact, source: Source | None, url: str, barred: str = "") -> Fac
     `barred` is why its source shows nothing of it, "" if it may, see `barred_sources`.
     """
     says = partial(states, fact.quantity, fact.value, fact.measure)
-    return replace(fact, url=url, **evidence(source, fact.quote, fact.also, url, barred, says))
+    shown = evidence(source, fact.quote, fact.also, url, barred, says)
+    same = fact.url == url and _placed_of(fact) == tuple(shown.values())
+    return fact if same else replace(fact, url=url, **shown)
 
 
 def url_of(source: Source | None) -> str:
@@ -406,7 +413,7 @@ def _fact(
         value_en=None if english is None else _text_value(english),
         unit=_unit(quantity, measure, indicator),
         bound=quantity.sign if quantity else "=",
-        printed=_printed(quantity, value, squeeze(quote), measure), quantity=quantity,
+        printed=_printed(quantity, value, quote, measure), quantity=quantity,
         as_of=data.get("as_of", around.get("as_of")),
         scope=data.get("scope", around.get("scope", "CN")), since=since, years=years,
         status=data.get("status", around.get("status", "stated")),
@@ -457,13 +464,13 @@ def _text_value(value: Any) -> str | tuple[str, ...]:
 
 
 def _printed(quantity: Quantity | None, value: Any, quote: str, measure: str) -> str:
-    """A number as the squeezed quote has it; a text; a list with the 等 after its last item."""
+    """A number as the quote has it; a text; a list with the 等 after its last item."""
     if quantity:
         return quantity.text(quote, signed=measure == "level" or not quantity.falls)
     text = _text_value(value)
     if isinstance(text, str):
         return text
-    _, found, after = quote.rpartition(squeeze(text[-1]))
+    _, found, after = squeeze(quote).rpartition(squeeze(text[-1]))
     more = found and after.lstrip("”》）").startswith("等")
     return "、".join(text) + ("等" if more else "")
 

@@ -6,10 +6,8 @@ could have had.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
-from operator import attrgetter
-from typing import Any
 
 from infofacts import sqlite
 from infofacts.database import COLUMNS, KINDS, Database, Thing
@@ -19,14 +17,18 @@ from infofacts.messages import _
 from infofacts.model import PLACED, Fact, FactBase, Source
 from infofacts.proof import barred_sources, namesakes, upheld
 from infofacts.record import fields, replace
-from infofacts.schema import ID, YEAR, faults, is_number
+from infofacts.schema import ID, YEAR, are_right, faults, is_number
 from infofacts.shadows import is_against
 from infofacts.text import LONGEST_TEXT
 
-_PYTHON: dict[str, tuple[type, ...]] = {
-    "TEXT": (str, type(None)),
-    "INTEGER": (int, type(None)),
-    "NUMERIC": (int, float, str, type(None)),
+TYPE_CHECKING = False  # as in `typing`
+if TYPE_CHECKING:
+    from infofacts.database import Cells
+
+_PYTHON: dict[str, set[type]] = {
+    "TEXT": {str, type(None)},
+    "INTEGER": {int, type(None)},
+    "NUMERIC": {int, float, str, type(None)},
 }
 
 
@@ -50,25 +52,22 @@ class Foreign(Database):
         base = super().base(things, everything, also)
         _check_addresses(base)
         barred = barred_sources(base.sources, self.shipped.sources)
-        facts = {ident: self._proved(fact, base, barred) for ident, fact in base.facts.items()}
+        facts: dict[str, Fact] = {}
+        others: list[str] = []  # that the built-in base has not
+        for ident, fact in base.facts.items():
+            own = self.shipped.facts.get(ident)
+            if own and fact.repeats(own):
+                fact = replace(fact, **{name: getattr(own, name) for name in PLACED})
+            else:
+                others.append(ident)
+                source = base.sources.get(fact.source)
+                url, why = fact.url or url_of(source), barred.get(fact.source, "")
+                fact = placed(fact, source, url, why)
+                if own and is_against(fact, own):
+                    fact = replace(fact, proof="none", unproven="other")
+            facts[ident] = fact
         notices = (*base.notices, *namesakes(barred, lambda _: self.path))
-        own = (ident for ident, fact in facts.items() if not self._is_known(fact))
-        return upheld(replace(base, facts=facts, notices=notices), own)
-
-    def _is_known(self, fact: Fact) -> bool:
-        """Whether the built-in base has the same fact."""
-        own = self.shipped.facts.get(fact.id)
-        return own is not None and fact.repeats(own)
-
-    def _proved(self, fact: Fact, base: FactBase, barred: Mapping[str, str]) -> Fact:
-        """A fact with what shows it; one of the built-in base as there."""
-        own = self.shipped.facts.get(fact.id)
-        if own and self._is_known(fact):
-            return replace(fact, **{name: getattr(own, name) for name in PLACED})
-        source = base.sources.get(fact.source)
-        fact = placed(fact, source, fact.url or url_of(source), barred.get(fact.source, ""))
-        against = own and is_against(fact, own)
-        return replace(fact, proof="none", unproven="other") if against else fact
+        return upheld(replace(base, facts=facts, notices=notices), others)
 
     def sources(self) -> dict[str, Source]:
         """All sources; the path of a text only of the built-in source whose text it is."""
@@ -79,50 +78,63 @@ class Foreign(Database):
                 sources[ident] = replace(each, file="")
         return sources
 
-    def read(
-        self, table: str, key: str = "id", wanted: Collection[str] | None = None
-    ) -> Iterator[Any]:
-        """The objects of rows, checked."""
-        for thing in super().read(table, key, wanted):
-            _check(table.removesuffix("s"), thing)
-            yield thing
+    def check_types(self, table: str, cells: Cells) -> None:
+        """Raise `ValueError` for cells of other types than their columns have."""
+        for column in COLUMNS[table]:
+            right, its = _PYTHON[column.sql], cells[column.name]
+            if not set(map(type, its)) <= right:
+                row = next(row for row, cell in enumerate(its) if type(cell) not in right)
+                message = _(
+                    "{row}: {name} is not {sql}",
+                    row=cells[COLUMNS[table][0].name][row],
+                    name=column.name,
+                    sql=column.sql.lower(),
+                )
+                raise ValueError(message)
 
-    def rows(self, table: str, rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
-        """The rows of a table, whose cells have the types of their columns."""
-        right: set[tuple[type, ...]] = set()  # the types of rows that are right
-        for row in rows:
-            types = (*map(type, row),)
-            if types not in right:
-                for column, cell in zip(COLUMNS[table], row, strict=True):
-                    if not isinstance(cell, _PYTHON[column.sql]):
-                        message = _(
-                            "{row}: {name} is not {sql}",
-                            row=row[0],
-                            name=column.name,
-                            sql=column.sql.lower(),
-                        )
-                        raise ValueError(message)
-                right.add(types)
-            yield row
+    def check(self, table: str, things: Sequence[Thing], cells: Cells) -> None:
+        """Raise `ValueError` for a thing with fields that TOML could not have had."""
+        for thing in () if table == "facts" and _are_right(cells) else things:
+            _check(table.removesuffix("s"), thing)
+
+
+def _are_right(cells: Cells) -> bool:
+    """Whether `_check` has surely nothing against the facts of some columns: asked field by field,
+    for most texts stand in many facts."""
+    keys, texts, options = _fields("fact")
+    numbers = [*cells["value"]]
+    for quantity in filter(None, cells["quantity"]):
+        numbers += (quantity.digits, quantity.high) if quantity.high else (quantity.digits,)
+    others = [value for value in numbers if not is_number(value)]
+    for name in {*keys, *texts}:
+        column = others if name == "value" else {*cells[name]}
+        said = [[*v] if isinstance(v, tuple) else v for v in column if v or v == 0]
+        if any(isinstance(each, str) and len(each) > LONGEST_TEXT for each in said):
+            return False
+        if name in options and not {*column} <= {*options[name]}:
+            return False
+        if name in keys and not are_right("fact", name, said):
+            return False
+    return "derived" not in cells["status"]
 
 
 def _check(kind: str, thing: Thing) -> None:
     """Raise `ValueError` for a thing with fields that TOML could not have had."""
     keys, texts, options = _fields(kind)
-    said = zip(keys, keys.of(thing), strict=True)
+    said = {key: getattr(thing, key) for key in keys}
     data = {
         key: [*value] if isinstance(value, tuple) else value
-        for key, value in said
+        for key, value in said.items()
         if value or value == 0
     }
     # What is printed may be a whole list.
     found = faults(kind, data)
     wrong = [text for code, key, text in found if (code, key) != ("too-long", "printed")]
-    for name, value in zip(texts, texts.of(thing), strict=True):
-        if isinstance(value, str) and len(value) > LONGEST_TEXT:
-            wrong.append(
-                _("its {field} has more than {most:,} characters", field=name, most=LONGEST_TEXT)
-            )
+    wrong += (
+        _("its {field} has more than {most:,} characters", field=name, most=LONGEST_TEXT)
+        for name in texts
+        if isinstance(value := getattr(thing, name), str) and len(value) > LONGEST_TEXT
+    )
     wrong += (
         _("its {field} is unknown", field=name)
         for name, known in options.items()
@@ -137,28 +149,16 @@ def _check(kind: str, thing: Thing) -> None:
         raise ValueError(f"{thing.id}: {wrong[0]}")
 
 
-class _Names(tuple[str, ...]):
-    """Names of fields; `of` gives the values that a thing has for them."""
-
-    of: Callable[[Thing], tuple[Any, ...]]
-
-
-def _named(names: Iterable[str]) -> _Names:
-    made = _Names(names)
-    made.of = attrgetter(*made)
-    return made
-
-
 @cache
-def _fields(kind: str) -> tuple[_Names, _Names, dict[str, tuple[str, ...]]]:
+def _fields(kind: str) -> tuple[list[str], list[str], dict[str, tuple[str, ...]]]:
     """The fields that are keys of a TOML table, too, but no path of a text, which is not read;
     those that may be a text, of a limited length; and those with few values that are known."""
     every = fields(KINDS[f"{kind}s"])
     names = [each.name for each in every]
     unknown = {key for code, key, _ in faults(kind, dict.fromkeys(names)) if code == "unknown-key"}
-    texts = (each.name for each in every if "str" in str(each.type) and each.name != "printed")
+    texts = [each.name for each in every if "str" in str(each.type) and each.name != "printed"]
     options = {each.name: each.metadata["options"] for each in every if each.metadata["options"]}
-    return _named(n for n in names if n not in unknown | {"file"}), _named(texts), options
+    return [name for name in names if name not in unknown | {"file"}], texts, options
 
 
 def _check_addresses(base: FactBase) -> None:
@@ -173,12 +173,14 @@ def _check_addresses(base: FactBase) -> None:
         sound = indicator.topic in base.topics and ID.fullmatch(indicator.key)
         if not sound or ident != f"{indicator.topic}.{indicator.key}":
             raise ValueError(_("{ident}: is no address", ident=ident))
+    years = {year for year in {f.year for f in base.facts.values()} if YEAR.fullmatch(f"{year}")}
     for ident, fact in base.facts.items():
-        begin, rest = f"{fact.indicator_id}.{fact.year}", ident[len(fact.indicator_id) + 5 :]
-        sound = fact.indicator_id in base.indicators and YEAR.fullmatch(str(fact.year))
-        if not sound or not ident.startswith(begin) or rest[:1] not in ("", ".", "@"):
+        of = fact.indicator_id
+        begin, rest = f"{of}.{fact.year}", ident[len(of) + 5 :]
+        known = of in base.indicators and fact.year in years
+        if not known or not ident.startswith(begin) or rest[:1] not in ("", ".", "@"):
             raise ValueError(_("{ident}: is no address", ident=ident))
-        if not is_whole(fact, base.indicators[fact.indicator_id]):
+        if not is_whole(fact, base.indicators[of]):
             raise ValueError(
                 _("{ident}: its value, unit, bound, print or label is not its own", ident=ident)
             )

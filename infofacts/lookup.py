@@ -12,7 +12,7 @@ from contextlib import closing, suppress
 from infofacts import exports, sqlite
 from infofacts.files import lowest
 from infofacts.index import DAMAGE
-from infofacts.text import LONGEST_NAME, builtin, fold, squeeze
+from infofacts.text import LONGEST_NAME, builtin, fold
 
 # Whether a name of the built-in base means something else in a database of another hand.
 _TAKEN = "SELECT 1 FROM shipped.names WHERE name = :name GROUP BY name HAVING sum(id = :id) = 0"
@@ -95,4 +95,4 @@ def _is_value(exact: object, quantity: object, printed: object, *said: object) -
     number, (bound, quote, measure) = quantity_of(str(quantity)), said
     if number is None or number.value != Decimal(str(exact)) or number.sign != bound:
         return False
-    return printed == number.text(squeeze(str(quote or "")), measure == "level" or not number.falls)
+    return printed == number.text(str(quote or ""), measure == "level" or not number.falls)

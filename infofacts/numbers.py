@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 
 from infofacts.record import Record
-from infofacts.text import plain_texts
+from infofacts.text import plain_texts, squeeze
 from infofacts.units import BOUND_WORDS, SIGN_EN, SIGN_ZH, split_unit, unit_of
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
@@ -56,7 +56,7 @@ def exactly(value: Decimal, factor: Fraction) -> Decimal | None:
 
 def digits_of(value: Decimal) -> str:
     """Digits only: no exponent, no trailing zeros, no grouping."""
-    return f"{scale_by(value):f}"
+    return f"{value.normalize(EXACT):f}" if value else "0"
 
 
 def fixed(value: Decimal, place: int) -> str:
@@ -146,7 +146,7 @@ class Quantity(Record):
     def text(self, quote: str = "", signed: bool = False) -> str:
         """The quantity as it is printed, without spaces: 337.7万个, 超7亿台, 97亿余次, -5℃.
 
-        Of the ways to print it, the one in the (squeezed) quote, else the first.
+        Of the ways to print it, the one in the quote, else the first.
         The sign of a level stays; that of a change is in the words: 缩小4.4个百分点.
         """
         if self.words:
@@ -155,7 +155,7 @@ class Quantity(Record):
             return f"{self.digits.copy_abs():f}{self.unit}"
         signs = "-−" if signed and self.digits < 0 else ("",)
         forms = [form for sign in signs for form in self._forms(sign)]
-        return next((form for form in forms if form in quote), forms[0])
+        return next((form for form in forms if form in squeeze(quote)), forms[0])
 
     def _forms(self, sign: str) -> Iterator[str]:
         """Every way to print it with a sign: 余 before or after the scale word."""

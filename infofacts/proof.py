@@ -34,18 +34,18 @@ def evidence(
     barred: str = "",
     says: States | None = None,
 ) -> dict[str, Any]:
-    """Fields of a fact: the section and line of its quote's principal place, the lines of all
-    places, and what shows it, or why nothing does (one of `model.REASONS`).
+    """The fields `PLACED` of a fact, in their order: the section and line of its quote's principal
+    place, the lines of all places, and what shows it, or why nothing does (one of `model.REASONS`).
 
     `barred` is why its source does not; `says` is whether the quote states the value, see `states`.
     """
     text = source_text(source.file) if source and source.file else None
-    every = [text.find(words) for words in (quote, *also)] if text else [[]]
-    first = principal(every[0])
+    every = [text.find(words) for words in (quote, *also)] if text else []
+    first = principal(every[0]) if every else None
     reason, quoted = barred if source else "source", bool(tight(quote))
     if source and source.file and not reason:
         before, after = text.around(first) if text and first else ("", "")
-        found = all(every)
+        found = bool(every and all(every))
         right = found and (not says or says(before, squeeze(quote), after))
         reason = "words" if not quoted else "" if right else "value" if found else "text"
     elif not reason and not (quoted and url):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -62,7 +62,7 @@ def _are_texts(value: Any) -> bool:
 def is_number(value: Any) -> bool:
     """Whether a TOML value is a finite number (not a boolean) of at most `MOST_DIGITS` digits."""
     if isinstance(value, Decimal) and value.is_finite():
-        return max(abs(value.adjusted()), len(value.as_tuple().digits)) < MOST_DIGITS
+        return abs(value.adjusted()) < MOST_DIGITS and len(value.as_tuple().digits) < MOST_DIGITS
     return type(value) is int and abs(value) < 10**MOST_DIGITS
 
 
@@ -251,6 +251,14 @@ def _is_right(kind: str, table: Mapping[str, Any]) -> bool:
         elif not rule or rule(value) or _beyond(key, value):
             return False
     return needed <= table.keys() and "range" not in table
+
+
+def are_right(kind: str, key: str, values: Iterable[Any]) -> bool:
+    """Whether all values are surely right for a key of a kind of table."""
+    rule, most = _at_a_glance(kind)[0][key]
+    if rule:
+        return not any(rule(value) or _beyond(key, value) for value in values)
+    return all(isinstance(v, str) and len(v) <= most and v.strip() for v in values)
 
 
 # ---------------------------------------------------------------- the tables of a file

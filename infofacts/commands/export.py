@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from infofacts.model import FactBase
 
 # The formats that a base of any size is written in, a part at a time.
-STREAMED = (*RECORD_FORMATS, "parquet", "sqlite")
+STREAMED = (*RECORD_FORMATS, "parquet", "sqlite", "sdmx-csv")
 EXAMPLE = "infofacts export -f sqlite -o facts.db"
 # fmt: off
 NAME = p.Parameter("names", "[NAME...]", "A topic or an indicator; without it, every fact.",

@@ -7,17 +7,22 @@ list stays an empty list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import cache, lru_cache
+from hashlib import sha256
+from itertools import chain, islice
 from json import loads
-from typing import Any
+from operator import attrgetter
+from typing import Any, BinaryIO
 
-from infofacts.database import COLUMNS, KINDS
+from infofacts.database import COLUMNS, KINDS, TOGETHER
 from infofacts.filling import in_memory
 from infofacts.formats import csv
 from infofacts.formats.json import to_json
 from infofacts.model import ADDED, Fact, FactBase, Json
 from infofacts.record import Record, fields, replace
+from infofacts.units import unit_in_english
 
 # What columns hold, by the types of their fields; the others hold text.
 _TYPES = {
@@ -42,7 +47,7 @@ class Column(Record):
     options: tuple[str, ...]
 
 
-Row = Mapping[str, Json]
+Row = Mapping[str, Any]
 
 
 class Table(Record):
@@ -50,33 +55,45 @@ class Table(Record):
 
     name: str
     columns: Sequence[Column]
-    rows: Sequence[Row]
+    rows: Iterable[Row]
 
 
-def tables(base: FactBase, *names: str) -> list[Table]:
-    """The tables of a fact base with these names, each in the order of its files."""
-    found = []
+def tables(base: FactBase) -> list[Table]:
+    """The tables of a fact base, each in the order of its files; the rows of facts are made once,
+    as they are written."""
+    found = [Table("facts", columns_of("facts"), fact_rows(base.facts.values()))]
     with closing(in_memory(replace(base, facts={}), words=None, whole=False)) as database:
-        for name in names:
+        for name in ("indicators", "topics", "sources"):
             columns = columns_of(name)
             cells = ", ".join(f'"{column.name}"' for column in columns)
             rows = database.execute(f"SELECT {cells} FROM {name} ORDER BY rowid")
-            read = map(fact_row, base.facts.values()) if name == "facts" else None
-            found.append(Table(name, columns, list(read or (_row(columns, row) for row in rows))))
+            found.append(Table(name, columns, [_row(columns, row) for row in rows]))
     return found
 
 
-def csv_of(tables: Iterable[Table], raw: bool) -> dict[str, bytes]:
-    """CSV files of tables, lists as arrays in JSON; the heading of an empty one."""
-    files = {}
-    for table in tables:
-        rows = [
-            {name: to_json(cell) if isinstance(cell, list) else cell for name, cell in row.items()}
-            for row in table.rows
-        ]
-        heading = ",".join(column.name for column in table.columns) + "\r\n"
-        files[f"{table.name}.csv"] = ("".join(csv.write(rows, raw)) or heading).encode()
-    return files
+class CsvFile:
+    """A table as CSV, lists as arrays in JSON; its size and sum are known when it is written."""
+
+    def __init__(self, table: Table, raw: bool) -> None:
+        self.table, self.raw = table, raw
+        self.size, self.sum = 0, sha256()
+
+    def __call__(self, out: BinaryIO) -> None:
+        array = lru_cache(maxsize=1024)(to_json)  # most are empty
+        rows = (
+            {name: array(cell) if isinstance(cell, tuple) else cell for name, cell in row.items()}
+            for row in self.table.rows
+        )
+        heading = ",".join(column.name for column in self.table.columns) + "\r\n"
+        for line in chain([heading], islice(csv.write(rows, self.raw), 1, None)):
+            written = line.encode()
+            self.size += out.write(written)
+            self.sum.update(written)
+
+
+def csv_of(tables: Iterable[Table], raw: bool) -> dict[str, CsvFile]:
+    """The CSV files of tables by their names."""
+    return {f"{table.name}.csv": CsvFile(table, raw) for table in tables}
 
 
 def columns_of(table: str) -> list[Column]:
@@ -93,18 +110,37 @@ def columns_of(table: str) -> list[Column]:
     return columns
 
 
-def fact_row(fact: Fact) -> Row:
-    """The row of a fact: its record for a table, with every column of one type."""
-    row = fact.flat() | {"indicator_id": fact.indicator_id}
-    if isinstance(fact.value_en, tuple):
-        row["value_en"] = "; ".join(fact.value_en)
-    return {column: None if row[column] == "" else row[column] for column in FACT_COLUMNS}
+def fact_columns(facts: Sequence[Fact]) -> dict[str, Sequence[Any]]:
+    """The columns of some facts, as of their records for a table; every column is of one type."""
+    english, plain = cache(unit_in_english), zip(*map(_plain_of, facts), strict=True)
+    columns: dict[str, Sequence[Any]] = dict(zip(_PLAIN, plain, strict=True))
+    columns |= {
+        "value": [fact.number for fact in facts],
+        "unit_en": [english(unit) if unit else None for unit in columns["unit"]],
+        "since": [None if fact.since is None else str(fact.since) for fact in facts],
+        "url": [fact.url if fact.line is None else None for fact in facts],
+        "value_en": [
+            "; ".join(value) if isinstance(value, tuple) else value for value in columns["value_en"]
+        ],
+    }
+    return {
+        name: [None if cell == "" else cell for cell in column] if "" in column else column
+        for name, column in ((name, columns[name]) for name in FACT_COLUMNS)
+    }
+
+
+def fact_rows(facts: Iterable[Fact]) -> Iterator[Row]:
+    """The rows of facts, which are made some at a time."""
+    facts = iter(facts)
+    while some := list(islice(facts, TOGETHER)):
+        for cells in zip(*fact_columns(some).values(), strict=True):
+            yield dict(zip(FACT_COLUMNS, cells, strict=True))
 
 
 def _row(columns: Sequence[Column], cells: Sequence[Any]) -> Row:
     lists = ("texts", "integers")
     return {
-        c.name: loads(cell) if c.type in lists and cell is not None else cell
+        c.name: tuple(loads(cell)) if c.type in lists and cell is not None else cell
         for c, cell in zip(columns, cells, strict=True)
     }
 
@@ -150,3 +186,5 @@ def origins(base: FactBase) -> list[dict[str, str]]:
 
 
 FACT_COLUMNS = tuple(column.name for column in columns_of("facts"))
+_PLAIN = [name for name in FACT_COLUMNS if name not in ("value", "unit_en")]
+_plain_of = attrgetter(*_PLAIN)

@@ -30,10 +30,13 @@ def write(records: Iterable[Record], raw: bool = False) -> Iterator[str]:
     if keys:
         yield ",".join(keys) + "\r\n"
     for row in rows:
-        yield ",".join([_cell(value, raw) for value in row]) + "\r\n"
+        yield (
+            ",".join([_text(v, raw) if isinstance(v, str) else _cell(v, raw) for v in row]) + "\r\n"
+        )
 
 
 def _cell(value: Any, raw: bool) -> str:
+    """The cell of what is no text."""
     if value is None:
         return ""
     return cell(value) if isinstance(value, (int, Decimal)) else _text(cell(value), raw)

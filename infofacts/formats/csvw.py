@@ -21,8 +21,8 @@ _TYPES = {"number": "decimal", "texts": "json", "integers": "json", "text": "str
 
 def write(base: FactBase, options: ExportOptions) -> Files:
     """facts.csv and so on, and their metadata."""
-    every = tables(base, "facts", "indicators", "topics", "sources")
-    return csv_of(every, options.raw) | {NAME: metadata(base, every)}
+    every = tables(base)
+    return {**csv_of(every, options.raw), NAME: metadata(base, every)}
 
 
 def metadata(base: FactBase, every: Sequence[Table]) -> bytes:

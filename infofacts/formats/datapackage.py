@@ -7,13 +7,14 @@ Facts, indicators, topics and sources are joined by foreign keys. Numbers have a
 from __future__ import annotations
 
 import json
-from hashlib import sha256
-from typing import Any
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, BinaryIO
 
 from infofacts import __version__
 from infofacts.formats import csvw
 from infofacts.formats._files import ExportOptions, Files
-from infofacts.formats._tables import Column, Table, csv_of, origins, tables
+from infofacts.formats._tables import Column, CsvFile, csv_of, origins, tables
 from infofacts.model import FactBase
 from infofacts.units import Unit, unit_of
 
@@ -26,11 +27,16 @@ _TYPES = {"text": "string", "texts": "array", "integers": "array"}
 def write(base: FactBase, options: ExportOptions) -> Files:
     """`datapackage.json`, and facts.csv and so on beside it; for other readers also their metadata
     as CSV on the Web."""
-    all_tables = tables(base, "facts", "indicators", "topics", "sources")
-    files = csv_of(all_tables, options.raw)
+    every = tables(base)
+    files = csv_of(every, options.raw)
+    described = partial(_describe, base, files)  # when the files are written
+    return {**files, "datapackage.json": described, csvw.NAME: csvw.metadata(base, every)}
+
+
+def _describe(base: FactBase, files: Mapping[str, CsvFile], out: BinaryIO) -> None:
+    """Write what is in a package."""
     first = next(iter(base.sources.values()), None)
     used = dict.fromkeys(fact.unit for fact in base.facts.values() if fact.unit)
-    units = [(unit, unit_of(unit)) for unit in used]
     package = {
         "profile": "tabular-data-package",
         "name": "infofacts",
@@ -38,12 +44,10 @@ def write(base: FactBase, options: ExportOptions) -> Files:
         "description": "Facts, each with the words it was printed in.",
         "version": __version__,
         "sources": origins(base),
-        "units": [_unit(name, unit) for name, unit in units],
-        "resources": [_resource(table, files[f"{table.name}.csv"]) for table in all_tables],
+        "units": [_unit(name, unit_of(name)) for name in used],
+        "resources": [_resource(file) for file in files.values()],
     }
-    described = json.dumps(package, ensure_ascii=False, indent=2)
-    more = {"datapackage.json": f"{described}\n".encode()}
-    return files | more | {csvw.NAME: csvw.metadata(base, all_tables)}
+    out.write(f"{json.dumps(package, ensure_ascii=False, indent=2)}\n".encode())
 
 
 def _unit(name: str, unit: Unit | None) -> dict[str, str]:
@@ -52,7 +56,8 @@ def _unit(name: str, unit: Unit | None) -> dict[str, str]:
     return {"name": name} | {key: value for key, value in more.items() if value}
 
 
-def _resource(table: Table, content: bytes) -> dict[str, Any]:
+def _resource(file: CsvFile) -> dict[str, Any]:
+    table = file.table
     fields = [_field(column) for column in table.columns]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""], "primaryKey": "id"}
     keys = [
@@ -67,8 +72,8 @@ def _resource(table: Table, content: bytes) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{sha256(content).hexdigest()}",
+        "bytes": file.size,
+        "hash": f"sha256:{file.sum.hexdigest()}",
         "schema": schema | ({"foreignKeys": keys} if keys else {}),
     }
 

@@ -9,17 +9,17 @@ Snappy, which every reader knows.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from importlib import import_module
-from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from infofacts.errors import NoAnswer
 from infofacts.formats._files import ExportOptions, Files
-from infofacts.formats._tables import FACT_COLUMNS, Column, Row, columns_of, fact_row, origins
+from infofacts.formats._tables import Column, columns_of, fact_columns, origins
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.numbers import digits_of
@@ -30,6 +30,7 @@ NEEDS = ("pyarrow", "parquet")
 WHOLE_DIGITS, DECIMALS = 29, 9
 ORDER = ("topic", "indicator", "year")
 GROUP = 1 << 16  # rows of a row group
+TOGETHER = 1 << 12  # of which some at a time are made
 
 
 def write(base: FactBase, options: ExportOptions) -> Files:
@@ -43,42 +44,33 @@ def write(base: FactBase, options: ExportOptions) -> Files:
 
 
 def _write_one(base: FactBase, out: BinaryIO) -> None:
-    rows = _rows(base)
     with File(base, columns_of("facts"), out, GROUP) as file:
-        while some := list(islice(rows, min(GROUP, 4096))):
-            file.add(some)
+        for fact in _facts(base):
+            file.add(fact)
 
 
 def _write_years(base: FactBase, folder: Path) -> None:
-    """A file for each year, all open at once; the rows of one are written some at a time."""
+    """A file for each year, all open at once."""
     columns = [column for column in columns_of("facts") if column.name != "year"]
-    waiting: dict[object, list[Row]] = {}
     with ExitStack() as files:
-        opened: dict[object, File] = {}
-        for row in _rows(base):
-            year = row["year"]
-            if year not in opened:
-                path = folder / f"year={year}"
+        opened: dict[int, File] = {}
+        for fact in _facts(base):
+            if fact.year not in opened:
+                path = folder / f"year={fact.year}"
                 path.mkdir()
                 out = files.enter_context(open(path / "part-0.parquet", "wb"))
-                opened[year] = files.enter_context(File(base, columns, out, GROUP // 8))
-                waiting[year] = []
-            waiting[year].append(row)
-            if len(waiting[year]) == GROUP // 8:
-                opened[year].add(waiting[year])
-                waiting[year] = []
-        for each, left in waiting.items():
-            if left:
-                opened[each].add(left)
+                file = File(base, columns, out, GROUP // 8)
+                opened[fact.year] = files.enter_context(file)
+            opened[fact.year].add(fact)
 
 
-def _rows(base: FactBase) -> Iterator[Row]:
-    """The rows in their order. Raises `NoAnswer` for a number that does not fit."""
+def _facts(base: FactBase) -> Iterator[Fact]:
+    """The facts in their order. Raises `NoAnswer` for a number that does not fit."""
     for part in parts_of(base, in_order=True):
-        for fact in sorted(part.facts.values(), key=lambda f: (f.topic, f.indicator, f.year, f.id)):
+        for fact in sorted(part.facts.values(), key=attrgetter(*ORDER, "id")):
             if fact.number is not None:
                 _fit(fact)
-            yield fact_row(fact)
+            yield fact
 
 
 def _fit(fact: Fact) -> None:
@@ -95,7 +87,7 @@ def _fit(fact: Fact) -> None:
 
 
 class File:
-    """A Parquet file that rows are added to."""
+    """A Parquet file that facts are added to."""
 
     def __init__(
         self, base: FactBase, columns: Sequence[Column], out: BinaryIO, group: int
@@ -115,6 +107,7 @@ class File:
         self._schema = self._arrow.schema(named, metadata={"sources": sources})
         at = [self._schema.names.index(name) for name in ORDER if name in self._schema.names]
         order = [parquet.SortingColumn(place) for place in at]
+        self._facts: list[Fact] = []  # of the next table
         self._waiting: list[Any] = []  # tables of the next row group
         self._writer: Any = parquet.ParquetWriter(
             out, self._schema, compression="snappy", sorting_columns=order, write_page_index=True
@@ -124,20 +117,28 @@ class File:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._write()
+        if self._facts:
+            self._pack()
+        if self._waiting:
+            self._write()
         self._writer.close()
 
-    def add(self, rows: Iterable[Row]) -> None:
-        """Add rows to the next row group, which is written when it is full."""
-        named = zip(*(row.values() for row in rows), strict=True)
-        columns = dict(zip(FACT_COLUMNS, named, strict=True))
+    def add(self, fact: Fact) -> None:
+        """Add a fact to the next row group, which is written when it is full."""
+        self._facts.append(fact)
+        if len(self._facts) == min(self._group, TOGETHER):
+            self._pack()
+            if sum(map(len, self._waiting)) >= self._group:
+                self._write()
+
+    def _pack(self) -> None:
+        """The facts as a table of Arrow, which takes less room."""
+        columns = fact_columns(self._facts)
         cells = [self._arrow.array(columns[field.name], field.type) for field in self._schema]
         self._waiting.append(self._arrow.Table.from_arrays(cells, schema=self._schema))
-        if sum(map(len, self._waiting)) >= self._group:
-            self._write()
+        self._facts.clear()
 
     def _write(self) -> None:
-        if self._waiting:
-            group = self._arrow.concat_tables(self._waiting).combine_chunks()
-            self._writer.write_table(group, self._group)
-            self._waiting.clear()
+        group = self._arrow.concat_tables(self._waiting).combine_chunks()
+        self._writer.write_table(group, self._group)
+        self._waiting.clear()

@@ -17,7 +17,7 @@ from unicodedata import east_asian_width
 
 from infofacts.errors import NoAnswer
 from infofacts.formats._files import ExportOptions, Files
-from infofacts.formats._tables import FACT_COLUMNS, fact_row, series
+from infofacts.formats._tables import FACT_COLUMNS, fact_rows, series
 from infofacts.formats.tsv import cell
 from infofacts.messages import _
 from infofacts.model import FactBase, Source
@@ -49,7 +49,7 @@ def _write(base: FactBase, out: BinaryIO) -> None:
         # Always the same day: the same facts give the same bytes.
         book.set_properties({"title": "infofacts", "created": datetime(2000, 1, 1)})
         formats = Formats(book)
-        facts = map(fact_row, base.facts.values())
+        facts = fact_rows(base.facts.values())
         sheet = Sheet(book, "facts", formats, list(FACT_COLUMNS), fixed_columns=1)
         sheet.fill({**row, "value": Amount(row["value"], row["unit"])} for row in facts)
         rows, __ = series(base)
