@@ -4,8 +4,8 @@
 
 exports the built-in facts and some hard ones, has every program read every file as it does by
 itself, and prints the table of `docs/engines.md`; `--write` puts it there. ENV is an environment
-with what there is of pandas, polars, duckdb, pyarrow, chdb, datafusion, pyspark, openpyxl and
-sqlite-utils; sqlite3, R and LibreOffice (soffice) are run if they are on PATH. With NAMEs only
+with what there is of pandas, polars, duckdb, pyarrow, chdb, datafusion, pyspark, openpyxl,
+sqlite-utils, sdmx1 and pysdmx; sqlite3, R and LibreOffice (soffice) are run if they are on PATH. With NAMEs only
 these programs are run.
 
 A reader answers with the number of rows, the type of `value`, the sum of `value`, the type of
@@ -72,6 +72,7 @@ quote = "1234567890123456789.123456789元"
 FILES = {
     "TSV": "f.tsv", "CSV": "f.csv", "JSON": "f.json", "JSON Lines": "f.jsonl",
     "Parquet": "f.parquet", "Parquet folders": "folder", "SQLite": "f.db", "Excel": "f.xlsx",
+    "SDMX-CSV": "f.sdmx.csv",
 }  # fmt: skip
 
 # What every script of Python ends with.
@@ -204,6 +205,46 @@ quote = table.get("hard.words.2023")["quote"]
 version = importlib.metadata.version("sqlite-utils")
 print(json.dumps([version, table.count, *kinds, str(total), quote]))
 """
+# An observation has no `since` and no quote; its number is OBS_VALUE times 10 to the UNIT_MULT.
+_SDMX = """
+import decimal, json, sys
+ten, total = decimal.Decimal(10), decimal.Decimal(0)
+decimal.getcontext().prec = 60
+count, value, year, numbers = read(sys.argv[2])
+for number, power in numbers:
+    total += decimal.Decimal(str(number)) * ten ** int(power)
+print(json.dumps([VERSION, count, value, "", year, f"{total:f}", ""]))
+"""
+SDMX1 = """
+import csv, sdmx
+from sdmx.model import v21
+VERSION = sdmx.__version__ + ", with a structure"
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        heads = next(csv.reader(file))
+    at = heads.index("OBS_VALUE")
+    flow = {"id": "FACTS", "version": "1.0", "maintainer": v21.Agency(id="INFOFACTS")}
+    structure = v21.DataStructureDefinition(**flow)
+    for head in heads[3:at]:
+        kind = v21.TimeDimension if head == "TIME_PERIOD" else v21.Dimension
+        structure.dimensions.append(kind(id=head))
+    structure.measures.append(v21.PrimaryMeasure(id="OBS_VALUE"))
+    structure.attributes.extend(v21.DataAttribute(id=head) for head in heads[at + 1:])
+    (data,) = sdmx.read_sdmx(path, structure=structure).data
+    types = (type(data.obs[0].value), type(data.obs[0].dimension["TIME_PERIOD"].value))
+    numbers = [(each.value, each.attached_attribute["UNIT_MULT"].value) for each in data.obs]
+    return len(data.obs), *(kind.__name__ for kind in types), numbers
+"""
+PYSDMX = """
+import importlib.metadata, pysdmx.io
+VERSION = importlib.metadata.version("pysdmx")
+def read(path):
+    (data,) = pysdmx.io.read_sdmx(path, validate=False).data
+    table = data.data
+    numbers = zip(table["OBS_VALUE"], table["UNIT_MULT"])
+    kinds = [str(table[column].dtype) for column in ("OBS_VALUE", "TIME_PERIOD")]
+    return len(table), *kinds, numbers
+"""
 R = r"""
 args <- commandArgs(TRUE)
 table <- if (args[1] == "TSV") read.delim(args[2]) else read.csv(args[2])
@@ -236,6 +277,8 @@ READERS = (
     Reader("LibreOffice", ("CSV", "Excel"), ""),
     Reader("openpyxl", ("Excel",), OPENPYXL),
     Reader("sqlite-utils", ("SQLite",), SQLITE_UTILS),
+    Reader("sdmx1", ("SDMX-CSV",), SDMX1 + _SDMX),
+    Reader("pysdmx", ("SDMX-CSV",), PYSDMX + _SDMX),
 )
 
 
@@ -322,8 +365,8 @@ def _judged(answer: Sequence[str], rows: int, total: Decimal) -> str:
     else:
         off = abs(Decimal(summed) - total)
         words.append("exact sum" if not off else f"sum off by {off / total:.0e}")
-    words.append(f"`since` {since}, `year` {year}")
-    if quote != WORDS:
+    words.append(f"`since` {since}, `year` {year}" if since else f"`year` {year}")
+    if since and quote != WORDS:
         escaped = WORDS.replace("\t", "\\t").replace("\n", "\\n").replace('"', "\\u0022")
         words.append("escapes stay" if quote == escaped else "**quote changed**")
     return "; ".join(words)
@@ -354,7 +397,8 @@ def lines(folder: Path, python: str, wanted: Sequence[str]) -> Iterator[tuple[st
                 continue
             try:
                 answer = _answer(reader, format, folder / FILES[format], python)
-                yield reader.name, answer[0], format, _judged(answer, len(base.facts), total)
+                rows = len(numbers) if format == "SDMX-CSV" else len(base.facts)
+                yield reader.name, answer[0], format, _judged(answer, rows, total)
             except RuntimeError as error:
                 yield reader.name, "", format, f"**refused**: {_short(str(error))}"
 
@@ -364,6 +408,7 @@ def export(folder: Path) -> None:
     (folder / "hard.toml").write_text(HARD, "utf-8")
     for format, name in FILES.items():
         more = ["-f", "parquet", "--partition", "year"] if format == "Parquet folders" else []
+        more = ["-f", "sdmx-csv"] if format == "SDMX-CSV" else more
         target = str(folder / name)
         code = infofacts_main(["export", *more, "-o", target, "--facts", str(folder / "hard.toml")])
         if code:
