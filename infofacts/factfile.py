@@ -4,34 +4,26 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
-from functools import partial
-from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from infofacts.errors import BrokenBase
+from infofacts.facts import Hand, facts_of, placed, unit_of_fact, url_of
 from infofacts.messages import _
 from infofacts.model import (
-    MEASURES,
-    PLACED,
     Fact,
     FactBase,
     Indicator,
     Problem,
     Source,
     Topic,
-    value_of,
     with_unit,
 )
-from infofacts.numbers import EXACT, Quantity
-from infofacts.printed import has_minus, places, words_before
-from infofacts.proof import barred_sources, evidence, namesakes, states, upheld
+from infofacts.proof import barred_sources, namesakes, upheld
 from infofacts.record import fields, replace
 from infofacts.report import TooManyPlaces, source_text
-from infofacts.schema import Table, is_number, is_range, other_of, scan, tables
-from infofacts.text import LARGEST_SOURCE, builtin, squeeze
+from infofacts.schema import Table, scan, tables
+from infofacts.text import LARGEST_SOURCE, builtin
 from infofacts.tomlfile import Document, parse
 from infofacts.units import Unit
 
@@ -181,7 +173,8 @@ def without_facts(
             else:
                 topic = address.partition(".")[0]
                 indicators[address] = Indicator(address, topic, **_described(table))
-    units = dict(map(_declared_unit, layers.of("unit")))
+    named = ((table.address.partition(".")[2], table.data) for table in layers.of("unit"))
+    units = {name: Unit(name, **data) for name, data in named}
     files = tuple(layers.default_source)
     alike = namesakes(barred, lambda address: layers.tables[address].document.path)
     notices = (*map(str, layers.problems), *alike)
@@ -192,7 +185,7 @@ def with_facts(
     base: FactBase, barred: Mapping[str, str], layers: Layers, wanted: Iterable[Table]
 ) -> FactBase:
     """A base with the facts of some tables."""
-    shipped, others = _Hand(layers.shipped, {}, True), _Hand(base.sources, barred)
+    shipped, others = Hand(layers.shipped, {}, True), Hand(base.sources, barred)
     file, facts = builtin(), {}
     own: list[str] = []  # facts of other hands
     for table in wanted:
@@ -211,12 +204,6 @@ def with_facts(
     return upheld(replace(base, facts=facts), own)
 
 
-def _declared_unit(table: Table) -> tuple[str, Unit]:
-    """A unit that a file declares, by its name."""
-    name = table.address.partition(".")[2]
-    return name, Unit(name, **table.data)
-
-
 def _described(table: Table) -> dict[str, Any]:
     """The fields of a topic or indicator; one label stands in for the other, the id for both."""
     data, own = table.data, table.address.rpartition(".")[2]
@@ -227,20 +214,8 @@ def _described(table: Table) -> dict[str, Any]:
 
 
 # ---------------------------------------------------------------- from tables to facts
-class _Hand(NamedTuple):
-    """Who states facts: the built-in base, or others; for these, why some sources show nothing."""
-
-    sources: Mapping[str, Source]
-    barred: Mapping[str, str]
-    builtin: bool = False
-
-
 def _table_facts(
-    table: Table,
-    indicator: Indicator,
-    sources: Mapping[str, Source],
-    layers: Layers,
-    hand: _Hand,
+    table: Table, indicator: Indicator, sources: Mapping[str, Source], layers: Layers, hand: Hand
 ) -> list[Fact]:
     """The facts of one fact table."""
     if table.address in layers.ready:
@@ -249,7 +224,7 @@ def _table_facts(
             _fitted(fact, indicator, sources.get(fact.source), before, layers) for fact in facts
         ]
     path = table.document.path
-    facts = list(_facts(table, indicator, sources, layers.default_source[path], hand))
+    facts = list(facts_of(table, indicator, sources, layers.default_source[path], hand))
     if path in layers.sourceless and "source" not in table.data:
         # use another file's default source only if the quote is in its text
         none: dict[str, Any] = {"source": "", "url": "", "proof": "none", "unproven": "source"}
@@ -268,7 +243,7 @@ def _fitted(
 
     What shows a fact of a built-in source does not change with what others say of that source.
     """
-    unit = _unit(fact.quantity, fact.measure, indicator) if fact.quantity else fact.unit
+    unit = unit_of_fact(fact.quantity, fact.measure, indicator) if fact.quantity else fact.unit
     if (fact.zh, fact.en, fact.unit) != (indicator.zh, indicator.en, unit):
         fact = replace(fact, zh=indicator.zh, en=indicator.en, unit=unit)
     below = before.get(fact.source)
@@ -276,38 +251,6 @@ def _fitted(
         return fact
     url = url_of(source) if fact.url == url_of(below) else fact.url
     return replace(fact, url=url) if fact.source in layers.shipped else placed(fact, source, url)
-
-
-def is_whole(fact: Fact, indicator: Indicator) -> bool:
-    """Whether the fields of a fact that are worked out of others are what they must be."""
-    quantity = fact.quantity
-    if (fact.size is None) != (quantity is None):
-        return False
-    value = list(fact.value) if isinstance(fact.value, tuple) else fact.value
-    right = (indicator.zh, indicator.en, _unit(quantity, fact.measure, indicator))
-    said = (_printed(quantity, value, fact.quote, fact.measure), quantity.sign if quantity else "=")
-    stated = value_of(quantity) if quantity else fact.value
-    shown = (fact.zh, fact.en, fact.unit, fact.printed, fact.bound, fact.value)
-    return (*right, *said, stated) == shown
-
-
-_placed_of = attrgetter(*PLACED)
-
-
-def placed(fact: Fact, source: Source | None, url: str, barred: str = "") -> Fact:
-    """A fact of another hand with the places of its quote, and with what shows it.
-
-    `barred` is why its source shows nothing of it, "" if it may, see `barred_sources`.
-    """
-    says = partial(states, fact.quantity, fact.value, fact.measure)
-    shown = evidence(source, fact.quote, fact.also, url, barred, says)
-    same = fact.url == url and _placed_of(fact) == tuple(shown.values())
-    return fact if same else replace(fact, url=url, **shown)
-
-
-def url_of(source: Source | None) -> str:
-    """The address of a source whose text is not bundled, else ""."""
-    return source.url if source and not source.file else ""
 
 
 def _text_path(address: str, document: Document, file: str) -> str:
@@ -354,125 +297,6 @@ def _refused(base: str, text: str) -> str:
         if large
         else ""
     )
-
-
-_OF_SOURCE = ("source", "url", "accessed")
-
-
-def _facts(
-    table: Table, indicator: Indicator, sources: Mapping[str, Source], default: str, hand: _Hand
-) -> Iterator[Fact]:
-    """The facts of one table: its level, its change, growth and rank, and other sources' values."""
-    data = table.data
-    if "value" in data:
-        yield _fact(table.address, "level", data, data, indicator, sources, default, hand)
-    for measure in MEASURES[1:]:
-        if measure in data:
-            own: Mapping[str, Any] = data[measure]
-            if "since" not in own and "years" not in own:  # the whole fact may have them
-                keys = {"change": ("since",), "growth": ("since", "years")}.get(measure, ())
-                own = {key: data[key] for key in keys if key in data} | dict(own)
-            address = f"{table.address}.{measure}"
-            yield _fact(address, measure, own, data, indicator, sources, default, hand)
-    for other in data.get("others", ()):
-        address = f"{table.address}@{other_of(other)}"
-        if "source" not in other:  # of the same source, of another date
-            other = {key: data[key] for key in _OF_SOURCE if key in data} | other
-        yield _fact(address, "level", other, other, indicator, sources, default, hand)
-
-
-def _fact(
-    address: str,
-    measure: str,
-    data: Mapping[str, Any],
-    around: Mapping[str, Any],
-    indicator: Indicator,
-    sources: Mapping[str, Source],
-    default: str,
-    hand: _Hand,
-) -> Fact:
-    """One fact from its own table and the fact table around it (date, scope and source)."""
-    year, quantity = int(address.split(".")[2][:4]), _quantity(data, measure)
-    source, quote = around.get("source", default), data.get("quote", "")
-    also, value, english = tuple(data.get("also", ())), data["value"], data.get("value_en")
-    since, years = None, None
-    if measure in ("change", "growth"):  # without `since` it is over `years`, or one
-        years = data.get("years")
-        since = data.get("since", year - (years or 1))
-        since = int(since) if str(since).isdigit() else since
-    shows, url = hand.sources.get(source), around.get("url", "")
-    stated = _text_value(value) if not quantity else value
-    # `check` says whether the built-in base is right; others may not ask it.
-    says = None if hand.builtin else partial(states, quantity, stated, measure)
-    barred = hand.barred.get(source, "")
-    shown = evidence(shows, quote, also, url or url_of(shows), barred, says)
-    return Fact(
-        id=address, topic=indicator.topic, indicator=indicator.key, year=year,
-        zh=indicator.zh, en=indicator.en, measure=measure,
-        value=value_of(quantity) if quantity else stated,
-        value_en=None if english is None else _text_value(english),
-        unit=_unit(quantity, measure, indicator),
-        bound=quantity.sign if quantity else "=",
-        printed=_printed(quantity, value, quote, measure), quantity=quantity,
-        as_of=data.get("as_of", around.get("as_of")),
-        scope=data.get("scope", around.get("scope", "CN")), since=since, years=years,
-        status=data.get("status", around.get("status", "stated")),
-        source=source, quote=quote, also=also, **shown, url=url or url_of(sources.get(source)),
-        accessed=around.get("accessed", ""),
-        note=data.get("note"), note_en=data.get("note_en"),
-        break_zh=data.get("break"), break_en=data.get("break_en"),
-        confirmed_by=tuple(data.get("confirmed_by", ())),
-    )  # fmt: skip
-
-
-def _quantity(data: Mapping[str, Any], measure: str) -> Quantity | None:
-    """The number of a table as it is printed, all digits before the point: 1e5 is 100000."""
-    ends = data["value"] if is_range(data["value"]) else [data["value"]]
-    if not is_number(ends[0]):
-        return None
-    digits, high = _digits(ends[0]), _digits(ends[1]) if ends[1:] else None
-    unit = data.get("unit", "%" if measure == "growth" else "")
-    words, quote = data.get("printed", ""), data.get("quote", "")
-    falls = digits < 0 and bool(quote or measure != "level")  # else it is printed with its sign
-    if falls and not words:
-        squeezed = squeeze(quote)
-        found = places(squeezed, digits, unit)
-        signs = [has_minus(words_before(squeezed, start), unit) for start, _ in found]
-        falls = not signs or not all(signs)
-    return Quantity(digits, unit, data.get("bound", ""), words, falls, high)
-
-
-def _digits(value: int | Decimal) -> Decimal:
-    """A number as it is printed, all digits before the point."""
-    digits = Decimal(value)
-    whole = digits.adjusted() >= len(digits.as_tuple().digits)
-    return digits.quantize(Decimal(1), context=EXACT) if whole else digits
-
-
-def _unit(quantity: Quantity | None, measure: str, indicator: Indicator) -> str | None:
-    """The base unit: the printed one, else what the indicator's bare numbers count."""
-    if not quantity:
-        return None
-    counted = indicator.counts if measure in ("level", "change") else ""
-    return quantity.bare_unit or counted or None
-
-
-def _text_value(value: Any) -> str | tuple[str, ...]:
-    if isinstance(value, list):
-        return tuple(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _printed(quantity: Quantity | None, value: Any, quote: str, measure: str) -> str:
-    """A number as the quote has it; a text; a list with the 等 after its last item."""
-    if quantity:
-        return quantity.text(quote, signed=measure == "level" or not quantity.falls)
-    text = _text_value(value)
-    if isinstance(text, str):
-        return text
-    _, found, after = squeeze(quote).rpartition(squeeze(text[-1]))
-    more = found and after.lstrip("”》）").startswith("等")
-    return "、".join(text) + ("等" if more else "")
 
 
 def document_of(path: str | os.PathLike[str]) -> Document:

@@ -11,13 +11,13 @@ from functools import cache
 
 from infofacts import sqlite
 from infofacts.database import COLUMNS, KINDS, Database, Thing
-from infofacts.factfile import is_whole, placed, url_of
+from infofacts.facts import is_whole, placed, url_of
 from infofacts.index import shipped
+from infofacts.keys import ID, YEAR, are_right, faults, is_number
 from infofacts.messages import _
 from infofacts.model import PLACED, Fact, FactBase, Source
 from infofacts.proof import barred_sources, namesakes, upheld
 from infofacts.record import fields, replace
-from infofacts.schema import ID, YEAR, are_right, faults, is_number
 from infofacts.shadows import is_against
 from infofacts.text import LONGEST_TEXT
 
