@@ -227,10 +227,7 @@ def _instead(words: list[str]) -> str:
     elif not lines or (takes_names and not known(named[1:])):
         lines.append(["search", *words])
     shown = (" ".join(map(_quoted, line)) for line in lines)
-    return _(
-        "did you mean {lines}?",
-        lines=_(" or ").join(f"infofacts {line}" for line in shown),
-    )
+    return _("did you mean {lines}?", lines=_(" or ").join(f"infofacts {line}" for line in shown))
 
 
 def _quoted(word: str) -> str:

@@ -187,12 +187,7 @@ def _over_years(base: FactBase, targets: Sequence[Target], years: Years) -> tupl
         if gaps:
             what = _("value") if measure == "level" else _(measure)
             missing.append(
-                _(
-                    "{id} has no {what} of {gaps}",
-                    id=ident,
-                    what=what,
-                    gaps=_(", ").join(gaps),
-                )
+                _("{id} has no {what} of {gaps}", id=ident, what=what, gaps=_(", ").join(gaps))
             )
         pairs += zip(chosen, [None, *chosen], strict=False)
     if left_out:
@@ -200,7 +195,7 @@ def _over_years(base: FactBase, targets: Sequence[Target], years: Years) -> tupl
     return pairs, missing
 
 
-def series_of(base: FactBase, ident: str, measure: str = "level") -> list[Fact]:
+def series_of(base: FactBase, ident: str, measure: str) -> list[Fact]:
     """The numbers of an indicator over the years, without those of other publications."""
     facts = names.facts_by_indicator(base).get(ident, [])
     fitting = (fact for fact in facts if fact.measure == measure != "rank" and fact.preferred)
@@ -338,7 +333,9 @@ def against(
     told = {name: _stated_figure(each, fact) for name, each in stated.items()}
     apart: set[str] = set()
     if _ON_BOTH_SIDES.issuperset(warned):
-        apart = {n for n, each in told.items() if n in follows and not _fit(each, follows[n])}
+        # Both are not true of one number.
+        both = ((n, _open(each), _open(follows[n])) for n, each in told.items() if n in follows)
+        apart = {n for n, one, other in both if not one.overlaps(other)}
     hidden = set(follows) if "break" in warned else set(_GROWING) if warned else set()
     shown = {n: each for n, each in follows.items() if force or n not in hidden}
     also = {n: follows[n] for n in told if n in apart or (beside and n in shown)}
@@ -355,11 +352,6 @@ def against(
 _GROWING = ("growth", "growth_per_year")
 # With no other warnings a stated growth must be that of the values, else it is on another basis.
 _ON_BOTH_SIDES = frozenset(("break", "source", "date"))
-
-
-def _fit(one: Figure, other: Figure) -> bool:
-    """Whether both can be true of one number."""
-    return _open(one).overlaps(_open(other))
 
 
 def _open(figure: Figure) -> Interval:

@@ -301,14 +301,10 @@ def warn(text: str) -> None:
 def write_error(text: str) -> None:
     """Write to standard error; where that is not possible the answer and the exit code stay."""
     try:
-        sys.stderr.write(visible(_bytes(text), keep="\n"))
+        # The bytes of words that are no text as bytes: \\xff, not \\udcff.
+        sys.stderr.write(visible(text.replace("\\udc", "\\x"), keep="\n"))
     except OSError:
         pass
-
-
-def _bytes(text: str) -> str:
-    """A message with the bytes of words that are no text as bytes: \\xff, not \\udcff."""
-    return text.replace("\\udc", "\\x") if "\\udc" in text else text
 
 
 def warn_all(messages: Sequence[str]) -> None:

@@ -148,7 +148,7 @@ def warnings(paths: Sequence[Path]) -> list[str]:
             )
         for kind, name, sha256 in rows:
             file = os.path.join(os.path.dirname(path), os.path.basename(str(name)))
-            if kind == "builtin" and (sha256,) not in indexed and _differs(builtin(), sha256):
+            if kind == "builtin" and (sha256,) not in indexed and digest(builtin()) != sha256:
                 messages.append(
                     _(
                         "{path} has another edition of the built-in base in it: {again}",
@@ -158,7 +158,7 @@ def warnings(paths: Sequence[Path]) -> list[str]:
                 )
             elif kind == "file" and os.path.isfile(file) and not os.path.samefile(file, path):
                 newer = os.path.getmtime(file) > os.path.getmtime(path)
-                if newer and _differs(file, sha256):
+                if newer and digest(file) != sha256:
                     command = f"{_(AGAIN)} --facts {file} -o {path}"
                     messages.append(
                         _(
@@ -169,10 +169,6 @@ def warnings(paths: Sequence[Path]) -> list[str]:
                         )
                     )
     return messages
-
-
-def _differs(file: str, sha256: str) -> bool:
-    return digest(file) != sha256
 
 
 # ---------------------------------------------------------------- compared with the built-in base

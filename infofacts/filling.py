@@ -127,10 +127,7 @@ def note_file(database: sqlite.Connection, kind: str, file: str) -> None:
 
 
 def rewrite(
-    database: sqlite.Connection,
-    things: Collection[str],
-    base: FactBase,
-    words: Words | None,
+    database: sqlite.Connection, things: Collection[str], base: FactBase, words: Words | None
 ) -> None:
     """Put the topics and indicators of a base, with their facts, in the place of some."""
     for table in ("topics", "indicators", "names", "pinyin", "facts"):

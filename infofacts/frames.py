@@ -58,7 +58,9 @@ def frame_of(records: Sequence[Mapping[str, Any]], numbers: Numbers) -> pandas.D
         if Decimal in kinds or name == "value":
             columns[name] = _numbers(cells, numbers)
         elif list in kinds or name in _LISTS:
-            made = [None if cell is None else Items(_texts(cell)) for cell in cells]
+            # Of what has a text in most records, and a list in one, the text is a list, too.
+            lists = (cell if cell is None or isinstance(cell, list) else [cell] for cell in cells)
+            made = [None if cell is None else Items(cell) for cell in lists]
             columns[name] = pandas.Series(made, dtype="object")
         elif kinds == {int}:
             missing = None in cells or name in _WHOLE
@@ -66,11 +68,6 @@ def frame_of(records: Sequence[Mapping[str, Any]], numbers: Numbers) -> pandas.D
         else:
             columns[name] = pandas.array([cell or None for cell in cells], dtype="string")
     return pandas.DataFrame(columns)
-
-
-def _texts(cell: object) -> Sequence[object]:
-    """The items of a list; of what has a text in most records, and a list in one, the text too."""
-    return cell if isinstance(cell, list) else [cell]
 
 
 def _numbers(cells: Sequence[Any], numbers: Numbers) -> pandas.Series[Any]:

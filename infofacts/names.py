@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _YEAR_TAIL = pattern(
     rf"(?s)(.+?)(?:(?: in |[. ]|(?<=[^\x00-\x7f])){YEAR}年?)?(?:\.(change|growth|rank))?$"
 )
+CLOSEST = 5  # names that may be meant
 _YEAR_HEAD = pattern(rf"(?s){YEAR}(?:年的?| )\s*(.+)$")
 
 
@@ -136,9 +137,9 @@ def joined(base: FactBase, words: Sequence[str]) -> Sequence[str]:
     return words
 
 
-def resolve_all(base: FactBase, wanted: Iterable[str], prefer_topic: bool = True) -> list[Target]:
+def resolve_all(base: FactBase, wanted: Iterable[str]) -> list[Target]:
     """What each name means, in order. Raises `NoAnswer` with every name that means nothing."""
-    return answer_all(wanted, lambda name, misses: resolve(base, name, prefer_topic, misses))
+    return answer_all(wanted, lambda name, misses: resolve(base, name, misses=misses))
 
 
 def answer_all(wanted: Iterable[str], answer: Callable[[str, Misses], Answer]) -> list[Answer]:
@@ -191,7 +192,7 @@ def _by_name(entries: Sequence[Topic | Indicator]) -> dict[str, Topic | Indicato
     return by_name
 
 
-def closest(base: FactBase, name: str, count: int = 5) -> str:
+def closest(base: FactBase, name: str) -> str:
     """'; did you mean …?' with the addresses nearest to an unknown name, or what to try."""
     with suppress(BadUsage):
         if parse_years(name).given:
@@ -207,8 +208,8 @@ def closest(base: FactBase, name: str, count: int = 5) -> str:
         and (begins in text or key and (f"{text} " in whole if key.isascii() else key in wanted))
     ]
     within.sort(key=lambda address: not fold(address).startswith(wanted))
-    near = [entries[key][0] for key in nearest(wanted, entries, 2 * count)]
-    addresses = list(dict.fromkeys([*within[:count], *near]))[:count]
+    near = [entries[key][0] for key in nearest(wanted, entries, 2 * CLOSEST)]
+    addresses = list(dict.fromkeys([*within[:CLOSEST], *near]))[:CLOSEST]
     return (
         _("; did you mean {addresses}?", addresses=_(", ").join(addresses))
         if addresses

@@ -48,12 +48,12 @@ def ordered(
     return [item for _, item in some]
 
 
-def by_value(facts: Iterable[Fact], reverse: bool = False, most: int | None = None) -> list[Fact]:
+def by_value(facts: Iterable[Fact], reverse: bool) -> list[Fact]:
     """Facts in the order of their values, unit by unit; texts at the end, as they are."""
     facts = list(facts)
     texts = [fact for fact in facts if fact.size is None]
     numbers = ((value_key(fact), fact) for fact in facts if fact.size is not None)
-    return [*ordered(numbers, reverse, most), *texts][:most]
+    return [*ordered(numbers, reverse), *texts]
 
 
 def value_key(fact: Fact) -> Key:

@@ -44,19 +44,20 @@ _ZIP: str = getattr(__spec__.loader, "archive", "")
 # ---------------------------------------------------------------- files
 def builtin() -> str:
     """The shipped fact base: inside an installed package, or at the top of a checkout."""
-    inside = os.path.join(_HERE, "data", "facts.toml")
-    if _ZIP or os.path.exists(inside):
-        return inside
-    return os.path.join(os.path.dirname(_HERE), "facts.toml")
+    return _shipped("facts.toml")
 
 
 def manual_page(language: str) -> str:
     """The manual page in a language, en or zh: inside an installed package, or among the documents of a checkout."""
-    name = "infofacts.zh.1" if language == "zh" else "infofacts.1"
+    return _shipped("infofacts.zh.1" if language == "zh" else "infofacts.1", "docs")
+
+
+def _shipped(name: str, *folder: str) -> str:
+    """A file inside an installed package, or in a folder of a checkout."""
     inside = os.path.join(_HERE, "data", name)
     if _ZIP or os.path.exists(inside):
         return inside
-    return os.path.join(os.path.dirname(_HERE), "docs", name)
+    return os.path.join(os.path.dirname(_HERE), *folder, name)
 
 
 def in_zip() -> bool:

@@ -13,8 +13,7 @@ from infofacts.cite.bibtex import entry, shared
 
 
 def write(works: Sequence[Work]) -> str:
-    return "\n".join(map(_entry, works))
-
-
-def _entry(work: Work) -> str:
-    return entry(work.entry_kind.biblatex, work, {"date": work.source.published, **shared(work)})
+    return "\n".join(
+        entry(work.entry_kind.biblatex, work, {"date": work.source.published, **shared(work)})
+        for work in works
+    )

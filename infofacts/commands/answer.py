@@ -8,14 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from infofacts import exports, index, store
 from infofacts.commands import ready
 from infofacts.commands.parameters import FILTERS
-from infofacts.console import (
-    default_language,
-    display_of,
-    emit,
-    format_for,
-    language,
-    warn_all,
-)
+from infofacts.console import default_language, display_of, emit, format_for, language, warn_all
 from infofacts.errors import OK, BadUsage, NoAnswer, listed
 from infofacts.messages import _
 from infofacts.text import module_named

@@ -249,11 +249,7 @@ class Lookup:
         gone = [year for year, each in found.items() if year and isinstance(each, str)]
         if gone[1:] and target.indicator:
             lacks = names.lacks(
-                target.indicator,
-                target.measure,
-                _(" of {year}", year=spans(gone)),
-                facts,
-                gone,
+                target.indicator, target.measure, _(" of {year}", year=spans(gone)), facts, gone
             )
             found.update((year, lacks if year == gone[0] else "") for year in gone)
         yield from found.values()

@@ -44,9 +44,7 @@ def answer(asked: Asked, names: Sequence[str]) -> Answer:
         return passage_grids(base, passages, display)
 
     return Answer(
-        lambda: [each.record() for each in passages],
-        grids,
-        messages=list(_unproven(stated)),
+        lambda: [each.record() for each in passages], grids, messages=list(_unproven(stated))
     )
 
 

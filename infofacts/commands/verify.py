@@ -68,7 +68,9 @@ def answer(asked: Asked, files: Sequence[str], strict: bool, annotate: bool) -> 
         yield from _shown(verifier, named, counts, display, strict)
     else:
         yield from _written(verifier, named, counts, format)
-    yield _last(counts, strict, [] if format == "table" and not annotate else [_summary(counts)])
+    wrong = counts[judge.DIFFERS] + counts[judge.OTHER_YEAR] + strict * counts[judge.UNKNOWN]
+    messages = [] if format == "table" and not annotate else [_summary(counts)]
+    yield Answer(text="", messages=messages, code=NO if wrong else OK)
 
 
 def _year(asked: Asked) -> int | None:
@@ -81,11 +83,6 @@ def _year(asked: Asked) -> int | None:
     return next(iter(years.listed), None)
 
 
-def _last(counts: Counter[str], strict: bool, messages: Sequence[str]) -> Answer:
-    wrong = counts[judge.DIFFERS] + counts[judge.OTHER_YEAR] + strict * counts[judge.UNKNOWN]
-    return Answer(text="", messages=messages, code=NO if wrong else OK)
-
-
 def _summary(counts: Counter[str]) -> str:
     total = counts.total()
     parts = _(", ").join(f"{counts[each]} {_(each)}" for each in judge.VERDICTS if counts[each])
@@ -95,11 +92,7 @@ def _summary(counts: Counter[str]) -> str:
 
 
 def _shown(
-    verifier: Verifier,
-    files: Sequence[str],
-    counts: Counter[str],
-    display: Display,
-    strict: bool,
+    verifier: Verifier, files: Sequence[str], counts: Counter[str], display: Display, strict: bool
 ) -> Iterator[Answer]:
     """A grid for each paragraph with numbers, then how many there are."""
     for file in files:

@@ -74,9 +74,9 @@ def parts_of(records: Iterable[Record], fmt: str, raw: bool = False) -> Iterator
     return parts
 
 
-def text_of(records: Iterable[Record], fmt: str, raw: bool = False) -> str:
+def text_of(records: Iterable[Record], fmt: str) -> str:
     """The text of records in a record format."""
-    return "".join(parts_of(records, fmt, raw))
+    return "".join(parts_of(records, fmt))
 
 
 def save_text(path: Path, parts: Iterable[str]) -> None:

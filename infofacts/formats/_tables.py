@@ -50,50 +50,39 @@ class Column(Record):
 Row = Mapping[str, Any]
 
 
-class Table(Record):
-    """A table: its columns, the first of which (`id`) is its primary key, and its rows."""
+class Table:
+    """A table, and what writes it as CSV, once, with lists as arrays in JSON.
 
-    name: str
-    columns: Sequence[Column]
-    rows: Iterable[Row]
+    Its first column (`id`) is its primary key; size and sum are known when it is written.
+    """
 
-
-def tables(base: FactBase) -> list[Table]:
-    """The tables of a fact base, each in the order of its files; the rows of facts are made once,
-    as they are written."""
-    found = [Table("facts", columns_of("facts"), fact_rows(base.facts.values()))]
-    with closing(in_memory(replace(base, facts={}), words=None, whole=False)) as database:
-        for name in ("indicators", "topics", "sources"):
-            columns = columns_of(name)
-            cells = ", ".join(f'"{column.name}"' for column in columns)
-            rows = database.execute(f"SELECT {cells} FROM {name} ORDER BY rowid")
-            found.append(Table(name, columns, [_row(columns, row) for row in rows]))
-    return found
-
-
-class CsvFile:
-    """A table as CSV, lists as arrays in JSON; its size and sum are known when it is written."""
-
-    def __init__(self, table: Table, raw: bool) -> None:
-        self.table, self.raw = table, raw
-        self.size, self.sum = 0, sha256()
+    def __init__(self, name: str, rows: Iterable[Row], raw: bool) -> None:
+        self.name, self.columns, self.rows, self.raw = name, columns_of(name), rows, raw
+        self.file, self.size, self.sum = f"{name}.csv", 0, sha256()
 
     def __call__(self, out: BinaryIO) -> None:
         array = lru_cache(maxsize=1024)(to_json)  # most are empty
         rows = (
             {name: array(cell) if isinstance(cell, tuple) else cell for name, cell in row.items()}
-            for row in self.table.rows
+            for row in self.rows
         )
-        heading = ",".join(column.name for column in self.table.columns) + "\r\n"
+        heading = ",".join(column.name for column in self.columns) + "\r\n"
         for line in chain([heading], islice(csv.write(rows, self.raw), 1, None)):
             written = line.encode()
             self.size += out.write(written)
             self.sum.update(written)
 
 
-def csv_of(tables: Iterable[Table], raw: bool) -> dict[str, CsvFile]:
-    """The CSV files of tables by their names."""
-    return {f"{table.name}.csv": CsvFile(table, raw) for table in tables}
+def tables(base: FactBase, raw: bool) -> list[Table]:
+    """The tables of a fact base, each in the order of its files."""
+    found = [Table("facts", fact_rows(base.facts.values()), raw)]
+    with closing(in_memory(replace(base, facts={}), words=None, whole=False)) as database:
+        for name in ("indicators", "topics", "sources"):
+            columns = columns_of(name)
+            cells = ", ".join(f'"{column.name}"' for column in columns)
+            rows = database.execute(f"SELECT {cells} FROM {name} ORDER BY rowid")
+            found.append(Table(name, [_row(columns, row) for row in rows], raw))
+    return found
 
 
 def columns_of(table: str) -> list[Column]:

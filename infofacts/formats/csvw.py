@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from infofacts.formats._files import ExportOptions, Files
-from infofacts.formats._tables import Column, Table, csv_of, origins, tables
+from infofacts.formats._tables import Column, Table, origins, tables
 from infofacts.model import FactBase
 
 ENDINGS = ()
@@ -21,8 +21,8 @@ _TYPES = {"number": "decimal", "texts": "json", "integers": "json", "text": "str
 
 def write(base: FactBase, options: ExportOptions) -> Files:
     """facts.csv and so on, and their metadata."""
-    every = tables(base)
-    return {**csv_of(every, options.raw), NAME: metadata(base, every)}
+    every = tables(base, options.raw)
+    return {table.file: table for table in every} | {NAME: metadata(base, every)}
 
 
 def metadata(base: FactBase, every: Sequence[Table]) -> bytes:
@@ -47,7 +47,7 @@ def _table(table: Table) -> dict[str, Any]:
     ]
     schema = {"columns": [_column(each) for each in table.columns], "primaryKey": "id"}
     return {
-        "url": f"{table.name}.csv",
+        "url": table.file,
         "tableSchema": schema | ({"foreignKeys": keys} if keys else {}),
     }
 

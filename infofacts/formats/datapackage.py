@@ -7,14 +7,14 @@ Facts, indicators, topics and sources are joined by foreign keys. Numbers have a
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, BinaryIO
 
 from infofacts import __version__
 from infofacts.formats import csvw
-from infofacts.formats._files import ExportOptions, Files
-from infofacts.formats._tables import Column, CsvFile, csv_of, origins, tables
+from infofacts.formats._files import Content, ExportOptions, Files
+from infofacts.formats._tables import Column, Table, origins, tables
 from infofacts.model import FactBase
 from infofacts.units import Unit, unit_of
 
@@ -27,13 +27,13 @@ _TYPES = {"text": "string", "texts": "array", "integers": "array"}
 def write(base: FactBase, options: ExportOptions) -> Files:
     """`datapackage.json`, and facts.csv and so on beside it; for other readers also their metadata
     as CSV on the Web."""
-    every = tables(base)
-    files = csv_of(every, options.raw)
-    described = partial(_describe, base, files)  # when the files are written
-    return {**files, "datapackage.json": described, csvw.NAME: csvw.metadata(base, every)}
+    every = tables(base, options.raw)
+    described = partial(_describe, base, every)  # when the tables are written
+    files: dict[str, Content] = {table.file: table for table in every}
+    return files | {"datapackage.json": described, csvw.NAME: csvw.metadata(base, every)}
 
 
-def _describe(base: FactBase, files: Mapping[str, CsvFile], out: BinaryIO) -> None:
+def _describe(base: FactBase, every: Sequence[Table], out: BinaryIO) -> None:
     """Write what is in a package."""
     first = next(iter(base.sources.values()), None)
     used = dict.fromkeys(fact.unit for fact in base.facts.values() if fact.unit)
@@ -45,7 +45,7 @@ def _describe(base: FactBase, files: Mapping[str, CsvFile], out: BinaryIO) -> No
         "version": __version__,
         "sources": origins(base),
         "units": [_unit(name, unit_of(name)) for name in used],
-        "resources": [_resource(file) for file in files.values()],
+        "resources": list(map(_resource, every)),
     }
     out.write(f"{json.dumps(package, ensure_ascii=False, indent=2)}\n".encode())
 
@@ -56,8 +56,7 @@ def _unit(name: str, unit: Unit | None) -> dict[str, str]:
     return {"name": name} | {key: value for key, value in more.items() if value}
 
 
-def _resource(file: CsvFile) -> dict[str, Any]:
-    table = file.table
+def _resource(table: Table) -> dict[str, Any]:
     fields = [_field(column) for column in table.columns]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""], "primaryKey": "id"}
     keys = [
@@ -68,12 +67,12 @@ def _resource(file: CsvFile) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
-        "path": f"{table.name}.csv",
+        "path": table.file,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": file.size,
-        "hash": f"sha256:{file.sum.hexdigest()}",
+        "bytes": table.size,
+        "hash": f"sha256:{table.sum.hexdigest()}",
         "schema": schema | ({"foreignKeys": keys} if keys else {}),
     }
 

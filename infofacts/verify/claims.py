@@ -153,7 +153,7 @@ ITEM_NUMBER = re.compile(r"\s*(?:\d{1,2}[.)、]|[（(]\d{1,2}[）)]|[-*•·●]
 _ORDINAL = re.compile(
     rf"第(?P<zh>\d+|[{ZH_DIGITS}十百]+)(?=位|名|大|[，。、,;；）)]|$|的)(?P<noun>位|名)?"
     r"|(?<![\d.,A-Za-z])(?P<en>\d+)(?:st|nd|rd|th)\b(?!\s(?:century|anniversary|national|session"
-    r"|meeting|of\s[A-Z]|[A-Z][a-z]))",
+    r"|meeting|of\s[A-Z]|[A-Z][a-z]))"
 )
 _RUN = f"[{ZH_DIGITS}十百千]"
 _WORDED = re.compile(
@@ -186,7 +186,8 @@ def claims_in(text: str, times: Sequence[Time]) -> list[Claim]:
         if not re.match(r"(?:us|hk|nt)?\$|rmb|cny|usd|eur|inr|rs", name[0], re.IGNORECASE):
             taken[name.start() : name.end()] = b"\1" * (name.end() - name.start())
     found = []
-    for claim in (*_ordinals(text), *_fractions(text), *_numbers(text), *_worded(text)):
+    numbers = (_number(text, match) for match in _NUMBER.finditer(text))
+    for claim in (*_ordinals(text), *_fractions(text), *numbers, *_worded(text)):
         if not any(taken[claim.start : claim.end]):
             taken[claim.start : claim.end] = b"\1" * (claim.end - claim.start)
             found.append(claim)
@@ -225,11 +226,6 @@ def _joined(text: str, claims: list[Claim]) -> list[Claim]:
 
 
 # ---------------------------------------------------------------- numbers in digits
-def _numbers(text: str) -> Iterator[Claim]:
-    for match in _NUMBER.finditer(text):
-        yield _number(text, match)
-
-
 def _number(text: str, match: re.Match[str]) -> Claim:
     digits = Decimal(re.sub(r"[, ]", "", match["digits"]))
     power, scale = 0, ""

@@ -309,7 +309,10 @@ def lines_of_file(path: str) -> Iterator[Line]:
         return
     try:
         if kind:
-            text = _pdf_text(path) if kind == "pdf" else _converted(path, kind)
+            if kind == "pdf":  # a paragraph a page, without the blanks that its layout adds
+                text = "\n\n".join(_GLUED.sub("", page) for page in _pdf_pages(path))
+            else:
+                text = _converted(path, kind)
             yield from lines_of(BytesIO(text.encode("utf-8", "replace")), path)
         else:
             with open(path, "rb") as file:
@@ -348,11 +351,6 @@ def _converted(path: str, kind: str) -> str:
             _("{path}: pandoc cannot read it: {reason}", path=path, reason=reason)
         ) from error
     return text
-
-
-def _pdf_text(path: str) -> str:
-    """The text of a PDF, a paragraph a page, without the blanks that its layout adds."""
-    return "\n\n".join(_GLUED.sub("", page) for page in _pdf_pages(path))
 
 
 def _pdf_pages(path: str) -> list[str]:

@@ -242,7 +242,8 @@ class Reading:
         begins = passage.rise(number) == number  # of an earlier year: 由2020年的2亿户增至8.05亿户
         if own and own.year and not (own.plan or future or measure.yearly or begins):
             self.scene.dated(own)
-        when = own or self._date_before()
+        # Else that of the paragraph, of a heading, or of the whole text.
+        when = own or self.scene.when or self.scene.heading_when() or When(self.scene.year)
         # From 21.6% to 39.8% in a decade; rose 11.8% to 1.97 trillion yuan ($2 billion) last year.
         later = spans.latin and passage.times_from(claim.last, spans.sentence[1])
         unsure = not own and bool(begins or self.scene.several or later)
@@ -295,10 +296,6 @@ class Reading:
             if passage.rise(earlier) == earlier:
                 return self.said[earlier + number - rise].when
         return None
-
-    def _date_before(self) -> When:
-        """The date of the paragraph, of a heading, or of the whole text."""
-        return self.scene.when or self.scene.heading_when() or When(self.scene.year)
 
     # ------------------------------------------------------------ subject
     def _subject(

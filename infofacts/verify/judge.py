@@ -16,16 +16,7 @@ DERIVED, DIFFERS, OTHER_YEAR, UNKNOWN = (
     N_("derived"), N_("differs"), N_("other-year"), N_("unknown"),
 )  # fmt: skip
 VERDICTS = (STATED, ROUNDED, CONSISTENT, DERIVED, DIFFERS, OTHER_YEAR, UNKNOWN)
-FOREIGN = (
-    "USD",
-    "EUR",
-    "HKD",
-    "JPY",
-    "GBP",
-    "INR",
-    "KRW",
-    "TWD",
-)  # money of other countries
+FOREIGN = ("USD", "EUR", "HKD", "JPY", "GBP", "INR", "KRW", "TWD")  # money of other countries
 AGREES = (STATED, ROUNDED, CONSISTENT, DERIVED)
 # How far above its bound a value may lie: 超10亿 is said of 10.92亿, hardly of 15亿, never of 20亿.
 SLIGHT = Decimal("0.1")  # how far a miswritten number is from the value at most

@@ -263,7 +263,7 @@ def match(vocabulary: Vocabulary, own: frozenset[str], near: frozenset[str]) -> 
     """
     best: dict[str, Candidate] = {}
     whole: set[str] = set()  # indicators of which the words hold all of a name
-    size = sum(map(_size, own))
+    size = sum(0 if each[0] == "~" else 2 if each[0].isascii() else 1 for each in own)
     for number, own_weight in _weights(vocabulary, own).items():
         name, total = vocabulary.names[number], vocabulary.totals[number]
         if own_weight < total * 0.12:
@@ -334,10 +334,6 @@ def _bridged(missing: frozenset[str], held: frozenset[str]) -> frozenset[str]:
     return frozenset(
         f for f in missing if not f[0].isascii() and f[0] != "~" and characters.issuperset(f)
     )
-
-
-def _size(feature: str) -> int:
-    return 0 if feature[0] == "~" else 2 if feature[0].isascii() else 1
 
 
 def foreign_size(own: frozenset[str], known: frozenset[str]) -> int:

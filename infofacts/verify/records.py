@@ -137,18 +137,14 @@ def value_text(right: Fact, lang: str, finding: Finding, written: str) -> str:
     bound = right.bound.translate(str.maketrans("<>", "><")) if right.number < 0 else right.bound
     if judge.in_words(right.quantity) and lang == "zh":
         return right.printed
-    power, shared = split_unit(claim.quantity.unit)[0], _beside(claim.quantity.unit, written)
-    if shared:  # it stands in a header, or after the last number of a list
+    power = split_unit(claim.quantity.unit)[0]
+    if claim.quantity.unit and not re.search(r"[^\W\d]|[^\w\s.,+-]", written):
+        # The unit stands in a header, or after the last number of a list.
         return number_text(value, "", lang, bound, right.quantity.bound, scale=("", power))
     scale = ("", 0) if unit == PERCENT else _scale(claim, value, unit, lang, power)
     if not claim.unit and unit not in (PERCENT, "元"):
         unit = ""  # what is counted stands beside the number
     return number_text(value, unit, lang, bound, right.quantity.bound, scale=scale)
-
-
-def _beside(unit: str, written: str) -> bool:
-    """Whether the scale and unit of a number are not written with it."""
-    return bool(unit) and not re.search(r"[^\W\d]|[^\w\s.,+-]", written)
 
 
 def _scale(claim: Claim, value: Decimal, unit: str, lang: str, power: int) -> tuple[str, int]:

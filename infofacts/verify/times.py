@@ -106,7 +106,8 @@ def times_in(text: str) -> list[Time]:
     """The dates of a folded text, in order."""
     found: list[Time] = []
     taken = bytearray(len(text))
-    for time in (*_relative(text), *_chinese(text), *_english(text), *_bare(text)):
+    bare = (Time(*match.span(), int(match["year"])) for match in _BARE.finditer(text))
+    for time in (*_relative(text), *_chinese(text), *_english(text), *bare):
         if not any(taken[time.start : time.end]):
             taken[time.start : time.end] = b"\1" * (time.end - time.start)
             found.append(time._replace(role=_role(text, time)))
@@ -161,11 +162,6 @@ def _english(text: str) -> Iterator[Time]:
             yield Time(*match.span(), year, month)
         else:
             yield Time(*match.span(), year, 0, True)
-
-
-def _bare(text: str) -> Iterator[Time]:
-    for match in _BARE.finditer(text):
-        yield Time(*match.span(), int(match["year"]))
 
 
 def _role(text: str, time: Time) -> str:

@@ -26,11 +26,7 @@ from infofacts.views.words import (
 
 
 def card_grids(
-    base: FactBase,
-    indicator: Indicator,
-    rows: Sequence[Row],
-    display: Display,
-    beside: bool = False,
+    base: FactBase, indicator: Indicator, rows: Sequence[Row], display: Display, beside: bool
 ) -> list[Grid]:
     """One row per year, then the quotes with their places. `beside`: growth is computed for years
     too whose growth is stated.

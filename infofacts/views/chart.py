@@ -14,7 +14,6 @@ from typing import Any
 
 from infofacts.compare import Comparison
 from infofacts.errors import NoAnswer
-from infofacts.interval import Figure
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.numbers import reading_scale, scale_by
@@ -62,7 +61,8 @@ def _over_years(
     """Lines over years: a panel for each unit."""
     panels: dict[str, list[Comparison]] = {}
     for each in compared:
-        panels.setdefault(_unit(each, per), []).append(each)
+        unit = each.per.unit if per and each.per else each.fact.unit
+        panels.setdefault(unit or "", []).append(each)
     names = list(dict.fromkeys(_name(base, each, display) for each in compared))
     if len(names) > MOST_LINES:
         raise NoAnswer(
@@ -80,11 +80,6 @@ def _over_years(
         title = _joined(names, "years", display)
     notes = [*_breaks_text(base, compared, display), *_marks_text(facts, display)]
     return _page([*notes, *_footer(base, facts, display)], title, drawn)
-
-
-def _unit(each: Comparison, per: bool) -> str:
-    figure = each.per if per else None
-    return (figure.unit if figure else each.fact.unit) or ""
 
 
 def _name(base: FactBase, each: Comparison, display: Display) -> str:
@@ -177,9 +172,9 @@ def _row(each: Comparison, scale: Scale, display: Display, per: bool) -> Row:
     assert size is not None
     bound = figure.bound if figure else fact.bound
     full = figure_span(figure, "per", display).text if figure else value_text(fact, scale, display)
-    text = _short(
-        full, _unit_text(fact, scale, display) if not figure else _per_unit(figure, display)
-    )
+    unit = per_unit(figure.unit or "", display) if figure else _unit_text(fact, scale, display)
+    # At its point it stands with its bound, without the unit of the axis.
+    text = full if unit == "%" else full.replace(unit, "").strip() or full
     date = words.date_text(fact, display)
     if not per and fact.is_part:
         text += f"\n{fact.as_of}"
@@ -191,15 +186,6 @@ def _row(each: Comparison, scale: Scale, display: Display, per: bool) -> Row:
         "value": full,
         "date": date, "quote": fact.quote or words.place_text(fact, display),
     }  # fmt: skip
-
-
-def _per_unit(figure: Figure, display: Display) -> str:
-    return per_unit(figure.unit or "", display)
-
-
-def _short(text: str, unit: str) -> str:
-    """A value as it stands at its point: with its bound, without the unit of the axis."""
-    return text if unit == "%" else text.replace(unit, "").strip() or text
 
 
 def _unit_text(fact: Fact, scale: Scale, display: Display) -> str:
@@ -305,7 +291,8 @@ def _bar_name(base: FactBase, fact: Fact, display: Display) -> str:
 # ---------------------------------------------------------------- the page
 def _page(below: Iterable[str], title: str, panels: Sequence[Spec]) -> Spec:
     """Panels below each other under a title, with lines of text below."""
-    lines = [part for line in below for part in _broken(line)]
+    parts = ((line, start, end) for line in below for start, end in breaks(line, TEXT_WIDTH))
+    lines = [line[start:end].strip() for line, start, end in parts]
     footer = {
         "width": 1, "height": 1, "data": {"values": [{}]}, "mark": {"type": "point", "opacity": 0},
         "title": {"text": lines, "anchor": "start", "fontSize": 10, "fontWeight": "normal",
@@ -356,8 +343,3 @@ def _footer(base: FactBase, facts: Sequence[Fact], display: Display) -> Iterator
     sources = "; ".join(words.publications(base, facts, display))
     stop = ": " if display.lang == "en" else "："
     yield f"{display.word('place')}{stop}{sources}"
-
-
-def _broken(line: str) -> list[str]:
-    """A line of text in as many as it needs."""
-    return [line[start:end].strip() for start, end in breaks(line, TEXT_WIDTH)]

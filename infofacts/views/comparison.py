@@ -31,10 +31,7 @@ SHORTEST, LONGEST = 6, 32  # cells of the longest bar
 
 
 def compare_grids(
-    base: FactBase,
-    compared: Sequence[Comparison],
-    display: Display,
-    force: bool,
+    base: FactBase, compared: Sequence[Comparison], display: Display, force: bool
 ) -> list[Grid]:
     """One grid for values side by side or for one indicator over its years; of several indicators
     one with a row for each."""
@@ -50,10 +47,7 @@ def compare_grids(
 
 
 def _per_grids(
-    base: FactBase,
-    runs: Sequence[Sequence[Comparison]],
-    display: Display,
-    force: bool,
+    base: FactBase, runs: Sequence[Sequence[Comparison]], display: Display, force: bool
 ) -> Iterator[Grid]:
     """Values divided by others, year by year: a table for each pair of indicators."""
     facts: list[Fact] = []
@@ -103,7 +97,11 @@ def _grid(
         name: Cell = words.date_text(each.fact, display)
         if not over_years:
             label = words.label(base.indicators[each.fact.indicator_id], display)
-            name = [*label, dim(_address(each.fact, display)), dim(_place(each.fact, display))]
+            name = [
+                *label,
+                dim(_address(each.fact, display)),
+                dim(words.place_text(each.fact, display)),
+            ]
         scale = scales[each.fact.id]
         value = [Span(value_text(each.fact, scale, display), "number")]
         cells = [figure_cell(each, key, display, scale, key in marked) for key in figures]
@@ -125,10 +123,6 @@ def _address(fact: Fact, display: Display) -> str:
     """An address, with what of the value the address does not tell."""
     part = f" {fact.as_of}" if fact.is_part else ""
     return f"{fact.id}{part}{words.status_text(fact, display)}"
-
-
-def _place(fact: Fact, display: Display) -> str:
-    return words.place_text(fact, display)
 
 
 def _in_unit_of(fact: Fact, first: Fact) -> Decimal:

@@ -37,7 +37,9 @@ def matrix_grids(base: FactBase, runs: Sequence[Run], display: Display, force: b
     columns = [(str(year), _year_cells(runs, year, scales)) for year in years]
     grown = [_growth(base, run, (years[0], years[-1]), display, force) for run in runs]
     if any(grown):
-        columns.append(("\n".join(_growth_heading(years, display)), grown))
+        growth = "growth_per_year" if years[-1] - years[0] > 1 else "growth"
+        names_ = [*display.names(*words.WORDS[growth]), f"{years[0]}–{years[-1]}"]
+        columns.append(("\n".join(names_), grown))
     widest, short = max(map(longest, names)), [name[:-2] for name in names]
     least = min(widest, display.width * 2 // 5)
     grids = []
@@ -54,7 +56,8 @@ def matrix_grids(base: FactBase, runs: Sequence[Run], display: Display, force: b
         heads = [display.column("indicator", least), *(Column(head, True) for head, _ in shown)]
         grids.append(Grid(heads, apart(rows) if longest(names[0]) else rows))
     notes = list(_notes(base, runs, display, force))
-    computed_too = any(grown) or any(_beside(run) for run in runs)
+    beside = any("basis" in each.warnings for run in runs for each in run)
+    computed_too = any(grown) or beside
     if computed_too and any(has_computed(each) for run in runs for each in run if each.base):
         notes.append(dim(phrase("computed", display)))
     if notes:
@@ -64,10 +67,6 @@ def matrix_grids(base: FactBase, runs: Sequence[Run], display: Display, force: b
 
 def _key(run: Run) -> str:
     return f"{run[0].fact.indicator_id}.{run[0].fact.measure}"
-
-
-def _beside(run: Run) -> bool:
-    return any("basis" in each.warnings for each in run)
 
 
 def _scale(run: Run, display: Display) -> Scale:
@@ -132,12 +131,6 @@ def _growth(base: FactBase, run: Run, span: tuple[int, int], display: Display, f
     cell = figure_cell(whole, "growth_per_year" if long else "growth", display)
     own = (run[0].fact.year, run[-1].fact.year)
     return [*cell, dim(f"{own[0]}–{own[1]}")] if cell and own != span else cell
-
-
-def _growth_heading(years: Sequence[int], display: Display) -> list[str]:
-    """The years of growth, and whether it is that of a year."""
-    key = "growth_per_year" if years[-1] - years[0] > 1 else "growth"
-    return [*display.names(*words.WORDS[key]), f"{years[0]}–{years[-1]}"]
 
 
 # ---------------------------------------------------------------- notes

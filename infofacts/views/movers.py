@@ -29,7 +29,7 @@ def movers_grids(
     others = [name for name in ("difference", "ratio", "growth") if name != sort]
     figures = [*others, sort] if display.width >= WIDE else [sort]
     grids = []
-    for _, group in groupby(compared, key=lambda each: _unit(each, sort)):
+    for _, group in groupby(compared, key=lambda each: (f := getattr(each, sort)) and f.unit):
         grids.append(_table(base, list(group), figures, display))
     notes: list[Line] = [
         [*dim(f"{each.fact.indicator_id} "), *apart_line(each, display)]
@@ -43,11 +43,6 @@ def movers_grids(
     if any(has_computed(each) for each in compared):
         notes.append(dim(phrase("computed", display)))
     return [*grids, Grid(below=notes)]
-
-
-def _unit(each: Comparison, sort: str) -> str | None:
-    figure = getattr(each, sort)
-    return figure.unit if figure else None
 
 
 def _table(

@@ -227,7 +227,8 @@ def _cut(parts: list[list[Pieces]], most: int, size: int) -> list[list[Pieces]]:
 
     parts = list(filter(None, parts))
     while sum(map(len, parts)) > most:
-        texts = [at for at, part in enumerate(parts) if " " in _plain(part[0]) or not _ascii(part)]
+        plain = ([_plain(line) for line in part] for part in parts)
+        texts = [n for n, its in enumerate(plain) if " " in its[0] or not "".join(its).isascii()]
         at = max(texts, key=lambda at: len(parts[at]), default=0)
         if len(parts[at]) > 1:
             parts[at].pop()
@@ -242,10 +243,6 @@ def _cut(parts: list[list[Pieces]], most: int, size: int) -> list[list[Pieces]]:
 
 def _plain(line: Pieces) -> str:
     return "".join([text for text, _ in line])
-
-
-def _ascii(part: Sequence[Pieces]) -> bool:
-    return all(_plain(line).isascii() for line in part)
 
 
 def _style(span: Span) -> str:

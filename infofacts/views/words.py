@@ -255,7 +255,9 @@ def sources_lines(
     pages = 0
     for keys in [[key] for key in by_source] if every else _in_series(base, by_source, display):
         if keys[1:]:
-            lines.append(_series_line([base.sources[key] for key in keys], display))
+            its = [base.sources[key] for key in keys]
+            its.sort(key=lambda source: (source.published[:4], source.id))
+            lines.append(dim(f"{_ids(its)} {_series_text(its, display)}"))
             pages += sum(len([*_pages(base.sources[k], by_source[k], display)]) for k in keys)
         else:
             lines += _source_lines(base, keys[0], by_source[keys[0]], display)
@@ -319,12 +321,6 @@ def publications(base: FactBase, facts: Iterable[Fact], display: Display) -> Ite
         else:
             publisher = display.text(sources[0].publisher, sources[0].publisher_en)
             yield ", ".join((_title(sources[0], display), publisher))
-
-
-def _series_line(sources: Sequence[Source], display: Display) -> Line:
-    """Publications of one series on a line."""
-    ordered = sorted(sources, key=lambda source: (source.published[:4], source.id))
-    return dim(f"{_ids(ordered)} {_series_text(ordered, display)}")
 
 
 def _series_text(sources: Sequence[Source], display: Display) -> str:
