@@ -8,7 +8,7 @@ import sys
 
 from infofacts import messages
 from infofacts.charts import CHART_FORMATS
-from infofacts.errors import BadUsage, FactsError
+from infofacts.errors import BadUsage, FactsError, none_of
 from infofacts.messages import _
 from infofacts.text import LONGEST_LINE, visible
 
@@ -120,14 +120,7 @@ def language(code: str, where: str = "--lang ") -> str:
         lang = lang.partition(mark)[0]
     lang = _CODES.get(lang, lang)
     if lang not in LANGUAGES:
-        raise BadUsage(
-            _(
-                "{where}{code}: expected one of {languages}",
-                where=where,
-                code=code,
-                languages=_(", ").join(LANGUAGES),
-            )
-        )
+        raise none_of(f"{where}{code}", LANGUAGES)
     return lang
 
 
@@ -267,9 +260,7 @@ def known_format(fmt: str) -> str:
             _("--format {fmt}: only export writes it: infofacts export -f {fmt} -o PATH", fmt=fmt)
         )
     if fmt not in FORMATS:
-        raise BadUsage(
-            _("--format {fmt}: expected one of {formats}", fmt=fmt, formats=_(", ").join(FORMATS))
-        )
+        raise none_of(f"--format {fmt}", FORMATS)
     return fmt
 
 

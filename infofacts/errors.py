@@ -6,7 +6,8 @@ from infofacts.messages import N_, _
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from types import ModuleType
 
 OK, NO, USAGE, BROKEN = 0, 1, 2, 3
 # The exit codes of every command, and what each means; `__main__` ends with the last.
@@ -77,6 +78,31 @@ class BadUsage(FactsError):
     """A command line that cannot be carried out: a wrong option, name of a format, or path."""
 
     exit_code = USAGE
+
+
+def none_of(given: str, known: Iterable[str]) -> BadUsage:
+    """The error of what is given, with its option, where only some words are known."""
+    return BadUsage(_("{given}: expected one of {known}", given=given, known=_(", ").join(known)))
+
+
+def library(user: str, module: str, extra: str, name: str = "") -> ModuleType:
+    """A library that an extra of this package installs.
+
+    Raises `BadUsage`, which says what needs it, where it is not installed.
+    """
+    from importlib import import_module
+
+    try:
+        return import_module(module)
+    except ImportError as error:
+        install = f"pip install 'infofacts[{extra}]'"
+        message = _(
+            "{user} needs {library}, which is not installed: {install}",
+            user=user,
+            library=name or module,
+            install=install,
+        )
+        raise BadUsage(message) from error
 
 
 class BrokenBase(FactsError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from infofacts.errors import BadUsage, NoAnswer, listed
+from infofacts.errors import NoAnswer, listed, none_of
 from infofacts.messages import _, spoken
 from infofacts.model import MEASURES, Fact, FactBase, Source
 from infofacts.names import nearest, resolve
@@ -208,13 +208,7 @@ def _singular(unit: str) -> str:
 def _measures(word: str, base: FactBase, counts: Callable[[str], Counts]) -> list[str]:
     if word.casefold() in MEASURES:
         return [word.casefold()]
-    raise BadUsage(
-        _(
-            "--measure {word}: expected one of {measures}",
-            word=word,
-            measures=_(", ").join(MEASURES),
-        )
-    )
+    raise none_of(f"--measure {word}", MEASURES)
 
 
 def _scopes(word: str, base: FactBase, counts: Callable[[str], Counts]) -> list[str]:

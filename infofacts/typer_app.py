@@ -23,7 +23,7 @@ from infofacts.commands import COMMANDS, COMPLETING, HELPS
 from infofacts.commands.answer import command_module, run
 from infofacts.commands.parameters import MOST_HITS, Parameter
 from infofacts.console import typed, write_error
-from infofacts.errors import OK, USAGE, BadUsage, FactsError
+from infofacts.errors import OK, USAGE, FactsError, none_of
 from infofacts.help import Command, Group, retold
 from infofacts.messages import _
 
@@ -65,13 +65,7 @@ def set_up_completion(option: str, shell: str = "") -> int:
     shell = shell or _running_shell()
     shells = completion.Shells.__members__
     if shell not in shells:
-        raise BadUsage(
-            _(
-                "{option}: expected one of {shells}",
-                option=" ".join(filter(None, (option, shell))),
-                shells=_(", ").join(shells),
-            )
-        )
+        raise none_of(" ".join(filter(None, (option, shell))), shells)
     first = FIRST_TAB if shell == "zsh" else ""
     wanted = {"prog_name": "infofacts", "complete_var": COMPLETING, "shell": shell}
     if option == "--show-completion":

@@ -10,7 +10,7 @@ from importlib import import_module
 
 from infofacts.cite import csl_json
 from infofacts.cite._works import Work
-from infofacts.errors import BadUsage
+from infofacts.errors import BadUsage, library
 from infofacts.messages import _
 
 
@@ -21,16 +21,8 @@ def write(works: Sequence[Work], path: str) -> str:
     """
     if not os.path.isfile(path):
         raise BadUsage(_("--style {path}: there is no such file", path=path))
-    try:
-        citeproc, source = import_module("citeproc"), import_module("citeproc.source.json")
-    except ImportError as error:
-        install = "pip install 'infofacts[csl]'"
-        message = _(
-            "--style {path} needs citeproc-py, which is not installed: {install}",
-            path=path,
-            install=install,
-        )
-        raise BadUsage(message) from error
+    source = library(f"--style {path}", "citeproc.source.json", "csl", "citeproc-py")
+    citeproc = import_module("citeproc")
     items = json.loads(csl_json.write(works))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it does not know `custom`

@@ -9,7 +9,7 @@ from infofacts import store
 from infofacts.commands import parameters as p
 from infofacts.commands.answer import Answer, Asked, keep_base
 from infofacts.compare import SORTS, compare, compared
-from infofacts.errors import BadUsage, NoAnswer
+from infofacts.errors import BadUsage, NoAnswer, none_of
 from infofacts.messages import N_, _
 from infofacts.model import FactBase
 from infofacts.years import years_behind
@@ -108,9 +108,7 @@ def _moved(
 ) -> Answer:
     """The indicators in the order of how much they changed between two years."""
     if sort not in SORTS:
-        raise BadUsage(
-            _("--sort {sort}: expected one of {known}", sort=sort, known=_(", ").join(SORTS))
-        )
+        raise none_of(f"--sort {sort}", SORTS)
     from infofacts.ranking import Wanted
 
     first, last = _two_years(asked)

@@ -12,7 +12,7 @@ from infofacts.commands import parameters as p
 from infofacts.commands import ready
 from infofacts.commands.answer import Answer, Asked, of_facts, of_parts, unproven
 from infofacts.console import input_lines, known_format
-from infofacts.errors import NO, OK, BadUsage, NoAnswer
+from infofacts.errors import NO, OK, BadUsage, NoAnswer, none_of
 from infofacts.messages import N_, _, spoken
 from infofacts.text import is_part, shortened
 
@@ -297,14 +297,7 @@ class Lookup:
             return "\t".join(cells)
         record = fact.to_dict()
         if self.field not in record and self.field not in BEYOND:
-            expected = " ".join(record)
-            raise BadUsage(
-                _(
-                    "--field {field}: expected one of {expected}",
-                    field=shortened(self.field),
-                    expected=expected,
-                )
-            )
+            raise none_of(f"--field {shortened(self.field)}", [" ".join(record)])
         value = fact.accessed or None if self.field == "accessed" else record.get(self.field)
         items = value if isinstance(value, list) else [value]
         return "\t".join(" ".join(cell(item).split()) for item in items)

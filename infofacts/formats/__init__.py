@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import os
 
-from infofacts.errors import BadUsage, NoAnswer
+from infofacts.errors import BadUsage, NoAnswer, library
 from infofacts.messages import _
 from infofacts.text import module_named
 
@@ -127,16 +127,5 @@ def _ready(fmt: str) -> ModuleType:
 def needed(fmt: str, module: ModuleType) -> ModuleType:
     """The module of a format. Raises `BadUsage` if the library that it needs is not installed."""
     if module.NEEDS:
-        library, extra = module.NEEDS
-        try:
-            module_named(library)
-        except ImportError as error:
-            install = f"pip install 'infofacts[{extra}]'"
-            message = _(
-                "--format {fmt} needs {library}, which is not installed: {install}",
-                fmt=fmt,
-                library=library,
-                install=install,
-            )
-            raise BadUsage(message) from error
+        library(f"--format {fmt}", *module.NEEDS)
     return module

@@ -10,7 +10,7 @@ from fractions import Fraction
 from infofacts.numbers import Quantity
 from infofacts.record import Record, replace
 from infofacts.text import ZH_DIGITS, numeral
-from infofacts.units import BOUND_WORDS, UNITS, ZH_SCALES
+from infofacts.units import BOUND_WORDS, SIGN_EN, UNITS, ZH_SCALES
 from infofacts.verify.times import Time
 
 PERCENT, POINTS, RANK, TIMES = "%", "个百分点", "第", "倍"
@@ -93,27 +93,16 @@ _BEFORE_EN = {
     "~": "about|around|roughly|approximately|some|approx\\.?|circa|close to|estimated at|an estimated",
     "near": "nearly|almost|close to|approaching|just under|just below",
 }
-_SIGNS_EN = {
-    ">": "over",
-    ">=": "at least",
-    "<": "under",
-    "<=": "at most",
-    "~": "about",
-    "near": "nearly",
-}
+_SIGNS_EN = [*(word.strip() for word in SIGN_EN.values() if word), "nearly"]  # as `_BEFORE_EN`
 _AFTER_EN = {
     ">=": r"\s?\+|\sor more|\sand (?:above|over|more)|\splus\b",
     "<=": r"\sor (?:less|fewer)",
 }
-_BEFORE_ZH = sorted(
-    (
-        word
-        for word, bound in BOUND_WORDS.items()
-        if bound.place == "before" and not word.isascii() and (not bound.common or len(word) > 1)
-    ),
-    key=len,
-    reverse=True,
-)
+_BEFORE_ZH = {
+    word
+    for word, bound in BOUND_WORDS.items()
+    if bound.place == "before" and not word.isascii() and (not bound.common or len(word) > 1)
+}
 _AFTER_ZH = sorted((w for w, b in BOUND_WORDS.items() if b.place == "after"), key=len, reverse=True)
 _EXTRA_ZH = {"高达": "", "达到": "", "超出": "超", "超越": "超", "将近": "近", "大概": "约", "大致": "约", "跨过": "超",
              "迈过": "超", "多达": "", "逼近": "近", "不止": "超", "仅": "", "至少": "至少", "不及": "不足"}  # fmt: skip
@@ -314,8 +303,7 @@ def _bounds(text: str, start: int, end: int, inside: str) -> tuple[int, int, int
     words = []
     if match := _BEFORE_EN_PATTERN.search(before):
         outer = start - len(match[0])
-        signs = list(_SIGNS_EN.values())
-        words.append(next(signs[n] for n in range(len(signs)) if match[f"b{n}"]))
+        words.append(next(word for n, word in enumerate(_SIGNS_EN) if match[f"b{n}"]))
     elif match := _BEFORE_ZH_PATTERN.search(before):
         outer = start - len(match[0])
         found = re.findall(_BOUND_ZH, match[0])

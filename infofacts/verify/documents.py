@@ -11,12 +11,11 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from importlib import import_module
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
-from infofacts.errors import BadUsage
+from infofacts.errors import BadUsage, library
 from infofacts.lexicon import simplified
 from infofacts.messages import _
 
@@ -321,25 +320,9 @@ def lines_of_file(path: str) -> Iterator[Line]:
         raise BadUsage(f"{path}: {_(error.strerror or str(error))}") from error
 
 
-def _library(path: str, name: str) -> Any:
-    """A library of the extra `documents`. Raises `BadUsage` where it is not installed."""
-    try:
-        return import_module(name)
-    except ImportError as error:
-        install = "pip install 'infofacts[documents]'"
-        raise BadUsage(
-            _(
-                "{path}: needs {name}, which is not installed: {install}",
-                path=path,
-                name=name,
-                install=install,
-            )
-        ) from error
-
-
 def _converted(path: str, kind: str) -> str:
     """A document as Markdown by pandoc, which keeps what tracked changes insert."""
-    pypandoc = _library(path, "pypandoc")
+    pypandoc = library(f"{path}:", "pypandoc", "documents")
     with open(path, "rb"):
         pass
     options = ["--wrap=none", "--track-changes=accept", "--sandbox"]
@@ -355,7 +338,7 @@ def _converted(path: str, kind: str) -> str:
 
 def _pdf_pages(path: str) -> list[str]:
     """The text of each page of a PDF, in lines."""
-    pypdfium2 = _library(path, "pypdfium2")
+    pypdfium2 = library(f"{path}:", "pypdfium2", "documents")
     try:
         with open(path, "rb") as file, pypdfium2.PdfDocument(file) as document:
             return [page.get_textpage().get_text_range() for page in document]
