@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from infofacts.messages import N_, _
+from infofacts.text import module_named
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
@@ -90,10 +91,8 @@ def library(user: str, module: str, extra: str, name: str = "") -> ModuleType:
 
     Raises `BadUsage`, which says what needs it, where it is not installed.
     """
-    from importlib import import_module
-
     try:
-        return import_module(module)
+        return module_named(module)
     except ImportError as error:
         install = f"pip install 'infofacts[{extra}]'"
         message = _(
