@@ -228,9 +228,16 @@ def nearest(word: str, known: Iterable[str], count: int, likeness: float = 0.6) 
     from difflib import SequenceMatcher  # only who mistypes waits for it
 
     matcher, letters = SequenceMatcher(None, "", word), [(c, word.count(c)) for c in {*word}]
-    likely = []
-    for each in known:
-        if 2 * min(len(each), len(word)) < likeness * (len(word) + len(each)):
+    likely, known = [], list(known)
+    # What is left of them without the characters of the word, and how much that may be, by length.
+    others = "\n".join(known).translate(dict.fromkeys(map(ord, word))).split("\n")
+    most = {}
+    for size in {*map(len, known)}:
+        least = likeness * (len(word) + size)
+        fitting = (left for left in range(size, -1, -1) if 2 * (size - left) >= least)
+        most[size] = next(fitting, -1) if 2 * len(word) >= least else -1
+    for each, size, left in zip(known, map(len, known), map(len, others), strict=False):
+        if left > most[size]:
             continue
         common = sum([min(each.count(char), times) for char, times in letters])
         if (quick := 2 * common / (len(word) + len(each) or 1)) >= likeness:

@@ -77,7 +77,7 @@ def _by_words(connection: Connection, query: Query, count: int) -> list[tuple[st
     """The indicators with the words of a query and their scores, best first."""
     (size,) = connection.execute("SELECT max(rowid) FROM facts").fetchone()
     rows: dict[str, set[int]] = {}
-    known: set[str] = set()  # words that may be meant by others
+    known: list[str] = []  # words that may be meant by others
     terms: list[Term] = []  # with the tokens that occur in facts
     for term in query.terms:
         token, weight = term.token, term.weight
@@ -123,7 +123,10 @@ def _rows(connection: Connection, words: Iterable[str], columns: str = "") -> se
     return set(map(int, found.split(","))) if found else set()
 
 
-def _guesses(connection: Connection, token: str, known: set[str]) -> list[str]:
+_KNOWN = "SELECT 1 FROM spellings WHERE word = ?"
+
+
+def _guesses(connection: Connection, token: str, known: list[str]) -> list[str]:
     """Guesses for an unknown word: one it begins, two words in one, or near spellings.
 
     `known` are all words that take part; they are read for the first word that needs them.
@@ -133,12 +136,14 @@ def _guesses(connection: Connection, token: str, known: set[str]) -> list[str]:
     begin = "SELECT word FROM spellings WHERE word > ? AND word < ? ORDER BY documents DESC LIMIT 3"
     if longer := connection.execute(begin, (token, f"{token}\x7f")).fetchall():
         return [word for (word,) in longer]
-    known |= known or {word for (word,) in connection.execute("SELECT word FROM spellings")}
+    if not known:  # one row is read faster than many
+        words = connection.execute("SELECT group_concat(word, ' ') FROM spellings").fetchone()
+        known += (words[0] or "").split()
     for cut in range(4, len(token) - 3):
         parts = stem(token[:cut]), stem(token[cut:])
-        if known.issuperset(parts):
+        if all(connection.execute(_KNOWN, (part,)).fetchone() for part in parts):
             return list(parts)
-    short = (word for word in known if len(word) <= len(token) + 2)
+    short = [word for word in known if len(word) <= len(token) + 2]
     near = nearest(token, short, count=2, likeness=0.83)  # inflation is no information
     return [word for word in near if not token.endswith(word)]  # unemployment is no employment
 

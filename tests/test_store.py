@@ -182,12 +182,15 @@ def test_every_misspelt_name_gets_the_same_suggestions(base: FactBase) -> None:
 # What takes long to load, and what is made of it.
 HEAVY = {
     "typer", "rich", "tomli", "dataclasses", "decimal", "re", "typing", "json", "pathlib", "csv",
-    "infofacts.model", "infofacts.names", "infofacts.database",
+    "datetime", "infofacts.model", "infofacts.names", "infofacts.database",
 }  # fmt: skip
-READ = {"typer", "rich", "tomli", "dataclasses", "csv", "difflib", "infofacts.factfile"}
+READ = {
+    "typer", "rich", "tomli", "dataclasses", "csv", "difflib", "datetime", "sqlite3",
+    "typing", "infofacts.factfile",
+}  # fmt: skip
 
 SEARCHED = READ | {
-    "typing", "json", "pathlib", "encodings.gb2312", "infofacts.check", "infofacts.fulltext",
+    "json", "pathlib", "encodings.gb2312", "infofacts.check", "infofacts.fulltext",
     "infofacts.pieces", "infofacts.formats.json", "infofacts.views",
 }  # fmt: skip
 
@@ -207,6 +210,7 @@ SEARCHED = READ | {
         ("list", READ),
         ("source", READ),
         ("cite 5g.users", READ),
+        ("compare 5g.users -y 2020:2022", READ),
         ("search 5G", SEARCHED),
         ("search how many internet users", SEARCHED),
     ],
