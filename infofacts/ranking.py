@@ -12,21 +12,16 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from heapq import nsmallest
 from itertools import groupby
+from typing import NamedTuple, TypeVar
 
 from infofacts.comparability import warnings
 from infofacts.compare import against, stated_of
 from infofacts.filters import Filters
 from infofacts.model import Fact, FactBase, Source
 from infofacts.numbers import is_share
-from infofacts.record import Record
 from infofacts.units import POINTS, factor_between, unit_of
 
-TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
-if TYPE_CHECKING:
-    from typing import TypeVar
-
-    Item = TypeVar("Item")
-
+Item = TypeVar("Item")
 _BOUNDS = {">": 0, ">=": 1, "=": 2, "~": 3, "<=": 4, "<": 5}
 _DIVIDE = Context(prec=40)
 # An order: the unit, the value, its bound, the address.
@@ -67,14 +62,14 @@ def value_key(fact: Fact) -> Key:
 
 
 # ---------------------------------------------------------------- movers
-class Mover(Record):
+class Mover(NamedTuple):
     """Two values of an indicator to compare, by address."""
 
     fact: str
     base: str
 
 
-class Movers(Record):
+class Movers(NamedTuple):
     """The movers that were asked for, how many can be compared, and why others cannot."""
 
     movers: Sequence[Mover]
@@ -82,7 +77,7 @@ class Movers(Record):
     left_out: Counter[str]
 
 
-class Wanted(Record):
+class Wanted(NamedTuple):
     """What movers are asked for: between which years, sorted by what, of which facts."""
 
     first: int

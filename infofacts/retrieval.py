@@ -123,9 +123,6 @@ def _rows(connection: Connection, words: Iterable[str], columns: str = "") -> se
     return set(map(int, found.split(","))) if found else set()
 
 
-_KNOWN = "SELECT 1 FROM spellings WHERE word = ?"
-
-
 def _guesses(connection: Connection, token: str, known: list[str]) -> list[str]:
     """Guesses for an unknown word: one it begins, two words in one, or near spellings.
 
@@ -133,7 +130,8 @@ def _guesses(connection: Connection, token: str, known: list[str]) -> list[str]:
     """
     if not spelt(token):
         return []
-    begin = "SELECT word FROM spellings WHERE word > ? AND word < ? ORDER BY documents DESC LIMIT 3"
+    one = "SELECT word FROM spellings WHERE word"
+    begin = f"{one} > ? AND word < ? ORDER BY documents DESC LIMIT 3"
     if longer := connection.execute(begin, (token, f"{token}\x7f")).fetchall():
         return [word for (word,) in longer]
     if not known:  # one row is read faster than many
@@ -141,7 +139,7 @@ def _guesses(connection: Connection, token: str, known: list[str]) -> list[str]:
         known += (words[0] or "").split()
     for cut in range(4, len(token) - 3):
         parts = stem(token[:cut]), stem(token[cut:])
-        if all(connection.execute(_KNOWN, (part,)).fetchone() for part in parts):
+        if all(connection.execute(f"{one} = ?", (part,)).fetchone() for part in parts):
             return list(parts)
     short = [word for word in known if len(word) <= len(token) + 2]
     near = nearest(token, short, count=2, likeness=0.83)  # inflation is no information
@@ -194,6 +192,8 @@ def _weighed(
         words = [(term.token, 1.0), *((other, OTHER) for other in term.others)]
         facts = [rows[key] for key in (term.token, " ".join(term.others)) if rows.get(key)]
         terms.append((value, [(word, part, _begin(word)) for word, part in words if word], facts))
+    units, years = json_list(query.units), str(sorted(query.years))
+    given = {"ids": json_list(ids), "units": units, "years": years}
     subject = [term.token for term in query.terms if term.weight == 1 and term.token]
     for ident, zh, en, aliases, topic, rowids, *fitting in connection.execute(
         "SELECT i.id, i.zh, i.en, i.aliases, t.zh || ' ' || t.en || ' ' || t.aliases, "
@@ -202,11 +202,7 @@ def _weighed(
         "max(f.value NOTNULL) "
         "FROM indicators i JOIN topics t ON t.id = i.topic JOIN facts f ON f.indicator_id = i.id "
         "WHERE i.id IN (SELECT value FROM json_each(:ids)) GROUP BY i.id",
-        {
-            "ids": json_list(ids),
-            "units": json_list(query.units),
-            "years": str(sorted(query.years)),
-        },
+        given,
     ):
         own = set(map(int, rowids.split(",")))
         names = f"{zh} {en}", f"{aliases} {ident.partition('.')[2]}", topic
@@ -230,20 +226,17 @@ def _weighed(
 
 
 def _begin(word: str) -> str:
-    """What a text must have to have a word: one begins as its stem does, or as company, which has
-    compani."""
-    stem = word.partition(" ")[0]
-    return word if not word.isascii() else stem[:-1] if stem[-1] == "i" else stem
+    """What a text must have to have a word: the begin of its stem, which is compani of company."""
+    first = word.partition(" ")[0]
+    return word if not word.isascii() else first.removesuffix("i")
 
 
 def _has(text: str, word: str) -> bool:
     """Whether a stem, or several, are among the English words of a text; a Chinese one anywhere."""
     if not word.isascii():
         return word in text
-    joined = text.replace("-", "")
-    return all(
-        (begin := _begin(each)) in joined and each in stems_of(text, begin) for each in word.split()
-    )
+    joined, stems = text.replace("-", ""), word.split()
+    return all(_begin(each) in joined for each in stems) and stems_of(text).issuperset(stems)
 
 
 def _fit(query: Query, in_year: int | None, in_unit: int | None, has_numbers: int | None) -> float:

@@ -25,8 +25,8 @@ STOP_EN = frozenset(
 )
 
 
-def english(text: str, letters: str = "") -> Iterator[str]:
-    """The stemmed words and the numbers of a plain text, of those words that have some letters.
+def english(text: str) -> Iterator[str]:
+    """The stemmed words and the numbers of a plain text.
 
     >>> list(english("wi-fi users, 230eflops"))
     ['wifi', 'wi', 'fi', 'user', '230eflop', '230', 'eflop']
@@ -34,8 +34,6 @@ def english(text: str, letters: str = "") -> Iterator[str]:
     if "-" in text:
         yield from (stem(first + rest) for first, rest in _HYPHENED.findall(text))
     for word in WORD.findall(text):
-        if letters not in word:
-            continue
         if word[-1].isdigit():
             yield word
         elif word not in STOP_EN:
@@ -78,13 +76,12 @@ _ENDINGS = (
 
 
 @lru_cache(maxsize=512)
-def stems_of(text: str, letters: str = "") -> frozenset[str]:
-    """The stems of the English words of a text, those with a hyphen also in one; or of those that
-    have some letters."""
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of the English words of a text, those with a hyphen also in one."""
     if "-" not in text:
-        return frozenset(english(text, letters))
+        return frozenset(english(text))
     joined = (stem(first + rest) for first, rest in _JOINED.findall(text))
-    return frozenset((*english(text, letters), *joined))
+    return frozenset((*english(text), *joined))
 
 
 def tokenize(text: str) -> Iterator[str]:
