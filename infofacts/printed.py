@@ -39,7 +39,8 @@ _FALLS = (
     f"[降跌]幅扩大|少增加?|亏损|(?<![降跌]幅)(?:{_NARROWS})|缩减|缩短|压缩|压减|下降|下跌|下滑"
     "|下调|下浮|下行|减少|降低|放缓|萎缩"
     "|(?<!增)减|(?<!升)降|(?<!涨)跌|(?<![至最不减缺多])少|(?<!正)负"
-    "|(?:fell|fall|down|decreas(?:ed?|ing)|declin(?:ed?|ing)|drop(?:ped)?)(?:by)?"
+    "|(?:fell|fall|down|decreas(?:ed?|ing)|declin(?:ed?|ing)|drop(?:ped)?|contract(?:ed|ing|ion)|shr[au]nk"
+    "|reduc(?:ed?|ing|tion)|slipped|plunged|tumbled|slump(?:ed)?)(?:by|of)?"
 )
 # Words before the size of a fall (下降了5%, 降幅达5%), but not before its result (降为5%).
 _SIZE = f"(?:降幅|跌幅|负增长|(?:{_FALLS})幅度)(?:分别|均|都|仅|高|{_BOUNDS})*+(?:达到?|为|是|在)?"
@@ -139,7 +140,7 @@ def _tail(unit: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
     if power := EN_SCALES.get(unit.split(" ")[0]):
         short = tuple(name for name, other in EN_SHORT.items() if other == power)
     if not bare:
-        longer = ("亿",) if unit == "万" else () if unit else tuple(ZH_SCALES)
+        longer = ("亿",) if unit == "万" else () if unit else (*ZH_SCALES, "兆")
     elif bare in UNITS and UNITS[bare].loose:
         longer = ()
     else:
@@ -150,6 +151,8 @@ def _tail(unit: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
         longer = (*filter(None, names), *latin, "/")
     known = unit_of(bare)
     others = [n for n, each in UNITS.items() if each is known and each.kind in ("share", "points")]
+    if known and known.kind == "share":
+        longer += ("agepoint",)  # behind percent
     return (scale, *short), (squeezed, *(squeeze(name) for name in others if name != bare)), longer
 
 
@@ -193,6 +196,23 @@ def may_fall(words: str) -> bool:
     return bool(re.search(_FALLS_NEAR, words[-REACH:]))
 
 
+def change_behind(words: str) -> str:
+    """The English words right behind a number that make it the size of a change, or "".
+
+    >>> change_behind("year-on-yearincreaseinsales"), change_behind("lowerthanin2023"), change_behind("ofsales")
+    ('year-on-yearincrease', 'lowerthan', '')
+    """
+    first = words[:1]
+    may = first.isascii() and (first.isalpha() or first == "-")
+    found = may and re.match(_BEHIND_IT, words[:REACH], re.IGNORECASE)
+    return found[0] if found else ""
+
+
+def falls_behind(words: str) -> bool:
+    """Whether such words mean a fall: a 4.2% decline."""
+    return bool(re.search(_LESS, change_behind(words), re.IGNORECASE))
+
+
 # The patterns are compiled when they are first used: `check` needs them, `show` does not.
 _MARK = "\0"  # stands for the unit, so that one pattern is for all units
 _BEFORE_UNIT = tuple(f"0123456789万亿千百{INSIDE}")
@@ -217,3 +237,9 @@ _LESS_OF_A_FALL = f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$"
 _FALLS_BY = rf"(?:{_BY})(?:{_BOUNDS}|{_NUMBER}(?:到|{_BETWEEN})+)*+$"
 _LOSES = r"亏损?[^，。；、0-9盈]{0,6}$|loss(?:es)?(?:[^.,;0-9]|(?:19|20)\d\d){0,30}$"
 _FALLS_NEAR = rf"(?:{_FALLS})[^\x00-\x7f，。；、为到至升涨增长高扩]{{0,6}}(?:{_BOUNDS})*+$"
+_LESS = "decrease|decline|drop|fall|reduction|contraction|slump|cut|lowerthan|lessthan|fewerthan|belowthe"
+_BEHIND_IT = (
+    r"-?(?:year-?(?:on|over)-?year|yoy|y/y|annual|yearly|quarterly|monthly|net|real|nominal|overall|further"
+    r"|sharp|steep|slight|modest|rapid|strong|average|[,-])*"
+    rf"(?:{_LESS}|increase|rise|growth|gain|jump|surge|expansion|higherthan|morethan(?=in|the|a|last))"
+)

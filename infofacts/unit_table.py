@@ -267,7 +267,7 @@ dBm|dBm
 角|jiao
 美元 美金 USD US$ $|US dollar|US dollars
 欧元 EUR €|euro|euros
-日元 日圆 JPY|yen
+日元 日圆 円 JPY|yen
 英镑 GBP £|pound sterling|pounds sterling
 港元 港币 HKD HK$|Hong Kong dollar|Hong Kong dollars
 澳门元 澳门币 MOP|Macanese pataca|Macanese patacas

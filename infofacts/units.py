@@ -130,6 +130,7 @@ UNITS: dict[str, Unit] = {
     **_table(),
     **{unit.name: unit for unit in _UNITS},
 }
+UNITS["per cent"] = UNITS["%"]  # names of the table have no blanks
 
 
 @cache

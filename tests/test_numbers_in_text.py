@@ -46,7 +46,10 @@ def says(text: str) -> tuple[str, str, str]:
         ("十多亿人次", "1000000000", "人次"), ("7元/吨", "7", "元/吨"), ("7平方公里", "7", "平方公里"),
         ("$5.2bn", "5200000000", "$"), ("£1.5m", "1500000", "£"), ("5m", "5", "m"),
         ("RMB 5 million", "5000000", "RMB"), ("3.5 million users", "3500000", "users"),
-        ("1.2trn", "1200000000000", ""), ("two hundred and five people", "205", "people"),
+        ("1.2trn", "1200000000000", ""), ("9兆3200億円", "9320000000000", "円"), ("1.2兆元", "1200000000000", "元"),
+        ("EUR 61.0 billion", "61000000000", "EUR"), ("0.2 percentage points", "0.2", "percentage points"),
+        ("38.6 per cent", "38.6", "per cent"), ("5兆瓦", "5", "兆瓦"),
+        ("two hundred and five people", "205", "people"),
         ("a third of", "33", "%"), ("half", "50", "%"),
     ],
 )  # fmt: skip
@@ -104,7 +107,9 @@ def test_what_is_no_amount_is_said_to_be_something_else(text: str, kind: str) ->
     assert only(text).kind == kind
 
 
-@pytest.mark.parametrize("text", ["3万5亿", "12,34", "3/4", "2.5×10^6", "1,2345", "1.5亿2000万"])
+@pytest.mark.parametrize(
+    "text", ["3万5亿", "12,34", "3/4", "2.5×10^6", "1,2345", "1.5亿2000万", "9兆"]
+)
 def test_what_is_not_sure_is_not_read(text: str) -> None:
     assert only(text).quantity is None and only(text).text == text
 

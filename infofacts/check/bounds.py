@@ -72,9 +72,11 @@ def bound_missing(claim: Claim) -> Iterator[str]:
         return
     stated = quantity.bound.split("…")
     signs = {BOUND_WORDS[word].sign[0] for word in stated if word in BOUND_WORDS}
-    printed = [*_bounds_at(claim, quantity), *_bounds_in(squeeze(quantity.words))]
+    printed = [*_bounds_at(claim, quantity), *_bounds_in(squeeze(quantity.words).casefold())]
     if quantity.high is not None:  # both ends say what 十几 and 数千 say
         printed = [word for word in printed if word not in ("几", "数")]
+    if claim.fact.measure == "rank":  # moved up to 45th
+        printed = [word for word in printed if word != "up to"]
     for word in dict.fromkeys(filter(None, printed)):
         bound = BOUND_WORDS[word]
         if word not in stated and (bound.place == "inside" or bound.sign[0] not in signs):
@@ -95,7 +97,8 @@ def bound_elsewhere(claim: Claim) -> Iterator[str]:
         printed = squeeze(word)
         at_number = _AT if BOUND_WORDS[word].common else _LINKED  # 上年末
         here = {
-            "before": any(
+            "before": word != "数"
+            and any(  # 医师数3.9人
                 at_number.fullmatch(before, at + len(printed)) for at in starts(before, printed)
             ),
             "inside": printed in number,

@@ -20,6 +20,7 @@ _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=(?:[—–～~-]\d{4})?[年届]
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _YEAR_EN = re.compile(
     rf"(?:\b|(?<=[a-z0-9]))(?:in|of|by|during|for|since|until|from|through|end|year|fy|fiscal|[hq][1-4]"
+    r"|the(?=[0-9]{4}[a-z])|between|(?<=[12][0-9]{3})(?:and|to)"
     rf"|(?:{'|'.join(_MONTHS)})[a-z]*\.?(?:\d{{1,2}})?,?|\d{{1,2}},)"
     r"((?:19|20)\d\d)(?![\d%年]|\.\d|(?:thousand|million|billion|trillion))",
     re.IGNORECASE,
@@ -29,7 +30,8 @@ _YEAR_EN = re.compile(
 _OTHER_TIMES = re.compile(
     rf"[较比]于?(?:(?:19|20)[0-9]{{2}}年|上年|去年)(?:[底末]|{PART})?|[上去]年[底末]"
     r"|(?:(?:than|compared(?:to|with)|versus)|(?:(?<=%)|(?<=percent)|(?<=points)|(?<=ion))"
-    r"(?:from|over|on|against))(?:in|at|the|of|end)*(?:19|20)[0-9]{2}(?![0-9]|to(?:19|20))",
+    rf"(?:from|over|on|against))(?:in|at|the|of|end|(?:{'|'.join(_MONTHS)})[a-z]{{0,6}})*"
+    r"(?:19|20)[0-9]{2}(?![0-9]|to(?:19|20))",
     re.IGNORECASE,
 )
 _MAY_BE_EN = re.compile(r"[A-Za-z\d.,](?:19|20)\d\d")
@@ -48,12 +50,12 @@ _UNTIL_EN = re.compile(
 )
 _DATE_EN = re.compile(
     rf"(?:(\d{{1,2}}))?({'|'.join(_MONTHS)})[a-z]*\.?(\d{{1,2}})?,?((?:19|20)\d\d)"
-    r"|(?:endof|year-?end|end-)((?:19|20)\d\d)",
+    r"|(?:endof|year-?end|end-)((?:19|20)\d\d)|(?:atyear-?end|attheendoftheyear)(?!\d)",
     re.IGNORECASE,
 )
 _LATIN = re.compile("[A-Za-z]{3}")
 _ANY_DATE = re.compile(
-    f"[0-9](?:月|年[底末])|截[至止]年|[A-Za-z][0-9.,]+[0-9]|[0-9][A-Za-z]{{3}}|{ANY_PERIOD}"
+    f"[0-9](?:月|年[底末])|截[至止]年|[A-Za-z][0-9.,]+[0-9]|[0-9][A-Za-z]{{3}}|{ANY_PERIOD}|year-?end|theyear"
 )
 _OWN_YEAR = re.compile("((?:19|20)[0-9]{2})年的(?:超过?|近|约)?$")  # 2022年的68.4%
 _ANY = re.compile(r"(?:19|20)\d\d")
@@ -183,13 +185,14 @@ def unsupported_year(claim: Claim) -> Iterator[str]:
     year, where, named = claim.fact.year, *_named(claim)
     source = claim.base.sources.get(claim.fact.source)
     own = _OWN_YEAR.search(claim.clause) if claim.fact.measure == "level" else None
-    if own and own[1] not in _right(claim):
-        yield _(
-            "the number in “{around}” is of {own}, not of {year}",
-            around=claim.around,
-            own=own[1],
-            year=year,
-        )
+    if own:
+        if own[1] not in _right(claim):
+            yield _(
+                "the number in “{around}” is of {own}, not of {year}",
+                around=claim.around,
+                own=own[1],
+                year=year,
+            )
         return
     if not claim.quote or named & _right(claim):
         return
@@ -213,7 +216,7 @@ def year_of_publication(claim: Claim) -> Iterator[str]:
             "no words name {year}; the {where} above says {named}",
             year=claim.fact.year,
             where=_(where),
-            named=_(", ").join(named),
+            named=_(", ").join(named) or _("none"),
         )
 
 
@@ -233,7 +236,10 @@ def _named(claim: Claim) -> tuple[str, set[str]]:
         if own:  # 上年：45.6亿元
             where, named = _named_in(claim, quote)
             return where, {str(int(year) - 1) for year in named}
-    return _named_in(claim, quote)
+    where, named = _named_in(claim, quote)
+    if claim.year_before and claim.year_before not in claim.fact.zh:
+        named |= {str(int(year) - 1) for year in named}
+    return where, named
 
 
 def _named_in(claim: Claim, quote: str) -> tuple[str, set[str]]:
@@ -241,6 +247,9 @@ def _named_in(claim: Claim, quote: str) -> tuple[str, set[str]]:
     fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
     if named := _years(quote) or _years("。".join(map(squeeze, fact.also))):
         return "quote", set(named)
+    since = str(fact.since) if fact.since and str(fact.since) in quote else ""
+    if since and any(since in match[0] for match in _OTHER_TIMES.finditer(quote)):
+        return "quote", {str(fact.year)}  # 比2022年增长
     words = claim.lead + quote
     titles = set(_ANY.findall("".join(_TITLES.findall(words)))) if "《" in words else set[str]()
     for sentence in reversed(re.split("[。！？；]", claim.lead)):
@@ -285,7 +294,7 @@ def _dates_in(words: str, year: int) -> Iterator[tuple[str, str]]:
             number, day = _MONTHS.index(month.capitalize()[:3]) + 1, before or after
             yield match[0], f"{of}-{number:02}" + (f"-{int(day):02}" if day else "")
         else:
-            yield match[0], f"{end}-12-31"
+            yield match[0], f"{end or year}-12-31"
     for period in periods(words):
         yield period.text, f"{period.year or year}-{period.month:02}"
 

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
 from math import log
 
-from infofacts.check.rule import Claim, claim_of, in_latin, pairs, rule
+from infofacts.check.neighbours import features, is_place, naming, others_alike
+from infofacts.check.rule import Claim, Part, claim_of, in_latin, pairs, rule
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.places import PLACES
 from infofacts.printed import end_of_unit
 from infofacts.report import starts
-from infofacts.text import squeeze
+from infofacts.text import ZH_DIGITS, squeeze
 from infofacts.units import SCALE
 
 Spot = tuple[str, str, int]  # a number's place: a source, a quote where its text is not bundled
@@ -33,13 +34,16 @@ _DIGITS = r"\d++(?:,\d{3})*+(?:\.\d++)?+"
 _NUMBER = re.compile(_DIGITS)
 _WHOLE_NUMBER = re.compile(rf"(?<![\d.,]){_DIGITS}")
 # Numbers of a list with what is between them, after 分别 or before "respectively".
-_SERIES = rf"(?:{_DIGITS}[^，,。；;、\d]{{0,8}}+(?:[、，,和及与]|and)*+)++"
+_SERIES = rf"(?:第?{_DIGITS}[^，,。；;、\d]{{0,8}}+(?:[、，,和及与]|and)*+)++"
 _RESPECTIVELY = re.compile(
     rf"(?:分别|依次|各(?=[为占达增降]))[^，。；\d]{{0,12}}+(?P<after>{_SERIES})|(?P<before>{_SERIES})[^，,。；;、\d]{{0,30}},?respectively"
 )
 _LISTED = re.compile("分别|依次|各[为占达增降]|respectively")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|$)")
 _AND = re.compile("、|[，,](?:and)?|and|[和及与]")
+
+
+_GENERAL = frozenset("rate ratio index value level amount scale size average annual china".split())
 
 
 class Known:
@@ -138,11 +142,18 @@ def _spots(claim: Claim) -> Iterator[tuple[str, list[Spot]]]:
 
 
 # ---------------------------------------------------------------- labels and words
-@rule(doubt=3, of="level")
+@rule(doubt=3, of="level change growth")
 def label_far(claim: Claim) -> Iterator[str]:
     """The label shares words with the quote and what is before it in its sentence."""
-    if claim.text and not in_latin(claim.quote):
+    if claim.text:
         share = known(claim.base).fit(pairs(claim.fact.zh), pairs(claim.sentence))
+        if in_latin(claim.quote):
+            label, words = (
+                {word[:5] for word in features(text) - _GENERAL}
+                for text in (claim.fact.en, claim.fact.quote)
+            )
+            before = re.split(r"\.(?=[A-Z|])", f"{claim.lead}|")[-1].casefold()
+            share = float(not label or bool(label & words) or any(map(before.count, label)))
         if share < FAR:
             yield _(
                 "{zh!r} shares few words with “{quote}”",
@@ -185,6 +196,7 @@ def respectively(claim: Claim) -> Iterator[str]:
     for match in _RESPECTIVELY.finditer(claim.quote) if listed else ():
         series, start = match[match.lastgroup or 0], match.start(match.lastgroup or 0)
         before = re.split("[。；;]", claim.quote[max(0, match.start() - LONG) : match.start()])[-1]
+        before = _LISTED.split(before)[0]  # A、B分别为5、6，占比依次为1%、2%
         numbers = [each.start() + start for each in _NUMBER.finditer(series)]
         names = _names(before, len(numbers))
         after = re.split("[，。；;]", claim.quote[match.end() :])[0]
@@ -220,13 +232,16 @@ def _names(words: str, count: int) -> list[str]:
     The last may go on with what is said of all, and is cut to the length of the others.
     """
     for clause in reversed(re.split("[，：:]", words)):
-        names = _AND.split(clause)
+        names = _AND.split(clause.removeprefix("其中"))
         if len(names) == count > 1:
+            if re.fullmatch(f"第[{ZH_DIGITS}]", names[0]):  # 第一、二、三产业
+                names = ["第" + name.removeprefix("第") for name in names]
             longest = max(map(len, names[:-1]))
             return [*names[:-1], names[-1][:longest]]
         if len(names) > 1:
             break
-    return []
+    clauses = [each for each in re.split("[，；]", words) if _NUMBER.search(each)]  # 甲5米，乙6米
+    return [_NUMBER.split(each)[0] for each in clauses] if len(clauses) == count > 1 else []
 
 
 @rule(key="value", doubt=6, of="level")
@@ -252,25 +267,56 @@ def _position(words: str, label: set[str]) -> float | None:
     return sum(found) / len(found) if found else None
 
 
-@rule(key="value", doubt=5, of="level")
+@rule(key="value", doubt=5, of="number")
 def words_of_another_number(claim: Claim) -> Iterator[str]:
-    """Of a quote's numbers in one unit that are no fact's, none fits the label better."""
-    fact, span, fit = claim.fact, claim.span, known(claim.base).fit
-    if not fact.quantity or not span or fact.quantity.words:
+    """Of a quote's numbers in one unit that are no fact's, none fits the label better.
+
+    Nor is there one whose words say no more than the label, where those of the fact's do (其中城镇).
+    A change or growth without words of its own is of the number before it.
+    """
+    fact, mine = claim.fact, claim.part
+    if not mine or not fact.quantity or fact.quantity.words:
         return
-    label, free = pairs(fact.zh), set(_free_numbers(claim))
-    shares: dict[int, float] = {}
-    start, before = 0, ""
-    for match in _NUMBER.finditer(claim.quote[:LONG]):
-        before = claim.quote[start : match.start()] if match.start() - start > 2 else before
-        start = match.end()
-        if match.start() in free | {span[0]}:
-            after = re.split("[，、。；和及与]", claim.quote[start : start + LONG])[0]
-            shares[match.start()] = fit(label, pairs(before) | pairs(after))
-    at = max(shares, key=lambda each: shares[each], default=span[0])
-    if shares.get(at, 0) > shares.get(span[0], 1) + ANOTHER:
-        yield _(
-            "the words beside {quote}… fit {zh!r} better",
-            quote=claim.quote[at : at + 8],
-            zh=fact.zh,
-        )
+    others = [*_free(claim, (others_alike(claim) or (mine, []))[1])]
+    own, more = _naming_fit(claim, mine)
+    levels = [each for each in claim.parts if each.unit != mine.unit and each.end < mine.start]
+    if fact.measure in ("change", "growth") and levels and not features(mine.before):
+        own = max(own, _naming_fit(claim, levels[-1])[0])
+        others += [each for each in levels[:-1] if each.unit == levels[-1].unit]
+    for other in others:
+        fit, more_of = _naming_fit(claim, other)
+        if fit > own + ANOTHER or (
+            fit >= own > 0.99 and more_of < more and fact.measure == "level"
+        ):
+            yield _("the words beside {quote}… fit {zh!r} better", quote=other.text, zh=fact.zh)
+            return
+
+
+def _free(claim: Claim, parts: Iterable[Part]) -> Iterator[Part]:
+    """The numbers of a quote that are the value of no fact; places in an order, if that is one."""
+    fact, taken, start = (
+        claim.fact,
+        known(claim.base).taken,
+        claim.place.start if claim.place else 0,
+    )
+    quote = "" if claim.place else claim.quote
+    for part in parts:
+        places = range(start + part.start, start + part.end)
+        if fact.measure == "rank" and not is_place(part):
+            continue
+        if not any(taken.get((fact.source, quote, place)) for place in places):
+            yield part
+
+
+def _naming_fit(claim: Claim, part: Part) -> tuple[float, int]:
+    """How much of the fact's label the words have that name a number, and how much more."""
+    words = naming(claim, part)
+    if in_latin(claim.quote):
+        label, said = features(claim.fact.en), features(words)
+        share = len(label & said) / len(label) if label else 0.0
+        return 0.4 * share + 0.1 * bool(share), 0
+    first = claim.parts[0]
+    if part.sentence.startswith(first.sentence) and "其中" in part.sentence[len(first.sentence) :]:
+        words = f"{first.before} {words}"  # 居民收入5元，其中城镇6元
+    label, said = pairs(claim.fact.zh), pairs(words)
+    return known(claim.base).fit(label, said), len(features(words) - label)

@@ -7,11 +7,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from infofacts.check.rule import Claim, following_unit, in_latin, pairs, rule, same_unit
+from infofacts.check.rule import (
+    Claim,
+    following_unit,
+    in_latin,
+    is_divisor,
+    pairs,
+    rule,
+    same_unit,
+)
 from infofacts.messages import _
 from infofacts.model import FactBase
-from infofacts.printed import REACH, says_loss
-from infofacts.text import ZH_DIGITS, words_values
+from infofacts.printed import REACH, change_behind, says_loss
+from infofacts.text import ZH_DIGITS, squeeze, words_values
 from infofacts.units import BOUND_WORDS, POINTS, unit_of, units_en
 
 # Words that a change or a growth is printed with; English ones as they stand squeezed.
@@ -19,13 +27,14 @@ _CHANGE = re.compile(
     "增(?!加值|值)|涨|升(?!级)|降|减|跌|较(?![为高大多强])|(?<![占对同])比(?![例重率如])|同比|环比|扩大|缩"
     "|收窄|回落|提高|提速|加快|放缓|下滑|翻[一两番倍]|[多少亏](?=[0-9]|$)|[-−–－]$"
     "|increas|growth|gr[eo]w|(?<!enterp)r[io]se|raise|rising|climb|jump|surge|(?<!a)gain|added|(?<!gro)up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
-    "|decreas|declin|fall|fell|drop|down|shr[aiu]nk|reduc|slow|compared|(?<!ex)change|than(?=in)|(?:higher|lower|more|less|fewer)than",
+    "|decreas|declin|fall|fell|drop|down|shr[aiu]nk|reduc|contract|slipp|plung|tumbl|slump|slow|compared|(?<!ex)change|than(?=in)|(?:higher|lower|more|less|fewer)than(?=[a-z])",
     re.IGNORECASE,
 )
 # Words that the result of a change follows (提升至94.6%), and those that its size does.
 _BOUNDS = "|".join(map(re.escape, sorted(BOUND_WORDS, key=len, reverse=True)))
 _RESULT = re.compile(
     rf"(?:(?<!\d)[至到](?:[0-9]{{4}}年的?)?|(?<=[升降低高短长大小])为)(?:了|{_BOUNDS})*+$"
+    rf"|[年底末期]的[约近]?$|(?:(?<!up)to|from)(?:{_BOUNDS})*+[^0-9A-Za-z]?$"
 )
 _SIZE = re.compile(
     "(?:[净新]增|增长|增加|增速|增幅|提[高升]|扩大|缩小|收窄|回落|下降|减少|降低|上[升涨]|增长率)"
@@ -39,20 +48,47 @@ _COMPARES = re.compile(
 # The same in English, squeezed: fell by 4%, up 9.2 percent.
 _COMPARES_EN = re.compile(
     "(?:increas|decreas|declin|reduc|r[io]s|expand|climb|jump|dropp?|f[ea]ll|gr[eo]w|gain|surg)[a-z]{0,4}by[a-z]{0,12}$"
+    "|growth(?:rate)?(?:of|at|was|is|reached|stoodat)?(?:about|around|nearly|over)?$"
     "|(?<!m[ae][dk]e)(?<!set)(?<![a-z]l[ie]ne)(?:up|down)(?:by)?(?:about|around|nearly|over)?$",
     re.IGNORECASE,
 )
 # What is added in a year, which is not all there is: 新增门店320家, added 320 stores.
 _NEW = re.compile(
-    "(?:新增(?!长)|新[建开])(?:[^，。；、和及0-9]|[0-9](?=[A-Z])){0,14}$|added[^.,;0-9]{0,9}$",
+    "(?:[新净]增(?!长)|新[建开])(?:[^，。；、和及0-9]|[0-9](?=[A-Z])){0,14}$|added[^.,;0-9]{0,9}$",
     re.IGNORECASE,
 )
 _OF_NEW = re.compile(
     "[新增加]|建[设成]|开[工业通设]|\\b(?:new|add|increase|grow|net|open)", re.IGNORECASE
 )
+_PEOPLE = (
+    "inhabitant|person|people|population|household|resident|head|capita|pupil|student|worker|employee|user"
+    "|customer|child|adult|woman|family|hectare|acre|square"
+)
+LINKS = 40  # characters before a number that may say for whom each it is
+_PER = re.compile(
+    "(?:[人户]均|每(?P<many>[十百千万亿0-9]*)(?![年月天日周季次股场届期当逢隔个]|小时|分钟))(?!水平|预期寿命)[^，。；0-9]*$"
+)
+_EACH = re.compile("[人户日月周]均")
+_PER_MANY = re.compile("每(?P<many>[十百千万亿0-9]+)")
+_PER_EN = re.compile(f"[a-z]{{0,24}}?per(?P<many>[0-9,]*)(?:{_PEOPLE})", re.IGNORECASE)
+_SAYS_PER = re.compile(
+    "均|每|[率度比]|/|\\b(?:per|average|each|rate|density|mean|ratio)\\b", re.IGNORECASE
+)
+_ASKED = re.compile(
+    "(?:调查|抽查|抽样|走访|回收|采访)了?[^，。；0-9%]{0,8}$"
+    "|(?:survey(?:ed)?|sample|poll(?:ed)?|interview(?:s|ed)|questioned)(?:of|with|among)?[a-z]{0,8}$",
+    re.IGNORECASE,
+)
+_OF_ASKED = re.compile(
+    "[调抽查样访问卷]|回收|sample|survey|poll|interview|respond|question", re.IGNORECASE
+)
+_MORE_GROWN = re.compile(f"[多少][增减](?:加|少)?(?:了|{_BOUNDS})*$")
 _PROFIT = re.compile("利润|盈利|收益|profit|earnings|income", re.IGNORECASE)
 _HIGHER = re.compile(f"[较比][^，。；0-9]{{1,12}}[高低多少](?:出|了|{_BOUNDS})*+$")
-_OF_CHANGE = re.compile("[增升降减跌涨变差幅速较]|提高|扩大|回落|缩|同比|环比")
+_OF_CHANGE = re.compile(
+    "[增升降减跌涨变差幅速较]|提高|扩大|回落|缩|同比|环比|increas|growth|change|rise|decline|decrease|reduc",
+    re.IGNORECASE,
+)
 _SHARE = re.compile("(?:比例|占比|比重|(?<![汇频速功效辨])率)$")
 _COUNT = re.compile("(?<![指系倍分])数$|数量$|总额$|人次$|规模$|面积$")
 _AVERAGE = re.compile(
@@ -61,9 +97,21 @@ _AVERAGE = re.compile(
     "|ayear(?!-?on-?year|ago|earlier|before)",
     re.IGNORECASE,
 )
-_SPAN = re.compile("((?:19|20)[0-9]{2})年?(?:[-—–－~～]{1,2}|至|到)((?:19|20)[0-9]{2})年")
+_SPAN = re.compile(
+    "((?:19|20)[0-9]{2})(?:年?(?:[-—–－~～]{1,2}|至|到)((?:19|20)[0-9]{2})年|(?:and|to|[-–])((?:19|20)[0-9]{2}))"
+)
 _PAST_YEARS = re.compile(rf"(?:近|过去)([{ZH_DIGITS}十两]+|\d+)年")
 COMPARED = re.compile("[较比]于?(?:((?:19|20)[0-9]{2})年|上年|去年)|同比")
+
+
+_SINCE_MONTH = re.compile(
+    "环比|[较比]上(?:个?月|季)|month-?on-?month|quarter-?on-?quarter|(?:the)?previous(?:month|quarter)",
+    re.IGNORECASE,
+)
+_SINCE_BEHIND = re.compile(
+    r"[^0-9,.;]{0,24}?(?:than|from|over|(?<!year)(?<!year-)on|against|since|comparedwith|comparedto|versus)(?:in|at|the|of|end|late|early|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)*[a-z]{0,6}((?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
 
 
 @rule(key="unit", of="change")
@@ -108,7 +156,8 @@ def change_as_level(claim: Claim) -> Iterator[str]:
     """
     fact = claim.fact
     compares = _COMPARES_EN if in_latin(claim.quote) else _COMPARES
-    if compares.search(claim.clause) and not _OF_CHANGE.search(fact.zh):
+    compared = compares.search(claim.clause) or change_behind(claim.after)
+    if compared and not _OF_CHANGE.search(f"{fact.zh} {fact.en}"):
         wanted = "growth" if fact.unit == "%" else "change"
         yield _(
             "“{around}” is a {wanted}, not {label}: write {wanted} = {{ … }}",
@@ -132,6 +181,47 @@ def new_as_all(claim: Claim) -> Iterator[str]:
         named = bool(pairs(fact.zh) & pairs(said[0]))
     if named:
         yield _("“{around}” is only what is new, not {label}", around=claim.around, label=fact.zh)
+
+
+@rule(key="value", of="number")
+def per_head(claim: Claim) -> Iterator[str]:
+    """A number for each person, or for so many (人均, 每万人口), has a label or unit that says so."""
+    fact = claim.fact
+    if not any(map(f"{claim.clause}{claim.after[:REACH]}{fact.zh}".count, ("均", "每", "per"))):
+        return
+    said = _PER.search(claim.clause) or _PER_EN.match(claim.after)
+    if in_latin(claim.quote):
+        said = said or _PER_EN.search(claim.clause, max(0, len(claim.clause) - LINKS))
+    label = f"{fact.zh} {fact.en} {fact.unit or ''}"
+    of = _PER_EN.search(squeeze(fact.en)) if in_latin(claim.quote) else _PER_MANY.search(fact.zh)
+    many = of and of["many"] and said and said["many"] and said["many"] != of["many"]
+    may = claim.clause.endswith(("每", "per"))  # the 1,000 of 7 per 1,000
+    below = may and claim.part and is_divisor(claim.part)
+    each = _EACH.search(fact.zh)  # 日均 stands only behind the number
+    behind = each and each[0] in claim.after and each[0] not in claim.sentence[: -len(claim.after)]
+    if below or behind or (said and (many or not _SAYS_PER.search(label))):
+        yield _("“{around}” is a number for each, not {label}", around=claim.around, label=fact.zh)
+
+
+@rule(key="value", of="level")
+def asked_as_all(claim: Claim) -> Iterator[str]:
+    """Those that were asked (a survey of 2,150 firms) are not those that the label names."""
+    label = f"{claim.fact.zh} {claim.fact.en}"
+    if _ASKED.search(claim.clause) and not _OF_ASKED.search(label):
+        yield _(
+            "“{around}” were asked, which is not {label}", around=claim.around, label=claim.fact.zh
+        )
+
+
+@rule(key="value", of="change")
+def change_of_change(claim: Claim) -> Iterator[str]:
+    """By how much more something grew than before (同比多增418亿元) is not its change."""
+    if _MORE_GROWN.search(claim.clause) and not re.search("[增减]", claim.fact.zh):
+        yield _(
+            "“{around}” compares two changes: is it one of {label}?",
+            around=claim.around,
+            label=claim.fact.zh,
+        )
 
 
 @rule(key="value", of="level")
@@ -187,7 +277,8 @@ def label_unit(claim: Claim) -> Iterator[str]:
 @rule(key="unit", of="number")
 def unit_missing(claim: Claim) -> Iterator[str]:
     """The unit that the source prints after a number is in the fact: %, 元, 倍 …"""
-    if units_en().get(unit := _unit_left_out(claim)):
+    known = unit_of(unit := _unit_left_out(claim))
+    if units_en().get(unit) or (known and known.kind not in ("", "people", "count")):
         yield _("the source prints {unit!r} after the number: it is missing in unit", unit=unit)
 
 
@@ -237,7 +328,7 @@ def _usual_units(base: FactBase) -> dict[str, Counter[str]]:
     return usual
 
 
-@rule(key="unit", doubt=4, of="number")
+@rule(key="unit", doubt=4, of="level change growth")
 def measure_word_missing(claim: Claim) -> Iterator[str]:
     """A measure word that the source prints after a number (个, 件) is in the fact."""
     unit = _unit_left_out(claim)
@@ -256,7 +347,9 @@ def growth_years(claim: Claim) -> Iterator[str]:
             yield _("the source has no word for a yearly average (年均): write since, not years")
     elif not years:
         yield _("the source gives a yearly average (年均): add years = N, the number of years")
-    elif (span := _SPAN.search(claim.quote)) and years - int(span[2]) + int(span[1]) not in (0, 1):
+    elif (span := _SPAN.search(claim.quote)) and years - int(span[2] or span[3]) + int(
+        span[1]
+    ) not in (0, 1):
         yield _("the source says {printed}, not years = {years}", printed=span[0], years=years)
     elif printed and str(years) != printed[1] and Fraction(years) not in words_values(printed[1]):
         yield _("the source says {printed}, not years = {years}", printed=printed[0], years=years)
@@ -264,8 +357,11 @@ def growth_years(claim: Claim) -> Iterator[str]:
 
 @rule(key="since")
 def wrong_base(claim: Claim) -> Iterator[str]:
-    """A change is since the year that the source compares with, or names."""
+    """A change is since the year that the source compares with, or names; not since last month."""
     fact, span = claim.fact, claim.span
+    said = _SINCE_MONTH.search(claim.around) if fact.since is not None else None
+    if said and not re.search("环|月|季|month|quarter", f"{fact.zh} {fact.en} {fact.note or ''}"):
+        yield _("the source says {said}: say so in the label or a note", said=said[0])
     if fact.since is None or fact.years or not span:
         return
     if not 1900 <= int(str(fact.since)[:4]) < fact.year:
@@ -282,7 +378,15 @@ def wrong_base(claim: Claim) -> Iterator[str]:
                     since=fact.since,
                 )
             return
-    if str(fact.since) != str(fact.year - 1) and str(fact.since)[:4] not in claim.sentence:
+    behind = _SINCE_BEHIND.match(claim.after) if in_latin(claim.quote) else None
+    if behind and behind[1] != str(fact.since)[:4]:
+        yield _(
+            "the source says {compared}: since = {year}, not {since}",
+            compared=behind[0],
+            year=behind[1],
+            since=fact.since,
+        )
+    elif str(fact.since) != str(fact.year - 1) and str(fact.since)[:4] not in claim.sentence:
         yield _(
             "the source does not name {since}; without since it is {year}",
             since=fact.since,
@@ -292,13 +396,13 @@ def wrong_base(claim: Claim) -> Iterator[str]:
 
 def _says_change(claim: Claim) -> bool:
     """Whether a word of change is before the number, or right after it (70.6%的快速增长)."""
-    following = re.match(
-        "(?:的|increase|rise|growth|gain|decrease|decline|drop|fall|higher|lower|more|less|fewer).{0,8}",
-        claim.after,
-    )
+    following = re.match("(?:的|higher|lower|more|less|fewer).{0,8}", claim.after)
     doubled = claim.fact.quantity and "番" in claim.fact.quantity.words
     return bool(
-        doubled or _CHANGE.search(claim.clause) or (following and _CHANGE.search(following[0]))
+        doubled
+        or _CHANGE.search(claim.clause)
+        or change_behind(claim.after)
+        or (following and _CHANGE.search(following[0]))
     )
 
 
@@ -309,4 +413,7 @@ def _unit_left_out(claim: Claim) -> str:
         return ""
     if re.search("成|分之|半", quantity.words):
         return "%"
-    return next(iter(claim.printed_units), "") or following_unit(claim.after)
+    start = claim.span[0] + len(claim.context[0])  # 13.6 and 9.9 percent, $208
+    read = next((n.quantity for n in claim.numbers if n.start <= start < n.end), None)
+    unit = next(iter(claim.printed_units), "") or following_unit(claim.after)
+    return unit or (read.bare_unit if read else "")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Set
 from functools import lru_cache
 
-from infofacts.check.rule import Claim, Part, in_latin, pairs, rule
+from infofacts.check.rule import MARKS, Claim, Part, in_latin, is_divisor, pairs, rule
 from infofacts.lexicon import places
 from infofacts.messages import _
 from infofacts.names import facts_by_indicator
@@ -21,29 +21,43 @@ _COMMON = re.compile(
     "其中|达到?|[总合共]计|规模|[总数]量|总数|人数|数$|占比|比[例重]|分别|约|近|超过?|为|有|的"
     "|[较比]?(?:上年|去年|年初|同期|上季度?|上月)[底末]?|[较比]?[0-9]{4}年[底末]?|截[至止]|[全当今每]年|同比|环比"
     "|年均|[从由自]|净?(?<!新)增[至到长加]?[至到]?|[提上][升高涨][至到]?|下[降滑][至到]?|净?减少?[至到]?|[升降][至到]|回落|突破"
-    "|实现|完成|拥有|建成|另外?|其余|还|包括|以及|已|共"
+    "|全[国省市县区]|[我本][国省市县区]|缩小|扩大|收窄|放缓|加快|目标|实现|完成|拥有|建成|另外?|其余|还|包括|以及|已|共|[折约]合|折算|人民币|位?居|位列|排名?|第$"
 )
 _STOP = frozenset(
     "the of and in to at by was were is are had has have there from with for a an on over about "
     "nearly some reached stood totalled share number total million billion thousand trillion up down "
-    "than rose fell grew increased decreased declined compared more less higher lower while only".split()
+    "than rose fell grew increased decreased declined compared more less higher lower while only"
+    " per cent percent dollars yuan euros against year years earlier ago previous following growth increase decrease decline rise fall drop"
+    " gain which whom st nd rd th ranked came first second third fourth quarter half fiscal month months january"
+    " february march april may june july august september october november december".split()
 )
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=年|$|\D)")
 _DIGIT = re.compile("(?<![0-9])(?!(?:19|20)[0-9]{2}年)[0-9]")
 _YEAR_BEHIND = re.compile("[（(]((?:19|20)[0-9]{2})年?[）)]")
+_YEAR_AFTER = re.compile(  # not what it is compared with: up 5% from 2023, 8% more than in 2023
+    r"(?:(?!\b(?:than|from|over|against|(?<!-)on|versus|compared|since)\b)[^0-9])*"
+    r"\b(?:in|by|for|during|of|end)(?: [A-Za-z]+){0,4} ((?:19|20)[0-9]{2})(?![0-9])"
+)
+_YEAR_OF_WORDS = re.compile("[a-z-]{0,16}?(?:in|by)((?:19|20)[0-9]{2})(?![0-9])", re.IGNORECASE)
+_YEAR_SAID = re.compile(
+    "(?<![较比从由自与])((?:19|20)[0-9]{2})年?(?:[底末]|[0-9]+月)?，"
+)  # 到2030年，
 _SINCE = re.compile("[自从由至到]|以来|起|[较比]|同期|《")
-_LAST_YEAR = re.compile("(?<![较比同与占于])(?:上年|去年|上一年)(?!末?[底末]?[结转剩])")
 _LEADING = re.compile(
     r"^(?:其中|而|截[至止])?(?:[0-9]{4}年(?:[底末]|[0-9]+月[底末]?)?)?[，,在]*"
     r"(?:排名?第?|位[居列]|居|列|(?:In|in) [0-9]{4},? )?(?:[Tt]he )?"
 )
 
 
-def _others(claim: Claim) -> tuple[Part, list[Part]] | None:
+def others_alike(claim: Claim) -> tuple[Part, list[Part]] | None:
     """The part of the fact's number, and those of other numbers in the same unit."""
     if claim.alone or not (mine := claim.part):
         return None
-    others = [each for each in claim.parts if each != mine and each.unit == mine.unit]
+    others = [
+        each
+        for each in claim.parts
+        if each != mine and each.unit == mine.unit and not is_divisor(each)
+    ]
     return (mine, others) if others else None
 
 
@@ -66,29 +80,31 @@ def number_of_another(claim: Claim) -> Iterator[str]:
     It is another's for sure if all of the label that its own words lack is among the other's
     words, and its own words name something that the label does not have.
     """
-    if claim.fact.measure == "rank" or claim.alone:
+    if claim.fact.measure == "rank":
+        yield from _no_rank(claim)
+    if claim.alone:
         return
     label, topic = _label(claim), claim.base.topics[claim.fact.topic]
     general, lacking = f"{topic.zh} {topic.en}", _signs(label)
     said = _all_words(claim)
     near = map(f"{said}{general}".casefold().__contains__, lacking)
-    known = _others(claim) if _lacks(claim, lacking) and all(near) else None
+    known = others_alike(claim) if _lacks(claim, lacking) and all(near) else None
     if not known:
         return
     mine, others = known
     first = claim.parts[0]  # what is before it is said of all
     said = f"{general} {first.sentence.removesuffix(first.before)}"
-    own, wanted = _features(_words(mine)), _features(label)
-    lacking = lacking - _signs(_words(mine))
-    if not lacking or _features(mine.after) & wanted - own:
+    own, wanted = features(naming(claim, mine)), features(label)
+    lacking = lacking - _signs(naming(claim, mine))
+    if not lacking or features(mine.after) & wanted - own:
         return
     for other in others:
-        theirs = _features(_words(other))
+        theirs = features(naming(claim, other))
         better, worse = wanted & theirs - own, wanted & own - theirs
         same_head = theirs <= wanted and worse <= {label[-2:]}  # 受理案件5件，审结4件
         fits = better and (not worse or same_head)
-        explained = lacking <= _signs(_words(other)) | _signs(said)
-        if fits and explained and own - theirs - _features(said) - wanted:
+        explained = lacking <= _signs(naming(claim, other)) | _signs(said)
+        if fits and explained and own - theirs - features(said) - wanted:
             yield _(
                 "{number} is not {label!r}; {other} is",
                 number=_shown(mine),
@@ -98,10 +114,46 @@ def number_of_another(claim: Claim) -> Iterator[str]:
             return
 
 
-def _words(part: Part) -> str:
-    """The words that can name a number: those before it; with 的, or if there are none, behind."""
-    behind = part.after.startswith("的") or not _features(part.before)
-    return f"{part.before} {part.after}" if behind else part.before
+_PLACE = re.compile("(?:st|nd|rd|th|[位名])(?![a-z次])")
+
+
+def _no_rank(claim: Claim) -> Iterator[str]:
+    """A number that is no place in an order, where another is: 45th of 120 cities."""
+    mine = claim.part
+    if mine and not is_place(mine) and (others := [*filter(is_place, claim.parts)]):
+        yield _("{number} is no rank; {other} is", number=_shown(mine), other=_shown(others[0]))
+
+
+def is_place(part: Part) -> bool:
+    return part.before.rstrip().endswith("第") or bool(_PLACE.match(part.rest))
+
+
+def naming(claim: Claim, part: Part) -> str:
+    """The words that can name a number: its subject, and in English what is behind it as well."""
+    return f"{_subject(claim, part)} {part.after if in_latin(claim.quote) else ''}"
+
+
+def _subject(claim: Claim, part: Part) -> str:
+    """The words before a number; with 的, or if there are none, behind it.
+
+    Where these name nothing (出口5亿元，增长7%), those of the number before it in its sentence.
+    """
+    words, latin, at = part.before, in_latin(claim.quote), claim.parts.index(part)
+    earlier = claim.parts[at - 1] if at else part
+    if latin and len(words) > len(earlier.after):
+        words = words.removeprefix(earlier.after)  # 5 for men and 6 for women
+    if "分别" in words:  # with all that is listed
+        words = re.split("[，。；]", part.between)[-1]
+    if part.after.startswith("的") or not (latin or features(words)):
+        words = f"{words} {part.after}"
+    if features(words):
+        return words
+    first = not at or not part.sentence.startswith(earlier.sentence)  # of its sentence
+    clauses = MARKS.split(part.sentence if first else part.between)
+    if not first:  # not what is behind the number before
+        del clauses[0]
+    named = next(filter(features, clauses[-2::-1]), "")
+    return named or (words if first else _subject(claim, earlier))
 
 
 def _label(claim: Claim) -> str:
@@ -119,7 +171,7 @@ def _signs(words: str) -> Set[str]:
 
 
 @lru_cache(1 << 12)
-def _features(words: str) -> Set[str]:
+def features(words: str) -> Set[str]:
     """The pairs of Chinese characters, and the Latin words."""
     plain = _COMMON.sub(" ", words)
     chinese = re.findall("[\u4e00-\u9fff]{2,}", plain)
@@ -129,24 +181,51 @@ def _features(words: str) -> Set[str]:
 
 def _shown(part: Part) -> str:
     """A number with the words before it, for a message."""
-    return f"“{part.before.strip()[-40:]}{part.text}”"
+    return f"“{part.before[-40:]}{part.text}”".replace("“ ", "“")
 
 
 # ---------------------------------------------------------------- years
-@rule(key="value", of="level")
+@rule(key="value", of="number")
 def number_of_another_year(claim: Claim) -> Iterator[str]:
     """Of two numbers in one unit, the fact's is not the one whose words name another year."""
-    dated = (
-        "年" in claim.clause or in_latin(claim.quote) or "（" in claim.after or "(" in claim.after
-    )
-    known = _others(claim) if dated and not claim.alone else None
-    if not known:
-        return
-    mine, others = known
     right = {str(claim.fact.year), (claim.fact.as_of or str(claim.fact.year))[:4]}
-    named = _years(mine)
-    beside = any(right & _years(other) for other in others)
-    if named and beside and not named & right and not _SINCE.search(mine.before):
+    if (said := claim.year_before) and claim.part and said not in claim.fact.zh:
+        years = _YEAR.findall(claim.quote) or _YEAR.findall(claim.lead)[-1:]
+        if right & {*years}:
+            number = _shown(claim.part)
+            yield _("{number} is of the year before {year}", number=number, year=claim.fact.year)
+    latin, planned = in_latin(claim.quote), claim.fact.status in ("forecast", "target")
+    years = _YEAR.findall(claim.quote if latin else claim.sentence)
+    if right.issuperset(years) and not (planned or claim.asides):
+        return
+    mine, others = others_alike(claim) or (claim.part if latin else None, [])
+    if not mine:
+        own = _YEAR_OF_WORDS.match(claim.after) if latin and claim.span else None
+        if own and own[1] not in right:  # thirteenth in 2020
+            yield _(
+                "{number} is of {year}, not of {other}",
+                number=f"“{claim.around}”",
+                year=own[1],
+                other=claim.fact.year,
+            )
+        return
+    named = _years(claim, mine)
+    beside = any(right & _years(claim, other) for other in others)
+    sure = beside or (latin and _YEAR_AFTER.match(mine.after))
+    later = [other for other in others if other.start > mine.start]
+    if (
+        planned
+        and not named
+        and (found := [other for other in later if right & _years(claim, other)])
+    ):
+        yield _(
+            "{number} is not of {year}; {other} is",
+            number=_shown(mine),
+            year=claim.fact.year,
+            other=_shown(found[0]),
+        )
+    since = not latin and _YEAR.search(mine.before) and _SINCE.search(mine.before)
+    if named and sure and not named & right and not since:
         yield _(
             "{number} is of {year}, not of {other}",
             number=_shown(mine),
@@ -157,34 +236,42 @@ def number_of_another_year(claim: Claim) -> Iterator[str]:
     inside = aside and any(aside.start() < other.start < aside.end() for other in others)
     if aside and inside and not aside.start() < mine.start < aside.end():
         yield _("the number of {year} is in {words}", year=aside["year"], words=aside[0])
-    said = _LAST_YEAR.search(mine.before)
-    if said and right & set(_YEAR.findall(claim.fact.quote)) and said[0] not in claim.fact.zh:
-        yield _(
-            "{number} is of the year before {year}",
-            number=_shown(mine),
-            year=claim.fact.year,
-        )
 
 
-def _years(part: Part) -> set[str]:
-    """The years that the words of a number name: before it, or in brackets behind it."""
-    behind = _YEAR_BEHIND.match(part.rest.lstrip())
-    return (
-        set(_YEAR.findall(part.before)) or {behind[1]}
-        if behind
-        else set(_YEAR.findall(part.before))
-    )
+def _years(claim: Claim, part: Part) -> set[str]:
+    """The years that the words of a number name: before it, or in brackets behind it.
+
+    In English behind it (6.9 in 2018), or else before it, but for those of the number before.
+    """
+    before, behind = set(_YEAR.findall(part.before)), _YEAR_BEHIND.match(part.rest.lstrip())
+    if in_latin(claim.quote):
+        at = claim.parts.index(part)
+        taken = _YEAR_AFTER.match(claim.parts[at - 1].after) if at else None
+        behind = _YEAR_AFTER.match(part.after) or behind
+        before = set() if behind else before - {taken[1] if taken else ""}
+    said = _YEAR_SAID.findall(part.between)
+    return before or ({behind[1]} if behind else set(said[-1:]))
 
 
 @rule(key="value")
 def value_before(claim: Claim) -> Iterator[str]:
     """A value of the year that the words name is not what they begin from: 从82%提高到91%."""
     fact, moved = claim.fact, _moves_on(claim)
-    if not moved or moved[1] or moved[2] or fact.measure != "level" or fact.is_range:
+    came = _RESULT.search(claim.clause)
+    if fact.measure != "level" or fact.is_range or not (moved or came):
         return
+    assert claim.span
     years = [int(year) for year in _ANY_YEAR.findall(claim.sentence)]
     begins = min(years, default=0) == fact.year < max(years, default=0)
-    if not begins and fact.year in years:
+    before = claim.sentence[: claim.span[0] - len(claim.quote)]
+    to = max(map(int, _ANY_YEAR.findall(before)), default=0)
+    if begins and to > fact.year and came:
+        yield _(
+            "“{around}” is what it came to: it is not of {year}",
+            around=claim.around,
+            year=fact.year,
+        )
+    elif moved and not (moved[1] or moved[2] or begins) and fact.year in years:
         yield _(
             "“{around}” moves on from this number: it is not of {year}",
             around=claim.around,
@@ -210,7 +297,10 @@ def may_be_before(claim: Claim) -> Iterator[str]:
 _FROM = re.compile(
     "(?:[从由自]|(?<![a-z])from|(?<=[a-z])from)(?:((?:19|20)[0-9]{2})年?|(上年|去年))?(?:同期|度|[底末])?"
     "的?(?:约|近|超过?|不足|about|around|nearly|over)?[^0-9A-Za-z\u4e00-\u9fff]?$"
+    "|(?:against|compared(?:with|to)|versus)()()[^0-9A-Za-z]?$"
 )
+_RESULT = re.compile("[从由自](?!.*[从由自]).*[至到为][约近超过]*$")  # 由1.8万亿元增至
+_OWN_BEHIND = re.compile("(?:in|at|on|the|end|of)*(?:19|20)[0-9]{2}")
 _ON_TO = re.compile("[^。；;0-9]{0,16}?(?:[到至为]|to)[^。；;，,0-9]{0,12}[0-9]")
 _ANY_YEAR = re.compile("(?<![0-9.,])(?:19|20)[0-9]{2}(?![0-9.,]*[0-9万亿%])")
 
@@ -218,15 +308,19 @@ _ANY_YEAR = re.compile("(?<![0-9.,])(?:19|20)[0-9]{2}(?![0-9.,]*[0-9万亿%])")
 def _moves_on(claim: Claim) -> re.Match[str] | None:
     """What is before a number that words move on from (from 82% to 91%), with its own year."""
     begun = _FROM.search(claim.clause) if claim.span else None
-    own = re.match("(?:in|at|on|the|end|of)*(?:19|20)[0-9]{2}", claim.after)
-    return begun if begun and not own and _ON_TO.match(claim.after) else None
+    if not begun or claim.year_before or _OWN_BEHIND.match(claim.after):
+        return None
+    known = others_alike(claim) if in_latin(claim.quote) else None
+    mine, others = known or (None, [])  # to 11.5% from 12.3%
+    back = mine and mine.unit and any(other.start < mine.start for other in others)
+    return begun if back or _ON_TO.match(claim.after) else None
 
 
 # ---------------------------------------------------------------- places
 @rule(key="scope", of="level rank")
 def number_of_another_place(claim: Claim) -> Iterator[str]:
     """Of two numbers in one unit, the fact's is not the one whose words begin with another place."""
-    known = _others(claim) if not claim.alone and _placed(claim) else None
+    known = others_alike(claim) if not claim.alone and _placed(claim) else None
     if not known:
         return
     mine, others = known

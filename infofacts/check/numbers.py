@@ -13,6 +13,7 @@ from infofacts.messages import _
 from infofacts.numbers import Quantity, digits_of
 from infofacts.printed import (
     end_of_unit,
+    falls_behind,
     has_minus,
     may_fall,
     says_fall,
@@ -60,7 +61,9 @@ def value_not_in_quote(claim: Claim) -> Iterator[str]:
                 words=quantity.words,
                 quote=fact.quote,
             )
-        elif longer := longer_than(words, claim.quote, claim.numbers, len(claim.context[0])):
+        elif longer := longer_than(
+            quantity.words, claim.quote, claim.numbers, len(claim.context[0])
+        ):
             yield _(
                 "printed {words!r} is not all of the number: {longer}",
                 words=quantity.words,
@@ -147,15 +150,17 @@ def wrong_sign(claim: Claim) -> Iterator[str]:
     number = claim.number[0] if claim.number else claim.range.start if claim.range else 0
     start = text.find(words, len(claim.context[0])) if words else number
     words, unit, digits = words_before(text, max(start, 0)), quantity.unit, quantity.digits
-    falls = digits < 0 and (says_fall(words, unit) or has_minus(words, unit))
-    if digits < 0 and not (falls or may_fall(words) or says_loss(words)):
+    moves = digits < 0 or claim.fact.measure in ("change", "growth")
+    falls = moves and (falls_behind(claim.after) or says_fall(words, unit))
+    minus = digits < 0 and has_minus(words, unit)
+    if digits < 0 and not (falls or minus or may_fall(words) or says_loss(words)):
         yield _(
             "{digits:f} is negative, but the source has no word for a fall before the number",
             digits=digits,
         )
     if digits > 0 and surely_minus(words, unit):
         yield _("the source has a minus sign: write value = -{digits:f}", digits=digits)
-    elif digits > 0 and claim.fact.measure in ("change", "growth") and says_fall(words, unit):
+    elif digits > 0 and falls:
         yield _("the source has a word for a fall: write value = -{digits:f}", digits=digits)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from infofacts.check.rule import Claim, in_latin, rule
 from infofacts.messages import _
-from infofacts.text import ZH_DIGITS
+from infofacts.text import ZH_DIGITS, squeeze
 
 _ORDINALS = {
     "first": 1,
@@ -62,6 +62,12 @@ class Period(NamedTuple):
     month: int
     year: str
 
+    @property
+    def part(self) -> tuple[int, bool]:
+        """Its last month, and whether it is alone: 第三季度, but not 前三季度."""
+        alone = "季度" in self.text and "前" not in self.text or "月份" in self.text
+        return self.month, alone or self.text.endswith("下半年")
+
 
 def periods(words: str) -> Iterator[Period]:
     """The parts of a year that some squeezed words name, but for those they only compare with.
@@ -98,14 +104,17 @@ def part_for_the_year(claim: Claim) -> Iterator[str]:
     words = _TITLES.sub("", claim.sentence)
     dated = fact.as_of and fact.as_of[5:7] not in ("", "12")
     said = f"{fact.zh} {fact.en} {fact.note or ''}"
-    if dated or _SAYS_PART.search(said):
-        return
     if in_latin(words):
         words = words.rpartition(";")[2]
     else:
         words = words[: len(words) - len(claim.quote) + claim.span[0]]
     named = list(periods(words))
     if not named or _SINCE_THEN.search(words, named[-1].end):
+        return
+    labelled = [*periods(squeeze(fact.zh))]
+    if not in_latin(words) and len(labelled) == 1 and labelled[0].part != named[-1].part:
+        yield _("the number is of {period}, not of {label}", period=named[-1].text, label=fact.zh)
+    if dated or _SAYS_PART.search(said):
         return
     period = named[-1]
     date = f"{fact.year}-{period.month:02}"

@@ -17,6 +17,9 @@ from infofacts.text import squeeze
 
 SHORT = 8  # characters of a quote that may stand anywhere
 PIECE, COMMON = 4, 20  # characters by which a missing quote is looked for, and places of each
+_ODD_YEAR = re.compile(
+    r"(?<![\d.,])(?!19|20)(\d{4})年(?!前|历史|来)|\b(?:in|of|by|since|year) (?!1[89]|20)(\d{4})(?=[.,;]|$)"
+)
 LONG = 500  # characters of a missing quote that are looked for
 LARGE, LARGEST = 1 << 19, 1 << 22  # characters of a text that are indexed by each, and at all
 
@@ -90,6 +93,15 @@ def quote_almost_another(claim: Claim) -> Iterator[str]:
                     "“{quote}” differs in one character from another quote", quote=claim.fact.quote
                 )
                 return
+
+
+@rule(key="quote", doubt=6)
+def odd_year(claim: Claim) -> Iterator[str]:
+    """A year of a quote that no bundled text shows is one of the last or the next hundred."""
+    if not claim.text and (year := _ODD_YEAR.search(claim.fact.quote)):
+        yield _(
+            "“{quote}” has an odd year: {year}", quote=claim.fact.quote, year=year[1] or year[2]
+        )
 
 
 def _halves(quote: str) -> tuple[str, str]:

@@ -17,11 +17,12 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from infofacts.lexicon import in_simplified
 from infofacts.model import Fact, FactBase, Value
+from infofacts.numbers import Quantity
 from infofacts.printed import REACH
 from infofacts.reading.amounts import by_first, unit_at
 from infofacts.reading.finding import Number, numbers_of
 from infofacts.reading.stating import numbers_in, range_in
-from infofacts.record import Record
+from infofacts.record import Record, replace
 from infofacts.report import Place, SourceText, lead, principal, source_text
 from infofacts.text import Range, squeeze
 from infofacts.units import unit_of
@@ -29,14 +30,22 @@ from infofacts.units import unit_of
 T = TypeVar("T")
 MOST = 20  # times that a quote has one number
 MOST_PARTS = 60  # numbers of a quote that are looked at
-_MARKS = re.compile(r"[，,。；;：:！？!?、（()）]|\.(?=\s)")
+MARKS = re.compile(r"[，,。；;：:！？!?、（()）]|\.(?=\s)")
 _JOINTS = re.compile(
     r"[，,。；;：:！？!?、（()）]|[和及与]|(?<![a-z])(?:and|while|but)(?![a-z])|\.(?=\s)"
 )
+_SENTENCE = re.compile(r"[。；;]|\.\s+(?=[A-Z])")
 _CHINESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _DIGIT = re.compile("[0-9]")
-_CLAUSE = re.compile("[，,。！？!?；;：:]")
+_LAST_YEAR = re.compile(
+    "(?<![较比同与占于是当])(?:上年|去年|上一年)(?!末?[底末]?[结转剩]|不变价|价格)"
+    "|[较比](?:上年|去年|上一年)(?:同期|[底末])?的[约近]?$"
+)
+_YEAR_EARLIER = re.compile(
+    r"(?:in )?(?:(?:a|one|the) year (?:earlier|before|ago)|(?:the )?(?:previous|prior) year|last year)\b"
+)
+_CLAUSE = re.compile(r"[，,。！？!?；;：:]|(?<=[a-z0-9%)])\.(?=[A-Z])")
 _ASIDE = re.compile(
     r"[（(](?:(?P<year>(?:19|20)\d\d)年?|上年|去年|(?:previous|prior|last)year)(?:同期|度|[底末])?[：:为]?"
     r"(?!\d{1,2}月|\d{1,2}[-/.]\d)[^（()）;；]{0,6}\d[^（()）;；]*[）)]",
@@ -63,12 +72,18 @@ class Part(NamedTuple):
     unit: str
     text: str
     before: str  # from the number or mark before it
+    between: str  # from the number before it
     after: str  # to the next number or mark
     sentence: str  # the words before it in its sentence, numbers included
     rest: str  # the characters right behind it
 
 
 Near = tuple[int, int, str, str]  # what of a part needs no words around it
+
+
+def is_divisor(part: Part) -> bool:
+    """Whether a number says for how many another is: 每10股, 7 per 1,000."""
+    return bool(re.search(r"每$|\bper $", part.before))
 
 
 class Rule(NamedTuple):
@@ -129,6 +144,25 @@ def in_latin(words: str) -> bool:
     return not _CHINESE.search(words)
 
 
+def _usual(quantity: Quantity) -> str:
+    """The usual name of a unit: % of percent; of a currency of them all, for they are compared."""
+    known = unit_of(quantity.bare_unit)
+    return known.kind if known and known.kind == "currency" else known.name if known else ""
+
+
+def _kept(text: str) -> list[int]:
+    """Where the characters of a squeezed text are in the text itself."""
+    return [at for at, char in enumerate(text) if not (char.isspace() or char == "*")]
+
+
+@lru_cache(1 << 9)
+def _numbers_of_latin(text: str, units: tuple[str, ...]) -> Sequence[Number]:
+    """The numbers of a text, with their offsets in the squeezed text."""
+    at = {place: kept for kept, place in enumerate(_kept(text))}
+    found = numbers_of(text, units)
+    return [replace(n, start=at[n.start], end=at[n.end - 1] + 1) for n in found]
+
+
 def following_unit(words: str) -> str:
     """The unit that the words after a number begin with, or ""."""
     return unit_at(words, 0, by_first(()))[0]
@@ -137,10 +171,10 @@ def following_unit(words: str) -> str:
 def _part(raw: str, at: tuple[int, int, int, int], near: Near) -> Part:
     """A number of a text, between the number before it and the following one."""
     last, start, behind, following = at
-    own = _MARKS.split(raw[last:start])[-1]
+    own = MARKS.split(raw[last:start])[-1]
     after = _JOINTS.split(raw[behind:following])[0]
-    sentence = re.split("[。；;]", raw[:start])[-1]
-    return Part(*near, own, after, sentence, raw[behind:][:8])
+    sentence = _SENTENCE.split(raw[:start])[-1]
+    return Part(*near, own, raw[last:start], after, sentence, raw[behind:][:8])
 
 
 def names_of_units(base: FactBase) -> tuple[str, ...]:
@@ -206,8 +240,14 @@ class Claim(Record, slots=False):
 
     @once
     def numbers(self) -> Sequence[Number]:
-        """The numbers of the quote and of the words around it; offsets are those of `whole`."""
-        return numbers_of(self.whole, names_of_units(self.base))
+        """The numbers of the quote and of the words around it; offsets are those of `whole`.
+
+        Those of a Latin quote as they stand in its own spacing.
+        """
+        units, (before, quote, after) = names_of_units(self.base), self.context
+        if not in_latin(quote):
+            return numbers_of(self.whole, units)
+        return _numbers_of_latin(f"{before}{self.fact.quote}{after}", units)
 
     @once
     def number(self) -> Range | None:
@@ -305,12 +345,13 @@ class Claim(Record, slots=False):
         """
         words = self.sentence.removesuffix(self.quote)
         before = words if not in_latin(words) and _DIGIT.search(words) else ""  # else it is glued
-        first = before or self.context[0]
-        whole, shift = f"{first}{self.quote}{self.context[2]}", len(first)
+        shift, found = len(before or self.context[0]), self.numbers
+        if before:
+            found = numbers_of(f"{before}{self.quote}{self.context[2]}", names_of_units(self.base))
         worded = self.fact.quantity is not None and self.fact.quantity.words
         near = [
-            (number.start - shift, number.end - shift, number.quantity.bare_unit, number.text)
-            for number in numbers_of(whole, names_of_units(self.base))
+            (number.start - shift, number.end - shift, _usual(number.quantity), number.text)
+            for number in found
             if number.quantity and number.kind in ("number", "ordinal")
             if worded or not number.quantity.words
         ]
@@ -323,8 +364,8 @@ class Claim(Record, slots=False):
         quantity, quote = self.fact.quantity, self.fact.quote
         if not quantity or not self.span:
             return True
-        words = quote if in_latin(quote) else self.sentence  # English has its blanks
-        if words.count(squeeze(quantity.bare_unit)) == 1:
+        glued = in_latin(quote) or _usual(quantity) == "currency"
+        if not glued and self.sentence.count(squeeze(quantity.bare_unit)) == 1:
             return True
         start, end = self.span
         units = [unit for _, _, unit, _ in self.near[1]]
@@ -336,7 +377,7 @@ class Claim(Record, slots=False):
         """The numbers of `near` with the words around them, in the quote's own spacing."""
         before, numbers = self.near
         raw, shift = before + self.fact.quote, len(before)
-        kept = [at for at, char in enumerate(raw) if not (char.isspace() or char == "*")]
+        kept = _kept(raw)
         found: list[Part] = []
         last = 0
         for at, number in enumerate(numbers):
@@ -345,6 +386,17 @@ class Claim(Record, slots=False):
             found.append(_part(raw, (last, start, behind, following), number))
             last = behind
         return found
+
+    @once
+    def year_before(self) -> str:
+        """The words that make the number one of the year before: 上年为5亿元, 5% a year earlier."""
+        if in_latin(self.quote):
+            part = self.part if "year" in self.after else None
+            said = _YEAR_EARLIER.match(part.after.lstrip()) if part else None
+        else:
+            part = self.part if _LAST_YEAR.search(self.clause) else None
+            said = _LAST_YEAR.search(part.before) if part else None
+        return said[0] if said else ""
 
     @once
     def part(self) -> Part | None:

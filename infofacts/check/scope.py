@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from infofacts.check.neighbours import place_at
 from infofacts.check.rule import Claim, in_latin, rule
 from infofacts.lexicon import names_of, places
 from infofacts.messages import _
@@ -33,6 +34,7 @@ _SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-
 _PLACE_IN = re.compile(
     "(?:占|(?:全球|世界)[^，。；]{0,4}(?:占比|首|第|前|领先|率先|影响|竞争|治理|战略)|世界(?:互联网大会|贸易组织))"
 )
+_CITY = re.compile("(?:其中|^)((?![全本各该此城都省我])[\u4e00-\u9fff]{2}市)(?![场民区值])")
 _YEAR_FIRST = re.compile("^(?:截[至止])?[0-9]{4}年[底末]?[，,]?")
 _TITLES = re.compile("《[^《》]*》|“[^“”]*”")
 
@@ -81,7 +83,9 @@ def scope_not_in_quote(claim: Claim) -> Iterator[str]:
     Another country may be that of most facts of the source.
     """
     for part, names in _unnamed(claim):
-        if part != "world" and (not _usual(claim, part) if _abroad(part) else not claim.text):
+        begins = place_at(claim.fact.quote)  # Germany exported, of a source on France
+        usual = _usual(claim, part) and not (begins and begins[1] != part)
+        if part != "world" and (not usual if _abroad(part) else not claim.text):
             yield _(
                 "scope = {part!r}, but the quote does not name {names}",
                 part=part,
@@ -111,13 +115,13 @@ def _abroad(scope: str) -> bool:
 
 
 def _usual(claim: Claim, scope: str) -> bool:
-    """Whether most facts of a source have a scope."""
+    """Whether most other facts of a source have a scope."""
     counts = claim.base.memo.setdefault("scopes", Counter())
     if not counts:
         counts.update((fact.source, fact.scope) for fact in claim.base.facts.values())
         counts.update((fact.source, "") for fact in claim.base.facts.values())
     source = claim.fact.source
-    return bool(counts[source, scope] * 2 > counts[source, ""])
+    return bool(counts[source, scope] * 2 - 2 > counts[source, ""] - 1)
 
 
 @rule(key="scope", doubt=6, of="level")
@@ -132,7 +136,19 @@ def share_of_the_world(claim: Claim) -> Iterator[str]:
 
 @rule(doubt=5)
 def scope_missing(claim: Claim) -> Iterator[str]:
-    """A number of the world or of a region that the words begin with has its scope."""
+    """A number of the world or of a region that the words begin with has its scope, or a city's."""
+    city = _CITY.search(claim.clause)
+    if city and city[1] not in f"{claim.fact.zh} {claim.fact.scope}":
+        yield _(
+            "the words are about {name}: is scope = {scope!r} missing?", name=city[1], scope=city[1]
+        )
+    begins = place_at(claim.fact.quote) if claim.fact.scope == "CN" else None
+    if begins and _abroad(begins[1]) and begins[0] not in f"{claim.fact.zh} {claim.fact.en}":
+        yield _(
+            "the words are about {name}: is scope = {scope!r} missing?",
+            name=begins[0],
+            scope=begins[1],
+        )
     if claim.fact.scope != "CN" or claim.fact.measure == "rank":
         return
     words = _TITLES.sub("", claim.quote[: claim.span[1]] if claim.span else claim.quote)

@@ -26,7 +26,7 @@ _WORDS = {
     "forecast": (
         "预计|有望|(?<![较比超于合])预期(?!寿命|[高低好]|转|目标)|预测(?=到|至|[0-9]{4}年|，|显示)"
         "|(?<![^，。；、：年月底末])将(?:达|超|突破|增长|增至|升至|降至|减少|实现)"
-        "|expected|projected|forecast|willreach|willbe"
+        "|(?<!than)(?<![^w]as)expect(?:s|ed)|anticipates?|projected|forecast|willreach|willbe"
         "|(?:is|are)(?:set|due)?to(?:fall|rise|reach|grow|increase|decrease|drop|expand|double)"
     ),
     "target": (
@@ -121,8 +121,8 @@ def status_in_note(claim: Claim) -> Iterator[str]:
 
 @rule(key="status")
 def status_not_said(claim: Claim) -> Iterator[str]:
-    """A status is said by the quote, the passage around it, or a note."""
-    fact = claim.fact
+    """A status is said by the quote, the passage around it, or a note; a year to come says it."""
+    fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
     if fact.status == "stated" or not fact.quote:
         return
     level = claim.base.facts.get(f"{fact.indicator_id}.{fact.year}")
@@ -132,7 +132,16 @@ def status_not_said(claim: Claim) -> Iterator[str]:
     words = squeeze(f"{fact.quote}。{around}。{fact.note or ''}。{fact.break_zh or ''}").casefold()
     said = (status for status, pattern in _PATTERNS.items() if pattern.search(words))
     known = {enough for status in said for enough in _ENOUGH[status]}
-    if fact.status not in known and "目标" not in words:
+    to_come = fact.status in ("forecast", "target")
+    if to_come and not any(_said(claim)) and re.search("已(?!经?[提规计])", claim.clause):
+        yield _(
+            "“{words}” is so already: it is no {status}",
+            words=claim.around,
+            status=_(fact.status),
+        )
+    elif to_come and source and source.published and fact.year > int(source.published[:4]):
+        return
+    elif fact.status not in known and not (to_come and "目标" in words):
         yield _(
             "status = {status!r}, but neither the source's words nor the note say so",
             status=fact.status,

@@ -22,7 +22,11 @@ _NUMBER = re.compile(rf"(?<![\d.])(\d+(?:,\d{{3}})*(?:\.\d+)?)(?: ?[余多]?({SC
 _RANGE = re.compile(rf"(?: to |[-–—~～至到])\d+(?:\.\d+)? ?({SCALE}|{_EN})")
 _YEAR_ZH = re.compile(f"[一二][〇零{ZH_DIGITS}]{{3}}")
 _ZH_YEAR = str.maketrans(f"〇零{ZH_DIGITS}", "00123456789")
-_NAMED = re.compile(f"十([{ZH_DIGITS}])五")  # 十四五, the 14th Five-Year Plan
+_PLAN = re.compile(f"十([{ZH_DIGITS}])五")  # 十四五, the 14th Five-Year Plan
+_GIGABITS = {"千": 1, "万": 10}  # 万兆, 10-gigabit
+_NAME = re.compile(
+    r"[A-Za-z]+-?[0-9][A-Za-z0-9]*(?:\.[0-9]+)*|[0-9]+[A-Z](?![A-Za-z0-9])"
+)  # IPv6, 5G
 _COMMON = set("the of and for in to a on with by from as at".split())
 FAR = 0.2  # how well words of both languages fit at least; measured on the shipped base
 SHORTEST = 5  # characters of an item that may be far from its English
@@ -51,13 +55,31 @@ def english_numbers(claim: Claim) -> Iterator[str]:
 
 
 def odd_numbers(chinese: str, english: str) -> list[str]:
-    """The numbers in digits of an English text that a Chinese one does not have in any form."""
+    """The numbers in digits of an English text that a Chinese one does not have in any form.
+
+    A name with digits stands in both, or its number by itself: no IPv5 for IPv6 beside 5G.
+
+    >>> odd_numbers("5G和IPv6", "5G and IPv5"), odd_numbers("10至15家", "10 to 10")
+    (['5'], ['10'])
+    >>> odd_numbers("二十国集团，万兆", "the G20, 10-gigabit")
+    []
+    """
     if not chinese or not english:
         return []
-    known = {value for value, _ in _numbers(chinese)} | set(words_values(chinese))
-    known |= {Decimal(year.translate(_ZH_YEAR)) for year in _YEAR_ZH.findall(chinese)}
-    known |= {10 + Decimal(digit.translate(_ZH_YEAR)) for digit in _NAMED.findall(chinese)}
-    return [printed for value, printed in _numbers(english) if value not in known]
+    names = {name.casefold() for name in _NAME.findall(chinese)}
+    plain = _NAME.sub(" ", chinese)
+    printed = Counter(value for value, _ in _numbers(plain))
+    known = {*printed, *words_values(plain)}
+    known |= {Decimal(year.translate(_ZH_YEAR)) for year in _YEAR_ZH.findall(plain)}
+    known |= {10 + Decimal(digit.translate(_ZH_YEAR)) for digit in _PLAN.findall(plain)}
+    known |= {Decimal(_GIGABITS[word]) for word in _GIGABITS if f"{word}兆" in plain}
+    rest = _NAME.sub(lambda name: " " if name[0].casefold() in names else name[0], english)
+    found = [*_numbers(rest)]
+    again = Counter(value for value, _ in found)
+    lost = printed.keys() - again.keys()  # 10 to 10 for 10至15
+    odd = {value for value in again if value not in known}
+    odd |= {value for value, count in again.items() if lost and 0 < printed[value] < count}
+    return [text for value, text in dict(found).items() if value in odd]
 
 
 def _numbers(text: str) -> Iterator[tuple[Decimal, str]]:

@@ -12,7 +12,7 @@ from infofacts.numbers import EXACT
 from infofacts.printed import word_behind
 from infofacts.reading import english
 from infofacts.reading.around import SPACE, SPACES, currency_before, kind_of_digits, kind_of_words
-from infofacts.reading.numerals import DIGITS, DIGITS_RUN, NUMERALS, read
+from infofacts.reading.numerals import DIGITS, DIGITS_RUN, NUMERALS, TRILLION, read
 from infofacts.units import EN_SCALES, EN_SHORT, UNITS, unit_of
 
 # Names of units by their first character, the longest first.
@@ -46,7 +46,7 @@ _NUMERAL = (
 )
 _RUN = (
     rf"(?:{DIGITS_RUN}|{_NUMERAL})"
-    rf"(?:{SPACE}?+{_NUMERAL}|(?<=[十百千万亿零又]){SPACE}?+{DIGITS_RUN})*+"
+    rf"(?:{SPACE}?+{_NUMERAL}|(?<=[十百千万亿零又兆]){SPACE}?+{DIGITS_RUN}|{TRILLION})*+"
 )
 _DATE = (
     r"(?<![0-9])[12][0-9]{3}(?P<sign>[-/.])[01]?[0-9](?P=sign)[0-3]?[0-9](?![0-9.])"
@@ -222,6 +222,8 @@ def _run(plain: str, start: int, run: str, units: Units) -> Amount | None:
         return _tenths(plain, found, tenths)
     found = _scaled(plain, found, in_digits)
     unit, end = unit_at(plain, found.end, units)
+    if not unit and plain.startswith("兆", end):  # a million, or 10^12
+        return Amount(start, end + 1)
     before, after = plain[max(start - 16, 0) : start], plain[end : end + 8]
     if in_digits:
         kind = kind_of_digits(run, unit, found.scale, before, after)

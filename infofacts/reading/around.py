@@ -127,7 +127,8 @@ def kind_of_digits(run: str, unit: str, scale: str, before: str, after: str) -> 
     glued = not (unit or scale) and after[:1].isascii() and _GLUED.match(after)
     letter = before[-1:].isascii() and _LETTER.search(before) and not currency_before(before)[0]
     edition = "." in run and after.startswith(("版", "时代"))
-    version = not unit and (edition or (run.endswith(".0") and _VERSION.search(before)))
+    named = run.endswith(".0") and _VERSION.search(before) and not currency_before(before)[0]
+    version = not (unit or scale) and (edition or named)
     code = len(run) == 1 and len(unit) == 1 and unit.isascii() and unit.isupper()  # 5G, 5A
     if letter or glued or version or code:
         return "name"

@@ -35,19 +35,23 @@ PATTERN = (
 )
 
 
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-)
+_FIRST = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_ORDINALS = {word: number for number, word in enumerate(_FIRST, 1)} | {
+    f"{word.removesuffix('y')}{'ie' * word.endswith('y')}th": number
+    for word, number in _NUMBERS.items()
+    if number > 12
+}
 
 
 def ordinal(text: str) -> int | None:
     """The place that a word says.
 
-    >>> ordinal("Second"), ordinal("seconds")
-    (2, None)
+    >>> ordinal("Second"), ordinal("seconds"), ordinal("nineteenth"), ordinal("twenty-first")
+    (2, None, 19, 21)
     """
-    word = text.casefold()
-    return _ORDINALS.index(word) + 1 if word in _ORDINALS else None
+    tens, _, last = text.casefold().rpartition("-")
+    place = _ORDINALS.get(last)
+    return place and place + _NUMBERS.get(tens, 0)
 
 
 class Words(NamedTuple):

@@ -99,6 +99,8 @@ def _range(plain: str, first: Amount, units: Units) -> Amount | None:
     second, sign = amount(plain, match, units), to[0].strip().casefold()
     if not second or second.kind == "name" or sign == "、" and first.kind == "ordinal":
         return None
+    if first.kind == "year" and second.kind == "ordinal":  # from 22nd in 2017 to 17th
+        return None
     if first.kind == "ordinal":
         return first._replace(end=second.end, low=None, high=None)
     before = plain[max(first.start - 9, 0) : first.start].casefold()

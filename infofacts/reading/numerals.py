@@ -25,13 +25,15 @@ FOLDED = str.maketrans(
 DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _TENS = {"廿": 20, "卅": 30, "卌": 40}
 _POWERS = {"十": 1, "百": 2, "千": 3}
-_MYRIADS = {"万": 4, "亿": 8}
-NUMERALS = "".join((*DIGITS, *_TENS, *_POWERS, *_MYRIADS, "几数"))  # the vague ones last
+_MYRIADS = {"万": 4, "亿": 8, "兆": 12}
+NUMERALS = "".join((*DIGITS, *_TENS, *_POWERS, "万亿几数"))  # the vague ones last
+# 兆 is a million in 兆瓦 and 千兆; 10^12 only before a part with 亿 or 万, and before money.
+TRILLION = f"(?<=[0-9{NUMERALS}])兆(?=[0-9{NUMERALS}]+[万亿]|[日韩美港新]?(?:元|円|圆|圓|币))"
 # A number in digits: grouped by threes, with a comma, an apostrophe or a narrow or fixed space.
 GROUPING = "[,，'\u00a0\u2009\u202f ]"
 DIGITS_RUN = rf"(?:[0-9]{{1,3}}+(?:{GROUPING}[0-9]{{3}}(?![0-9]))++|[0-9]++)(?:\.[0-9]++)*+"
 _PLAIN = re.compile(r"([0-9]+(\.[0-9]+)?)([万亿]?)")
-_TOKEN = re.compile(rf"{DIGITS_RUN}|[{NUMERALS}点]")
+_TOKEN = re.compile(rf"{DIGITS_RUN}|[{NUMERALS}点兆]")
 _SPACE = re.compile(r"[\s,，']+")
 _NEXT = {(one, one + 1) for one in range(1, 9)} | {(3, 5)}  # 两三个, 三五个
 
@@ -85,7 +87,7 @@ def read(run: str) -> Reading | None:
     low, high = _ends(tokens)
     if low is None or high is None or low[0] > high[0]:
         return None
-    scale = "万亿" if run.endswith("万亿") else run[-1] if run[-1] in _MYRIADS else ""
+    scale = "万亿" if run.endswith("万亿") else run[-1] if run[-1] in "万亿" else ""
     return Reading(low[0], high[0], low[1], scale or _scale_within(run))
 
 

@@ -10,7 +10,7 @@ from infofacts.numbers import Quantity
 from infofacts.printed import places
 from infofacts.reading.english import fraction, ordinal
 from infofacts.reading.finding import Number, numbers_of
-from infofacts.text import words_values
+from infofacts.text import squeeze, words_values
 
 Context = tuple[str, str, str]  # the words before a quote, the quote, the words after it; squeezed
 
@@ -86,7 +86,8 @@ def longer_than(words: str, quote: str, numbers: Sequence[Number], start: int) -
 
     The quote begins at `start` of the text that the `numbers` were found in.
     """
-    read = {(n.quantity.value, n.quantity.top) for n in numbers_of(words) if n.quantity}
+    own = numbers_of(words if words.isascii() else squeeze(words))  # English has its blanks
+    read, words = {(n.quantity.value, n.quantity.top) for n in own if n.quantity}, squeeze(words)
     longer, at = None, quote.find(words)
     while at >= 0:
         first, last = start + at, start + at + len(words)
