@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
 import struct
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +15,7 @@ import altair
 import pytest
 
 from infofacts.charts import CHART_FORMATS, fonts
-from tests.conftest import SMALL, Run
+from tests.conftest import PROGRAM, ROOT, SMALL, Run
 
 Spec = dict[str, Any]
 Draw = Callable[..., Spec]
@@ -135,6 +137,27 @@ def test_what_has_no_chart_says_so(run: Run, tmp_path: Path) -> None:
     assert run(*line)[0] == 2 and Path(base).read_bytes() == Path(SMALL[1]).read_bytes()
 
 
+# ---------------------------------------------------------------- whole specifications
+# A command line and its chart, one a line; to write wanted changes: `python -m tests.test_charts`.
+CHARTS = ROOT / "tests" / "data" / "charts.jsonl"
+
+
+def test_every_chart_is_the_one_that_was_seen(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for line, chart in map(json.loads, CHARTS.read_text("utf-8").splitlines()):
+        code, out, _ = run(*shlex.split(line), "-f", "vega", "--no-builtin")
+        assert code == 0 and json.loads(out) == chart, line
+
+
+def _write_charts() -> None:
+    lines = []
+    for line, _ in map(json.loads, CHARTS.read_text("utf-8").splitlines()):
+        command = [*PROGRAM, *shlex.split(line), "-f", "vega", "--no-builtin"]
+        out = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+        lines.append(json.dumps([line, json.loads(out)], ensure_ascii=False) + "\n")
+    CHARTS.write_text("".join(lines), "utf-8")
+
+
 # ---------------------------------------------------------------- fonts
 def font(name: str, simplified: bool) -> bytes:
     """The head of a font file, with what says which characters it has."""
@@ -234,3 +257,7 @@ def test_a_status_and_the_names_of_panels_are_told(run: Run) -> None:
     panels = [panel for panel in json.loads(spec)["vconcat"] if "layer" in panel]
     titles = [panel.get("title", {}).get("text") for panel in panels]
     assert titles == [None, "High-value invention patents in force"]
+
+
+if __name__ == "__main__":
+    _write_charts()

@@ -8,10 +8,10 @@ Not part of the test suite. Works on a copy of the tree. A mutant changes one op
 or condition; wording in messages, annotations, docstrings and decorators is left alone.
 
 Each mutant meets only the tests that run its line, the fastest first; coverage.py says which, in a
-first run of all tests. Where a line runs when its module is loaded, those are the tests that run
-the module. A mutant that takes far longer than its tests do without it is caught: how long that
-is, is measured then and there, since a machine is not always equally fast. Ends with 1 if less
-than 95 in 100 are caught.
+first run of all tests. Where a line runs when its module is loaded, or only in what is made for all
+tests, those are the tests that run the module. A mutant that takes far longer than its tests do
+without it is caught: how long that is, is measured then and there, since a machine is not always
+equally fast. Ends with 1 if less than 95 in 100 are caught.
 """
 
 from __future__ import annotations
@@ -175,15 +175,17 @@ class Tests:
     def of(self, site: Site) -> list[str]:
         """What pytest is to run for a line: the doctests of its module, then the fastest tests."""
         contexts = self.lines.contexts_by_lineno(str(site.file))
-        # A line that runs when its module is loaded does so in whichever test comes first: of it,
-        # what runs the rest of the module.
-        functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-        tree = ast.walk(ast.parse(site.file.read_text("utf-8")))
+        # A line that runs when its module is loaded, as a default does, or in what is made for all
+        # tests, does so in whichever test comes first: of it, what runs the rest of the module.
+        functions = (ast.FunctionDef, ast.AsyncFunctionDef)
         called = any(
-            isinstance(each, functions) and each.lineno <= site.line <= (each.end_lineno or 0)
-            for each in tree
+            isinstance(each, functions)
+            and each.body[0].lineno <= site.line <= (each.end_lineno or 0)
+            for each in ast.walk(ast.parse(site.file.read_text("utf-8")))
         )
-        some = [contexts.get(site.line, ())] if called else contexts.values()
+        some = [contexts.get(site.line, [])] if called else [*contexts.values()]
+        if some == [[""]]:
+            some = [*contexts.values()]
         names = self.seconds.keys() & {name for each in some for name in each}
         places = (n.rpartition(".") for n in sorted(names, key=self.seconds.__getitem__))
         tests = (f"{module.replace('.', '/')}.py::{function}" for module, _, function in places)
