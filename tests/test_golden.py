@@ -2,8 +2,8 @@
 
 Each file in `tests/data/golden` holds command lines with what they print. With COLUMNS before it
 a command is on a terminal of that width, and styles are written as «bold»…«/». A line of stderr
-begins with "! ", and an exit code that is not 0 stands in brackets. To write wanted changes:
-`python -m tests.test_golden`; read the difference before it is committed.
+begins with "! ", and an exit code that is not 0 stands in brackets. With _INFOFACTS_COMPLETE it is a command line that a shell completes.
+To write wanted changes: `python -m tests.test_golden`; read the difference before it is committed.
 """
 
 from __future__ import annotations
@@ -31,10 +31,24 @@ _SAME = re.compile(r"(\x1b\[[\d;]+m)([^\x1b]*)\x1b\[0m( *)\1")
 
 def answered(settings: str, arguments: str) -> str:
     """What a command prints on stdout and stderr, and its exit code."""
-    code, out, err = run(arguments, **dict(setting.split("=") for setting in settings.split()))
+    environ = dict(setting.split("=") for setting in settings.split())
+    if "_INFOFACTS_COMPLETE" in environ:
+        environ |= typed(f"infofacts {arguments}")
+        arguments = ""
+    code, out, err = run(arguments, **environ)
     messages = "".join(f"! {line}\n" for line in err.splitlines())
     text = tagged(out) + messages + (f"[{code}]\n" if code else "")
     return text.replace(str(ROOT), "ROOT")
+
+
+def typed(line: str) -> dict[str, str]:
+    """How shells say what is typed; for bash `=` is a word of its own."""
+    words = re.findall(r"=|[^\s=]+|(?<=[\s=])$", line)
+    return {
+        "COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1),
+        "_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+        "_TYPER_COMPLETE_WORD_TO_COMPLETE": line.rpartition(" ")[2],
+    }  # fmt: skip
 
 
 def tagged(text: str) -> str:
