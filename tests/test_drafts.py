@@ -17,6 +17,7 @@ from infofacts.verify.documents import Block, blocks_of, lines_of
 from infofacts.verify.engine import Reading, Scene, Verifier
 from infofacts.verify.passage import Passage
 from infofacts.verify.records import suggestion
+from infofacts.verify.subjects import Subject
 from infofacts.verify.tables import row_sentences
 from infofacts.verify.verdicts import Finding, Said
 from tests.conftest import ROOT
@@ -68,6 +69,8 @@ def _findings(verifier: Verifier, block: Block, scene: Scene) -> Iterator[str]:
         reading.take(number)
         said, found = reading.said[number], reading.found[number]
         yield f"  {_number(claim, block)} | {_said(said)} | {_found(found, block)}"
+        if subject := _subject(reading.subjects[number]):
+            yield f"    {subject}"
     scene.leave(passage)
 
 
@@ -91,11 +94,26 @@ def _said(said: Said) -> str:
     ]
     date = f"{when.year}" + (f"-{when.month}" if when.month else "") + " part" * when.part
     marks = [name for name in ("listed", "planned", "latin") if getattr(said, name)]
-    marks += ["alone"] * said.alone + [str(year) + "?" for year in sorted(filter(None, said.years))]
+    marks += (
+        [str(len(said.clause))]
+        + ["alone"] * said.alone
+        + [str(year) + "?" for year in sorted(filter(None, said.years))]
+    )
     return " ".join(
         filter(None, [*kind, date, when.plan, *marks, f"{said.place}<{said.place_before}".strip("<"),
                       f"{said.lead.strip()}_{said.tail.strip()}"])
     )  # fmt: skip
+
+
+def _subject(subject: Subject) -> str:
+    """The indicators that the words may name, the first two: scores and why."""
+    named = []
+    for each in subject.candidates[:2]:
+        flags = [name for name in ("exact", "likely", "labelled", "whole") if getattr(each, name)]
+        flags += ["sure"] * (each.indicator in subject.exact)
+        size = f"{each.score:.2f} {each.coverage:.2f} -{each.foreign} of {each.size}"
+        named.append(f"{each.indicator} {size} {' '.join(flags)}".strip())
+    return "; ".join(named)
 
 
 def _found(found: Finding, block: Block) -> str:

@@ -166,7 +166,7 @@ _EN_WORDS = {"one": 1, "a": 1, "two": 2, "three": 3, "four": 4, "third": 3, "qua
 
 def claims_in(text: str, times: Sequence[Time]) -> list[Claim]:
     """The numbers of a folded text that are neither dates nor parts of names, in order."""
-    taken = bytearray(len(text) + 1)
+    taken = bytearray(len(text))
     for time in times:
         taken[time.start : time.end] = b"\1" * (time.end - time.start)
     if lead := ITEM_NUMBER.match(text):
