@@ -119,7 +119,7 @@ def figure_span(
 def per_unit(unit: str, display: Display) -> str:
     """The unit of one value per another, written out: 户/个, users per item."""
     above, _, below = unit.partition("/")
-    if display.lang != "en" or not below and "/" not in unit:
+    if display.lang != "en" or "/" not in unit:
         return unit
     one, other = unit_of(above), unit_of(below)
     name = (one and (one.plural or one.en)) or ("" if one else above)
