@@ -26,7 +26,8 @@ def whole() -> str:
         out = io.StringIO()
         with contextlib.redirect_stdout(out):
             exec(compile(part.source, EXAMPLES.name, "single"), names)
-        made += [f">>> {lines[0]}\n", *(f"... {line}\n" for line in lines[1:]), out.getvalue()]
+        made += [f">>> {lines[0]}\n", *(f"... {line}\n" for line in lines[1:])]
+        made.append(out.getvalue().replace("\n\n", "\n<BLANKLINE>\n"))
     return "".join(made)
 
 
