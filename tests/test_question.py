@@ -8,7 +8,7 @@ import pytest
 
 from infofacts.lexicon import pinyin, places, simplified
 from infofacts.question import parse
-from tests.conftest import Records, Run
+from tests.conftest import SOURCE, Records, Run
 
 ZH, EN = "zh", "en"
 
@@ -116,6 +116,27 @@ def test_the_best_hit_tells_what_it_does_not_meet(run: Run, words: str, unmet: l
     assert code == (1 if unmet else 0)
     if out:
         assert err == (f"infofacts: nearest; not met: {', '.join(unmet)}\n" if unmet else "")
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "unmet"),
+    [
+        ("用户比2015年增长", "m.a.2023.growth", []), ("用户比2016年增长", "m.a.2023.growth", ["比2016年"]),
+        ("基站比2022年增长", "m.b.2023.growth", []), ("基站比2021年增长", "m.b.2023.growth", ["比2021年"]),
+    ],
+)  # fmt: skip
+def test_a_year_compared_with_is_met_by_the_one_before_or_by_the_label(
+    own: Run, words: str, first: str, unmet: list[str]
+) -> None:
+    text = SOURCE + '[m]\nzh = "题"\nen = "T"\n'
+    text += '[m.a]\nzh = "用户比2015年增长"\nen = "Growth of users from 2015"\n'
+    text += '[m.a.2023]\ngrowth = { value = 5, quote = "增长5%", since = 2015 }\n'
+    text += (
+        '[m.b]\nzh = "基站数"\nen = "Stations"\n[m.b.2023]\nvalue = 7\nquote = "基站7，增长5%"\n'
+    )
+    text += 'growth = { value = 5, quote = "增长5%" }\n'
+    (hit,) = map(json.loads, own(text, "search", words, "-n", "1", "-f", "jsonl")[1].splitlines())
+    assert (hit["id"], hit["unmet"]) == (first, unmet)
 
 
 def test_a_year_without_a_value_is_not_met_and_the_years_there_are_named(run: Run) -> None:
