@@ -18,7 +18,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.shared.exceptions import MCPError
 
 from infofacts.commands.mcp_server import server
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 
 STATIONS = "5g.base-stations.2023"
 
@@ -186,6 +186,40 @@ def test_own_facts_are_served_and_told(tmp_path: Path) -> None:
     assert "5g.base-stations.2023" in "".join(answer["messages"])
 
 
+# ---------------------------------------------------------------- whole answers
+# Tool or address, fact files, arguments, answer; to write wanted changes: `python -m
+# tests.commands.test_mcp`.
+ANSWERS = ROOT / "tests" / "data" / "mcp.jsonl"
+
+
+def whole() -> str:
+    """The file of whole answers as it should be."""
+
+    async def answered(client: Client, asked: str, arguments: dict[str, Any]) -> Any:
+        if "://" not in asked:
+            answer: Any = await client.call_tool(asked, arguments)
+            return answer.content[0].text if answer.is_error else answer.structured_content
+        try:
+            contents: Any = await client.read_resource(asked)
+            return json.loads(contents.contents[0].text)
+        except MCPError as error:
+            return str(error)
+
+    lines = []
+    for asked, facts, arguments, _ in map(json.loads, ANSWERS.read_text("utf-8").splitlines()):
+
+        def work(client: Client, line: Any = (asked, arguments)) -> Awaitable[Any]:
+            return answered(client, *line)
+
+        got = talk(work, *(str(ROOT / file) for file in facts), builtin=False)
+        lines.append(json.dumps([asked, facts, arguments, got], ensure_ascii=False) + "\n")
+    return "".join(lines)
+
+
+def test_every_answer_is_the_one_that_was_read() -> None:
+    assert whole() == ANSWERS.read_text("utf-8")
+
+
 def test_it_speaks_over_a_pipe(tmp_path: Path) -> None:
     async def run() -> list[Any]:
         line = ["-m", "infofacts", "mcp"]
@@ -221,3 +255,7 @@ def test_a_large_answer_says_how_much_is_left_out() -> None:
 def test_a_file_that_cannot_be_read_ends_the_server(run: Run, tmp_path: Path) -> None:
     code, _, err = run("mcp", "--facts", str(tmp_path / "none.toml"))
     assert (code, err.count("none.toml")) == (3, 1)
+
+
+if __name__ == "__main__":
+    ANSWERS.write_text(whole(), "utf-8")
