@@ -33,7 +33,6 @@ class Place(NamedTuple):
     """A place or company in a text; `code` is its name where it has no other."""
 
     start: int
-    end: int
     code: str
 
 
@@ -72,8 +71,8 @@ def places_in(text: str) -> list[Place]:
             titled = names[name] == WORLD and _TITLED.match(text, end)
             wide = names[name] in (NATIONAL, WORLD)
             if not (money or titled or (wide and _compared(text, at, end))):
-                found.append(Place(at, at + len(name), names[name]))
-            at += len(name)
+                found.append(Place(at, names[name]))
+            at = end
         else:
             at = word.end() if word else at + 1
     return found
