@@ -20,6 +20,7 @@ import argparse
 import ast
 import copy
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -75,9 +76,11 @@ def _is_wording(node: ast.AST, around: ast.AST) -> bool:
     """Docstrings, the words between the values of a message, and what is for the type checker."""
     text = isinstance(node, ast.Constant) and isinstance(node.value, str)
     docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    typing = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    typing = isinstance(node, (ast.If, ast.Assign)) and re.match(
+        "(if )?TYPE_CHECKING( =|:)", ast.unparse(node)
+    )
     imports = isinstance(node, (ast.Import, ast.ImportFrom, ast.Assert))
-    return docstring or typing or imports or (text and isinstance(around, ast.JoinedStr))
+    return docstring or bool(typing) or imports or (text and isinstance(around, ast.JoinedStr))
 
 
 def broken(node: ast.AST) -> ast.AST | None:
