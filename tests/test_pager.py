@@ -51,7 +51,7 @@ class Screen(io.TextIOWrapper):
     ("height", "typed", "lines", "code", "paged", "printed"),
     [
         (5, True, 5, 0, True, False), (5, True, 4, 0, False, True), (5, True, 6, 0, True, False),
-        (0, True, 9, 0, False, True), (5, False, 9, 0, False, True), (None, True, 9, 0, False, True),
+        (0, True, 9, 0, False, True), (1, True, 1, 0, True, False), (5, False, 9, 0, False, True), (None, True, 9, 0, False, True),
         (5, True, 9, 1, True, False), (5, True, 9, 126, True, True), (5, True, 9, 127, True, True),
     ],
 )  # fmt: skip
