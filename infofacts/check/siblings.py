@@ -128,13 +128,13 @@ def wrong_topic(base: FactBase) -> Iterator[tuple[str, str]]:
     """An indicator stands in the source beside others of its topic, or its label fits theirs."""
     spots = sorted(_spots(base))
     of, sections = {each.id: each.topic for each in base.indicators.values()}, Counter[str]()
-    apart: dict[str, set[str]] = {}  # an indicator that stands apart: the topics it is among
+    apart: dict[str, list[str]] = {}  # an indicator that stands apart: the topics it is among
     for spot in spots:
         sections[f"{of[spot.indicator]} {spot.source} {spot.section}"] += 1
     for at, spot in enumerate(spots):
         near = [s for s in spots[max(0, at - 8) : at + 9] if s.indicator != spot.indicator]
         near.sort(key=lambda other: (other.source != spot.source, abs(other.start - spot.start)))
-        topics = {of[other.indicator] for other in near[:2]}
+        topics = list(dict.fromkeys(of[other.indicator] for other in near[:2]))
         alone = sections[f"{of[spot.indicator]} {spot.source} {spot.section}"] == 1
         if alone and topics and of[spot.indicator] not in topics:
             apart[spot.indicator] = topics
