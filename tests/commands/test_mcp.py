@@ -18,6 +18,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.shared.exceptions import MCPError
 
 from infofacts.commands.mcp_server import server
+from infofacts.messages import speak
 from tests.conftest import ROOT, Run
 
 STATIONS = "5g.base-stations.2023"
@@ -205,6 +206,7 @@ def whole() -> str:
         except MCPError as error:
             return str(error)
 
+    speak("en")
     lines = []
     for asked, facts, arguments, _ in map(json.loads, ANSWERS.read_text("utf-8").splitlines()):
 
