@@ -110,7 +110,7 @@ def compare(
     across = all(target.indicator for target in targets) and len(wanted) > 1
     missing: list[str] = []
     if across and (not years.chosen or len(years.listed) == 1):
-        pairs = _side_by_side([names.pick(base, t, *years.listed[:1]) for t in targets])
+        pairs = _side_by_side([names.pick(base, t, *years.listed) for t in targets])
     else:
         if not years.chosen:
             raise BadUsage(_("compare: name two values, or say the years: -y 2020:2024"))
