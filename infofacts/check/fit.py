@@ -145,7 +145,7 @@ def _spots(claim: Claim) -> Iterator[tuple[str, list[Spot]]]:
 @rule(doubt=3, of="level change growth")
 def label_far(claim: Claim) -> Iterator[str]:
     """The label shares words with the quote and what is before it in its sentence."""
-    if claim.text:
+    if claim.text and claim.quote:
         share = known(claim.base).fit(pairs(claim.fact.zh), pairs(claim.sentence))
         if in_latin(claim.quote):
             label, words = (
