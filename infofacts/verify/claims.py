@@ -46,7 +46,9 @@ _EN_SCALES = {
     "mln": 6, "bln": 9, "k": 3, "m": 6, "b": 9,
 }  # fmt: skip
 _ZH_POWERS = {**ZH_SCALES, "兆": 12, "十万": 5, "十亿": 9, "千": 3, "百": 2}
-_ZH_SCALE = "|".join(sorted(_ZH_POWERS, key=len, reverse=True)).replace("兆", "兆(?=美?元)")
+_ZH_SCALE = "|".join(sorted(_ZH_POWERS, key=len, reverse=True)).replace(
+    "兆", r"兆(?=美?元|[\d.]+[万亿])"
+)
 _INSIDE = "余多"
 _MONEY = {
     "美元": "USD", "欧元": "EUR", "港元": "HKD", "港币": "HKD", "日元": "JPY", "英镑": "GBP",
