@@ -66,17 +66,17 @@ _BARE = re.compile(rf"(?<![\d.$¥€£A-Za-z/-])(?P<year>{_Y})(?!年)(?![A-Za-z/
 _EN = re.compile(
     rf"(?P<span>{_Y})\s?(?:-|–|to|and)\s?{_Y}\b"
     rf"|(?P<months>{_MONTH}\s?(?:-|–|to|through)\s?{_MONTH},?\s?(?:of\s)?(?P<y0>{_Y})?)"
-    rf"|(?P<part>(?:[HQ][1-4]|(?:first|second|third|fourth|1st|2nd|3rd|4th|last"
+    rf"|(?P<part>(?:[HQ][1-4]|(?i:first|second|third|fourth|1st|2nd|3rd|4th|last"
     rf"|opening)[\s-](?:half|quarter"
     rf"|(?:(?:two|three|four|five|six|seven|eight|nine|ten|eleven|\d+)\s)?(?:months?"
     rf"|quarters)|Singles'? Day|Double 11|Golden Week|Spring Festival)(?:\sof)?)\s?(?P<y1>{_Y})?"
     rf"|(?P<y2>{_Y})\s?[HQ][1-4]\b)"
     rf"|(?P<month>{_MONTH})(?:\s\d{{1,2}}(?:st|nd|rd"
     rf"|th)?,?)?(?:,?\s(?:of\s)?(?P<y3>{_Y})(?!\d))?(?!\w)"
-    rf"|(?P<end>(?:the\s)?(?:end[\s-](?:of\s)?|year[\s-]end\s|late\s)(?:{_MONTH}\s)?(?P<y4>{_Y})"
-    rf"|year[\s-]end)"
-    rf"|(?P<begin>(?:early|the\s(?:beginning|start)\sof)\s(?P<y5>{_Y}))"
-    r"|(?P<last>(?:last|previous|prior)\syear|a\syear\s(?:earlier|ago|before))|(?P<this>this\syear)"
+    rf"|(?P<end>(?i:the\s)?(?i:end[\s-](?:of\s)?|year[\s-]end\s|late\s)(?:{_MONTH}\s)?(?P<y4>{_Y})"
+    rf"|(?i:year[\s-]end))"
+    rf"|(?P<begin>(?i:early|the\s(?:beginning|start)\sof)\s(?P<y5>{_Y}))"
+    r"|(?P<last>(?i:last|previous|prior)\syear|a\syear\s(?:earlier|ago|before))|(?P<this>[Tt]his\syear)"
 )
 _BASE_BEFORE = re.compile(
     r"(?:比|较|(?<![年末底\d])[与和]|同|相比|相比于|自|自从|起自|是|相对于|高于|低于)$"
