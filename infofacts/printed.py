@@ -26,7 +26,7 @@ from infofacts.units import (
 
 # Numbers that share one unit: "71.2%、67.2%和63.5%", "3.5、5.2和5个百分点".
 _BETWEEN = "[、，和及与或至～~—−–－-]"
-ANOTHER = rf"(?:以上|{_BETWEEN})++\+?\d++(?:\.\d++)?+"
+ANOTHER = rf"(?:以上|{_BETWEEN}|,(?=\d++\.\d)|,?and)++\+?\d++(?:\.\d++)?+"
 _MINUSES = ("-", "−", "–", "－")
 _MINUS = "[-−–－]"
 _BELOW_ZERO = ("零下", "minus")
@@ -237,9 +237,13 @@ _LESS_OF_A_FALL = f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$"
 _FALLS_BY = rf"(?:{_BY})(?:{_BOUNDS}|{_NUMBER}(?:到|{_BETWEEN})+)*+$"
 _LOSES = r"亏损?[^，。；、0-9盈]{0,6}$|loss(?:es)?(?:[^.,;0-9]|(?:19|20)\d\d){0,30}$"
 _FALLS_NEAR = rf"(?:{_FALLS})[^\x00-\x7f，。；、为到至升涨增长高扩]{{0,6}}(?:{_BOUNDS})*+$"
-_LESS = "decrease|decline|drop|fall|reduction|contraction|slump|cut|lowerthan|lessthan|fewerthan|belowthe"
+# 6% below its 2021 level; not 24.5%, below the average
+_OF_A_YEAR = r"(?=(?:the|its|their|that|those)(?:of|in)?(?:the)?(?:pre-?[a-z]{0,8}|endof)?-?(?:(?:19|20)\d\d|level|peak|year))"
+_AGAINST = f"(?<!,)(?:above|below){_OF_A_YEAR}"
+_SMALLER = "decrease|decline|drop|fall|reduction|contraction|slump|cut|lower(?:than|and|[.;,]|$)|lessthan|fewerthan"
+_LESS = f"{_SMALLER}|below"
 _BEHIND_IT = (
     r"-?(?:year-?(?:on|over)-?year|yoy|y/y|annual|yearly|quarterly|monthly|net|real|nominal|overall|further"
     r"|sharp|steep|slight|modest|rapid|strong|average|[,-])*"
-    rf"(?:{_LESS}|increase|rise|growth|gain|jump|surge|expansion|higherthan|morethan(?=in|the|a|last))"
+    rf"(?:{_SMALLER}|increase|rise|growth|gain|jump|surge|expansion|higher(?:than|and|[.;,]|$)|morethan(?=in|the|a|last)|{_AGAINST})"
 )

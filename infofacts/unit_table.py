@@ -77,7 +77,7 @@ TABLE = """
 微秒 μs|μs||0.000001
 纳秒 ns|ns||0.000000001
 分钟 min|minute|minutes|60
-小时 h|hour|hours|3600
+小时 个小时 h|hour|hours|3600
 天|day|days|86400
 日|day|days|86400
 周 星期|week|weeks|604800

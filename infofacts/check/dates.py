@@ -18,9 +18,13 @@ from infofacts.text import ZH_DIGITS, squeeze
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=(?:[—–～~-]\d{4})?[年届])")
 # In English text, squeezed: In 2024, By the end of 2024, FY2024, June 2024, H1 2024; not 2024 users.
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTH = (  # not the first of January and March 2024
+    "(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    "|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
 _YEAR_EN = re.compile(
     rf"(?:\b|(?<=[a-z0-9]))(?:in|of|by|during|for|since|until|from|through|end|year|fy|fiscal|[hq][1-4]"
-    r"|the(?=[0-9]{4}[a-z])|between|(?<=[12][0-9]{3})(?:and|to)"
+    r"|the(?=[0-9]{4}[a-z])|between|both|\((?=[0-9]{4}\))|(?<=[12][0-9]{3})(?:and|to)"
     rf"|(?:{'|'.join(_MONTHS)})[a-z]*\.?(?:\d{{1,2}})?,?|\d{{1,2}},)"
     r"((?:19|20)\d\d)(?![\d%年]|\.\d|(?:thousand|million|billion|trillion))",
     re.IGNORECASE,
@@ -34,7 +38,7 @@ _OTHER_TIMES = re.compile(
     r"(?:19|20)[0-9]{2}(?![0-9]|to(?:19|20))",
     re.IGNORECASE,
 )
-_MAY_BE_EN = re.compile(r"[A-Za-z\d.,](?:19|20)\d\d")
+_MAY_BE_EN = re.compile(r"[A-Za-z\d.,(](?:19|20)\d\d")
 _TITLES = re.compile("《[^《》]*》")
 # 2023年8月15日, 8月, 2023年底, 截至年底.
 _DATE = re.compile(
@@ -49,7 +53,7 @@ _UNTIL_EN = re.compile(
     re.IGNORECASE,
 )
 _DATE_EN = re.compile(
-    rf"(?:(\d{{1,2}}))?({'|'.join(_MONTHS)})[a-z]*\.?(\d{{1,2}})?,?((?:19|20)\d\d)"
+    rf"(?:(\d{{1,2}}))?{_MONTH}(?:\.|of)?(\d{{1,2}})?,?((?:19|20)\d\d)"
     r"|(?:endof|year-?end|end-)((?:19|20)\d\d)|(?:atyear-?end|attheendoftheyear)(?!\d)",
     re.IGNORECASE,
 )

@@ -92,7 +92,7 @@ _OF_CHANGE = re.compile(
 _SHARE = re.compile("(?:比例|占比|比重|(?<![汇频速功效辨])率)$")
 _COUNT = re.compile("(?<![指系倍分])数$|数量$|总额$|人次$|规模$|面积$")
 _AVERAGE = re.compile(
-    "(?<![0-9])年均|年平均|年复合|averageannual|annual(?:ly|average|i[sz]ed)|yearlyaverage|averageyearly"
+    "(?<![0-9])年均|年平均|年复合|averageannual[a-z]{0,12}?(?:gr[eo]w|rate|r[io]se|change|expan|gain|increas|decreas|declin|reduc|fall|drop)|annual(?:ly|average|i[sz]ed)|yearlyaverage|averageyearly"
     "|average(?:growth|rate|increase)|onaverage|peryear|perannum|cagr|compound"
     "|ayear(?!-?on-?year|ago|earlier|before)",
     re.IGNORECASE,

@@ -10,32 +10,34 @@ import re
 from collections.abc import Iterator, Set
 from functools import lru_cache
 
+from infofacts.check.periods import MONTHS
 from infofacts.check.rule import MARKS, Claim, Part, in_latin, is_divisor, pairs, rule
-from infofacts.lexicon import places
+from infofacts.lexicon import names_of, places
 from infofacts.messages import _
 from infofacts.names import facts_by_indicator
 from infofacts.places import PLACES
+from infofacts.units import BOUND_WORDS
 
 # Words that name nothing: which many labels share, of time and change, of what verbs there are.
 _COMMON = re.compile(
     "其中|达到?|[总合共]计|规模|[总数]量|总数|人数|数$|占比|比[例重]|分别|约|近|超过?|为|有|的"
     "|[较比]?(?:上年|去年|年初|同期|上季度?|上月)[底末]?|[较比]?[0-9]{4}年[底末]?|截[至止]|[全当今每]年|同比|环比"
     "|年均|[从由自]|净?(?<!新)增[至到长加]?[至到]?|[提上][升高涨][至到]?|下[降滑][至到]?|净?减少?[至到]?|[升降][至到]|回落|突破"
-    "|全[国省市县区]|[我本][国省市县区]|缩小|扩大|收窄|放缓|加快|目标|实现|完成|拥有|建成|另外?|其余|还|包括|以及|已|共|[折约]合|折算|人民币|位?居|位列|排名?|第$"
+    "|全[国省市县区]|[我本][国省市县区]|缩小|扩大|收窄|放缓|加快|目标|实现|完成|拥有|建成|另外?|其余|还|包括|以及|已|共|[折约]合|折算|人民币|位?居|位列|排名?|第$|个?百分点|左右|预[计测期]|有望|力争|提前"
 )
 _STOP = frozenset(
     "the of and in to at by was were is are had has have there from with for a an on over about "
     "nearly some reached stood totalled share number total million billion thousand trillion up down "
     "than rose fell grew increased decreased declined compared more less higher lower while only"
     " per cent percent dollars yuan euros against year years earlier ago previous following growth increase decrease decline rise fall drop"
-    " gain which whom st nd rd th ranked came first second third fourth quarter half fiscal month months january"
+    " gain which whom target goal expected forecast projected stable unchanged ranging eur usd st nd rd th ranked came first second third fourth quarter half fiscal month months january"
     " february march april may june july august september october november december".split()
-)
+).union(*(word.split() for word in BOUND_WORDS if word.isascii()))
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=年|$|\D)")
 _DIGIT = re.compile("(?<![0-9])(?!(?:19|20)[0-9]{2}年)[0-9]")
 _YEAR_BEHIND = re.compile("[（(]((?:19|20)[0-9]{2})年?[）)]")
 _YEAR_AFTER = re.compile(  # not what it is compared with: up 5% from 2023, 8% more than in 2023
-    r"(?:(?!\b(?:than|from|over|against|(?<!-)on|versus|compared|since)\b)[^0-9])*"
+    r"(?:(?!\b(?:than|from|over|above|below|against|(?<!-)on|versus|compared|since)\b)[^0-9])*"
     r"\b(?:in|by|for|during|of|end)(?: [A-Za-z]+){0,4} ((?:19|20)[0-9]{2})(?![0-9])"
 )
 _YEAR_OF_WORDS = re.compile("[a-z-]{0,16}?(?:in|by)((?:19|20)[0-9]{2})(?![0-9])", re.IGNORECASE)
@@ -98,13 +100,16 @@ def number_of_another(claim: Claim) -> Iterator[str]:
     lacking = lacking - _signs(naming(claim, mine))
     if not lacking or features(mine.after) & wanted - own:
         return
+    inside = mine.rest.startswith((")", "）"))  # Korea (5.0%): what is behind it is not its name
+    named = features(_subject(claim, mine)) if inside else own
+    named = named - wanted - features(said) - _names(claim.fact.scope)
     for other in others:
         theirs = features(naming(claim, other))
         better, worse = wanted & theirs - own, wanted & own - theirs
         same_head = theirs <= wanted and worse <= {label[-2:]}  # 受理案件5件，审结4件
         fits = better and (not worse or same_head)
         explained = lacking <= _signs(naming(claim, other)) | _signs(said)
-        if fits and explained and own - theirs - features(said) - wanted:
+        if fits and explained and named - theirs:
             yield _(
                 "{number} is not {label!r}; {other} is",
                 number=_shown(mine),
@@ -112,6 +117,12 @@ def number_of_another(claim: Claim) -> Iterator[str]:
                 other=_shown(other),
             )
             return
+
+
+@lru_cache(1 << 8)
+def _names(scope: str) -> Set[str]:
+    """The words that the names of a place have: they say no more than the scope of a fact."""
+    return features(" ".join((scope, *PLACES.get(scope, ()), *names_of(scope))))
 
 
 _PLACE = re.compile("(?:st|nd|rd|th|[位名])(?![a-z次])")
@@ -142,6 +153,8 @@ def _subject(claim: Claim, part: Part) -> str:
     earlier = claim.parts[at - 1] if at else part
     if latin and len(words) > len(earlier.after):
         words = words.removeprefix(earlier.after)  # 5 for men and 6 for women
+    elif latin and at and _BEGUN.search(earlier.before):
+        words = _PLACE_BEGUN.sub("", words)
     if "分别" in words:  # with all that is listed
         words = re.split("[，。；]", part.between)[-1]
     if part.after.startswith("的") or not (latin or features(words)):
@@ -153,7 +166,17 @@ def _subject(claim: Claim, part: Part) -> str:
     if not first:  # not what is behind the number before
         del clauses[0]
     named = next(filter(features, clauses[-2::-1]), "")
-    return named or (words if first else _subject(claim, earlier))
+    if named or first:
+        return named or words
+    while at > 1 and _OF_SPEED.search(earlier.before):
+        at -= 1
+        earlier = claim.parts[at - 1]
+    return _subject(claim, earlier)
+
+
+_OF_SPEED = re.compile("[增降涨跌][速幅]")  # 增速比贷款高7个百分点 is no subject of others
+_BEGUN = re.compile("\\bfrom [^A-Za-z0-9]?(?:[A-Z]{3} )?$")
+_PLACE_BEGUN = re.compile("^ in .* to\\b")  # from 4% in Bulgaria to 9% in Denmark
 
 
 def _label(claim: Claim) -> str:
@@ -294,20 +317,24 @@ def may_be_before(claim: Claim) -> Iterator[str]:
         )
 
 
-_FROM = re.compile(
-    "(?:[从由自]|(?<![a-z])from|(?<=[a-z])from)(?:((?:19|20)[0-9]{2})年?|(上年|去年))?(?:同期|度|[底末])?"
-    "的?(?:约|近|超过?|不足|about|around|nearly|over)?[^0-9A-Za-z\u4e00-\u9fff]?$"
+FROM = re.compile(
+    "(?:[从由自]|(?<!range)(?<!ranged)(?<!ranges)(?<!ranging)from)(?:((?:19|20)[0-9]{2})年?|(上年|去年))?(?:同期|度|[底末])?"
+    "的?(?:约|近|超过?|不足|about|around|nearly|over)?(?:[A-Z]{3})?[^0-9A-Za-z\u4e00-\u9fff]?$"
     "|(?:against|compared(?:with|to)|versus)()()[^0-9A-Za-z]?$"
 )
 _RESULT = re.compile("[从由自](?!.*[从由自]).*[至到为][约近超过]*$")  # 由1.8万亿元增至
-_OWN_BEHIND = re.compile("(?:in|at|on|the|end|of)*(?:19|20)[0-9]{2}")
+_OWN_BEHIND = re.compile(
+    f"(?:in|at|on|the|end|of|(?:{'|'.join(MONTHS)})[a-z]{{0,6}}|first|second|third|fourth|half|quarter|[hq][1-4])*"
+    "(?:19|20)[0-9]{2}",
+    re.IGNORECASE,
+)
 _ON_TO = re.compile("[^。；;0-9]{0,16}?(?:[到至为]|to)[^。；;，,0-9]{0,12}[0-9]")
 _ANY_YEAR = re.compile("(?<![0-9.,])(?:19|20)[0-9]{2}(?![0-9.,]*[0-9万亿%])")
 
 
 def _moves_on(claim: Claim) -> re.Match[str] | None:
     """What is before a number that words move on from (from 82% to 91%), with its own year."""
-    begun = _FROM.search(claim.clause) if claim.span else None
+    begun = FROM.search(claim.clause) if claim.span else None
     if not begun or claim.year_before or _OWN_BEHIND.match(claim.after):
         return None
     known = others_alike(claim) if in_latin(claim.quote) else None

@@ -26,7 +26,7 @@ _NUMBERS = {
     **_ORDINALS, **{word: n for n, word in enumerate(_COUNTS, 1)},
     **{str(n): n for n in range(1, 12)},
 }  # fmt: skip
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 PART = f"(?:[上下]半年|(?:前|第)?[{ZH_DIGITS[:4]}1-4]个?季度)"
 ANY_PERIOD = "半年|季度|个月|half|quarter|months|[HQ][1-4]"
 # Squeezed: 上半年, 前三季度, 第三季度, 1-9月, 前9个月, 9月份; first half, Q3, nine months ended 30 September.
@@ -38,7 +38,7 @@ _PERIOD = re.compile(
 _PERIOD_EN = re.compile(
     rf"(?P<half>first|second)half|(?P<quarter>{'|'.join(_ORDINALS)})(?:fiscal|financial)?quarter"
     rf"|first(?:(?P<quarters>two|three)quarters|(?P<first>{'|'.join(_COUNTS)})months)"
-    rf"|(?:three|six|nine)monthsend(?:ed|ing)(?:\d{{1,2}})?(?P<month>{'|'.join(_MONTHS)})"
+    rf"|(?:three|six|nine)monthsend(?:ed|ing)(?:\d{{1,2}})?(?P<month>{'|'.join(MONTHS)})"
     r"|(?:(?<![a-z0-9])|(?<=in)|(?<=for)|(?<=of))(?P<letter>[hq])(?P<number>[1-4])"
     r"(?=(?:19|20)\d\d|[^0-9a-z]|$|of|was|were)(?:(?P<year>(?:19|20)\d\d))?",
     re.IGNORECASE,
@@ -84,8 +84,8 @@ def periods(words: str) -> Iterator[Period]:
             continue
         year, unit = found.pop("year", ""), found.pop("letter", "").casefold()
         name, text = found.popitem()
-        if text.casefold() in _MONTHS:
-            month = 1 + _MONTHS.index(text.casefold())
+        if text.casefold() in MONTHS:
+            month = 1 + MONTHS.index(text.casefold())
         else:
             size = {"half": 6, "quarter": 3, "quarters": 3}.get(name) or {"h": 6, "q": 3}.get(
                 unit, 1

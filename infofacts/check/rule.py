@@ -46,6 +46,7 @@ _YEAR_EARLIER = re.compile(
     r"(?:in )?(?:(?:a|one|the) year (?:earlier|before|ago)|(?:the )?(?:previous|prior) year|last year)\b"
 )
 _CLAUSE = re.compile(r"[，,。！？!?；;：:]|(?<=[a-z0-9%)])\.(?=[A-Z])")
+_END = re.compile(r"[。！？；]|(?<=[a-z0-9%)])[.!?](?=[A-Z])")
 _ASIDE = re.compile(
     r"[（(](?:(?P<year>(?:19|20)\d\d)年?|上年|去年|(?:previous|prior|last)year)(?:同期|度|[底末])?[：:为]?"
     r"(?!\d{1,2}月|\d{1,2}[-/.]\d)[^（()）;；]{0,6}\d[^（()）;；]*[）)]",
@@ -312,7 +313,9 @@ class Claim(Record, slots=False):
     @once
     def sentence(self) -> str:
         """The quote with what is before it in its sentence."""
-        return self.lead[max(map(self.lead.rfind, "。！？；")) + 1 :] + self.quote
+        words = self.lead + self.quote
+        ends = [m.end() for m in _END.finditer(words, 0, len(self.lead) + 1)]
+        return words[max((end for end in ends if end <= len(self.lead)), default=0) :]
 
     @once
     def clause(self) -> str:

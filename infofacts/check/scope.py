@@ -104,7 +104,8 @@ def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
             names, words = _WORLD, claim.quote.casefold()
             label = label if claim.fact.measure == "rank" else ""
             names += ("联合国",) if claim.fact.measure == "rank" else ()
-        long = [name for name in names if len(name) > 3 or not name.isascii()]  # us is in business
+        names += tuple(name for name, group in _GROUPS.items() if part in group)
+        long = [n for n in names if len(n) > 3 or not (n.isascii() and n.isalpha())]  # us: business
         folded = f"{words} {squeeze(label)}".casefold()
         if not any(squeeze(name).casefold() in folded for name in long) and part not in label:
             yield part, names
