@@ -29,7 +29,7 @@ PATTERN = (
     rf"|\b(?:several|an?\s+few)\s+(?:dozen|{_LARGE})\b"
     rf"|\b(?:half\s+an?|an?)\s+(?:dozen|{_LARGE})\b"
     rf"|\b{_NUMBER}\s+and\s+a\s+half(?:\s+(?:{_LARGE})\b)?"
-    r"|(?<!first )(?<!second )(?<!last )(?<!other )\bhalf\b(?![- ]year|-|\s+an?\b)"
+    r"|(?<!first[- ])(?<!second[- ])(?<!last[- ])(?<!other[- ])\bhalf\b(?![- ]year|-|\s+an?\b)"
     rf"|\b(?:an?|one|two|three|four)[\s-]+(?:third|quarter|fifth|sixth|tenth)s?\b{_OF_IT}"
     rf"|\b{_NUMBER}\b(?:(?:(?<=hundred)\s+and\s+|[\s-]+)(?:{_NUMBER}|{_LARGE})\b)*+"
 )
