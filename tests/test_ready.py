@@ -14,7 +14,8 @@ from infofacts.commands import ready
 from infofacts.commands.answer import Asked
 from infofacts.commands.get import _fields
 from infofacts.commands.list import KEYS
-from infofacts.formats import load, text_of
+from infofacts.formats import load, text_of, tsv
+from infofacts.formats.json import to_json
 from infofacts.model import FactBase, Indicator, Topic
 from tests.conftest import Run
 
@@ -118,3 +119,12 @@ def test_lines_are_answered_alike(
     monkeypatch.setenv("INFOFACTS_LANG", "fr")
     for line in (["show", "5g"], ["get", "5g.users"], ["list", "5g"], ["list"]):
         assert run(*line) == slowly(*line), shlex.join(line)
+
+
+@pytest.mark.parametrize(
+    "unmet", [[], ["印度"], ["印度", "1999"], ['5"'], ["a\\b", "印度"], ["a\tb"]]
+)
+def test_words_that_are_not_met_are_written_as_the_formats_do(unmet: list[str]) -> None:
+    _, keys, values, line = ready._with_unmet((1, "id", '"x"', "x\n"), unmet)
+    assert (keys, values) == ("id\tunmet", f'"x"\t{to_json(unmet)}')
+    assert ["id\tunmet\n", line] == list(tsv.write([{"id": "x", "unmet": unmet}]))
