@@ -50,9 +50,7 @@ class Unit:
         asked: str = "", silent: bool = False, noun: bool = False, loose: bool = False,
     ) -> None:  # fmt: skip
         self.name = name
-        self.en = (
-            en  # English; "" for a measure word (个, 家), since the label names what is counted
-        )
+        self.en = en  # English; "" for a measure word (个, 家): the label names what is counted
         self.plural = plural  # English for other numbers than one, if it is another
         self.kind = kind  # what is measured: length, currency, people …
         self.factor = factor  # how many of the first unit of its kind one is; "" for no such number

@@ -38,7 +38,8 @@ class Screen(io.TextIOWrapper):
     """Standard output on a terminal."""
 
     def __init__(self, encoding: str = "utf-8") -> None:
-        super().__init__(io.BytesIO(), encoding, write_through=True)
+        self.raw_bytes = io.BytesIO()
+        super().__init__(self.raw_bytes, encoding, write_through=True)
 
     def fileno(self) -> int:
         return 1
@@ -84,7 +85,7 @@ def test_only_what_does_not_fit_is_paged(
     monkeypatch.setattr(subprocess, "run", run)
     text = "中\n" * lines
     pager.show(text)
-    assert screen.buffer.getvalue().decode() == text * printed  # type: ignore[attr-defined]
+    assert screen.raw_bytes.getvalue().decode() == text * printed
     assert len(given) == paged
     if paged:
         (args, options) = given[0]

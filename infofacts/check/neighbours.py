@@ -63,11 +63,6 @@ def others_alike(claim: Claim) -> tuple[Part, list[Part]] | None:
     return (mine, others) if others else None
 
 
-def _all_words(claim: Claim) -> str:
-    """The quote with what is before it in its sentence; in English the quote, which has its blanks."""
-    return claim.fact.quote if in_latin(claim.fact.quote) else claim.sentence
-
-
 def _lacks(claim: Claim, signs: Set[str]) -> bool:
     """Whether not all signs are right before the number; the search for others is long."""
     own = claim.clause.rpartition("、")[2].casefold()
@@ -88,7 +83,8 @@ def number_of_another(claim: Claim) -> Iterator[str]:
         return
     label, topic = _label(claim), claim.base.topics[claim.fact.topic]
     general, lacking = f"{topic.zh} {topic.en}", _signs(label)
-    said = _all_words(claim)
+    latin = in_latin(claim.fact.quote)
+    said = claim.fact.quote if latin else claim.sentence  # English has its blanks in the quote
     near = map(f"{said}{general}".casefold().__contains__, lacking)
     known = others_alike(claim) if _lacks(claim, lacking) and all(near) else None
     if not known:
