@@ -30,7 +30,7 @@ STYLES = {
     "mark": "bold yellow", "hit": "bold yellow", "wrong": "bold red", "warning": "yellow",
     "bar": "cyan", "link": "dim",
 }  # fmt: skip
-GAP = 3  # columns between two of a table
+GAP = 3  # columns between two of a table; of figures fewer, rather than break them
 _LINK = re.compile(r"https?://[!-~]+")  # what is a link on a terminal: no spaces, no control codes
 # What terminals that have links set (GNOME's, kitty, Windows Terminal, Konsole, WezTerm and
 # Alacritty), or their users.
@@ -272,36 +272,39 @@ def _table(grid: Grid, coloured: bool) -> Table:
         box=box.SIMPLE_HEAD, padding=0, pad_edge=False, show_edge=False, header_style="dim",
         border_style="dim", show_header=any(column.heading for column in grid.columns),
     )  # fmt: skip
-    sizes = _widths(grid)
-    last = len(sizes) - 1
+    sizes, gap = _widths(grid)
+    spaces = [(at > 0 and gap > 2, at < len(sizes) - 1 and gap > 1) for at in range(len(sizes))]
     for at, (column, size) in enumerate(zip(grid.columns, sizes, strict=True)):
         line = column.heading.replace("\n", " ")
         heading = line if longest(line) <= size else column.heading.split("\n")
         cell = _wrapped(heading, size, coloured, column.align_right)
-        table.add_column(cell.between(at > 0, at < last, True), width=size + (at > 0) + (at < last))
+        table.add_column(cell.between(*spaces[at], True), width=size + sum(spaces[at]))
     for row in grid.rows:
         placed = zip(row or [""] * len(sizes), sizes, grid.columns, strict=True)
         cells = (
             _wrapped(cell, size, coloured, c.align_right and _is_figure(cell), grid.most)
             for cell, size, c in placed
         )
-        table.add_row(*(cell.between(at > 0, at < last) for at, cell in enumerate(cells)))
+        table.add_row(*(cell.between(*space) for cell, space in zip(cells, spaces, strict=True)))
     return table
 
 
-def _widths(grid: Grid) -> list[int]:
-    """The widths of the columns: those of their cells; if there is no room the widest gives way.
+def _widths(grid: Grid) -> tuple[list[int], int]:
+    """The widths of the columns, those of their cells, and of what is between two.
 
-    Rich has no least width when it narrows columns: twice as many addresses would break.
+    If there is no room the widest gives way. Rich has no least width when it narrows columns: twice
+    as many addresses would break.
     """
     columns = grid.columns
-    room = width() - GAP * (len(columns) - 1)
     widest = [max(longest(row[at]) for row in grid.rows if row) for at in range(len(columns))]
-    for joint in " ", "\n":  # the two lines of a heading in one, else apart
+    # The two lines of a heading in one, else apart; texts would run into each other, figures don't.
+    closer = ((2, "\n"), (1, "\n")) if all(c.align_right for c in columns[1:]) else ()
+    for gap, joint in ((GAP, " "), (GAP, "\n"), *closer):
         headings = (longest(c.heading.replace("\n", joint).split("\n")) for c in columns)
         sizes = list(map(max, widest, headings))
-        if sum(sizes) <= room:
-            return sizes
+        if sum(sizes) + gap * (len(columns) - 1) <= width():
+            return sizes, gap
+    room = width() - GAP * (len(columns) - 1)
     most = room * 3 // 5 if len(columns) < 3 else room * 9 // 20
     least = [min(column.min_width, most) for column in columns]
     sizes = [min(size, room) for size in sizes]
@@ -309,7 +312,7 @@ def _widths(grid: Grid) -> list[int]:
         # The widest that may give way; if none may, the widest of all.
         at = max(range(len(sizes)), key=lambda at: (sizes[at] > least[at], sizes[at], -at))
         sizes[at] -= 1
-    return [max(size, 1) for size in sizes]
+    return [max(size, 1) for size in sizes], GAP
 
 
 def longest(cell: Cell) -> int:
