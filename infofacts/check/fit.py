@@ -40,6 +40,8 @@ _RESPECTIVELY = re.compile(
 )
 _LISTED = re.compile("分别|依次|各[为占达增降]|respectively")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|$)")
+_IN_LABEL = re.compile(r"(?<![A-Za-z0-9.-])(?!(?:19|20)\d\d)\d+(?:\.\d+)?(?![A-Za-z0-9.])")
+_CLAUSES = re.compile("[^，；。：]+")
 _AND = re.compile("、|[，,](?:and)?|and|[和及与]")
 
 
@@ -265,6 +267,35 @@ def _position(words: str, label: set[str]) -> float | None:
     """Where the pairs of a label stand in some words, on the average; None if none does."""
     found = [at for pair in label if (at := words.casefold().find(pair)) >= 0]
     return sum(found) / len(found) if found else None
+
+
+@rule(key="value", doubt=6, of="number")
+def number_of_label(claim: Claim) -> Iterator[str]:
+    """A number that the label names (占比10%以上的企业) is in the clause of the fact's number.
+
+    If it is in any clause with another number in the fact's unit.
+    """
+    named = set(_IN_LABEL.findall(squeeze(claim.fact.zh)))
+    if not named or not (alike := others_alike(claim)):
+        return
+    clauses = [match.span() for match in _CLAUSES.finditer(claim.quote)]
+    for start, end in clauses:
+        numbers = {each[0] for each in _NUMBER.finditer(claim.quote, start, end)}
+        if not start <= alike[0].start < end:
+            others = [
+                p for p in alike[1] if start <= p.start < end and p.text.strip("%") not in named
+            ]
+        elif numbers & named:
+            return
+        else:
+            others = []
+        if others and numbers & named:
+            yield _(
+                "the words beside {quote}… fit {zh!r} better",
+                quote=others[0].text,
+                zh=claim.fact.zh,
+            )
+            return
 
 
 @rule(key="value", doubt=5, of="number")

@@ -79,7 +79,11 @@ def item_left_out(claim: Claim) -> Iterator[str]:
     clean = [bool(_ONLY_SEPARATORS.fullmatch(gap)) for gap in gaps]
     if gaps[1:] and sum(clean) < len(gaps) / 2:
         wide = [gap for gap in gaps if _INNER_CLAUSE.search(gap)]
-        for gap in wide if len(wide) * 2 <= len(gaps) else ():
+        odd = wide if len(wide) * 2 <= len(gaps) else []
+        odd += [
+            g for g, c in zip(gaps, clean, strict=True) if not c and (g[0] == "、" or g[-1] == "、")
+        ]
+        for gap in dict.fromkeys(odd):
             yield _("“{gap}” stands between two items", gap=gap)
         return
     for gap, place in zip(gaps, places, strict=False):

@@ -21,6 +21,8 @@ from tests.conftest import Run
         ("红类，做了事，黄类甲蓝类，乙丙，绿类。", "红类，做了事，黄类甲蓝类，乙丙，绿类", "红类 黄类 蓝类 绿类", ""),
         ("红类甲黄类，乙丙，蓝类。", "红类甲黄类，乙丙，蓝类", "红类 黄类 蓝类",
          "item-left-out: “，乙丙，” stands between two items"),
+        ("红类甲黄类、绿类乙蓝类丙白类。", "红类甲黄类、绿类乙蓝类丙白类", "红类 黄类 蓝类 白类",
+         "item-left-out: “、绿类乙” stands between two items"),
         ("红类、绿类、黄类和蓝类。", "红类、绿类、黄类和蓝类", "红类 黄类 蓝类",
          "item-left-out: “、绿类、” stands between '红类' and the next item"),
         ("一是红类，二是黄类，三是蓝类。", "一是红类，二是黄类，三是蓝类", "红类 黄类",
