@@ -17,7 +17,7 @@ from infofacts.check.rule import (
     same_unit,
 )
 from infofacts.messages import _
-from infofacts.model import FactBase
+from infofacts.model import Fact, FactBase
 from infofacts.printed import REACH, change_behind, says_loss
 from infofacts.text import ZH_DIGITS, squeeze, words_values
 from infofacts.units import BOUND_WORDS, POINTS, unit_of, units_en
@@ -90,9 +90,11 @@ _OF_CHANGE = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile("(?:比例|占比|比重|(?<![汇频速功效辨])率)$")
+_IS_SHARE = re.compile("占(?:比|[^，。；0-9]{0,12}的?(?:比[重例])?)(?:为|达到?|超过?|近|约)*$")
+_OF_SHARE = re.compile("[占率%比]|份额|渗透|覆盖|构成|结构|强度|程度|水平|指数")
 _COUNT = re.compile("(?<![指系倍分])数$|数量$|总额$|人次$|规模$|面积$")
-_AVERAGE = re.compile(
-    "(?<![0-9])年均|年平均|年复合|averageannual[a-z]{0,12}?(?:gr[eo]w|rate|r[io]se|change|expan|gain|increas|decreas|declin|reduc|fall|drop)|annual(?:ly|average|i[sz]ed)|yearlyaverage|averageyearly"
+_AVERAGE = re.compile(  # not of what is earned in a year: 年平均工资为124110元
+    "(?<![0-9])年(?:均|平均)(?!工资|收入|薪酬|气温|降水|可支配|消费支出)|年复合|averageannual[a-z]{0,12}?(?:gr[eo]w|rate|r[io]se|change|expan|gain|increas|decreas|declin|reduc|fall|drop)|annual(?:ly|average|i[sz]ed)|yearlyaverage|averageyearly"
     "|average(?:growth|rate|increase)|onaverage|peryear|perannum|cagr|compound"
     "|ayear(?!-?on-?year|ago|earlier|before)",
     re.IGNORECASE,
@@ -104,8 +106,9 @@ _PAST_YEARS = re.compile(rf"(?:近|过去)([{ZH_DIGITS}十两]+|\d+)年")
 COMPARED = re.compile("[较比]于?(?:((?:19|20)[0-9]{2})年|上年|去年)|同比")
 
 
-_SINCE_MONTH = re.compile(
-    "环比|[较比]上(?:个?月|季)|month-?on-?month|quarter-?on-?quarter|(?:the)?previous(?:month|quarter)",
+# Compared with another time than a year before: 比上月, 较11月末, 较常年.
+_SINCE_OTHER = re.compile(
+    "环比|[较比]上(?:个?月|季)|[较比](?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>1?[0-9])月|[较比](?:常年|历年|多年)|month-?on-?month|quarter-?on-?quarter|(?:the)?previous(?:month|quarter)",
     re.IGNORECASE,
 )
 _SINCE_BEHIND = re.compile(
@@ -213,15 +216,24 @@ def asked_as_all(claim: Claim) -> Iterator[str]:
         )
 
 
-@rule(key="value", of="change")
+@rule(key="value", of="change level")
 def change_of_change(claim: Claim) -> Iterator[str]:
     """By how much more something grew than before (同比多增418亿元) is not its change."""
-    if _MORE_GROWN.search(claim.clause) and not re.search("[增减]", claim.fact.zh):
+    labelled = "[多少]" if claim.fact.measure == "level" else "[增减]"
+    if _MORE_GROWN.search(claim.clause) and not re.search(labelled, claim.fact.zh):
         yield _(
             "“{around}” compares two changes: is it one of {label}?",
             around=claim.around,
             label=claim.fact.zh,
         )
+
+
+@rule(key="value", of="level")
+def share_as_level(claim: Claim) -> Iterator[str]:
+    """A share (占比78%, 占全国的20%) has a label that says so."""
+    fact = claim.fact
+    if fact.unit == "%" and _IS_SHARE.search(claim.clause) and not _OF_SHARE.search(fact.zh):
+        yield _("“{around}” is a share, not {label}", around=claim.around, label=fact.zh)
 
 
 @rule(key="value", of="level")
@@ -359,8 +371,8 @@ def growth_years(claim: Claim) -> Iterator[str]:
 def wrong_base(claim: Claim) -> Iterator[str]:
     """A change is since the year that the source compares with, or names; not since last month."""
     fact, span = claim.fact, claim.span
-    said = _SINCE_MONTH.search(claim.around) if fact.since is not None else None
-    if said and not re.search("环|月|季|month|quarter", f"{fact.zh} {fact.en} {fact.note or ''}"):
+    said = _SINCE_OTHER.search(claim.around) if fact.since is not None else None
+    if said and not _known_since(fact, said):
         yield _("the source says {said}: say so in the label or a note", said=said[0])
     if fact.since is None or fact.years or not span:
         return
@@ -392,6 +404,18 @@ def wrong_base(claim: Claim) -> Iterator[str]:
             since=fact.since,
             year=fact.year - 1,
         )
+
+
+def _known_since(fact: Fact, said: re.Match[str]) -> bool:
+    """Whether a fact says since when its change is: a month, or in the label or a note."""
+    since, label = str(fact.since), f"{fact.zh} {fact.en} {fact.note or ''}"
+    if said["month"]:
+        year = said["year"] or str(fact.year)
+        if f"{year}-{int(said['month']):02}" == since[:7] or year != str(fact.year):
+            return True  # 比2023年3月 is since 2023, which is asked below
+    elif since[4:] and "月" in said[0]:
+        return True
+    return bool(re.search("环|月|季|常年|历年|多年|month|quarter|average", label))
 
 
 def _says_change(claim: Claim) -> bool:

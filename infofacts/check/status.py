@@ -133,8 +133,11 @@ def status_not_said(claim: Claim) -> Iterator[str]:
     words = squeeze(f"{fact.quote}。{around}。{fact.note or ''}。{fact.break_zh or ''}").casefold()
     said = (status for status, pattern in _PATTERNS.items() if pattern.search(words))
     known = {enough for status in said for enough in _ENOUGH[status]}
+    own = {status for status, _ in _said(claim)}
+    if own == {"preliminary"} and not re.search("修[订正]|最终|revis", words):
+        known.discard("revised")
     to_come = fact.status in ("forecast", "target")
-    if to_come and not any(_said(claim)) and re.search("已(?!经?[提规计])", claim.clause):
+    if to_come and not own and re.search("已(?!经?[提规计])", claim.clause):
         yield _(
             "“{words}” is so already: it is no {status}",
             words=claim.around,
