@@ -42,6 +42,8 @@ _LISTED = re.compile("分别|依次|各[为占达增降]|respectively")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|$)")
 _IN_LABEL = re.compile(r"(?<![A-Za-z0-9.-])(?!(?:19|20)\d\d)\d+(?:\.\d+)?(?![A-Za-z0-9.])")
 _CLAUSES = re.compile("[^，；。：]+")
+_TWO_IN_ONE = re.compile("(产销(?!率)|进出(?=口)|收支|供需|城乡|男女|存贷|购销)[^，。；0-9]{0,14}$")
+_YEAR_OR_DATE = re.compile("(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月末?")
 _AND = re.compile("、|[，,](?:and)?|and|[和及与]")
 
 
@@ -202,14 +204,33 @@ def respectively(claim: Claim) -> Iterator[str]:
         numbers = [each.start() + start for each in _NUMBER.finditer(series)]
         names = _names(before, len(numbers))
         after = re.split("[，。；;]", claim.quote[match.end() :])[0]
-        if not names or not span or span[0] not in numbers or _names(after, len(numbers)):
+        named = not _NUMBER.search(after) and _names(after, len(numbers))
+        if not span or span[0] not in numbers or named:
+            continue
+        level = claim.base.facts.get(f"{fact.indicator_id}.{fact.year}")
+        if fact.measure != "level" and level and level.quantity:
+            clauses = _with_numbers(_YEAR_OR_DATE.sub("", before))
+            printed = f"{level.quantity.digits.copy_abs():f}"
+            own = [n for n, each in enumerate(clauses) if printed in each.replace(",", "")]
+            if len(clauses) == len(numbers) and len(own) == 1:
+                if own[0] != numbers.index(span[0]):
+                    yield _(
+                        "in “{names} … {series}”, the number of {names!r} is no. {place}",
+                        names=clauses[own[0]],
+                        series=series,
+                        place=own[0] + 1,
+                    )
+                continue
+        if not names:
             continue
         others = _of_quote(claim.base)[fact.source, fact.quote, fact.measure]
         shared = [_named(f) for f in others if f.id != fact.id]
         label = _named(fact).difference(*shared)
         years = [year[1] for name in names if (year := _YEAR.search(name))]
         shares = [len(label & pairs(name)) for name in names]
-        if len(years) == len(names):  # 2024年、2023年分别为538、537
+        if _TWO_IN_ONE.match("".join(names)):
+            shares = [2 * (name in fact.zh) for name in names]
+        elif len(years) == len(names):  # 2024年、2023年分别为538、537
             shares = [2 * (year == str(fact.year)) for year in years]
         best, mine = max(shares), shares[numbers.index(span[0])]
         place = shares.index(best)
@@ -221,6 +242,11 @@ def respectively(claim: Claim) -> Iterator[str]:
                 series=series,
                 place=place + 1,
             )
+
+
+def _with_numbers(words: str) -> list[str]:
+    """The clauses that have a number."""
+    return [each for each in re.split("[，；、]|[和及与](?=[0-9])", words) if _NUMBER.search(each)]
 
 
 def _named(fact: Fact) -> set[str]:
@@ -242,6 +268,8 @@ def _names(words: str, count: int) -> list[str]:
             return [*names[:-1], names[-1][:longest]]
         if len(names) > 1:
             break
+    if count == 2 and (one := _TWO_IN_ONE.search(words)):
+        return [*one[1]]
     clauses = [each for each in re.split("[，；]", words) if _NUMBER.search(each)]  # 甲5米，乙6米
     return [_NUMBER.split(each)[0] for each in clauses] if len(clauses) == count > 1 else []
 
@@ -271,31 +299,29 @@ def _position(words: str, label: set[str]) -> float | None:
 
 @rule(key="value", doubt=6, of="number")
 def number_of_label(claim: Claim) -> Iterator[str]:
-    """A number that the label names (占比10%以上的企业) is in the clause of the fact's number.
+    """A number that the label names (65岁及以上) stands with the fact's number, not with another.
 
-    If it is in any clause with another number in the fact's unit.
+    With it: in its clause; or, where it is in no clause with another, anywhere before it.
     """
     named = set(_IN_LABEL.findall(squeeze(claim.fact.zh)))
     if not named or not (alike := others_alike(claim)):
         return
-    clauses = [match.span() for match in _CLAUSES.finditer(claim.quote)]
-    for start, end in clauses:
-        numbers = {each[0] for each in _NUMBER.finditer(claim.quote, start, end)}
-        if not start <= alike[0].start < end:
-            others = [
-                p for p in alike[1] if start <= p.start < end and p.text.strip("%") not in named
-            ]
-        elif numbers & named:
-            return
-        else:
-            others = []
-        if others and numbers & named:
-            yield _(
-                "the words beside {quote}… fit {zh!r} better",
-                quote=others[0].text,
-                zh=claim.fact.zh,
-            )
-            return
+    mine, others = alike
+    others = [part for part in others if part.text.strip("%") not in named]
+    with_name = [
+        match.span()
+        for match in _CLAUSES.finditer(claim.quote)
+        if not named.isdisjoint(each[0] for each in _NUMBER.finditer(match[0]))
+    ]
+    if not with_name or any(start <= mine.start < end for start, end in with_name):
+        return
+    beside = [p for p in others if any(start <= p.start < end for start, end in with_name)]
+    if with_name[0][0] > mine.start:
+        beside = beside or [part for part in others if part.start > with_name[0][0]]
+    if beside:
+        yield _(
+            "the words beside {quote}… fit {zh!r} better", quote=beside[0].text, zh=claim.fact.zh
+        )
 
 
 @rule(key="value", doubt=5, of="number")

@@ -90,8 +90,6 @@ _OF_CHANGE = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile("(?:比例|占比|比重|(?<![汇频速功效辨])率)$")
-_IS_SHARE = re.compile("占(?:比|[^，。；0-9]{0,12}的?(?:比[重例])?)(?:为|达到?|超过?|近|约)*$")
-_OF_SHARE = re.compile("[占率%比]|份额|渗透|覆盖|构成|结构|强度|程度|水平|指数")
 _COUNT = re.compile("(?<![指系倍分])数$|数量$|总额$|人次$|规模$|面积$")
 _AVERAGE = re.compile(  # not of what is earned in a year: 年平均工资为124110元
     "(?<![0-9])年(?:均|平均)(?!工资|收入|薪酬|气温|降水|可支配|消费支出)|年复合|averageannual[a-z]{0,12}?(?:gr[eo]w|rate|r[io]se|change|expan|gain|increas|decreas|declin|reduc|fall|drop)|annual(?:ly|average|i[sz]ed)|yearlyaverage|averageyearly"
@@ -226,14 +224,6 @@ def change_of_change(claim: Claim) -> Iterator[str]:
             around=claim.around,
             label=claim.fact.zh,
         )
-
-
-@rule(key="value", of="level")
-def share_as_level(claim: Claim) -> Iterator[str]:
-    """A share (占比78%, 占全国的20%) has a label that says so."""
-    fact = claim.fact
-    if fact.unit == "%" and _IS_SHARE.search(claim.clause) and not _OF_SHARE.search(fact.zh):
-        yield _("“{around}” is a share, not {label}", around=claim.around, label=fact.zh)
 
 
 @rule(key="value", of="level")

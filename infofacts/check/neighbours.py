@@ -9,27 +9,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from functools import lru_cache
+from itertools import chain, islice
 
 from infofacts.check.periods import MONTHS
-from infofacts.check.rule import MARKS, Claim, Part, in_latin, is_divisor, pairs, rule
+from infofacts.check.rule import (
+    MARKS,
+    OF_WHICH,
+    Claim,
+    Part,
+    claim_of,
+    in_latin,
+    is_divisor,
+    pairs,
+    rule,
+)
 from infofacts.lexicon import names_of, places
 from infofacts.messages import _
 from infofacts.names import facts_by_indicator
 from infofacts.places import PLACES
-from infofacts.units import BOUND_WORDS
+from infofacts.record import replace
+from infofacts.text import squeeze
+from infofacts.units import BOUND_WORDS, POINTS
 
 # Words that name nothing: which many labels share, of time and change, of what verbs there are.
 _COMMON = re.compile(
     "其中|达到?|[总合共]计|规模|[总数]量|总数|人数|数$|占比|比[例重]|分别|约|近|超过?|为|有|的"
-    "|[较比]?(?:上年|去年|年初|同期|上季度?|上月)[底末]?|[较比]?[0-9]{4}年[底末]?|截[至止]|[全当今每]年|同比|环比"
+    "|[较比]?(?:上年|去年|年初|同期|上季度?|上月)[底末]?|[较比]?[0-9]{4}年[底末]?|[0-9]{1,2}月(?:[底末份]|[0-9]{1,2}日)?|截[至止]|[全当今每]年|同比|环比"
     "|年均|[从由自]|净?(?<!新)增[至到长加]?[至到]?|[提上][升高涨][至到]?|下[降滑][至到]?|净?减少?[至到]?|[升降][至到]|回落|突破"
-    "|全[国省市县区]|[我本][国省市县区]|缩小|扩大|收窄|放缓|加快|目标|实现|完成|拥有|建成|另外?|其余|还|包括|以及|已|共|[折约]合|折算|人民币|位?居|位列|排名?|第$|个?百分点|左右|预[计测期]|有望|力争|提前"
+    "|全[国省市县区]|[我本][国省市县区]|缩[小短]|扩大|延长|收窄|放缓|加快|目标|实现|完成|拥有|建成|另外?|其余|还|包括|以及|已|共|[折约]合|折算|人民币|位?居|位列|排名?|第$|个?百分点|左右|预[计测期]|有望|力争|提前"
 )
 _STOP = frozenset(
-    "the of and in to at by was were is are had has have there from with for a an on over about "
+    "the of who that their and in to at by was were is are had has have there from with for a an on over about "
     "nearly some reached stood totalled share number total million billion thousand trillion up down "
     "than rose fell grew increased decreased declined compared more less higher lower while only"
     " per cent percent dollars yuan euros against year years earlier ago previous following growth increase decrease decline rise fall drop"
+    " growing rising falling declining increasing decreasing but after above below remained remaining bringing among between"
+    " end ended"
     " gain which whom target goal expected forecast projected stable unchanged ranging eur usd st nd rd th ranked came first second third fourth quarter half fiscal month months january"
     " february march april may june july august september october november december".split()
 ).union(*(word.split() for word in BOUND_WORDS if word.isascii()))
@@ -58,7 +73,8 @@ def others_alike(claim: Claim) -> tuple[Part, list[Part]] | None:
     others = [
         each
         for each in claim.parts
-        if each != mine and each.unit == mine.unit and not is_divisor(each)
+        if each != mine and not is_divisor(each)
+        if each.unit == mine.unit or _is_counted_part(claim, mine, each)
     ]
     return (mine, others) if others else None
 
@@ -75,10 +91,15 @@ def number_of_another(claim: Claim) -> Iterator[str]:
     """Of two numbers in one unit, the fact's is the one whose words have its label's.
 
     It is another's for sure if all of the label that its own words lack is among the other's
-    words, and its own words name something that the label does not have.
+    words, and its own words name something that the label does not have; if it is of a part of
+    what the label names; if what the label ends with is said of another only.
     """
-    if claim.fact.measure == "rank":
-        yield from _no_rank(claim)
+    found = chain(_no_rank(claim), _by_words(claim), _part_as_whole(claim), _by_head(claim))
+    yield from islice(found, 1)
+
+
+def _by_words(claim: Claim) -> Iterator[str]:
+    """Another number in the unit whose words have what those of the fact's number lack."""
     if claim.alone:
         return
     label, topic = _label(claim), claim.base.topics[claim.fact.topic]
@@ -92,6 +113,7 @@ def number_of_another(claim: Claim) -> Iterator[str]:
     mine, others = known
     first = claim.parts[0]  # what is before it is said of all
     said = f"{general} {first.sentence.removesuffix(first.before)}"
+    last = claim.parts[-1].after if latin else ""  # and in English what is behind the last
     own, wanted = features(naming(claim, mine)), features(label)
     lacking = lacking - _signs(naming(claim, mine))
     if not lacking or features(mine.after) & wanted - own:
@@ -102,10 +124,15 @@ def number_of_another(claim: Claim) -> Iterator[str]:
     for other in others:
         theirs = features(naming(claim, other))
         better, worse = wanted & theirs - own, wanted & own - theirs
+        later, whole = other.start > mine.start, _is_part(claim, mine, other)
+        if later and (lacking <= _signs(naming(claim, other)) or whole):
+            worse = set()  # what is said before, of a whole, is said of both
+        elif mine.before.endswith((" and ", " or ")) and (word := _first_word(mine.after)):
+            worse -= features(mine.after.partition(word)[2])  # of all: men aged 25-34
         same_head = theirs <= wanted and worse <= {label[-2:]}  # 受理案件5件，审结4件
         fits = better and (not worse or same_head)
-        explained = lacking <= _signs(naming(claim, other)) | _signs(said)
-        if fits and explained and named - theirs:
+        about = _signs(naming(claim, other)) | _signs(f"{said} {other.sentence} {last}")
+        if fits and lacking <= about and (whole or named - theirs):
             yield _(
                 "{number} is not {label!r}; {other} is",
                 number=_shown(mine),
@@ -113,6 +140,129 @@ def number_of_another(claim: Claim) -> Iterator[str]:
                 other=_shown(other),
             )
             return
+
+
+def _is_counted_part(claim: Claim, mine: Part, other: Part) -> bool:
+    """Whether a number has no unit where what it is a part of has: 5 million people: 3 million men."""
+    bare = "" in (mine.unit, other.unit) and in_latin(claim.quote)
+    return bare and (_is_part(claim, mine, other) or _is_part(claim, other, mine))
+
+
+def _first_word(words: str) -> str:
+    """The first word that carries meaning, or ""."""
+    return next((word for word in re.findall("[A-Za-z]+", words) if features(word)), "")
+
+
+def _is_part(claim: Claim, whole: Part, part: Part) -> bool:
+    """Whether one number is of a part of what another is of: 100万人，其中女性60万人."""
+    between = claim.quote[max(whole.end, 0) : max(part.start, 0)]
+    return whole.end <= part.start and bool(OF_WHICH.search(between))
+
+
+def _part_as_whole(claim: Claim) -> Iterator[str]:
+    """A part (其中女性60万人) of another number that the label names, where it names no part."""
+    known = others_alike(claim)
+    if not known:
+        return
+    mine, others = known
+    label = features(_label(claim))
+    own = features(naming(claim, mine))
+    for other in others:
+        theirs = features(naming(claim, other))
+        less = own - theirs - label and not label & own - theirs and label & theirs
+        if less and _is_part(claim, other, mine):
+            yield _(
+                "{number} is a part of {other}, which is {label!r}",
+                number=_shown(mine),
+                other=_shown(other),
+                label=_label(claim),
+            )
+            return
+
+
+@rule(key="value", of="level")
+def number_in_name(claim: Claim) -> Iterator[str]:
+    """The number is no part of the name of what the label is of: 14—35周岁青年1846万人."""
+    if claim.span and claim.fact.quantity and not claim.fact.quantity.words:
+        start, end = claim.span
+        label, around = squeeze(_label(claim)), claim.quote[start : end + 2]
+        if len(around) == end + 2 - start and around in label:
+            yield _("“{around}” is part of a name, not the value", around=claim.around)
+
+
+def _by_head(claim: Claim) -> Iterator[str]:
+    """Another number of the sentence of which is said what the label of a level ends with."""
+    if claim.fact.measure != "level":
+        return
+    head, mine = _head(claim.fact.zh), claim.part
+    if not head or not mine or head not in claim.quote or _LISTED.search(claim.quote):
+        return
+    if head in f"{_subject(claim, mine)}{mine.after}":
+        return
+    for other in claim.parts:
+        said = _subject(claim, other)
+        near = other.sentence.startswith(mine.sentence) or mine.sentence.startswith(other.sentence)
+        if head in said and near and _signs(claim.fact.zh) <= _signs(f"{other.sentence}{said}"):
+            yield _(
+                "{number} is not {label!r}; {other} is",
+                number=_shown(mine),
+                label=claim.fact.zh,
+                other=_shown(other),
+            )
+            return
+
+
+def _head(label: str) -> str:
+    """The last two characters of a Chinese label, but for those that only say that it counts."""
+    words = re.findall("[\u4e00-\u9fff]{2,}", _COUNTED.sub("", label))
+    return words[-1][-2:] if words else ""
+
+
+@rule(key="value", of="change growth")
+def change_of_another(claim: Claim) -> Iterator[str]:
+    """A change is said of its own value, where the words give that, and not of another before it.
+
+    出口585.9万辆，增长19.3%；其中新能源汽车128.4万辆，增长6.7%
+    """
+    fact, mine = claim.fact, claim.part
+    level = claim.base.facts.get(f"{fact.indicator_id}.{fact.year}")
+    if not level or not level.quantity or not mine or in_latin(claim.quote):
+        return
+    own = claim_of(replace(level, quote=fact.quote), claim.base).span
+    if not own or _LISTED.search(claim.quote):
+        return
+    points = fact.unit == POINTS  # of a share
+    levels = [p for p in claim.parts if p.unit and (p.unit in _RELATIVE) == points]
+    levels = [p for p in levels if p.end <= mine.start]
+    last = next((p for p in reversed(levels) if not _CHANGED.search(p.before)), None)
+    if last and not last.start < own[1] <= last.end + 4 and own[0] > last.start:
+        yield _("{number} is of {other}", number=_shown(mine), other=_shown(last))
+
+
+_LISTED = re.compile("分别|依次|各[为占达增降]|均|都")
+_RELATIVE = ("%", "‰", "个百分点", "倍")
+_CHANGED = re.compile(
+    "(?<!新)增|[提上][高升涨]|下[降滑]|减|跌|回落|扩大|缩|[高低多少][于出]|较|比(?![例重])"
+)
+_COUNTED = re.compile(
+    "(?:总?[数量额值]|总计|规模|人[数次]|[占]?比[例重]?|数量|金额|情况|水平|长度|面积)+(?:（.*）)?$"
+)
+
+
+@rule(key="value", of="level")
+def share_as_level(claim: Claim) -> Iterator[str]:
+    """A share of what the number before counts (票房334亿元，占比78%) has a label that says so."""
+    mine = claim.part if claim.fact.unit == "%" and _IS_SHARE.search(claim.clause) else None
+    before = [part for part in claim.parts if mine and part.end <= mine.start]
+    if not before or _OF_SHARE.search(claim.fact.zh):
+        return
+    if _signs(claim.fact.zh) <= _signs(before[-1].sentence):
+        yield _("“{around}” is a share, not {label}", around=claim.around, label=claim.fact.zh)
+
+
+_ENDING = re.compile("(?<=..)(?:ing|ed|es|s|e)$")
+_IS_SHARE = re.compile("占(?:比|[^，。；0-9]{0,12}的?(?:比[重例])?)(?:为|达到?|超过?|近|约)*$")
+_OF_SHARE = re.compile("[占率%比]|份额|渗透|覆盖|构成|结构|强度|程度|水平|指数")
 
 
 @lru_cache(1 << 8)
@@ -126,7 +276,7 @@ _PLACE = re.compile("(?:st|nd|rd|th|[位名])(?![a-z次])")
 
 def _no_rank(claim: Claim) -> Iterator[str]:
     """A number that is no place in an order, where another is: 45th of 120 cities."""
-    mine = claim.part
+    mine = claim.part if claim.fact.measure == "rank" else None
     if mine and not is_place(mine) and (others := [*filter(is_place, claim.parts)]):
         yield _("{number} is no rank; {other} is", number=_shown(mine), other=_shown(others[0]))
 
@@ -185,17 +335,20 @@ def _label(claim: Claim) -> str:
 def _signs(words: str) -> Set[str]:
     """The Chinese characters and Latin words that carry meaning."""
     plain = _COMMON.sub(" ", words)
-    latin = set(re.findall("[a-z0-9]*[a-z][a-z0-9]*", plain.lower())) - _STOP
-    return set(re.findall("[\u4e00-\u9fff]", plain)) | latin
+    return set(re.findall("[\u4e00-\u9fff]", plain)) | _latin(plain)
 
 
 @lru_cache(1 << 12)
 def features(words: str) -> Set[str]:
     """The pairs of Chinese characters, and the Latin words."""
     plain = _COMMON.sub(" ", words)
-    chinese = re.findall("[\u4e00-\u9fff]{2,}", plain)
-    latin = set(re.findall("[a-z0-9]*[a-z][a-z0-9]*", plain.lower())) - _STOP
-    return latin.union(*map(pairs, chinese))
+    return _latin(plain).union(*map(pairs, re.findall("[\u4e00-\u9fff]{2,}", plain)))
+
+
+def _latin(words: str) -> set[str]:
+    """The beginnings of Latin words that carry meaning: covered and coverage are one."""
+    found = (w for w in re.findall("[a-z0-9]*[a-z][a-z0-9]*", words.lower()) if w not in _STOP)
+    return {_ENDING.sub("", word)[:5] for word in found}
 
 
 def _shown(part: Part) -> str:

@@ -48,6 +48,9 @@ _COMPARED = re.compile(
     "(?:[较比与同于从由自](?:(?:19|20)[0-9]{2}年|上年|去年)?|(?:than|from|over|with|to|against|versus)(?:in)?(?:the)?)$",
     re.IGNORECASE,
 )
+_HOLIDAY = re.compile(  # 春节假期, 国庆黄金周; nothing that is only held then
+    "(春节|国庆|中秋|五一|端午|清明|元旦|[寒暑]|双十一|双11|618)(?:节|国庆|中秋)*(?:假期|假日|黄金周|长假|期间|大促)"
+)
 _TITLES = re.compile("《[^《》]*》")
 _SINCE_THEN = re.compile("全年|[年月][底末]|截[至止]|(?:19|20)[0-9]{2}年")
 _SAYS_PART = re.compile("半年|季|月|half|quarter|month|(?<![A-Za-z])[HQ][1-4]", re.IGNORECASE)
@@ -99,6 +102,9 @@ def periods(words: str) -> Iterator[Period]:
 def part_for_the_year(claim: Claim) -> Iterator[str]:
     """A value of a part of the year has its end as its date, or a label or a note that says so."""
     fact = claim.fact
+    holiday = _HOLIDAY.search(claim.clause)
+    if holiday and holiday[1] not in f"{fact.zh}{fact.note or ''}":
+        yield _("the number is of {period}, not of {label}", period=holiday[0], label=fact.zh)
     if not claim.span or fact.measure == "rank" or _OF_PARTS.isdisjoint(claim.sentence):
         return
     words = _TITLES.sub("", claim.sentence)

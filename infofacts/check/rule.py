@@ -47,6 +47,8 @@ _YEAR_EARLIER = re.compile(
 )
 _CLAUSE = re.compile(r"[，,。！？!?；;：:]|(?<=[a-z0-9%)])\.(?=[A-Z])")
 _END = re.compile(r"[。！？；]|(?<=[a-z0-9%)])[.!?](?=[A-Z])")
+# What parts of a number stand behind.
+OF_WHICH = re.compile("其中|of\\s*wh(?:ich|om)|including|[:：]|のうち")
 _ASIDE = re.compile(
     r"[（(](?:(?P<year>(?:19|20)\d\d)年?|上年|去年|(?:previous|prior|last)year)(?:同期|度|[底末])?[：:为]?"
     r"(?!\d{1,2}月|\d{1,2}[-/.]\d)[^（()）;；]{0,6}\d[^（()）;；]*[）)]",
@@ -372,8 +374,11 @@ class Claim(Record, slots=False):
             return True
         start, end = self.span
         units = [unit for _, _, unit, _ in self.near[1]]
-        mine = (unit for at, to, unit, _ in self.near[1] if at < end and start < to)
-        return units.count(next(mine, "")) < 2
+        mine = next((unit for at, to, unit, _ in self.near[1] if at < end and start < to), "")
+        alike = units.count(mine)
+        if in_latin(quote) and OF_WHICH.search(self.quote):  # 5 million people: 3 million men
+            alike += len(units) if not mine else units.count("")
+        return alike < 2
 
     @once
     def parts(self) -> Sequence[Part]:

@@ -29,6 +29,7 @@ _GROUPS = {
     "g7": ("七国集团",),
     "brics": ("金砖国家",),
 }
+_OWN = re.compile("[我全本]国|中国")
 _SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-\u9fff].*")
 # China's place in the world is no figure of the world.
 _PLACE_IN = re.compile(
@@ -74,6 +75,28 @@ def scope_not_named(claim: Claim) -> Iterator[str]:
                 part=part,
                 names=_(" or ").join(names[:2]),
             )
+
+
+@rule(key="scope", of="level change growth")
+def scope_of_label(claim: Claim) -> Iterator[str]:
+    """A label that begins with a place (我国, 安徽省) is of that place, or names the scope, too."""
+    scope, label = claim.fact.scope, claim.fact.zh
+    own = _OWN.match(label)
+    place = (own[0], "CN") if own else place_at(label)
+    if scope == "CN" or not place or place[1] == scope:
+        return
+    if not own and (place[1] == "CN" or scope == "world"):  # 国内生产总值, 北京冬奥会
+        return
+    names = (
+        (*_WORLD, "国际") if scope == "world" else (scope, *PLACES.get(scope, ()), *names_of(scope))
+    )
+    if not any(name in f"{label} {claim.fact.en}" for name in names):
+        yield _(
+            "scope = {scope!r}, but the label {label!r} is of {place}",
+            scope=scope,
+            label=label,
+            place=place[0],
+        )
 
 
 @rule(key="scope", doubt=6)

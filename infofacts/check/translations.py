@@ -29,6 +29,7 @@ _NAME = re.compile(
 )  # IPv6, 5G
 _COMMON = set("the of and for in to a on with by from as at".split())
 FAR = 0.2  # how well words of both languages fit at least; measured on the shipped base
+ALIKE = 0.3  # how many of the pairs of characters texts share that have one English
 SHORTEST = 5  # characters of an item that may be far from its English
 LONGEST = 50  # items of a list that are compared
 SURER = 0.05  # how much better items must fit in another order; measured on the shipped base
@@ -154,8 +155,13 @@ def _by_english(base: FactBase) -> dict[str, set[str]]:
 
 
 def _unlike(words: str, others: Iterable[str]) -> str:
-    """One of some Chinese words that shares no character with others, or ""."""
-    return next((other for other in others if set(words).isdisjoint(other)), "")
+    """One of some Chinese words that shares no pair of characters, or few, with others, or ""."""
+    mine = pairs(words)
+    for other in others:
+        theirs = pairs(other)
+        if len(mine & theirs) < ALIKE * min(len(mine), len(theirs)) or set(words).isdisjoint(other):
+            return other
+    return ""
 
 
 def far_apart(base: FactBase, zh: str, en: str) -> bool:
