@@ -17,7 +17,6 @@ from infofacts.check.rule import (
     OF_WHICH,
     Claim,
     Part,
-    claim_of,
     in_latin,
     is_divisor,
     pairs,
@@ -27,7 +26,6 @@ from infofacts.lexicon import names_of, places
 from infofacts.messages import _
 from infofacts.names import facts_by_indicator
 from infofacts.places import PLACES
-from infofacts.record import replace
 from infofacts.text import squeeze
 from infofacts.units import BOUND_WORDS, POINTS
 
@@ -161,7 +159,7 @@ def _is_part(claim: Claim, whole: Part, part: Part) -> bool:
 
 def _part_as_whole(claim: Claim) -> Iterator[str]:
     """A part (其中女性60万人) of another number that the label names, where it names no part."""
-    known = others_alike(claim)
+    known = others_alike(claim) if OF_WHICH.search(claim.quote) else None
     if not known:
         return
     mine, others = known
@@ -183,7 +181,8 @@ def _part_as_whole(claim: Claim) -> Iterator[str]:
 @rule(key="value", of="level")
 def number_in_name(claim: Claim) -> Iterator[str]:
     """The number is no part of the name of what the label is of: 14—35周岁青年1846万人."""
-    if claim.span and claim.fact.quantity and not claim.fact.quantity.words:
+    named = claim.span and _DIGIT.search(claim.fact.zh)
+    if claim.span and named and claim.fact.quantity and not claim.fact.quantity.words:
         start, end = claim.span
         label, around = squeeze(_label(claim)), claim.quote[start : end + 2]
         if len(around) == end + 2 - start and around in label:
@@ -192,12 +191,11 @@ def number_in_name(claim: Claim) -> Iterator[str]:
 
 def _by_head(claim: Claim) -> Iterator[str]:
     """Another number of the sentence of which is said what the label of a level ends with."""
-    if claim.fact.measure != "level":
+    head = _head(claim.fact.zh) if claim.fact.measure == "level" else ""
+    if not head or head in claim.clause or head not in claim.quote or _LISTED.search(claim.quote):
         return
-    head, mine = _head(claim.fact.zh), claim.part
-    if not head or not mine or head not in claim.quote or _LISTED.search(claim.quote):
-        return
-    if head in f"{_subject(claim, mine)}{mine.after}":
+    mine = claim.part
+    if not mine or head in f"{_subject(claim, mine)}{mine.after}":
         return
     for other in claim.parts:
         said = _subject(claim, other)
@@ -212,6 +210,7 @@ def _by_head(claim: Claim) -> Iterator[str]:
             return
 
 
+@lru_cache(1 << 12)
 def _head(label: str) -> str:
     """The last two characters of a Chinese label, but for those that only say that it counts."""
     words = re.findall("[\u4e00-\u9fff]{2,}", _COUNTED.sub("", label))
@@ -224,18 +223,17 @@ def change_of_another(claim: Claim) -> Iterator[str]:
 
     出口585.9万辆，增长19.3%；其中新能源汽车128.4万辆，增长6.7%
     """
-    fact, mine = claim.fact, claim.part
-    level = claim.base.facts.get(f"{fact.indicator_id}.{fact.year}")
-    if not level or not level.quantity or not mine or in_latin(claim.quote):
-        return
-    own = claim_of(replace(level, quote=fact.quote), claim.base).span
-    if not own or _LISTED.search(claim.quote):
+    fact, level = claim.fact, claim.base.facts.get(f"{claim.fact.indicator_id}.{claim.fact.year}")
+    printed = level.quantity.text(claim.quote) if level and level.quantity else ""
+    start = claim.quote.find(printed) if printed else -1
+    mine = claim.part if start >= 0 and not in_latin(claim.quote) else None
+    if not mine or _LISTED.search(claim.quote):
         return
     points = fact.unit == POINTS  # of a share
     levels = [p for p in claim.parts if p.unit and (p.unit in _RELATIVE) == points]
     levels = [p for p in levels if p.end <= mine.start]
     last = next((p for p in reversed(levels) if not _CHANGED.search(p.before)), None)
-    if last and not last.start < own[1] <= last.end + 4 and own[0] > last.start:
+    if last and start > last.end:
         yield _("{number} is of {other}", number=_shown(mine), other=_shown(last))
 
 
@@ -252,11 +250,11 @@ _COUNTED = re.compile(
 @rule(key="value", of="level")
 def share_as_level(claim: Claim) -> Iterator[str]:
     """A share of what the number before counts (票房334亿元，占比78%) has a label that says so."""
-    mine = claim.part if claim.fact.unit == "%" and _IS_SHARE.search(claim.clause) else None
-    before = [part for part in claim.parts if mine and part.end <= mine.start]
-    if not before or _OF_SHARE.search(claim.fact.zh):
+    if claim.fact.unit != "%" or _OF_SHARE.search(claim.fact.zh):
         return
-    if _signs(claim.fact.zh) <= _signs(before[-1].sentence):
+    mine = claim.part if _IS_SHARE.search(claim.clause) else None
+    before = [part for part in claim.parts if mine and part.end <= mine.start]
+    if before and _signs(claim.fact.zh) <= _signs(before[-1].sentence):
         yield _("“{around}” is a share, not {label}", around=claim.around, label=claim.fact.zh)
 
 
