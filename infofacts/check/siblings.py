@@ -17,6 +17,7 @@ from infofacts.model import FactBase, Indicator, Topic
 
 # How much better labels must fit, measured on the shipped base: less is chance.
 NEARER, EN_NEARER = 0.15, 0.05
+RARE = 0.1  # of all indicators
 LARGEST = 300  # indicators of a topic that are compared two by two
 
 
@@ -52,6 +53,23 @@ def english_of_sibling(base: FactBase) -> Iterator[tuple[str, str]]:
         crossed = _named_in(one.key, other.en) + _named_in(other.key, one.en)
         if crossed > own + EN_NEARER:
             yield one.id, _("the English label of {id} fits its address better", id=other.id)
+
+
+@rule(key="en", doubt=2)
+def english_of_address(base: FactBase) -> Iterator[tuple[str, str]]:
+    """The English label of an indicator has a word of its address, if nearly all others have one."""
+    odd = [each for each in base.indicators.values() if not _said_in(each.key, each.en)]
+    if odd and len(odd) < RARE * len(base.indicators):
+        for each in odd:
+            yield each.id, _("{english!r} has no word of the address", english=each.en)
+
+
+def _said_in(key: str, english: str) -> bool:
+    """Whether an English label has the beginning of a word of an address, or its initials."""
+    label = english.lower()
+    initials = "".join(re.findall(r"\b[a-z0-9]", label.replace("-", "")))
+    said = f"{label} {label.replace('-', '')} {initials}"
+    return any(word[:4] in said for word in key.split("-"))
 
 
 def _siblings(base: FactBase) -> Iterator[tuple[Indicator, Indicator]]:
