@@ -26,10 +26,12 @@ _GOES_ON = re.compile(
 )
 _BEGUN = re.compile("、[“‘《〈（]*$")
 # What ends a word for sure, a text; one more character of an item before that.
-_END = re.compile(r"[^\w]|等|的|$")
-_TEXT_END = re.compile(r"[^\w.]|\.(?!\d)|等|$")
+_END = re.compile(r"[^\w“‘《-]|-(?![A-Za-z])|等|的|$")
+_TEXT_END = re.compile(r"[^\w.“‘《-]|-(?![A-Za-z])|\.(?!\d)|等|$")
+_BEGIN = re.compile(r"[^\w]|等|的|$")  # what is before the first word of one
+_ENDED = re.compile(r"(?:等|[^\w“‘《])[^和及与、]")  # no need of what follows
 _ONE_CHAR = re.compile(r"\w(?:[^\w]|等|$)")
-_CHAR_ONE = re.compile(r"(?:^|[^\w])\w$")
+_CHAR_ONE = re.compile(r"(?:^|[^\w]|以)\w$")
 _ORDINAL = re.compile(f"[{ZH_DIGITS}十](?=是)")
 _PARTICLE = re.compile("[在从对以为由与要将把按是有就于及和或]$")
 
@@ -120,12 +122,13 @@ def cut_short(claim: Claim) -> Iterator[str]:
             yield _("{item!r} has a mark that is opened or closed only", item=item)
         rest = text.text[shift + end : text.line_at(shift + end - 1).end][:8]
         end_ = _TEXT_END if alone else _END
-        if not end_.match(rest) and (
+        ended = item[-1:] + rest[:1] == "》《" if alone else _ENDED.match(item[-1:] + rest[:1])
+        if not (ended or end_.match(rest)) and (
             alone or _ONE_CHAR.match(rest) or _stick(sample, item, rest[0])
         ):
             yield _("{item!r} goes on in the source: {item}{rest}…", item=item[-6:], rest=rest)
         before = text.text[max(0, shift + start - 8) : shift + start]
-        if alone or not before or _END.match(before[-1]) or _PARTICLE.search(before):
+        if alone or not before or _BEGIN.match(before[-1]) or _PARTICLE.search(before):
             continue
         if _CHAR_ONE.search(before) or _stick(backwards, item[::-1], before[-1]):
             yield _(
