@@ -49,6 +49,45 @@ def _simplifying() -> tuple[dict[int, int], dict[str, str]]:
     return str.maketrans(characters, simple), _entries(words)
 
 
+# Japanese forms that are not among the traditional characters, and the simplified ones of them.
+_JAPANESE = (
+    "増総発価対売単労観経済戸歳県圏気広鉄図値実験検変権帰関営収庁廃伝従転軽険両満帯黒継続団囲拡剤児歓覚楽徳舗薬読豊辺齢暦歴"
+    "銭録緑雑頼処択沢",
+    "增总发价对卖单劳观经济户岁县圈气广铁图值实验检变权归关营收厅废传从转轻险两满带黑继续团围扩剂儿欢觉乐德铺药读丰边龄历历"
+    "钱录绿杂赖处择泽",
+)
+
+_BOTH = ("後", "於")  # in the mainland's set, too, but not in its texts
+
+
+def _is_known(text: str) -> bool:
+    """Whether all characters are of the mainland's own set."""
+    try:
+        return bool(text.encode("gb2312"))
+    except UnicodeError:
+        return False
+
+
+@cache
+def _by_character() -> dict[int, str]:
+    """The simplified characters of those that are only traditional or Japanese."""
+    characters, simple, _words = _traditional()
+    each = zip(characters + _JAPANESE[0], simple + _JAPANESE[1], strict=True)
+    return {ord(char): other for char, other in each if char in _BOTH or not _is_known(char)}
+
+
+def by_character(text: str) -> str:
+    """A text with the simplified character in the place of each traditional or Japanese one.
+
+    Whatever stands beside it, so that a quote changes as its text does.
+
+    >>> by_character("臺灣約2萬輛，前年比3%増"), by_character("网络")
+    ('台湾约2万辆，前年比3%增', '网络')
+    """
+    known = text.isascii() or (_is_known(text) and not any(map(text.__contains__, _BOTH)))
+    return text if known else text.translate(_by_character())
+
+
 LONGEST = 8  # characters of a traditional word
 
 
@@ -56,10 +95,7 @@ def _is_simplified(text: str) -> bool:
     """Whether there is nothing to simplify; some traditional characters are simplified ones, too."""
     if text.isascii() or not any(map(_traditional()[0].__contains__, text)):
         return True
-    try:
-        return bool(text.encode("gb2312"))
-    except UnicodeError:
-        return False
+    return _is_known(text)
 
 
 def simplified(text: str) -> list[tuple[str, int]]:

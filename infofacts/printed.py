@@ -197,20 +197,26 @@ def may_fall(words: str) -> bool:
 
 
 def change_behind(words: str) -> str:
-    """The English words right behind a number that make it the size of a change, or "".
+    """The words right behind a number that make it the size of a change, or "".
+
+    English ones, and Japanese ones in the mainland's characters.
 
     >>> change_behind("year-on-yearincreaseinsales"), change_behind("lowerthanin2023"), change_behind("ofsales")
     ('year-on-yearincrease', 'lowerthan', '')
     """
     first = words[:1]
-    may = first.isascii() and (first.isalpha() or first == "-")
-    found = may and re.match(_BEHIND_IT, words[:REACH], re.IGNORECASE)
+    if first in _JAPANESE_FIRST:
+        found = re.match(_JAPANESE_BEHIND, words[:REACH])
+    elif first.isascii() and (first.isalpha() or first == "-"):
+        found = re.match(_BEHIND_IT, words[:REACH], re.IGNORECASE)
+    else:
+        found = None
     return found[0] if found else ""
 
 
 def falls_behind(words: str) -> bool:
-    """Whether such words mean a fall: a 4.2% decline."""
-    return bool(re.search(_LESS, change_behind(words), re.IGNORECASE))
+    """Whether such words mean a fall: a 4.2% decline, 4.2%減."""
+    return bool(re.search(f"{_LESS}|[减降落缩]|低", change_behind(words), re.IGNORECASE))
 
 
 # The patterns are compiled when they are first used: `check` needs them, `show` does not.
@@ -237,6 +243,12 @@ _LESS_OF_A_FALL = f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$"
 _FALLS_BY = rf"(?:{_BY})(?:{_BOUNDS}|{_NUMBER}(?:到|{_BETWEEN})+)*+$"
 _LOSES = r"亏损?[^，。；、0-9盈]{0,6}$|loss(?:es)?(?:[^.,;0-9]|(?:19|20)\d\d){0,30}$"
 _FALLS_NEAR = rf"(?:{_FALLS})[^\x00-\x7f，。；、为到至升涨增长高扩]{{0,6}}(?:{_BOUNDS})*+$"
+# 4.7%減となった, 0.6ポイント上昇した, in the mainland's characters; 5%增至 is another thing.
+_JAPANESE_BEHIND = (
+    "(?:の|も)?(?:大幅な?)?(?:增加?|减少?|上升|上回|下回|低下|低い|高い|下降|下落|扩大|缩小|伸び|落ち)"
+    "(?=[\u3041-\u30ff、。）)]|$)"
+)
+_JAPANESE_FIRST = (*"のも大增减上下低高扩缩伸落",)
 # 6% below its 2021 level; not 24.5%, below the average
 _OF_A_YEAR = r"(?=(?:the|its|their|that|those)(?:of|in)?(?:the)?(?:pre-?[a-z]{0,8}|endof)?-?(?:(?:19|20)\d\d|level|peak|year))"
 _AGAINST = f"(?<!,)(?:above|below){_OF_A_YEAR}"

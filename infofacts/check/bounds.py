@@ -57,7 +57,7 @@ def bound_not_in_quote(claim: Claim) -> Iterator[str]:
     for word in quantity.bound.split("…") if quantity and claim.quote else ():
         if squeeze(word) not in claim.quote.casefold():
             yield _(
-                "bound {word!r} is not in the quote “{quote}”", word=word, quote=claim.fact.quote
+                "bound {word!r} is not in the quote “{quote}”", word=word, quote=claim.entry.quote
             )
 
 
@@ -104,7 +104,8 @@ def bound_elsewhere(claim: Claim) -> Iterator[str]:
             "inside": printed in number,
             "after": printed in claim.after[: len(printed) + 2],
         }
-        if printed in claim.quote.casefold() and not here[BOUND_WORDS[word].place]:
+        beside = here[BOUND_WORDS[word].place] or bound_after(claim.after) == word
+        if printed in claim.quote.casefold() and not beside:
             yield _(
                 "bound {word!r} is not at the number in “{around}”", word=word, around=claim.around
             )
@@ -151,7 +152,8 @@ def _bounds_at(claim: Claim, quantity: Quantity) -> Iterator[str]:
         yield from (word for word in INSIDE if word in number)
         yield bound_after(text[end:])
         read = next((n.quantity for n in claim.numbers if n.start <= start < n.end), None)
-        yield from (word for word in INSIDE if read and word in read.bound.split("…"))  # 300个多
+        known = (*INSIDE, "超") if words else INSIDE  # 300个多, 5割を超え
+        yield from (word for word in known if read and word in read.bound.split("…"))
 
 
 def _bound_across(text: str, words: str) -> str:

@@ -33,18 +33,20 @@ LONG = 2000  # characters: what is looked at of a quote
 _DIGITS = r"\d++(?:,\d{3})*+(?:\.\d++)?+"
 _NUMBER = re.compile(_DIGITS)
 _WHOLE_NUMBER = re.compile(rf"(?<![\d.,]){_DIGITS}")
-# Numbers of a list with what is between them, after 分别 or before "respectively".
-_SERIES = rf"(?:第?{_DIGITS}[^，,。；;、\d]{{0,8}}+(?:[、，,和及与]|and)*+)++"
+# Numbers of a list with what is between them, after 分别 or before "respectively"; 1,417万8千人 is one.
+_ONE = rf"{_DIGITS}(?:[万亿]\d++(?:,\d{{3}})*+)*+"
+_LISTED_NUMBER = re.compile(_ONE)
+_SERIES = rf"(?:第?{_ONE}[^，,。；;、\d]{{0,8}}+(?:[、，,和及与]|and)*+)++"
 _RESPECTIVELY = re.compile(
-    rf"(?:分别|依次|各(?=[为占达增降]))[^，。；\d]{{0,12}}+(?P<after>{_SERIES})|(?P<before>{_SERIES})[^，,。；;、\d]{{0,30}},?respectively"
+    rf"(?:分别|依次|それぞれ|各(?=[为占达增降]))[^，。；\d]{{0,12}}+(?P<after>{_SERIES})|(?P<before>{_SERIES})[^，,。；;、\d]{{0,30}},?respectively"
 )
-_LISTED = re.compile("分别|依次|各[为占达增降]|respectively")
+_LISTED = re.compile("分别|依次|それぞれ|各[为占达增降]|respectively")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|$)")
 _IN_LABEL = re.compile(r"(?<![A-Za-z0-9.-])(?!(?:19|20)\d\d)\d+(?:\.\d+)?(?![A-Za-z0-9.])")
 _CLAUSES = re.compile("[^，；。：]+")
 _TWO_IN_ONE = re.compile("(产销(?!率)|进出(?=口)|收支|供需|城乡|男女|存贷|购销)[^，。；0-9]{0,14}$")
 _YEAR_OR_DATE = re.compile("(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月末?")
-_AND = re.compile("、|[，,](?:and)?|and|[和及与]")
+_AND = re.compile("、|[，,](?:and)?|and|[和及与と]")
 
 
 _GENERAL = frozenset("rate ratio index value level amount scale size average annual china".split())
@@ -201,7 +203,7 @@ def respectively(claim: Claim) -> Iterator[str]:
         series, start = match[match.lastgroup or 0], match.start(match.lastgroup or 0)
         before = re.split("[。；;]", claim.quote[max(0, match.start() - LONG) : match.start()])[-1]
         before = _LISTED.split(before)[0]  # A、B分别为5、6，占比依次为1%、2%
-        numbers = [each.start() + start for each in _NUMBER.finditer(series)]
+        numbers = [each.start() + start for each in _LISTED_NUMBER.finditer(series)]
         names = _names(before, len(numbers))
         after = re.split("[，。；;]", claim.quote[match.end() :])[0]
         named = not _NUMBER.search(after) and _names(after, len(numbers))
@@ -223,7 +225,7 @@ def respectively(claim: Claim) -> Iterator[str]:
                 continue
         if not names:
             continue
-        others = _of_quote(claim.base)[fact.source, fact.quote, fact.measure]
+        others = _of_quote(claim.base)[fact.source, claim.entry.quote, fact.measure]
         shared = [_named(f) for f in others if f.id != fact.id]
         label = _named(fact).difference(*shared)
         years = [year[1] for name in names if (year := _YEAR.search(name))]

@@ -92,7 +92,7 @@ _OF_CHANGE = re.compile(
 _SHARE = re.compile("(?:比例|占比|比重|(?<![汇频速功效辨])率)$")
 _COUNT = re.compile("(?<![指系倍分])数$|数量$|总额$|人次$|规模$|面积$")
 _AVERAGE = re.compile(  # not of what is earned in a year: 年平均工资为124110元
-    "(?<![0-9])年(?:均|平均)(?!工资|收入|薪酬|气温|降水|可支配|消费支出)|年复合|averageannual[a-z]{0,12}?(?:gr[eo]w|rate|r[io]se|change|expan|gain|increas|decreas|declin|reduc|fall|drop)|annual(?:ly|average|i[sz]ed)|yearlyaverage|averageyearly"
+    "(?<![0-9])年(?:均|平均)(?!工资|收入|薪酬|气温|降水|可支配|消费支出)|平均每年|每年平均|年复合|averageannual[a-z]{0,12}?(?:gr[eo]w|rate|r[io]se|change|expan|gain|increas|decreas|declin|reduc|fall|drop)|annual(?:ly|average|i[sz]ed)|yearlyaverage|averageyearly"
     "|average(?:growth|rate|increase)|onaverage|peryear|perannum|cagr|compound"
     "|ayear(?!-?on-?year|ago|earlier|before)",
     re.IGNORECASE,
@@ -101,7 +101,9 @@ _SPAN = re.compile(
     "((?:19|20)[0-9]{2})(?:年?(?:[-—–－~～]{1,2}|至|到)((?:19|20)[0-9]{2})年|(?:and|to|[-–])((?:19|20)[0-9]{2}))"
 )
 _PAST_YEARS = re.compile(rf"(?:近|过去)([{ZH_DIGITS}十两]+|\d+)年")
-COMPARED = re.compile("[较比]于?(?:((?:19|20)[0-9]{2})年|上年|去年)|同比")
+COMPARED = re.compile(
+    "[较比]于?(?:(?P<year>(?:19|20)[0-9]{2})年|上年|去年)|同比|(?P<of>(?:19|20)[0-9]{2})年比|前年(?:同[期月])?比"
+)
 
 
 # Compared with another time than a year before: 比上月, 较11月末, 较常年.
@@ -371,7 +373,7 @@ def wrong_base(claim: Claim) -> Iterator[str]:
     if fact.quantity and not fact.quantity.words:
         compared = list(COMPARED.finditer(claim.context[0] + claim.quote[: span[0]]))
         if compared:
-            year = compared[-1][1] or str(fact.year - 1)
+            year = compared[-1]["year"] or compared[-1]["of"] or str(fact.year - 1)
             if not str(fact.since).startswith(year):
                 yield _(
                     "the source says {compared}: since = {year}, not {since}",

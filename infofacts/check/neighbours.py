@@ -456,7 +456,7 @@ def may_be_before(claim: Claim) -> Iterator[str]:
     if not _moves_on(claim) or fact.measure != "level" or str(fact.year) in claim.sentence:
         return
     same = facts_by_indicator(claim.base)[fact.indicator_id]
-    if not any(other.quote == fact.quote and other.year > fact.year for other in same):
+    if not any(other.quote == claim.entry.quote and other.year > fact.year for other in same):
         yield _(
             "“{around}” moves on from this number: is it of {year}?",
             around=claim.around,

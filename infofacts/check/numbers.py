@@ -46,12 +46,13 @@ def unknown_unit(claim: Claim) -> Iterator[str]:
 @rule(key="value")
 def value_not_in_quote(claim: Claim) -> Iterator[str]:
     """The value is in the quote as it is printed, with its scale word and unit."""
-    fact, quantity = claim.fact, claim.fact.quantity
+    fact, quantity = claim.entry, claim.fact.quantity
     if not fact.quote:
         return
     if quantity is None:
-        for item, words in zip(texts(fact.value), claim.texts, strict=True):
-            if words not in claim.quote and not prints_date(claim.quote, item):
+        quote = squeeze(fact.quote)
+        for item in texts(fact.value):
+            if squeeze(item) not in quote and not prints_date(quote, item):
                 yield _("{item!r} is not in the quote “{quote}”", item=item, quote=fact.quote)
     elif quantity.words:
         words = squeeze(quantity.words)
@@ -202,7 +203,7 @@ def _not_there(claim: Claim, quantity: Quantity) -> str:
     return _(
         "{printed} is not in the quote “{quote}”, or is part of a longer number",
         printed=printed,
-        quote=claim.fact.quote,
+        quote=claim.entry.quote,
     )
 
 

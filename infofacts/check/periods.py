@@ -27,11 +27,16 @@ _NUMBERS = {
     **{str(n): n for n in range(1, 12)},
 }  # fmt: skip
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-PART = f"(?:[上下]半年|(?:前|第)?[{ZH_DIGITS[:4]}1-4]个?季度)"
-ANY_PERIOD = "半年|季度|个月|half|quarter|months|[HQ][1-4]"
+# 第三季 of Taiwan and Hong Kong, 上半期 and 第3四半期 of Japan.
+_QUARTER = (
+    f"(?:前|第)?[{ZH_DIGITS[:4]}1-4]个?季度|(?:前|第)[{ZH_DIGITS[:4]}1-4](?:季(?![度节])|四半期)"
+)
+PART = f"(?:[上下]半[年期]|{_QUARTER})"
+ANY_PERIOD = "半[年期]|季|个月|half|quarter|months|[HQ][1-4]"
 # Squeezed: 上半年, 前三季度, 第三季度, 1-9月, 前9个月, 9月份; first half, Q3, nine months ended 30 September.
 _PERIOD = re.compile(
-    rf"(?:(?P<year>(?:19|20)\d\d)年)?(?:(?P<half>[上下])半年|(?:前|第)?(?P<quarter>[{ZH_DIGITS[:4]}1-4])个?季度"
+    rf"(?:(?P<year>(?:19|20)\d\d)年)?(?:(?P<half>[上下])半[年期]"
+    rf"|(?=(?:{_QUARTER}))(?:前|第)?(?P<quarter>[{ZH_DIGITS[:4]}1-4])(?:个?季度?|四半期)"
     r"|(?<![\d.])\d{1,2}月?[-—–~～至到]{1,2}(?P<until>[2-9]|1[01])月(?![\d份])"
     rf"|前(?P<first>[{ZH_DIGITS}]|十一?|[2-9]|1[01])个月|(?<![\d-])(?P<month>[1-9]|1[01])月份)"
 )
@@ -68,8 +73,9 @@ class Period(NamedTuple):
     @property
     def part(self) -> tuple[int, bool]:
         """Its last month, and whether it is alone: 第三季度, but not 前三季度."""
-        alone = "季度" in self.text and "前" not in self.text or "月份" in self.text
-        return self.month, alone or self.text.endswith("下半年")
+        quarter = "季" in self.text or "四半" in self.text
+        alone = quarter and "前" not in self.text or "月份" in self.text
+        return self.month, alone or self.text.endswith(("下半年", "下半期"))
 
 
 def periods(words: str) -> Iterator[Period]:

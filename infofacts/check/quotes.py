@@ -51,9 +51,11 @@ def missing_quote(claim: Claim) -> Iterator[str]:
 @rule(key="quote")
 def quote_not_found(claim: Claim) -> Iterator[str]:
     """The quote and every `also` are in the source's text, whatever the spacing."""
-    for quote in filter(None, (claim.fact.quote, *claim.fact.also)):
-        if claim.text and not claim.text.find(quote):
-            where = _difference(claim.text, quote)
+    source = claim.base.sources.get(claim.fact.source)
+    text = source_text(source.file) if source and source.file else None
+    for quote in filter(None, (claim.entry.quote, *claim.entry.also)):
+        if text and not text.find(quote):
+            where = _difference(text, quote)
             yield _("not in the source: “{quote}”{where}", quote=quote, where=where)
 
 
@@ -64,7 +66,7 @@ def quote_elsewhere(claim: Claim) -> Iterator[str]:
         return
     for source in claim.base.sources.values():
         text = source_text(source.file) if source.file else None
-        if text and text.find(claim.fact.quote):
+        if text and text.find(claim.entry.quote):
             yield _(
                 "the quote stands in the text of {id}, not of {source}",
                 id=source.id,
@@ -86,11 +88,12 @@ def quote_almost_another(claim: Claim) -> Iterator[str]:
             quote = squeeze(fact.quote)
             for half in _halves(quote):
                 alike[fact.source, len(quote), half].add(quote)
-    for half in _halves(claim.quote):
-        for other in alike[claim.fact.source, len(claim.quote), half]:
-            if sum(map(ne, claim.quote, other)) == 1:
+    printed = squeeze(claim.entry.quote)
+    for half in _halves(printed):
+        for other in alike[claim.fact.source, len(printed), half]:
+            if sum(map(ne, printed, other)) == 1:
                 yield _(
-                    "“{quote}” differs in one character from another quote", quote=claim.fact.quote
+                    "“{quote}” differs in one character from another quote", quote=claim.entry.quote
                 )
                 return
 
@@ -100,7 +103,7 @@ def odd_year(claim: Claim) -> Iterator[str]:
     """A year of a quote that no bundled text shows is one of the last or the next hundred."""
     if not claim.text and (year := _ODD_YEAR.search(claim.fact.quote)):
         yield _(
-            "“{quote}” has an odd year: {year}", quote=claim.fact.quote, year=year[1] or year[2]
+            "“{quote}” has an odd year: {year}", quote=claim.entry.quote, year=year[1] or year[2]
         )
 
 

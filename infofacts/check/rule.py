@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from infofacts.lexicon import in_simplified
+from infofacts.lexicon import by_character
 from infofacts.model import Fact, FactBase, Value
 from infofacts.numbers import Quantity
 from infofacts.printed import REACH
@@ -38,6 +38,10 @@ _SENTENCE = re.compile(r"[。；;]|\.\s+(?=[A-Z])")
 _CHINESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _DIGIT = re.compile("[0-9]")
+_WESTERN_YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_ROC_YEAR = re.compile(  # 民國113年, not 100年來, 100年歷史
+    "(?<![0-9.,每近])(?:民国)?([89][0-9]|1[0-4][0-9])年(?![来间期的]|历史|以[来上下]|内|前(?![一二三四1-4十]))"
+)
 _LAST_YEAR = re.compile(
     "(?<![较比同与占于是当])(?:上年|去年|上一年)(?!末?[底末]?[结转剩]|不变价|价格)"
     "|[较比](?:上年|去年|上一年)(?:同期|[底末])?的[约近]?$"
@@ -209,11 +213,15 @@ def same_unit(base: FactBase, one: str, other: str) -> bool:
 
 
 class Claim(Record, slots=False):
-    """A fact to check, with what the rules need of its quote and of the source's text."""
+    """A fact to check, with what the rules need of its quote and of the source's text.
+
+    Both are in the mainland's characters and years, see `plain`; the `entry` is as it is written.
+    """
 
     fact: Fact
     base: FactBase
     text: SourceText | None
+    entry: Fact
 
     @once
     def quote(self) -> str:
@@ -223,7 +231,7 @@ class Claim(Record, slots=False):
     @once
     def texts(self) -> Sequence[str]:
         """The squeezed texts of the value."""
-        return [squeeze(text) for text in texts(self.fact.value)]
+        return [by_character(squeeze(text)) for text in texts(self.fact.value)]
 
     @once
     def place(self) -> Place | None:
@@ -301,7 +309,7 @@ class Claim(Record, slots=False):
             return []
         start = self.span[0] + len(self.context[0])
         beside = (n for n in self.numbers if n.start <= start < n.end)
-        own = numbers_of(in_simplified(quantity.words), names_of_units(self.base))
+        own = numbers_of(quantity.words, names_of_units(self.base))
         read = (n.quantity for n in (*own, *beside) if n.kind != "name")
         units = [each.bare_unit for each in read if each and each.bare_unit]
         counted = not _KANA.search(self.quote)
@@ -413,7 +421,61 @@ class Claim(Record, slots=False):
         return next((part for part in self.parts if part.start < end and start < part.end), None)
 
 
+def plain(text: str, roc: bool | None = None) -> str:
+    """A text in the mainland's characters; Taiwan's years in the western calendar.
+
+    If `roc` says that it has such years, or where no western year stands in it.
+
+    >>> plain("截至113年底約2萬人"), plain("較2023年底"), plain("前年比3%増")
+    ('截至2024年底约2万人', '较2023年底', '前年比3%增')
+    """
+    simple = by_character(text)
+    if roc is None:
+        roc = simple is not text and _has_roc_years(simple)
+    return _ROC_YEAR.sub(lambda year: f"{int(year[1]) + 1911}年", simple) if roc else simple
+
+
+def _has_roc_years(text: str) -> bool:
+    return not (_KANA.search(text) or _WESTERN_YEAR.search(text)) or "民国" in text
+
+
+@cache
+def _plain_text(text: SourceText) -> tuple[SourceText, bool]:
+    """The text of a source, as `plain` makes it, and whether it has Taiwan's years."""
+    whole = "\n".join(text.raw_lines)
+    simple = by_character(whole)
+    if simple == whole:
+        return text, False
+    roc = _has_roc_years(simple)
+    return SourceText(plain(whole, roc)), roc
+
+
+def _plain_fact(fact: Fact, roc: bool | None) -> Fact:
+    """A fact whose words are as `plain` makes them, but for the items of a list."""
+    quantity = fact.quantity
+    words = quantity.words if quantity else ""
+    printed = (fact.zh, fact.quote, words, fact.note or "", fact.break_zh or "", *fact.also)
+    simple = [plain(each, roc) for each in printed]
+    if (*simple,) == printed:
+        return fact
+    zh, quote, words, note, why, *also = simple
+    quantity = replace(quantity, words=words) if quantity else None
+    return replace(
+        fact,
+        zh=zh,
+        quote=quote,
+        quantity=quantity,
+        note=note or None,
+        break_zh=why or None,
+        also=(*also,),
+    )
+
+
 def claim_of(fact: Fact, base: FactBase) -> Claim:
     """The claim of a fact, with the bundled text of its source."""
     source = base.sources.get(fact.source)
-    return Claim(fact, base, source_text(source.file) if source and source.file else None)
+    text = source_text(source.file) if source and source.file else None
+    roc = None
+    if text:
+        text, roc = _plain_text(text)
+    return Claim(_plain_fact(fact, roc), base, text, fact)

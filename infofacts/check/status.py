@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from infofacts.check.neighbours import FROM
 from infofacts.check.rule import Claim, rule
+from infofacts.lexicon import by_character
 from infofacts.messages import _
 from infofacts.report import passage
 from infofacts.text import squeeze
@@ -17,6 +18,7 @@ _GAP = "[^。；！？!?]{0,60}"
 _WORDS = {
     "preliminary": (
         "初步(?:核算|核实|统计|测算|汇总|估算|估计|数据|数|结果)|快报(?:数|数据|统计|显示)?"
+        "|临时(?:数字|数据)|初估|概估|速报|暂定值"  # of Hong Kong, Taiwan and Japan
         "|preliminary|provisional|flashestimate"
     ),
     "revised": "修[订正](?:后|为|数)|经(?:过)?修[订正]|最终核实|revised(?:to|figure|value|data)",
@@ -42,7 +44,7 @@ _PATTERNS = {status: re.compile(words) for status, words in _WORDS.items()}
 _TARGET_AFTER = re.compile("(?:左右|以上)?的?(?:预期|增长|发展|年度)?目标(?!的[0-9])")
 # The same behind the number: 5万户（预计）, 5万户，为初步核算数.
 _NOUNS = {
-    "preliminary": "初步|快报|preliminary|provisional",
+    "preliminary": "初步|快报|临时|初估|速报|暂定|preliminary|provisional",
     "revised": "修订|revised",
     "estimate": "估计|估算|测算|推算|estimated?",
     "forecast": "预计|预测|预期|forecast|projected|projection|expected",
@@ -129,8 +131,10 @@ def status_not_said(claim: Claim) -> Iterator[str]:
     level = claim.base.facts.get(f"{fact.indicator_id}.{fact.year}")
     if fact.measure != "level" and level and level.status == fact.status:
         return
-    around = passage(claim.base, fact).text if claim.text else ""
-    words = squeeze(f"{fact.quote}。{around}。{fact.note or ''}。{fact.break_zh or ''}").casefold()
+    around = passage(claim.base, claim.entry).text if claim.text else ""
+    words = squeeze(
+        f"{fact.quote}。{by_character(around)}。{fact.note or ''}。{fact.break_zh or ''}"
+    ).casefold()
     said = (status for status, pattern in _PATTERNS.items() if pattern.search(words))
     known = {enough for status in said for enough in _ENOUGH[status]}
     own = {status for status, _ in _said(claim)}

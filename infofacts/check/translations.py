@@ -38,7 +38,7 @@ SURER = 0.05  # how much better items must fit in another order; measured on the
 @rule(key="note_en", doubt=4)
 def note_numbers(claim: Claim) -> Iterator[str]:
     """The numbers of an English note stand in the Chinese one."""
-    if odd := odd_numbers(claim.fact.note or "", claim.fact.note_en or ""):
+    if odd := odd_numbers(claim.entry.note or "", claim.fact.note_en or ""):
         yield _("the note does not say {odd}", odd=_(", ").join(odd))
 
 

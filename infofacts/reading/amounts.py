@@ -64,9 +64,10 @@ CANDIDATE = re.compile(
     rf"|(?P<english>(?i:{english.PATTERN})))"
 )
 _SHARES = {100: "%", 1000: "‰", 10000: "‱"}
-# 成 is a tenth where it is not a part of a word.
+# 成 is a tenth where it is not a part of a word; so is the Japanese 割: 3割, 3割5分.
 _TENTHS = re.compile(
-    f"{SPACE}?成(?![立本为就果长员交熟功绩都分套品型份语人千因效])(半|[{''.join(DIGITS)}](?!成))?(余|多)?"
+    f"{SPACE}?(?:成(?![立本为就果长员交熟功绩都分套品型份语人千因效])(半|[{''.join(DIGITS)}](?!成))?"
+    "|割(?![引合让裂据りれ])(?:([1-9])分)?)(余|多)?"
 )
 _INSIDE = re.compile(
     rf"{SPACE}?(余(?!额)|多(?!元[化的]|样|数)|来(?![自源看说到临年回往]))"
@@ -242,12 +243,12 @@ def _power_behind(run: str) -> int:
 def _tenths(plain: str, found: Amount, tenths: re.Match[str]) -> Amount:
     """三成, 三成五, 四成半, 3.5成: tenths as per cent."""
     assert found.low is not None and found.high is not None
-    more = tenths[1]
-    behind = 5 if more == "半" else DIGITS[more] if more else 0
+    more = tenths[1] or tenths[2]
+    behind = 5 if more == "半" else DIGITS.get(more, 0) or int(more) if more else 0
     return found._replace(
         end=tenths.end(), low=found.low * 10 + behind, high=found.high * 10 + behind,
         place=0 if more else found.place + 1, scale="", unit="%",
-        words=plain[found.start : tenths.end()], power=1, inside=tenths[2] or "",
+        words=plain[found.start : tenths.end()], power=1, inside=tenths[3] or "",
     )  # fmt: skip
 
 

@@ -40,7 +40,10 @@ _OTHER_BEFORE = re.compile(
 )
 # 5人及以上 is 以上; 上下游 is no bound.
 _BETWEEN = re.compile("(?:及|或|（含）|[(]含[)])(?=以)|上下[游级文班]")
-_AFTER_BEGINS = frozenset(("及", "或", "（", "(", *(word[0] for word in _AFTER)))
+_AFTER_BEGINS = frozenset(("及", "或", "（", "(", "を", "超", *(word[0] for word in _AFTER)))
+_JAPANESE = re.compile(
+    "を(?:大幅に|大きく)?(?:超|上回)|超(?=[のにとはがで、。）)]|$)"
+)  # 5割を超えた
 
 
 def bound_before(text: str) -> str:
@@ -66,9 +69,11 @@ def bound_of_words(words: str, before: str) -> str:
 
 
 def bound_after(text: str) -> str:
-    """The bound word that a text begins with, 及 or （含） before it or not, or ""."""
+    """The bound word that a text begins with, 及 or （含） before it or not, or ""; 超 of を超え."""
     if text[:1] not in _AFTER_BEGINS:
         return ""
+    if _JAPANESE.match(text):
+        return "超"
     if between := _BETWEEN.match(text):
         text = text[between.end() :]
     return next(filter(text.startswith, _AFTER), "")

@@ -28,7 +28,7 @@ _POWERS = {"十": 1, "百": 2, "千": 3}
 _MYRIADS = {"万": 4, "亿": 8, "兆": 12}
 NUMERALS = "".join((*DIGITS, *_TENS, *_POWERS, "万亿几数"))  # the vague ones last
 # 兆 is a million in 兆瓦 and 千兆; 10^12 only before a part with 亿 or 万, and before money.
-TRILLION = f"(?<=[0-9{NUMERALS}])兆(?=[0-9{NUMERALS}]+[万亿]|[日韩美港新]?(?:元|円|圆|圓|币))"
+TRILLION = f"(?<=[0-9{NUMERALS}])兆(?=[0-9,{NUMERALS}]+[万亿]|[日韩美港新]?(?:元|円|圆|圓|币))"
 # A number in digits: grouped by threes, with a comma, an apostrophe or a narrow or fixed space.
 GROUPING = "[,，'\u00a0\u2009\u202f ]"
 DIGITS_RUN = rf"(?:[0-9]{{1,3}}+(?:{GROUPING}[0-9]{{3}}(?![0-9]))++|[0-9]++)(?:\.[0-9]++)*+"
@@ -253,7 +253,8 @@ class _Sum:
             self.add(0)
         elif not self.zero and short and number < 10 and written < 2 and number % 1 == 0:
             self.add(above - 1)
-        elif not self.zero and written == above:  # 2万5000, 3千200
+        elif not self.zero and (written == above or 1 < written < above == 4):
+            # 2万5000, 3千200; in Japan and Taiwan 72万988
             self.add(0)
         else:
             return False

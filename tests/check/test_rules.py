@@ -251,7 +251,7 @@ def test_fact_without_a_source_says_how_to_add_one(run: Run, tmp_path: Path) -> 
 
 def test_claim_without_a_text_has_no_words_around_its_quote(base: FactBase) -> None:
     fact = base.facts["5g.base-stations.2022"]
-    assert Claim(fact, base, None).context == ("", squeeze(fact.quote), "")
+    assert Claim(fact, base, None, fact).context == ("", squeeze(fact.quote), "")
 
 
 def test_summary_counts_the_facts_without_a_text(run: Run, tmp_path: Path) -> None:
