@@ -160,7 +160,8 @@ def states(
 
     if quantity.words:
         printed = squeeze(quantity.words)
-        return printed in quote and words_say(quantity, numbers_of(printed))
+        said = numbers_of(quantity.words if quantity.words.isascii() else printed)
+        return printed in quote and words_say(quantity, said)
     context, numbers = (before, quote, after), numbers_of(before + quote + after)
     if quantity.high is not None:
         return range_in(context, quantity, numbers) is not None

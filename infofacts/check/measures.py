@@ -19,12 +19,13 @@ from infofacts.check.rule import (
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.printed import REACH, change_behind, says_loss
+from infofacts.reading.stating import says_growth
 from infofacts.text import ZH_DIGITS, squeeze, words_values
 from infofacts.units import BOUND_WORDS, POINTS, unit_of, units_en
 
 # Words that a change or a growth is printed with; English ones as they stand squeezed.
 _CHANGE = re.compile(
-    "增(?!加值|值)|涨|升(?!级)|降|减|跌|(?<!比)较(?![为高大多强])|(?<![占对同])比(?![例重率如较])|同比|环比|扩大|缩"
+    "增(?!加值|值)|成长(?=率|[0-9约达近逾])|涨|升(?!级)|降|减|跌|(?<!比)较(?![为高大多强])|(?<![占对同])比(?![例重率如较])|同比|环比|扩大|缩"
     "|收窄|回落|提高|提速|加快|放缓|下滑|翻[一两番倍]|[多少亏](?=[0-9]|$)|[-−–－]$"
     "|increas|growth|gr[eo]w|(?<!enterp)r[io]se|raise|rising|climb|jump|surge|(?<!a)gain|added|(?<!gro)up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
     "|decreas|declin|fall|fell|drop|down|shr[aiu]nk|reduc|contract|slipp|plung|tumbl|slump|slow|compared|(?<!ex)change|than(?=in)|(?:higher|lower|more|less|fewer)than(?=[a-z])",
@@ -112,7 +113,7 @@ _SINCE_OTHER = re.compile(
     re.IGNORECASE,
 )
 _SINCE_BEHIND = re.compile(
-    r"[^0-9,.;]{0,24}?(?:than|from|over|(?<!year)(?<!year-)on|against|since|comparedwith|comparedto|versus)(?:in|at|the|of|end|late|early|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)*[a-z]{0,6}((?:19|20)\d\d)(?!\d)",
+    r"[^0-9,.;]{0,24}?(?:than|from|between|over|(?<!year)(?<!year-)on|against|since|comparedwith|comparedto|versus)(?:in|at|the|of|end|late|early|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)*[a-z]{0,6}((?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
 
@@ -413,7 +414,8 @@ def _known_since(fact: Fact, said: re.Match[str]) -> bool:
 def _says_change(claim: Claim) -> bool:
     """Whether a word of change is before the number, or right after it (70.6%的快速增长)."""
     following = re.match("(?:的|higher|lower|more|less|fewer).{0,8}", claim.after)
-    doubled = claim.fact.quantity and "番" in claim.fact.quantity.words
+    quantity = claim.fact.quantity
+    doubled = quantity and ("番" in quantity.words or says_growth(quantity))
     return bool(
         doubled
         or _CHANGE.search(claim.clause)

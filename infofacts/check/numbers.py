@@ -22,7 +22,7 @@ from infofacts.printed import (
     words_before,
 )
 from infofacts.reading.finding import Number, numbers_of
-from infofacts.reading.stating import longer_than, words_say
+from infofacts.reading.stating import longer_than, says_growth, words_say
 from infofacts.record import replace
 from infofacts.text import prints_date, squeeze
 from infofacts.units import INSIDE, POINTS, split_unit, units_en
@@ -106,7 +106,8 @@ def printed_disagrees(claim: Claim) -> Iterator[str]:
         return
     found = numbers_of(quantity.words, names_of_units(claim.base))
     read = [number.quantity for number in found if number.quantity]
-    if not words_say(quantity, found):
+    level = says_growth(quantity) and claim.fact.measure != "growth"
+    if level or not words_say(quantity, found):
         says = _(" or ").join(map(_meaning, found)) or _("no number")
         yield _(
             "{words!r} says {says}, not {value:f}",
@@ -153,7 +154,7 @@ def wrong_sign(claim: Claim) -> Iterator[str]:
     words, unit, digits = words_before(text, max(start, 0)), quantity.unit, quantity.digits
     moves = digits < 0 or claim.fact.measure in ("change", "growth")
     falls = moves and (falls_behind(claim.after) or says_fall(words, unit))
-    minus = digits < 0 and has_minus(words, unit)
+    minus = digits < 0 and (has_minus(words, unit) or says_growth(quantity))  # halved
     if digits < 0 and not (falls or minus or may_fall(words) or says_loss(words)):
         yield _(
             "{digits:f} is negative, but the source has no word for a fall before the number",

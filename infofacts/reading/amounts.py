@@ -60,6 +60,7 @@ CANDIDATE = re.compile(
     rf"|(?P<whole>[{NUMERALS}]++)分之(?P<parts>{_RUN})|十之(?P<tenths>八九|七八|六七)"
     rf"|半个?(?P<power>(?!{_OTHER})(?:[百千]?[万亿]{{1,2}}|[百千]))"
     rf"|(?P<half>一半|半数|(?<=[过近超])半(?!年))"
+    rf"|(?P<ratio>(?i:{english.RATIO}))"
     rf"|(?P<run>{_RUN})"
     rf"|(?P<english>(?i:{english.PATTERN})))"
 )
@@ -97,7 +98,7 @@ def amount(plain: str, match: re.Match[str], units: Units) -> Amount | None:
         found = _run(plain, match.start(), match["run"], units)
     elif match["power"]:
         found = _half_of(plain, match, units)
-    elif match["english"]:
+    elif match["english"] or match["ratio"]:
         found = _english(plain, match, units)
     else:
         found = _whole(match)

@@ -24,6 +24,11 @@ _NUMBER = rf"(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 # A scale word behind digits; the short ones (5bn) end there.
 SCALE = rf"(?:{_LARGE})|(?:{'|'.join(EN_SHORT)})(?![a-z])"
 _OF_IT = r"(?=\s+(?:of|more|less|higher|lower|from|in|to)\b|\s*(?:[,.;:)]|$))"
+# One in three, nine out of ten, 4 in 10 households; not 4 in 10 years, 3 in 10 of them were.
+_OUT_OF = rf"(?:{_NUMBER}|[0-9]{{1,3}})\s+(?:in|out\s+of)\s+(?:every\s+)?"
+_ALL = r"(?:three|four|five|six|seven|eight|nine|ten|twenty|hundred|[3-9]|10|20|100)"
+_SPAN_OF_TIME = r"(?![\s-]+(?:years?|months?|days?|weeks?|hours?|decades?|quarters?|percent|per\s+cent|thousand|million|billion)\b)"
+RATIO = rf"\b{_OUT_OF}{_ALL}\b(?![,.:]?[0-9%]){_SPAN_OF_TIME}"
 PATTERN = (
     rf"\b(?:tens|dozens|(?:{_LARGE})s)(?:\s+of\s+(?:{_LARGE})s)?\b"
     rf"|\b(?:several|an?\s+few)\s+(?:dozen|{_LARGE})\b"
@@ -64,7 +69,7 @@ class Words(NamedTuple):
 
 
 def read(text: str) -> Words | None:
-    """What a match of `PATTERN` says; None where it is no number.
+    """What a match of `PATTERN` or `RATIO` says; None where it is no number.
 
     >>> read("two million"), read("a third"), read("half"), read("forty-five")[0]
     (Words(low=Decimal('2000000'), high=Decimal('2000000'), place=6, share=False), \
@@ -87,13 +92,36 @@ Words(low=Decimal('50'), high=Decimal('50'), place=0, share=True), Decimal('45')
     return _sum(words)
 
 
+def growth(text: str) -> Decimal | None:
+    """The growth in per cent that a verb says, whatever bound words are before it.
+
+    >>> growth("more than doubled"), growth("halved"), growth("grew")
+    (Decimal('100'), Decimal('-50'), None)
+    """
+    return _MULTIPLES.get(text.casefold().rpartition(" ")[2])
+
+
+_MULTIPLES = {
+    "doubled": Decimal(100), "tripled": Decimal(200), "trebled": Decimal(200),
+    "quadrupled": Decimal(300), "quintupled": Decimal(400), "halved": Decimal(-50),
+}  # fmt: skip
+
+
 def fraction(text: str) -> Fraction | None:
-    """The exact share that some words say, in per cent: two thirds; None for other words.
+    """The exact share that some words say, in per cent: two thirds, 1 in 3; None for other words.
 
     >>> fraction("two thirds"), fraction("half"), fraction("two million")
     (Fraction(200, 3), Fraction(50, 1), None)
+    >>> fraction("nine out of ten"), fraction("1 in 3"), fraction("4 in 3")
+    (Fraction(90, 1), Fraction(100, 3), None)
     """
     words = re.split(r"[\s-]+", text.casefold())
+    if words[1:2] in (["in"], ["out"]):
+        some, every = (
+            int(word) if word.isdecimal() else {"hundred": 100, **_NUMBERS}.get(word, 0)
+            for word in (words[0], words[-1])
+        )
+        return Fraction(100 * some, every) if 0 < some < every else None
     part = _PARTS.get(words[-1].removesuffix("s"))
     count = 1 if words[0] in ("half", "a", "an") else _NUMBERS.get(words[0])
     return Fraction(100 * count, part) if part and count and len(words) < 3 else None

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from infofacts.numbers import Quantity
 from infofacts.printed import places
-from infofacts.reading.english import fraction, ordinal
+from infofacts.reading.english import fraction, growth, ordinal
 from infofacts.reading.finding import Number, numbers_of
 from infofacts.text import squeeze, words_values
 
@@ -62,9 +62,15 @@ def range_in(context: Context, quantity: Quantity, numbers: Sequence[Number]) ->
 def words_say(quantity: Quantity, found: Sequence[Number]) -> bool:
     """Whether one of the numbers found in printed words is the quantity."""
     ends = sorted((abs(quantity.value), abs(quantity.top)))
-    if ordinal(quantity.words) == quantity.value:
+    if ordinal(quantity.words) == quantity.value or says_growth(quantity):
         return True
     return any(_says(each.quantity, quantity, ends) for each in found if each.quantity)
+
+
+def says_growth(quantity: Quantity) -> bool:
+    """Whether the printed words are a verb that says a growth in per cent: more than doubled."""
+    size = growth(quantity.words) if quantity.unit == "%" else None
+    return size is not None and size == quantity.value
 
 
 def _says(read: Quantity, quantity: Quantity, ends: Sequence[Decimal]) -> bool:
