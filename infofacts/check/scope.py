@@ -22,12 +22,21 @@ _RANKED_IN = re.compile(
     "|Asia(?!n)|Europe(?!an)|Africa(?!n)|(?:North|South|Latin)America(?!n)|Oceania|worldwide|(?:the|in)world|global",
     re.IGNORECASE,
 )
+_NUMBER = re.compile("[0-9]+(?:st|nd|rd|th)|[,.;]")
 _IN_WORLD = re.compile("全球|世界|world|global")
+# Groups of countries, with other names of theirs; continents and their parts have codes.
 _GROUPS = {
     "oecd": ("经合组织",),
     "g20": ("二十国集团",),
     "g7": ("七国集团",),
     "brics": ("金砖国家",),
+    "asean": ("东盟",),
+    "apec": ("亚太经合组织",),
+    "opec": ("欧佩克",),
+    "euro area": ("eurozone", "欧元区"),
+    "middle east": ("中东",),
+    "asia-pacific": ("asia and the pacific", "asia pacific", "亚太"),
+    "sub-saharan africa": ("撒哈拉以南非洲",),
 }
 _OWN = re.compile("[我全本]国|中国")
 _SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-\u9fff].*")
@@ -44,14 +53,18 @@ _TITLES = re.compile("《[^《》]*》|“[^“”]*”")
 def rank_scope(claim: Claim) -> Iterator[str]:
     """A rank has the scope that its words name right before it, or its label: 全球第二, 亚洲第一."""
     fact = claim.fact
-    named = _RANKED_IN.findall(claim.around if in_latin(claim.quote) else claim.clause)
+    if in_latin(claim.quote):  # 4th in ASEAN and 44th in the world
+        behind = _RANKED_IN.findall(_NUMBER.split(claim.after)[0])[:1]
+        named = behind or _RANKED_IN.findall(claim.around)
+    else:
+        named = _RANKED_IN.findall(claim.clause)
     named = named or _RANKED_IN.findall(f"{fact.zh} {fact.en}")
     if named:
         name = named[-1]
         folded = name.casefold()
         code = "world" if _IN_WORLD.search(folded) else places().get(folded, folded)
         known = (code,) if code in PLACES else names_of(code) or _GROUPS.get(folded, (name,))
-        if fact.scope not in (code, *known):
+        if fact.scope.casefold() not in (code.casefold(), *map(str.casefold, known)):
             yield _(
                 'the source says {name}: scope = "{scope}" is missing', name=name, scope=known[0]
             )
@@ -59,8 +72,10 @@ def rank_scope(claim: Claim) -> Iterator[str]:
 
 @rule(key="scope")
 def unknown_scope(claim: Claim) -> Iterator[str]:
-    """A scope is world, an ISO 3166 code or a Chinese name."""
+    """A scope is world, an ISO 3166 code, a Chinese name, or a group or continent (OECD, Europe)."""
     scope = claim.fact.scope
+    if _is_group(scope):
+        return
     if not _SCOPE.fullmatch(scope) or (scope.startswith("CN-") and scope not in PLACES):
         yield _("scope {scope!r} is no code (world, CN, CN-BJ) and no Chinese name", scope=scope)
 
@@ -69,7 +84,7 @@ def unknown_scope(claim: Claim) -> Iterator[str]:
 def scope_not_named(claim: Claim) -> Iterator[str]:
     """The world is named in the quote; another scope than China there, before it or in the label."""
     for part, names in _unnamed(claim):
-        if part == "world" or (claim.text and not _abroad(part)):
+        if part == "world" or _is_group(part) or (claim.text and not _abroad(part)):
             yield _(
                 "scope = {part!r}, but the source does not name {names}",
                 part=part,
@@ -108,7 +123,7 @@ def scope_not_in_quote(claim: Claim) -> Iterator[str]:
     for part, names in _unnamed(claim):
         begins = place_at(claim.fact.quote)  # Germany exported, of a source on France
         usual = _usual(claim, part) and not (begins and begins[1] != part)
-        if part != "world" and (not usual if _abroad(part) else not claim.text):
+        if part != "world" and not _is_group(part) and (not usual if _abroad(part) else not claim.text):
             yield _(
                 "scope = {part!r}, but the quote does not name {names}",
                 part=part,
@@ -122,7 +137,8 @@ def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
         return
     words, label = claim.sentence, f"{claim.fact.zh} {claim.fact.en}"
     for part in claim.fact.scope.split("、"):
-        names = PLACES.get(part) or names_of(places().get(part, part)) or (part,)
+        names = PLACES.get(part) or names_of(places().get(part.casefold(), part)) or (part,)
+        names += _GROUPS.get(part.casefold(), ())
         if part == "world":
             names, words = _WORLD, claim.quote.casefold()
             label = label if claim.fact.measure == "rank" else ""
@@ -132,6 +148,14 @@ def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
         folded = f"{words} {squeeze(label)}".casefold()
         if not any(squeeze(name).casefold() in folded for name in long) and part not in label:
             yield part, names
+
+
+def _is_group(scope: str) -> bool:
+    """Whether a scope is a group of countries, a continent or a part of one, by its English name."""
+    folded = scope.casefold()
+    return scope[:1].isupper() and (
+        folded in _GROUPS or bool(re.fullmatch("[0-9]{3}", places().get(folded, "")))
+    )
 
 
 def _abroad(scope: str) -> bool:
