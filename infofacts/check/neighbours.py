@@ -524,7 +524,7 @@ def place_at(words: str) -> tuple[str, str] | None:
     known = places()
     if words[:1].isascii():
         first = re.match(r"[A-Z][a-z]+(?: [A-Z][a-z]+)*", words)
-        code = known.get(first[0].lower(), "") if first else ""
+        code = (known.get(first[0].lower()) or _CHINA.get(first[0], "")) if first else ""
         return (first[0], code) if first and _is_land(code) else None
     for size in range(min(len(words), 8), 1, -1):
         name = words[:size]
@@ -549,7 +549,8 @@ def another_country(claim: Claim) -> Iterator[str]:
         return
     mine = claim.part if _placed(claim) else None
     place = place_at(mine.before) if mine else None
-    if not mine or not place or len(place[1]) != 2 or place[1] in ("CN", "HK", "MO", "TW"):
+    own = not place or place[1] in ("CN", "HK", "MO", "TW")
+    if not mine or not place or own or (len(place[1]) != 2 and not in_latin(claim.quote)):
         return
     behind = mine.before.partition(place[0])[2]
     has = re.match("(?:'s|’s)? (?:has|had|have|was|is|were|counted|reported)(?![a-z])", behind)

@@ -421,41 +421,61 @@ class Claim(Record, slots=False):
         return next((part for part in self.parts if part.start < end and start < part.end), None)
 
 
-def plain(text: str, roc: bool | None = None) -> str:
-    """A text in the mainland's characters; Taiwan's years in the western calendar.
+class Writing(NamedTuple):
+    """How the words of a text are written: Taiwan's years, Japanese words."""
 
-    If `roc` says that it has such years, or where no western year stands in it.
+    roc: bool = False
+    japanese: bool = False
 
-    >>> plain("截至113年底約2萬人"), plain("較2023年底"), plain("前年比3%増")
-    ('截至2024年底约2万人', '较2023年底', '前年比3%增')
+
+def _writing(simple: str) -> Writing:
+    """How a text is written that had traditional or Japanese characters."""
+    japanese = bool(_KANA.search(simple))
+    return Writing(
+        not japanese and ("民国" in simple or not _WESTERN_YEAR.search(simple)), japanese
+    )
+
+
+# Words of Taiwan and Japan in the mainland's characters, and its own words of the same length.
+_OTHER_WORDS = {"输出": "出口", "输入": "进口", "成长": "增长", "卖上": "销售", "割合": "比例", "昨年": "去年"}
+_ANY_OTHER = re.compile("|".join(_OTHER_WORDS))
+
+
+def plain(text: str, writing: Writing | None = None) -> str:
+    """A text in the mainland's characters and words, with Taiwan's years in the western calendar.
+
+    As the text is written that a quote stands in, if that is known.
+
+    >>> plain("截至113年底約2萬人"), plain("較2023年底"), plain("前年比3%増の輸出")
+    ('截至2024年底约2万人', '较2023年底', '前年比3%增の出口')
     """
     simple = by_character(text)
-    if roc is None:
-        roc = simple is not text and _has_roc_years(simple)
-    return _ROC_YEAR.sub(lambda year: f"{int(year[1]) + 1911}年", simple) if roc else simple
-
-
-def _has_roc_years(text: str) -> bool:
-    return not (_KANA.search(text) or _WESTERN_YEAR.search(text)) or "民国" in text
+    if writing is None:
+        writing = _writing(simple) if simple is not text else Writing()
+    if writing.roc:
+        simple = _ROC_YEAR.sub(lambda year: f"{int(year[1]) + 1911}年", simple)
+    if writing.japanese or writing.roc or simple is not text:
+        simple = _ANY_OTHER.sub(lambda word: _OTHER_WORDS[word[0]], simple)
+    return simple
 
 
 @cache
-def _plain_text(text: SourceText) -> tuple[SourceText, bool]:
-    """The text of a source, as `plain` makes it, and whether it has Taiwan's years."""
+def _plain_text(text: SourceText) -> tuple[SourceText, Writing]:
+    """The text of a source as `plain` makes it, and how it is written."""
     whole = "\n".join(text.raw_lines)
     simple = by_character(whole)
     if simple == whole:
-        return text, False
-    roc = _has_roc_years(simple)
-    return SourceText(plain(whole, roc)), roc
+        return text, Writing()
+    writing = _writing(simple)
+    return SourceText(plain(whole, writing)), writing
 
 
-def _plain_fact(fact: Fact, roc: bool | None) -> Fact:
+def _plain_fact(fact: Fact, writing: Writing | None) -> Fact:
     """A fact whose words are as `plain` makes them, but for the items of a list."""
     quantity = fact.quantity
     words = quantity.words if quantity else ""
     printed = (fact.zh, fact.quote, words, fact.note or "", fact.break_zh or "", *fact.also)
-    simple = [plain(each, roc) for each in printed]
+    simple = [plain(each, writing) for each in printed]
     if (*simple,) == printed:
         return fact
     zh, quote, words, note, why, *also = simple
@@ -475,7 +495,7 @@ def claim_of(fact: Fact, base: FactBase) -> Claim:
     """The claim of a fact, with the bundled text of its source."""
     source = base.sources.get(fact.source)
     text = source_text(source.file) if source and source.file else None
-    roc = None
+    writing = None
     if text:
-        text, roc = _plain_text(text)
-    return Claim(_plain_fact(fact, roc), base, text, fact)
+        text, writing = _plain_text(text)
+    return Claim(_plain_fact(fact, writing), base, text, fact)

@@ -39,6 +39,13 @@ _GROUPS = {
     "sub-saharan africa": ("撒哈拉以南非洲",),
 }
 _OWN = re.compile("[我全本]国|中国")
+_SAYS_WORLD = re.compile("全球|世界|world|global", re.IGNORECASE)
+# Not what a clause before that of the number begins with: Global demand fell, and exports by 5%.
+_BEGINS_WORLD = re.compile(
+    r"(?:[Ii]n (?:early |late |mid-?)?[0-9]{4},? |[Bb]y [0-9]{4},? )?"
+    r"((?:Worldwide|Globally|(?:Across|Around) the world)\b(?=[^;]*$)"
+    r"|(?:(?:The )?[Gg]lobal(?= [a-z])|World(?= [a-z])|[Tt]he world['’]s)(?=[^,;]*$))"
+)
 _SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-\u9fff].*")
 # China's place in the world is no figure of the world.
 _PLACE_IN = re.compile(
@@ -112,6 +119,18 @@ def scope_of_label(claim: Claim) -> Iterator[str]:
             label=label,
             place=place[0],
         )
+
+
+@rule(key="scope", of="number")
+def of_the_world(claim: Claim) -> Iterator[str]:
+    """A number that English words begin with the world for is not China's, if they name no China."""
+    fact, quote = claim.fact, claim.fact.quote
+    if fact.scope != "CN" or fact.measure == "rank" or not claim.part or not in_latin(quote):
+        return
+    begins = _BEGINS_WORLD.match(claim.part.sentence)
+    named = _SAYS_WORLD.search(f"{fact.zh} {fact.en}") or "Chin" in quote
+    if begins and not named:
+        yield _('the words are about {name}: scope = "world" is missing', name=begins[1])
 
 
 @rule(key="scope", doubt=6)
