@@ -15,7 +15,9 @@ from infofacts.names import facts_by_indicator
 from infofacts.report import headings, lead
 from infofacts.text import ZH_DIGITS, squeeze
 
-_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=(?:[—–～~-]\d{4})?[年届])")
+_YEAR = re.compile(  # also in 表3 2024年, squeezed
+    r"(?:(?<![\d.])|(?<=[图表]\d)|(?<=[图表]\d\d)|(?<=[图表]\d-\d))((?:19|20)\d\d)(?=(?:[—–～~-]\d{4})?[年届])"
+)
 # In English text, squeezed: In 2024, By the end of 2024, FY2024, June 2024, H1 2024; not 2024 users.
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _MONTH = (  # not the first of January and March 2024

@@ -21,7 +21,7 @@ from infofacts.model import Fact, FactBase
 from infofacts.printed import REACH, change_behind, says_loss
 from infofacts.reading.stating import says_growth
 from infofacts.text import ZH_DIGITS, squeeze, words_values
-from infofacts.units import BOUND_WORDS, POINTS, unit_of, units_en
+from infofacts.units import BOUND_WORDS, POINTS, split_unit, unit_of, units_en
 
 # Words that a change or a growth is printed with; English ones as they stand squeezed.
 _CHANGE = re.compile(
@@ -434,4 +434,5 @@ def _unit_left_out(claim: Claim) -> str:
     start = claim.span[0] + len(claim.context[0])  # 13.6 and 9.9 percent, $208
     read = next((n.quantity for n in claim.numbers if n.start <= start < n.end), None)
     unit = next(iter(claim.printed_units), "") or following_unit(claim.after)
+    unit = unit or split_unit(claim.heading)[1]
     return unit or (read.bare_unit if read else "")

@@ -110,7 +110,7 @@ def _by_words(claim: Claim) -> Iterator[str]:
         return
     mine, others = known
     first = claim.parts[0]  # what is before it is said of all
-    said = f"{general} {first.sentence.removesuffix(first.before)}"
+    said = f"{general} {claim.caption} {first.sentence.removesuffix(first.before)}"
     last = claim.parts[-1].after if latin else ""  # and in English what is behind the last
     own, wanted = features(naming(claim, mine)), features(label)
     lacking = lacking - _signs(naming(claim, mine))

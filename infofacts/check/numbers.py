@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from infofacts.check.rule import Claim, names_of_units, rule, texts
@@ -10,7 +10,7 @@ from infofacts.comparability import unit_of
 from infofacts.derive import units_fit
 from infofacts.interval import APPROXIMATE, Interval, interval_of
 from infofacts.messages import _
-from infofacts.numbers import Quantity, digits_of
+from infofacts.numbers import Quantity, digits_of, scale_by
 from infofacts.printed import (
     end_of_unit,
     falls_behind,
@@ -104,7 +104,7 @@ def printed_disagrees(claim: Claim) -> Iterator[str]:
     quantity = claim.fact.quantity
     if not quantity or not quantity.words:
         return
-    found = numbers_of(quantity.words, names_of_units(claim.base))
+    found = _in_scale(claim, numbers_of(quantity.words, names_of_units(claim.base)))
     read = [number.quantity for number in found if number.quantity]
     level = says_growth(quantity) and claim.fact.measure != "growth"
     if level or not words_say(quantity, found):
@@ -126,6 +126,17 @@ def printed_disagrees(claim: Claim) -> Iterator[str]:
                 high=high,
             )
         )
+
+
+def _in_scale(claim: Claim, found: Sequence[Number]) -> Sequence[Number]:
+    """Numbers printed without a unit in the scale that the heading of their table has."""
+    power = split_unit(claim.heading)[0] if claim.heading else 0
+    return [
+        replace(each, quantity=replace(read, digits=scale_by(read.digits, power)))
+        if power and (read := each.quantity) and not read.unit
+        else each
+        for each in found
+    ]
 
 
 @rule(key="also", of="number")

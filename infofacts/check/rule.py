@@ -25,14 +25,14 @@ from infofacts.reading.stating import numbers_in, range_in
 from infofacts.record import Record, replace
 from infofacts.report import Place, SourceText, lead, principal, source_text
 from infofacts.text import Range, squeeze
-from infofacts.units import unit_of
+from infofacts.units import EN_SCALES, split_unit, unit_of
 
 T = TypeVar("T")
 MOST = 20  # times that a quote has one number
 MOST_PARTS = 60  # numbers of a quote that are looked at
-MARKS = re.compile(r"[，,。；;：:！？!?、（()）]|\.(?=\s)")
+MARKS = re.compile(r"[，,。；;：:！？!?、（()）|]|\.(?=\s)")
 _JOINTS = re.compile(
-    r"[，,。；;：:！？!?、（()）]|[和及与]|(?<![a-z])(?:and|while|but)(?![a-z])|\.(?=\s)"
+    r"[，,。；;：:！？!?、（()）|]|[和及与]|(?<![a-z])(?:and|while|but)(?![a-z])|\.(?=\s)"
 )
 _SENTENCE = re.compile(r"[。；;]|\.\s+(?=[A-Z])")
 _CHINESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
@@ -57,6 +57,13 @@ _ASIDE = re.compile(
     r"[（(](?:(?P<year>(?:19|20)\d\d)年?|上年|去年|(?:previous|prior|last)year)(?:同期|度|[底末])?[：:为]?"
     r"(?!\d{1,2}月|\d{1,2}[-/.]\d)[^（()）;；]{0,6}\d[^（()）;；]*[）)]",
     re.IGNORECASE,
+)
+
+
+# The unit of a table's numbers: (million tonnes): 125.4, （亿元）：5, (GWh) | 62,569, 单位：万人.
+_MAY_HEAD = re.compile(r"[)）]\s?[:：|]|单位[:：]")
+_HEADING = re.compile(
+    r"[（(](?:单位[:：]\s*|[Ii]n )?([^()（）0-9,，;；]{1,30})[)）]\s?[:：|]|单位[:：]\s*([^，。；;、（）()|\s]{1,12})"
 )
 
 
@@ -192,6 +199,22 @@ def names_of_units(base: FactBase) -> tuple[str, ...]:
     return tuple(sorted(names - {""}))
 
 
+@lru_cache(1 << 8)
+def _unit_of_heading(words: str, declared: tuple[str, ...]) -> str:
+    """The unit that a heading names, its scale word first, or "": US$ million is million US$."""
+    words = re.sub("^(%|per ?cent)(?: of .*)?$", "%", words.strip())
+    first, _, last = words.rpartition(" ")
+    words = (
+        f"{last} {first}"
+        if first and last in EN_SCALES
+        else words.removesuffix("s")
+        if (words.removesuffix("s") in EN_SCALES)
+        else words
+    )
+    power, bare = split_unit(words)
+    return words if unit_of(bare) or bare in declared or (power and not bare) else ""
+
+
 def texts(value: Value) -> tuple[str, ...]:
     """The texts of a value: the items of a list, a text alone, none of a number."""
     items = value if isinstance(value, tuple) else (value,)
@@ -270,7 +293,38 @@ class Claim(Record, slots=False):
         if not quantity or quantity.high is not None:
             return None
         inside = list(islice(numbers_in(self.context, quantity, self.numbers), MOST))
+        if not inside and self.heading and self._in_heading(quantity.unit):
+            bare = replace(quantity, unit="")
+            inside = list(islice(numbers_in(self.context, bare, self.numbers), MOST))
         return max(inside, key=self._fit) if inside[1:] else next(iter(inside), None)
+
+    @once
+    def heading(self) -> str:
+        """The unit that a heading gives the number, which has none: (million tonnes): 125.4."""
+        quantity, quote = self.fact.quantity, self.fact.quote
+        if not quantity or quantity.high is not None or not _MAY_HEAD.search(quote):
+            return ""
+        own = numbers_of(quantity.words) if quantity.words else ()
+        sizes = {abs(n.quantity.value) for n in own if n.quantity} or {abs(quantity.digits)}
+        bare = (n for n in self.numbers if n.quantity and not n.quantity.unit)
+        at = [n.start - len(self.context[0]) for n in bare if abs(n.quantity.value) in sizes]
+        found = ""
+        for match in _HEADING.finditer(quote):
+            unit = _unit_of_heading(match[1] or match[2], names_of_units(self.base))
+            if unit and any(start >= len(squeeze(quote[: match.end()])) for start in at):
+                found = unit
+        return found
+
+    @once
+    def caption(self) -> str:
+        """The words up to the last heading with a unit, which are said of all numbers behind it."""
+        ends = [m.end() for m in _HEADING.finditer(self.fact.quote)] if self.heading else []
+        return self.fact.quote[: ends[-1]] if ends else ""
+
+    def _in_heading(self, unit: str) -> bool:
+        """Whether a unit is that of the heading, in its scale."""
+        (power, bare), (scale, name) = split_unit(self.heading), split_unit(unit)
+        return power == scale and same_unit(self.base, bare, name)
 
     @once
     def range(self) -> Number | None:
@@ -312,6 +366,7 @@ class Claim(Record, slots=False):
         own = numbers_of(quantity.words, names_of_units(self.base))
         read = (n.quantity for n in (*own, *beside) if n.kind != "name")
         units = [each.bare_unit for each in read if each and each.bare_unit]
+        units += [split_unit(self.heading)[1]] if self.heading and not units else []
         counted = not _KANA.search(self.quote)
         return [name for name in units if counted or (known := unit_of(name)) is None or known.en]
 
@@ -378,7 +433,7 @@ class Claim(Record, slots=False):
         if not quantity or not self.span:
             return True
         glued = in_latin(quote) or _usual(quantity) == "currency"
-        if not glued and self.sentence.count(squeeze(quantity.bare_unit)) == 1:
+        if not glued and not self.heading and self.sentence.count(squeeze(quantity.bare_unit)) == 1:
             return True
         start, end = self.span
         units = [unit for _, _, unit, _ in self.near[1]]
@@ -437,7 +492,14 @@ def _writing(simple: str) -> Writing:
 
 
 # Words of Taiwan and Japan in the mainland's characters, and its own words of the same length.
-_OTHER_WORDS = {"输出": "出口", "输入": "进口", "成长": "增长", "卖上": "销售", "割合": "比例", "昨年": "去年"}
+_OTHER_WORDS = {
+    "输出": "出口",
+    "输入": "进口",
+    "成长": "增长",
+    "卖上": "销售",
+    "割合": "比例",
+    "昨年": "去年",
+}
 _ANY_OTHER = re.compile("|".join(_OTHER_WORDS))
 
 

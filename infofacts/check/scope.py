@@ -142,7 +142,11 @@ def scope_not_in_quote(claim: Claim) -> Iterator[str]:
     for part, names in _unnamed(claim):
         begins = place_at(claim.fact.quote)  # Germany exported, of a source on France
         usual = _usual(claim, part) and not (begins and begins[1] != part)
-        if part != "world" and not _is_group(part) and (not usual if _abroad(part) else not claim.text):
+        if (
+            part != "world"
+            and not _is_group(part)
+            and (not usual if _abroad(part) else not claim.text)
+        ):
             yield _(
                 "scope = {part!r}, but the quote does not name {names}",
                 part=part,
