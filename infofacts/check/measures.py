@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from infofacts.check.rule import (
+    PER_TIME,
     Claim,
     following_unit,
     in_latin,
@@ -63,7 +64,7 @@ _OF_NEW = re.compile(
 )
 _PEOPLE = (
     "inhabitant|person|people|population|household|resident|head|capita|pupil|student|worker|employee|user"
-    "|customer|child|adult|woman|family|hectare|acre|square"
+    "|customer|child|adult|woman|family|hectare|acre|square|subscriber|passenger|vehicle|day|hour|week|month"
 )
 LINKS = 40  # characters before a number that may say for whom each it is
 _PER = re.compile(
@@ -73,7 +74,7 @@ _EACH = re.compile("[人户日月周]均")
 _PER_MANY = re.compile("每(?P<many>[十百千万亿0-9]+)")
 _PER_EN = re.compile(f"[a-z]{{0,24}}?per(?P<many>[0-9,]*)(?:{_PEOPLE})", re.IGNORECASE)
 _SAYS_PER = re.compile(
-    "均|每|[率度比]|/|\\b(?:per|average|each|rate|density|mean|ratio)\\b", re.IGNORECASE
+    "均|每|(?<![印季年])度|[率比]|(?<!月)日(?!本)|/|\\b(?:dai|hour|week|month)ly\\b|\\b(?:per|average|each|rate|density|mean|ratio)\\b", re.IGNORECASE
 )
 _ASKED = re.compile(
     "(?:调查|抽查|抽样|走访|回收|采访)了?[^，。；0-9%]{0,8}$"
@@ -191,14 +192,19 @@ def new_as_all(claim: Claim) -> Iterator[str]:
 def per_head(claim: Claim) -> Iterator[str]:
     """A number for each person, or for so many (人均, 每万人口), has a label or unit that says so."""
     fact = claim.fact
-    if not any(map(f"{claim.clause}{claim.after[:REACH]}{fact.zh}".count, ("均", "每", "per"))):
+    words = f"{claim.clause}{claim.after[:REACH]}{fact.zh}"
+    if not any(map(words.count, ("均", "每", "per", "aday"))) and "per" not in claim.quote:
         return
     said = _PER.search(claim.clause) or _PER_EN.match(claim.after)
     if in_latin(claim.quote):
+        said = said or PER_TIME.match(claim.after)
+        heading = claim.quote[: claim.span[0]].rpartition(":")[0] if claim.span else ""
+        said = said or _PER_EN.search(heading)  # Cars per 1 000 inhabitants: Italy 701
         said = said or _PER_EN.search(claim.clause, max(0, len(claim.clause) - LINKS))
     label = f"{fact.zh} {fact.en} {fact.unit or ''}"
     of = _PER_EN.search(squeeze(fact.en)) if in_latin(claim.quote) else _PER_MANY.search(fact.zh)
-    many = of and of["many"] and said and said["many"] and said["many"] != of["many"]
+    times = said.groupdict().get("many") if said else ""
+    many = of and of["many"] and times and times != of["many"]
     may = claim.clause.endswith(("每", "per"))  # the 1,000 of 7 per 1,000
     below = may and claim.part and is_divisor(claim.part)
     each = _EACH.search(fact.zh)  # 日均 stands only behind the number

@@ -60,6 +60,9 @@ _ASIDE = re.compile(
 )
 
 
+# Squeezed English words behind a unit that make it a rate; not "a year", which most figures are of.
+PER_TIME = re.compile("(?:per|a|each)(day|hour|minute|second|week|month)(?!ago|earlier|before)")
+_TIMES = {"day": "日", "hour": "小时", "minute": "分钟", "second": "秒", "week": "周", "month": "月"}
 # The unit of a table's numbers: (million tonnes): 125.4, （亿元）：5, (GWh) | 62,569, 单位：万人.
 _MAY_HEAD = re.compile(r"[)）]\s?[:：|]|单位[:：]")
 _HEADING = re.compile(
@@ -367,8 +370,27 @@ class Claim(Record, slots=False):
         read = (n.quantity for n in (*own, *beside) if n.kind != "name")
         units = [each.bare_unit for each in read if each and each.bare_unit]
         units += [split_unit(self.heading)[1]] if self.heading and not units else []
+        units += [other for name in units for other in self._also(name)]
         counted = not _KANA.search(self.quote)
         return [name for name in units if counted or (known := unit_of(name)) is None or known.en]
+
+    @once
+    def _behind_unit(self) -> str:
+        """The words behind the number and its unit, which printed words may have more of."""
+        quantity = self.fact.quantity
+        printed = squeeze(quantity.words) if quantity else ""
+        more = PER_TIME.search(printed)
+        return printed[more.start() :] if more else self.after
+
+    def _also(self, unit: str) -> Iterator[str]:
+        """What a printed unit is besides: an age in years, barrels per day, 間 of Hong Kong."""
+        known = unit_of(unit)
+        if unit in ("year", "years"):
+            yield "岁"
+        elif unit == "间" and self.fact is not self.entry:
+            yield "家"
+        elif known and (rate := PER_TIME.match(self._behind_unit)):
+            yield f"{known.name}/{_TIMES[rate[1]]}"
 
     @once
     def lead(self) -> str:
