@@ -74,7 +74,8 @@ _EACH = re.compile("[人户日月周]均")
 _PER_MANY = re.compile("每(?P<many>[十百千万亿0-9]+)")
 _PER_EN = re.compile(f"[a-z]{{0,24}}?per(?P<many>[0-9,]*)(?:{_PEOPLE})", re.IGNORECASE)
 _SAYS_PER = re.compile(
-    "均|每|(?<![印季年])度|[率比]|(?<!月)日(?!本)|/|\\b(?:dai|hour|week|month)ly\\b|\\b(?:per|average|each|rate|density|mean|ratio)\\b", re.IGNORECASE
+    "均|每|(?<![印季年])度|[率比]|(?<!月)日(?!本)|/|\\b(?:dai|hour|week|month)ly\\b|\\b(?:per|average|each|rate|density|mean|ratio)\\b",
+    re.IGNORECASE,
 )
 _ASKED = re.compile(
     "(?:调查|抽查|抽样|走访|回收|采访)了?[^，。；0-9%]{0,8}$"
@@ -114,7 +115,25 @@ _SINCE_OTHER = re.compile(
     re.IGNORECASE,
 )
 _SINCE_BEHIND = re.compile(
-    r"[^0-9,.;]{0,24}?(?:than|from|between|over|(?<!year)(?<!year-)on|against|since|comparedwith|comparedto|versus)(?:in|at|the|of|end|late|early|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)*[a-z]{0,6}((?:19|20)\d\d)(?!\d)",
+    r"(?:[a-z-]{0,24}?(?:in|on|of|for|at)(?:the)?[a-z]{0,12}(?P<own>(?:19|20)\d\d),?)?[^0-9,.;]{0,24}?(?:than|from|between|over|(?<!year)(?<!year-)on|against|since|comparedwith|comparedto|versus)(?:in|at|the|of|end|late|early|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)*[a-z]{0,6}(?P<year>(?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+# Two years that a change lies between, and what shows that another time follows.
+_FROM_TO = re.compile(
+    r"between[a-z]{0,9}((?:19|20)\d\d)and[a-z]{0,9}((?:19|20)\d\d)|from[a-z]{0,9}((?:19|20)\d\d)(?:to|until|through)[a-z]{0,9}((?:19|20)\d\d)"
+    r"|from[^;]{1,40}?(?:in|at|of)[a-z]{0,14}((?:19|20)\d\d)to[^;]{1,40}?(?:in|at|of)[a-z]{0,14}((?:19|20)\d\d)"
+    r"|((?:19|20)\d\d)年?(?:[-—–～~]{1,2}|[至到])((?:19|20)\d\d)年(?!均|平均)|[从由]((?:19|20)\d\d)年[^。；]{1,30}?[至到为]((?:19|20)\d\d)年",
+    re.IGNORECASE,
+)
+_TWO_YEARS = re.compile(r"(?:19|20)\d\d.+(?:19|20)\d\d")
+_ANY_TIME = re.compile(
+    r"(?:19|20)\d\d|[上去当同今]年|同比|环比|年均|lastyear|year-?on|ayear|annual|previous",
+    re.IGNORECASE,
+)
+# The lowest level since 1998 says nothing of what it fell from.
+_NO_BASE = re.compile(
+    r"(?:lowest|highest|largest|smallest|fewest|most|best|worst|record|first|fast|slow|strong|weak|sharp|big|steep)[a-z]{0,40}?since[a-z]{0,12}(?:19|20)\d\d"
+    r"|(?:19|20)\d\d年[^，。；]{0,6}以来[^，。；]{0,8}(?:最|新[高低]|首|第)",
     re.IGNORECASE,
 )
 
@@ -377,32 +396,45 @@ def wrong_base(claim: Claim) -> Iterator[str]:
         return
     if not 1900 <= int(str(fact.since)[:4]) < fact.year:
         return
-    if fact.quantity and not fact.quantity.words:
-        compared = list(COMPARED.finditer(claim.context[0] + claim.quote[: span[0]]))
-        if compared:
-            year = compared[-1]["year"] or compared[-1]["of"] or str(fact.year - 1)
-            if not str(fact.since).startswith(year):
-                yield _(
-                    "the source says {compared}: since = {year}, not {since}",
-                    compared=compared[-1][0],
-                    year=year,
-                    since=fact.since,
-                )
-            return
-    behind = _SINCE_BEHIND.match(claim.after) if in_latin(claim.quote) else None
-    if behind and behind[1] != str(fact.since)[:4]:
-        yield _(
-            "the source says {compared}: since = {year}, not {since}",
-            compared=behind[0],
-            year=behind[1],
-            since=fact.since,
-        )
-    elif str(fact.since) != str(fact.year - 1) and str(fact.since)[:4] not in claim.sentence:
+    if base := _base_said(claim):
+        words, year = base
+        if year != str(fact.since)[:4]:
+            yield _(
+                "the source says {compared}: since = {year}, not {since}",
+                compared=words,
+                year=year,
+                since=fact.since,
+            )
+    elif str(fact.since) != str(fact.year - 1) and str(fact.since)[:4] not in _NO_BASE.sub(
+        "", claim.sentence
+    ):
         yield _(
             "the source does not name {since}; without since it is {year}",
             since=fact.since,
             year=fact.year - 1,
         )
+
+
+def _base_said(claim: Claim) -> tuple[str, str] | None:
+    """The words that say what a change is against, and their year: 比2019年, between 2013 and 2023."""
+    fact, span = claim.fact, claim.span or (0, 0)
+    before = claim.context[0] + claim.quote[: span[0]]
+    compared = None
+    if fact.quantity and not fact.quantity.words:
+        for compared in COMPARED.finditer(before):
+            pass
+    if compared:
+        return compared[0], compared["year"] or compared["of"] or str(fact.year - 1)
+    after = _NO_BASE.sub("", claim.after[:REACH])
+    behind = _SINCE_BEHIND.match(after) if in_latin(claim.quote) else None
+    if behind and behind["own"] in (None, str(fact.year)):
+        return behind[0], behind["year"]
+    words = claim.sentence[: len(claim.sentence) - len(claim.quote) + span[0]]
+    for begins in _FROM_TO.finditer(words) if _TWO_YEARS.search(words) else ():
+        first, last = filter(None, begins.groups())
+        if last == str(fact.year) and not _ANY_TIME.search(words, begins.end()):
+            return begins[0], first
+    return None
 
 
 def _known_since(fact: Fact, said: re.Match[str]) -> bool:

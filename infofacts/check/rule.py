@@ -62,7 +62,14 @@ _ASIDE = re.compile(
 
 # Squeezed English words behind a unit that make it a rate; not "a year", which most figures are of.
 PER_TIME = re.compile("(?:per|a|each)(day|hour|minute|second|week|month)(?!ago|earlier|before)")
-_TIMES = {"day": "日", "hour": "小时", "minute": "分钟", "second": "秒", "week": "周", "month": "月"}
+_TIMES = {
+    "day": "日",
+    "hour": "小时",
+    "minute": "分钟",
+    "second": "秒",
+    "week": "周",
+    "month": "月",
+}
 # The unit of a table's numbers: (million tonnes): 125.4, （亿元）：5, (GWh) | 62,569, 单位：万人.
 _MAY_HEAD = re.compile(r"[)）]\s?[:：|]|单位[:：]")
 _HEADING = re.compile(
