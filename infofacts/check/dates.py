@@ -80,6 +80,15 @@ def wrong_date(claim: Claim) -> Iterator[str]:
     if not _in_year(claim):
         yield _("as_of {date} is not in {year}", date=date, year=fact.year)
     printed = _dates(claim.quote, fact.year)
+    if len(set(printed.values())) > 1 and (own := _own_date(claim)):
+        printed = dict([own])
+        if not date and not own[1].startswith(str(fact.year)):
+            yield _(
+                "the number in “{around}” is of {own}, not of {year}",
+                around=claim.around,
+                own=own[0],
+                year=fact.year,
+            )
     if date and printed and not any(_agree(date, other) for other in printed.values()):
         yield _(
             "the source says {printed}, not as_of = {date}", printed="、".join(printed), date=date
@@ -289,20 +298,61 @@ def _dates_in(words: str, year: int) -> Iterator[tuple[str, str]]:
     """The same, date by date."""
     words = _OTHER_TIMES.sub("", words)
     for match in _DATE.finditer(words):
-        of, month, day, end = match.groups()
-        if month:
-            yield match[0], f"{of or year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
-        else:
-            yield match[0], f"{end or year}-12-31"
+        yield match[0], _iso(match, year)
     for match in _DATE_EN.finditer(words) if _LATIN.search(words) else ():
-        before, month, after, of, end = match.groups()
-        if month:
-            number, day = _MONTHS.index(month.capitalize()[:3]) + 1, before or after
-            yield match[0], f"{of}-{number:02}" + (f"-{int(day):02}" if day else "")
-        else:
-            yield match[0], f"{end or year}-12-31"
+        yield match[0], _iso_en(match, year)
     for period in periods(words):
         yield period.text, f"{period.year or year}-{period.month:02}"
+
+
+def _iso(match: re.Match[str], year: int) -> str:
+    """A match of `_DATE` as an ISO date."""
+    of, month, day, end = match.groups()
+    if not month:
+        return f"{end or year}-12-31"
+    return f"{of or year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+
+
+def _iso_en(match: re.Match[str], year: int) -> str:
+    """A match of `_DATE_EN` as an ISO date."""
+    before, month, after, of, end = match.groups()
+    if not month:
+        return f"{end or year}-12-31"
+    number, day = _MONTHS.index(month.capitalize()[:3]) + 1, before or after
+    return f"{of}-{number:02}" + (f"-{int(day):02}" if day else "")
+
+
+def _own_date(claim: Claim) -> tuple[str, str] | None:
+    """The date that the words right before or behind the number give it, of several in the quote."""
+    if not claim.span:
+        return None
+    before, year = claim.quote[: claim.span[0]], claim.fact.year
+    if not in_latin(claim.quote):
+        before = re.split("[。；;]", before)[-1]
+        for match in reversed([*_DATE.finditer(before)]):
+            if not _WITH.search(before[: match.start()]):
+                return match[0], _iso(match, year)
+        return None
+    behind = _IN.match(claim.after)
+    if behind and (match := _DATE_EN.match(claim.after, behind.end())):
+        return match[0], _iso_en(match, year)
+    for match in [*_DATE_EN.finditer(before)][-1:]:
+        rest, earlier = before[match.end() :], before[: match.start()]
+        inside = re.fullmatch(r"[:(][^0-9]{0,4}", rest)
+        if inside or not (re.search("[0-9]", rest) or _OF_ANOTHER.search(earlier)):
+            return match[0], _iso_en(match, year)
+    return None
+
+
+# What a date is only compared with; what leads to the date of the number before; that of another.
+_WITH = re.compile("[较比从由自与同于]$")
+_IN = re.compile(
+    "(?:(?!than|from|over|against|compared|since|versus)[a-z%-]){0,30}?(?:in|on|at|of|by|end(?:ed|ing))(?:the)?(?=[0-9A-Zey])"
+)
+_OF_ANOTHER = re.compile(
+    "[0-9][^,;:(]{0,40}$|(?:than|from|over|against|since|versus|with|to)(?:in|on|at|the)*$",
+    re.IGNORECASE,
+)
 
 
 def _agree(date: str, printed: str) -> bool:
