@@ -181,6 +181,9 @@ def date_missing(claim: Claim) -> Iterator[str]:
         return
     if in_latin(words):
         until = _UNTIL_EN.search(words)
+        first, last = claim.span[1] if claim.span else 0, until.start() if until else 0
+        if any(first <= start and end <= last for start, end, _unit, _text in claim.near[1]):
+            return  # 585 GW were added, bringing the total to 4,448 GW at the end of 2024
     else:
         before = words[: claim.span[0]] if claim.span else words
         until = _UNTIL.search(_OTHER_TIMES.sub("", before))

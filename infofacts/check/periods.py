@@ -58,6 +58,9 @@ _HOLIDAY = re.compile(  # 春节假期, 国庆黄金周; nothing that is only he
 )
 _TITLES = re.compile("《[^《》]*》")
 _SINCE_THEN = re.compile("全年|[年月][底末]|截[至止]|(?:19|20)[0-9]{2}年")
+_OWN_WORDS = re.compile(r"(?:[^0-9,;.()]|(?:19|20)\d\d)*")  # behind a number, to the next one
+_WHOLE_YEAR = re.compile("(?:full|whole|entire|calendar|fiscal|the)year|(?:in|for|of)(?:19|20)[0-9]{2}")
+_AMOUNT = re.compile(r"(?<![0-9.,])(?!(?:19|20)\d\d(?![0-9.,]))[0-9]")
 _SAYS_PART = re.compile("半年|季|月|half|quarter|month|(?<![A-Za-z])[HQ][1-4]", re.IGNORECASE)
 _OF_PARTS = frozenset("半季月HhQq")  # each part of a year has one of them
 
@@ -123,6 +126,12 @@ def part_for_the_year(claim: Claim) -> Iterator[str]:
     named = list(periods(words))
     if not named or _SINCE_THEN.search(words, named[-1].end):
         return
+    if in_latin(words):
+        own = _OWN_WORDS.match(claim.after)
+        behind = [*periods(own[0])] if own else []
+        of_another = _AMOUNT.search(words[: named[-1].end])
+        if own and not behind and of_another and _WHOLE_YEAR.search(own[0]):
+            return  # 12 in the third quarter and 50 in the full year 2024
     labelled = [*periods(squeeze(fact.zh))]
     if not in_latin(words) and len(labelled) == 1 and labelled[0].part != named[-1].part:
         yield _("the number is of {period}, not of {label}", period=named[-1].text, label=fact.zh)
