@@ -46,6 +46,7 @@ _IN_LABEL = re.compile(r"(?<![A-Za-z0-9.-])(?!(?:19|20)\d\d)\d+(?:\.\d+)?(?![A-Z
 _CLAUSES = re.compile("[^，；。：]+")
 _TWO_IN_ONE = re.compile("(产销(?!率)|进出(?=口)|收支|供需|城乡|男女|存贷|购销)[^，。；0-9]{0,14}$")
 _YEAR_OR_DATE = re.compile("(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月末?")
+_NOW = re.compile("[0-9年月日]+[现現]在、")  # 2024年10月1日現在、東京都と大阪府の人口は
 _AND = re.compile("、|[，,](?:and)?|and|[和及与と]")
 
 
@@ -261,6 +262,7 @@ def _names(words: str, count: int) -> list[str]:
 
     The last may go on with what is said of all, and is cut to the length of the others.
     """
+    words = _NOW.sub("", words)
     for clause in reversed(re.split("[，：:]", words)):
         names = _AND.split(clause.removeprefix("其中"))
         if len(names) == count > 1:

@@ -24,7 +24,13 @@ _INNER_CLAUSE = re.compile("(?<=[，；。])[^，；。]+(?=[，；。])")
 _GOES_ON = re.compile(
     "[“”‘’\"'《》〈〉（）()]*(?:、|[和及与或](?=[^、，。；]{1,20}(?:[，。；等]|$)))"
 )
-_BEGUN = re.compile("、[“‘《〈（]*$")
+_BEGUN = re.compile(
+    "、[“‘《〈（]*$|(?:[:：]|were|are|includ(?:ed?|ing|es))[A-Z][^,;.:]{1,30}(?:,|,?and)$"
+)
+# An item between two: 、欧盟、 or ", Hamburg and".
+_ONE_BETWEEN = re.compile(
+    "、(?![等如])[^、，,；;。：（）()和及与或0-9]{1,12}(?:、|[和及与])|,(?:and)?(?!and)[A-Za-z][^,;.:()0-9]{1,30}?(?:,and|,|and)"
+)
 # What ends a word for sure, a text; one more character of an item before that.
 _END = re.compile(r"[^\w“‘《-]|-(?![A-Za-z])|等|的|$")
 _TEXT_END = re.compile(r"[^\w.“‘《-]|-(?![A-Za-z])|\.(?!\d)|等|$")
@@ -38,7 +44,7 @@ _PARTICLE = re.compile("[在从对以为由与要将把按是有就于及和或]
 
 @rule(key="value", of="list")
 def list_goes_on(claim: Claim) -> Iterator[str]:
-    """The words do not go on with 、 or 和 before the first or behind the last item of a list."""
+    """The words have no other item before the first, between two or behind the last of a list."""
     if not (places := _items(claim)) or isinstance(claim.fact.value, str):
         return
     whole, (first, start, __), (last, __, end) = claim.whole, places[0], places[-1]
@@ -48,6 +54,10 @@ def list_goes_on(claim: Claim) -> Iterator[str]:
             first=first,
             whole=whole[max(0, start - 12) : start],
         )
+    gaps = [whole[one[2] : other[1]] for one, other in pairwise(places)]
+    for gap, place in zip(gaps, places, strict=False):
+        if _ONE_BETWEEN.fullmatch(gap):
+            yield _("the source names another item behind {item!r}: {gap}", item=place[0], gap=gap)
     if _GOES_ON.match(whole, end):
         yield _(
             "the source goes on after {last!r}: {whole}…", last=last, whole=whole[end : end + 12]

@@ -59,6 +59,7 @@ _NEW = re.compile(
     "(?:[新净]增(?!长)|新[建开])(?:[^，。；、和及0-9]|[0-9](?=[A-Z])){0,14}$|added[^.,;0-9]{0,9}$",
     re.IGNORECASE,
 )
+_ADDED = re.compile("[a-z-]{0,60}?(?:was|were|hasbeen|havebeen)(?:newly)?(?:added|opened|built)")
 _OF_NEW = re.compile(
     "[新增加]|建[设成]|开[工业通设]|\\b(?:new|add|increase|grow|net|open)", re.IGNORECASE
 )
@@ -115,7 +116,7 @@ _SINCE_OTHER = re.compile(
     re.IGNORECASE,
 )
 _SINCE_BEHIND = re.compile(
-    r"(?:[a-z-]{0,24}?(?:in|on|of|for|at)(?:the)?[a-z]{0,12}(?P<own>(?:19|20)\d\d),?)?[^0-9,.;]{0,24}?(?:than|from|between|over|(?<!year)(?<!year-)on|against|since|comparedwith|comparedto|versus)(?:in|at|the|of|end|late|early|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)*[a-z]{0,6}(?P<year>(?:19|20)\d\d)(?!\d)",
+    r"(?:[a-z-]{0,24}?(?:in|on|of|for|at)(?:the)?[a-z]{0,12}(?P<own>(?:19|20)\d\d),?)?[^0-9,.;]{0,24}?(?:than|from|between|above|below|over|(?<!year)(?<!year-)on|against|since|comparedwith|comparedto|versus)(?:in|at|the|of|end|late|early|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)*[a-z]{0,6}(?P<year>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
 # Two years that a change lies between, and what shows that another time follows.
@@ -196,6 +197,8 @@ def new_as_all(claim: Claim) -> Iterator[str]:
     """What is new in a year (新增门店320家) is not all there is (门店数量)."""
     fact = claim.fact
     said = _NEW.search(claim.clause)
+    if in_latin(claim.quote):
+        said = said or _ADDED.match(claim.after)
     if not said or _OF_NEW.search(f"{fact.zh} {fact.en}"):
         return
     if in_latin(claim.quote):

@@ -40,7 +40,7 @@ _KANA = re.compile("[\u3040-\u30ff]")
 _DIGIT = re.compile("[0-9]")
 _WESTERN_YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _ROC_YEAR = re.compile(  # 民國113年, not 100年來, 100年歷史
-    "(?<![0-9.,每近])(?:民国)?([89][0-9]|1[0-4][0-9])年(?![来间期的]|历史|以[来上下]|内|前(?![一二三四1-4十]))"
+    "(?<![0-9.,每近])(?:民国)?([89][0-9]|1[0-4][0-9])年(?!来(?![台港华访])|[间期的]|历史|以[来上下]|内|前(?![一二三四1-4十]))"
 )
 _LAST_YEAR = re.compile(
     "(?<![较比同与占于是当])(?:上年|去年|上一年)(?!末?[底末]?[结转剩]|不变价|价格)"
@@ -52,7 +52,7 @@ _YEAR_EARLIER = re.compile(
 _CLAUSE = re.compile(r"[，,。！？!?；;：:]|(?<=[a-z0-9%)])\.(?=[A-Z])")
 _END = re.compile(r"[。！？；]|(?<=[a-z0-9%)])[.!?](?=[A-Z])")
 # What parts of a number stand behind.
-OF_WHICH = re.compile("其中|of\\s*wh(?:ich|om)|including|[:：]|のうち")
+OF_WHICH = re.compile("其中|of\\s*wh(?:ich|om)|including|[:：]|のうち|このうち")
 _ASIDE = re.compile(
     r"[（(](?:(?P<year>(?:19|20)\d\d)年?|上年|去年|(?:previous|prior|last)year)(?:同期|度|[底末])?[：:为]?"
     r"(?!\d{1,2}月|\d{1,2}[-/.]\d)[^（()）;；]{0,6}\d[^（()）;；]*[）)]",
