@@ -250,17 +250,22 @@ _COUNTED = re.compile(
 @rule(key="value", of="level")
 def share_as_level(claim: Claim) -> Iterator[str]:
     """A share of what the number before counts (票房334亿元，占比78%) has a label that says so."""
-    if claim.fact.unit != "%" or _OF_SHARE.search(claim.fact.zh):
+    label = _label(claim)
+    if claim.fact.unit != "%" or _OF_SHARE.search(label):
         return
     mine = claim.part if _IS_SHARE.search(claim.clause) else None
     before = [part for part in claim.parts if mine and part.end <= mine.start]
-    if before and _signs(claim.fact.zh) <= _signs(before[-1].sentence):
+    if before and _signs(label) <= _signs(before[-1].sentence):
         yield _("“{around}” is a share, not {label}", around=claim.around, label=claim.fact.zh)
 
 
 _ENDING = re.compile("(?<=..)(?:ing|ed|es|s|e)$")
-_IS_SHARE = re.compile("占(?:比|[^，。；0-9]{0,12}的?(?:比[重例])?)(?:为|达到?|超过?|近|约)*$")
-_OF_SHARE = re.compile("[占率%比]|份额|渗透|覆盖|构成|结构|强度|程度|水平|指数")
+_IS_SHARE = re.compile(
+    "占(?:比|[^，。；0-9]{0,12}的?(?:比[重例])?)(?:为|达到?|超过?|近|约)*$|(?:account(?:ing|ed|s)?for|represent(?:ing|ed|s))[a-z]{0,8}$"
+)
+_OF_SHARE = re.compile(
+    "[占率%比]|份额|渗透|覆盖|构成|结构|强度|程度|水平|指数|(?i:share|proportion|percent|rate|ratio|coverage|index)"
+)
 
 
 @lru_cache(1 << 8)

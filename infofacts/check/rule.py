@@ -49,6 +49,9 @@ _LAST_YEAR = re.compile(
 _YEAR_EARLIER = re.compile(
     r"(?:in )?(?:(?:a|one|the) year (?:earlier|before|ago)|(?:the )?(?:previous|prior) year|last year)\b"
 )
+_EARLIER_FIRST = re.compile(
+    r"\s*(?:A|One|The) year (?:earlier|before|ago)|\s*In the (?:previous|prior) year"
+)
 _CLAUSE = re.compile(r"[，,。！？!?；;：:]|(?<=[a-z0-9%)])\.(?=[A-Z])")
 _END = re.compile(r"[。！？；]|(?<=[a-z0-9%)])[.!?](?=[A-Z])")
 # What parts of a number stand behind.
@@ -491,8 +494,9 @@ class Claim(Record, slots=False):
     def year_before(self) -> str:
         """The words that make the number one of the year before: 上年为5亿元, 5% a year earlier."""
         if in_latin(self.quote):
-            part = self.part if "year" in self.after else None
+            part = self.part if "year" in self.quote else None
             said = _YEAR_EARLIER.match(part.after.lstrip()) if part else None
+            said = said or (_EARLIER_FIRST.match(part.sentence) if part else None)
         else:
             part = self.part if _LAST_YEAR.search(self.clause) else None
             said = _LAST_YEAR.search(part.before) if part else None
