@@ -72,8 +72,9 @@ def _is_known(text: str) -> bool:
 def _by_character() -> dict[int, str]:
     """The simplified characters of those that are only traditional or Japanese."""
     characters, simple, _words = _traditional()
-    each = zip(characters + _JAPANESE[0], simple + _JAPANESE[1], strict=True)
-    return {ord(char): other for char, other in each if char in _BOTH or not _is_known(char)}
+    every, others = characters + _JAPANESE[0], simple + _JAPANESE[1]
+    known = set(every.encode("gb2312", "ignore").decode("gb2312")).difference(_BOTH)
+    return {ord(c): other for c, other in zip(every, others, strict=True) if c not in known}
 
 
 def by_character(text: str) -> str:

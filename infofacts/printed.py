@@ -216,7 +216,8 @@ def change_behind(words: str) -> str:
 
 def falls_behind(words: str) -> bool:
     """Whether such words mean a fall: a 4.2% decline, 4.2%減."""
-    return bool(re.search(f"{_LESS}|[减降落缩]|低", change_behind(words), re.IGNORECASE))
+    behind = change_behind(words)
+    return bool(behind and re.search(f"{_LESS}|[减降落缩]|低", behind, re.IGNORECASE))
 
 
 # The patterns are compiled when they are first used: `check` needs them, `show` does not.
@@ -248,7 +249,7 @@ _JAPANESE_BEHIND = (
     "(?:の|も)?(?:大幅な?)?(?:增加?|减少?|上升|上回|下回|低下|低い|高い|下降|下落|扩大|缩小|伸び|落ち)"
     "(?=[\u3041-\u30ff、。）)]|$)"
 )
-_JAPANESE_FIRST = (*"のも大增减上下低高扩缩伸落",)
+_JAPANESE_FIRST = frozenset("のも大增减上下低高扩缩伸落")
 # 6% below its 2021 level; not 24.5%, below the average
 _OF_A_YEAR = r"(?=(?:the|its|their|that|those)(?:of|in)?(?:the)?(?:pre-?[a-z]{0,8}|endof)?-?(?:(?:19|20)\d\d|level|peak|year))"
 _AGAINST = f"(?<!,)(?:above|below){_OF_A_YEAR}"

@@ -13,7 +13,7 @@ from infofacts.check.rule import Claim, following_unit, in_latin, rule
 from infofacts.messages import N_, _
 from infofacts.names import facts_by_indicator
 from infofacts.report import headings, lead
-from infofacts.text import ZH_DIGITS, squeeze
+from infofacts.text import ZH_DIGITS, pattern, squeeze
 
 _YEAR = re.compile(  # also in 表3 2024年, squeezed
     r"(?:(?<![\d.])|(?<=[图表]\d)|(?<=[图表]\d\d)|(?<=[图表]\d-\d))((?:19|20)\d\d)(?=(?:[—–～~-]\d{4})?[年届])"
@@ -352,12 +352,11 @@ def _own_date(claim: Claim) -> tuple[str, str] | None:
 
 # What a date is only compared with; what leads to the date of the number before; that of another.
 _WITH = re.compile("[较比从由自与同于]$")
-_IN = re.compile(
+_IN = pattern(
     "(?:(?!than|from|over|against|compared|since|versus)[a-z%-]){0,30}?(?:in|on|at|of|by|end(?:ed|ing))(?:the)?(?=[0-9A-Zey])"
 )
-_OF_ANOTHER = re.compile(
-    "[0-9][^,;:(]{0,40}$|(?:than|from|over|against|since|versus|with|to)(?:in|on|at|the)*$",
-    re.IGNORECASE,
+_OF_ANOTHER = pattern(
+    "(?i)[0-9][^,;:(]{0,40}$|(?:than|from|over|against|since|versus|with|to)(?:in|on|at|the)*$"
 )
 
 

@@ -21,7 +21,7 @@ from infofacts.model import Fact, FactBase
 from infofacts.places import PLACES
 from infofacts.printed import end_of_unit
 from infofacts.report import starts
-from infofacts.text import ZH_DIGITS, squeeze
+from infofacts.text import ZH_DIGITS, pattern, squeeze
 from infofacts.units import SCALE
 
 Spot = tuple[str, str, int]  # a number's place: a source, a quote where its text is not bundled
@@ -46,7 +46,7 @@ _IN_LABEL = re.compile(r"(?<![A-Za-z0-9.-])(?!(?:19|20)\d\d)\d+(?:\.\d+)?(?![A-Z
 _CLAUSES = re.compile("[^，；。：]+")
 _TWO_IN_ONE = re.compile("(产销(?!率)|进出(?=口)|收支|供需|城乡|男女|存贷|购销)[^，。；0-9]{0,14}$")
 _YEAR_OR_DATE = re.compile("(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月末?")
-_NOW = re.compile("[0-9年月日]+[现現]在、")  # 2024年10月1日現在、東京都と大阪府の人口は
+_NOW = pattern("[0-9年月日]+[现現]在、")  # 2024年10月1日現在、東京都と大阪府の人口は
 _AND = re.compile("、|[，,](?:and)?|and|[和及与と]")
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from infofacts.check.rule import Claim, rule
 from infofacts.messages import _
-from infofacts.text import ZH_DIGITS
+from infofacts.text import ZH_DIGITS, pattern
 
 MOST = 50  # items of a list that are looked at in the text
 SAMPLE = 1 << 20  # characters of a text in which words are counted
@@ -28,7 +28,7 @@ _BEGUN = re.compile(
     "、[“‘《〈（]*$|(?:[:：]|were|are|includ(?:ed?|ing|es))[A-Z][^,;.:]{1,30}(?:,|,?and)$"
 )
 # An item between two: 、欧盟、 or ", Hamburg and".
-_ONE_BETWEEN = re.compile(
+_ONE_BETWEEN = pattern(
     "、(?![等如])[^、，,；;。：（）()和及与或0-9]{1,12}(?:、|[和及与])|,(?:and)?(?!and)[A-Za-z][^,;.:()0-9]{1,30}?(?:,and|,|and)"
 )
 # What ends a word for sure, a text; one more character of an item before that.

@@ -21,7 +21,7 @@ from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.printed import REACH, change_behind, says_loss
 from infofacts.reading.stating import says_growth
-from infofacts.text import ZH_DIGITS, squeeze, words_values
+from infofacts.text import ZH_DIGITS, pattern, squeeze, words_values
 from infofacts.units import BOUND_WORDS, POINTS, split_unit, unit_of, units_en
 
 # Words that a change or a growth is printed with; English ones as they stand squeezed.
@@ -60,7 +60,7 @@ _NEW = re.compile(
     "(?:[新净]增(?!长)|新[建开])(?:[^，。；、和及0-9]|[0-9](?=[A-Z])){0,14}$|added[^.,;0-9]{0,9}$",
     re.IGNORECASE,
 )
-_ADDED = re.compile("[a-z-]{0,60}?(?:was|were|hasbeen|havebeen)(?:newly)?(?:added|opened|built)")
+_ADDED = pattern("[a-z-]{0,60}?(?:was|were|hasbeen|havebeen)(?:newly)?(?:added|opened|built)")
 _OF_NEW = re.compile(
     "[新增加]|建[设成]|开[工业通设]|\\b(?:new|add|increase|grow|net|open)", re.IGNORECASE
 )
@@ -121,22 +121,19 @@ _SINCE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 # Two years that a change lies between, and what shows that another time follows.
-_FROM_TO = re.compile(
-    r"between[a-z]{0,9}((?:19|20)\d\d)and[a-z]{0,9}((?:19|20)\d\d)|from[a-z]{0,9}((?:19|20)\d\d)(?:to|until|through)[a-z]{0,9}((?:19|20)\d\d)"
+_FROM_TO = pattern(
+    r"(?i)between[a-z]{0,9}((?:19|20)\d\d)and[a-z]{0,9}((?:19|20)\d\d)|from[a-z]{0,9}((?:19|20)\d\d)(?:to|until|through)[a-z]{0,9}((?:19|20)\d\d)"
     r"|from[^;]{1,40}?(?:in|at|of)[a-z]{0,14}((?:19|20)\d\d)to[^;]{1,40}?(?:in|at|of)[a-z]{0,14}((?:19|20)\d\d)"
-    r"|((?:19|20)\d\d)年?(?:[-—–～~]{1,2}|[至到])((?:19|20)\d\d)年(?!均|平均)|[从由]((?:19|20)\d\d)年[^。；]{1,30}?[至到为]((?:19|20)\d\d)年",
-    re.IGNORECASE,
+    r"|((?:19|20)\d\d)年?(?:[-—–～~]{1,2}|[至到])((?:19|20)\d\d)年(?!均|平均)|[从由]((?:19|20)\d\d)年[^。；]{1,30}?[至到为]((?:19|20)\d\d)年"
 )
 _TWO_YEARS = re.compile(r"(?:19|20)\d\d.+(?:19|20)\d\d")
-_ANY_TIME = re.compile(
-    r"(?:19|20)\d\d|[上去当同今]年|同比|环比|年均|lastyear|year-?on|ayear|annual|previous",
-    re.IGNORECASE,
+_ANY_TIME = pattern(
+    r"(?i)(?:19|20)\d\d|[上去当同今]年|同比|环比|年均|lastyear|year-?on|ayear|annual|previous"
 )
 # The lowest level since 1998 says nothing of what it fell from.
-_NO_BASE = re.compile(
-    r"(?:lowest|highest|largest|smallest|fewest|most|best|worst|record|first|fast|slow|strong|weak|sharp|big|steep)[a-z]{0,40}?since[a-z]{0,12}(?:19|20)\d\d"
-    r"|(?:19|20)\d\d年[^，。；]{0,6}以来[^，。；]{0,8}(?:最|新[高低]|首|第)",
-    re.IGNORECASE,
+_NO_BASE = pattern(
+    r"(?i)(?:lowest|highest|largest|smallest|fewest|most|best|worst|record|first|fast|slow|strong|weak|sharp|big|steep)[a-z]{0,40}?since[a-z]{0,12}(?:19|20)\d\d"
+    r"|(?:19|20)\d\d年[^，。；]{0,6}以来[^，。；]{0,8}(?:最|新[高低]|首|第)"
 )
 
 
@@ -423,14 +420,13 @@ def _base_said(claim: Claim) -> tuple[str, str] | None:
     """The words that say what a change is against, and their year: 比2019年, between 2013 and 2023."""
     fact, span = claim.fact, claim.span or (0, 0)
     before = claim.context[0] + claim.quote[: span[0]]
-    compared = None
-    if fact.quantity and not fact.quantity.words:
-        for compared in COMPARED.finditer(before):
-            pass
-    if compared:
-        return compared[0], compared["year"] or compared["of"] or str(fact.year - 1)
-    after = _NO_BASE.sub("", claim.after[:REACH])
-    behind = _SINCE_BEHIND.match(after) if in_latin(claim.quote) else None
+    worded = fact.quantity and fact.quantity.words
+    if compared := [] if worded else [*COMPARED.finditer(before)]:
+        last = compared[-1]
+        return last[0], last["year"] or last["of"] or str(fact.year - 1)
+    after = claim.after[:REACH] if in_latin(claim.quote) else ""
+    after = _NO_BASE.sub("", after) if "since" in after else after
+    behind = _SINCE_BEHIND.match(after) if after else None
     if behind and behind["own"] in (None, str(fact.year)):
         return behind[0], behind["year"]
     words = claim.sentence[: len(claim.sentence) - len(claim.quote) + span[0]]

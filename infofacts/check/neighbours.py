@@ -250,8 +250,8 @@ _COUNTED = re.compile(
 @rule(key="value", of="level")
 def share_as_level(claim: Claim) -> Iterator[str]:
     """A share of what the number before counts (票房334亿元，占比78%) has a label that says so."""
-    label = _label(claim)
-    if claim.fact.unit != "%" or _OF_SHARE.search(label):
+    label = _label(claim) if claim.fact.unit == "%" else ""
+    if not label or _OF_SHARE.search(label):
         return
     mine = claim.part if _IS_SHARE.search(claim.clause) else None
     before = [part for part in claim.parts if mine and part.end <= mine.start]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from infofacts.check.rule import Claim, in_latin, rule
 from infofacts.messages import _
-from infofacts.text import ZH_DIGITS, squeeze
+from infofacts.text import ZH_DIGITS, pattern, squeeze
 
 _ORDINALS = {
     "first": 1,
@@ -58,11 +58,11 @@ _HOLIDAY = re.compile(  # 春节假期, 国庆黄金周; nothing that is only he
 )
 _TITLES = re.compile("《[^《》]*》")
 _SINCE_THEN = re.compile("全年|[年月][底末]|截[至止]|(?:19|20)[0-9]{2}年")
-_OWN_WORDS = re.compile(r"(?:[^0-9,;.()]|(?:19|20)\d\d)*")  # behind a number, to the next one
-_WHOLE_YEAR = re.compile(
+_OWN_WORDS = pattern(r"(?:[^0-9,;.()]|(?:19|20)\d\d)*")  # behind a number, to the next one
+_WHOLE_YEAR = pattern(
     "(?:full|whole|entire|calendar|fiscal|the)year|(?:in|for|of)(?:19|20)[0-9]{2}"
 )
-_AMOUNT = re.compile(r"(?<![0-9.,])(?!(?:19|20)\d\d(?![0-9.,]))[0-9]")
+_AMOUNT = pattern(r"(?<![0-9.,])(?!(?:19|20)\d\d(?![0-9.,]))[0-9]")
 _SAYS_PART = re.compile("半年|季|月|half|quarter|month|(?<![A-Za-z])[HQ][1-4]", re.IGNORECASE)
 _OF_PARTS = frozenset("半季月HhQq")  # each part of a year has one of them
 

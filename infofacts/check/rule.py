@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from infofacts.check.writing import KANA, plain_fact, plain_text
 from infofacts.lexicon import by_character
 from infofacts.model import Fact, FactBase, Value
 from infofacts.numbers import Quantity
@@ -24,7 +25,7 @@ from infofacts.reading.finding import Number, numbers_of
 from infofacts.reading.stating import numbers_in, range_in
 from infofacts.record import Record, replace
 from infofacts.report import Place, SourceText, lead, principal, source_text
-from infofacts.text import Range, squeeze
+from infofacts.text import Range, pattern, squeeze
 from infofacts.units import EN_SCALES, split_unit, unit_of
 
 T = TypeVar("T")
@@ -36,12 +37,7 @@ _JOINTS = re.compile(
 )
 _SENTENCE = re.compile(r"[。；;]|\.\s+(?=[A-Z])")
 _CHINESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
-_KANA = re.compile("[\u3040-\u30ff]")
 _DIGIT = re.compile("[0-9]")
-_WESTERN_YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-_ROC_YEAR = re.compile(  # 民國113年, not 100年來, 100年歷史
-    "(?<![0-9.,每近])(?:民国)?([89][0-9]|1[0-4][0-9])年(?!来(?![台港华访])|[间期的]|历史|以[来上下]|内|前(?![一二三四1-4十]))"
-)
 _LAST_YEAR = re.compile(
     "(?<![较比同与占于是当])(?:上年|去年|上一年)(?!末?[底末]?[结转剩]|不变价|价格)"
     "|[较比](?:上年|去年|上一年)(?:同期|[底末])?的[约近]?$"
@@ -49,13 +45,13 @@ _LAST_YEAR = re.compile(
 _YEAR_EARLIER = re.compile(
     r"(?:in )?(?:(?:a|one|the) year (?:earlier|before|ago)|(?:the )?(?:previous|prior) year|last year)\b"
 )
-_EARLIER_FIRST = re.compile(
-    r"\s*(?:A|One|The) year (?:earlier|before|ago)|\s*In the (?:previous|prior) year"
+_EARLIER_FIRST = pattern(
+    r"(?:A|One|The) year (?:earlier|before|ago)|In the (?:previous|prior) year"
 )
 _CLAUSE = re.compile(r"[，,。！？!?；;：:]|(?<=[a-z0-9%)])\.(?=[A-Z])")
 _END = re.compile(r"[。！？；]|(?<=[a-z0-9%)])[.!?](?=[A-Z])")
 # What parts of a number stand behind.
-OF_WHICH = re.compile("其中|of\\s*wh(?:ich|om)|including|[:：]|のうち|このうち")
+OF_WHICH = re.compile("其中|of\\s*wh(?:ich|om)|including|[:：]|のうち")
 _ASIDE = re.compile(
     r"[（(](?:(?P<year>(?:19|20)\d\d)年?|上年|去年|(?:previous|prior|last)year)(?:同期|度|[底末])?[：:为]?"
     r"(?!\d{1,2}月|\d{1,2}[-/.]\d)[^（()）;；]{0,6}\d[^（()）;；]*[）)]",
@@ -64,7 +60,7 @@ _ASIDE = re.compile(
 
 
 # Squeezed English words behind a unit that make it a rate; not "a year", which most figures are of.
-PER_TIME = re.compile("(?:per|a|each)(day|hour|minute|second|week|month)(?!ago|earlier|before)")
+PER_TIME = pattern("(?:per|a|each)(day|hour|minute|second|week|month)(?!ago|earlier|before)")
 _TIMES = {
     "day": "日",
     "hour": "小时",
@@ -75,7 +71,7 @@ _TIMES = {
 }
 # The unit of a table's numbers: (million tonnes): 125.4, （亿元）：5, (GWh) | 62,569, 单位：万人.
 _MAY_HEAD = re.compile(r"[)）]\s?[:：|]|单位[:：]")
-_HEADING = re.compile(
+_HEADING = pattern(
     r"[（(](?:单位[:：]\s*|[Ii]n )?([^()（）0-9,，;；]{1,30})[)）]\s?[:：|]|单位[:：]\s*([^，。；;、（）()|\s]{1,12})"
 )
 
@@ -251,7 +247,7 @@ def same_unit(base: FactBase, one: str, other: str) -> bool:
 class Claim(Record, slots=False):
     """A fact to check, with what the rules need of its quote and of the source's text.
 
-    Both are in the mainland's characters and years, see `plain`; the `entry` is as it is written.
+    Both are in the mainland's characters and years, see `writing`; the `entry` is as it is written.
     """
 
     fact: Fact
@@ -381,7 +377,7 @@ class Claim(Record, slots=False):
         units = [each.bare_unit for each in read if each and each.bare_unit]
         units += [split_unit(self.heading)[1]] if self.heading and not units else []
         units += [other for name in units for other in self._also(name)]
-        counted = not _KANA.search(self.quote)
+        counted = not KANA.search(self.quote)
         return [name for name in units if counted or (known := unit_of(name)) is None or known.en]
 
     @once
@@ -494,9 +490,12 @@ class Claim(Record, slots=False):
     def year_before(self) -> str:
         """The words that make the number one of the year before: 上年为5亿元, 5% a year earlier."""
         if in_latin(self.quote):
-            part = self.part if "year" in self.quote else None
+            first = _EARLIER_FIRST.search(self.fact.quote)
+            part = self.part if first or "year" in self.after else None
             said = _YEAR_EARLIER.match(part.after.lstrip()) if part else None
-            said = said or (_EARLIER_FIRST.match(part.sentence) if part else None)
+            said = said or (
+                _EARLIER_FIRST.match(part.sentence.lstrip()) if part and first else None
+            )
         else:
             part = self.part if _LAST_YEAR.search(self.clause) else None
             said = _LAST_YEAR.search(part.before) if part else None
@@ -509,88 +508,11 @@ class Claim(Record, slots=False):
         return next((part for part in self.parts if part.start < end and start < part.end), None)
 
 
-class Writing(NamedTuple):
-    """How the words of a text are written: Taiwan's years, Japanese words."""
-
-    roc: bool = False
-    japanese: bool = False
-
-
-def _writing(simple: str) -> Writing:
-    """How a text is written that had traditional or Japanese characters."""
-    japanese = bool(_KANA.search(simple))
-    return Writing(
-        not japanese and ("民国" in simple or not _WESTERN_YEAR.search(simple)), japanese
-    )
-
-
-# Words of Taiwan and Japan in the mainland's characters, and its own words of the same length.
-_OTHER_WORDS = {
-    "输出": "出口",
-    "输入": "进口",
-    "成长": "增长",
-    "卖上": "销售",
-    "割合": "比例",
-    "昨年": "去年",
-}
-_ANY_OTHER = re.compile("|".join(_OTHER_WORDS))
-
-
-def plain(text: str, writing: Writing | None = None) -> str:
-    """A text in the mainland's characters and words, with Taiwan's years in the western calendar.
-
-    As the text is written that a quote stands in, if that is known.
-
-    >>> plain("截至113年底約2萬人"), plain("較2023年底"), plain("前年比3%増の輸出")
-    ('截至2024年底约2万人', '较2023年底', '前年比3%增の出口')
-    """
-    simple = by_character(text)
-    if writing is None:
-        writing = _writing(simple) if simple is not text else Writing()
-    if writing.roc:
-        simple = _ROC_YEAR.sub(lambda year: f"{int(year[1]) + 1911}年", simple)
-    if writing.japanese or writing.roc or simple is not text:
-        simple = _ANY_OTHER.sub(lambda word: _OTHER_WORDS[word[0]], simple)
-    return simple
-
-
-@cache
-def _plain_text(text: SourceText) -> tuple[SourceText, Writing]:
-    """The text of a source as `plain` makes it, and how it is written."""
-    whole = "\n".join(text.raw_lines)
-    simple = by_character(whole)
-    if simple == whole:
-        return text, Writing()
-    writing = _writing(simple)
-    return SourceText(plain(whole, writing)), writing
-
-
-def _plain_fact(fact: Fact, writing: Writing | None) -> Fact:
-    """A fact whose words are as `plain` makes them, but for the items of a list."""
-    quantity = fact.quantity
-    words = quantity.words if quantity else ""
-    printed = (fact.zh, fact.quote, words, fact.note or "", fact.break_zh or "", *fact.also)
-    simple = [plain(each, writing) for each in printed]
-    if (*simple,) == printed:
-        return fact
-    zh, quote, words, note, why, *also = simple
-    quantity = replace(quantity, words=words) if quantity else None
-    return replace(
-        fact,
-        zh=zh,
-        quote=quote,
-        quantity=quantity,
-        note=note or None,
-        break_zh=why or None,
-        also=(*also,),
-    )
-
-
 def claim_of(fact: Fact, base: FactBase) -> Claim:
     """The claim of a fact, with the bundled text of its source."""
     source = base.sources.get(fact.source)
     text = source_text(source.file) if source and source.file else None
     writing = None
     if text:
-        text, writing = _plain_text(text)
-    return Claim(_plain_fact(fact, writing), base, text, fact)
+        text, writing = plain_text(text)
+    return Claim(plain_fact(fact, writing), base, text, fact)

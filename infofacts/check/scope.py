@@ -12,7 +12,7 @@ from infofacts.lexicon import names_of, places
 from infofacts.messages import _
 from infofacts.model import FactBase
 from infofacts.places import PLACES
-from infofacts.text import squeeze
+from infofacts.text import pattern, squeeze
 
 _WORLD = ("全球", "世界", "world", "global")
 # What somebody may be ranked in; "global" of an index too.
@@ -22,7 +22,7 @@ _RANKED_IN = re.compile(
     "|Asia(?!n)|Europe(?!an)|Africa(?!n)|(?:North|South|Latin)America(?!n)|Oceania|worldwide|(?:the|in)world|global",
     re.IGNORECASE,
 )
-_NUMBER = re.compile("[0-9]+(?:st|nd|rd|th)|[,.;]")
+_NUMBER = pattern("[0-9]+(?:st|nd|rd|th)|[,.;]")
 _IN_WORLD = re.compile("全球|世界|world|global")
 # Groups of countries, with other names of theirs; continents and their parts have codes.
 _GROUPS = {
@@ -39,9 +39,9 @@ _GROUPS = {
     "sub-saharan africa": ("撒哈拉以南非洲",),
 }
 _OWN = re.compile("[我全本]国|中国")
-_SAYS_WORLD = re.compile("全球|世界|world|global", re.IGNORECASE)
+_SAYS_WORLD = pattern("(?i)全球|世界|world|global")
 # Not what a clause before that of the number begins with: Global demand fell, and exports by 5%.
-_BEGINS_WORLD = re.compile(
+_BEGINS_WORLD = pattern(
     r"(?:[Ii]n (?:early |late |mid-?)?[0-9]{4},? |[Bb]y [0-9]{4},? )?"
     r"((?:Worldwide|Globally|(?:Across|Around) the world)\b(?=[^;]*$)"
     r"|(?:(?:The )?[Gg]lobal(?= [a-z])|World(?= [a-z])|[Tt]he world['’]s)(?=[^,;]*$))"
@@ -81,9 +81,8 @@ def rank_scope(claim: Claim) -> Iterator[str]:
 def unknown_scope(claim: Claim) -> Iterator[str]:
     """A scope is world, an ISO 3166 code, a Chinese name, or a group or continent (OECD, Europe)."""
     scope = claim.fact.scope
-    if _is_group(scope):
-        return
-    if not _SCOPE.fullmatch(scope) or (scope.startswith("CN-") and scope not in PLACES):
+    known = _SCOPE.fullmatch(scope) and (not scope.startswith("CN-") or scope in PLACES)
+    if not (known or _is_group(scope)):
         yield _("scope {scope!r} is no code (world, CN, CN-BJ) and no Chinese name", scope=scope)
 
 
@@ -125,11 +124,10 @@ def scope_of_label(claim: Claim) -> Iterator[str]:
 def of_the_world(claim: Claim) -> Iterator[str]:
     """A number that English words begin with the world for is not China's, if they name no China."""
     fact, quote = claim.fact, claim.fact.quote
-    if fact.scope != "CN" or fact.measure == "rank" or not claim.part or not in_latin(quote):
+    if fact.scope != "CN" or fact.measure == "rank" or not in_latin(quote) or "Chin" in quote:
         return
-    begins = _BEGINS_WORLD.match(claim.part.sentence)
-    named = _SAYS_WORLD.search(f"{fact.zh} {fact.en}") or "Chin" in quote
-    if begins and not named:
+    begins = _BEGINS_WORLD.match(claim.part.sentence) if claim.part else None
+    if begins and not _SAYS_WORLD.search(f"{fact.zh} {fact.en}"):
         yield _('the words are about {name}: scope = "world" is missing', name=begins[1])
 
 

@@ -25,7 +25,7 @@ _NUMBER = rf"(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 SCALE = rf"(?:{_LARGE})|(?:{'|'.join(EN_SHORT)})(?![a-z])"
 _OF_IT = r"(?=\s+(?:of|more|less|higher|lower|from|in|to)\b|\s*(?:[,.;:)]|$))"
 # One in three, nine out of ten, 4 in 10 households; not 4 in 10 years, 3 in 10 of them were.
-_OUT_OF = rf"(?:{_NUMBER}|[0-9]{{1,3}})\s+(?:in|out\s+of)\s+(?:every\s+)?"
+_OUT_OF = rf"(?:{'|'.join(_SMALL[1:10])}|[0-9]{{1,2}})\s+(?:in|out\s+of)\s+(?:every\s+)?"
 _ALL = r"(?:three|four|five|six|seven|eight|nine|ten|twenty|hundred|[3-9]|10|20|100)"
 _SPAN_OF_TIME = r"(?![\s-]+(?:years?|months?|days?|weeks?|hours?|decades?|quarters?|percent|per\s+cent|thousand|million|billion)\b)"
 RATIO = rf"\b{_OUT_OF}{_ALL}\b(?![,.:]?[0-9%]){_SPAN_OF_TIME}"
