@@ -34,7 +34,7 @@ _YEAR_EN = re.compile(
 # Words about another time than the number's: 比2022年, 较上年末, up 5% from 2023; and titles
 # (《规划（2025年）》).
 _OTHER_TIMES = re.compile(
-    rf"[较比]于?(?:(?:19|20)[0-9]{{2}}年|上年|去年)(?:[底末]|{PART})?|[上去]年[底末]"
+    rf"[较比]于?(?:(?:19|20)[0-9]{{2}}年|上年|去年)(?:[底末]|{PART})?|[上去]年[底末]|(?:19|20)[0-9]{{2}}年比(?![重例])"
     r"|(?:(?:than|compared(?:to|with)|versus)|(?:(?<=%)|(?<=percent)|(?<=points)|(?<=ion))"
     rf"(?:from|over|on|against))(?:in|at|the|of|end|(?:{'|'.join(_MONTHS)})[a-z]{{0,6}})*"
     r"(?:19|20)[0-9]{2}(?![0-9]|to(?:19|20))",
@@ -45,10 +45,10 @@ _TITLES = re.compile("《[^《》]*》")
 # 2023年8月15日, 8月, 2023年底, 截至年底.
 _DATE = re.compile(
     r"(?:截[至止])?(?:((?:19|20)\d\d)年)?(\d{1,2})月(?:(\d{1,2})日)?"
-    r"|(?:截[至止])?((?:19|20)\d\d)年[底末]|截[至止]年[底末]"
+    r"|(?:截[至止])?((?:19|20)\d\d)年年?[底末]|截[至止]年[底末]"
 )
 _UNTIL = re.compile(
-    r"截[至止](?:(?:19|20)\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|[底末])?|年?[底末])|[到至](?:19|20)\d\d年[底末]"
+    r"截[至止](?:(?:19|20)\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|[底末])?|年{0,2}[底末])|[到至](?:19|20)\d\d年年?[底末]"
 )
 _UNTIL_EN = re.compile(
     rf"(?:asof|asat|by|at|until|through)(?:the)?(?=endof|year-?end|end-|\d{{0,2}}(?:{'|'.join(_MONTHS)})).{{4,20}}",
@@ -61,7 +61,7 @@ _DATE_EN = re.compile(
 )
 _LATIN = re.compile("[A-Za-z]{3}")
 _ANY_DATE = re.compile(
-    f"[0-9](?:月|年[底末])|截[至止]年|[A-Za-z][0-9.,]+[0-9]|[0-9][A-Za-z]{{3}}|{ANY_PERIOD}|year-?end|theyear"
+    f"[0-9](?:月|年年?[底末])|截[至止]年|[A-Za-z][0-9.,]+[0-9]|[0-9][A-Za-z]{{3}}|{ANY_PERIOD}|year-?end|theyear"
 )
 _OWN_YEAR = re.compile("((?:19|20)[0-9]{2})年的(?:超过?|近|约)?$")  # 2022年的68.4%
 _ANY = re.compile(r"(?:19|20)\d\d")
@@ -86,7 +86,7 @@ def wrong_date(claim: Claim) -> Iterator[str]:
             yield _(
                 "the number in “{around}” is of {own}, not of {year}",
                 around=claim.around,
-                own=own[0],
+                own=own[1][:4],
                 year=fact.year,
             )
     times = [*printed.values()]
@@ -340,8 +340,8 @@ def _own_date(claim: Claim) -> tuple[str, str] | None:
                 return match[0], _iso(match, year)
         return None
     behind = _IN.match(claim.after)
-    if behind and (match := _DATE_EN.match(claim.after, behind.end())):
-        return match[0], _iso_en(match, year)
+    if behind and (own := _DATE_EN.match(claim.after, behind.end())):
+        return own[0], _iso_en(own, year)
     for match in [*_DATE_EN.finditer(before)][-1:]:
         rest, earlier = before[match.end() :], before[: match.start()]
         inside = re.fullmatch(r"[:(][^0-9]{0,4}", rest)

@@ -126,7 +126,7 @@ _FROM_TO = pattern(
     r"|from[^;]{1,40}?(?:in|at|of)[a-z]{0,14}((?:19|20)\d\d)to[^;]{1,40}?(?:in|at|of)[a-z]{0,14}((?:19|20)\d\d)"
     r"|((?:19|20)\d\d)年?(?:[-—–～~]{1,2}|[至到])((?:19|20)\d\d)年(?!均|平均)|[从由]((?:19|20)\d\d)年[^。；]{1,30}?[至到为]((?:19|20)\d\d)年"
 )
-_TWO_YEARS = re.compile(r"(?:19|20)\d\d.+(?:19|20)\d\d")
+_YEARS = re.compile("(?:19|20)[0-9]{2}")
 _ANY_TIME = pattern(
     r"(?i)(?:19|20)\d\d|[上去当同今]年|同比|环比|年均|lastyear|year-?on|ayear|annual|previous"
 )
@@ -430,9 +430,10 @@ def _base_said(claim: Claim) -> tuple[str, str] | None:
     if behind and behind["own"] in (None, str(fact.year)):
         return behind[0], behind["year"]
     words = claim.sentence[: len(claim.sentence) - len(claim.quote) + span[0]]
-    for begins in _FROM_TO.finditer(words) if _TWO_YEARS.search(words) else ():
+    for begins in _FROM_TO.finditer(words) if len(_YEARS.findall(words)) > 1 else ():
         first, last = filter(None, begins.groups())
-        if last == str(fact.year) and not _ANY_TIME.search(words, begins.end()):
+        result = _RESULT.search(claim.clause)
+        if last == str(fact.year) and not result and not _ANY_TIME.search(words, begins.end()):
             return begins[0], first
     return None
 

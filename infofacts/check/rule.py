@@ -315,19 +315,20 @@ class Claim(Record, slots=False):
             return ""
         own = numbers_of(quantity.words) if quantity.words else ()
         sizes = {abs(n.quantity.value) for n in own if n.quantity} or {abs(quantity.digits)}
-        bare = (n for n in self.numbers if n.quantity and not n.quantity.unit)
-        at = [n.start - len(self.context[0]) for n in bare if abs(n.quantity.value) in sizes]
+        read = ((n.start, n.quantity) for n in self.numbers if n.quantity and not n.quantity.unit)
+        last = max((at for at, bare in read if abs(bare.value) in sizes), default=-1)
         found = ""
-        for match in _HEADING.finditer(quote):
+        for match in islice(_HEADING.finditer(quote), MOST):
             unit = _unit_of_heading(match[1] or match[2], names_of_units(self.base))
-            if unit and any(start >= len(squeeze(quote[: match.end()])) for start in at):
+            if unit and last - len(self.context[0]) >= len(squeeze(quote[: match.end()])):
                 found = unit
         return found
 
     @once
     def caption(self) -> str:
         """The words up to the last heading with a unit, which are said of all numbers behind it."""
-        ends = [m.end() for m in _HEADING.finditer(self.fact.quote)] if self.heading else []
+        found = islice(_HEADING.finditer(self.fact.quote), MOST if self.heading else 0)
+        ends = [match.end() for match in found]
         return self.fact.quote[: ends[-1]] if ends else ""
 
     def _in_heading(self, unit: str) -> bool:

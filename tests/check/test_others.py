@@ -58,4 +58,4 @@ def test_others_entries_are_judged_rightly(tmp_path: Path, kind: str) -> None:
 
 def test_there_are_enough_of_them() -> None:
     each = [len(entries) for kind in OTHERS.values() for entries in kind.values()]
-    assert sum(each) > 270 and min(each) >= 5
+    assert sum(each) > 600 and min(each) >= 5
