@@ -332,7 +332,7 @@ def _own_date(claim: Claim) -> tuple[str, str] | None:
     """The date that the words right before or behind the number give it, of several in the quote."""
     if not claim.span:
         return None
-    before, year = claim.quote[: claim.span[0]], claim.fact.year
+    before, year = _ASIDE.sub("", claim.quote[: claim.span[0]]), claim.fact.year
     if not in_latin(claim.quote):
         before = re.split("[。；;]", before)[-1]
         for match in reversed([*_DATE.finditer(before)]):
@@ -350,6 +350,7 @@ def _own_date(claim: Claim) -> tuple[str, str] | None:
     return None
 
 
+_ASIDE = pattern("[（(][^（）()]*[）)]")
 # What a date is only compared with; what leads to the date of the number before; that of another.
 _WITH = re.compile("[较比从由自与同于]$")
 _IN = pattern(

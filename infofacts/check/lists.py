@@ -29,7 +29,8 @@ _BEGUN = re.compile(
 )
 # An item between two: 、欧盟、 or ", Hamburg and".
 _ONE_BETWEEN = pattern(
-    "、(?![等如])[^、，,；;。：（）()和及与或0-9]{1,12}(?:、|[和及与])|,(?:and)?(?!and)[A-Za-z][^,;.:()0-9]{1,30}?(?:,and|,|and)"
+    "、(?![等如])[^、，,；;。：（）()和及与或0-9]{1,12}(?:、|[和及与])"
+    "|,(?:and)?(?:(?:the)?[A-Z]|(?!and|wh|with|for|in|on|as|but|so)[a-z])[^,;.:()0-9]{1,30}?(?:,and|,|and)"
 )
 # What ends a word for sure, a text; one more character of an item before that.
 _END = re.compile(r"[^\w“‘《-]|-(?![A-Za-z])|等|的|$")

@@ -117,8 +117,11 @@ _SINCE_OTHER = re.compile(
     re.IGNORECASE,
 )
 _SINCE_BEHIND = re.compile(
-    r"(?:[a-z-]{0,24}?(?:in|on|of|for|at)(?:the)?[a-z]{0,12}(?P<own>(?:19|20)\d\d),?)?[^0-9,.;]{0,24}?(?:than|from|between|above|below|over|(?<!year)(?<!year-)on|against|since|comparedwith|comparedto|versus)(?:in|at|the|of|end|late|early|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)*[a-z]{0,6}(?P<year>(?:19|20)\d\d)(?!\d)",
+    r"(?:[a-z-]{0,24}?(?:in|on|of|for|at)(?:the)?[a-z]{0,12}(?P<own>(?:19|20)\d\d)(?:,(?=compared|from|than|versus|against))?)?[^0-9,.;]{0,24}?(?:than|from|above|below|over|(?<!year)(?<!year-)on|against|since|comparedwith|comparedto|versus)(?:in|at|the|of|end|late|early|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)*[a-z]{0,6}(?P<year>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
+)
+_BETWEEN = pattern(
+    r"(?i)[^0-9,.;]{0,24}?between[a-z]{0,9}(?P<year>(?:19|20)\d\d)and[a-z]{0,9}(?P<last>(?:19|20)\d\d)"
 )
 # Two years that a change lies between, and what shows that another time follows.
 _FROM_TO = pattern(
@@ -126,6 +129,8 @@ _FROM_TO = pattern(
     r"|from[^;]{1,40}?(?:in|at|of)[a-z]{0,14}((?:19|20)\d\d)to[^;]{1,40}?(?:in|at|of)[a-z]{0,14}((?:19|20)\d\d)"
     r"|((?:19|20)\d\d)年?(?:[-—–～~]{1,2}|[至到])((?:19|20)\d\d)年(?!均|平均)|[从由]((?:19|20)\d\d)年[^。；]{1,30}?[至到为]((?:19|20)\d\d)年"
 )
+_TITLES = pattern("《[^《》]*》")
+_IN_YEAR = pattern("(?:in|during)(?:the)?(?:last|latest|final|past|(?:19|20)[0-9]{2})")
 _YEARS = re.compile("(?:19|20)[0-9]{2}")
 _ANY_TIME = pattern(
     r"(?i)(?:19|20)\d\d|[上去当同今]年|同比|环比|年均|lastyear|year-?on|ayear|annual|previous"
@@ -429,10 +434,14 @@ def _base_said(claim: Claim) -> tuple[str, str] | None:
     behind = _SINCE_BEHIND.match(after) if after else None
     if behind and behind["own"] in (None, str(fact.year)):
         return behind[0], behind["year"]
+    between = _BETWEEN.match(after) if "between" in after else None
+    if between and between["last"] == str(fact.year):
+        return between[0], between["year"]
     words = claim.sentence[: len(claim.sentence) - len(claim.quote) + span[0]]
+    words = _TITLES.sub("", words) if "《" in words else words
     for begins in _FROM_TO.finditer(words) if len(_YEARS.findall(words)) > 1 else ():
         first, last = filter(None, begins.groups())
-        result = _RESULT.search(claim.clause)
+        result = _RESULT.search(claim.clause) or _IN_YEAR.match(claim.after)
         if last == str(fact.year) and not result and not _ANY_TIME.search(words, begins.end()):
             return begins[0], first
     return None

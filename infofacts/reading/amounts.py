@@ -98,6 +98,9 @@ def amount(plain: str, match: re.Match[str], units: Units) -> Amount | None:
         found = _run(plain, match.start(), match["run"], units)
     elif match["power"]:
         found = _half_of(plain, match, units)
+    elif match["ratio"] and not english.fraction(match["ratio"]):  # 12 in 10 countries
+        digits = re.match("[0-9]+", match["ratio"])
+        found = _run(plain, match.start(), digits[0], units) if digits else None
     elif match["english"] or match["ratio"]:
         found = _english(plain, match, units)
     else:
