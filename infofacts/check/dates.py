@@ -26,7 +26,7 @@ _MONTH = (  # not the first of January and March 2024
 )
 _YEAR_EN = re.compile(
     rf"(?:\b|(?<=[a-z0-9]))(?:in|of|by|during|for|since|until|from|through|end|year|fy|fiscal|[hq][1-4]"
-    r"|the(?=[0-9]{4}[a-z])|between|both|\((?=[0-9]{4}\))|(?<=[12][0-9]{3})(?:and|to)"
+    r"|the(?=[0-9]{4}[a-z])|between|both|\((?=[0-9]{4}\))|(?<=[12][0-9]{3})(?:,|,?and|to)"
     rf"|(?:{'|'.join(_MONTHS)})[a-z]*\.?(?:\d{{1,2}})?,?|\d{{1,2}},|,(?=\d{{4}}[:|(]))"
     r"((?:19|20)\d\d)(?![\d%年]|\.\d|(?:thousand|million|billion|trillion))",
     re.IGNORECASE,
@@ -60,6 +60,8 @@ _DATE_EN = re.compile(
     re.IGNORECASE,
 )
 _LATIN = re.compile("[A-Za-z]{3}")
+_DIGITS_IN = re.compile("[0-9]")
+_OF_NUMBER = re.compile(r"[0-9][0-9.,]*[a-z%$€£]{0,30}$")
 _ANY_DATE = re.compile(
     f"[0-9](?:月|年年?[底末])|截[至止]年|[A-Za-z][0-9.,]+[0-9]|[0-9][A-Za-z]{{3}}|{ANY_PERIOD}|year-?end|theyear"
 )
@@ -183,12 +185,22 @@ def date_missing(claim: Claim) -> Iterator[str]:
     if fact.as_of:
         return
     if in_latin(words):
-        until = _UNTIL_EN.search(words)
-        first, last = claim.span[1] if claim.span else 0, until.start() if until else 0
-        if any(first <= start and end <= last for start, end, _unit, _text in claim.near[1]):
-            return  # 585 GW were added, bringing the total to 4,448 GW at the end of 2024
+        ahead, behind = claim.own_sentence if claim.span else ("", "")
+        dated = _ANY.search(ahead + behind)
+        until = _UNTIL_EN.search(f"{ahead}|{behind}" if dated else words)
+        words_to = until.string[: until.start()] if until and dated else ""
+        # 585 GW were added, bringing the total to 4,448 GW at the end of 2024; at the end of 2024 4.6
+        # million, and revenue per account was $139
+        if (
+            _OF_NUMBER.search(words_to)
+            if "|" not in words_to
+            else _DIGITS_IN.search(words_to, len(ahead))
+        ):
+            return
     else:
         before = words[: claim.span[0]] if claim.span else words
+        if claim.span and any(map(_YEAR.search, claim.own_sentence)):
+            before = claim.own_sentence[0]
         until = _UNTIL.search(_OTHER_TIMES.sub("", before))
     for printed, date in _dates(until[0], fact.year).items() if until else ():
         if until and (date.startswith(str(fact.year)) or not in_latin(words)):

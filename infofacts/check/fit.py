@@ -269,7 +269,10 @@ def _names(words: str, count: int) -> list[str]:
             if re.fullmatch(f"第[{ZH_DIGITS}]", names[0]):  # 第一、二、三产业
                 names = ["第" + name.removeprefix("第") for name in names]
             longest = max(map(len, names[:-1]))
-            return [*names[:-1], names[-1][:longest]]
+            # What all have in common stands before the first: 基金总收入、总支出
+            size = max(len(name) for name in names[1:])
+            first = names[0][-size:] if len(names[0]) > size + 2 else names[0]
+            return [first, *names[1:-1], names[-1][:longest]]
         if len(names) > 1:
             break
     if count == 2 and (one := _TWO_IN_ONE.search(words)):

@@ -378,7 +378,10 @@ def growth_years(claim: Claim) -> Iterator[str]:
     years, printed = claim.fact.years, _PAST_YEARS.search(claim.quote)
     if not claim.quote:
         return
-    if not _AVERAGE.search(claim.quote):
+    average = _AVERAGE.search(claim.quote)
+    if average and not years and claim.parts[2:]:  # it may be another one's
+        average = _AVERAGE.search(claim.around)
+    if not average:
         if years:
             yield _("the source has no word for a yearly average (年均): write since, not years")
     elif not years:

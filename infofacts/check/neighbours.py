@@ -27,22 +27,23 @@ from infofacts.messages import _
 from infofacts.names import facts_by_indicator
 from infofacts.places import PLACES
 from infofacts.text import squeeze
-from infofacts.units import BOUND_WORDS, POINTS
+from infofacts.units import BOUND_WORDS, POINTS, unit_of
 
 # Words that name nothing: which many labels share, of time and change, of what verbs there are.
 _COMMON = re.compile(
     "其中|达到?|[总合共]计|规模|[总数]量|总数|人数|数$|占比|比[例重]|分别|约|近|超过?|为|有|的"
     "|[较比]?(?:上年|去年|年初|同期|上季度?|上月)[底末]?|[较比]?[0-9]{4}年[底末]?|[0-9]{1,2}月(?:[底末份]|[0-9]{1,2}日)?|截[至止]|[全当今每]年|同比|环比"
     "|年均|[从由自]|净?(?<!新)增[至到长加]?[至到]?|[提上][升高涨][至到]?|下[降滑][至到]?|净?减少?[至到]?|[升降][至到]|回落|突破"
-    "|全[国省市县区]|[我本][国省市县区]|缩[小短]|扩大|延长|收窄|放缓|加快|目标|实现|完成|拥有|建成|另外?|其余|还|包括|以及|已|共|[折约]合|折算|人民币|位?居|位列|排名?|第$|个?百分点|左右|预[计测期]|有望|力争|提前"
+    "|[近过]?去?[一二三四五六七八九十两]+年|全[国省市县区]|[我本][国省市县区]|缩[小短]|扩大|延长|收窄|放缓|加快|目标|实现|完成|拥有|建成|另外?|其余|还|包括|以及|已|共|[折约]合|折算|人民币|位?居|位列|排名?|第$|个?百分点|左右|预[计测期]|有望|力争|提前"
 )
 _STOP = frozenset(
     "the of who that their and in to at by was were is are had has have there from with for a an on over about "
     "nearly some reached stood totalled share number total million billion thousand trillion up down "
     "than rose fell grew increased decreased declined compared more less higher lower while only"
     " per cent percent dollars yuan euros against year years earlier ago previous following growth increase decrease decline rise fall drop"
-    " growing rising falling declining increasing decreasing but after above below remained remaining bringing among between"
-    " end ended"
+    " grow growing rising falling declining increasing decreasing but after above below remained remaining bringing among between"
+    " end ended following will would may could we reach reaching reaches annual annually yearly average averaged"
+    " together accounted accounting represented making up over within also one two three"
     " gain which whom target goal expected forecast projected stable unchanged ranging eur usd st nd rd th ranked came first second third fourth quarter half fiscal month months january"
     " february march april may june july august september october november december".split()
 ).union(*(word.split() for word in BOUND_WORDS if word.isascii()))
@@ -104,6 +105,7 @@ def _by_words(claim: Claim) -> Iterator[str]:
     general, lacking = f"{topic.zh} {topic.en}", _signs(label)
     latin = in_latin(claim.fact.quote)
     said = claim.fact.quote if latin else claim.sentence  # English has its blanks in the quote
+    lacking -= {*(claim.fact.quantity.bare_unit if claim.fact.quantity else "")}  # 人次
     near = map(f"{said}{general}".casefold().__contains__, lacking)
     known = others_alike(claim) if _lacks(claim, lacking) and all(near) else None
     if not known:
@@ -144,7 +146,9 @@ def _by_words(claim: Claim) -> Iterator[str]:
 
 def _is_counted_part(claim: Claim, mine: Part, other: Part) -> bool:
     """Whether a number has no unit where what it is a part of has: 5 million people: 3 million men."""
-    bare = "" in (mine.unit, other.unit) and in_latin(claim.quote)
+    known = unit_of(mine.unit or other.unit)
+    counts = not known or known.kind in ("", "count", "people")
+    bare = counts and "" in (mine.unit, other.unit) and in_latin(claim.quote)
     return bare and (_is_part(claim, mine, other) or _is_part(claim, other, mine))
 
 
@@ -219,30 +223,37 @@ def _head(label: str) -> str:
     return words[-1][-2:] if words else ""
 
 
-@rule(key="value", of="change growth")
+@rule(key="value", of="change growth rank")
 def change_of_another(claim: Claim) -> Iterator[str]:
-    """A change is said of its own value, where the words give that, and not of another before it.
+    """A change or rank is said of its own value, if the words give that, not of another before it.
 
     出口585.9万辆，增长19.3%；其中新能源汽车128.4万辆，增长6.7%
     """
     fact, level = claim.fact, claim.base.facts.get(f"{claim.fact.indicator_id}.{claim.fact.year}")
-    printed = level.quantity.text(claim.quote) if level and level.quantity else ""
+    quantity = level.quantity if level else None
+    printed = squeeze(quantity.words) or quantity.text(claim.quote) if quantity else ""
     start = claim.quote.find(printed) if printed else -1
-    mine = claim.part if start >= 0 and not in_latin(claim.quote) else None
-    if not mine or _LISTED.search(claim.quote):
+    own = [part for part in claim.parts if start >= 0 and part.start <= start < part.end]
+    mine = claim.part if own and not _LISTED.search(claim.quote) else None
+    if not mine or features(mine.before) & features(_label(claim)):
         return
     points = fact.unit == POINTS  # of a share
     levels = [p for p in claim.parts if p.unit and (p.unit in _RELATIVE) == points]
-    levels = [p for p in levels if p.end <= mine.start]
-    last = next((p for p in reversed(levels) if not _CHANGED.search(p.before)), None)
-    if last and start > last.end:
+    stated = (p for p in levels if p in own or not _CHANGED.search(p.before + p.after[:12]))
+    last = next((p for p in reversed([*stated]) if p.end <= mine.start), None)
+    if not last or last in own:
+        return
+    between = claim.parts[claim.parts.index(own[0]) + 1 : claim.parts.index(last) + 1]
+    if own[0].start > mine.start or any(_NEW_SENTENCE.search(p.between) for p in between):
         yield _("{number} is of {other}", number=_shown(mine), other=_shown(last))
 
 
 _LISTED = re.compile("分别|依次|各[为占达增降]|均|都")
 _RELATIVE = ("%", "‰", "个百分点", "倍")
+_NEW_SENTENCE = re.compile(r"[。；;]|其中|\.\s+(?=[A-Z])")
 _CHANGED = re.compile(
-    "(?<!新)增|[提上][高升涨]|下[降滑]|减|跌|回落|扩大|缩|[高低多少][于出]|较|比(?![例重])"
+    r"\b(?:rose|f[ea]ll|up|down|increas|decreas|declin|grew|by|more|less|higher|lower)|"
+    "(?<!新)增(?!加值|值)|[提上][高升涨]|下[降滑]|减|跌|回落|扩大|缩|[高低多少][于出]|较|比(?![例重])"
 )
 _COUNTED = re.compile(
     "(?:总?[数量额值]|总计|规模|人[数次]|[占]?比[例重]?|数量|金额|情况|水平|长度|面积)+(?:（.*）)?$"
@@ -311,7 +322,7 @@ def _subject(claim: Claim, part: Part) -> str:
         words = re.split("[，。；]", part.between)[-1]
     if part.after.startswith("的") or not (latin or features(words)):
         words = f"{words} {part.after}"
-    if features(words):
+    if features(words) and not (at and _RELATIVE_WORDS.match(words)):
         return words
     first = not at or not part.sentence.startswith(earlier.sentence)  # of its sentence
     clauses = MARKS.split(part.sentence if first else part.between)
@@ -323,9 +334,10 @@ def _subject(claim: Claim, part: Part) -> str:
     while at > 1 and _OF_SPEED.search(earlier.before):
         at -= 1
         earlier = claim.parts[at - 1]
-    return _subject(claim, earlier)
+    return f"{_subject(claim, earlier)} {words}"
 
 
+_RELATIVE_WORDS = re.compile("[，；]?占")  # 占进出口总值的15.9%, of what is before
 _OF_SPEED = re.compile("[增降涨跌][速幅]")  # 增速比贷款高7个百分点 is no subject of others
 _BEGUN = re.compile("\\bfrom [^A-Za-z0-9]?(?:[A-Z]{3} )?$")
 _PLACE_BEGUN = re.compile("^ in .* to\\b")  # from 4% in Bulgaria to 9% in Denmark
@@ -483,6 +495,7 @@ _OWN_BEHIND = re.compile(
     "(?:19|20)[0-9]{2}",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(f"(?:in|of|for|among)(?!the(?:previous|prior)|{'|'.join(MONTHS)})[a-z]")
 _ON_TO = re.compile("[^。；;0-9]{0,16}?(?:[到至为]|to)[^。；;，,0-9]{0,12}[0-9]")
 _ANY_YEAR = re.compile("(?<![0-9.,])(?:19|20)[0-9]{2}(?![0-9.,]*[0-9万亿%])")
 
@@ -492,6 +505,8 @@ def _moves_on(claim: Claim) -> re.Match[str] | None:
     begun = FROM.search(claim.clause) if claim.span else None
     if not begun or claim.year_before or _OWN_BEHIND.match(claim.after):
         return None
+    if begun[0].startswith(("against", "compared", "versus")) and _ELSEWHERE.match(claim.after):
+        return None  # compared with 48% in rural areas
     known = others_alike(claim) if in_latin(claim.quote) else None
     mine, others = known or (None, [])  # to 11.5% from 12.3%
     back = mine and mine.unit and any(other.start < mine.start for other in others)

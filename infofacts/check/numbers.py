@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -27,6 +28,8 @@ from infofacts.record import replace
 from infofacts.text import prints_date, squeeze
 from infofacts.units import INSIDE, POINTS, split_unit, units_en
 from infofacts.units import unit_of as known_unit
+
+_SPEED = re.compile("增速$|增长率$|增幅$|增长$")
 
 
 @rule(key="unit", of="number")
@@ -163,7 +166,8 @@ def wrong_sign(claim: Claim) -> Iterator[str]:
     number = claim.number[0] if claim.number else claim.range.start if claim.range else 0
     start = text.find(words, len(claim.context[0])) if words else number
     words, unit, digits = words_before(text, max(start, 0)), quantity.unit, quantity.digits
-    moves = digits < 0 or claim.fact.measure in ("change", "growth")
+    speed = _SPEED.search(claim.fact.zh) or claim.fact.en.startswith("Growth of")
+    moves = digits < 0 or claim.fact.measure in ("change", "growth") or speed
     falls = moves and (falls_behind(claim.after) or says_fall(words, unit))
     minus = digits < 0 and (has_minus(words, unit) or says_growth(quantity))  # halved
     if digits < 0 and not (falls or minus or may_fall(words) or says_loss(words)):

@@ -122,7 +122,7 @@ def part_for_the_year(claim: Claim) -> Iterator[str]:
     dated = fact.as_of and fact.as_of[5:7] not in ("", "12")
     said = f"{fact.zh} {fact.en} {fact.note or ''}"
     if in_latin(words):
-        words = words.rpartition(";")[2]
+        words = "".join(claim.own_sentence).rpartition(";")[2]
     else:
         words = words[: len(words) - len(claim.quote) + claim.span[0]]
     named = list(periods(words))

@@ -50,6 +50,7 @@ _EARLIER_FIRST = pattern(
 )
 _CLAUSE = re.compile(r"[，,。！？!?；;：:]|(?<=[a-z0-9%)])\.(?=[A-Z])")
 _END = re.compile(r"[。！？；]|(?<=[a-z0-9%)])[.!?](?=[A-Z])")
+_FULL_STOP = re.compile(r"[。！？]|(?<=[a-z0-9%)])[.!?](?=[A-Z])")
 # What parts of a number stand behind.
 OF_WHICH = re.compile("其中|of\\s*wh(?:ich|om)|including|[:：]|のうち")
 _ASIDE = re.compile(
@@ -342,14 +343,16 @@ class Claim(Record, slots=False):
         quantity = self.fact.quantity
         return range_in(self.context, quantity, self.numbers) if quantity else None
 
-    def _fit(self, number: Range) -> tuple[bool, int]:
-        """How well a number fits, of several that are alike: its unit, then its words."""
+    def _fit(self, number: Range) -> tuple[bool, bool, int]:
+        """How well a number fits, of several that are alike: its unit, year, then its words."""
         quantity, whole, (start, end) = self.fact.quantity, self.whole, number
         bare = quantity is not None and not quantity.bare_unit
         rest = whole[end : end + REACH]
         before = _CLAUSE.split(whole[max(0, start - REACH) : start])[-1]
         near = pairs(f"{before} {_CLAUSE.split(rest)[0]}")
-        return not (bare and following_unit(rest)), len(pairs(self.fact.zh) & near)
+        label = self.fact.en if in_latin(self.fact.quote) else self.fact.zh
+        dated = str(self.fact.year) in before + _CLAUSE.split(rest)[0]
+        return not (bare and following_unit(rest)), dated, len(pairs(label) & near)
 
     @once
     def span(self) -> tuple[int, int] | None:
@@ -410,6 +413,16 @@ class Claim(Record, slots=False):
         words = self.lead + self.quote
         ends = [m.end() for m in _END.finditer(words, 0, len(self.lead) + 1)]
         return words[max((end for end in ends if end <= len(self.lead)), default=0) :]
+
+    @once
+    def own_sentence(self) -> tuple[str, str]:
+        """The words of the quote in the number's own sentence, before and behind it."""
+        start, end = self.span or (0, 0)
+        before, after = self.quote[:start], self.quote[end:]
+        begin = max((m.end() for m in _FULL_STOP.finditer(before)), default=0)
+        stop = _FULL_STOP.search(f"{before[-1:]}0{after}", 1 + len(before[-1:]))
+        cut = stop.start() - 1 - len(before[-1:]) if stop else len(after)
+        return before[begin:], after[: max(cut, 0)]
 
     @once
     def clause(self) -> str:

@@ -104,7 +104,8 @@ def scope_of_label(claim: Claim) -> Iterator[str]:
     scope, label = claim.fact.scope, claim.fact.zh
     own = _OWN.match(label)
     place = (own[0], "CN") if own else place_at(label)
-    if scope == "CN" or not place or place[1] == scope:
+    code = places().get(scope.casefold(), scope)
+    if scope == "CN" or not place or place[1] in (scope, code):
         return
     if not own and (place[1] == "CN" or scope == "world"):  # 国内生产总值, 北京冬奥会
         return

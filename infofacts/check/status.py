@@ -57,7 +57,10 @@ _AFTER = {
     )
     for status, words in _NOUNS.items()
 }
-_OF_ANOTHER = re.compile("[0-9][^，。；0-9]{0,6}的")  # 预计年产值500亿元的项目3个
+# 预计年产值500亿元的项目3个; an estimated 5 billion people, while 2 billion
+_OF_ANOTHER = re.compile("[0-9][^，。；0-9]{0,6}的|(?<=estimated)[^a-z0-9]?[0-9].*,")
+_BEFORE_STATUS = re.compile("^[据经]?")
+_FULL_STOP = re.compile(r"[。！？]|(?<=[a-z0-9%)])[.!?](?=[A-Z])")
 _DONE = re.compile("完成|超额|达到|实现了|已")
 _ENOUGH = {
     "preliminary": ("preliminary", "revised", "estimate"),
@@ -170,13 +173,15 @@ def _said(claim: Claim) -> Iterator[tuple[str, str]]:
     else:
         return
     text = text.casefold()
-    sentence = re.split("[。；！？!?]", text[:start])[-1]
+    whole = _FULL_STOP.split(claim.whole[:start])[-1].casefold()
+    sentence = re.split("[；;]", whole)[-1]
     source = claim.base.sources.get(claim.fact.source)
     past = source and source.published[:4] > str(claim.fact.year) and FROM.search(claim.clause)
     for status, pattern in _PATTERNS.items():
         if past and status in ("forecast", "target"):
             continue  # expected to rise from 93% of GDP in 2024
-        if (found := pattern.search(sentence)) and not _OF_ANOTHER.search(sentence, found.end()):
+        found = pattern.search(sentence) or pattern.match(_BEFORE_STATUS.sub("", whole))
+        if found and not _OF_ANOTHER.search(sentence, found.end()):
             yield status, found[0]
         if found := _AFTER[status].match(text, end):
             yield status, found[1] or found[2]
