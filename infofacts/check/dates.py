@@ -134,6 +134,8 @@ def date_not_printed(claim: Claim) -> Iterator[str]:
     if not claim.text:
         if len(date) == 10 and int(date[8:]) != _last_day(date):
             yield _("the quote does not print the day of as_of = {date}", date=date)
+        elif date[5:7] != "12" and str(year) in _years(claim.quote) and not _may_be_dated(claim):
+            yield _("the quote names {year}, but no month of as_of = {date}", year=year, date=date)
         return
     places = [p for words in (claim.fact.quote, *claim.fact.also) for p in claim.text.find(words)]
     around = [lead(claim.text, place) for place in places]
@@ -143,6 +145,16 @@ def date_not_printed(claim: Claim) -> Iterator[str]:
     if not any(_agree(date, other) for other in printed.values()):
         said = "、".join(printed) or _("no date")
         yield _("the words before the quote say {said}, not as_of = {date}", said=said, date=date)
+
+
+def _may_be_dated(claim: Claim) -> bool:
+    """Whether a month may be known from elsewhere: of a fiscal year, a part of one, from a note."""
+    fact = claim.fact
+    said = f"{claim.quote} {fact.zh} {fact.en}"
+    return bool(_dates(squeeze(fact.note or ""), fact.year) or _SAYS_PART.search(said))
+
+
+_SAYS_PART = pattern("(?i)fiscal|financial|FY|财年|年度|半年|季|月|half|quarter|month")
 
 
 def _in_year(claim: Claim) -> bool:

@@ -122,7 +122,9 @@ def _by_words(claim: Claim) -> Iterator[str]:
     named = features(_subject(claim, mine)) if inside else own
     named = named - wanted - features(said) - _names(claim.fact.scope)
     if inside and latin and (name := _NAME_BEFORE.search(mine.sentence)):
-        named |= features(name[0]) - wanted  # highest in Spain (84.1), ahead of Italy (84.0)
+        named |= (
+            features(name[0]) - wanted - _names(claim.fact.scope)
+        )  # highest in Spain (84.1), ahead of Italy (84.0)
     for other in others:
         theirs = features(naming(claim, other))
         better, worse = wanted & theirs - own, wanted & own - theirs

@@ -249,6 +249,26 @@ def test_fact_without_a_source_says_how_to_add_one(run: Run, tmp_path: Path) -> 
     assert problems(run, tmp_path, LABELS + FACT, "") == [f"9: a.b.2023: unknown-source: {how}"]
 
 
+@pytest.mark.parametrize(
+    ("quote", "as_of", "wrong"),
+    [
+        ("2023年达3件", "2023-08", True),
+        ("2023年达3件", "2023-12", False),
+        ("2023年8月达3件", "2023-08", False),
+        ("2023年度达3件", "2023-06", False),
+        ("达3件", "2023-08", False),
+    ],
+)
+def test_month_that_words_of_a_year_lack_is_no_date_of_a_page(
+    run: Run, tmp_path: Path, quote: str, as_of: str, wrong: bool
+) -> None:
+    """Where the text is not bundled, a page may say the month, but not beside a whole year."""
+    source = SOURCE.replace('file = "text.txt"', 'url = "https://example.org/"')
+    fact = f'value = 3, unit = "件", as_of = "{as_of}", quote = "{quote}"'
+    found = problems(run, tmp_path, f"{source}{LABELS}2023 = {{ {fact} }}\n", "")
+    assert [line.split(": ")[2] for line in found] == ["date-not-printed"] * wrong
+
+
 def test_claim_without_a_text_has_no_words_around_its_quote(base: FactBase) -> None:
     fact = base.facts["5g.base-stations.2022"]
     assert Claim(fact, base, None, fact).context == ("", squeeze(fact.quote), "")
