@@ -242,7 +242,7 @@ _MINUS_OF_A_NAME = rf"(?:^|[A-Z）)。：；:;−–－-]){_MINUS}$"
 _ANY_FALL = f"{_FALLS}|[降跌]幅|负增长"  # nearly always there is none
 _LESS_OF_A_FALL = f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$"
 _FALLS_BY = rf"(?:{_BY})(?:{_BOUNDS}|{_NUMBER}(?:到|{_BETWEEN})+)*+$"
-_LOSES = r"亏损?[^，。；、0-9盈]{0,6}$|loss(?:es)?(?:[^.,;0-9]|(?:19|20)\d\d){0,30}$"
+_LOSES = r"亏损?[^，。；、0-9盈]{0,6}$|(?:lost|lose|loses|shed)[^.,;0-9]{0,12}$|loss(?:es)?(?:[^.,;0-9]|(?:19|20)\d\d){0,30}$"
 _FALLS_NEAR = rf"(?:{_FALLS})[^\x00-\x7f，。；、为到至升涨增长高扩]{{0,6}}(?:{_BOUNDS})*+$"
 # 4.7%減となった, 0.6ポイント上昇した, in the mainland's characters; 5%增至 is another thing.
 _JAPANESE_BEHIND = (

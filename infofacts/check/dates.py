@@ -60,6 +60,9 @@ _DATE_EN = re.compile(
     re.IGNORECASE,
 )
 _LATIN = re.compile("[A-Za-z]{3}")
+_IN_MONTH = re.compile(
+    rf"[a-z-]{{0,24}}?in{_MONTH}[a-z]*(?P<year>(?:19|20)[0-9]{{2}})(?![0-9])", re.IGNORECASE
+)
 _DIGITS_IN = re.compile("[0-9]")
 _OF_NUMBER = re.compile(r"[0-9][0-9.,]*[a-z%$€£]{0,30}$")
 _ANY_DATE = re.compile(
@@ -203,11 +206,13 @@ def date_missing(claim: Claim) -> Iterator[str]:
         words_to = until.string[: until.start()] if until and dated else ""
         # 585 GW were added, bringing the total to 4,448 GW at the end of 2024; at the end of 2024 4.6
         # million, and revenue per account was $139
-        if (
-            _OF_NUMBER.search(words_to)
-            if "|" not in words_to
-            else _DIGITS_IN.search(words_to, len(ahead))
-        ):
+        month = _IN_MONTH.match(behind) if fact.measure == "level" and fact.quantity else None
+        between = _OF_NUMBER.search(words_to)
+        if "|" in words_to:
+            between = _DIGITS_IN.search(words_to, len(ahead))
+        if month and month["year"] == str(fact.year):
+            until = month  # 503 million in June 2024
+        elif between:
             return
     else:
         before = words[: claim.span[0]] if claim.span else words

@@ -100,7 +100,8 @@ def item_left_out(claim: Claim) -> Iterator[str]:
             yield _("“{gap}” stands between two items", gap=gap)
         return
     for gap, place in zip(gaps, places, strict=False):
-        if _LEFT_OUT.fullmatch(gap) or len(_ONLY_SEPARATORS.sub("", gap)) == 1:
+        apart = len(gap) > len(places) * 4 and re.search("[;；。]", gap)
+        if _LEFT_OUT.fullmatch(gap) or apart or len(_ONLY_SEPARATORS.sub("", gap)) == 1:
             yield _("“{gap}” stands between {place!r} and the next item", gap=gap, place=place[0])
 
 

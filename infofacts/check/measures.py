@@ -66,7 +66,7 @@ _OF_NEW = re.compile(
 )
 _PEOPLE = (
     "inhabitant|person|people|population|household|resident|head|capita|pupil|student|worker|employee|user"
-    "|customer|child|adult|woman|family|hectare|acre|square|subscriber|passenger|vehicle|day|hour|week|month"
+    "|customer|child|adult|woman|family|hectare|acre|square|smartphone|account|subscri|line|vehicle|room|bed|visit|trip|order|store|passenger|day|hour|week|month"
 )
 LINKS = 40  # characters before a number that may say for whom each it is
 _PER = re.compile(
@@ -323,7 +323,7 @@ def another_unit_printed(claim: Claim) -> Iterator[str]:
     """A number printed in words, or in another language, is in the unit that is printed there."""
     quantity, printed = claim.fact.quantity, claim.printed_units
     unit = quantity.bare_unit if quantity else ""
-    shares = "%‰‱" if unit in "%‰‱" else ""  # 千分之三 is 0.3%
+    shares = "%‰‱倍" if unit in "%‰‱" else ""  # 千分之三 is 0.3%, 1.5倍 150%
     if (
         unit
         and printed
@@ -455,7 +455,8 @@ def _known_since(fact: Fact, said: re.Match[str]) -> bool:
     since, label = str(fact.since), f"{fact.zh} {fact.en} {fact.note or ''}"
     if said["month"]:
         year = said["year"] or str(fact.year)
-        if f"{year}-{int(said['month']):02}" == since[:7] or year != str(fact.year):
+        same = not fact.as_of or int(fact.as_of[5:7] or 12) == int(said["month"])
+        if f"{year}-{int(said['month']):02}" == since[:7] or (same and year != str(fact.year)):
             return True  # 比2023年3月 is since 2023, which is asked below
     elif since[4:] and "月" in said[0]:
         return True

@@ -114,6 +114,7 @@ def _by_words(claim: Claim) -> Iterator[str]:
     first = claim.parts[0]  # what is before it is said of all
     said = f"{general} {claim.caption} {first.sentence.removesuffix(first.before)}"
     last = claim.parts[-1].after if latin else ""  # and in English what is behind the last
+    begun = "" if _LISTED.search(mine.sentence) else first.sentence
     own, wanted = features(naming(claim, mine)), features(label)
     lacking = lacking - _signs(naming(claim, mine))
     if not lacking or features(mine.after) & wanted - own:
@@ -135,7 +136,7 @@ def _by_words(claim: Claim) -> Iterator[str]:
             worse -= features(mine.after.partition(word)[2])  # of all: men aged 25-34
         same_head = theirs <= wanted and worse <= {label[-2:]}  # 受理案件5件，审结4件
         fits = better and (not worse or same_head)
-        about = _signs(naming(claim, other)) | _signs(f"{said} {other.sentence} {last}")
+        about = _signs(naming(claim, other)) | _signs(f"{said} {begun} {other.sentence} {last}")
         if fits and lacking <= about and (whole or named - theirs):
             yield _(
                 "{number} is not {label!r}; {other} is",

@@ -135,15 +135,19 @@ def status_not_said(claim: Claim) -> Iterator[str]:
     if fact.measure != "level" and level and level.status == fact.status:
         return
     around = passage(claim.base, claim.entry).text if claim.text else ""
+    to_come, quote = fact.status in ("forecast", "target"), claim.quote
+    if to_come and claim.span and str(fact.year) in "".join(claim.own_sentence):
+        quote = "".join(claim.own_sentence)  # the plan for another year is no plan for this one
     words = squeeze(
-        f"{fact.quote}。{by_character(around)}。{fact.note or ''}。{fact.break_zh or ''}"
+        f"{quote}。{by_character(around)}。{fact.note or ''}。{fact.break_zh or ''}"
     ).casefold()
     said = (status for status, pattern in _PATTERNS.items() if pattern.search(words))
     known = {enough for status in said for enough in _ENOUGH[status]}
     own = {status for status, _ in _said(claim)}
     if own == {"preliminary"} and not re.search("修[订正]|最终|revis", words):
         known.discard("revised")
-    to_come = fact.status in ("forecast", "target")
+    if own == {"revised"}:
+        known.discard("preliminary")
     if to_come and not own and re.search("已(?!经?[提规计])", claim.clause):
         yield _(
             "“{words}” is so already: it is no {status}",

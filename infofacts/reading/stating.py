@@ -59,11 +59,18 @@ def range_in(context: Context, quantity: Quantity, numbers: Sequence[Number]) ->
     return next(fitting, None)
 
 
+_FROM_TO = ("to", "–", "—", "-", "至", "到", "～", "~")
+
+
 def words_say(quantity: Quantity, found: Sequence[Number]) -> bool:
     """Whether one of the numbers found in printed words is the quantity."""
     ends = sorted((abs(quantity.value), abs(quantity.top)))
     if ordinal(quantity.words) == quantity.value or says_growth(quantity):
         return True
+    if quantity.high is not None and len(found) == 2:  # $4.2 billion to $4.4 billion
+        between = quantity.words[found[0].end : found[1].start].strip(" $€£¥")
+        values = [abs(each.quantity.value) for each in found if each.quantity]
+        return between in _FROM_TO and values == ends
     return any(_says(each.quantity, quantity, ends) for each in found if each.quantity)
 
 
@@ -76,6 +83,8 @@ def says_growth(quantity: Quantity) -> bool:
 def _says(read: Quantity, quantity: Quantity, ends: Sequence[Decimal]) -> bool:
     """Whether a number that was read is that of a fact, or a vague one that has it inside."""
     low, high = abs(read.value), abs(read.top)
+    if quantity.unit == "%" and read.bare_unit == "倍":  # 增长1.5倍
+        return 100 * low == ends[0] == ends[1]
     if read.high is not None:
         exact = set(read.words).isdisjoint("几数") and quantity.high is not None
         return [low, high] == ends if exact else low <= ends[0] and ends[1] <= high
