@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,11 @@ import pytest
 from infofacts.check.engine import check
 
 OTHERS = tomllib.loads((Path(__file__).parent / "others.toml").read_text("utf-8"))
+# More of them, of three readers who had not seen the program; the numbers are made up.
+ENTRIES = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "entries.jsonl").read_text("utf-8").splitlines()
+]
 COMING = 2025  # what is of this year or a later one was published before it
 BASE = """[sources.s]
 title = "公报"
@@ -59,3 +65,16 @@ def test_others_entries_are_judged_rightly(tmp_path: Path, kind: str) -> None:
 def test_there_are_enough_of_them() -> None:
     each = [len(entries) for kind in OTHERS.values() for entries in kind.values()]
     assert sum(each) > 600 and min(each) >= 5
+
+
+@pytest.mark.parametrize("judged", ["right", "refused", "doubted"])
+def test_entries_of_readers_are_judged_rightly(tmp_path: Path, judged: str) -> None:
+    """What is right has no problem; of what is wrong there is one, or a doubt."""
+    path = tmp_path / "facts.toml"
+    entries = [entry for entry in ENTRIES if entry["is"] == judged]
+    for entry in entries:
+        path.write_text(BASE.format(file='url = "https://example.org/"', **entry), "utf-8")
+        found = check([path], doubts=True)
+        assert bool(found.problems) is (judged == "refused"), (entry, found.problems)
+        assert found.doubts or judged != "doubted", entry
+    assert len(entries) > 10
