@@ -102,10 +102,11 @@ def scope_not_named(claim: Claim) -> Iterator[str]:
 def scope_of_label(claim: Claim) -> Iterator[str]:
     """A label that begins with a place (我国, 安徽省) is of that place, or names the scope, too."""
     scope, label = claim.fact.scope, claim.fact.zh
+    if scope == "CN":
+        return
     own = _OWN.match(label)
     place = (own[0], "CN") if own else place_at(label)
-    code = places().get(scope.casefold(), scope)
-    if scope == "CN" or not place or place[1] in (scope, code):
+    if not place or place[1] in (scope, places().get(scope.casefold(), scope)):
         return
     if not own and (place[1] == "CN" or scope == "world"):  # 国内生产总值, 北京冬奥会
         return
