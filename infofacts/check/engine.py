@@ -20,6 +20,7 @@ from infofacts.check import (
     labels,
     lists,
     measures,
+    moments,
     neighbours,
     numbers,
     periods,
@@ -59,6 +60,7 @@ FACT_RULES = _rules_of(
     periods,
     scope,
     neighbours,
+    moments,
     fit,
     translations,
 )

@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import islice
 from math import log
 
-from infofacts.check.neighbours import features, is_place, naming, others_alike
+from infofacts.check.naming import features, is_place, naming, others_alike
 from infofacts.check.rule import Claim, Part, claim_of, in_latin, pairs, rule
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from infofacts.check.neighbours import place_at
+from infofacts.check.naming import others_alike, shown
 from infofacts.check.rule import Claim, in_latin, rule
 from infofacts.lexicon import names_of, places
 from infofacts.messages import _
@@ -54,6 +54,11 @@ _PLACE_IN = re.compile(
 _CITY = re.compile("(?:其中|^)((?![全本各该此城都省我])[\u4e00-\u9fff]{2}市)(?![场民区值])")
 _YEAR_FIRST = re.compile("^(?:截[至止])?[0-9]{4}年[底末]?[，,]?")
 _TITLES = re.compile("《[^《》]*》|“[^“”]*”")
+_LEADING = re.compile(
+    r"^(?:其中|而|截[至止])?(?:[0-9]{4}年(?:[底末]|[0-9]+月[底末]?)?)?[，,在]*"
+    r"(?:排名?第?|位[居列]|居|列|(?:In|in) [0-9]{4},? )?(?:[Tt]he )?"
+)
+_DIGIT = re.compile("(?<![0-9])(?!(?:19|20)[0-9]{2}年)[0-9]")
 
 
 @rule(of="rank")
@@ -252,3 +257,78 @@ def _regions(base: FactBase) -> dict[str, str]:
         base.memo["regions"] = provinces | scopes
     known: dict[str, str] = base.memo["regions"]
     return known
+
+
+# ---------------------------------------------------------------- of several numbers
+@rule(key="scope", of="level rank")
+def number_of_another_place(claim: Claim) -> Iterator[str]:
+    """Of two numbers in one unit, the fact's is not the one whose words begin with another place."""
+    known = others_alike(claim) if not claim.alone and _placed(claim) else None
+    if not known:
+        return
+    mine, others = known
+    place, scope = place_at(mine.before), claim.fact.scope
+    if place and place[1] != scope and place[0] not in claim.fact.zh:
+        for other in others:
+            its = place_at(other.before)
+            if its and its[1] == scope:
+                yield _(
+                    "{number} is of {year}, not of {other}",
+                    number=shown(mine),
+                    year=place[0],
+                    other=its[0],
+                )
+                return
+
+
+def _placed(claim: Claim) -> bool:
+    """Whether the words before the number may begin with a place."""
+    clause = claim.clause
+    return in_latin(claim.quote) or bool(_DIGIT.search(clause)) or place_at(clause) is not None
+
+
+def place_at(words: str) -> tuple[str, str] | None:
+    """The place that some words begin with, and its code: a country, a province, the world."""
+    words = _LEADING.sub("", words.strip())
+    known = places()
+    if words[:1].isascii():
+        first = re.match(r"[A-Z][a-z]+(?: [A-Z][a-z]+)*", words)
+        code = (known.get(first[0].lower()) or _CHINA.get(first[0], "")) if first else ""
+        return (first[0], code) if first and _is_land(code) else None
+    for size in range(min(len(words), 8), 1, -1):
+        name = words[:size]
+        code = known.get(name) or _CHINA.get(name, "")
+        if code and _is_land(code):
+            return None if re.match("[、和与及等]", words[size:]) else (name, code)
+    return None
+
+
+_CHINA = {name: code for code, names in PLACES.items() for name in names}
+
+
+def _is_land(code: str) -> bool:
+    return code in PLACES or bool(re.fullmatch("[A-Z]{2}(?:-[A-Z]{2,3})?|[0-9]{3}", code))
+
+
+@rule(key="scope", of="number")
+def another_country(claim: Claim) -> Iterator[str]:
+    """A number that the words begin with another country for is not of China."""
+    fact = claim.fact
+    if fact.scope != "CN" or fact.measure == "rank" or not claim.span or not fact.quote:
+        return
+    mine = claim.part if _placed(claim) else None
+    place = place_at(mine.before) if mine else None
+    own = not place or place[1] in ("CN", "HK", "MO", "TW")
+    if not mine or not place or own or (len(place[1]) != 2 and not in_latin(claim.quote)):
+        return
+    behind = mine.before.partition(place[0])[2]
+    has = re.match("(?:'s|’s)? (?:has|had|have|was|is|were|counted|reported)(?![a-z])", behind)
+    said = re.sub("^(?:的?(?:全国)?|['’]s )", "", behind).casefold()
+    label = said.startswith((fact.zh[:2], fact.en.casefold()[:5]))
+    if (has or label) and place[0] not in f"{fact.zh} {fact.en}":
+        yield _(
+            "{number} is of {place}: scope = {scope!r} is missing",
+            number=shown(mine),
+            place=place[0],
+            scope=place[1],
+        )

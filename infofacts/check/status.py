@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from infofacts.check.neighbours import FROM
+from infofacts.check.moments import FROM
 from infofacts.check.rule import Claim, rule
 from infofacts.lexicon import by_character
 from infofacts.messages import _
