@@ -73,8 +73,12 @@ class Known:
 
     def fit(self, label: set[str], words: set[str]) -> float:
         """The share of a label that some words have, rare pairs counting for more; from 0 to 1."""
-        whole = sum(map(self.weights.__getitem__, label))
-        return sum(map(self.weights.__getitem__, label & words)) / whole if whole else 1.0
+        whole = sum(map(self.weight, label))
+        return sum(map(self.weight, label & words)) / whole if whole else 1.0
+
+    def weight(self, pair: str) -> float:
+        """How rare a pair is; one of a label in other characters than the mainland's is rarest."""
+        return self.weights.get(pair) or log(len(self.labels) + 1)
 
 
 def _of_quote(base: FactBase) -> dict[tuple[str, str, str], list[Fact]]:
