@@ -60,7 +60,6 @@ class Known:
         self.labels = {each.id: pairs(each.zh) for each in base.indicators.values()}
         counts = Counter(pair for label in self.labels.values() for pair in label)
         self.weights = {pair: log((len(base.indicators) + 1) / n) for pair, n in counts.items()}
-        self.rarest = log(len(base.indicators) + 1)
         self.taken: dict[Spot, set[Fact]] = defaultdict(set)
         self.by_quote: dict[tuple[str, str], list[Claim]] = defaultdict(list)
         self.words: dict[str, set[str]] = defaultdict(set)  # by indicator
@@ -74,12 +73,12 @@ class Known:
 
     def fit(self, label: set[str], words: set[str]) -> float:
         """The share of a label that some words have, rare pairs counting for more; from 0 to 1."""
-        whole = sum(map(self._weight, label))
-        return sum(map(self._weight, label & words)) / whole if whole else 1.0
+        whole = sum(map(self.weight, label))
+        return sum(map(self.weight, label & words)) / whole if whole else 1.0
 
-    def _weight(self, pair: str) -> float:
-        """What a pair counts; one of a label in other characters as one that no other label has."""
-        return self.weights.get(pair, self.rarest)
+    def weight(self, pair: str) -> float:
+        """How rare a pair is; one of a label in other characters than the mainland's is rarest."""
+        return self.weights.get(pair) or log(len(self.labels) + 1)
 
 
 def _of_quote(base: FactBase) -> dict[tuple[str, str, str], list[Fact]]:
