@@ -17,6 +17,8 @@ from infofacts.errors import BadUsage
 from infofacts.messages import _
 from infofacts.record import Record
 
+# Windows has no SIGHUP.
+_STOPS = [s for s in signal.Signals if s.name in ("SIGINT", "SIGTERM", "SIGHUP")]
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO}
 # What to write, by path inside the output folder; for a single file the path is "". A large file
 # is given by what writes it.
@@ -70,14 +72,27 @@ def save(path: Path, files: Files, compressed: bool = False) -> None:
 
 @contextmanager
 def _interruptible() -> Iterator[None]:
-    """Ctrl-C is an exception here, so that what is half written goes; else it ends at once."""
-    before = signal.getsignal(signal.SIGINT)
-    if callable(before):  # it may be ignored
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    """Ctrl-C, `kill` and a closed terminal are exceptions here, so that what is half written goes.
+
+    Then the process ends by the signal, as it does elsewhere. What is ignored stays so.
+    """
+    came: list[int] = []
+
+    def stop(number: int, _: object) -> None:
+        came.append(number)
+        raise KeyboardInterrupt
+
+    before = {number: signal.getsignal(number) for number in _STOPS}
+    for number, handler in before.items():
+        if handler == signal.SIG_DFL or callable(handler) and number == signal.SIGINT:
+            signal.signal(number, stop)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if came and before[signal.Signals(came[0])] == signal.SIG_DFL:
+            os.kill(os.getpid(), came[0])
 
 
 def _write(path: Path, content: Content, compressed: bool) -> None:
