@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from gzip import GzipFile
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any, BinaryIO
 
 from infofacts.errors import BadUsage
@@ -46,8 +47,8 @@ def save(path: Path, files: Files, compressed: bool = False) -> None:
     try:
         if reason := _taken(path, folder):
             raise BadUsage(_("--output {path}: {reason}", path=path, reason=reason))
-        with _interruptible(), TemporaryDirectory(prefix=".infofacts-", dir=path.parent) as beside:
-            new = Path(beside) / "new"
+        with _beside(path.parent) as beside:
+            new = beside / "new"
             if folder:
                 new.mkdir()
             if callable(files):
@@ -71,27 +72,38 @@ def save(path: Path, files: Files, compressed: bool = False) -> None:
 
 
 @contextmanager
-def _interruptible() -> Iterator[None]:
-    """Ctrl-C, `kill` and a closed terminal are exceptions here, so that what is half written goes.
+def _beside(parent: Path) -> Iterator[Path]:
+    """A folder for what is half written. Ctrl-C, `kill` and a closed terminal are exceptions there.
 
-    Then the process ends by the signal, as it does elsewhere. What is ignored stays so.
+    So it goes in any case; then the process ends by the signal, as it does elsewhere. What is
+    ignored stays so.
     """
     came: list[int] = []
+    waiting = [True]  # while the folder is made and removed a signal waits
 
     def stop(number: int, _: object) -> None:
         came.append(number)
-        raise KeyboardInterrupt
+        if not waiting:
+            raise KeyboardInterrupt
 
     before = {number: signal.getsignal(number) for number in _STOPS}
     for number, handler in before.items():
         if handler == signal.SIG_DFL or callable(handler) and number == signal.SIGINT:
             signal.signal(number, stop)
+    raised = False
     try:
-        yield
+        folder = Path(mkdtemp(prefix=".infofacts-", dir=parent))
+        try:
+            waiting.clear()
+            yield folder
+        finally:
+            waiting.append(True)
+            raised = bool(came)
+            rmtree(folder)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        if came and before[signal.Signals(came[0])] == signal.SIG_DFL:
+        if came and not (raised and callable(before[signal.Signals(came[0])])):
             os.kill(os.getpid(), came[0])
 
 
