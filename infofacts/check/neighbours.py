@@ -14,7 +14,7 @@ from infofacts.check.periods import MONTHS
 from infofacts.check.rule import MARKS, Claim, Part, in_latin, is_divisor, pairs, rule
 from infofacts.lexicon import names_of, places
 from infofacts.messages import _
-from infofacts.names import facts_by_indicator
+from infofacts.model import facts_by_indicator
 from infofacts.places import PLACES
 from infofacts.units import BOUND_WORDS
 
