@@ -181,7 +181,8 @@ class Files:
         """Topics and indicators with the indicators and the topics that they belong to."""
         topics = {ident for ident in things if "." not in ident}
         own = {t.address for t in self.own if t.address.partition(".")[0] in topics}
-        inside = self._ids("SELECT id FROM indicators WHERE topic IN {0}", topics)
+        query = "SELECT id FROM indicators WHERE topic IN {0}"
+        inside = self._ids(query, topics) if topics else set()
         return things | {ident.partition(".")[0] for ident in things} | own | inside
 
     def _ids(self, query: str, *lists: Iterable[str]) -> set[str]:

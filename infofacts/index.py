@@ -45,6 +45,7 @@ def make() -> str:
     with closing(in_memory(base, fulltext.tokens)) as database:
         note_file(database, "builtin", builtin())
         ready.write(database, base)
+        fulltext.make_ready(database, base)
         database.commit()
         with open(f"{file}.{os.getpid()}", "wb") as new:
             new.write(database.serialize())

@@ -92,7 +92,9 @@ def found(
             named = (ident for ident in files.named(names) if "." in ident)
             return files.part({*ids, *named}, brief)
 
-        base, some = search.find(files.connection(), words, count, part, files.spoken, filters)
+        base, some = search.find(
+            files.connection(), words, count, part, files.spoken, filters, files.is_index
+        )
         return base, some, printed(files.connection(), some) if printed and brief else None
 
     return ask(paths, hits)
