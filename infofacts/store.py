@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
 
 from infofacts import sqlite
 from infofacts.exports import VALUE, is_database
@@ -213,7 +212,7 @@ def streamed(paths: Sequence[Path]) -> FactBase | None:
         from infofacts.largefile import large
 
         return large(first) if os.path.isfile(first) and os.path.getsize(first) > SIZE else None
-    with closing(Files(paths)) as files:
+    with Files(paths) as files:
         if not files.below or files.over:
             return None
         counts = dict(files.below.connection.execute(_OF_INDICATORS))

@@ -372,7 +372,7 @@ def test_search_forgets_what_an_own_file_replaces(write: Write, run: Run, tmp_pa
     ask = ("-f", "jsonl", "--no-builtin", "--facts", db, "--facts", new)
     assert run("search", "zebra", *ask)[0] == 1
     assert run("search", "giraffe", *ask)[0] == 0
-    with closing(Files([BUILTIN, write('[5g.users]\nnote = "x"\n')])) as files:
+    with Files([BUILTIN, write('[5g.users]\nnote = "x"\n')]) as files:
         assert files.connection()
 
 
