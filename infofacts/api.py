@@ -34,7 +34,7 @@ from infofacts.errors import FactsError, NoAnswer
 from infofacts.frames import Numbers, frame_of, html_of
 from infofacts.interval import Figure
 from infofacts.messages import _
-from infofacts.model import Fact, FactBase, Hit, Source
+from infofacts.model import Fact, FactBase, Hit, Source, facts_by_indicator
 from infofacts.names import Target
 from infofacts.numbers import number_text
 from infofacts.record import replace
@@ -225,7 +225,7 @@ class Selection:
         target = self._target
         if target.fact:
             return [target.fact]
-        by_indicator = names.facts_by_indicator(self._core)
+        by_indicator = facts_by_indicator(self._core)
         return [
             fact
             for indicator in names.indicators_of(self._core, target)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from itertools import takewhile
 
 from infofacts import messages, store
@@ -208,6 +207,8 @@ def meant(argv: list[str]) -> list[str]:
 
 def _instead(words: list[str]) -> str:
     """What may be meant by a line without a command: a misspelt one, a name, else a search."""
+    from contextlib import suppress
+
     from infofacts import names, store
 
     named = list(takewhile(lambda word: word[:1] != "-", words))

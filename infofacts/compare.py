@@ -14,7 +14,7 @@ from infofacts.comparability import breaks_of, unit_of, warnings
 from infofacts.errors import BadUsage, NoAnswer, listed
 from infofacts.interval import Figure, Interval, figure, interval_of_fact, round_outward
 from infofacts.messages import _
-from infofacts.model import Fact, FactBase
+from infofacts.model import Fact, FactBase, facts_by_indicator
 from infofacts.names import Target
 from infofacts.numbers import is_share
 from infofacts.record import Record
@@ -197,7 +197,7 @@ def _over_years(base: FactBase, targets: Sequence[Target], years: Years) -> tupl
 
 def series_of(base: FactBase, ident: str, measure: str) -> list[Fact]:
     """The numbers of an indicator over the years, without those of other publications."""
-    facts = names.facts_by_indicator(base).get(ident, [])
+    facts = facts_by_indicator(base).get(ident, [])
     fitting = (fact for fact in facts if fact.measure == measure != "rank" and fact.preferred)
     return [fact for fact in fitting if fact.size is not None]
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
-from itertools import groupby, islice
+from itertools import groupby
 
 from infofacts import sqlite
 from infofacts.model import (
@@ -28,7 +28,7 @@ from infofacts.model import (
     with_unit,
 )
 from infofacts.numbers import Quantity, quantity_of
-from infofacts.record import Record, fields, of_columns, replace
+from infofacts.record import fields, of_columns, replace
 from infofacts.text import builtin, json_list, plain_texts
 from infofacts.units import Unit
 
@@ -45,14 +45,16 @@ KINDS: dict[str, type[Thing]] = {
 
 
 # ---------------------------------------------------------------- the tables
-class Column(Record):
+class Column:
     """A column: its type in SQL, its meaning, the table it refers to, and how its cell is read."""
 
-    name: str
-    sql: str
-    about: str
-    of: str = ""
-    restored: Callable[[Any], Any] | None = None
+    __slots__ = "about", "name", "of", "restored", "sql"
+
+    def __init__(
+        self, name: str, sql: str, about: str, of: str = "",
+        restored: Callable[[Any], Any] | None = None,
+    ) -> None:  # fmt: skip
+        self.name, self.sql, self.about, self.of, self.restored = name, sql, about, of, restored
 
 
 def _loaded(cell: str) -> Any:
@@ -162,10 +164,10 @@ def _compared(
     )  # fmt: skip
 
 
-# What a search reads of facts, and what their values are made of.
+# What a search reads of facts, indicators and topics, and what values are made of.
 SEARCHED = frozenset(
     "id topic indicator year zh en measure value unit bound printed as_of scope status source "
-    "quote also value_en".split()
+    "quote also value_en aliases formula".split()
 )
 _NUMBER = frozenset(("exact", "text", "items", "quantity"))
 TOGETHER = 200  # rows; more do not fit into the fastest memory
@@ -244,13 +246,19 @@ class Database:
         """Some topics and indicators, the first source, and what a search reads of their facts."""
         units = {unit.name: unit for unit in self._units()}
         facts = self.read("facts", "indicator_id", things, SEARCHED)
-        return FactBase(
-            {each.id: each for each in islice(self.read("sources"), 1)},
+        base = FactBase(
+            {each.id: each for each in self.read("sources", "rowid", ("1",))},  # the first
             {},
-            {each.id: each for each in self.read("topics", "id", things)},
-            {each.id: each for each in self.read("indicators", "id", things)},
+            {each.id: each for each in self.read("topics", "id", things, SEARCHED)},
+            {each.id: each for each in self.read("indicators", "id", things, SEARCHED)},
             {fact.id: with_unit(fact, units) for fact in facts},
         )
+        query = "SELECT names FROM ready_names WHERE id IN (SELECT value FROM json_each(?))"
+        lines = (
+            cell.split("\n") for (cell,) in self.connection.execute(query, (json_list(things),))
+        )
+        base.memo["read"] = dict(line.split("\t", 1) for some in lines for line in some)
+        return base
 
     def read(
         self,

@@ -17,8 +17,7 @@ from typing import NamedTuple
 
 from infofacts.comparability import basis, same_count, same_unit
 from infofacts.interval import READ, Figure, Interval, figure, interval_of, outward
-from infofacts.model import PROOFS, Fact, FactBase, Indicator
-from infofacts.names import facts_by_indicator
+from infofacts.model import PROOFS, Fact, FactBase, Indicator, facts_by_indicator
 from infofacts.numbers import is_share, number_text, range_text
 from infofacts.record import replace
 

@@ -9,8 +9,7 @@ A plain `get` needs this module: what takes long to load is imported where it is
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Sequence
 
 from infofacts import HEADER, sqlite
 from infofacts.errors import BrokenBase, listed
@@ -45,31 +44,41 @@ _EDITION = "SELECT sha256 FROM shipped.base WHERE kind = 'builtin'"
 
 def is_database(path: str) -> bool:
     """Whether a file (not a pipe) is an SQLite database by its first bytes, or is called one."""
-    with suppress(OSError):
+    try:
         if os.path.isfile(path):
             with open(path, "rb") as file:
                 return file.read(len(MAGIC)) == MAGIC or path.endswith(ENDINGS)
+    except OSError:
+        pass
     return False
 
 
-@contextmanager
-def damage_reported(path: str) -> Iterator[None]:
-    """Raise `BrokenBase` where reading the database of this path fails."""
-    try:
-        yield
-    except DAMAGE as error:
-        raise BrokenBase(f"{path}: {error}: {_(AGAIN)}") from error
+class damage_reported:
+    """Raise `BrokenBase` where reading the database of a path fails."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, DAMAGE):
+            raise BrokenBase(f"{self.path}: {error}: {_(AGAIN)}") from error
 
 
-@contextmanager
-def closed_on_error(connection: sqlite.Connection | None) -> Iterator[None]:
+class closed_on_error:
     """Close a connection where its use fails."""
-    try:
-        yield
-    except BaseException:
-        if connection:
-            connection.close()
-        raise
+
+    def __init__(self, connection: sqlite.Connection | None) -> None:
+        self.connection = connection
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind and self.connection:
+            self.connection.close()
 
 
 def connect(path: str) -> sqlite.Connection:
@@ -99,6 +108,8 @@ def _right_shape(connection: sqlite.Connection) -> set[tuple[str, ...]]:
     one, see `has_index`."""
     if attach(connection):
         return set(connection.execute(_SHAPE.format("shipped")))
+    from contextlib import closing
+
     from infofacts.filling import create
 
     with closing(create(sqlite.connect(":memory:"))) as empty:
@@ -133,6 +144,8 @@ def warnings(paths: Sequence[Path]) -> list[str]:
     for at, path in enumerate([os.fspath(path) for path in paths]):
         if not is_database(path):
             continue
+        from contextlib import closing
+
         with closing(connect(path)) as connection, damage_reported(path):
             rows = connection.execute("SELECT kind, name, sha256 FROM main.base").fetchall()
             indexed = connection.execute(_EDITION).fetchall() if has_index(connection) else []

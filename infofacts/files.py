@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import closing
 from itertools import takewhile
 
 from infofacts import exports, sqlite
@@ -83,7 +82,10 @@ class Files:
         self._shadows: Shadows | None = None
         self._is_compared = False
 
-    def close(self) -> None:
+    def __enter__(self) -> Files:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         """Close what is open."""
         for connection in (self.below and self.below.connection, self.memory):
             if connection:
@@ -181,7 +183,8 @@ class Files:
         """Topics and indicators with the indicators and the topics that they belong to."""
         topics = {ident for ident in things if "." not in ident}
         own = {t.address for t in self.own if t.address.partition(".")[0] in topics}
-        inside = self._ids("SELECT id FROM indicators WHERE topic IN {0}", topics)
+        query = "SELECT id FROM indicators WHERE topic IN {0}"
+        inside = self._ids(query, topics) if topics else set()
         return things | {ident.partition(".")[0] for ident in things} | own | inside
 
     def _ids(self, query: str, *lists: Iterable[str]) -> set[str]:
@@ -287,6 +290,8 @@ def layer(path: str) -> Document | FactBase:
         from infofacts.factfile import document_of
 
         return document_of(path)
+    from contextlib import closing
+
     with closing(connect(path)) as connection:
         check_size(
             path,
@@ -299,7 +304,7 @@ def layer(path: str) -> Document | FactBase:
 
 def ask(paths: Sequence[Path], question: Callable[[Files], Answer]) -> Answer:
     """What the files answer; a shipped index that is damaged is left out."""
-    with closing(Files(paths)) as files:
+    with Files(paths) as files:
         try:
             return question(files)
         except DAMAGE as error:
@@ -307,5 +312,5 @@ def ask(paths: Sequence[Path], question: Callable[[Files], Answer]) -> Answer:
                 raise
             if files.below.path != builtin():
                 raise BrokenBase(f"{files.below.path}: {error}: {_(AGAIN)}") from error
-    with closing(Files(paths, with_index=False)) as files:
+    with Files(paths, with_index=False) as files:
         return question(files)

@@ -16,10 +16,11 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from infofacts import lexicon
-from infofacts.model import Fact, FactBase, Indicator, Topic
-from infofacts.retrieval import WEIGHTS
-from infofacts.stems import WORD, english, plain, spelt, stem, tokenize
+from infofacts.model import Fact, FactBase, Indicator, Topic, facts_by_indicator
+from infofacts.retrieval import NAMES, WEIGHTS, texts_of
+from infofacts.stems import english, plain, spelt, stem, stems_of, tokenize, words_in
 from infofacts.text import fold
+from infofacts.wordings import as_read
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -129,6 +130,25 @@ def finish(connection: Connection) -> None:
     connection.executemany("INSERT INTO spellings VALUES (?, ?)", known)
 
 
+def make_ready(connection: Connection, base: FactBase) -> None:
+    """Write beside the index what a search would make of names: of each indicator its texts, the
+    stems in them, and what its names, and those of its facts, have."""
+    connection.execute(
+        "CREATE TABLE ready_names (id TEXT PRIMARY KEY, texts TEXT, stems TEXT, names TEXT)"
+    )
+    query = f"SELECT i.id, {NAMES} FROM indicators i JOIN topics t ON t.id = i.topic"
+    for ident, *names in connection.execute(query).fetchall():
+        texts, indicator = texts_of(ident, *names), base.indicators[ident]
+        named: list[Indicator | Fact] = [indicator, *facts_by_indicator(base).get(ident, [])]
+        labels = [name for each in named for name in (each.zh, each.en)]
+        read = {name: as_read(name) for name in map(plain, (*labels, *indicator.aliases))}
+        stems = (" ".join(sorted(stems_of(text))) for text in texts)
+        connection.execute(
+            "INSERT INTO ready_names VALUES (?, ?, ?, ?)",
+            (ident, "\n".join(texts), "\n".join(stems), "\n".join(map("\t".join, read.items()))),
+        )
+
+
 class Named(NamedTuple):
     """What has names, as topics and indicators have them."""
 
@@ -206,4 +226,4 @@ def tokens(text: str, longest: int = 0) -> str:
 
     FTS5 stems them in its own way: it must find the same as in what `searched` makes.
     """
-    return " ".join(dict.fromkeys((*tokenize(text), *WORD.findall(plain(text)))))
+    return " ".join(dict.fromkeys((*tokenize(text), *words_in(plain(text)))))

@@ -9,7 +9,6 @@ A plain `get` needs this module: what takes long to load is imported where it is
 from __future__ import annotations
 
 import os
-from contextlib import closing, suppress
 
 from infofacts import HEADER, sqlite
 from infofacts.text import builtin, file_bytes, in_zip, is_file
@@ -35,6 +34,8 @@ def index_file() -> str:
 
 def make() -> str:
     """Make the index of the built-in base and put it in place at once; its path."""
+    from contextlib import closing
+
     from infofacts import fulltext
     from infofacts.commands import ready
     from infofacts.factfile import load
@@ -45,6 +46,7 @@ def make() -> str:
     with closing(in_memory(base, fulltext.tokens)) as database:
         note_file(database, "builtin", builtin())
         ready.write(database, base)
+        fulltext.make_ready(database, base)
         database.commit()
         with open(f"{file}.{os.getpid()}", "wb") as new:
             new.write(database.serialize())
@@ -58,33 +60,35 @@ def index() -> sqlite.Connection | None:
     if not is_file(path):
         return None
     connection = sqlite.connect(":memory:") if in_zip() else sqlite.connect(uri(path), uri=True)
-    with suppress(sqlite.Error, OSError):
+    try:
         if in_zip():
             connection.deserialize(file_bytes(path))
         if connection.execute(HEADER_QUERY).fetchone() == HEADER and not _stale(connection, path):
             return connection
+    except (sqlite.Error, OSError):
+        pass
     connection.close()
     return None
 
 
 def ask(question: Callable[[sqlite.Connection], Answer | None]) -> Answer | None:
     """What the index answers; None where there is none, or it is damaged."""
-    if connection := index():
-        with closing(connection), suppress(*DAMAGE):
-            return question(connection)
-    return None
+    if not (connection := index()):
+        return None
+    try:
+        return question(connection)
+    except DAMAGE:
+        return None
+    finally:
+        connection.close()
 
 
 def shipped(things: Collection[str] | None = None) -> FactBase:
     """The built-in base, all of it, or at least some topics and indicators and their facts."""
-    if connection := index():
-        from infofacts.database import Database
-
-        with closing(connection), suppress(*DAMAGE):
-            return Database(builtin(), connection).base(things)
+    from infofacts.database import Database
     from infofacts.factfile import load
 
-    return load([builtin()])
+    return ask(lambda own: Database(builtin(), own).base(things)) or load([builtin()])
 
 
 def attach(connection: sqlite.Connection) -> bool:

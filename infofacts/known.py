@@ -5,20 +5,22 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from infofacts import lexicon, vocabulary
-from infofacts.stems import STOP_EN, WORD, stem
+from infofacts.stems import STOP_EN, stem, words_in
 from infofacts.units import UNITS, Unit, unit_of
 
 
 def phrase_head(text: str, start: int = 0) -> tuple[int, int]:
     """The place of the last word of the first English phrase from a place on; (0, 0) for none."""
     head = (0, 0)
-    for word in WORD.finditer(text, start):
-        known = known_as(word[0])
-        if word[0].isdigit() or known and known[0] not in ("subject", "group"):
+    for word in words_in(text[start:]):
+        start = text.index(word, start)
+        known = known_as(word)
+        if word.isdigit() or known and known[0] not in ("subject", "group"):
             if head[1]:
                 break
         else:
-            head = word.span()
+            head = start, start + len(word)
+        start += len(word)
     return head
 
 
@@ -29,7 +31,7 @@ def known_as(word: str) -> tuple[str, tuple[str, ...]] | None:
         return ("group", vocabulary.groups()[word])
     if kind := vocabulary.asked().get(word):
         return (kind, ())
-    if code := lexicon.places().get(word):
+    if code := lexicon.place(word):
         return ("place", (code,))
     if word in (vocabulary.FILLING_EN if word.isascii() else vocabulary.FILLING_ZH):
         return ("idle", ())

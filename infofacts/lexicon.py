@@ -30,6 +30,20 @@ def places() -> dict[str, str]:
 
 
 @cache
+def _lines() -> str:
+    """The table of places with a new line before each name."""
+    return f"\n{_text('places')}"
+
+
+def place(word: str) -> str:
+    """The code of the place that a word is a name of, "" for none: without `places`, which takes
+    longer to make than to look for the words of a question."""
+    line = f"\n{word}\t"
+    at = _lines().find(line)
+    return _lines()[at + len(line) :].partition("\n")[0] if at >= 0 else ""
+
+
+@cache
 def names_of(code: str) -> tuple[str, ...]:
     """All names of a place: 浙江, zhejiang."""
     return tuple(name for name, of in places().items() if of == code)

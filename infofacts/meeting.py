@@ -7,7 +7,6 @@ only met by a fact that counts these things, not by one that names them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -16,7 +15,7 @@ from infofacts.known import known_as, phrase_head
 from infofacts.model import Fact
 from infofacts.numbers import digits_of, is_share, scale_by
 from infofacts.question import BOUND_SIGNS, Part, Question, read_name
-from infofacts.stems import STOP_EN, WORD, plain, stem
+from infofacts.stems import STOP_EN, in_word, is_latin, plain, stem, words_in
 from infofacts.text import pattern
 from infofacts.units import POINTS, UNITS, Unit
 from infofacts.wordings import (
@@ -31,11 +30,8 @@ from infofacts.wordings import (
     values_of,
 )
 
-_PAIR = pattern(r"(?=([^\W_]{2}))")
 # How the name of a share ends, perhaps with since when it changed.
 _SHARED = pattern("(?:占比|比例|比重)(?:，.*)?$")
-# Between what a share is of, and the whole that it is a part of.
-_SHARE_OF = pattern("占(?!比)|（与| share of ")
 
 
 # ---------------------------------------------------------------- which words are not met
@@ -130,20 +126,16 @@ class Reading:
         """The part of its Chinese label that was not asked for, if the question is Chinese."""
         if not self.question.runs:
             return 0.0
-        label, asked = (
-            set(_PAIR.findall(text)) for text in (plain(self.fact.zh), self.question.text)
-        )
+        label, asked = map(_pairs, (plain(self.fact.zh), self.question.text))
         return len(label - asked) / (len(label) or 1)
 
     @cached_property
     def shares(self) -> tuple[Words, Words]:
         """What a share is of, and the whole that it is a part of, by its labels."""
-        if not is_share(self.fact.unit):
+        zh, en = map(_share_of, (self.fact.zh, self.fact.en))
+        if not zh[0] or not zh[1] or not is_share(self.fact.unit):
             return Words(), Words()
-        zh, en = (_SHARE_OF.split(name, maxsplit=1) for name in (self.fact.zh, self.fact.en))
-        if not zh[0] or not zh[1:]:
-            return Words(), Words()
-        return Words(zh[0], en[0]), Words(zh[1], *en[1:])
+        return Words(zh[0], en[0]), Words(zh[2], en[2])
 
     def _only_whole(self, words: Sequence[str]) -> bool:
         """Whether words are of the whole of a share only, and no share is asked for."""
@@ -215,6 +207,8 @@ class Reading:
         first, last = next((f, last) for f, last in self.question.runs if f <= at < last)
         before, after = typed[max(first, at - 2) : at], typed[at + 1 : min(last, at + 3)]
         known = lexicon.syllables()
+        import re
+
         for left, right in ((before[-1:], after[:1]), (before, ""), ("", after)):
             if len(left + right) < 2:
                 continue
@@ -235,6 +229,8 @@ class Reading:
         if part.kind == "year":
             return self._met_year(part.words[0])
         if part.kind in ("per", "without"):
+            import re
+
             return any(re.search(word, each.text) for word in part.words for each in self.names)
         if part.kind == "number":
             return (
@@ -279,7 +275,7 @@ class Reading:
         of_unit = following or typed.removesuffix("数") == fact.unit
         few = 2 if kind == "users" and not typed.isascii() else 1
         if len(question.things) <= few and not people:
-            return self.slip or self._is_all() and self._unit_fits()
+            return self.slip or self._unit_fits() and self._is_all()
         return kind != "count" or of_unit or self._counts(part)
 
     def _of_people(self, part: Part) -> bool:
@@ -316,13 +312,12 @@ class Reading:
         what some words mean, as 煤矿 are more than 智能化煤矿."""
         asked = {key_of(word) for words in self.question.things for word in words}
         asked.update(guess for word in [*asked] for guess in self.guesses.get(word, ()))
-        for text in (self.fact.zh, self.fact.en, *self.said.own.texts[:-1]):
-            name = read_name(plain(text))
-            known = name.things and all(
-                key_of(thing[0]) in asked or not besides.isdisjoint(thing[1:2])
-                for thing in name.things
+        for text in dict.fromkeys((self.fact.zh, self.fact.en, *self.said.own.texts[:-1])):
+            things, rest = self.said.read(plain(text))
+            known = things and all(
+                key_of(thing[0]) in asked or not besides.isdisjoint(thing[1:2]) for thing in things
             )
-            if known and len([char for char in name.rest if char not in self.question.text]) < 3:
+            if known and len([char for char in rest if char not in self.question.text]) < 3:
                 return True
         return False
 
@@ -345,21 +340,21 @@ class Reading:
         words = tuple(word for word in words if not word.isascii())
         if any(ends_with(name, words) for name in (*self.label.texts, *self.said.own.texts)):
             return True
-        behind = re.compile(rf"\w{{0,12}}?(?:{'|'.join(map(re.escape, words))})(?!\w)")
         clause, printed = self.near.text, plain(self.fact.printed)
         numbers = (at for at in range(len(clause)) if clause.startswith(printed, at))
-        return any(behind.match(clause, at + len(printed)) for at in numbers)
+        return any(_ends_with_one(clause, at + len(printed), words) for at in numbers)
 
     def _counts_english(self, start: int) -> bool:
         """Whether the head of the phrase that begins at a place is the head of a name too."""
         first, last = phrase_head(self.question.text, start)
-        head, behind = self.question.text[first:last], WORD.match(self.question.text, last + 1)
-        if not head or behind and (known_as(behind[0]) or ("",))[0] in vocabulary.KINDS:
+        head, behind = self.question.text[first:last], self.question.text[last + 1 :]
+        other = words_in(behind)[:1] if is_latin(behind[:1]) else []
+        if not head or other and (known_as(other[0]) or ("",))[0] in vocabulary.KINDS:
             return True
         for name in (*self.label.texts, *self.said.own.texts):
-            words = WORD.findall(plain(name).partition(" of ")[0])  # exports of zones: no zones
+            words = words_in(plain(name).partition(" of ")[0])  # exports of zones: no zones
             if all((known_as(word) or ("",))[0] in ("idle", *vocabulary.KINDS) for word in words):
-                words = WORD.findall(plain(name))  # number of zones
+                words = words_in(plain(name))  # number of zones
             for word, after in zip(words, [*words[1:], "of"], strict=False):
                 if stem(word) != stem(head):
                     continue
@@ -392,7 +387,8 @@ class Reading:
         if str(fact.year) == year:
             return True
         text = self.label.text if fact.number is None else ""
-        return bool(re.search(rf"(?<!较|比|自|从){year}", text))
+        since = ("较", "比", "自", "从")
+        return any(not head.endswith(since) for head in text.split(year)[:-1])
 
     def _met_kind(self, part: Part) -> bool:
         fact, kind = self.fact, part.kind
@@ -416,7 +412,7 @@ class Reading:
         if fact.number is not None and not (kind == "share" and is_share(fact.unit)):
             # 新增 in a name is no growth of it, nor 第一产业 a rank
             return any(self.question.typed_of(part) in each for each in texts)
-        return any(re.search(vocabulary.MET_BY[kind], each.plain) for each in texts)
+        return any(vocabulary.MET_BY[kind].search(each.plain) for each in texts)
 
     def _grows(self, part: Part) -> bool:
         """Whether the fact is of what is named beside a growth: satellites, not their industry,
@@ -424,8 +420,8 @@ class Reading:
         people = self.question.of("share", "group", "users", "persons", "many")
         if self.fact.unit == POINTS and not people and _SHARED.search(self.fact.zh):
             return False
-        if of := re.match(" (?:of|in) ", self.question.text[part.end :]):
-            named = self._counts_english(part.end + of.end())
+        if self.question.text.startswith((" of ", " in "), part.end):
+            named = self._counts_english(part.end + len(" of "))
         else:
             before = any(each.end == part.start for each in self.question.of("subject"))
             chinese = not self.question.text[part.start - 1 : part.start].isascii()
@@ -451,6 +447,8 @@ class Reading:
 
     def _printed(self, part: Part) -> bool:
         """Whether a number stands in the texts of the fact, in any scale, with its unit."""
+        import re
+
         assert part.number is not None
         # digits alone may be those before a scale word: 337.7 of 337.7万个
         as_printed = not (part.unit or part.loose) and part.words[0] == digits_of(part.number)
@@ -491,7 +489,7 @@ class Reading:
             return not self._only_whole((typed, *words))
         if not typed.isascii():
             return self.covered.issuperset(range(part.start, part.end))
-        words = [word for word in WORD.findall(typed) if word not in STOP_EN]
+        words = [word for word in words_in(typed) if word not in STOP_EN]
         return bool(words) and all(self._like(stem(word)) for word in words)
 
     def _like(self, word: str) -> bool:
@@ -503,13 +501,38 @@ class Reading:
             each.startswith(word) or (len(each) > 4 and word.startswith(each)) for each in stems
         ):
             return True
-        tokens = WORD.findall(text)
+        tokens = words_in(text)
         joined = {
             stem(a + b)
             for a, b in zip(tokens, tokens[1:], strict=False)
             if word in (stem(a), stem(b))
         }
         return not stems.isdisjoint(joined)
+
+
+def _share_of(name: str) -> tuple[str, str, str]:
+    """What a share is of, what stands between, and the whole that it is a part of."""
+    text = name.replace("占比", "  ")
+    ends = [(at, word) for word in ("占", "（与", " share of ") if (at := text.find(word)) >= 0]
+    at, word = min(ends, default=(len(name), ""))
+    return name[:at], word, name[at + len(word) :]
+
+
+def _pairs(text: str) -> set[str]:
+    """The letters and digits of a text that stand together, two by two."""
+    pairs = zip(text, text[1:], strict=False)
+    return {one + other for one, other in pairs if one.isalnum() and other.isalnum()}
+
+
+def _ends_with_one(text: str, start: int, words: Sequence[str]) -> bool:
+    """Whether a word behind a place, of some letters more, ends with one of some words."""
+    for at in range(start, start + 13):
+        ends = (at + len(word) for word in words if text.startswith(word, at))
+        if any(not in_word(text[end : end + 1]) for end in ends):
+            return True
+        if not in_word(text[at : at + 1]):
+            break
+    return False
 
 
 def _bounded(text: str, sign: str) -> bool:

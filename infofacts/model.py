@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import wraps
 from operator import attrgetter
 
 from infofacts.messages import N_
 from infofacts.numbers import EXACT, Quantity, digits_of
-from infofacts.record import MISSING, Record, field, fields, replace
+from infofacts.record import MISSING, Record, copied, field, fields, replace
 from infofacts.text import is_part, section_en, shortened, visible
 from infofacts.units import Unit, declared, unit_in_english
 
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypeVar
+
+    Answer = TypeVar("Answer")
 
 # A value: a number in base units, both ends of a range, a text, or a list of texts as printed.
 Value = Decimal | tuple[Decimal, Decimal] | str | tuple[str, ...]
@@ -311,7 +314,7 @@ class Hit(Fact, kw_only=True):
     @classmethod
     def of(cls, fact: Fact, unmet: tuple[str, ...]) -> Hit:
         """The hit that a fact is."""
-        return cls(**{each.name: getattr(fact, each.name) for each in fields(Fact)}, unmet=unmet)
+        return copied(fact, cls, unmet=unmet)
 
     def to_dict(self) -> dict[str, Json]:
         """The record of the fact, then `unmet`."""
@@ -385,3 +388,27 @@ class FactBase(Record):
     counted: Counts | None = field(default=None, repr=False, compare=False)
     # Results memoised by functions, so that a thousand names cost little more than one.
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+
+def once(work: Callable[[FactBase], Answer]) -> Callable[[FactBase], Answer]:
+    """Memoise a function of a base on the base."""
+
+    @wraps(work)
+    def answer(base: FactBase) -> Answer:
+        if work.__name__ not in base.memo:
+            base.memo[work.__name__] = work(base)
+        known: Answer = base.memo[work.__name__]
+        return known
+
+    return answer
+
+
+@once
+def facts_by_indicator(base: FactBase) -> dict[str, list[Fact]]:
+    """The facts of every indicator that has any, by year, level before change, growth and rank."""
+    by_indicator: dict[str, list[Fact]] = {}
+    for fact in base.facts.values():
+        by_indicator.setdefault(fact.indicator_id, []).append(fact)
+    for facts in by_indicator.values():
+        facts.sort(key=lambda f: (f.year, not f.preferred, MEASURES.index(f.measure)))
+    return by_indicator

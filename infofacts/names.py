@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import wraps
 from itertools import takewhile
 
 from infofacts.errors import BadUsage, NoAnswer
 from infofacts.lexicon import in_simplified
 from infofacts.messages import N_, _
-from infofacts.model import GAPS, MEASURES, Counts, Fact, FactBase, Indicator, Topic
+from infofacts.model import GAPS, Counts, Fact, FactBase, Indicator, Topic, facts_by_indicator, once
 from infofacts.record import Record
 from infofacts.text import LONGEST_NAME, MOST_SUGGESTED, fold, pattern, shortened, spaced
 from infofacts.years import YEAR, Years, is_year, newest, parse_years, spans
@@ -46,19 +45,6 @@ class Target(Record):
         entry = self.indicator or self.topic
         assert entry, "a target names a topic or an indicator"
         return entry
-
-
-def _once(work: Callable[[FactBase], Answer]) -> Callable[[FactBase], Answer]:
-    """Memoise a function of a base on the base."""
-
-    @wraps(work)
-    def answer(base: FactBase) -> Answer:
-        if work.__name__ not in base.memo:
-            base.memo[work.__name__] = work(base)
-        known: Answer = base.memo[work.__name__]
-        return known
-
-    return answer
 
 
 class Misses:
@@ -171,12 +157,12 @@ def split_year(name: str) -> Iterator[tuple[str, str | None, str | None]]:
         yield from split_year(simple)
 
 
-@_once
+@once
 def _topics_first(base: FactBase) -> dict[str, Topic | Indicator]:
     return _by_name([*base.topics.values(), *base.indicators.values()])
 
 
-@_once
+@once
 def _indicators_first(base: FactBase) -> dict[str, Topic | Indicator]:
     return _by_name([*base.indicators.values(), *base.topics.values()])
 
@@ -296,7 +282,7 @@ def indicators_of(base: FactBase, target: Target) -> list[Indicator]:
     return _by_topic(base).get(target.topic.id, [])
 
 
-@_once
+@once
 def _by_topic(base: FactBase) -> dict[str, list[Indicator]]:
     by_topic: dict[str, list[Indicator]] = {}
     for indicator in base.indicators.values():
@@ -304,18 +290,7 @@ def _by_topic(base: FactBase) -> dict[str, list[Indicator]]:
     return by_topic
 
 
-@_once
-def facts_by_indicator(base: FactBase) -> dict[str, list[Fact]]:
-    """The facts of every indicator that has any, by year, level before change, growth and rank."""
-    by_indicator: dict[str, list[Fact]] = {}
-    for fact in base.facts.values():
-        by_indicator.setdefault(fact.indicator_id, []).append(fact)
-    for facts in by_indicator.values():
-        facts.sort(key=lambda f: (f.year, not f.preferred, MEASURES.index(f.measure)))
-    return by_indicator
-
-
-@_once
+@once
 def counts(base: FactBase) -> Counts:
     """The counts of a base; topics by address, sources by id."""
     facts = base.facts.values()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -12,9 +11,9 @@ from infofacts.errors import BadUsage
 from infofacts.messages import _
 from infofacts.question import Question
 from infofacts.record import Record
-from infofacts.stems import STOP_EN, stem, tokenize
+from infofacts.stems import STOP_EN, in_word, stem, tokenize
 from infofacts.text import LONGEST_QUERY, MOST_TERMS
-from infofacts.units import UNITS
+from infofacts.units import ASKED, UNITS
 
 _COUNTERS = "".join(
     name for name, u in UNITS.items() if len(name) == 1 and not (u.en or u.noun or name.isascii())
@@ -36,11 +35,6 @@ _SEVERAL = (
     "哪些数", "什么数", "的数据", "的数字", "相关数", "facts", "figures", "everything", "statistics",
     "data on", "data about", "all data",
 )  # fmt: skip
-# The base units that a word asks for.
-_UNITS: dict[str, set[str]] = {}
-for _unit in UNITS.values():
-    for _word in _unit.asked.split("|") if _unit.asked else ():
-        _UNITS.setdefault(_word, set()).add(_unit.name)
 
 
 class Term(Record):
@@ -84,11 +78,7 @@ def parse_query(words: Sequence[str]) -> Query:
     rest = question.wanted
     units = {part.unit for part in question.of("number") if part.unit}
     units |= {c for c in _COUNTERS if f"多少{c}" in text or f"几{c}" in text}
-    for word, counted in _UNITS.items():
-        # in Chinese one character is a unit only after a scale word or a question
-        before = r"\b" if word.isascii() else "" if len(word) > 1 else r"(?:[万亿几]|多少|^|\s)"
-        if word in rest and re.search(before + word + r"\b" * word.isascii(), rest):
-            units |= counted
+    units |= {name for name, word in ASKED if word in rest and _asks_for(rest, word)}
     rest = rest if rest.isascii() else _without_asking(rest)
     asked = " ".join(word for word in rest.split() if word not in STOP_EN)
     tokens = dict.fromkeys(tokenize(rest))
@@ -107,6 +97,19 @@ def parse_query(words: Sequence[str]) -> Query:
         frozenset(part.number for part in question.numbers if part.number is not None),
         growth, rank, several, {},
     )  # fmt: skip
+
+
+def _asks_for(text: str, word: str) -> bool:
+    """Whether one of the words for units in a text stands by itself; in Chinese one character is a
+    unit only after a scale word or a question."""
+    places = [at for at in range(len(text)) if text.startswith(word, at)]
+    if word.isascii():
+        around = (text[at - 1 : at] + text[at + len(word) :][:1] for at in places)
+        return not all(any(map(in_word, each)) for each in around)
+    asking = ("万", "亿", "几", "多少")
+    return len(word) > 1 or any(
+        at == 0 or text[at - 1].isspace() or text.endswith(asking, 0, at) for at in places
+    )
 
 
 def _without_asking(text: str) -> str:

@@ -6,7 +6,6 @@ a count) and subjects. Words that only ask or fill count for nothing.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -16,7 +15,7 @@ from infofacts import lexicon, vocabulary
 from infofacts.known import known_as, latin_units, phrase_head, unit_name
 from infofacts.numbers import bound_sign, digits_of
 from infofacts.record import Record
-from infofacts.stems import IT, STOP_EN
+from infofacts.stems import IT, STOP_EN, han_places, latin_runs
 from infofacts.text import ZH_DIGITS, pattern
 from infofacts.units import BOUND_WORDS, UNITS
 
@@ -58,7 +57,7 @@ class Question:
         parser.cut(numbers)
         self.parts, self.idle = parser.parts, parser.idle
         self.left_out, self.without = parser.left_out, parser.without
-        self.runs = [run.span() for run in _RUN.finditer(self.text)]
+        self.runs = han_places(self.text)
 
     def of(self, *kinds: str) -> list[Part]:
         """The parts of some kinds."""
@@ -89,7 +88,7 @@ class Question:
         """The places of Chinese words that are no part and not idle."""
         taken = {at for part in self.parts for at in range(part.start, part.end)} | self.idle
         left = "".join("x" if at in taken else char for at, char in enumerate(self.text))
-        return [word.span() for word in _RUN.finditer(left)]
+        return han_places(left)
 
     def whole(self, start: int, end: int) -> tuple[int, int]:
         """The place of the word that Chinese characters are of: a single one has others beside it."""
@@ -214,7 +213,7 @@ def _within(text: str, at: int) -> bool:
 
 
 # ---------------------------------------------------------------- from text to parts
-_YEAR = (
+_YEAR = pattern(
     r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d|\d|[万亿%个户人家台件块]|\s*(?:million|billion))"
     r"\s*(?:年(?:(\d{1,2})月|[底末初]|度)?)?"
 )
@@ -222,29 +221,27 @@ _YEAR = (
 _OWN_YEARS = {
     "今年": 0, "去年": -1, "前年": -2, "明年": 1, "this year": 0, "last year": -1, "next year": 1,
 }  # fmt: skip
-_OWN_YEAR = (
+_OWN_YEAR = pattern(
     "(?<![比较])(?:今年|去年|前年|明年)(?![底末]?[增降])|"
     "(?<!than )(?<!from )(?<!over )(?<!on )\\b(?:this|last|next) year\\b"
 )
-_ZH_YEAR = f"([一二][{ZH_DIGITS}〇零]{{3}})年"
+_ZH_YEAR = pattern(f"([一二][{ZH_DIGITS}〇零]{{3}})年")
 _DIGIT = {char: str(digit) for digit, char in enumerate(ZH_DIGITS, 1)} | {"〇": "0", "零": "0"}
-# What may be a number: digits, but in no name (5G, IPv6); or at least two Chinese numerals.
 _NUMERALS = "一二三四五六七八九十百千万亿两半"
-_DIGITS = pattern(r"(?<![a-z\d])\d(?!\d?[a-z](?![a-z]))")
 # Bounds in plain words behind a number, and in other places than before one.
 _AFTER = {"or more": ">=", "or above": ">=", "or less": "<=", "or below": "<=", "+": ">="}
 BOUND_SIGNS = {word: bound.sign for word, bound in BOUND_WORDS.items()}
 _WHETHER = pattern(
     r"吗|是否|是不是|有没有|^(?:is|are|was|were|do|does|did|has|have|can)(?: there)? (?!many|much)"
 )
-_RUN = re.compile(r"[^\W_0-9a-z]+")
-_TOKEN = re.compile(r"[a-z0-9]+(?:[.'&][a-z0-9]+|’[a-z0-9]+)*|%")
-_BETWEEN = pattern(r"[\s\-/]+")
+_IN_TOKENS = frozenset(".'&’%")
+_TOKEN = pattern(r"[a-z0-9]+(?:[.'&][a-z0-9]+|’[a-z0-9]+)*|%")
 _HOW = frozenset(
     f"how {word}"
     for word in "fast long high old far often deep wide small new expensive good".split()
 )
 _PER = {"per hundred": "每百", "per thousand": "每千", "per million": "每百万"}
+_EVERY = pattern(rf"每[{ZH_DIGITS}十百千万亿\d]*")
 # Longest first: 广西壮族自治区.
 _SUFFIXES = ("维吾尔自治区", "特别行政区", "壮族自治区", "回族自治区", "自治区", "地区", "省", "市")
 
@@ -269,11 +266,7 @@ class _Parser:
                 words = vocabulary.synonyms().get(self.text[start:end], ())
                 self.parts.append(Part(start, end, "subject", words))
         free = "".join(char if self.free[at] else " " for at, char in enumerate(self.text))
-        pairs = zip(free, free[1:], strict=False)
-        if numbers and (
-            any(one in _NUMERALS and other in f"{_NUMERALS}点成分" for one, other in pairs)
-            or (any(map(str.isdecimal, free)) and _DIGITS.search(free))
-        ):
+        if numbers and _may_be_number(free):
             self._numbers()
         self._chinese()
         self._english()
@@ -301,6 +294,8 @@ class _Parser:
     def _without(self, asked: bool) -> None:
         if not any(word in self.text for word in vocabulary.NEGATING):
             return
+        import re
+
         for match in re.finditer(vocabulary.NEGATION, self.text):
             if self._take(*match.span()):
                 self.left_out.append(match.span())
@@ -313,13 +308,12 @@ class _Parser:
                     self.idle.update(range(*match.span()))
 
     def _years(self) -> None:
-        for match in re.finditer(_ZH_YEAR, self.text) if "年" in self.text else ():
+        in_words = "年" in self.text and any(f"{char}年" in self.text for char in _DIGIT)
+        for match in _ZH_YEAR.finditer(self.text) if in_words else ():
             if self._take(*match.span()):
                 year = "".join(_DIGIT[char] for char in match[1])
                 self.parts.append(Part(*match.span(), "year", (year,)))
-        for match in (
-            re.finditer(_YEAR, self.text) if "19" in self.text or "20" in self.text else ()
-        ):
+        for match in _YEAR.finditer(self.text) if "19" in self.text or "20" in self.text else ():
             if self._take(*match.span()):
                 month = f"-{int(match[2]):02}" if match[2] else ""
                 start, end = match.start(), match.start() + len(match[0].rstrip())
@@ -327,9 +321,7 @@ class _Parser:
                     self.parts.append(Part(start - 1, end, "growth", (match[1],)))
                 else:
                     self.parts.append(Part(start, end, "year", (match[1] + month,)))
-        for match in (
-            re.finditer(_OWN_YEAR, self.text) if any(map(self.text.count, _OWN_YEARS)) else ()
-        ):
+        for match in _OWN_YEAR.finditer(self.text) if any(map(self.text.count, _OWN_YEARS)) else ():
             if self._take(*match.span()):
                 from datetime import date  # rarely wanted
 
@@ -369,10 +361,9 @@ class _Parser:
 
     # ---------------------------------------------------------- Chinese
     def _chinese(self) -> None:
-        for run in _RUN.finditer(self.text):
-            at = run.start()
-            while at < run.end():
-                at = self._word(at, run.end())
+        for at, end in han_places(self.text):
+            while at < end:
+                at = self._word(at, end)
 
     def _word(self, at: int, end: int) -> int:
         """Take the longest known word that begins here; the place after it."""
@@ -396,16 +387,16 @@ class _Parser:
     def _join(self) -> None:
         """A Chinese character that no word of the tables has is a part of a word with the single
         ones beside it: 发电, 能源."""
-        alone = re.finditer(r"(?<!x)x(?!x)", "".join("x" if free else "-" for free in self.free))
-        for at in (match.start() for match in alone if self.text[match.start()] > HAN_BEGINS):
+        free = zip([False, *self.free], self.free, [*self.free[1:], False], strict=False)
+        alone = [at for at, near in enumerate(free) if near == (False, True, False)]
+        for at in (at for at in alone if self.text[at] > HAN_BEGINS):
             self.idle -= {at - 1, at + 1} & self.single
             beside = [each for each in self.parts if at in (each.start - 1, each.end)]
             self.parts = [each for each in self.parts if each not in beside or each.kind != "unit"]
 
     def _only_fillers(self) -> None:
         """Words that only fill are what is asked for if there are no others."""
-        spans = [token.span() for token in (*_RUN.finditer(self.text), *_TOKEN.finditer(self.text))]
-        for start, end in spans:
+        for start, end in (*han_places(self.text), *_tokens(self.text)):
             word = self.text[start:end]
             if word not in STOP_EN and (known_as(word) or ("",))[0] == "idle":
                 self.idle.difference_update(range(start, end))
@@ -425,16 +416,16 @@ class _Parser:
 
     # ---------------------------------------------------------- English
     def _english(self) -> None:
-        tokens = [token for token in _TOKEN.finditer(self.text) if self.free[token.start()]]
+        tokens = [token for token in _tokens(self.text) if self.free[token[0]]]
         at = 0
         while at < len(tokens):
             at += self._phrase(tokens, at)
 
-    def _phrase(self, tokens: Sequence[re.Match[str]], at: int) -> int:
+    def _phrase(self, tokens: Sequence[tuple[int, int]], at: int) -> int:
         """Take the longest known phrase that begins with a word; how many words it has."""
         for size in range(min(4, len(tokens) - at), 0, -1):
-            start, end = tokens[at].start(), tokens[at + size - 1].end()
-            phrase = _BETWEEN.sub(" ", self.text[start:end])
+            start, end = tokens[at][0], tokens[at + size - 1][1]
+            phrase = " ".join(self.text[start:end].replace("-", " ").replace("/", " ").split())
             known = known_as(phrase) or known_as(self.text[start:end])
             if size == 2 and known is None and phrase in _HOW:
                 known = ("idle", ())
@@ -448,9 +439,33 @@ class _Parser:
         return 1
 
 
+def _may_be_number(text: str) -> bool:
+    """Whether there are digits, but in no name (5G, IPv6); or at least two Chinese numerals."""
+    for at, char in enumerate(text):
+        before, behind = text[at - 1 : at], text[at + 1 : at + 4]
+        if char.isdecimal() and not (before.isdecimal() or "a" <= before <= "z"):
+            name = behind[behind[:1].isdecimal() :]
+            if not "a" <= name[:1] <= "z" or "a" <= name[1:2] <= "z":
+                return True
+    pairs = zip(text, text[1:], strict=False)
+    return any(one in _NUMERALS and other in f"{_NUMERALS}点成分" for one, other in pairs)
+
+
+def _tokens(text: str) -> list[tuple[int, int]]:
+    """The places of English words and numbers."""
+    if not _IN_TOKENS.isdisjoint(text):
+        return [token.span() for token in _TOKEN.finditer(text)]
+    places, at = [], 0
+    for run in latin_runs(text):
+        start = text.index(run, at)
+        at = start + len(run)
+        places.append((start, at))
+    return places
+
+
 def _per(text: str) -> Iterator[tuple[int, int]]:
     """The places of 每 with a unit, and perhaps a number between: 每万人, 每平方公里."""
-    for match in re.finditer(rf"每[{ZH_DIGITS}十百千万亿\d]*", text):
+    for match in _EVERY.finditer(text):
         ends = (
             (at, at + size)
             for at in range(match.end(), match.start(), -1)

@@ -189,6 +189,16 @@ def replace(value: R, /, **changes: Any) -> R:
     return type(value)(**_given(value) | changes)
 
 
+def copied(value: Record, kind: type[R], **more: Any) -> R:
+    """A value of a class that has the fields of another and some more."""
+    made = object.__new__(kind)
+    for each in value.__fields__:
+        object.__setattr__(made, each.name, getattr(value, each.name))
+    for name, cell in more.items():
+        object.__setattr__(made, name, cell)
+    return made
+
+
 def of_columns(kind: type[R], count: int, columns: Mapping[str, Iterable[Any]]) -> list[R]:
     """Many values, from columns of their fields; those that no column is of have their defaults.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from infofacts.names import nearest
 from infofacts.numbers import digits_of
 from infofacts.query import Query, Term
 from infofacts.question import Question
@@ -30,13 +29,15 @@ NAMED = 1e9  # what is added to the score of an indicator whose very name was ty
 OTHER = 0.8  # of a word of the same meaning, against the typed one
 
 
-def rank(connection: Connection, query: Query, count: int) -> list[tuple[str, float]]:
+def rank(
+    connection: Connection, query: Query, count: int, ready: bool = False
+) -> list[tuple[str, float]]:
     """The ids of the indicators that a query finds with their scores, best first, about `count`.
 
     Those with a number of the query come first, then one whose very name was typed, by a label
-    before an alias, then those with its words.
+    before an alias, then those with its words. In the index words of names stand `ready`.
     """
-    by_words = dict(_by_words(connection, query, max(count, CANDIDATES)))
+    by_words = dict(_by_words(connection, query, max(count, CANDIDATES), ready))
     for ident in _called(connection, [query.question.placeless]):
         by_words[ident] = 2 * by_words.get(ident, 0.0)
     called = _called(connection, query.names)
@@ -73,7 +74,9 @@ def _by_numbers(connection: Connection, question: Question) -> list[str]:
     ]
 
 
-def _by_words(connection: Connection, query: Query, count: int) -> list[tuple[str, float]]:
+def _by_words(
+    connection: Connection, query: Query, count: int, ready: bool
+) -> list[tuple[str, float]]:
     """The indicators with the words of a query and their scores, best first."""
     (size,) = connection.execute("SELECT max(rowid) FROM facts").fetchone()
     rows: dict[str, set[int]] = {}
@@ -106,7 +109,7 @@ def _by_words(connection: Connection, query: Query, count: int) -> list[tuple[st
     lost = sum(term.weight for term in query.terms) - sum(term.weight for term in terms)
     wanted = sum(rarity.values()) + lost * math.log(1 + (size or 0))
     ids = _candidates(connection, rows, rarity, count)
-    ranked = sorted(_weighed(connection, query, rarity, wanted, rows, ids))
+    ranked = sorted(_weighed(connection, query, rarity, wanted, rows, ids, ready))
     return [(ident, -score) for score, *_, ident in ranked]
 
 
@@ -141,6 +144,8 @@ def _guesses(connection: Connection, token: str, known: list[str]) -> list[str]:
         parts = stem(token[:cut]), stem(token[cut:])
         if all(connection.execute(f"{one} = ?", (part,)).fetchone() for part in parts):
             return list(parts)
+    from infofacts.names import nearest  # only who mistypes waits for it
+
     short = [word for word in known if len(word) <= len(token) + 2]
     near = nearest(token, short, count=2, likeness=0.83)  # inflation is no information
     return [word for word in near if not token.endswith(word)]  # unemployment is no employment
@@ -184,59 +189,76 @@ def _weighed(
     wanted: float,
     rows: Mapping[str, set[int]],
     ids: Sequence[str],
+    ready: bool,
 ) -> Iterator[tuple[float, float, int, str]]:
     """The sort keys of indicators (score, the words again in other names, the topic and quotes,
     place in the base), each with the id."""
-    terms: list[tuple[float, list[tuple[str, float, str]], list[set[int]]]] = []
+    terms: list[tuple[float, list[tuple[_Word, float]], list[set[int]]]] = []
     for term, value in rarity.items():
         words = [(term.token, 1.0), *((other, OTHER) for other in term.others)]
         facts = [rows[key] for key in (term.token, " ".join(term.others)) if rows.get(key)]
-        terms.append((value, [(word, part, _begin(word)) for word, part in words if word], facts))
+        terms.append((value, [(_Word(word), part) for word, part in words if word], facts))
     units, years = json_list(query.units), str(sorted(query.years))
     given = {"ids": json_list(ids), "units": units, "years": years}
-    subject = [term.token for term in query.terms if term.weight == 1 and term.token]
-    for ident, zh, en, aliases, topic, rowids, *fitting in connection.execute(
-        "SELECT i.id, i.zh, i.en, i.aliases, t.zh || ' ' || t.en || ' ' || t.aliases, "
-        "group_concat(f.rowid), max(f.year IN (SELECT value FROM json_each(:years))), "
+    subject = [_Word(term.token) for term in query.terms if term.weight == 1 and term.token]
+    names, of = ("r.texts, r.stems", "JOIN ready_names r ON r.id = i.id") if ready else (NAMES, "")
+    for ident, rowids, in_year, in_unit, has_numbers, *texts_ in connection.execute(
+        "SELECT i.id, group_concat(f.rowid), max(f.year IN (SELECT value FROM json_each(:years))), "
         "max(replace(f.unit, ' ', '') IN (SELECT value FROM json_each(:units))), "
-        "max(f.value NOTNULL) "
-        "FROM indicators i JOIN topics t ON t.id = i.topic JOIN facts f ON f.indicator_id = i.id "
+        f"max(f.value NOTNULL), {names} FROM indicators i JOIN topics t ON t.id = i.topic "
+        f"JOIN facts f ON f.indicator_id = i.id {of} "
         "WHERE i.id IN (SELECT value FROM json_each(:ids)) GROUP BY i.id",
         given,
     ):
         own = set(map(int, rowids.split(",")))
-        names = f"{zh} {en}", f"{aliases} {ident.partition('.')[2]}", topic
-        texts = list(zip(map(plain, names), WEIGHTS.values(), strict=False))
-        every_text = "\n".join([text for text, _ in texts])
-        every_text += every_text.replace("-", "")
+        if ready:
+            plains, stems = (text.split("\n") for text in texts_)
+        else:
+            plains, stems = texts_of(ident, *texts_), [""] * 3
+        joined = [text.replace("-", "") for text in plains]
+        texts = [*zip(plains, joined, stems, WEIGHTS.values(), strict=False)]
+        every_text = "\n".join(plains + joined)
         first = every = 0.0
         for value, asked, facts in terms:
             weights = [WEIGHTS["quotes"] for some in facts if not own.isdisjoint(some)]
-            for word, part, begin in asked:
-                if begin in every_text:
-                    weights += [part * weight for text, weight in texts if _has(text, word)]
+            for word, part in asked:
+                if word.begin in every_text:
+                    weights += [part * weight for *text, weight in texts if word.is_in(*text)]
             if weights:
                 first += value * max(weights)
                 every += value * sum(weights)
         part = first / (wanted * WEIGHTS["labels"])
-        score = first * (part + 0.3) * _fit(query, *fitting)
-        if subject and all(_has(texts[2][0], word) for word in subject):
+        score = first * (part + 0.3) * _fit(query, in_year, in_unit, has_numbers)
+        if subject and all(word.is_in(*texts[2][:3]) for word in subject):
             score *= 3 if query.several else 1.2
         yield round(-score, 9), round(-every, 9), min(own), ident
 
 
-def _begin(word: str) -> str:
-    """What a text must have to have a word: the begin of its stem, which is compani of company."""
-    first = word.partition(" ")[0]
-    return word if not word.isascii() else first.removesuffix("i")
+# The names of an indicator and of its topic, and the plain texts that they make.
+NAMES = "i.zh, i.en, i.aliases, t.zh || ' ' || t.en || ' ' || t.aliases"
 
 
-def _has(text: str, word: str) -> bool:
-    """Whether a stem, or several, are among the English words of a text; a Chinese one anywhere."""
-    if not word.isascii():
-        return word in text
-    joined, stems = text.replace("-", ""), word.split()
-    return all(_begin(each) in joined for each in stems) and stems_of(text).issuperset(stems)
+def texts_of(ident: str, zh: str, en: str, aliases: str, topic: str) -> list[str]:
+    """The texts whose words are weighed: labels, other names, those of the topic."""
+    return [*map(plain, (f"{zh} {en}", f"{aliases} {ident.partition('.')[2]}", topic))]
+
+
+class _Word:
+    """A word of a query: Chinese, or the stems of English ones."""
+
+    def __init__(self, word: str) -> None:
+        self.stems = word.split() if word.isascii() else []
+        # What a text must have to have it: the begin of its stem, which is compani of company.
+        self.begin = self.stems[0].removesuffix("i") if self.stems else word
+
+    def is_in(self, text: str, joined: str, stems: str) -> bool:
+        """Whether it is anywhere in a Chinese text, or its stems are among those of an English
+        one, which has no hyphens when `joined`."""
+        if not self.stems:
+            return self.begin in text
+        if self.begin not in joined:
+            return False
+        return (frozenset(stems.split()) if stems else stems_of(text)).issuperset(self.stems)
 
 
 def _fit(query: Query, in_year: int | None, in_unit: int | None, has_numbers: int | None) -> float:

@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 
-from infofacts.filters import Filters
 from infofacts.meeting import Reading
-from infofacts.model import Fact, FactBase, Hit
-from infofacts.names import facts_by_indicator
+from infofacts.model import Fact, FactBase, Hit, facts_by_indicator
 from infofacts.query import Query, parse_query
 from infofacts.retrieval import NAMED, READ, rank
 from infofacts.wordings import Said
@@ -19,6 +17,8 @@ from infofacts.wordings import Said
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+    from infofacts.filters import Filters
 
     # Makes the part of a base with some indicators, and with what has certain names.
     Reader = Callable[[Iterable[str], Iterable[str]], FactBase]
@@ -39,26 +39,33 @@ def find(
     read: Reader,
     spoken: Callable[[str], str],
     filters: Filters | None = None,
+    ready: bool = False,
 ) -> Found:
     """The best facts for some words, best first, and the part of the base that they are in.
 
-    What nothing meets may be pinyin: `spoken` has the name for it.
+    What nothing meets may be pinyin: `spoken` has the name for it. In the index words of names
+    stand `ready`.
     """
-    answer = _written(connection, words, count, read, filters)
+    answer = _written(connection, words, count, read, filters, ready)
     if _met(answer) or not (name := spoken(" ".join(words))):
         return answer
-    again = _written(connection, [name], count, read, filters)
+    again = _written(connection, [name], count, read, filters, ready)
     return again if _met(again) else answer
 
 
 def _written(
-    connection: Connection, words: Sequence[str], count: int, read: Reader, filters: Filters | None
+    connection: Connection,
+    words: Sequence[str],
+    count: int,
+    read: Reader,
+    filters: Filters | None,
+    ready: bool,
 ) -> Found:
     """The best facts for words as they are written."""
     query = parse_query(words)
     # Whether an indicator has a fact that the filters leave is seen later.
     filtered = filters is not None and filters.chosen
-    ranked = rank(connection, query, MOST if filtered else count)
+    ranked = rank(connection, query, MOST if filtered else count, ready)
     # All for a place or a group, which few facts meet.
     rare = query.question.of("place") or query.question.of("group")
     first = len(ranked) if filtered else max(count, READ if rare else FIRST)
@@ -89,15 +96,16 @@ def best(
     is of one year: if none is named, the report's own comes before the newest one. If more hits
     are wanted than usual, the other facts that meet all words follow.
     """
-    facts, report = facts_by_indicator(base), next(iter(base.sources), "")
+    report = next(iter(base.sources), "")
+    select = filters.select if filters else list[Fact]
+    facts = {ident: select(some) for ident, some in facts_by_indicator(base).items()}
     hits: list[tuple[tuple[int, float, int], float, Reading]] = []
     worded = max((score for _, score in ranked if score < NAMED), default=0.0)
     for place, (ident, score) in enumerate(ranked):
-        some = (filters or Filters()).select(facts.get(ident, []))
-        if not some:
+        if not (some := facts.get(ident)):
             continue
         fact = max(some, key=lambda fact: _fitness(fact, query, report))
-        said = Said(base.indicators[ident], base.topics[fact.topic])
+        said = Said(base.indicators[ident], base.topics[fact.topic], base.memo.get("read", {}))
         reading = Reading(query.question, fact, said, query.guesses)
         if score >= NAMED:  # its name may not be all that is asked for
             score = max(score - NAMED, worded) if reading.unmet else NAMED
@@ -114,7 +122,7 @@ def best(
     found = [each for (n, *_), score, each in hits if n < 5 or score >= least or not each.unmet]
     chosen = [Hit.of(each.fact, each.unmet) for each in found[:count]]
     for each in found[:1]:
-        left = (filters or Filters()).select(facts[each.fact.indicator_id])
+        left = facts[each.fact.indicator_id]
         growths = [fact for fact in left if query.growth and fact.measure == each.fact.measure]
         own = report_value(base, each.fact) or next(reversed(growths), each.fact)
         if (
@@ -127,8 +135,8 @@ def best(
     for each in by_rank:
         if len(chosen) >= count:
             break
-        some = (filters or Filters()).select(facts[each.fact.indicator_id])
-        for other in (fact for fact in reversed(some) if fact.id not in known):
+        others = reversed(facts[each.fact.indicator_id])
+        for other in (fact for fact in others if fact.id not in known):
             if not Reading(query.question, other, each.said, query.guesses).unmet:
                 chosen.append(Hit.of(other, ()))
     return chosen[:count]
@@ -162,11 +170,12 @@ def _numbered(reading: Reading) -> int:
 
 def _fitness(fact: Fact, query: Query, report: str) -> tuple[int, ...]:
     """How well a fact fits among those of its indicator."""
+    numbers = query.numbers
     measures = ("growth", "change") if query.growth else ("rank",) if query.rank else ()
     return (
         fact.number is not None and fact.number.copy_abs() in query.values,
-        any(number in fact.printed for number in query.numbers),
-        any(number in text for number in query.numbers for text in (*fact.also, fact.quote)),
+        bool(numbers) and any(number in fact.printed for number in numbers),
+        bool(numbers) and any(n in text for n in numbers for text in (*fact.also, fact.quote)),
         fact.preferred,
         fact.year in query.years, fact.measure in measures, fact.unit in query.units,
         query.growth and not query.years and fact.source == report,

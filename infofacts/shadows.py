@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from infofacts.errors import listed
 from infofacts.interval import interval_of_fact
 from infofacts.messages import _
-from infofacts.model import PLACED, Fact, FactBase, Indicator, Source, Topic
-from infofacts.names import facts_by_indicator
+from infofacts.model import PLACED, Fact, FactBase, Indicator, Source, Topic, facts_by_indicator
 from infofacts.record import Record, field, replace
 from infofacts.schema import Table
 from infofacts.text import builtin, digest

@@ -3,18 +3,17 @@ Chinese characters, alone and in pairs."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
 from infofacts.text import pattern
 
-WORD = re.compile(r"[0-9]+(?:\.[0-9]+)?[a-z]*|[a-z]+[0-9a-z]*")
-_MEASURED = pattern(r"([0-9.]+)([a-z]{2,})$")
-_CHARACTERS = re.compile(r"[^\W_0-9a-z]+")
-_JOINED = pattern(r"([a-z0-9]++)-([a-z0-9]++)")
-_HYPHENED = pattern(r"\b([a-z]{1,2})-([a-z]+)\b")  # e-commerce, wi-fi
+# `re` takes as long to load as a question to answer: what nearly every text is read by does without.
+_DIGITS, _LETTERS = "0123456789", "abcdefghijklmnopqrstuvwxyz"
+_LATIN = _DIGITS + _LETTERS
+_OTHERS = bytes({*range(128)} - {*f"{_LATIN}.".encode()})
+_BLANKS = bytes.maketrans(_OTHERS, b" " * len(_OTHERS))
 IT = pattern("(?<![A-Za-z])IT(?![A-Za-z])")  # also within Chinese: IT服务
 STOP_EN = frozenset(
     "a an and any are as at be been being by can could did do does doing done for from get give "
@@ -25,6 +24,63 @@ STOP_EN = frozenset(
 )
 
 
+def is_latin(char: str) -> bool:
+    """Whether a character is a small Latin letter or a digit."""
+    return char in _LATIN and char != ""
+
+
+def in_word(char: str) -> bool:
+    """Whether a character is of a word of any script."""
+    return char.isalnum() or char == "_"
+
+
+def latin_runs(text: str) -> list[str]:
+    """The runs of small Latin letters, digits and points in a text."""
+    return text.encode("ascii", "replace").translate(_BLANKS).decode().split()
+
+
+def words_in(text: str) -> list[str]:
+    """The English words and the numbers of a plain text.
+
+    >>> words_in("5g用户 in 2.5x, 3d2."), words_in("wi-fi用户")
+    (['5g', 'in', '2.5x', '3d', '2'], ['wi', 'fi'])
+    """
+    words = []
+    for run in latin_runs(text):
+        if run.isalpha():  # as most are
+            words.append(run)
+            continue
+        while run := run.lstrip("."):
+            rest = run.lstrip(_DIGITS)
+            if rest == run:
+                rest = run.lstrip(_LATIN)
+            elif rest[:1] == "." and rest[1:2].isdigit():
+                rest = rest[1:].lstrip(_DIGITS).lstrip(_LETTERS)
+            else:
+                rest = rest.lstrip(_LETTERS)
+            words.append(run.removesuffix(rest))
+            run = rest
+    return words
+
+
+def han_places(text: str) -> list[tuple[int, int]]:
+    """The places of words in other letters than small Latin ones.
+
+    >>> han_places("5g用户，abc中")
+    [(2, 4), (8, 9)]
+    """
+    if text.isascii():
+        return []
+    places, begin = [], -1
+    for at, char in enumerate(f"{text} "):
+        if char.isalnum() and not char.isascii():
+            begin = at if begin < 0 else begin
+        elif begin >= 0:
+            places.append((begin, at))
+            begin = -1
+    return places
+
+
 def english(text: str) -> Iterator[str]:
     """The stemmed words and the numbers of a plain text.
 
@@ -32,16 +88,36 @@ def english(text: str) -> Iterator[str]:
     ['wifi', 'wi', 'fi', 'user', '230eflop', '230', 'eflop']
     """
     if "-" in text:
-        yield from (stem(first + rest) for first, rest in _HYPHENED.findall(text))
-    for word in WORD.findall(text):
-        if word[-1].isdigit():
-            yield word
-        elif word not in STOP_EN:
-            yield stem(word)
-            # also found by its number and its unit
-            if word[0].isdigit() and word[-2:].isalpha() and (measured := _MEASURED.match(word)):
-                yield measured[1]
-                yield stem(measured[2])
+        yield from map(stem, _joined(text, short=True))
+    for word in words_in(text):
+        if word in STOP_EN:
+            continue
+        yield stem(word) if word[-1] > "9" else word
+        # also found by its number and its unit
+        if word[0] <= "9" and word[-2:].isalpha():
+            unit = word.lstrip(f"{_DIGITS}.")
+            yield word.removesuffix(unit)
+            yield stem(unit)
+
+
+def _joined(text: str, short: bool = False) -> Iterator[str]:
+    """The words with a hyphen in one; only whole ones with a `short` begin, or all.
+
+    >>> list(_joined("wi-fi e-commerce-law a-5g", short=True)), list(_joined("base-stations-5g"))
+    (['wifi', 'ecommerce'], ['basestations'])
+    """
+    left, *others = text.split("-")
+    for right in others:
+        first = left[len(left.rstrip(_LATIN)) :]
+        rest = right[: len(right) - len(right.lstrip(_LATIN))]
+        taken = bool(first and rest)
+        if taken and short:
+            around = left[-len(first) - 1 : -len(first)] + right[len(rest) : len(rest) + 1]
+            whole = len(first) < 3 and (first + rest).isalpha()
+            taken = whole and not any(map(in_word, around))
+        if taken:
+            yield first + rest
+        left = right[len(rest) :] if taken else right
 
 
 @lru_cache(maxsize=256)
@@ -60,7 +136,7 @@ def stem(word: str) -> str:
     """
     if len(word) < 4:
         return word
-    for ending, new in _ENDINGS:
+    for ending, new in _ENDINGS.get(word[-1], ()):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)] + new
             break
@@ -69,10 +145,13 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
-_ENDINGS = (
-    ("sses", "ss"), ("ss", "ss"), ("us", "us"), ("ies", "i"), ("ings", ""), ("ing", ""),
-    ("ed", ""), ("es", "e"), ("s", ""), ("y", "i"),
-)  # fmt: skip
+# By their last letter.
+_ENDINGS = {
+    "s": (
+        ("sses", "ss"), ("ss", "ss"), ("us", "us"), ("ies", "i"), ("ings", ""), ("es", "e"), ("s", ""),
+    ),
+    "g": (("ing", ""),), "d": (("ed", ""),), "y": (("y", "i"),),
+}  # fmt: skip
 
 
 @lru_cache(maxsize=512)
@@ -80,17 +159,16 @@ def stems_of(text: str) -> frozenset[str]:
     """The stems of the English words of a text, those with a hyphen also in one."""
     if "-" not in text:
         return frozenset(english(text))
-    joined = (stem(first + rest) for first, rest in _JOINED.findall(text))
-    return frozenset((*english(text), *joined))
+    return frozenset((*english(text), *map(stem, _joined(text))))
 
 
 def tokenize(text: str) -> Iterator[str]:
     """The tokens of a text: stemmed words, numbers, and single Chinese characters and pairs."""
     text = plain(text)
     yield from english(text)
-    for run in _CHARACTERS.findall(text):
-        yield from run
-        yield from (run[i : i + 2] for i in range(len(run) - 1))
+    for start, end in han_places(text):
+        yield from text[start:end]
+        yield from (text[at : at + 2] for at in range(start, end - 1))
 
 
 def spelt(word: str) -> bool:

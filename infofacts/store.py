@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
 
 from infofacts import sqlite
 from infofacts.exports import VALUE, is_database
@@ -92,7 +91,9 @@ def found(
             named = (ident for ident in files.named(names) if "." in ident)
             return files.part({*ids, *named}, brief)
 
-        base, some = search.find(files.connection(), words, count, part, files.spoken, filters)
+        base, some = search.find(
+            files.connection(), words, count, part, files.spoken, filters, files.is_index
+        )
         return base, some, printed(files.connection(), some) if printed and brief else None
 
     return ask(paths, hits)
@@ -211,7 +212,7 @@ def streamed(paths: Sequence[Path]) -> FactBase | None:
         from infofacts.largefile import large
 
         return large(first) if os.path.isfile(first) and os.path.getsize(first) > SIZE else None
-    with closing(Files(paths)) as files:
+    with Files(paths) as files:
         if not files.below or files.over:
             return None
         counts = dict(files.below.connection.execute(_OF_INDICATORS))

@@ -295,6 +295,10 @@ UNSEEN = (
 )
 
 
+_UNSEEN = pattern(UNSEEN)
+
+
+@lru_cache(maxsize=1024)  # a cell is measured, then drawn
 def visible(text: str, keep: str = "") -> str:
     r"""The text with every unseen character except those in `keep` written as \u{…}.
 
@@ -303,9 +307,7 @@ def visible(text: str, keep: str = "") -> str:
     """
     if text.isascii() and text.translate(dict.fromkeys(map(ord, keep))).isprintable():
         return text
-    import re
-
-    return re.sub(UNSEEN, lambda m: m[0] if m[0] in keep else f"\\u{{{ord(m[0]):x}}}", text)
+    return _UNSEEN.sub(lambda m: m[0] if m[0] in keep else f"\\u{{{ord(m[0]):x}}}", text)
 
 
 def is_part(year: object, as_of: str | None) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from operator import attrgetter
 
-from infofacts.record import Record
 from infofacts.unit_table import MEASURE_WORDS, TABLE
 
 TYPE_CHECKING = False  # as in `typing`
@@ -97,6 +96,12 @@ _ASKED = {
     "EFLOPS": "eflops",
     "ZB": "zb",
 }
+# Units with a word of a search that asks for them.
+ASKED = [
+    (name, word)
+    for name, words in (*_ASKED.items(), *((unit.name, unit.asked) for unit in _UNITS))
+    for word in filter(None, words.split("|"))
+]
 _COUNTED = (
     "个 套 台（套） 项 款 种 条 门 节 处 座 起 张 笔 卷 册 景 部 届 批 所 级 篇 批次 场 项（场） "
     "篇（条） 只 辆 枚 幅 支 道 块(/32) 块（/32） 份 步 强"
@@ -107,16 +112,13 @@ _NOUNS = "省份 村 部门 城市 国家 方面 领域 类别"
 def _table() -> dict[str, Unit]:
     """The units of the table by each of their names."""
     units: dict[str, Unit] = {}
-    kind = ""
-    for line in TABLE.split("\n"):
-        if line.startswith("== "):
-            kind = line[3:]
-        elif line:
-            names, en, *rest = line.split("|")
+    for section in TABLE.split("\n== ")[1:]:
+        kind, *lines = section.split("\n")
+        for names, en, plural, factor, *_ in (f"{line}||".split("|") for line in lines if line):
             every = names.split()
-            plural, factor = (*rest, "", "")[:2]
             unit = Unit(every[0], en, plural, kind, factor, _ASKED.get(every[0], ""))
-            units |= dict.fromkeys(every, unit)
+            for name in every:
+                units[name] = unit
     return units
 
 
@@ -229,13 +231,18 @@ def factor_between(one: str | None, other: str | None) -> Fraction | None:
 
 
 # ---------------------------------------------------------------- bound words
-class BoundWord(Record):
-    """The meaning of a printed bound word."""
+class BoundWord:
+    """The meaning of a printed bound word; no `Record` for the same reason."""
 
-    sign: str  # one of > >= < <= ~
-    place: str = "before"  # the digits (超7亿台), "inside" (40余万家) or "after" them (60%以上)
-    below: bool = False  # approximate, and reaches below the number only: 近300家
-    common: bool = False  # too common as another word or a part of one (通过, 网上)
+    __slots__ = "below", "common", "place", "sign"
+
+    def __init__(
+        self, sign: str, place: str = "before", below: bool = False, common: bool = False
+    ) -> None:
+        self.sign = sign  # one of > >= < <= ~
+        self.place = place  # before the digits (超7亿台), inside (40余万家) or after them (60%以上)
+        self.below = below  # approximate, and reaches below the number only: 近300家
+        self.common = common  # too common as another word or a part of one (通过, 网上)
 
 
 BOUND_WORDS = {

@@ -167,11 +167,15 @@ FALLING = frozenset(
 )
 # What of a label or a quote meets them beside the measure and the unit of the fact: patterns.
 MET_BY = {
-    "growth": "增|变化|变多|减少|下降|提升|提高|growth|change|increas|grow|lead\\b|more",
-    "rank": r"排|第[一二三四五六七八九十\d]|前列|居前|位次|位居|领先|前[\d十]|rank|top|leading|best",
-    "who": r"单位|部门|机构|organi[sz]|department",
-    "when": r"日期|时间|date|\d[月日]",
-    "share": r"占|率|比[例重]|分之|[一二三四五六七八九]成|半数|过半|share|rate|percent|%|proportion",
+    "growth": pattern("增|变化|变多|减少|下降|提升|提高|growth|change|increas|grow|lead\\b|more"),
+    "rank": pattern(
+        r"排|第[一二三四五六七八九十\d]|前列|居前|位次|位居|领先|前[\d十]|rank|top|leading|best"
+    ),
+    "who": pattern(r"单位|部门|机构|organi[sz]|department"),
+    "when": pattern(r"日期|时间|date|\d[月日]"),
+    "share": pattern(
+        r"占|率|比[例重]|分之|[一二三四五六七八九]成|半数|过半|share|rate|percent|%|proportion"
+    ),
 }
 KINDS = tuple(_ASKED)
 # Words for a difference between two numbers.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from infofacts import vocabulary
 from infofacts.model import Fact, Indicator, Topic
 from infofacts.question import read_name
-from infofacts.stems import STOP_EN, WORD, english, plain, stem, stems_of
-from infofacts.text import pattern
+from infofacts.stems import STOP_EN, english, plain, stem, stems_of, words_in
 
 
 class Words:
@@ -47,17 +46,34 @@ class Words:
 @lru_cache(maxsize=1024)
 def stemmed(phrase: str) -> tuple[str, ...]:
     """The stems of a phrase; none if it has only words that no text is searched for."""
-    words = WORD.findall(phrase)
+    words = words_in(phrase)
     return () if STOP_EN.issuperset(words) else tuple(map(stem, words))
 
 
 class Said:
-    """What an indicator says of itself: its own names, and those of its topic."""
+    """What an indicator says of itself: its own names, and those of its topic.
 
-    def __init__(self, indicator: Indicator, topic: Topic) -> None:
+    Of some names it is `known` what they have, as `as_read` writes it.
+    """
+
+    def __init__(self, indicator: Indicator, topic: Topic, known: Mapping[str, str] = {}) -> None:
+        self.known = known
         key = indicator.key.replace("-", " ")
         self.own = Words(indicator.zh, indicator.en, *indicator.aliases, key)
         self.topic = Words(topic.zh, topic.en, *topic.aliases)
+
+    def read(self, name: str) -> tuple[Sequence[Sequence[str]], str]:
+        """The things in a plain name, each with another word for it if there are any, and the
+        characters that a fact need not have."""
+        rest, *things = (self.known.get(name) or as_read(name)).split("\t")
+        return [thing.split("|") for thing in things], rest
+
+
+def as_read(name: str) -> str:
+    """What a plain name has: the characters that a fact need not have, then the things, with a tab
+    before each and | before another word for it."""
+    read = read_name(name)
+    return "\t".join((read.rest, *("|".join(thing[:2]) for thing in read.things)))
 
 
 def values_of(fact: Fact) -> Words:
@@ -78,7 +94,7 @@ def said_of(fact: Fact) -> Words:
     clauses = (
         _beside(clause, at, at + len(fact.printed))
         for quote in (fact.quote, *fact.also)
-        for clause in _CLAUSE.findall(quote)
+        for clause in _clauses(quote)
         if (at := clause.find(fact.printed)) >= 0
     )
     return Words(*clauses, fact.printed)
@@ -90,26 +106,53 @@ def _beside(clause: str, start: int, end: int) -> str:
     >>> _beside("全年287家院团近1145位演员直播约4.8万场", 8, 12).split()
     ['全年', '家院团近1145位演员直播约']
     """
-    numbers = [match.span() for match in _NUMBER.finditer(clause)]
+    numbers = list(_numbers(clause))
     after = min((first for first, _ in numbers if first >= end), default=len(clause))
     before = max((last for _, last in numbers if last <= start), default=0)
     shared = numbers[0][0] if before else 0
     return f"{clause[:shared]}\n{clause[before:after]}"
 
 
-# A number of something, not a year or a part of a name.
-_NUMBER = pattern(r"(?<![A-Za-z\d])\d[\d.,]*+(?![年月日A-Za-z])")
-# A clause, with those that only go on about the same thing.
-_CLAUSE = pattern(
-    r"(?:[^，；。,;.]|(?<=\d)[,.](?=\d)|[，,](?=占|同比|比|较|达|增长|增加|下降|累计|平均))++"
-)
-# What is added to a name, not a part of it.
-_ADDED = pattern("[(（].*[)）]$")
+def _clauses(text: str) -> Iterator[str]:
+    """The clauses of a text, with those that only go on about the same thing."""
+    begin = 0
+    for at, char in enumerate(f"{text};"):
+        within = (
+            char in ",." and text[at - 1 : at].isdecimal() and text[at + 1 : at + 2].isdecimal()
+        )
+        if char not in "，；。,;." or within:
+            continue
+        if char not in "，," or not text.startswith(_GOING_ON, at + 1):
+            if begin < at:
+                yield text[begin:at]
+            begin = at + 1
+
+
+_GOING_ON = ("占", "同比", "比", "较", "达", "增长", "增加", "下降", "累计", "平均")
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int]]:
+    """The places of numbers of something, not of years and parts of names."""
+    at = 0
+    while at < len(text):
+        start, before = at, text[at - 1 : at]
+        at += 1
+        if not text[start].isdecimal() or before.isdecimal() or _is_letter(before):
+            continue
+        while text[at : at + 1].isdecimal() or text[at : at + 1] in (".", ","):
+            at += 1
+        if not _is_letter(text[at : at + 1]) and text[at : at + 1] not in ("年", "月", "日"):
+            yield start, at
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 def bare(name: str) -> str:
     """A name in plain letters, without what is added in parentheses."""
-    return _ADDED.sub("", plain(name))
+    text = plain(name)
+    return text.partition("(")[0] if text.endswith(")") else text
 
 
 def ends_with(name: str, words: Iterable[str]) -> bool:

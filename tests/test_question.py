@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 
 import pytest
 
-from infofacts.lexicon import pinyin, places, simplified
+from infofacts.lexicon import pinyin, place, places, simplified
 from infofacts.question import parse
+from infofacts.stems import han_places, words_in
 from tests.conftest import SOURCE, Records, Run
 
 ZH, EN = "zh", "en"
@@ -230,3 +233,18 @@ def test_the_tables_of_other_projects() -> None:
     assert places()["india"] == places()["indian"] == places()["印度"] == "IN"
     assert "".join(piece for piece, _ in simplified("網路與軟體")) == "网络与软件"
     assert "changsanjiao" in pinyin("长三角") and "huankuan" in pinyin("还款")
+
+
+def test_words_are_cut_without_patterns_as_patterns_would_cut_them() -> None:
+    word = re.compile(r"[0-9]+(?:\.[0-9]+)?[a-z]*|[a-z]+[0-9a-z]*")
+    other = re.compile(r"[^\W_0-9a-z]+")
+    chance, pieces = random.Random(1), [*"ab5g6.-_%'&, 中年３çé①…", "users", "wi-fi", "20", "5.5g"]
+    for _ in range(5000):
+        text = "".join(chance.choices(pieces, k=chance.randrange(12))).casefold()
+        assert words_in(text) == word.findall(text), text
+        assert han_places(text) == [each.span() for each in other.finditer(text)], text
+
+
+def test_a_place_is_found_in_the_table_by_each_of_its_names() -> None:
+    assert all(place(name) == code for name, code in places().items())
+    assert not any(map(place, ("", "x", "\n", "哈拉", "hong")))

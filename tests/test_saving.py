@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -130,3 +132,17 @@ def test_an_interruption_while_it_writes_leaves_the_old_file(
         signal.signal(signal.SIGINT, before)
     assert (old.read_text() == "old") is not ignored
     assert list(old.parent.iterdir()) == [old]
+
+
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP"])
+def test_a_process_that_is_stopped_leaves_nothing_half_written(tmp_path: Path, number: str) -> None:
+    """It ends by the signal, as a shell expects."""
+    code = (
+        "import os, signal; sync = os.fsync\n"
+        f"os.fsync = lambda at: (os.kill(os.getpid(), signal.{number}), sync(at))\n"
+        "from infofacts.app import main\n"
+        f"main({[*EXPORT, 'csv', '-o', str(tmp_path / 'facts.csv')]!r})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (-getattr(signal, number), b"", b"")
+    assert list(tmp_path.iterdir()) == []

@@ -190,7 +190,8 @@ READ = {
 }  # fmt: skip
 
 SEARCHED = READ | {
-    "json", "pathlib", "encodings.gb2312", "infofacts.check", "infofacts.fulltext",
+    "json", "pathlib", "re", "enum", "infofacts.names", "infofacts.filters", "infofacts.years",
+    "encodings.gb2312", "infofacts.check", "infofacts.fulltext",
     "infofacts.pieces", "infofacts.formats.json", "infofacts.views",
 }  # fmt: skip
 
@@ -212,6 +213,7 @@ SEARCHED = READ | {
         ("cite 5g.users", READ),
         ("compare 5g.users -y 2020:2022", READ),
         ("search 5G", SEARCHED),
+        ("search 5G基站数量", SEARCHED),
         ("search how many internet users", SEARCHED),
     ],
 )
@@ -370,7 +372,7 @@ def test_search_forgets_what_an_own_file_replaces(write: Write, run: Run, tmp_pa
     ask = ("-f", "jsonl", "--no-builtin", "--facts", db, "--facts", new)
     assert run("search", "zebra", *ask)[0] == 1
     assert run("search", "giraffe", *ask)[0] == 0
-    with closing(Files([BUILTIN, write('[5g.users]\nnote = "x"\n')])) as files:
+    with Files([BUILTIN, write('[5g.users]\nnote = "x"\n')]) as files:
         assert files.connection()
 
 

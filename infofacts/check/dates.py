@@ -11,7 +11,7 @@ from functools import lru_cache
 from infofacts.check.periods import ANY_PERIOD, PART, periods
 from infofacts.check.rule import Claim, following_unit, in_latin, rule
 from infofacts.messages import N_, _
-from infofacts.names import facts_by_indicator
+from infofacts.model import facts_by_indicator
 from infofacts.report import headings, lead
 from infofacts.text import ZH_DIGITS, pattern, squeeze
 

@@ -13,8 +13,7 @@ from infofacts.comparability import same_count, unit_of
 from infofacts.derive import Derivation, derivations, operands, units_fit, year_before
 from infofacts.interval import interval_of, round_outward
 from infofacts.messages import _
-from infofacts.model import Fact, FactBase
-from infofacts.names import facts_by_indicator
+from infofacts.model import Fact, FactBase, facts_by_indicator
 from infofacts.units import factor_between
 
 

@@ -9,7 +9,7 @@ from infofacts.check.naming import others_alike, shown
 from infofacts.check.periods import MONTHS
 from infofacts.check.rule import Claim, Part, in_latin, rule
 from infofacts.messages import _
-from infofacts.names import facts_by_indicator
+from infofacts.model import facts_by_indicator
 
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=年|$|\D)")
 _YEAR_BEHIND = re.compile("[（(]((?:19|20)[0-9]{2})年?[）)]")

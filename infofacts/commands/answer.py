@@ -250,6 +250,11 @@ class Asked:
         return filters.read(self.typed, self.years, base, lambda name: store.counted(paths, name))
 
     @property
+    def filtered(self) -> bool:
+        """Whether anything is asked of facts."""
+        return bool(self.year) or any(self.typed.values())
+
+    @property
     def years(self) -> Years:
         """The years asked for. Raises `BadUsage` for what is none."""
         from infofacts.years import parse_years

@@ -241,7 +241,9 @@ class Lookup:
         asked: list[int | None] = [None]
         facts: list[Fact] = []
         if years.chosen and target.indicator and not target.year:
-            facts = names.facts_by_indicator(base).get(target.indicator.id, [])
+            from infofacts.model import facts_by_indicator
+
+            facts = facts_by_indicator(base).get(target.indicator.id, [])
             asked = [*years.asked(fact.year for fact in facts if fact.preferred)]
             if not asked:
                 yield names.why_not(base, target, years)

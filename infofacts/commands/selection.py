@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from infofacts import names
 from infofacts.errors import NoAnswer
-from infofacts.model import Fact, FactBase
+from infofacts.model import Fact, FactBase, facts_by_indicator
 from infofacts.names import Misses, Row, Target
 from infofacts.years import Years, newest
 
@@ -14,7 +14,7 @@ from infofacts.years import Years, newest
 def rows_of(base: FactBase, target: Target, years: Years) -> list[Row]:
     """The rows of a target: each indicator's chosen years with all that is stated of them."""
     rows = []
-    by_indicator = names.facts_by_indicator(base)
+    by_indicator = facts_by_indicator(base)
     for indicator in names.indicators_of(base, target):
         facts = by_indicator.get(indicator.id, [])
         of_years: dict[int, list[Fact]] = {}
@@ -70,7 +70,7 @@ def _evidence(base: FactBase, name: str, years: Years, misses: Misses) -> list[F
     target = names.resolve(base, name, False, misses)
     names.agree(target, years)
     if target.indicator and not years.chosen:
-        facts = names.facts_by_indicator(base).get(target.indicator.id, [])
+        facts = facts_by_indicator(base).get(target.indicator.id, [])
         measures = {fact.measure for fact in facts}
         if target.fact or target.measure or "level" in measures:
             return [names.pick(base, target)]

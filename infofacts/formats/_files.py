@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from gzip import GzipFile
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any, BinaryIO
 
 from infofacts.errors import BadUsage
 from infofacts.messages import _
 from infofacts.record import Record
 
+# Windows has no SIGHUP.
+_STOPS = [s for s in signal.Signals if s.name in ("SIGINT", "SIGTERM", "SIGHUP")]
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO}
 # What to write, by path inside the output folder; for a single file the path is "". A large file
 # is given by what writes it.
@@ -44,8 +47,8 @@ def save(path: Path, files: Files, compressed: bool = False) -> None:
     try:
         if reason := _taken(path, folder):
             raise BadUsage(_("--output {path}: {reason}", path=path, reason=reason))
-        with _interruptible(), TemporaryDirectory(prefix=".infofacts-", dir=path.parent) as beside:
-            new = Path(beside) / "new"
+        with _beside(path.parent) as beside:
+            new = beside / "new"
             if folder:
                 new.mkdir()
             if callable(files):
@@ -69,15 +72,39 @@ def save(path: Path, files: Files, compressed: bool = False) -> None:
 
 
 @contextmanager
-def _interruptible() -> Iterator[None]:
-    """Ctrl-C is an exception here, so that what is half written goes; else it ends at once."""
-    before = signal.getsignal(signal.SIGINT)
-    if callable(before):  # it may be ignored
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+def _beside(parent: Path) -> Iterator[Path]:
+    """A folder for what is half written. Ctrl-C, `kill` and a closed terminal are exceptions there.
+
+    So it goes in any case; then the process ends by the signal, as it does elsewhere. What is
+    ignored stays so.
+    """
+    came: list[int] = []
+    waiting = [True]  # while the folder is made and removed a signal waits
+
+    def stop(number: int, _: object) -> None:
+        came.append(number)
+        if not waiting:
+            raise KeyboardInterrupt
+
+    before = {number: signal.getsignal(number) for number in _STOPS}
+    for number, handler in before.items():
+        if handler == signal.SIG_DFL or callable(handler) and number == signal.SIGINT:
+            signal.signal(number, stop)
+    raised = False
     try:
-        yield
+        folder = Path(mkdtemp(prefix=".infofacts-", dir=parent))
+        try:
+            waiting.clear()
+            yield folder
+        finally:
+            waiting.append(True)
+            raised = bool(came)
+            rmtree(folder)
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if came and not (raised and callable(before[signal.Signals(came[0])])):
+            os.kill(os.getpid(), came[0])
 
 
 def _write(path: Path, content: Content, compressed: bool) -> None:

@@ -12,8 +12,8 @@ from itertools import groupby
 
 from infofacts.cite import cite, inputs_of, refusal
 from infofacts.formats._files import ExportOptions, Files
-from infofacts.model import Fact, FactBase, Indicator, Source, Topic
-from infofacts.names import counts, facts_by_indicator
+from infofacts.model import Fact, FactBase, Indicator, Source, Topic, facts_by_indicator
+from infofacts.names import counts
 from infofacts.text import fold
 from infofacts.views.display import Display
 from infofacts.views.words import delta, place_text, status_text, value_lines, value_number

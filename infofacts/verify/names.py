@@ -14,8 +14,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from infofacts.model import Fact, FactBase, Indicator
-from infofacts.names import facts_by_indicator
+from infofacts.model import Fact, FactBase, Indicator, facts_by_indicator
 from infofacts.stems import stem
 from infofacts.text import squeeze
 from infofacts.verify.documents import fold

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from infofacts.model import Fact, FactBase, Hit, Indicator
-from infofacts.names import Row, facts_by_indicator
+from infofacts.model import Fact, FactBase, Hit, Indicator, facts_by_indicator
+from infofacts.names import Row
 from infofacts.query import parse_query
 from infofacts.search import report_value
 from infofacts.stems import tokenize

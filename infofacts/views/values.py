@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from infofacts.errors import listed
 from infofacts.messages import _
-from infofacts.model import Fact, FactBase
-from infofacts.names import facts_by_indicator
+from infofacts.model import Fact, FactBase, facts_by_indicator
 from infofacts.views.display import Display
 from infofacts.views.table import Cell, Column, Grid, dim
 from infofacts.views.words import date_text, delta, value_lines
