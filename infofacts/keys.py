@@ -188,16 +188,14 @@ def beyond(key: str, value: Any) -> str:
             items=len(items),
             most_items=MOST_ITEMS,
         )
+    if longest <= most:
+        return ""
     what = _("an item of {key}", key=key) if isinstance(value, list) else key
-    return (
-        _(
-            "{what} has {longest:,} characters; the limit is {most:,}",
-            what=what,
-            longest=longest,
-            most=most,
-        )
-        if longest > most
-        else ""
+    return _(
+        "{what} has {longest:,} characters; the limit is {most:,}",
+        what=what,
+        longest=longest,
+        most=most,
     )
 
 

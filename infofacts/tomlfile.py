@@ -104,19 +104,24 @@ class _LongKey(Exception):
 # piece of a file has no others, it is read line by line here, four times as fast as by tomli, which
 # reads the pieces that have.
 _STRING = r'"[^"\\\x00-\x1f\x7f]*+"'
+_STRINGS = rf"{_STRING}(?:, ?{_STRING})*+"
+_WHOLE, _BEHIND = r"-?(?:0|[1-9][0-9]{0,17})", r"\.[0-9]+"
+_PAIR = rf"[\w-]++ = (?:{_STRING}|{_WHOLE}(?:{_BEHIND})?|\[{_STRINGS}\])"
+_INLINE = rf"\{{ {_PAIR}(?:, {_PAIR})*+ \}}"
+_VALUE = rf'"([^"\\\x00-\x1f\x7f]*)"|({_WHOLE})({_BEHIND})?|\[({_STRINGS})\]'
 _LINE = re.compile(
-    r"^(?:([\w-]++)[ \t]*=[ \t]*"
-    r'(?:"([^"\\\x00-\x1f\x7f]*)"|(-?(?:0|[1-9][0-9]{0,17}))(\.[0-9]+)?'
-    rf"|\[({_STRING}(?:, ?{_STRING})*+)\])"
+    rf"^(?:([\w-]++)[ \t]*=[ \t]*(?:{_VALUE}|({_INLINE}|\[{_INLINE}(?:, {_INLINE})*+\]))"
     r"|\[([\w-]+(?:\.[\w-]+){0,9})\]|#[^\x00-\x08\x0b-\x1f\x7f\n]*|(.+))$",
     re.MULTILINE | re.ASCII,
 )
+_ENTRY = re.compile(rf"([\w-]++) = (?:{_VALUE})|}}", re.ASCII)
 _ITEM = re.compile(r'"([^"]*)"')
 # Where the tables of another topic or indicator begin; what is before the first one, if it says
 # nothing; and the headers of one part.
-_CUT = re.compile(r"^\[([\w-]+(?:\.[\w-]+)?)[.\]]", re.MULTILINE | re.ASCII)
+# A line end is looked for first, which is a tenth of trying each character.
+_CUT = re.compile(r"\n\[([\w-]+(?:\.[\w-]+)?)[.\]]", re.ASCII)
 _NOTHING = re.compile(r"\s*+(?:#[^\n]*+\s*+)*+\[")
-_SHORT_HEADER = re.compile(r"^[ \t]*\[([^.\[\]\n]+)\]", re.MULTILINE)
+_SHORT_HEADER = re.compile(r"\n[ \t]*\[([^.\[\]\n]+)\]")
 PIECE = 1 << 10  # characters of a piece, or more if an indicator has
 
 
@@ -130,11 +135,12 @@ def _pieces(text: str) -> Iterator[str]:
     A piece that ends inside a text or a list is not closed, so that reading it fails. What pieces
     together may not have, each being right, is found here and by `_joined`.
     """
-    short = _SHORT_HEADER.findall(text)
+    below = f"\n{text}"  # its line ends are where the lines of the text begin
+    short = _SHORT_HEADER.findall(below)
     if not _NOTHING.match(text) or len({*short}) < len(short) or '"' in "".join(short):
         raise Apart
     start, before = 0, ""
-    for found in _CUT.finditer(text):
+    for found in _CUT.finditer(below):
         if found[1] != before:
             before = found[1]
             if found.start() - start > PIECE:
@@ -179,14 +185,17 @@ def _read(text: str) -> dict[str, Any]:
     """The data of a piece."""
     data: dict[str, Any] = {}
     table, headers = data, set()
-    for key, string, whole, part, strings, header, other in _LINE.findall(text):
+    for key, string, whole, part, strings, inline, header, other in _LINE.findall(text):
         if key:
             if key in table:
                 return _by_tomli(text)
-            if whole:
-                table[intern(key)] = Decimal(whole + part) if part else int(whole)
+            if inline:
+                several = _inline(inline)
+                if not several:
+                    return _by_tomli(text)
+                table[intern(key)] = several if inline[0] == "[" else several[0]
             else:
-                table[intern(key)] = _ITEM.findall(strings) if strings else string
+                table[intern(key)] = _plain(string, whole, part, strings)
         elif header:
             if header in headers:
                 return _by_tomli(text)
@@ -201,9 +210,32 @@ def _read(text: str) -> dict[str, Any]:
     return data
 
 
-_TEXTS = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
+def _plain(string: str, whole: str, part: str, strings: str) -> str | int | Decimal | list[str]:
+    """The value that the groups of `_VALUE` are of."""
+    if whole:
+        return Decimal(whole + part) if part else int(whole)
+    return _ITEM.findall(strings) if strings else string
+
+
+def _inline(text: str) -> list[dict[str, Any]]:
+    """The inline tables of a line; [] if one has a key twice."""
+    tables: list[dict[str, Any]] = []
+    table: dict[str, Any] = {}
+    for key, *value in _ENTRY.findall(text):
+        if key in table:
+            return []
+        if key:
+            table[intern(key)] = _plain(*value)
+        else:
+            tables.append(table)
+            table = {}
+    return tables
+
+
+_TEXTS = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|\'[^\'\n]*\'')
 _TRAILING = re.compile(r",\s*}")
-_UNLIKE_1_0 = re.compile(r"""\"{3}|'{3}|\\[ex]|[0-9]:[0-9]{2}(?![:0-9])""")
+_UNLIKE_1_0 = ('"""', "'''", "\\e", "\\x")
+_SHORT_TIME = re.compile(":[0-9]{2}(?<=[0-9]:[0-9]{2})(?![:0-9])")
 
 
 def may_be_1_1(text: str) -> bool:
@@ -211,7 +243,7 @@ def may_be_1_1(text: str) -> bool:
 
     An inline table over several lines or with a comma at its end, \\e, \\x, a time without seconds.
     """
-    if _UNLIKE_1_0.search(text):
+    if any(map(text.__contains__, _UNLIKE_1_0)) or _SHORT_TIME.search(text):
         return True
     for line in text.split("\n"):
         if ("{" in line or "}" in line) and not line.lstrip().startswith("#"):
