@@ -155,6 +155,8 @@ def fold(name: str) -> str:
 
         name = unicodedata.normalize("NFKC", name)
     name = "".join(name.casefold().split())
+    if _NOT_NAMING.isdisjoint(name):
+        return name
     return "".join([char for char in name if char not in _NOT_NAMING])
 
 

@@ -32,18 +32,18 @@ _YEAR_EN = re.compile(
 # Words about another time than the number's: 比2022年, 较上年末, up 5% from 2023; and titles
 # (《规划（2025年）》).
 _OTHER_TIMES = re.compile(
-    rf"[较比]于?(?:(?:19|20)[0-9]{{2}}年|上年|去年)(?:[底末]|{PART})?|[上去]年[底末]"
+    rf"(?=[较比上去tcvfoa])(?:[较比]于?(?:(?:19|20)[0-9]{{2}}年|上年|去年)(?:[底末]|{PART})?|[上去]年[底末]"
     r"|(?:(?:than|compared(?:to|with)|versus)|(?:(?<=%)|(?<=percent)|(?<=points)|(?<=ion))"
     rf"(?:from|over|on|against))(?:in|at|the|of|end|(?:{'|'.join(_MONTHS)})[a-z]{{0,6}})*"
-    r"(?:19|20)[0-9]{2}(?![0-9]|to(?:19|20))",
+    r"(?:19|20)[0-9]{2}(?![0-9]|to(?:19|20)))",
     re.IGNORECASE,
 )
 _MAY_BE_EN = re.compile(r"[A-Za-z\d.,(](?:19|20)\d\d")
 _TITLES = re.compile("《[^《》]*》")
 # 2023年8月15日, 8月, 2023年底, 截至年底.
 _DATE = re.compile(
-    r"(?:截[至止])?(?:((?:19|20)\d\d)年)?(\d{1,2})月(?:(\d{1,2})日)?"
-    r"|(?:截[至止])?((?:19|20)\d\d)年[底末]|截[至止]年[底末]"
+    r"(?=[截\d])(?:(?:截[至止])?(?:((?:19|20)\d\d)年)?(\d{1,2})月(?:(\d{1,2})日)?"
+    r"|(?:截[至止])?((?:19|20)\d\d)年[底末]|截[至止]年[底末])"
 )
 _UNTIL = re.compile(
     r"截[至止](?:(?:19|20)\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|[底末])?|年?[底末])|[到至](?:19|20)\d\d年[底末]"
@@ -53,8 +53,8 @@ _UNTIL_EN = re.compile(
     re.IGNORECASE,
 )
 _DATE_EN = re.compile(
-    rf"(?:(\d{{1,2}}))?{_MONTH}(?:\.|of)?(\d{{1,2}})?,?((?:19|20)\d\d)"
-    r"|(?:endof|year-?end|end-)((?:19|20)\d\d)|(?:atyear-?end|attheendoftheyear)(?!\d)",
+    rf"(?=[\djfmasondey])(?:(?:(\d{{1,2}}))?{_MONTH}(?:\.|of)?(\d{{1,2}})?,?((?:19|20)\d\d)"
+    r"|(?:endof|year-?end|end-)((?:19|20)\d\d)|(?:atyear-?end|attheendoftheyear)(?!\d))",
     re.IGNORECASE,
 )
 _LATIN = re.compile("[A-Za-z]{3}")

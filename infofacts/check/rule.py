@@ -10,6 +10,7 @@ A rule with a `doubt` finds what a program can't decide: entries worth a second 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -22,7 +23,7 @@ from infofacts.printed import REACH
 from infofacts.reading.amounts import by_first, unit_at
 from infofacts.reading.finding import Number, numbers_of
 from infofacts.reading.stating import numbers_in, range_in
-from infofacts.record import Record, replace
+from infofacts.record import Record
 from infofacts.report import Place, SourceText, lead, principal, source_text
 from infofacts.text import Range, squeeze
 from infofacts.units import unit_of
@@ -38,6 +39,7 @@ _SENTENCE = re.compile(r"[。；;]|\.\s+(?=[A-Z])")
 _CHINESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _DIGIT = re.compile("[0-9]")
+_INK = re.compile(r"[^\s*]+")
 _LAST_YEAR = re.compile(
     "(?<![较比同与占于是当])(?:上年|去年|上一年)(?!末?[底末]?[结转剩]|不变价|价格)"
     "|[较比](?:上年|去年|上一年)(?:同期|[底末])?的[约近]?$"
@@ -153,15 +155,18 @@ def _usual(quantity: Quantity) -> str:
 
 def _kept(text: str) -> list[int]:
     """Where the characters of a squeezed text are in the text itself."""
-    return [at for at, char in enumerate(text) if not (char.isspace() or char == "*")]
+    return [at for word in _INK.finditer(text) for at in range(*word.span())]
 
 
 @lru_cache(1 << 9)
 def _numbers_of_latin(text: str, units: tuple[str, ...]) -> Sequence[Number]:
     """The numbers of a text, with their offsets in the squeezed text."""
-    at = {place: kept for kept, place in enumerate(_kept(text))}
-    found = numbers_of(text, units)
-    return [replace(n, start=at[n.start], end=at[n.end - 1] + 1) for n in found]
+    kept, found = _kept(text), numbers_of(text, units)
+    at = ((bisect_left(kept, n.start), bisect_left(kept, n.end - 1) + 1) for n in found)
+    return [
+        Number(start, end, n.kind, n.quantity, n.text)
+        for n, (start, end) in zip(found, at, strict=True)
+    ]
 
 
 def following_unit(words: str) -> str:

@@ -25,13 +25,13 @@ _NUMBER = rf"(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 SCALE = rf"(?:{_LARGE})|(?:{'|'.join(EN_SHORT)})(?![a-z])"
 _OF_IT = r"(?=\s+(?:of|more|less|higher|lower|from|in|to)\b|\s*(?:[,.;:)]|$))"
 PATTERN = (
-    rf"\b(?:tens|dozens|(?:{_LARGE})s)(?:\s+of\s+(?:{_LARGE})s)?\b"
-    rf"|\b(?:several|an?\s+few)\s+(?:dozen|{_LARGE})\b"
-    rf"|\b(?:half\s+an?|an?)\s+(?:dozen|{_LARGE})\b"
-    rf"|\b{_NUMBER}\s+and\s+a\s+half(?:\s+(?:{_LARGE})\b)?"
-    r"|(?<!first[- ])(?<!second[- ])(?<!last[- ])(?<!other[- ])\bhalf\b(?![- ]year|-|\s+an?\b)"
-    rf"|\b(?:an?|one|two|three|four)[\s-]+(?:third|quarter|fifth|sixth|tenth)s?\b{_OF_IT}"
-    rf"|\b{_NUMBER}\b(?:(?:(?<=hundred)\s+and\s+|[\s-]+)(?:{_NUMBER}|{_LARGE})\b)*+"
+    rf"\b(?=[abdefhmnostz])(?:(?:tens|dozens|(?:{_LARGE})s)(?:\s+of\s+(?:{_LARGE})s)?\b"
+    rf"|(?:several|an?\s+few)\s+(?:dozen|{_LARGE})\b"
+    rf"|(?:half\s+an?|an?)\s+(?:dozen|{_LARGE})\b"
+    rf"|{_NUMBER}\s+and\s+a\s+half(?:\s+(?:{_LARGE})\b)?"
+    r"|(?<!first[- ])(?<!second[- ])(?<!last[- ])(?<!other[- ])half\b(?![- ]year|-|\s+an?\b)"
+    rf"|(?:an?|one|two|three|four)[\s-]+(?:third|quarter|fifth|sixth|tenth)s?\b{_OF_IT}"
+    rf"|{_NUMBER}\b(?:(?:(?<=hundred)\s+and\s+|[\s-]+)(?:{_NUMBER}|{_LARGE})\b)*+)"
 )
 
 
