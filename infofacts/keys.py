@@ -63,11 +63,11 @@ def is_range(value: Any) -> bool:
 
 
 def _is_date(value: Any) -> bool:
-    return isinstance(value, str) and _is_day(value)
+    return isinstance(value, str) and is_day(value)
 
 
 @lru_cache(maxsize=256)  # the same few stand in most facts
-def _is_day(value: str) -> bool:
+def is_day(value: str) -> bool:
     """Whether a text is a year, month or day of the calendar."""
     try:
         day = f"{value}{'-01' * (2 - value.count('-'))}"

@@ -35,6 +35,10 @@ class Parts(Mapping[str, Fact]):
         """The facts, in the order of the base."""
         return _Values(self)
 
+    def indicators(self) -> Iterator[str]:
+        """The indicators that have facts."""
+        return (ident for ident, count in self._counts.items() if count)
+
     def parts(self, indicators: Iterable[str] | None = None) -> Iterator[FactBase]:
         """Some indicators at a time, of all in the order of the base or in another."""
         some: list[str] = []

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from string import ascii_lowercase
 
 from infofacts.text import MOST_SHARING, pattern, squeeze
 from infofacts.units import (
@@ -31,6 +30,7 @@ _ANOTHER = pattern(ANOTHER)
 _MINUSES = ("-", "−", "–", "－")
 _MINUS = "[-−–－]"
 _BELOW_ZERO = ("零下", "minus")
+_SIGNS = (*_MINUSES, *_BELOW_ZERO)
 REACH = 120  # characters before a number that can qualify it
 # The longest first, for repetitions below are possessive (*+): they never try another way.
 _BOUNDS = "|".join(sorted(map(squeeze, BOUND_WORDS), key=len, reverse=True))
@@ -157,7 +157,7 @@ def _tail(unit: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
         begun = (other for other in _by_first().get(bare[0], ()) if other.startswith(bare))
         names = (squeeze(other)[len(bare) :] for other in begun)
         latin = (
-            ascii_lowercase if bare[-1].isascii() and bare[-1].isalpha() and len(bare) < 3 else ""
+            "abcdefghijklmnopqrstuvwxyz" if bare[-1].isascii() and bare[-1].isalpha() and len(bare) < 3 else ""
         )
         longer = (*filter(None, names), *latin, "/")
     known = unit_of(bare)
@@ -174,10 +174,8 @@ def words_before(text: str, at: int) -> str:
 
 def has_minus(words: str, unit: str = "") -> bool:
     """Whether the words before a number end with its minus, not with the dash of 3-5%."""
-    if words.endswith(_BELOW_ZERO):
-        return True
     if not words.endswith(_MINUSES):
-        return False
+        return words.endswith(_BELOW_ZERO)
     match = _ENDS_WITH_MINUS.search(_marked(words[-REACH:], unit))
     return match is not None and not match[1]
 
@@ -186,7 +184,7 @@ def surely_minus(words: str, unit: str = "") -> bool:
     """A minus (or 负) that no name (GPT-4, 5G-300), bullet or dash (甲）-300) explains."""
     if words.endswith("负"):
         return not words.endswith(("正负", "胜负", "自负"))
-    return has_minus(words, unit) and not _MINUS_OF_A_NAME.search(words[-REACH:])
+    return words.endswith(_SIGNS) and has_minus(words, unit) and not _MINUS_OF_A_NAME.search(words[-REACH:])
 
 
 def says_fall(words: str, unit: str = "") -> bool:

@@ -52,7 +52,7 @@ class Document(Record, slots=False):
 
 def parse(path: Path) -> Document:
     """Read a TOML file, its numbers as Decimal. Raises `BrokenBase` with file:line:column."""
-    text = _text(path)
+    text = text_of(path)
     try:
         data = _loaded(text)
     except _LongKey as error:
@@ -155,7 +155,13 @@ class Some(Document):
     @cached_property
     def lines(self) -> Mapping[str, int]:
         """Line number of each address of the file."""
-        return key_lines(_text(Path(self.path)))
+        return lines_of(self.path)
+
+
+@lru_cache(maxsize=1)  # the tables of a large file are in many documents
+def lines_of(path: str) -> Mapping[str, int]:
+    """Line number of each address of a file, see `Document.lines`."""
+    return key_lines(text_of(Path(path)))
 
 
 def some_tables(path: str, texts: Iterable[bytes]) -> Some:
@@ -233,6 +239,7 @@ def _inline(text: str) -> list[dict[str, Any]]:
 
 
 _TEXTS = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|\'[^\'\n]*\'')
+_BRACE = re.compile("[{}]")
 _TRAILING = re.compile(r",\s*}")
 _UNLIKE_1_0 = ('"""', "'''", "\\e", "\\x")
 _SHORT_TIME = re.compile(":[0-9]{2}(?<=[0-9]:[0-9]{2})(?![:0-9])")
@@ -245,8 +252,12 @@ def may_be_1_1(text: str) -> bool:
     """
     if any(map(text.__contains__, _UNLIKE_1_0)) or _SHORT_TIME.search(text):
         return True
-    for line in text.split("\n"):
-        if ("{" in line or "}" in line) and not line.lstrip().startswith("#"):
+    end = 0
+    while brace := _BRACE.search(text, end):
+        start, end = text.rfind("\n", 0, brace.start()) + 1, text.find("\n", brace.start())
+        end = len(text) if end < 0 else end
+        line = text[start:end]
+        if not line.lstrip().startswith("#"):
             bare = _TEXTS.sub("", line)
             if "#" in bare or bare.count("{") != bare.count("}") or _TRAILING.search(bare):
                 return True
@@ -290,13 +301,13 @@ def _decimal(text: str) -> Decimal:
         raise ArithmeticError(text) from None
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
     """The text of a regular file in UTF-8; a pipe is refused, since it could block for ever."""
     try:
         if not is_file(str(path)):
             what = _("is not a file") if path.exists() else _("there is no such file")
             raise BrokenBase.at(path, what)
-        _refuse(path)
+        refuse(path)
         data = file_bytes(str(path))
         text = data.decode("utf-8")
     except OSError as error:
@@ -312,7 +323,7 @@ def _text(path: Path) -> str:
     return text.removeprefix("\ufeff")  # a byte order mark, which some editors write
 
 
-def _refuse(path: Path) -> None:
+def refuse(path: Path) -> None:
     """Raise `BrokenBase` for a large file that is surely no fact file, before it fills memory."""
     if not path.is_file() or (size := path.stat().st_size) <= BARE:
         return

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from infofacts.check.periods import ANY_PERIOD, PART, periods
 from infofacts.check.rule import Claim, following_unit, in_latin, rule
+from infofacts.keys import is_day
 from infofacts.messages import N_, _
 from infofacts.names import facts_by_indicator
 from infofacts.report import headings, lead
@@ -64,6 +64,7 @@ _ANY_DATE = re.compile(
 _OWN_YEAR = re.compile("((?:19|20)[0-9]{2})年的(?:超过?|近|约)?$")  # 2022年的68.4%
 _ANY = re.compile(r"(?:19|20)\d\d")
 _ANY_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇零一二九]")
+_SENTENCE_END = re.compile("[。！？；]")
 _CHINESE_YEAR = re.compile(f"[一二][〇零{ZH_DIGITS}]{{3}}(?=年)")
 _DIGITS = str.maketrans(f"〇零{ZH_DIGITS}", "00123456789")
 
@@ -249,14 +250,14 @@ def _named(claim: Claim) -> tuple[str, set[str]]:
 def _named_in(claim: Claim, quote: str) -> tuple[str, set[str]]:
     """The years that a quote names, or the nearest words before it that name any."""
     fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
-    if named := _years(quote) or _years("。".join(map(squeeze, fact.also))):
+    if named := _years(quote) or (fact.also and _years("。".join(map(squeeze, fact.also)))):
         return "quote", set(named)
     since = str(fact.since) if fact.since and str(fact.since) in quote else ""
     if since and any(since in match[0] for match in _OTHER_TIMES.finditer(quote)):
         return "quote", {str(fact.year)}  # 比2022年增长
     words = claim.lead + quote
     titles = set(_ANY.findall("".join(_TITLES.findall(words)))) if "《" in words else set[str]()
-    for sentence in reversed(re.split("[。！？；]", claim.lead)):
+    for sentence in reversed(_SENTENCE_END.split(claim.lead)):
         if named := _years(sentence):
             return "text", set(named[-1:]) | titles  # 从2022年的…提高到2023年的…
     for words in headings(claim.text, claim.place) if claim.text and claim.place else ():
@@ -265,11 +266,13 @@ def _named_in(claim: Claim, quote: str) -> tuple[str, set[str]]:
     return N_("title"), titles | set(_ANY.findall(source.title if source else ""))
 
 
-@lru_cache(1 << 12)  # many facts stand in one paragraph
 def _years(words: str) -> list[str]:
     """The years that some words are of."""
-    if not _ANY_YEAR.search(words):
-        return []
+    return _years_of(words) if _ANY_YEAR.search(words) else []
+
+
+@lru_cache(1 << 12)  # many facts stand in one paragraph
+def _years_of(words: str) -> list[str]:
     words = _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), words)
     words = _TITLES.sub("", _OTHER_TIMES.sub("", words))
     english = _YEAR_EN.finditer(words) if _MAY_BE_EN.search(words) else ()
@@ -277,10 +280,14 @@ def _years(words: str) -> list[str]:
     return [*_YEAR.findall(words), *counted]
 
 
-@lru_cache(1 << 12)
 def _dates(words: str, year: int) -> Mapping[str, str]:
     """The dates printed in some words, and each as an ISO date."""
-    return dict(_dates_in(words, year)) if _ANY_DATE.search(words) else {}
+    return _dates_of(words, year) if _ANY_DATE.search(words) else {}
+
+
+@lru_cache(1 << 12)
+def _dates_of(words: str, year: int) -> Mapping[str, str]:
+    return dict(_dates_in(words, year))
 
 
 def _dates_in(words: str, year: int) -> Iterator[tuple[str, str]]:
@@ -311,4 +318,4 @@ def _agree(date: str, printed: str) -> bool:
 
 
 def _last_day(date: str) -> int:
-    return monthrange(int(date[:4]), int(date[5:7]))[1]
+    return next(day for day in (31, 30, 29, 28) if is_day(f"{date[:7]}-{day}"))

@@ -15,6 +15,7 @@ from infofacts.interval import interval_of, round_outward
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.names import facts_by_indicator
+from infofacts.text import pattern
 from infofacts.units import factor_between
 
 
@@ -53,7 +54,7 @@ def mixed_units(base: FactBase) -> Iterator[tuple[str, str]]:
             yield indicator.id, _("formula adds {first} and {other}", first=first, other=other)
 
 
-@rule()
+@rule(of="facts")
 def growth_without_break(base: FactBase) -> Iterator[tuple[str, str]]:
     """A stated growth or change is that of the two levels, or there is a `break` or a `basis`.
 
@@ -114,7 +115,7 @@ def formula_upside_down(base: FactBase) -> Iterator[tuple[str, str]]:
             yield indicator.id, _("its formula is a difference, but its label does not say so")
 
 
-_DIFFERENCE = re.compile(
+_DIFFERENCE = pattern(
     "差|净|增|减|余|非|其他|扣|net|difference|balance|other|without|excluding|gap"
 )
 
@@ -185,7 +186,7 @@ def far_from_neighbours(base: FactBase) -> Iterator[tuple[str, str]]:
             )
 
 
-@rule()
+@rule(of="facts")
 def derived_disagrees(base: FactBase) -> Iterator[tuple[str, str]]:
     """A stated value agrees with what follows from others, within rounding, or has a note.
 

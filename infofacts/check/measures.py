@@ -19,7 +19,7 @@ from infofacts.check.rule import (
 from infofacts.messages import _
 from infofacts.model import FactBase
 from infofacts.printed import REACH, change_behind, says_loss
-from infofacts.text import ZH_DIGITS, squeeze, words_values
+from infofacts.text import ZH_DIGITS, pattern, squeeze, words_values
 from infofacts.units import BOUND_WORDS, POINTS, unit_of, units_en
 
 # Words that a change or a growth is printed with; English ones as they stand squeezed.
@@ -36,7 +36,7 @@ _RESULT = re.compile(
     rf"(?:(?<!\d)[至到](?:[0-9]{{4}}年的?)?|(?<=[升降低高短长大小])为)(?:了|{_BOUNDS})*+$"
     rf"|[年底末期]的[约近]?$|(?:(?<!up)to|from)(?:{_BOUNDS})*+[^0-9A-Za-z]?$"
 )
-_SIZE = re.compile(
+_SIZE = pattern(
     "(?:[净新]增|增长|增加|增速|增幅|提[高升]|扩大|缩小|收窄|回落|下降|减少|降低|上[升涨]|增长率)"
     rf"(?:了|为|分别|均|达到?|{_BOUNDS})*+(?:[0-9][0-9.]*[^，。；0-9]{{0,6}}[、和及与])*$"
 )
@@ -84,7 +84,7 @@ _OF_ASKED = re.compile(
 )
 _MORE_GROWN = re.compile(f"[多少][增减](?:加|少)?(?:了|{_BOUNDS})*$")
 _PROFIT = re.compile("利润|盈利|收益|profit|earnings|income", re.IGNORECASE)
-_HIGHER = re.compile(f"[较比][^，。；0-9]{{1,12}}[高低多少](?:出|了|{_BOUNDS})*+$")
+_HIGHER = pattern(f"[较比][^，。；0-9]{{1,12}}[高低多少](?:出|了|{_BOUNDS})*+$")
 _OF_CHANGE = re.compile(
     "[增升降减跌涨变差幅速较]|提高|扩大|回落|缩|同比|环比|increas|growth|change|rise|decline|decrease|reduc",
     re.IGNORECASE,

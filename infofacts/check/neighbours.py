@@ -25,6 +25,7 @@ _COMMON = re.compile(
     "|年均|[从由自]|净?(?<!新)增[至到长加]?[至到]?|[提上][升高涨][至到]?|下[降滑][至到]?|净?减少?[至到]?|[升降][至到]|回落|突破"
     "|全[国省市县区]|[我本][国省市县区]|缩小|扩大|收窄|放缓|加快|目标|实现|完成|拥有|建成|另外?|其余|还|包括|以及|已|共|[折约]合|折算|人民币|位?居|位列|排名?|第$|个?百分点|左右|预[计测期]|有望|力争|提前"
 )
+_CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]+"), re.compile("[a-z0-9]*[a-z][a-z0-9]*")
 _STOP = frozenset(
     "the of and in to at by was were is are had has have there from with for a an on over about "
     "nearly some reached stood totalled share number total million billion thousand trillion up down "
@@ -177,7 +178,7 @@ _PLACE_BEGUN = re.compile("^ in .* to\\b")  # from 4% in Bulgaria to 9% in Denma
 
 def _label(claim: Claim) -> str:
     """The label in the language of the quote."""
-    chinese = re.search("[\u4e00-\u9fff]", claim.quote)
+    chinese = _CHINESE.search(claim.quote)
     return claim.fact.zh if chinese else claim.fact.en
 
 
@@ -185,17 +186,16 @@ def _label(claim: Claim) -> str:
 def _signs(words: str) -> Set[str]:
     """The Chinese characters and Latin words that carry meaning."""
     plain = _COMMON.sub(" ", words)
-    latin = set(re.findall("[a-z0-9]*[a-z][a-z0-9]*", plain.lower())) - _STOP
-    return set(re.findall("[\u4e00-\u9fff]", plain)) | latin
+    latin = set(_LATIN.findall(plain.lower())) - _STOP
+    return set("".join(_CHINESE.findall(plain))) | latin
 
 
 @lru_cache(1 << 12)
 def features(words: str) -> Set[str]:
     """The pairs of Chinese characters, and the Latin words."""
     plain = _COMMON.sub(" ", words)
-    chinese = re.findall("[\u4e00-\u9fff]{2,}", plain)
-    latin = set(re.findall("[a-z0-9]*[a-z][a-z0-9]*", plain.lower())) - _STOP
-    return latin.union(*map(pairs, chinese))
+    latin = set(_LATIN.findall(plain.lower())) - _STOP
+    return latin.union(*map(pairs, _CHINESE.findall(plain)))
 
 
 def _shown(part: Part) -> str:
@@ -367,6 +367,7 @@ def _placed(claim: Claim) -> bool:
     return in_latin(claim.quote) or bool(_DIGIT.search(clause)) or place_at(clause) is not None
 
 
+@lru_cache(1 << 10)  # the rules on places ask for the same
 def place_at(words: str) -> tuple[str, str] | None:
     """The place that some words begin with, and its code: a country, a province, the world."""
     words = _LEADING.sub("", words.strip())

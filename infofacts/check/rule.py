@@ -95,7 +95,9 @@ class Rule(NamedTuple):
     problems: Callable[[Any], Iterator[Any]]
     key: str  # of the fact's table; "" names the line of the table
     doubt: int = 0  # 0: a problem; of a doubt how telling it is, from 1 to 9
-    of: tuple[str, ...] = ()  # the kinds of facts that it is about, see `kinds`; () for all
+    # The kinds of facts that it is about, see `kinds`; () for all. Of a rule on a base "facts", if it
+    # asks each indicator for its facts, or those of a formula.
+    of: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:

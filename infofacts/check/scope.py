@@ -12,7 +12,7 @@ from infofacts.lexicon import names_of, places
 from infofacts.messages import _
 from infofacts.model import FactBase
 from infofacts.places import PLACES
-from infofacts.text import squeeze
+from infofacts.text import pattern, squeeze
 
 _WORLD = ("全球", "世界", "world", "global")
 # What somebody may be ranked in; "global" of an index too.
@@ -29,12 +29,12 @@ _GROUPS = {
     "g7": ("七国集团",),
     "brics": ("金砖国家",),
 }
-_SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-\u9fff].*")
+_SCOPE = pattern("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-\u9fff].*")
 # China's place in the world is no figure of the world.
-_PLACE_IN = re.compile(
+_PLACE_IN = pattern(
     "(?:占|(?:全球|世界)[^，。；]{0,4}(?:占比|首|第|前|领先|率先|影响|竞争|治理|战略)|世界(?:互联网大会|贸易组织))"
 )
-_CITY = re.compile("(?:其中|^)((?![全本各该此城都省我])[\u4e00-\u9fff]{2}市)(?![场民区值])")
+_CITY = pattern("(?:其中|^)((?![全本各该此城都省我])[\u4e00-\u9fff]{2}市)(?![场民区值])")
 _YEAR_FIRST = re.compile("^(?:截[至止])?[0-9]{4}年[底末]?[，,]?")
 _TITLES = re.compile("《[^《》]*》|“[^“”]*”")
 
@@ -60,7 +60,7 @@ def rank_scope(claim: Claim) -> Iterator[str]:
 def unknown_scope(claim: Claim) -> Iterator[str]:
     """A scope is world, an ISO 3166 code or a Chinese name."""
     scope = claim.fact.scope
-    if not _SCOPE.fullmatch(scope) or (scope.startswith("CN-") and scope not in PLACES):
+    if scope not in PLACES and (not _SCOPE.fullmatch(scope) or scope.startswith("CN-")):
         yield _("scope {scope!r} is no code (world, CN, CN-BJ) and no Chinese name", scope=scope)
 
 
