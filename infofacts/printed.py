@@ -157,7 +157,9 @@ def _tail(unit: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
         begun = (other for other in _by_first().get(bare[0], ()) if other.startswith(bare))
         names = (squeeze(other)[len(bare) :] for other in begun)
         latin = (
-            "abcdefghijklmnopqrstuvwxyz" if bare[-1].isascii() and bare[-1].isalpha() and len(bare) < 3 else ""
+            "abcdefghijklmnopqrstuvwxyz"
+            if bare[-1].isascii() and bare[-1].isalpha() and len(bare) < 3
+            else ""
         )
         longer = (*filter(None, names), *latin, "/")
     known = unit_of(bare)
@@ -184,7 +186,11 @@ def surely_minus(words: str, unit: str = "") -> bool:
     """A minus (or 负) that no name (GPT-4, 5G-300), bullet or dash (甲）-300) explains."""
     if words.endswith("负"):
         return not words.endswith(("正负", "胜负", "自负"))
-    return words.endswith(_SIGNS) and has_minus(words, unit) and not _MINUS_OF_A_NAME.search(words[-REACH:])
+    return (
+        words.endswith(_SIGNS)
+        and has_minus(words, unit)
+        and not _MINUS_OF_A_NAME.search(words[-REACH:])
+    )
 
 
 def says_fall(words: str, unit: str = "") -> bool:
@@ -244,9 +250,7 @@ _MINUS_OF_A_NAME = pattern(rf"(?:^|[A-Z）)。：；:;−–－-]){_MINUS}$")
 _ANY_FALL = pattern(f"{_FALLS}|[降跌]幅|负增长")  # nearly always there is none
 _LESS_OF_A_FALL = pattern(f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$")
 _FALLS_BY = pattern(rf"(?:{_BY})(?:{_BOUNDS}|{_NUMBER}(?:到|{_BETWEEN})+)*+$")
-_LOSES = pattern(
-    r"(?i:亏损?[^，。；、0-9盈]{0,6}$|loss(?:es)?(?:[^.,;0-9]|(?:19|20)\d\d){0,30}$)"
-)
+_LOSES = pattern(r"(?i:亏损?[^，。；、0-9盈]{0,6}$|loss(?:es)?(?:[^.,;0-9]|(?:19|20)\d\d){0,30}$)")
 _FALLS_NEAR = pattern(rf"(?:{_FALLS})[^\x00-\x7f，。；、为到至升涨增长高扩]{{0,6}}(?:{_BOUNDS})*+$")
 # 6% below its 2021 level; not 24.5%, below the average
 _OF_A_YEAR = r"(?=(?:the|its|their|that|those)(?:of|in)?(?:the)?(?:pre-?[a-z]{0,8}|endof)?-?(?:(?:19|20)\d\d|level|peak|year))"

@@ -193,15 +193,10 @@ def _read(text: str) -> dict[str, Any]:
     table, headers = data, set()
     for key, string, whole, part, strings, inline, header, other in _LINE.findall(text):
         if key:
-            if key in table:
+            value = _inline(inline) if inline else _plain(string, whole, part, strings)
+            if key in table or value is None:
                 return _by_tomli(text)
-            if inline:
-                several = _inline(inline)
-                if not several:
-                    return _by_tomli(text)
-                table[intern(key)] = several if inline[0] == "[" else several[0]
-            else:
-                table[intern(key)] = _plain(string, whole, part, strings)
+            table[intern(key)] = value
         elif header:
             if header in headers:
                 return _by_tomli(text)
@@ -223,19 +218,19 @@ def _plain(string: str, whole: str, part: str, strings: str) -> str | int | Deci
     return _ITEM.findall(strings) if strings else string
 
 
-def _inline(text: str) -> list[dict[str, Any]]:
-    """The inline tables of a line; [] if one has a key twice."""
+def _inline(text: str) -> dict[str, Any] | list[dict[str, Any]] | None:
+    """The inline table, or tables, of a line; None if one has a key twice."""
     tables: list[dict[str, Any]] = []
     table: dict[str, Any] = {}
     for key, *value in _ENTRY.findall(text):
         if key in table:
-            return []
+            return None
         if key:
             table[intern(key)] = _plain(*value)
         else:
             tables.append(table)
             table = {}
-    return tables
+    return tables if text[0] == "[" else tables[0]
 
 
 _TEXTS = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|\'[^\'\n]*\'')

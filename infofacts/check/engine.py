@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -30,6 +31,7 @@ from infofacts.check import (
     translations,
 )
 from infofacts.check.rule import Rule, Rules, claim_of
+from infofacts.derive import operands
 from infofacts.errors import BrokenBase
 from infofacts.exports import is_database
 from infofacts.factfile import Layers, build
@@ -37,7 +39,7 @@ from infofacts.files import layer
 from infofacts.largefile import is_large, large
 from infofacts.messages import _
 from infofacts.model import UNREADABLE, FactBase, Problem
-from infofacts.parts import parts_of
+from infofacts.parts import Parts
 from infofacts.schema import scan, sound
 from infofacts.shadows import compare, places, thing_of
 from infofacts.text import builtin
@@ -138,15 +140,21 @@ def check(paths: Sequence[Path], only: Sequence[Path] = (), doubts: bool = False
 
 
 def _large(path: str) -> tuple[FactBase, Layers] | None:
-    """The base of a large file and its tables, to be checked some indicators at a time.
-
-    None where that is not worth it, and where a formula may take the facts of other indicators.
-    """
+    """The base of a large file and its tables, to be checked some indicators at a time."""
     own = is_large(path) and path != builtin() and not is_database(path)
     found = large(path) if own else None
-    if not found or any(indicator.formula for indicator in found[0].indicators.values()):
-        return None
-    return None if may_be_1_1(text_of(Path(path))) else found
+    return None if not found or may_be_1_1(text_of(Path(path))) else found
+
+
+def _parts(base: FactBase) -> Iterable[FactBase]:
+    """A base, some indicators at a time if it is large; those that a formula takes at once."""
+    if not isinstance(base.facts, Parts):
+        return [base]
+    formulas = ((each.id, operands(each.formula)) for each in base.indicators.values())
+    taken = {ident for own, terms in formulas if terms for ident in (own, *(i for _, i in terms))}
+    others = base.facts.parts(ident for ident in base.indicators if ident not in taken)
+    together = [ident for ident in base.indicators if ident in taken]
+    return chain(others, [base.facts.read(together)] if together else [])
 
 
 # What only follows where something of the wrong shape was left out, and from the addresses of
@@ -225,7 +233,7 @@ def run_rules(
     )
     rules = Rules(of_facts)
     late: list[tuple[Rule, str, str]] = []
-    for part in parts_of(base):
+    for part in _parts(base):
         for fact in part.facts.values():
             if only is None or fact.id in only:
                 claim = claim_of(fact, part)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
@@ -37,7 +36,7 @@ def bad_formula(base: FactBase) -> Iterator[tuple[str, str]]:
                 yield indicator.id, _("formula names {ident}, which is no indicator", ident=ident)
 
 
-@rule(key="formula")
+@rule(key="formula", of="facts")
 def mixed_units(base: FactBase) -> Iterator[tuple[str, str]]:
     """The terms of a sum have one unit."""
     for indicator in base.indicators.values():
@@ -62,6 +61,8 @@ def growth_without_break(base: FactBase) -> Iterator[tuple[str, str]]:
     Where there is none of them, `derived_disagrees` reports it.
     """
     for fact in base.facts.values():
+        if fact.measure in ("level", "rank") or (fact.years or 1) > 1:
+            continue
         level, earlier = (
             base.facts.get(f"{fact.indicator_id}.{year}") for year in (fact.year, fact.since)
         )
@@ -69,7 +70,7 @@ def growth_without_break(base: FactBase) -> Iterator[tuple[str, str]]:
         told = level and (level.break_zh or indicator.basis)
         if not level or not earlier or told or not level.quantity or not earlier.quantity:
             continue
-        if fact.measure in ("level", "rank") or (fact.years or 1) > 1 or not units_fit(level, fact):
+        if not units_fit(level, fact):
             continue
         for derivation in year_before(indicator, level, fact):
             published = interval_of(earlier.quantity)

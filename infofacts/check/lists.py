@@ -16,9 +16,7 @@ SAMPLE = 1 << 20  # characters of a text in which words are counted
 _SEPARATOR = "(?:以及|[、，,；;。和及与或]|and|or|[“”‘’\"'《》〈〉（）()※])"
 _ONLY_SEPARATORS = pattern(f"{_SEPARATOR}*")
 # Something between two separators; the end of an item before one; the first character of one.
-_LEFT_OUT = pattern(
-    f"{_SEPARATOR}+(?!{_SEPARATOR}).+{_SEPARATOR}|(?!{_SEPARATOR}).+{_SEPARATOR}"
-)
+_LEFT_OUT = pattern(f"{_SEPARATOR}+(?!{_SEPARATOR}).+{_SEPARATOR}|(?!{_SEPARATOR}).+{_SEPARATOR}")
 _CLAUSE_BEFORE = pattern("[^，；。：]{5,40}[^，；。：看示出调为](?<!方面)[，；]$")
 _INNER_CLAUSE = pattern("(?<=[，；。])[^，；。]+(?=[，；。])")
 _GOES_ON = re.compile(

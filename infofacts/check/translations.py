@@ -24,9 +24,7 @@ _YEAR_ZH = pattern(f"[一二][〇零{ZH_DIGITS}]{{3}}")
 _ZH_YEAR = str.maketrans(f"〇零{ZH_DIGITS}", "00123456789")
 _PLAN = pattern(f"十([{ZH_DIGITS}])五")  # 十四五, the 14th Five-Year Plan
 _GIGABITS = {"千": 1, "万": 10}  # 万兆, 10-gigabit
-_NAME = pattern(
-    r"[A-Za-z]+-?[0-9][A-Za-z0-9]*(?:\.[0-9]+)*|[0-9]+[A-Z](?![A-Za-z0-9])"
-)  # IPv6, 5G
+_NAME = pattern(r"[A-Za-z]+-?[0-9][A-Za-z0-9]*(?:\.[0-9]+)*|[0-9]+[A-Z](?![A-Za-z0-9])")  # IPv6, 5G
 _COMMON = set("the of and for in to a on with by from as at".split())
 FAR = 0.2  # how well words of both languages fit at least; measured on the shipped base
 SHORTEST = 5  # characters of an item that may be far from its English

@@ -84,7 +84,9 @@ _GOES_ON = re.compile(r"[.,'/:∶：比][0-9]|[eE][+-]?[0-9]|\s?[×xX*]\s?[0-9]|
 _POINT = pattern(r"(?:^|[^0-9A-Za-z一-龥)）%])\.")  # .5, not the end of a sentence
 _GLUED = frozenset(f"0123456789{NUMERALS[:-2]}")  # not 数 and 几, which end other words
 _ENDS_GLUED = _GLUED | frozenset("数几半成余多来点")
-_MAY_BELONG = frozenset("∶：比×成余多来")  # what these patterns begin with, but for ASCII and spaces
+_MAY_BELONG = frozenset(
+    "∶：比×成余多来"
+)  # what these patterns begin with, but for ASCII and spaces
 _TO_ITS_END = re.compile(r"[0-9.,'/:∶：比×xX*^eE+-]*[0-9N]")
 
 
