@@ -303,7 +303,8 @@ def visible(text: str, keep: str = "") -> str:
     >>> visible("a\x1b]0;b\x07"), visible("a\nb", keep="\n")
     ('a\\u{1b}]0;b\\u{7}', 'a\nb')
     """
-    if text.isascii() and text.translate(dict.fromkeys(map(ord, keep))).isprintable():
+    shown = text.translate(dict.fromkeys(map(ord, keep))) if keep else text
+    if text.isascii() and shown.isprintable():
         return text
     import re
 
