@@ -52,6 +52,9 @@ def _are_texts(value: Any) -> bool:
 def is_number(value: Any) -> bool:
     """Whether a TOML value is a finite number (not a boolean) of at most `MOST_DIGITS` digits."""
     if isinstance(value, Decimal) and value.is_finite():
+        printed = str(value)
+        if len(printed) < MOST_DIGITS and "E" not in printed:
+            return True
         return abs(value.adjusted()) < MOST_DIGITS and len(value.as_tuple().digits) < MOST_DIGITS
     return type(value) is int and abs(value) < 10**MOST_DIGITS
 

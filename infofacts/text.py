@@ -133,7 +133,7 @@ def tight(text: str) -> str:
     return "".join(text.split()).replace("*", "") if text else ""
 
 
-@lru_cache(maxsize=16)  # what is told from a quote is told from it squeezed, again and again
+@lru_cache(maxsize=1 << 11)  # what is told from a quote is told from it squeezed, again and again
 def squeeze(text: str) -> str:
     """The text as quotes are compared: without white space and asterisks, numbers not wide.
 

@@ -132,7 +132,9 @@ def date_not_printed(claim: Claim) -> Iterator[str]:
 
 def _in_year(claim: Claim) -> bool:
     date, year = claim.fact.as_of or "", claim.fact.year
-    return not date or date.startswith((f"{year}", *(f"{year + 1}-0{n}" for n in (1, 2, 3))))
+    if not date or date.startswith(str(year)):
+        return True
+    return date.startswith(tuple(f"{year + 1}-0{month}" for month in (1, 2, 3)))
 
 
 @rule(key="as_of", doubt=2, of="level")
