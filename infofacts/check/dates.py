@@ -49,7 +49,7 @@ _UNTIL = re.compile(
     r"截[至止](?:(?:19|20)\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|[底末])?|年?[底末])|[到至](?:19|20)\d\d年[底末]"
 )
 _UNTIL_EN = re.compile(
-    rf"(?:asof|asat|by|at|until|through)(?:the)?(?=endof|year-?end|end-|\d{{0,2}}(?:{'|'.join(_MONTHS)})).{{4,20}}",
+    rf"(?=[abut])(?:asof|asat|by|at|until|through)(?:the)?(?=endof|year-?end|end-|\d{{0,2}}(?:{'|'.join(_MONTHS)})).{{4,20}}",
     re.IGNORECASE,
 )
 _DATE_EN = re.compile(

@@ -75,8 +75,8 @@ _SAYS_PER = re.compile(
     "均|每|[率度比]|/|\\b(?:per|average|each|rate|density|mean|ratio)\\b", re.IGNORECASE
 )
 _ASKED = re.compile(
-    "(?:调查|抽查|抽样|走访|回收|采访)了?[^，。；0-9%]{0,8}$"
-    "|(?:survey(?:ed)?|sample|poll(?:ed)?|interview(?:s|ed)|questioned)(?:of|with|among)?[a-z]{0,8}$",
+    "(?=[调抽走回采spiq])(?:(?:调查|抽查|抽样|走访|回收|采访)了?[^，。；0-9%]{0,8}$"
+    "|(?:survey(?:ed)?|sample|poll(?:ed)?|interview(?:s|ed)|questioned)(?:of|with|among)?[a-z]{0,8}$)",
     re.IGNORECASE,
 )
 _OF_ASKED = re.compile(
@@ -229,9 +229,10 @@ def loss_as_profit(claim: Claim) -> Iterator[str]:
     """A loss is a negative profit."""
     fact = claim.fact
     label = f"{fact.zh} {fact.en}"
-    loses = fact.quantity and says_loss(claim.clause)
+    if not says_loss(claim.clause):
+        return
     profit = _PROFIT.search(label) and not re.search("亏|loss", label, re.IGNORECASE)
-    if loses and profit and fact.quantity and fact.quantity.digits > 0:
+    if profit and fact.quantity and fact.quantity.digits > 0:
         yield _(
             "“{around}” is a loss: write value = -{digits:f}",
             around=claim.around,

@@ -34,8 +34,8 @@ _STOP = frozenset(
     " gain which whom target goal expected forecast projected stable unchanged ranging eur usd st nd rd th ranked came first second third fourth quarter half fiscal month months january"
     " february march april may june july august september october november december".split()
 ).union(*(word.split() for word in BOUND_WORDS if word.isascii()))
-_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=年|$|\D)")
-_DIGIT = re.compile("(?<![0-9])(?!(?:19|20)[0-9]{2}年)[0-9]")
+_YEAR = re.compile(r"(?=[12])(?<![\d.])((?:19|20)\d\d)(?=年|$|\D)")
+_DIGIT = re.compile("(?=[0-9])(?<![0-9])(?!(?:19|20)[0-9]{2}年)[0-9]")
 _YEAR_BEHIND = re.compile("[（(]((?:19|20)[0-9]{2})年?[）)]")
 _YEAR_AFTER = re.compile(  # not what it is compared with: up 5% from 2023, 8% more than in 2023
     r"(?:(?!\b(?:than|from|over|above|below|against|(?<!-)on|versus|compared|since)\b)[^0-9])*"
@@ -185,7 +185,7 @@ def _label(claim: Claim) -> str:
 @lru_cache(1 << 12)
 def _signs(words: str) -> Set[str]:
     """The Chinese characters and Latin words that carry meaning."""
-    plain = _COMMON.sub(" ", words)
+    plain = words if words.isascii() else _COMMON.sub(" ", words)
     latin = set(_LATIN.findall(plain.lower())) - _STOP
     return set("".join(_CHINESE.findall(plain))) | latin
 
@@ -193,7 +193,7 @@ def _signs(words: str) -> Set[str]:
 @lru_cache(1 << 12)
 def features(words: str) -> Set[str]:
     """The pairs of Chinese characters, and the Latin words."""
-    plain = _COMMON.sub(" ", words)
+    plain = words if words.isascii() else _COMMON.sub(" ", words)
     latin = set(_LATIN.findall(plain.lower())) - _STOP
     return latin.union(*map(pairs, _CHINESE.findall(plain)))
 

@@ -31,7 +31,7 @@ from infofacts.units import unit_of
 T = TypeVar("T")
 MOST = 20  # times that a quote has one number
 MOST_PARTS = 60  # numbers of a quote that are looked at
-MARKS = re.compile(r"[，,。；;：:！？!?、（()）]|\.(?=\s)")
+MARKS = re.compile(r"[，,。；;：:！？!?、（()）.](?:(?<!\.)|(?=\s))")
 _JOINTS = re.compile(
     r"[，,。；;：:！？!?、（()）]|[和及与]|(?<![a-z])(?:and|while|but)(?![a-z])|\.(?=\s)"
 )
@@ -41,14 +41,15 @@ _KANA = re.compile("[\u3040-\u30ff]")
 _DIGIT = re.compile("[0-9]")
 _INK = re.compile(r"[^\s*]+")
 _LAST_YEAR = re.compile(
-    "(?<![较比同与占于是当])(?:上年|去年|上一年)(?!末?[底末]?[结转剩]|不变价|价格)"
-    "|[较比](?:上年|去年|上一年)(?:同期|[底末])?的[约近]?$"
+    "(?=[上去较比])(?:(?<![较比同与占于是当])(?:上年|去年|上一年)(?!末?[底末]?[结转剩]|不变价|价格)"
+    "|[较比](?:上年|去年|上一年)(?:同期|[底末])?的[约近]?$)"
 )
 _YEAR_EARLIER = re.compile(
     r"(?:in )?(?:(?:a|one|the) year (?:earlier|before|ago)|(?:the )?(?:previous|prior) year|last year)\b"
 )
-_CLAUSE = re.compile(r"[，,。！？!?；;：:]|(?<=[a-z0-9%)])\.(?=[A-Z])")
-_END = re.compile(r"[。！？；]|(?<=[a-z0-9%)])[.!?](?=[A-Z])")
+# Each begins with one set of characters, which is soon looked for.
+_CLAUSE = re.compile(r"[，,。！？!?；;：:.](?:(?<!\.)|(?<=[a-z0-9%)]\.)(?=[A-Z]))")
+_END = re.compile(r"[。！？；.!?](?:(?<![.!?])|(?<=[a-z0-9%)][.!?])(?=[A-Z]))")
 _ASIDE = re.compile(
     r"[（(](?:(?P<year>(?:19|20)\d\d)年?|上年|去年|(?:previous|prior|last)year)(?:同期|度|[底末])?[：:为]?"
     r"(?!\d{1,2}月|\d{1,2}[-/.]\d)[^（()）;；]{0,6}\d[^（()）;；]*[）)]",
