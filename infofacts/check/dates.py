@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from infofacts.check.periods import ANY_PERIOD, PART, periods
+from infofacts.check.periods import ANY_PERIOD, MONTHS, PART, periods
 from infofacts.check.rule import Claim, following_unit, in_latin, rule
 from infofacts.keys import is_day
 from infofacts.messages import N_, _
@@ -57,7 +57,6 @@ _DATE_EN = re.compile(
     r"|(?:endof|year-?end|end-)((?:19|20)\d\d)|(?:atyear-?end|attheendoftheyear)(?!\d))",
     re.IGNORECASE,
 )
-_LATIN = re.compile("[A-Za-z]{3}")
 _ANY_DATE = re.compile(
     f"[0-9](?:月|年[底末])|截[至止]年|[A-Za-z][0-9.,]+[0-9]|[0-9][A-Za-z]{{3}}|{ANY_PERIOD}|year-?end|theyear"
 )
@@ -301,7 +300,9 @@ def _dates_in(words: str, year: int) -> Iterator[tuple[str, str]]:
             yield match[0], f"{of or year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
         else:
             yield match[0], f"{end or year}-12-31"
-    for match in _DATE_EN.finditer(words) if _LATIN.search(words) else ():
+    folded = words.casefold()
+    english = any(map(folded.__contains__, (*MONTHS, "end")))
+    for match in _DATE_EN.finditer(words) if english else ():
         before, month, after, of, end = match.groups()
         if month:
             number, day = _MONTHS.index(month.capitalize()[:3]) + 1, before or after
