@@ -116,11 +116,8 @@ def draw(grids: Sequence[Grid]) -> None:
                 console.print()
             if grid.above:
                 console.print(_wrapped(grid.above, size, bool(colours)))
-            if grid.rows:
-                heading, body = _table(grid, bool(colours))
-                if heading.show_header:
-                    console.print(heading)
-                console.print(body, crop=False)
+            for part in _table(grid, bool(colours)) if grid.rows else ():
+                console.print(part, crop=not isinstance(part, Body))
             if grid.below:
                 console.print(_wrapped(grid.below, size, bool(colours)))
     drawn = _LINK_ID.sub("", captured.get())
@@ -292,8 +289,8 @@ def _shown(span: Span, coloured: bool = False) -> str:
     return f"【{text}】" if span.style in ("mark", "wrong") and not coloured else text
 
 
-def _table(grid: Grid, coloured: bool) -> tuple[Table, Body]:
-    """The head of a table, and its rows."""
+def _table(grid: Grid, coloured: bool) -> list[Table | Body]:
+    """The head of a table, and its rows; where these have no room, all for rich, which cuts them."""
     from rich import box
     from rich.table import Table
 
@@ -308,7 +305,7 @@ def _table(grid: Grid, coloured: bool) -> tuple[Table, Body]:
         heading = line if longest(line) <= size else column.heading.split("\n")
         cell = _wrapped(heading, size, coloured, column.align_right)
         table.add_column(cell.between(*spaces[at], True), width=size + sum(spaces[at]))
-    rows = []
+    rows: list[list[Lines]] = []
     for row in grid.rows:
         placed = zip(row or [""] * len(sizes), sizes, grid.columns, strict=True)
         cells = (
@@ -316,7 +313,13 @@ def _table(grid: Grid, coloured: bool) -> tuple[Table, Body]:
             for cell, size, c in placed
         )
         rows.append([cell.between(*space) for cell, space in zip(cells, spaces, strict=True)])
-    return table, Body(rows)
+    narrow = [at for at, size in enumerate(sizes) if size == 1]  # where no Chinese character fits
+    cut = any(longest(row[at]) > 1 for row in grid.rows if row for at in narrow)
+    if not cut and sum(sizes) + gap * (len(sizes) - 1) <= width():
+        return [table, Body(rows)] if table.show_header else [Body(rows)]
+    for each in rows:
+        table.add_row(*each)
+    return [table]
 
 
 def _widths(grid: Grid) -> tuple[list[int], int]:
