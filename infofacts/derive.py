@@ -43,8 +43,20 @@ class Derivation(NamedTuple):
     interval: Interval
     inputs: tuple[Fact, ...]
     unit: str | None
-    formula: str
-    formula_en: str
+    template: str  # of the formula, for the printed numbers of `inputs`
+    with_units: bool = True
+
+    @property
+    def formula(self) -> str:
+        """The formula as it is printed: it is told of few of those that `check` computes."""
+        said = (fact.printed if self.with_units else _bare(fact) for fact in self.inputs)
+        return self.template.format(*said)
+
+    @property
+    def formula_en(self) -> str:
+        """The formula in English."""
+        said = map(printed_en if self.with_units else _bare_en, self.inputs)
+        return self.template.format(*said)
 
 
 def with_derived(base: FactBase) -> FactBase:
@@ -66,11 +78,13 @@ def derivations(base: FactBase) -> Iterator[Derivation]:
     levels = {(fact.indicator_id, fact.year): fact for fact in stated if fact.number is not None}
     for indicator in base.indicators.values():
         for fact in by_indicator.get(indicator.id, []):
+            if not isinstance(fact.since, int):
+                continue
             level = levels.get((indicator.id, fact.year))
             sure = _is_sure(fact) and not fact.note  # the note may be about the earlier value
             sure = sure and (fact.years or 1) == 1  # a yearly average says nothing of one year
             sure = sure and not fact.is_range
-            if level and isinstance(fact.since, int) and sure and units_fit(level, fact):
+            if level and sure and units_fit(level, fact):
                 yield from year_before(indicator, level, fact)
         if indicator.formula:
             yield from _from_formula(base, indicator, levels)
@@ -112,9 +126,8 @@ def year_before(indicator: Indicator, level: Fact, delta: Fact) -> Iterator[Deri
         formula = "{} ÷ (1 − {})" if falls else "{} ÷ (1 + {})"
     if before:
         best = value - step if delta.measure == "change" else value / (1 + step / 100)
-        zh, en = (formula.format(bare(level), bare(delta)) for bare in (_bare, _bare_en))
         inputs = (level, delta)
-        yield Derivation(indicator, delta.since, best, before, inputs, level.unit, zh, en)
+        yield Derivation(indicator, delta.since, best, before, inputs, level.unit, formula, False)
 
 
 def _bare(fact: Fact) -> str:
@@ -164,15 +177,13 @@ def _from_formula(base: FactBase, indicator: Indicator, levels: Levels) -> Itera
 def _computed(
     indicator: Indicator, signs: list[str], facts: tuple[Fact, ...]
 ) -> Iterator[Derivation]:
-    first, unit, zh, en = facts[0], facts[0].unit, "", ""
+    first, unit = facts[0], facts[0].unit
     best, interval = Fraction(0), Interval(Fraction(0), Fraction(0))
     for sign, fact in zip(signs, facts, strict=True):
         assert fact.quantity
         if sign != "/" and not same_count(first, fact):
             return
         other, value = interval_of(fact.quantity), Fraction(fact.quantity.value)
-        zh += f" {SIGNS[sign]} {fact.printed}" if sign else fact.printed
-        en += f" {SIGNS[sign]} {printed_en(fact)}" if sign else printed_en(fact)
         if sign == "/":
             share, times = interval / other, 100 if same_unit(first, fact) else 1
             if not share:
@@ -183,7 +194,8 @@ def _computed(
             best, interval = best - value, interval - other
         else:
             best, interval = best + value, interval + other
-    yield Derivation(indicator, first.year, best, interval, facts, unit, zh, en)
+    formula = " ".join(f"{SIGNS[sign]} {{}}" if sign else "{}" for sign in signs)
+    yield Derivation(indicator, first.year, best, interval, facts, unit, formula)
 
 
 def printed_en(fact: Fact) -> str:

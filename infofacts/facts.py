@@ -116,7 +116,7 @@ def _quantity(data: Mapping[str, Any], measure: str) -> Quantity | None:
 def _digits(value: int | Decimal) -> Decimal:
     """A number as it is printed, all digits before the point."""
     digits = Decimal(value)
-    whole = digits.adjusted() >= len(digits.as_tuple().digits)
+    whole = "E+" in str(digits)
     return digits.quantize(Decimal(1), context=EXACT) if whole else digits
 
 

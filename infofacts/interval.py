@@ -79,11 +79,12 @@ class Interval(Record):
 
 def interval_of(quantity: Quantity, unit: str | None = None) -> Interval:
     """The interval of a printed quantity, in base units; `unit` is one that is not printed."""
+    value = Fraction(quantity.value)
     if _is_exact(quantity, unit):
-        return Interval(Fraction(quantity.value), Fraction(quantity.value))
-    value, half = Fraction(quantity.value), Fraction(quantity.half_unit)
+        return Interval(value, value)
     if quantity.high is not None:
         return Interval(value, Fraction(quantity.top))
+    half = Fraction(quantity.half_unit)
     match quantity.sign:
         case ">" | ">=":
             return Interval(value, None)

@@ -52,6 +52,9 @@ def _are_texts(value: Any) -> bool:
 def is_number(value: Any) -> bool:
     """Whether a TOML value is a finite number (not a boolean) of at most `MOST_DIGITS` digits."""
     if isinstance(value, Decimal) and value.is_finite():
+        printed = str(value)
+        if len(printed) < MOST_DIGITS and "E" not in printed:
+            return True
         return abs(value.adjusted()) < MOST_DIGITS and len(value.as_tuple().digits) < MOST_DIGITS
     return type(value) is int and abs(value) < 10**MOST_DIGITS
 
@@ -63,11 +66,11 @@ def is_range(value: Any) -> bool:
 
 
 def _is_date(value: Any) -> bool:
-    return isinstance(value, str) and _is_day(value)
+    return isinstance(value, str) and is_day(value)
 
 
 @lru_cache(maxsize=256)  # the same few stand in most facts
-def _is_day(value: str) -> bool:
+def is_day(value: str) -> bool:
     """Whether a text is a year, month or day of the calendar."""
     try:
         day = f"{value}{'-01' * (2 - value.count('-'))}"
@@ -188,16 +191,14 @@ def beyond(key: str, value: Any) -> str:
             items=len(items),
             most_items=MOST_ITEMS,
         )
+    if longest <= most:
+        return ""
     what = _("an item of {key}", key=key) if isinstance(value, list) else key
-    return (
-        _(
-            "{what} has {longest:,} characters; the limit is {most:,}",
-            what=what,
-            longest=longest,
-            most=most,
-        )
-        if longest > most
-        else ""
+    return _(
+        "{what} has {longest:,} characters; the limit is {most:,}",
+        what=what,
+        longest=longest,
+        most=most,
     )
 
 

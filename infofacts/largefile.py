@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
+from infofacts.errors import BrokenBase
 from infofacts.factfile import Layers, with_facts, without_facts
 from infofacts.model import MEASURES, FactBase
 from infofacts.parts import MOST, in_parts
 from infofacts.record import replace
 from infofacts.report import source_text
 from infofacts.schema import scan, tables
-from infofacts.tomlfile import Apart, Document, some_tables
+from infofacts.tomlfile import Apart, Document, lines_of, refuse, some_tables
 
 LARGE = 1 << 20  # bytes of a file that is read so
 _HEADER = re.compile(rb"\[([\w-]+(?:\.[\w-]+)?)(?:\.[\w-]+)*\][ \t\r]*(?:#.*)?$", re.ASCII)
@@ -67,11 +70,21 @@ class _Places:
         return document
 
 
-def large(path: str) -> FactBase | None:
-    """The base of a large file; None for one of which anything is to be said, or that cannot be
-    read so: it is to be read as a whole."""
+def is_large(path: str) -> bool:
+    """Whether a file is read some indicators at a time."""
+    return os.path.isfile(path) and os.path.getsize(path) > LARGE
+
+
+def large(path: str) -> tuple[FactBase, Layers] | None:
+    """The base of a large file, and its tables but for those of facts.
+
+    None for one of which anything is to be said, or that cannot be read so: it is to be read as a
+    whole.
+    """
     source_text.cache_clear()  # a text may have changed
-    with suppress(Apart):
+    lines_of.cache_clear()
+    with suppress(Apart, BrokenBase):
+        refuse(Path(path))
         places, layers = _Places(path), Layers()
         counts: dict[str, int] = {}
         named: set[Any] = set()  # sources
@@ -99,5 +112,5 @@ def large(path: str) -> FactBase | None:
             some = (table for table in tables(places.read(indicators)) if table.kind == "fact")
             return with_facts(replace(base, indicators=wanted), barred, layers, some)
 
-        return in_parts(base, part, counts)
+        return in_parts(base, part, counts), layers
     return None

@@ -20,7 +20,7 @@ class Parts(Mapping[str, Fact]):
     def __init__(
         self, read: Callable[[Sequence[str]], FactBase], counts: Mapping[str, int]
     ) -> None:
-        self._read, self._counts = read, counts
+        self.read, self._counts = read, counts
 
     def __len__(self) -> int:
         return sum(self._counts.values())
@@ -29,11 +29,15 @@ class Parts(Mapping[str, Fact]):
         return (fact.id for fact in self.values())
 
     def __getitem__(self, ident: str) -> Fact:
-        return self._read([".".join(ident.split(".")[:2])]).facts[ident]
+        return self.read([".".join(ident.split(".")[:2])]).facts[ident]
 
     def values(self) -> ValuesView[Fact]:
         """The facts, in the order of the base."""
         return _Values(self)
+
+    def indicators(self) -> Iterator[str]:
+        """The indicators that have facts."""
+        return (ident for ident, count in self._counts.items() if count)
 
     def parts(self, indicators: Iterable[str] | None = None) -> Iterator[FactBase]:
         """Some indicators at a time, of all in the order of the base or in another."""
@@ -41,12 +45,12 @@ class Parts(Mapping[str, Fact]):
         count = 0
         for ident in self._counts if indicators is None else indicators:
             if some and count + self._counts[ident] > MOST:
-                yield self._read(some)
+                yield self.read(some)
                 some, count = [], 0
             some.append(ident)
             count += self._counts[ident] or 1
         if some:
-            yield self._read(some)
+            yield self.read(some)
 
     def in_order(self) -> Iterator[FactBase]:
         """Some indicators at a time, in the order of their addresses."""

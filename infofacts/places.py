@@ -15,7 +15,7 @@ _PROVINCES = (
     "SD山东Shandong SH上海Shanghai SN陕西Shaanxi SX山西Shanxi TJ天津Tianjin TW台湾Taiwan "
     "XJ新疆Xinjiang XZ西藏Tibet YN云南Yunnan ZJ浙江Zhejiang"
 )
-_PROVINCE = re.compile(r"([A-Z]{2})([\u4e00-\u9fff]+)([\w-]+)")
+_PROVINCE = re.compile(r"([A-Z]{2})([^A-Za-z]+)([A-Za-z-]+)")
 # A place has a code, or for want of one its Chinese name; then its names, the Chinese one first.
 PLACES: dict[str, tuple[str, ...]] = {
     "world": ("全球", "the world", "世界", "global"),

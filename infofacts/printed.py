@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from string import ascii_lowercase
 
-from infofacts.text import MOST_SHARING, squeeze
+from infofacts.text import MOST_SHARING, pattern, squeeze
 from infofacts.units import (
     BOUND_WORDS,
     EN_SCALES,
@@ -27,9 +26,11 @@ from infofacts.units import (
 # Numbers that share one unit: "71.2%、67.2%和63.5%", "3.5、5.2和5个百分点".
 _BETWEEN = "[、，和及与或至～~—−–－-]"
 ANOTHER = rf"(?:以上|{_BETWEEN}|,(?=\d++\.\d)|,?and)++\+?\d++(?:\.\d++)?+"
+_ANOTHER = pattern(ANOTHER)
 _MINUSES = ("-", "−", "–", "－")
 _MINUS = "[-−–－]"
 _BELOW_ZERO = ("零下", "minus")
+_SIGNS = (*_MINUSES, *_BELOW_ZERO)
 REACH = 120  # characters before a number that can qualify it
 # The longest first, for repetitions below are possessive (*+): they never try another way.
 _BOUNDS = "|".join(sorted(map(squeeze, BOUND_WORDS), key=len, reverse=True))
@@ -87,7 +88,7 @@ def _end_of_rate(text: str, number: re.Match[str], unit: str) -> int | None:
 def end_of_unit(text: str, at: int, unit: str) -> int | None:
     """Where the scale word and unit of a number end, which may follow several numbers."""
     ends = [at]
-    while len(ends) <= MOST_SHARING and (another := re.compile(ANOTHER).match(text, ends[-1])):
+    while len(ends) <= MOST_SHARING and (another := _ANOTHER.match(text, ends[-1])):
         ends.append(another.end())
     scales, names, longer = _tail(unit)
     for end in reversed(ends):
@@ -129,6 +130,15 @@ def _currency_names(unit: str) -> tuple[str, ...]:
 
 
 @cache
+def _by_first() -> dict[str, list[str]]:
+    """The names of units by their first character."""
+    found: dict[str, list[str]] = {}
+    for name in filter(None, UNITS):
+        found.setdefault(name[0], []).append(name)
+    return found
+
+
+@cache
 def _tail(unit: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """What follows a number: its scale word and its unit in every form, and what may not follow.
 
@@ -144,9 +154,12 @@ def _tail(unit: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
     elif bare in UNITS and UNITS[bare].loose:
         longer = ()
     else:
-        names = (squeeze(other)[len(bare) :] for other in UNITS if other.startswith(bare))
+        begun = (other for other in _by_first().get(bare[0], ()) if other.startswith(bare))
+        names = (squeeze(other)[len(bare) :] for other in begun)
         latin = (
-            ascii_lowercase if bare[-1].isascii() and bare[-1].isalpha() and len(bare) < 3 else ""
+            "abcdefghijklmnopqrstuvwxyz"
+            if bare[-1].isascii() and bare[-1].isalpha() and len(bare) < 3
+            else ""
         )
         longer = (*filter(None, names), *latin, "/")
     known = unit_of(bare)
@@ -163,11 +176,9 @@ def words_before(text: str, at: int) -> str:
 
 def has_minus(words: str, unit: str = "") -> bool:
     """Whether the words before a number end with its minus, not with the dash of 3-5%."""
-    if words.endswith(_BELOW_ZERO):
-        return True
     if not words.endswith(_MINUSES):
-        return False
-    match = re.search(_ENDS_WITH_MINUS, _marked(words[-REACH:], unit))
+        return words.endswith(_BELOW_ZERO)
+    match = _ENDS_WITH_MINUS.search(_marked(words[-REACH:], unit))
     return match is not None and not match[1]
 
 
@@ -175,25 +186,29 @@ def surely_minus(words: str, unit: str = "") -> bool:
     """A minus (or 负) that no name (GPT-4, 5G-300), bullet or dash (甲）-300) explains."""
     if words.endswith("负"):
         return not words.endswith(("正负", "胜负", "自负"))
-    return has_minus(words, unit) and not re.search(_MINUS_OF_A_NAME, words[-REACH:])
+    return (
+        words.endswith(_SIGNS)
+        and has_minus(words, unit)
+        and not _MINUS_OF_A_NAME.search(words[-REACH:])
+    )
 
 
 def says_fall(words: str, unit: str = "") -> bool:
     """Whether the words before a number mean a fall by it, or by several numbers: 3%和5%."""
     words = words[-REACH:].casefold()
-    if not re.search(_ANY_FALL, words) or re.search(_LESS_OF_A_FALL, words):
+    if not _ANY_FALL.search(words) or _LESS_OF_A_FALL.search(words):
         return False
-    return bool(re.search(_FALLS_BY, _marked(words, unit)))
+    return bool(_FALLS_BY.search(_marked(words, unit)))
 
 
 def says_loss(words: str) -> bool:
     """Whether the words before a number make a loss of it: 净亏损, a net loss for 2024 of."""
-    return bool(re.search(_LOSES, words[-REACH:], re.IGNORECASE))
+    return bool(_LOSES.search(words[-REACH:]))
 
 
 def may_fall(words: str) -> bool:
     """Whether a word for a fall is a few characters before: 降低成本三成."""
-    return bool(re.search(_FALLS_NEAR, words[-REACH:]))
+    return bool(_FALLS_NEAR.search(words[-REACH:]))
 
 
 def change_behind(words: str) -> str:
@@ -206,21 +221,19 @@ def change_behind(words: str) -> str:
     """
     first = words[:1]
     if first in _JAPANESE_FIRST:
-        found = re.match(_JAPANESE_BEHIND, words[:REACH])
-    elif first.isascii() and (first.isalpha() or first == "-"):
-        found = re.match(_BEHIND_IT, words[:REACH], re.IGNORECASE)
+        found = _JAPANESE_BEHIND.match(words[:REACH])
     else:
-        found = None
+        may = first.isascii() and (first.isalpha() or first == "-")
+        found = _BEHIND_IT.match(words[:REACH]) if may else None
     return found[0] if found else ""
 
 
 def falls_behind(words: str) -> bool:
     """Whether such words mean a fall: a 4.2% decline, 4.2%減."""
-    behind = change_behind(words)
-    return bool(behind and re.search(f"{_LESS}|[减降落缩]|低", behind, re.IGNORECASE))
+    return bool(_LESS.search(change_behind(words)))
 
 
-# The patterns are compiled when they are first used: `check` needs them, `show` does not.
+# `check` needs these patterns, `show` does not.
 _MARK = "\0"  # stands for the unit, so that one pattern is for all units
 _BEFORE_UNIT = tuple(f"0123456789万亿千百{INSIDE}")
 
@@ -237,15 +250,18 @@ def _marked(words: str, unit: str) -> str:
 
 _NUMBER = rf"\d[\d.,]*+[{INSIDE}]?(?:{SCALE}|[百千])?[{INSIDE}]?{_MARK}?(?:{_BEHIND})?"
 # A number is tried from its beginning only, not from each of its digits.
-_ENDS_WITH_MINUS = rf"((?<![\d.,])[.,]*+{_NUMBER})?{_MINUS}$"
-_MINUS_OF_A_NAME = rf"(?:^|[A-Z）)。：；:;−–－-]){_MINUS}$"
-_ANY_FALL = f"{_FALLS}|[降跌]幅|负增长"  # nearly always there is none
-_LESS_OF_A_FALL = f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$"
-_FALLS_BY = rf"(?:{_BY})(?:{_BOUNDS}|{_NUMBER}(?:到|{_BETWEEN})+)*+$"
-_LOSES = r"亏损?[^，。；、0-9盈]{0,6}$|(?:lost|lose|loses|shed)[^.,;0-9]{0,12}$|loss(?:es)?(?:[^.,;0-9]|(?:19|20)\d\d){0,30}$"
-_FALLS_NEAR = rf"(?:{_FALLS})[^\x00-\x7f，。；、为到至升涨增长高扩]{{0,6}}(?:{_BOUNDS})*+$"
+_ENDS_WITH_MINUS = pattern(rf"((?<![\d.,])[.,]*+{_NUMBER})?{_MINUS}$")
+_MINUS_OF_A_NAME = pattern(rf"(?:^|[A-Z）)。：；:;−–－-]){_MINUS}$")
+_ANY_FALL = pattern(f"{_FALLS}|[降跌]幅|负增长")  # nearly always there is none
+_LESS_OF_A_FALL = pattern(f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$")
+_FALLS_BY = pattern(rf"(?:{_BY})(?:{_BOUNDS}|{_NUMBER}(?:到|{_BETWEEN})+)*+$")
+_LOSES = pattern(
+    r"(?i:亏损?[^，。；、0-9盈]{0,6}$|(?:lost|lose|loses|shed)[^.,;0-9]{0,12}$"
+    r"|loss(?:es)?(?:[^.,;0-9]|(?:19|20)\d\d){0,30}$)"
+)
+_FALLS_NEAR = pattern(rf"(?:{_FALLS})[^\x00-\x7f，。；、为到至升涨增长高扩]{{0,6}}(?:{_BOUNDS})*+$")
 # 4.7%減となった, 0.6ポイント上昇した, in the mainland's characters; 5%增至 is another thing.
-_JAPANESE_BEHIND = (
+_JAPANESE_BEHIND = pattern(
     "(?:の|も)?(?:大幅な?)?(?:增加?|减少?|上升|上回|下回|低下|低い|高い|下降|下落|扩大|缩小|伸び|落ち)"
     "(?=[\u3041-\u30ff、。）)]|$)"
 )
@@ -254,9 +270,9 @@ _JAPANESE_FIRST = frozenset("のも大增减上下低高扩缩伸落")
 _OF_A_YEAR = r"(?=(?:the|its|their|that|those)(?:of|in)?(?:the)?(?:pre-?[a-z]{0,8}|endof)?-?(?:(?:19|20)\d\d|level|peak|year))"
 _AGAINST = f"(?<!,)(?:above|below){_OF_A_YEAR}"
 _SMALLER = "decrease|decline|drop|fall|reduction|contraction|slump|cut|lower(?:than|and|[.;,]|$)|lessthan|fewerthan"
-_LESS = f"{_SMALLER}|below"
-_BEHIND_IT = (
-    r"-?(?:year-?(?:on|over)-?year|yoy|y/y|annual|yearly|quarterly|monthly|net|real|nominal|overall|further"
+_LESS = pattern(f"(?i:{_SMALLER}|below|[减降落缩低])")
+_BEHIND_IT = pattern(
+    r"(?i:-?(?:year-?(?:on|over)-?year|yoy|y/y|annual|yearly|quarterly|monthly|net|real|nominal|overall|further"
     r"|sharp|steep|slight|modest|rapid|strong|average|[,-])*"
-    rf"(?:{_SMALLER}|increase|rise|growth|gain|jump|surge|expansion|higher(?:than|and|[.;,]|$)|morethan(?=in|the|a|last)|{_AGAINST})"
+    rf"(?:{_SMALLER}|increase|rise|growth|gain|jump|surge|expansion|higher(?:than|and|[.;,]|$)|morethan(?=in|the|a|last)|{_AGAINST}))"
 )

@@ -285,9 +285,8 @@ def passage(base: FactBase, fact: Fact) -> Passage:
     place = principal(text.find(fact.quote)) if text else None
     if not text or not place:
         return Passage(fact, source, fact.quote, 0, len(fact.quote))
-    paragraphs = _paragraphs(text)
-    first = bisect_right(paragraphs, place.start, key=_start) - 1
-    groups = paragraphs[first : bisect_left(paragraphs, place.end, key=_start)]
+    paragraphs, starts = _paragraphs(text), _paragraph_starts(text)
+    groups = paragraphs[bisect_right(starts, place.start) - 1 : bisect_left(starts, place.end)]
     lines = tuple(line for group in groups for line in group)
     shown, positions = _joined(lines)
     before = lines[0].start
@@ -299,10 +298,6 @@ def passage(base: FactBase, fact: Fact) -> Passage:
 def _sentence_ends(text: str) -> list[tuple[int, int]]:
     """Where the marks are that end the sentences of a paragraph."""
     return [match.span() for match in _SENTENCE_END.finditer(text)]
-
-
-def _start(paragraph: list[Line]) -> int:
-    return paragraph[0].start
 
 
 @cache
@@ -322,9 +317,14 @@ LEAD = 2000  # characters of a paragraph that are looked at before a place
 
 def lead(text: SourceText, place: Place) -> str:
     """The squeezed words of a place's paragraph before it, the last of them."""
-    paragraphs = _paragraphs(text)
-    at = bisect_right(paragraphs, place.start, key=lambda lines: lines[0].start) - 1
-    return text.text[max(paragraphs[at][0].start, place.start - LEAD) : place.start]
+    starts = _paragraph_starts(text)
+    start = starts[bisect_right(starts, place.start) - 1]
+    return text.text[max(start, place.start - LEAD) : place.start]
+
+
+@cache
+def _paragraph_starts(text: SourceText) -> list[int]:
+    return [lines[0].start for lines in _paragraphs(text)]
 
 
 def headings(text: SourceText, place: Place) -> tuple[str, ...]:

@@ -144,13 +144,14 @@ def _faults(table: Table) -> Iterator[Fault]:
     if message:
         yield code, "", message
     yield from faults(table.kind, table.data)
-    if isinstance(table.data.get("value"), Decimal) and FURTHER.isdisjoint(table.data):
-        return
     keys, is_fact = keys_of(table.kind), table.kind == "fact"
+    plain = not is_fact or type(table.data.get("value")) in (int, Decimal)
+    if plain and FURTHER.isdisjoint(table.data):
+        return
     if is_fact:
         yield from _value_faults(table.data)
-    for key, kind in INNER.items():
-        inner: Any = table.data.get(key)
+    for key in filter(table.data.__contains__, INNER):
+        inner, kind = table.data[key], INNER[key]
         if key in keys and not keys[key][0](inner):
             for each in inner if isinstance(inner, list) else [inner]:
                 for code, _, message in faults(kind, each):
@@ -195,12 +196,12 @@ def _value_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _context_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     """Other values that can't be told apart; `since` and `years` without a change or growth."""
-    others: Any = [] if no_tables(data.get("others")) else data["others"]
-    told = [other_of(other) for other in others]
+    others = data.get("others", [])
+    told = [] if no_tables(others) else [other_of(other) for other in others]
     if "" in told:
         message = _("others: one needs 'source', or 'as_of' if it is of the same source")
         yield "missing-key", "others", message
-    again = Counter(filter(None, told)) - Counter(set(told))
+    again = Counter(filter(None, told)) - Counter(set(told)) if told[1:] else Counter[str]()
     for own in again.elements():
         message = _("others: two values of source {source!r}", source=own)
         if own[:4].isdigit():

@@ -208,10 +208,10 @@ def streamed(paths: Sequence[Path]) -> FactBase | None:
 
     first = os.fspath(paths[0])
     if len(paths) == 1 and first != builtin() and not is_database(first):
-        from infofacts.largefile import LARGE as SIZE
-        from infofacts.largefile import large
+        from infofacts.largefile import is_large, large
 
-        return large(first) if os.path.isfile(first) and os.path.getsize(first) > SIZE else None
+        found = large(first) if is_large(first) else None
+        return found[0] if found else None
     with Files(paths) as files:
         if not files.below or files.over:
             return None

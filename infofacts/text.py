@@ -133,7 +133,7 @@ def tight(text: str) -> str:
     return "".join(text.split()).replace("*", "") if text else ""
 
 
-@lru_cache(maxsize=16)  # what is told from a quote is told from it squeezed, again and again
+@lru_cache(maxsize=1 << 11)  # what is told from a quote is told from it squeezed, again and again
 def squeeze(text: str) -> str:
     """The text as quotes are compared: without white space and asterisks, numbers not wide.
 
@@ -155,6 +155,8 @@ def fold(name: str) -> str:
 
         name = unicodedata.normalize("NFKC", name)
     name = "".join(name.casefold().split())
+    if _NOT_NAMING.isdisjoint(name):
+        return name
     return "".join([char for char in name if char not in _NOT_NAMING])
 
 
@@ -305,7 +307,8 @@ def visible(text: str, keep: str = "") -> str:
     >>> visible("a\x1b]0;b\x07"), visible("a\nb", keep="\n")
     ('a\\u{1b}]0;b\\u{7}', 'a\nb')
     """
-    if text.isascii() and text.translate(dict.fromkeys(map(ord, keep))).isprintable():
+    shown = text.translate(dict.fromkeys(map(ord, keep))) if keep else text
+    if text.isascii() and shown.isprintable():
         return text
     return _UNSEEN.sub(lambda m: m[0] if m[0] in keep else f"\\u{{{ord(m[0]):x}}}", text)
 

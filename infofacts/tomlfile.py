@@ -52,7 +52,7 @@ class Document(Record, slots=False):
 
 def parse(path: Path) -> Document:
     """Read a TOML file, its numbers as Decimal. Raises `BrokenBase` with file:line:column."""
-    text = _text(path)
+    text = text_of(path)
     try:
         data = _loaded(text)
     except _LongKey as error:
@@ -104,19 +104,24 @@ class _LongKey(Exception):
 # piece of a file has no others, it is read line by line here, four times as fast as by tomli, which
 # reads the pieces that have.
 _STRING = r'"[^"\\\x00-\x1f\x7f]*+"'
+_STRINGS = rf"{_STRING}(?:, ?{_STRING})*+"
+_WHOLE, _BEHIND = r"-?(?:0|[1-9][0-9]{0,17})", r"\.[0-9]+"
+_PAIR = rf"[\w-]++ = (?:{_STRING}|{_WHOLE}(?:{_BEHIND})?|\[{_STRINGS}\])"
+_INLINE = rf"\{{ {_PAIR}(?:, {_PAIR})*+ \}}"
+_VALUE = rf'"([^"\\\x00-\x1f\x7f]*)"|({_WHOLE})({_BEHIND})?|\[({_STRINGS})\]'
 _LINE = re.compile(
-    r"^(?:([\w-]++)[ \t]*=[ \t]*"
-    r'(?:"([^"\\\x00-\x1f\x7f]*)"|(-?(?:0|[1-9][0-9]{0,17}))(\.[0-9]+)?'
-    rf"|\[({_STRING}(?:, ?{_STRING})*+)\])"
+    rf"^(?:([\w-]++)[ \t]*=[ \t]*(?:{_VALUE}|({_INLINE}|\[{_INLINE}(?:, {_INLINE})*+\]))"
     r"|\[([\w-]+(?:\.[\w-]+){0,9})\]|#[^\x00-\x08\x0b-\x1f\x7f\n]*|(.+))$",
     re.MULTILINE | re.ASCII,
 )
+_ENTRY = re.compile(rf"([\w-]++) = (?:{_VALUE})|}}", re.ASCII)
 _ITEM = re.compile(r'"([^"]*)"')
 # Where the tables of another topic or indicator begin; what is before the first one, if it says
 # nothing; and the headers of one part.
-_CUT = re.compile(r"^\[([\w-]+(?:\.[\w-]+)?)[.\]]", re.MULTILINE | re.ASCII)
+# A line end is looked for first, which is a tenth of trying each character.
+_CUT = re.compile(r"\n\[([\w-]+(?:\.[\w-]+)?)[.\]]", re.ASCII)
 _NOTHING = re.compile(r"\s*+(?:#[^\n]*+\s*+)*+\[")
-_SHORT_HEADER = re.compile(r"^[ \t]*\[([^.\[\]\n]+)\]", re.MULTILINE)
+_SHORT_HEADER = re.compile(r"\n[ \t]*\[([^.\[\]\n]+)\]")
 PIECE = 1 << 10  # characters of a piece, or more if an indicator has
 
 
@@ -130,11 +135,12 @@ def _pieces(text: str) -> Iterator[str]:
     A piece that ends inside a text or a list is not closed, so that reading it fails. What pieces
     together may not have, each being right, is found here and by `_joined`.
     """
-    short = _SHORT_HEADER.findall(text)
+    below = f"\n{text}"  # its line ends are where the lines of the text begin
+    short = _SHORT_HEADER.findall(below)
     if not _NOTHING.match(text) or len({*short}) < len(short) or '"' in "".join(short):
         raise Apart
     start, before = 0, ""
-    for found in _CUT.finditer(text):
+    for found in _CUT.finditer(below):
         if found[1] != before:
             before = found[1]
             if found.start() - start > PIECE:
@@ -149,7 +155,13 @@ class Some(Document):
     @cached_property
     def lines(self) -> Mapping[str, int]:
         """Line number of each address of the file."""
-        return key_lines(_text(Path(self.path)))
+        return lines_of(self.path)
+
+
+@lru_cache(maxsize=1)  # the tables of a large file are in many documents
+def lines_of(path: str) -> Mapping[str, int]:
+    """Line number of each address of a file, see `Document.lines`."""
+    return key_lines(text_of(Path(path)))
 
 
 def some_tables(path: str, texts: Iterable[bytes]) -> Some:
@@ -179,14 +191,12 @@ def _read(text: str) -> dict[str, Any]:
     """The data of a piece."""
     data: dict[str, Any] = {}
     table, headers = data, set()
-    for key, string, whole, part, strings, header, other in _LINE.findall(text):
+    for key, string, whole, part, strings, inline, header, other in _LINE.findall(text):
         if key:
-            if key in table:
+            value = _inline(inline) if inline else _plain(string, whole, part, strings)
+            if key in table or value is None:
                 return _by_tomli(text)
-            if whole:
-                table[intern(key)] = Decimal(whole + part) if part else int(whole)
-            else:
-                table[intern(key)] = _ITEM.findall(strings) if strings else string
+            table[intern(key)] = value
         elif header:
             if header in headers:
                 return _by_tomli(text)
@@ -201,9 +211,33 @@ def _read(text: str) -> dict[str, Any]:
     return data
 
 
-_TEXTS = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
+def _plain(string: str, whole: str, part: str, strings: str) -> str | int | Decimal | list[str]:
+    """The value that the groups of `_VALUE` are of."""
+    if whole:
+        return Decimal(whole + part) if part else int(whole)
+    return _ITEM.findall(strings) if strings else string
+
+
+def _inline(text: str) -> dict[str, Any] | list[dict[str, Any]] | None:
+    """The inline table, or tables, of a line; None if one has a key twice."""
+    tables: list[dict[str, Any]] = []
+    table: dict[str, Any] = {}
+    for key, *value in _ENTRY.findall(text):
+        if key in table:
+            return None
+        if key:
+            table[intern(key)] = _plain(*value)
+        else:
+            tables.append(table)
+            table = {}
+    return tables if text[0] == "[" else tables[0]
+
+
+_TEXTS = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|\'[^\'\n]*\'')
+_BRACE = re.compile("[{}]")
 _TRAILING = re.compile(r",\s*}")
-_UNLIKE_1_0 = re.compile(r"""\"{3}|'{3}|\\[ex]|[0-9]:[0-9]{2}(?![:0-9])""")
+_UNLIKE_1_0 = ('"""', "'''", "\\e", "\\x")
+_SHORT_TIME = re.compile(":[0-9]{2}(?<=[0-9]:[0-9]{2})(?![:0-9])")
 
 
 def may_be_1_1(text: str) -> bool:
@@ -211,10 +245,14 @@ def may_be_1_1(text: str) -> bool:
 
     An inline table over several lines or with a comma at its end, \\e, \\x, a time without seconds.
     """
-    if _UNLIKE_1_0.search(text):
+    if any(map(text.__contains__, _UNLIKE_1_0)) or _SHORT_TIME.search(text):
         return True
-    for line in text.split("\n"):
-        if ("{" in line or "}" in line) and not line.lstrip().startswith("#"):
+    end = 0
+    while brace := _BRACE.search(text, end):
+        start, end = text.rfind("\n", 0, brace.start()) + 1, text.find("\n", brace.start())
+        end = len(text) if end < 0 else end
+        line = text[start:end]
+        if not line.lstrip().startswith("#"):
             bare = _TEXTS.sub("", line)
             if "#" in bare or bare.count("{") != bare.count("}") or _TRAILING.search(bare):
                 return True
@@ -258,13 +296,13 @@ def _decimal(text: str) -> Decimal:
         raise ArithmeticError(text) from None
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
     """The text of a regular file in UTF-8; a pipe is refused, since it could block for ever."""
     try:
         if not is_file(str(path)):
             what = _("is not a file") if path.exists() else _("there is no such file")
             raise BrokenBase.at(path, what)
-        _refuse(path)
+        refuse(path)
         data = file_bytes(str(path))
         text = data.decode("utf-8")
     except OSError as error:
@@ -280,7 +318,7 @@ def _text(path: Path) -> str:
     return text.removeprefix("\ufeff")  # a byte order mark, which some editors write
 
 
-def _refuse(path: Path) -> None:
+def refuse(path: Path) -> None:
     """Raise `BrokenBase` for a large file that is surely no fact file, before it fills memory."""
     if not path.is_file() or (size := path.stat().st_size) <= BARE:
         return

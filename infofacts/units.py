@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 
 from infofacts.unit_table import MEASURE_WORDS, TABLE
@@ -20,6 +20,7 @@ SCALE = "|".join(ZH_SCALES)
 SCALES = {**ZH_SCALES, "千": 3, "百": 2, **EN_SCALES}  # those that a value can be asked for in
 
 
+@lru_cache(1 << 10)  # facts share units, and each is asked for its own many times
 def split_unit(unit: str) -> tuple[int, str]:
     """Split a printed unit into the scale's power of ten and the base unit.
 

@@ -147,6 +147,26 @@ def test_a_large_file_is_exported_in_parts_as_a_whole_one_is(run: Run, tmp_path:
     assert exported(run, base, 0) == exported(run, base, 1 << 30)
 
 
+def test_a_large_file_is_checked_in_parts_as_a_whole_one_is(run: Run, tmp_path: Path) -> None:
+    base = tmp_path / "own.toml"
+    told_of = 'zh = "丙"\nen = "C"\naliases = ["甲"]\ngaps = ["2020 unfound"]'
+    faulty = LARGE.replace("[u.a.2020]", f"[u.a]\n{told_of}\n[u.a.2020]")
+    base.write_text(
+        faulty.replace("value = 6.50", 'value = 6.5\nunit = "台"\nquote = "5台"'), "utf-8"
+    )
+    assert largefile.large(str(base))
+    told = []
+    for large in (0, 1 << 30):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("infofacts.largefile.LARGE", large)
+            patch.setattr("infofacts.largefile.MOST", 20)
+            patch.setattr("infofacts.parts.MOST", 2)
+            told.append(run("check", "--no-builtin", str(base)))
+    assert told[0] == told[1]
+    codes = ("known-gap", "ambiguous-alias", "value-not-in-quote", "mixed-units")
+    assert [code for code in codes if f" {code}: " not in told[0][1]] == []
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

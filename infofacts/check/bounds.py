@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from infofacts.check.rule import Claim, rule
 from infofacts.messages import _
-from infofacts.numbers import Quantity, bound_sign
+from infofacts.numbers import bound_sign
 from infofacts.printed import words_before
 from infofacts.reading.around import (
     BEFORE,
@@ -30,10 +30,12 @@ _CUT: dict[tuple[str, str], list[tuple[str, int]]] = {}
 for _word in BEFORE:
     for _cut in range(1, len(_word)):
         _CUT.setdefault((_word[_cut - 1], _word[_cut]), []).append((_word, _cut))
-_AT_PLACE = {
-    place: [(squeeze(word), word) for word in LONGEST if BOUND_WORDS[word].place == place]
-    for place in ("before", "inside", "after")
-}
+# The others by their place, and the character that a number in words then begins or ends with.
+_AT_PLACE: dict[tuple[str, str], list[tuple[str, str]]] = {}
+for _word in LONGEST:
+    _edge = {"before": _word[0], "inside": "", "after": _word[-1]}[BOUND_WORDS[_word].place]
+    _AT_PLACE.setdefault((BOUND_WORDS[_word].place, _edge), []).append((squeeze(_word), _word))
+_SHARED = re.compile("[、，和及与或]")
 _AT, _LINKED = re.compile(_LIST), re.compile(f"{LINK}{{0,{MOST_LINKS}}}{_LIST}")
 
 
@@ -70,14 +72,17 @@ def bound_missing(claim: Claim) -> Iterator[str]:
     quantity = claim.fact.quantity
     if not quantity or not claim.quote:
         return
+    words = squeeze(quantity.words)
+    printed = [*filter(None, _bounds_at(claim, words)), *filter(None, _bounds_in(words.casefold()))]
+    if not printed:
+        return
     stated = quantity.bound.split("…")
     signs = {BOUND_WORDS[word].sign[0] for word in stated if word in BOUND_WORDS}
-    printed = [*_bounds_at(claim, quantity), *_bounds_in(squeeze(quantity.words).casefold())]
     if quantity.high is not None:  # both ends say what 十几 and 数千 say
         printed = [word for word in printed if word not in ("几", "数")]
     if claim.fact.measure == "rank":  # moved up to 45th
         printed = [word for word in printed if word != "up to"]
-    for word in dict.fromkeys(filter(None, printed)):
+    for word in dict.fromkeys(printed):
         bound = BOUND_WORDS[word]
         if word not in stated and (bound.place == "inside" or bound.sign[0] not in signs):
             yield _(
@@ -131,15 +136,18 @@ def _words_before(text: str, start: int) -> str:
     return before[: len(before) - currency_before(before)[1]]
 
 
-def _bounds_at(claim: Claim, quantity: Quantity) -> Iterator[str]:
-    """The bound words that the source prints right before, in or after the number, or ""."""
-    text, words = claim.whole, squeeze(quantity.words)
+def _bounds_at(claim: Claim, words: str) -> Iterator[str]:
+    """The bound words that the source prints right before, in or after the number, or "".
+
+    Of one in words where these stand.
+    """
+    text = claim.whole
     if words:
         number, start = "", text.find(words, len(claim.context[0]))
         end = start + len(words)
     elif claim.number:
         start, end = claim.number
-        number = re.split("[、，和及与或]", text[start:end])[0]
+        number = _SHARED.split(text[start:end])[0]
     elif claim.range:
         number, start, end = "", claim.range.start, claim.range.end
     else:
@@ -153,7 +161,8 @@ def _bounds_at(claim: Claim, quantity: Quantity) -> Iterator[str]:
         yield bound_after(text[end:])
         read = next((n.quantity for n in claim.numbers if n.start <= start < n.end), None)
         known = (*INSIDE, "超") if words else INSIDE  # 300个多, 5割を超え
-        yield from (word for word in known if read and word in read.bound.split("…"))
+        if read and read.bound:
+            yield from (word for word in known if word in read.bound.split("…"))
 
 
 def _bound_across(text: str, words: str) -> str:
@@ -166,6 +175,10 @@ def _bound_across(text: str, words: str) -> str:
 
 def _bounds_in(words: str) -> Iterator[str]:
     """The bound words that a number printed in words begins or ends with, or has inside, or ""."""
-    parts = {"before": words.startswith, "inside": words.__contains__, "after": words.endswith}
-    for place, holds in parts.items() if words else ():
-        yield next((word for printed, word in _AT_PLACE[place] if holds(printed)), "")
+    holds = {
+        ("before", words[:1]): words.startswith,
+        ("inside", ""): words.__contains__,
+        ("after", words[-1:]): words.endswith,
+    }
+    for place, has in holds.items() if words else ():
+        yield next((word for printed, word in _AT_PLACE.get(place, ()) if has(printed)), "")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from infofacts.check.periods import ANY_PERIOD, PART, periods
+from infofacts.check.periods import ANY_PERIOD, MONTHS, PART, periods
 from infofacts.check.rule import Claim, following_unit, in_latin, rule
+from infofacts.keys import is_day
 from infofacts.messages import N_, _
 from infofacts.model import facts_by_indicator
 from infofacts.report import headings, lead
@@ -34,32 +34,31 @@ _YEAR_EN = re.compile(
 # Words about another time than the number's: 比2022年, 较上年末, up 5% from 2023; and titles
 # (《规划（2025年）》).
 _OTHER_TIMES = re.compile(
-    rf"[较比]于?(?:(?:19|20)[0-9]{{2}}年|上年|去年)(?:[底末]|{PART})?|[上去]年[底末]|(?:19|20)[0-9]{{2}}年比(?![重例])"
+    rf"(?=[较比上去tcvfoa\d])(?:[较比]于?(?:(?:19|20)[0-9]{{2}}年|上年|去年)(?:[底末]|{PART})?|[上去]年[底末]|(?:19|20)[0-9]{{2}}年比(?![重例])"
     r"|(?:(?:than|compared(?:to|with)|versus)|(?:(?<=%)|(?<=percent)|(?<=points)|(?<=ion))"
     rf"(?:from|over|on|against))(?:in|at|the|of|end|(?:{'|'.join(_MONTHS)})[a-z]{{0,6}})*"
-    r"(?:19|20)[0-9]{2}(?![0-9]|to(?:19|20))",
+    r"(?:19|20)[0-9]{2}(?![0-9]|to(?:19|20)))",
     re.IGNORECASE,
 )
 _MAY_BE_EN = re.compile(r"[A-Za-z\d.,(](?:19|20)\d\d")
 _TITLES = re.compile("《[^《》]*》")
 # 2023年8月15日, 8月, 2023年底, 截至年底.
 _DATE = re.compile(
-    r"(?:截[至止])?(?:((?:19|20)\d\d)年)?(\d{1,2})月(?:(\d{1,2})日)?"
-    r"|(?:截[至止])?((?:19|20)\d\d)年年?[底末]|截[至止]年[底末]"
+    r"(?=[截\d])(?:(?:截[至止])?(?:((?:19|20)\d\d)年)?(\d{1,2})月(?:(\d{1,2})日)?"
+    r"|(?:截[至止])?((?:19|20)\d\d)年年?[底末]|截[至止]年[底末])"
 )
 _UNTIL = re.compile(
     r"截[至止](?:(?:19|20)\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|[底末])?|年{0,2}[底末])|[到至](?:19|20)\d\d年年?[底末]"
 )
 _UNTIL_EN = re.compile(
-    rf"(?:asof|asat|by|at|until|through)(?:the)?(?=endof|year-?end|end-|\d{{0,2}}(?:{'|'.join(_MONTHS)})).{{4,20}}",
+    rf"(?=[abut])(?:asof|asat|by|at|until|through)(?:the)?(?=endof|year-?end|end-|\d{{0,2}}(?:{'|'.join(_MONTHS)})).{{4,20}}",
     re.IGNORECASE,
 )
 _DATE_EN = re.compile(
-    rf"(?:(\d{{1,2}}))?{_MONTH}(?:\.|of)?(\d{{1,2}})?,?((?:19|20)\d\d)"
-    r"|(?:endof|year-?end|end-)((?:19|20)\d\d)|(?:atyear-?end|attheendoftheyear)(?!\d)",
+    rf"(?=[\djfmasondey])(?:(?:(\d{{1,2}}))?{_MONTH}(?:\.|of)?(\d{{1,2}})?,?((?:19|20)\d\d)"
+    r"|(?:endof|year-?end|end-)((?:19|20)\d\d)|(?:atyear-?end|attheendoftheyear)(?!\d))",
     re.IGNORECASE,
 )
-_LATIN = re.compile("[A-Za-z]{3}")
 _IN_MONTH = re.compile(
     rf"[a-z-]{{0,24}}?in{_MONTH}[a-z]*(?P<year>(?:19|20)[0-9]{{2}})(?![0-9])", re.IGNORECASE
 )
@@ -71,6 +70,7 @@ _ANY_DATE = re.compile(
 _OWN_YEAR = re.compile("((?:19|20)[0-9]{2})年的(?:超过?|近|约)?$")  # 2022年的68.4%
 _ANY = re.compile(r"(?:19|20)\d\d")
 _ANY_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇零一二九]")
+_SENTENCE_END = re.compile("[。！？；]")
 _CHINESE_YEAR = re.compile(f"[一二][〇零{ZH_DIGITS}]{{3}}(?=年)")
 _DIGITS = str.maketrans(f"〇零{ZH_DIGITS}", "00123456789")
 
@@ -162,7 +162,9 @@ _SAYS_PART = pattern("(?i)fiscal|financial|FY|财年|年度|半年|季|月|half|
 
 def _in_year(claim: Claim) -> bool:
     date, year = claim.fact.as_of or "", claim.fact.year
-    return not date or date.startswith((f"{year}", *(f"{year + 1}-0{n}" for n in (1, 2, 3))))
+    if not date or date.startswith(str(year)):
+        return True
+    return date.startswith(tuple(f"{year + 1}-0{month}" for month in (1, 2, 3)))
 
 
 @rule(key="as_of", doubt=2, of="level")
@@ -295,14 +297,14 @@ def _named(claim: Claim) -> tuple[str, set[str]]:
 def _named_in(claim: Claim, quote: str) -> tuple[str, set[str]]:
     """The years that a quote names, or the nearest words before it that name any."""
     fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
-    if named := _years(quote) or _years("。".join(map(squeeze, fact.also))):
+    if named := _years(quote) or (fact.also and _years("。".join(map(squeeze, fact.also)))):
         return "quote", set(named)
     since = str(fact.since) if fact.since and str(fact.since) in quote else ""
     if since and any(since in match[0] for match in _OTHER_TIMES.finditer(quote)):
         return "quote", {str(fact.year)}  # 比2022年增长
     words = claim.lead + quote
     titles = set(_ANY.findall("".join(_TITLES.findall(words)))) if "《" in words else set[str]()
-    for sentence in reversed(re.split("[。！？；]", claim.lead)):
+    for sentence in reversed(_SENTENCE_END.split(claim.lead)):
         if named := _years(sentence):
             return "text", set(named[-1:]) | titles  # 从2022年的…提高到2023年的…
     for words in headings(claim.text, claim.place) if claim.text and claim.place else ():
@@ -311,11 +313,13 @@ def _named_in(claim: Claim, quote: str) -> tuple[str, set[str]]:
     return N_("title"), titles | set(_ANY.findall(source.title if source else ""))
 
 
-@lru_cache(1 << 12)  # many facts stand in one paragraph
 def _years(words: str) -> list[str]:
     """The years that some words are of."""
-    if not _ANY_YEAR.search(words):
-        return []
+    return _years_of(words) if _ANY_YEAR.search(words) else []
+
+
+@lru_cache(1 << 12)  # many facts stand in one paragraph
+def _years_of(words: str) -> list[str]:
     words = _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), words)
     words = _TITLES.sub("", _OTHER_TIMES.sub("", words))
     english = _YEAR_EN.finditer(words) if _MAY_BE_EN.search(words) else ()
@@ -323,10 +327,14 @@ def _years(words: str) -> list[str]:
     return [*_YEAR.findall(words), *counted]
 
 
-@lru_cache(1 << 12)
 def _dates(words: str, year: int) -> Mapping[str, str]:
     """The dates printed in some words, and each as an ISO date."""
-    return dict(_dates_in(words, year)) if _ANY_DATE.search(words) else {}
+    return _dates_of(words, year) if _ANY_DATE.search(words) else {}
+
+
+@lru_cache(1 << 12)
+def _dates_of(words: str, year: int) -> Mapping[str, str]:
+    return dict(_dates_in(words, year))
 
 
 def _dates_in(words: str, year: int) -> Iterator[tuple[str, str]]:
@@ -334,7 +342,9 @@ def _dates_in(words: str, year: int) -> Iterator[tuple[str, str]]:
     words = _OTHER_TIMES.sub("", words)
     for match in _DATE.finditer(words):
         yield match[0], _iso(match, year)
-    for match in _DATE_EN.finditer(words) if _LATIN.search(words) else ():
+    folded = words.casefold()
+    english = any(map(folded.__contains__, (*MONTHS, "end")))
+    for match in _DATE_EN.finditer(words) if english else ():
         yield match[0], _iso_en(match, year)
     for period in periods(words):
         yield period.text, f"{period.year or year}-{period.month:02}"
@@ -398,4 +408,4 @@ def _agree(date: str, printed: str) -> bool:
 
 
 def _last_day(date: str) -> int:
-    return monthrange(int(date[:4]), int(date[5:7]))[1]
+    return next(day for day in (31, 30, 29, 28) if is_day(f"{date[:7]}-{day}"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -31,16 +32,19 @@ from infofacts.check import (
     translations,
 )
 from infofacts.check.rule import Rule, Rules, claim_of
+from infofacts.derive import operands
 from infofacts.errors import BrokenBase
 from infofacts.exports import is_database
 from infofacts.factfile import Layers, build
 from infofacts.files import layer
+from infofacts.largefile import is_large, large
 from infofacts.messages import _
 from infofacts.model import UNREADABLE, FactBase, Problem
+from infofacts.parts import Parts
 from infofacts.schema import scan, sound
 from infofacts.shadows import compare, places, thing_of
 from infofacts.text import builtin
-from infofacts.tomlfile import Document, may_be_1_1, parse
+from infofacts.tomlfile import Document, may_be_1_1, parse, text_of
 
 
 def _rules_of(*families: ModuleType) -> list[Rule]:
@@ -83,8 +87,9 @@ class CheckResult(NamedTuple):
     @property
     def against_text(self) -> int:
         """How many facts were checked against the bundled text of their source."""
-        facts, sources = (self.base.facts, self.base.sources) if self.base else ({}, {})
-        return sum(bool(f.source in sources and sources[f.source].file) for f in facts.values())
+        bundled = {s.id for s in self.base.sources.values() if s.file} if self.base else ()
+        facts = self.base.facts.values() if self.base and bundled else ()
+        return sum(fact.source in bundled for fact in facts)
 
 
 def check(paths: Sequence[Path], only: Sequence[Path] = (), doubts: bool = False) -> CheckResult:
@@ -99,7 +104,8 @@ def check(paths: Sequence[Path], only: Sequence[Path] = (), doubts: bool = False
     """
     files: list[Document | FactBase] = []
     problems: list[Problem] = []
-    for path in paths:
+    laid = None if doubts or len(paths) != 1 else _large(str(paths[0]))
+    for path in () if laid else paths:
         try:
             file = layer(str(path)) if is_database(str(path)) else parse(path)
         except BrokenBase as error:
@@ -115,8 +121,8 @@ def check(paths: Sequence[Path], only: Sequence[Path] = (), doubts: bool = False
     layers = base = None
     if all(problem.code not in UNREADABLE for problem in problems):
         versions = _other_versions(files, only)
-        layers = Layers(versions or files)
-        base = build(layers)
+        layers = laid[1] if laid else Layers(versions or files)
+        base = laid[0] if laid else build(layers)
         base.memo["shipped"] = layers.shipped
         shapeless = {problem.address for problem in problems}
         problems += layers.problems
@@ -124,7 +130,7 @@ def check(paths: Sequence[Path], only: Sequence[Path] = (), doubts: bool = False
         doubtful += _worst_first(run_rules(base, layers, doubts=True)) if doubts else ()
         replaced += _replaced(base, layers, files[0], not versions) if files else ()
         files = versions or files
-        paths = [Path(_name(file)) for file in files]
+        paths = paths if laid else [Path(_name(file)) for file in files]
     wanted = {str(path) for path in only}
     mine, second, others = (
         [each for each in some if not only or each.file in wanted]
@@ -133,6 +139,24 @@ def check(paths: Sequence[Path], only: Sequence[Path] = (), doubts: bool = False
     for some in (mine, others):
         some.sort(key=lambda problem: (problem.file, problem.line))
     return CheckResult(mine, second, paths, base, layers, others)
+
+
+def _large(path: str) -> tuple[FactBase, Layers] | None:
+    """The base of a large file and its tables, to be checked some indicators at a time."""
+    own = is_large(path) and path != builtin() and not is_database(path)
+    found = large(path) if own else None
+    return None if not found or may_be_1_1(text_of(Path(path))) else found
+
+
+def _parts(base: FactBase) -> Iterable[FactBase]:
+    """A base, some indicators at a time if it is large; those that a formula takes at once."""
+    if not isinstance(base.facts, Parts):
+        return [base]
+    formulas = ((each.id, operands(each.formula)) for each in base.indicators.values())
+    taken = {ident for own, terms in formulas if terms for ident in (own, *(i for _, i in terms))}
+    others = base.facts.parts(ident for ident in base.indicators if ident not in taken)
+    together = [ident for ident in base.indicators if ident in taken]
+    return chain(others, [base.facts.read(together)] if together else [])
 
 
 # What only follows where something of the wrong shape was left out, and from the addresses of
@@ -210,15 +234,18 @@ def run_rules(
         [rule for rule in rules if bool(rule.doubt) == doubts] for rules in (FACT_RULES, BASE_RULES)
     )
     rules = Rules(of_facts)
-    for fact in base.facts.values():
-        if only is None or fact.id in only:
-            claim = claim_of(fact, base)
-            for rule in rules.of(fact):
-                for text in rule.problems(claim):
-                    yield _place(layers, fact.id, rule.key, rule.code, text)
-    for rule in of_base:
-        for address, text in rule.problems(base):
-            yield _place(layers, address, rule.key, rule.code, text)
+    late: list[tuple[Rule, str, str]] = []
+    for part in _parts(base):
+        for fact in part.facts.values():
+            if only is None or fact.id in only:
+                claim = claim_of(fact, part)
+                for rule in rules.of(fact):
+                    for text in rule.problems(claim):
+                        yield _place(layers, fact.id, rule.key, rule.code, text)
+        late += ((rule, *each) for rule in of_base if rule.of for each in rule.problems(part))
+    late += ((rule, *each) for rule in of_base if not rule.of for each in rule.problems(base))
+    for rule, address, text in sorted(late, key=lambda each: of_base.index(each[0])):
+        yield _place(layers, address, rule.key, rule.code, text)
 
 
 def _place(layers: Layers, address: str, key: str, code: str, message: str) -> Problem:

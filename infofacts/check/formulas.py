@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
@@ -14,6 +13,7 @@ from infofacts.derive import Derivation, derivations, operands, units_fit, year_
 from infofacts.interval import interval_of, round_outward
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase, facts_by_indicator
+from infofacts.text import pattern
 from infofacts.units import factor_between
 
 
@@ -35,7 +35,7 @@ def bad_formula(base: FactBase) -> Iterator[tuple[str, str]]:
                 yield indicator.id, _("formula names {ident}, which is no indicator", ident=ident)
 
 
-@rule(key="formula")
+@rule(key="formula", of="facts")
 def mixed_units(base: FactBase) -> Iterator[tuple[str, str]]:
     """The terms of a sum have one unit."""
     for indicator in base.indicators.values():
@@ -52,7 +52,7 @@ def mixed_units(base: FactBase) -> Iterator[tuple[str, str]]:
             yield indicator.id, _("formula adds {first} and {other}", first=first, other=other)
 
 
-@rule()
+@rule(of="facts")
 def growth_without_break(base: FactBase) -> Iterator[tuple[str, str]]:
     """A stated growth or change is that of the two levels, or there is a `break` or a `basis`.
 
@@ -60,6 +60,8 @@ def growth_without_break(base: FactBase) -> Iterator[tuple[str, str]]:
     Where there is none of them, `derived_disagrees` reports it.
     """
     for fact in base.facts.values():
+        if fact.measure in ("level", "rank") or (fact.years or 1) > 1:
+            continue
         level, earlier = (
             base.facts.get(f"{fact.indicator_id}.{year}") for year in (fact.year, fact.since)
         )
@@ -67,7 +69,7 @@ def growth_without_break(base: FactBase) -> Iterator[tuple[str, str]]:
         told = level and (level.break_zh or indicator.basis)
         if not level or not earlier or told or not level.quantity or not earlier.quantity:
             continue
-        if fact.measure in ("level", "rank") or (fact.years or 1) > 1 or not units_fit(level, fact):
+        if not units_fit(level, fact):
             continue
         for derivation in year_before(indicator, level, fact):
             published = interval_of(earlier.quantity)
@@ -113,7 +115,7 @@ def formula_upside_down(base: FactBase) -> Iterator[tuple[str, str]]:
             yield indicator.id, _("its formula is a difference, but its label does not say so")
 
 
-_DIFFERENCE = re.compile(
+_DIFFERENCE = pattern(
     "差|净|增|减|余|非|其他|扣|net|difference|balance|other|without|excluding|gap"
 )
 
@@ -184,7 +186,7 @@ def far_from_neighbours(base: FactBase) -> Iterator[tuple[str, str]]:
             )
 
 
-@rule()
+@rule(of="facts")
 def derived_disagrees(base: FactBase) -> Iterator[tuple[str, str]]:
     """A stated value agrees with what follows from others, within rounding, or has a note.
 

@@ -12,6 +12,8 @@ from infofacts.check.rule import rule
 from infofacts.errors import listed
 from infofacts.messages import _
 from infofacts.model import FactBase, Indicator, Topic
+from infofacts.model import facts_by_indicator
+from infofacts.parts import Parts
 from infofacts.proof import is_borrowed, is_namesake
 from infofacts.report import source_text
 from infofacts.text import fold, is_file
@@ -47,7 +49,7 @@ def ambiguous_alias(base: FactBase) -> Iterator[tuple[str, str]]:
             yield wrong[-1], _("alias {label!r} already means {other}", label=label, other=other)
 
 
-@rule(key="gaps")
+@rule(key="gaps", of="facts")
 def known_gap(base: FactBase) -> Iterator[tuple[str, str]]:
     """No value is known of the years that an indicator's gaps name."""
     for fact in base.facts.values():
@@ -119,7 +121,9 @@ def borrowed_name(base: FactBase) -> Iterator[tuple[str, str]]:
 @rule()
 def empty_indicator(base: FactBase) -> Iterator[tuple[str, str]]:
     """An indicator has a fact or a formula, a topic an indicator."""
-    used = {fact.indicator_id for fact in base.facts.values()}
+    facts = base.facts
+    known = facts.indicators() if isinstance(facts, Parts) else facts_by_indicator(base)
+    used = {*known}
     for indicator in base.indicators.values():
         if indicator.id not in used and not indicator.formula:
             yield indicator.id, _("has no fact; add one under [{id}.2023]", id=indicator.id)

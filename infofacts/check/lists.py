@@ -14,13 +14,11 @@ MOST = 50  # items of a list that are looked at in the text
 SAMPLE = 1 << 20  # characters of a text in which words are counted
 # What stands between the items of a list: 、 and 和, and brackets.
 _SEPARATOR = "(?:以及|[、，,；;。和及与或]|and|or|[“”‘’\"'《》〈〉（）()※])"
-_ONLY_SEPARATORS = re.compile(f"{_SEPARATOR}*")
+_ONLY_SEPARATORS = pattern(f"{_SEPARATOR}*")
 # Something between two separators; the end of an item before one; the first character of one.
-_LEFT_OUT = re.compile(
-    f"{_SEPARATOR}+(?!{_SEPARATOR}).+{_SEPARATOR}|(?!{_SEPARATOR}).+{_SEPARATOR}"
-)
-_CLAUSE_BEFORE = re.compile("[^，；。：]{5,40}[^，；。：看示出调为](?<!方面)[，；]$")
-_INNER_CLAUSE = re.compile("(?<=[，；。])[^，；。]+(?=[，；。])")
+_LEFT_OUT = pattern(f"{_SEPARATOR}+(?!{_SEPARATOR}).+{_SEPARATOR}|(?!{_SEPARATOR}).+{_SEPARATOR}")
+_CLAUSE_BEFORE = pattern("[^，；。：]{5,40}[^，；。：看示出调为](?<!方面)[，；]$")
+_INNER_CLAUSE = pattern("(?<=[，；。])[^，；。]+(?=[，；。])")
 _GOES_ON = re.compile(
     "[“”‘’\"'《》〈〉（）()]*(?:、|[和及与或](?=[^、，。；]{1,20}(?:[，。；等]|$)))"
 )

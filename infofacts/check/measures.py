@@ -38,7 +38,7 @@ _RESULT = re.compile(
     rf"(?:(?<!\d)[至到](?:[0-9]{{4}}年的?)?|(?<=[升降低高短长大小])为)(?:了|{_BOUNDS})*+$"
     rf"|[年底末期]的[约近]?$|(?:(?<!up)to|from)(?:{_BOUNDS})*+[^0-9A-Za-z]?$"
 )
-_SIZE = re.compile(
+_SIZE = pattern(
     "(?:[净新]增|增长|增加|增速|增幅|提[高升]|扩大|缩小|收窄|回落|下降|减少|降低|上[升涨]|增长率)"
     rf"(?:了|为|分别|均|达到?|{_BOUNDS})*+(?:[0-9][0-9.]*[^，。；0-9]{{0,6}}[、和及与])*$"
 )
@@ -80,8 +80,8 @@ _SAYS_PER = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    "(?:调查|抽查|抽样|走访|回收|采访)了?[^，。；0-9%]{0,8}$"
-    "|(?:survey(?:ed)?|sample|poll(?:ed)?|interview(?:s|ed)|questioned)(?:of|with|among)?[a-z]{0,8}$",
+    "(?=[调抽走回采spiq])(?:(?:调查|抽查|抽样|走访|回收|采访)了?[^，。；0-9%]{0,8}$"
+    "|(?:survey(?:ed)?|sample|poll(?:ed)?|interview(?:s|ed)|questioned)(?:of|with|among)?[a-z]{0,8}$)",
     re.IGNORECASE,
 )
 _OF_ASKED = re.compile(
@@ -89,7 +89,7 @@ _OF_ASKED = re.compile(
 )
 _MORE_GROWN = re.compile(f"[多少][增减](?:加|少)?(?:了|{_BOUNDS})*$")
 _PROFIT = re.compile("利润|盈利|收益|profit|earnings|income", re.IGNORECASE)
-_HIGHER = re.compile(f"[较比][^，。；0-9]{{1,12}}[高低多少](?:出|了|{_BOUNDS})*+$")
+_HIGHER = pattern(f"[较比][^，。；0-9]{{1,12}}[高低多少](?:出|了|{_BOUNDS})*+$")
 _OF_CHANGE = re.compile(
     "[增升降减跌涨变差幅速较]|提高|扩大|回落|缩|同比|环比|increas|growth|change|rise|decline|decrease|reduc",
     re.IGNORECASE,
@@ -265,9 +265,10 @@ def loss_as_profit(claim: Claim) -> Iterator[str]:
     """A loss is a negative profit."""
     fact = claim.fact
     label = f"{fact.zh} {fact.en}"
-    loses = fact.quantity and says_loss(claim.clause)
+    if not says_loss(claim.clause):
+        return
     profit = _PROFIT.search(label) and not re.search("亏|loss", label, re.IGNORECASE)
-    if loses and profit and fact.quantity and fact.quantity.digits > 0:
+    if profit and fact.quantity and fact.quantity.digits > 0:
         yield _(
             "“{around}” is a loss: write value = -{digits:f}",
             around=claim.around,

@@ -11,7 +11,7 @@ from infofacts.check.rule import Claim, Part, in_latin, rule
 from infofacts.messages import _
 from infofacts.model import facts_by_indicator
 
-_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=年|$|\D)")
+_YEAR = re.compile(r"(?=[12])(?<![\d.])((?:19|20)\d\d)(?=年|$|\D)")
 _YEAR_BEHIND = re.compile("[（(]((?:19|20)[0-9]{2})年?[）)]")
 _YEAR_AFTER = re.compile(  # not what it is compared with: up 5% from 2023, 8% more than in 2023
     r"(?:(?!\b(?:than|from|over|above|below|against|(?<!-)on|versus|compared|since)\b)[^0-9])*"

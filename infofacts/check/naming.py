@@ -31,6 +31,7 @@ _STOP = frozenset(
     " gain which whom target goal expected forecast projected stable unchanged ranging eur usd st nd rd th ranked came first second third fourth quarter half fiscal month months january"
     " february march april may june july august september october november december".split()
 ).union(*(word.split() for word in BOUND_WORDS if word.isascii()))
+_CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]+"), re.compile("[a-z0-9]*[a-z][a-z0-9]*")
 _ENDING = re.compile("(?<=..)(?:ing|ed|es|s|e)$")
 _COUNTED = re.compile(
     "(?:总?[数量额值]|总计|规模|人[数次]|[占]?比[例重]?|数量|金额|情况|水平|长度|面积)+(?:（.*）)?$"
@@ -112,27 +113,27 @@ _PLACE_BEGUN = re.compile("^ in .* to\\b")  # from 4% in Bulgaria to 9% in Denma
 
 def label_of(claim: Claim) -> str:
     """The label in the language of the quote."""
-    chinese = re.search("[\u4e00-\u9fff]", claim.quote)
+    chinese = _CHINESE.search(claim.quote)
     return claim.fact.zh if chinese else claim.fact.en
 
 
 @lru_cache(1 << 12)
 def signs(words: str) -> Set[str]:
     """The Chinese characters and Latin words that carry meaning."""
-    plain = _COMMON.sub(" ", words)
-    return set(re.findall("[\u4e00-\u9fff]", plain)) | _latin(plain)
+    plain = words if words.isascii() else _COMMON.sub(" ", words)
+    return set("".join(_CHINESE.findall(plain))) | _latin(plain)
 
 
 @lru_cache(1 << 12)
 def features(words: str) -> Set[str]:
     """The pairs of Chinese characters, and the Latin words."""
-    plain = _COMMON.sub(" ", words)
-    return _latin(plain).union(*map(pairs, re.findall("[\u4e00-\u9fff]{2,}", plain)))
+    plain = words if words.isascii() else _COMMON.sub(" ", words)
+    return _latin(plain).union(*map(pairs, _CHINESE.findall(plain)))
 
 
 def _latin(words: str) -> set[str]:
     """The beginnings of Latin words that carry meaning: covered and coverage are one."""
-    found = (w for w in re.findall("[a-z0-9]*[a-z][a-z0-9]*", words.lower()) if w not in _STOP)
+    found = (word for word in _LATIN.findall(words.lower()) if word not in _STOP)
     return {_ENDING.sub("", word)[:5] for word in found}
 
 

@@ -30,7 +30,7 @@ from infofacts.places import PLACES
 from infofacts.text import squeeze
 from infofacts.units import POINTS
 
-_DIGIT = re.compile("(?<![0-9])(?!(?:19|20)[0-9]{2}年)[0-9]")
+_DIGIT = re.compile("(?=[0-9])(?<![0-9])(?!(?:19|20)[0-9]{2}年)[0-9]")
 
 
 def _lacks(claim: Claim, signs: Set[str]) -> bool:

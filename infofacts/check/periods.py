@@ -35,17 +35,17 @@ PART = f"(?:[上下]半[年期]|{_QUARTER})"
 ANY_PERIOD = "半[年期]|季|个月|half|quarter|months|[HQ][1-4]"
 # Squeezed: 上半年, 前三季度, 第三季度, 1-9月, 前9个月, 9月份; first half, Q3, nine months ended 30 September.
 _PERIOD = re.compile(
-    rf"(?:(?P<year>(?:19|20)\d\d)年)?(?:(?P<half>[上下])半[年期]"
+    rf"(?=[\d上下前第{ZH_DIGITS[:4]}])(?:(?P<year>(?:19|20)\d\d)年)?(?:(?P<half>[上下])半[年期]"
     rf"|(?=(?:{_QUARTER}))(?:前|第)?(?P<quarter>[{ZH_DIGITS[:4]}1-4])(?:个?季度?|四半期)"
     r"|(?<![\d.])\d{1,2}月?[-—–~～至到]{1,2}(?P<until>[2-9]|1[01])月(?![\d份])"
     rf"|前(?P<first>[{ZH_DIGITS}]|十一?|[2-9]|1[01])个月|(?<![\d-])(?P<month>[1-9]|1[01])月份)"
 )
 _PERIOD_EN = re.compile(
-    rf"(?P<half>first|second)half|(?P<quarter>{'|'.join(_ORDINALS)})(?:fiscal|financial)?quarter"
+    rf"(?=[fstnhq1-4])(?:(?P<half>first|second)half|(?P<quarter>{'|'.join(_ORDINALS)})(?:fiscal|financial)?quarter"
     rf"|first(?:(?P<quarters>two|three)quarters|(?P<first>{'|'.join(_COUNTS)})months)"
     rf"|(?:three|six|nine)monthsend(?:ed|ing)(?:\d{{1,2}})?(?P<month>{'|'.join(MONTHS)})"
     r"|(?:(?<![a-z0-9])|(?<=in)|(?<=for)|(?<=of))(?P<letter>[hq])(?P<number>[1-4])"
-    r"(?=(?:19|20)\d\d|[^0-9a-z]|$|of|was|were)(?:(?P<year>(?:19|20)\d\d))?",
+    r"(?=(?:19|20)\d\d|[^0-9a-z]|$|of|was|were)(?:(?P<year>(?:19|20)\d\d))?)",
     re.IGNORECASE,
 )
 # What a period is only compared with: 较上半年, than in the first half.

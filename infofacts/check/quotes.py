@@ -13,11 +13,11 @@ from infofacts.check.rule import Claim, rule
 from infofacts.errors import listed
 from infofacts.messages import _
 from infofacts.report import SourceText, source_text
-from infofacts.text import squeeze
+from infofacts.text import pattern, squeeze
 
 SHORT = 8  # characters of a quote that may stand anywhere
 PIECE, COMMON = 4, 20  # characters by which a missing quote is looked for, and places of each
-_ODD_YEAR = re.compile(
+_ODD_YEAR = pattern(
     r"(?<![\d.,])(?!19|20)(\d{4})年(?!前|历史|来)|\b(?:in|of|by|since|year) (?!1[89]|20)(\d{4})(?=[.,;]|$)"
 )
 LONG = 500  # characters of a missing quote that are looked for

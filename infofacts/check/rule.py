@@ -10,6 +10,7 @@ A rule with a `doubt` finds what a program can't decide: entries worth a second 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -31,16 +32,17 @@ from infofacts.units import EN_SCALES, split_unit, unit_of
 T = TypeVar("T")
 MOST = 20  # times that a quote has one number
 MOST_PARTS = 60  # numbers of a quote that are looked at
-MARKS = re.compile(r"[，,。；;：:！？!?、（()）|]|\.(?=\s)")
+MARKS = re.compile(r"[，,。；;：:！？!?、（()）|.](?:(?<!\.)|(?=\s))")
 _JOINTS = re.compile(
     r"[，,。；;：:！？!?、（()）|]|[和及与]|(?<![a-z])(?:and|while|but)(?![a-z])|\.(?=\s)"
 )
 _SENTENCE = re.compile(r"[。；;]|\.\s+(?=[A-Z])")
 _CHINESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _DIGIT = re.compile("[0-9]")
+_INK = re.compile(r"[^\s*]+")
 _LAST_YEAR = re.compile(
-    "(?<![较比同与占于是当])(?:上年|去年|上一年)(?!末?[底末]?[结转剩]|不变价|价格)"
-    "|[较比](?:上年|去年|上一年)(?:同期|[底末])?的[约近]?$"
+    "(?=[上去较比])(?:(?<![较比同与占于是当])(?:上年|去年|上一年)(?!末?[底末]?[结转剩]|不变价|价格)"
+    "|[较比](?:上年|去年|上一年)(?:同期|[底末])?的[约近]?$)"
 )
 _YEAR_EARLIER = re.compile(
     r"(?:in )?(?:(?:a|one|the) year (?:earlier|before|ago)|(?:the )?(?:previous|prior) year|last year)\b"
@@ -48,9 +50,10 @@ _YEAR_EARLIER = re.compile(
 _EARLIER_FIRST = pattern(
     r"(?:A|One|The) year (?:earlier|before|ago)|In the (?:previous|prior) year"
 )
-_CLAUSE = re.compile(r"[，,。！？!?；;：:]|(?<=[a-z0-9%)])\.(?=[A-Z])")
-_END = re.compile(r"[。！？；]|(?<=[a-z0-9%)])[.!?](?=[A-Z])")
-_FULL_STOP = re.compile(r"[。！？]|(?<=[a-z0-9%)])[.!?](?=[A-Z])")
+# Each begins with one set of characters, which is soon looked for.
+_CLAUSE = re.compile(r"[，,。！？!?；;：:.](?:(?<!\.)|(?<=[a-z0-9%)]\.)(?=[A-Z]))")
+_END = re.compile(r"[。！？；.!?](?:(?<![.!?])|(?<=[a-z0-9%)][.!?])(?=[A-Z]))")
+_FULL_STOP = re.compile(r"[。！？.!?](?:(?<![.!?])|(?<=[a-z0-9%)][.!?])(?=[A-Z]))")
 # What parts of a number stand behind.
 OF_WHICH = re.compile("其中|of\\s*wh(?:ich|om)|including|[:：]|のうち")
 _ASIDE = re.compile(
@@ -116,7 +119,9 @@ class Rule(NamedTuple):
     problems: Callable[[Any], Iterator[Any]]
     key: str  # of the fact's table; "" names the line of the table
     doubt: int = 0  # 0: a problem; of a doubt how telling it is, from 1 to 9
-    of: tuple[str, ...] = ()  # the kinds of facts that it is about, see `kinds`; () for all
+    # The kinds of facts that it is about, see `kinds`; () for all. Of a rule on a base "facts", if it
+    # asks each indicator for its facts, or those of a formula.
+    of: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -176,15 +181,18 @@ def _usual(quantity: Quantity) -> str:
 
 def _kept(text: str) -> list[int]:
     """Where the characters of a squeezed text are in the text itself."""
-    return [at for at, char in enumerate(text) if not (char.isspace() or char == "*")]
+    return [at for word in _INK.finditer(text) for at in range(*word.span())]
 
 
 @lru_cache(1 << 9)
 def _numbers_of_latin(text: str, units: tuple[str, ...]) -> Sequence[Number]:
     """The numbers of a text, with their offsets in the squeezed text."""
-    at = {place: kept for kept, place in enumerate(_kept(text))}
-    found = numbers_of(text, units)
-    return [replace(n, start=at[n.start], end=at[n.end - 1] + 1) for n in found]
+    kept, found = _kept(text), numbers_of(text, units)
+    at = ((bisect_left(kept, n.start), bisect_left(kept, n.end - 1) + 1) for n in found)
+    return [
+        Number(start, end, n.kind, n.quantity, n.text)
+        for n, (start, end) in zip(found, at, strict=True)
+    ]
 
 
 def following_unit(words: str) -> str:

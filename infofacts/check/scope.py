@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from infofacts.check.naming import others_alike, shown
 from infofacts.check.rule import Claim, in_latin, rule
@@ -46,19 +47,19 @@ _BEGINS_WORLD = pattern(
     r"((?:Worldwide|Globally|(?:Across|Around) the world)\b(?=[^;]*$)"
     r"|(?:(?:The )?[Gg]lobal(?= [a-z])|World(?= [a-z])|[Tt]he world['’]s)(?=[^,;]*$))"
 )
-_SCOPE = re.compile("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-\u9fff].*")
+_SCOPE = pattern("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-\u9fff].*")
 # China's place in the world is no figure of the world.
-_PLACE_IN = re.compile(
+_PLACE_IN = pattern(
     "(?:占|(?:全球|世界)[^，。；]{0,4}(?:占比|首|第|前|领先|率先|影响|竞争|治理|战略)|世界(?:互联网大会|贸易组织))"
 )
-_CITY = re.compile("(?:其中|^)((?![全本各该此城都省我])[\u4e00-\u9fff]{2}市)(?![场民区值])")
+_CITY = pattern("(?:其中|^)((?![全本各该此城都省我])[\u4e00-\u9fff]{2}市)(?![场民区值])")
 _YEAR_FIRST = re.compile("^(?:截[至止])?[0-9]{4}年[底末]?[，,]?")
 _TITLES = re.compile("《[^《》]*》|“[^“”]*”")
 _LEADING = re.compile(
     r"^(?:其中|而|截[至止])?(?:[0-9]{4}年(?:[底末]|[0-9]+月[底末]?)?)?[，,在]*"
     r"(?:排名?第?|位[居列]|居|列|(?:In|in) [0-9]{4},? )?(?:[Tt]he )?"
 )
-_DIGIT = re.compile("(?<![0-9])(?!(?:19|20)[0-9]{2}年)[0-9]")
+_DIGIT = re.compile("(?=[0-9])(?<![0-9])(?!(?:19|20)[0-9]{2}年)[0-9]")
 
 
 @rule(of="rank")
@@ -86,8 +87,8 @@ def rank_scope(claim: Claim) -> Iterator[str]:
 def unknown_scope(claim: Claim) -> Iterator[str]:
     """A scope is world, an ISO 3166 code, a Chinese name, or a group or continent (OECD, Europe)."""
     scope = claim.fact.scope
-    known = _SCOPE.fullmatch(scope) and (not scope.startswith("CN-") or scope in PLACES)
-    if not (known or _is_group(scope)):
+    known = _SCOPE.fullmatch(scope) and not scope.startswith("CN-")
+    if not (scope in PLACES or known or _is_group(scope)):
         yield _("scope {scope!r} is no code (world, CN, CN-BJ) and no Chinese name", scope=scope)
 
 
@@ -287,6 +288,7 @@ def _placed(claim: Claim) -> bool:
     return in_latin(claim.quote) or bool(_DIGIT.search(clause)) or place_at(clause) is not None
 
 
+@lru_cache(1 << 10)  # the rules on places ask for the same
 def place_at(words: str) -> tuple[str, str] | None:
     """The place that some words begin with, and its code: a country, a province, the world."""
     words = _LEADING.sub("", words.strip())

@@ -13,8 +13,11 @@ from infofacts.report import passage
 from infofacts.text import squeeze
 
 # Words before a number in its sentence that say so, by the status that they ask for, and the other
-# statuses that will do. The text is squeezed and in small letters.
+# statuses that will do. The text is squeezed and in small letters. Each begins with a character, so
+# that a text without any of these is soon read; what may not stand before it is asked behind that.
 _GAP = "[^。；！？!?]{0,60}"
+_SO = "(?=，|显示|约|[0-9])"
+_RISES = "to(?:fall|rise|reach|grow|increase|decrease|drop|expand|double)"
 _WORDS = {
     "preliminary": (
         "初步(?:核算|核实|统计|测算|汇总|估算|估计|数据|数|结果)|快报(?:数|数据|统计|显示)?"
@@ -23,24 +26,29 @@ _WORDS = {
     ),
     "revised": "修[订正](?:后|为|数)|经(?:过)?修[订正]|最终核实|revised(?:to|figure|value|data)",
     "estimate": (
-        "据[^，。；]{0,10}(?:测算|估算|估计|推算)|(?<!预)(?:测算|估算|推算)(?=，|显示|约|[0-9])|估计(?=约|[0-9有为达])"
+        "据[^，。；]{0,10}(?:测算|估算|估计|推算)"
+        f"|测(?<!预测)算{_SO}|估(?<!预估)算{_SO}|推(?<!预推)算{_SO}|估计(?=约|[0-9有为达])"
         "|estimated|estimatesof"
     ),
     "forecast": (
-        "预计|有望|(?<![较比超于合])预期(?!寿命|[高低好]|转|目标)|预测(?=到|至|[0-9]{4}年|，|显示)"
-        "|(?<![^，。；、：年月底末])将(?:达|超|突破|增长|增至|升至|降至|减少|实现)"
-        "|(?<!than)(?<![^w]as)expect(?:s|ed)|anticipates?|projected|forecast|willreach|willbe"
-        "|(?:is|are)(?:set|due)?to(?:fall|rise|reach|grow|increase|decrease|drop|expand|double)"
+        "预计|有望|预(?<![较比超于合]预)期(?!寿命|[高低好]|转|目标)|预测(?=到|至|[0-9]{4}年|，|显示)"
+        "|将(?<![^，。；、：年月底末]将)(?:达|超|突破|增长|增至|升至|降至|减少|实现)"
+        "|e(?<!thane)(?<![^w]ase)xpect(?:s|ed)|anticipates?|projected|forecast|willreach|willbe"
+        f"|is(?:set|due)?{_RISES}|are(?:set|due)?{_RISES}"
     ),
     "target": (
-        "目标(?:值|数)?(?:为|是|定为|设为|达|：|:)|(?<!战略)目标约?$|力争|确保到|拟(?=新增|新建|建设|投)"
-        "|(?<![”》」行项动度程展划])(?<!五年)计划(?:新增|新建|建设|建成|投|到|于|用|实现|完成|达|发展|培育|扩|"
+        "目标(?:值|数)?(?:为|是|定为|设为|达|：|:)|目(?<!战略目)标约?$|力争|确保到|拟(?=新增|新建|建设|投)"
+        "|计(?<![”》」行项动度程展划]计)(?<!五年计)划(?:新增|新建|建设|建成|投|到|于|用|实现|完成|达|发展|培育|扩|"
         "提[高升]|将|年内|今年|明年|[0-9]{4}年底?[前内]?(?:[建新达培发扩完实]|投))|规划(?:建设|建成|新增|到|投资|目标)"
-        "|(?:规划|纲要|计划|方案|意见)[》”]?(?:提出|明确|要求)(?!以来)"
-        "|(?:target(?:ed|s)?|goal)(?:of|is|at|to)|aim(?:s|ed)?to|plan(?:s|ned)?to"
+        + "".join(
+            f"|{plan}[》”]?(?:提出|明确|要求)(?!以来)"
+            for plan in ("规划", "纲要", "计划", "方案", "意见")
+        )
+        + "|target(?:ed|s)?(?:of|is|at|to)|goal(?:of|is|at|to)|aim(?:s|ed)?to|plan(?:s|ned)?to"
     ),
 }
 _PATTERNS = {status: re.compile(words) for status, words in _WORDS.items()}
+_ANY = re.compile("|".join(_WORDS.values()))
 _TARGET_AFTER = re.compile("(?:左右|以上)?的?(?:预期|增长|发展|年度)?目标(?!的[0-9])")
 # The same behind the number: 5万户（预计）, 5万户，为初步核算数.
 _NOUNS = {
@@ -57,6 +65,7 @@ _AFTER = {
     )
     for status, words in _NOUNS.items()
 }
+_AFTER_BEGINS = frozenset("左以（(，,均此该这数据为的预增发年目")
 # 预计年产值500亿元的项目3个; an estimated 5 billion people, while 2 billion
 _OF_ANOTHER = re.compile("[0-9][^，。；0-9]{0,6}的|(?<=estimated)[^a-z0-9]?[0-9].*,")
 _BEFORE_STATUS = re.compile("^[据经]?")
@@ -178,6 +187,8 @@ def _said(claim: Claim) -> Iterator[tuple[str, str]]:
         return
     text = text.casefold()
     whole = _FULL_STOP.split(claim.whole[:start])[-1].casefold()
+    if text[end : end + 1] not in _AFTER_BEGINS and not _ANY.search(whole):
+        return
     sentence = re.split("[；;]", whole)[-1]
     source = claim.base.sources.get(claim.fact.source)
     past = source and source.published[:4] > str(claim.fact.year) and FROM.search(claim.clause)

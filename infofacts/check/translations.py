@@ -13,20 +13,18 @@ from infofacts.lexicon import places
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase, Indicator, Topic
 from infofacts.numbers import scale_by
-from infofacts.text import ZH_DIGITS, words_values
+from infofacts.text import ZH_DIGITS, pattern, words_values
 from infofacts.units import EN_SCALES, SCALE, ZH_SCALES
 
 _SCALES = ZH_SCALES | EN_SCALES | {"千": 3, "bn": 9, "m": 6, "k": 3}
 _EN = "千|thousand|million|billion|trillion"
-_NUMBER = re.compile(rf"(?<![\d.])(\d+(?:,\d{{3}})*(?:\.\d+)?)(?: ?[余多]?({SCALE}|{_EN})|(bn)\b)?")
-_RANGE = re.compile(rf"(?: to |[-–—~～至到])\d+(?:\.\d+)? ?({SCALE}|{_EN})")
-_YEAR_ZH = re.compile(f"[一二][〇零{ZH_DIGITS}]{{3}}")
+_NUMBER = pattern(rf"(?<![\d.])(\d+(?:,\d{{3}})*(?:\.\d+)?)(?: ?[余多]?({SCALE}|{_EN})|(bn)\b)?")
+_RANGE = pattern(rf"(?: to |[-–—~～至到])\d+(?:\.\d+)? ?({SCALE}|{_EN})")
+_YEAR_ZH = pattern(f"[一二][〇零{ZH_DIGITS}]{{3}}")
 _ZH_YEAR = str.maketrans(f"〇零{ZH_DIGITS}", "00123456789")
-_PLAN = re.compile(f"十([{ZH_DIGITS}])五")  # 十四五, the 14th Five-Year Plan
+_PLAN = pattern(f"十([{ZH_DIGITS}])五")  # 十四五, the 14th Five-Year Plan
 _GIGABITS = {"千": 1, "万": 10}  # 万兆, 10-gigabit
-_NAME = re.compile(
-    r"[A-Za-z]+-?[0-9][A-Za-z0-9]*(?:\.[0-9]+)*|[0-9]+[A-Z](?![A-Za-z0-9])"
-)  # IPv6, 5G
+_NAME = pattern(r"[A-Za-z]+-?[0-9][A-Za-z0-9]*(?:\.[0-9]+)*|[0-9]+[A-Z](?![A-Za-z0-9])")  # IPv6, 5G
 _COMMON = set("the of and for in to a on with by from as at".split())
 FAR = 0.2  # how well words of both languages fit at least; measured on the shipped base
 ALIKE = 0.3  # how many of the pairs of characters texts share that have one English

@@ -13,6 +13,7 @@ from infofacts.printed import word_behind
 from infofacts.reading import english
 from infofacts.reading.around import SPACE, SPACES, currency_before, kind_of_digits, kind_of_words
 from infofacts.reading.numerals import DIGITS, DIGITS_RUN, NUMERALS, TRILLION, read
+from infofacts.text import pattern
 from infofacts.units import EN_SCALES, EN_SHORT, UNITS, unit_of
 
 # Names of units by their first character, the longest first.
@@ -49,19 +50,19 @@ _RUN = (
     rf"(?:{SPACE}?+{_NUMERAL}|(?<=[十百千万亿零又兆]){SPACE}?+{DIGITS_RUN}|{TRILLION})*+"
 )
 _DATE = (
-    r"(?<![0-9])[12][0-9]{3}(?P<sign>[-/.])[01]?[0-9](?P=sign)[0-3]?[0-9](?![0-9.])"
-    r"|(?<![0-9])[12][0-9]{3}-[01][0-9](?![0-9-])|(?<![0-9:])[0-2]?[0-9]:[0-5][0-9](?![0-9:])"
+    r"(?=[0-9])(?:(?<![0-9])[12][0-9]{3}(?P<sign>[-/.])[01]?[0-9](?P=sign)[0-3]?[0-9](?![0-9.])"
+    r"|(?<![0-9])[12][0-9]{3}-[01][0-9](?![0-9-])|(?<![0-9:])[0-2]?[0-9]:[0-5][0-9](?![0-9:]))"
     r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s?[0-3]?[0-9](?=,?\s?[12][0-9]{3}(?![0-9]))"
 )
 _YEAR = re.compile("(?:19|20)[0-9]{2}")  # in 2022,3 firms: no part of a longer number
 CANDIDATE = re.compile(
     rf"(?=[0-9A-Za-z{NUMERALS}半翻])(?:(?P<date>{_DATE})"
-    rf"|(?P<doubled>翻了?(?P<times>[一两二三])?番)"
+    rf"|(?P<ratio>(?i:{english.RATIO}))"
+    rf"|(?![A-Za-z])(?:(?P<doubled>翻了?(?P<times>[一两二三])?番)"
     rf"|(?P<whole>[{NUMERALS}]++)分之(?P<parts>{_RUN})|十之(?P<tenths>八九|七八|六七)"
     rf"|半个?(?P<power>(?!{_OTHER})(?:[百千]?[万亿]{{1,2}}|[百千]))"
     rf"|(?P<half>一半|半数|(?<=[过近超])半(?!年))"
-    rf"|(?P<ratio>(?i:{english.RATIO}))"
-    rf"|(?P<run>{_RUN})"
+    rf"|(?P<run>{_RUN}))"
     rf"|(?P<english>(?i:{english.PATTERN})))"
 )
 _SHARES = {100: "%", 1000: "‰", 10000: "‱"}
@@ -77,15 +78,17 @@ _INSIDE = re.compile(
 _SCALE_EN = re.compile(rf"{SPACE}?-?(?i:{english.SCALE})")
 _SIMPLE = re.compile(rf"{DIGITS_RUN}{SPACE}?[万亿]*")
 _SPACES = tuple(SPACES)
-_BEHIND = re.compile("[百千]?[万亿]*$")
 _COLUMN = re.compile(rf"(?<=[{NUMERALS}]){SPACE}(?=[0-9])")  # 3.2亿 12.5%: two columns
 _MONEY = re.compile(r"(?:m|mm|M|k|K|b|B)(?![A-Za-z])")
 _MONEY_POWERS = {"m": 6, "mm": 6, "k": 3, "b": 9}
 # What shows that digits are no number by themselves: 1.2.3, 12,34, 3/4, 2.5×10^6.
 _GOES_ON = re.compile(r"[.,'/:∶：比][0-9]|[eE][+-]?[0-9]|\s?[×xX*]\s?[0-9]|\^|\+[0-9N]|\s?dozen")
-_POINT = re.compile(r"(?:^|[^0-9A-Za-z一-龥)）%])\.")  # .5, not the end of a sentence
+_POINT = pattern(r"(?:^|[^0-9A-Za-z一-龥)）%])\.")  # .5, not the end of a sentence
 _GLUED = frozenset(f"0123456789{NUMERALS[:-2]}")  # not 数 and 几, which end other words
 _ENDS_GLUED = _GLUED | frozenset("数几半成余多来点")
+_MAY_BELONG = frozenset(
+    "∶：比×成割余多来"
+)  # what these patterns begin with, but for ASCII and spaces
 _TO_ITS_END = re.compile(r"[0-9.,'/:∶：比×xX*^eE+-]*[0-9N]")
 
 
@@ -209,7 +212,9 @@ def _run(plain: str, start: int, run: str, units: Units) -> Amount | None:
         run = run[: column.start()]
         reading = read(run)
     end, in_digits = start + len(run), run[0].isascii()
-    on = _GOES_ON.match(plain, end) if run[-1].isdigit() else None
+    behind = plain[end : end + 1]
+    plainly = not (behind.isascii() or behind.isspace() or behind in _MAY_BELONG)
+    on = _GOES_ON.match(plain, end) if run[-1].isdigit() and not plainly else None
     if on and not (on[0][0] == "," and _YEAR.fullmatch(run)):
         longer = _TO_ITS_END.match(plain, end)
         last = max(on.end(), longer.end() if longer else 0)
@@ -219,13 +224,13 @@ def _run(plain: str, start: int, run: str, units: Units) -> Amount | None:
     if not reading:
         return Amount(start, end) if in_digits or re.search("[万亿]", run) else None
     simple = _SIMPLE.fullmatch(run)
-    found = Amount(
-        start, end, "number", reading.low, reading.high, reading.place, reading.scale,
-        words="" if simple else run, power=_power_behind(run),
-    )  # fmt: skip
-    if tenths := _TENTHS.match(plain, end):
-        return _tenths(plain, found, tenths)
-    found = _scaled(plain, found, in_digits)
+    words, power = "" if simple else run, _power_behind(run)
+    low, high, place, scale = reading
+    found = Amount(start, end, "number", low, high, place, scale, "", "", words, power)
+    if not plainly:
+        if tenths := _TENTHS.match(plain, end):
+            return _tenths(plain, found, tenths)
+        found = _scaled(plain, found, in_digits)
     unit, end = unit_at(plain, found.end, units)
     if not unit and plain.startswith("兆", end):  # a million, or 10^12
         return Amount(start, end + 1)
@@ -239,8 +244,11 @@ def _run(plain: str, start: int, run: str, units: Units) -> Amount | None:
 
 def _power_behind(run: str) -> int:
     """The power of ten of the words that a run ends with, which a range may leave out before."""
-    behind = _BEHIND.search(run) if run[-1] in "百千万亿" else None
-    one = read(f"1{behind[0]}") if behind else None
+    if run[-1] not in "百千万亿":
+        return 0
+    scale = run[len(run.rstrip("万亿")) :]
+    above = run[: len(run) - len(scale)][-1:]
+    one = read(f"1{above if above in ('百', '千') else ''}{scale}")
     return one.low.adjusted() if one else 0
 
 

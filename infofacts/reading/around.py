@@ -83,13 +83,15 @@ def bound_after(text: str) -> str:
 _SIGNS = sorted((n for n, unit in UNITS.items() if unit.kind == "currency"), key=len, reverse=True)
 _CODES = "|".join(name for name in _SIGNS if name.isascii() and name.isupper() and name.isalpha())
 _MARKS = "|".join(re.escape(name) for name in _SIGNS if not name[-1].isalpha())
-_CURRENCY_ENDS = frozenset((*(name[-1] for name in _SIGNS), *SPACES, "币"))
+_CURRENCY_ENDS = frozenset((*(name[-1] for name in _SIGNS), "币"))
+_SPACES = frozenset(SPACES)
 _CURRENCY = re.compile(rf"(?:{_MARKS}|(?<![A-Za-z])(?:{_CODES})|人民币|港币)(?={SPACE}?$)")
 
 
 def currency_before(text: str) -> tuple[str, int]:
     """The currency that a text ends with ($, US$, RMB, 人民币), and how long that is; ("", 0)."""
-    match = _CURRENCY.search(text) if text[-1:] in _CURRENCY_ENDS else None
+    end = text[-2:-1] if text[-1:] in _SPACES else text[-1:]
+    match = _CURRENCY.search(text) if end in _CURRENCY_ENDS else None
     return (match[0], len(text) - match.start()) if match else ("", 0)
 
 

@@ -30,13 +30,13 @@ _ALL = r"(?:three|four|five|six|seven|eight|nine|ten|twenty|hundred|[3-9]|10|20|
 _SPAN_OF_TIME = r"(?![\s-]+(?:years?|months?|days?|weeks?|hours?|decades?|quarters?|percent|per\s+cent|thousand|million|billion)\b)"
 RATIO = rf"\b{_OUT_OF}{_ALL}\b(?![,.:]?[0-9%]){_SPAN_OF_TIME}"
 PATTERN = (
-    rf"\b(?:tens|dozens|(?:{_LARGE})s)(?:\s+of\s+(?:{_LARGE})s)?\b"
-    rf"|\b(?:several|an?\s+few)\s+(?:dozen|{_LARGE})\b"
-    rf"|\b(?:half\s+an?|an?)\s+(?:dozen|{_LARGE})\b"
-    rf"|\b{_NUMBER}\s+and\s+a\s+half(?:\s+(?:{_LARGE})\b)?"
-    r"|(?<!first[- ])(?<!second[- ])(?<!last[- ])(?<!other[- ])\bhalf\b(?![- ]year|-|\s+an?\b)"
-    rf"|\b(?:an?|one|two|three|four)[\s-]+(?:third|quarter|fifth|sixth|tenth)s?\b{_OF_IT}"
-    rf"|\b{_NUMBER}\b(?:(?:(?<=hundred)\s+and\s+|[\s-]+)(?:{_NUMBER}|{_LARGE})\b)*+"
+    rf"\b(?=[abdefhmnostz])(?:(?:tens|dozens|(?:{_LARGE})s)(?:\s+of\s+(?:{_LARGE})s)?\b"
+    rf"|(?:several|an?\s+few)\s+(?:dozen|{_LARGE})\b"
+    rf"|(?:half\s+an?|an?)\s+(?:dozen|{_LARGE})\b"
+    rf"|{_NUMBER}\s+and\s+a\s+half(?:\s+(?:{_LARGE})\b)?"
+    r"|(?<!first[- ])(?<!second[- ])(?<!last[- ])(?<!other[- ])half\b(?![- ]year|-|\s+an?\b)"
+    rf"|(?:an?|one|two|three|four)[\s-]+(?:third|quarter|fifth|sixth|tenth)s?\b{_OF_IT}"
+    rf"|{_NUMBER}\b(?:(?:(?<=hundred)\s+and\s+|[\s-]+)(?:{_NUMBER}|{_LARGE})\b)*+)"
 )
 
 

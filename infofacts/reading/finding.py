@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from infofacts.numbers import EXACT, Quantity
 from infofacts.printed import surely_minus
@@ -171,19 +171,24 @@ def _number(text: str, plain: str, found: Amount) -> Number:
 
 def _quantity(plain: str, found: Amount, unit: str, before: str, negative: bool) -> Quantity:
     """The quantity of a number that was read."""
-    after = tight(plain[found.end : found.end + 8])
-    vague = found.words[:1] if found.words[:1] in "几数" else "几" if "几" in found.words else ""
-    first = bound_before(before) or bound_of_words(found.words, before)
-    words = (first, found.inside or vague, bound_after(after))
-    scale = found.scale and found.scale + " " * found.scale.isascii() * bool(unit)
-    power = split_unit(found.scale)[0]
-    place, sign = found.place - power, -1 if negative else 1
-
-    def digits(end: Decimal) -> Decimal:
-        number = end.scaleb(-power, EXACT)
-        return (number.quantize(Decimal(1).scaleb(place), context=EXACT)) * sign
-
+    scale, text, end = found.scale, found.words, found.end
+    vague = "" if not text else text[0] if text[0] in "几数" else "几" if "几" in text else ""
+    first = bound_before(before) or (text and bound_of_words(text, before))
+    words = (first, found.inside or vague, bound_after(tight(plain[end : end + 8])))
+    power = split_unit(scale)[0] if scale else 0
+    place, sign = _place(found.place - power), -1 if negative else 1
     assert found.low is not None and found.high is not None
-    high = None if found.low == found.high else digits(found.high)
-    bound = "…".join(filter(BOUND_WORDS.__contains__, words))
-    return Quantity(digits(found.low), scale + unit, bound, found.words, high=high)
+    low, high = (
+        end.scaleb(-power, EXACT).quantize(place, context=EXACT) * sign
+        for end in (found.low, found.high)
+    )
+    if scale:
+        unit = scale + " " * scale.isascii() * bool(unit) + unit
+    bound = "…".join(filter(BOUND_WORDS.__contains__, words)) if any(words) else ""
+    return Quantity(low, unit, bound, text, high=None if found.low == found.high else high)
+
+
+@cache
+def _place(power: int) -> Decimal:
+    """A unit of the place of a digit."""
+    return Decimal(1).scaleb(power)

@@ -116,8 +116,8 @@ def draw(grids: Sequence[Grid]) -> None:
                 console.print()
             if grid.above:
                 console.print(_wrapped(grid.above, size, bool(colours)))
-            if grid.rows:
-                console.print(_table(grid, bool(colours)))
+            for part in _table(grid, bool(colours)) if grid.rows else ():
+                console.print(part, crop=not isinstance(part, Body))
             if grid.below:
                 console.print(_wrapped(grid.below, size, bool(colours)))
     drawn = _LINK_ID.sub("", captured.get())
@@ -167,13 +167,19 @@ class Lines:
         from rich.segment import Segment
 
         for line in self.lines or [[]]:
-            padded = self._padded(line)
-            # Rich gives each part of a heading a style; elsewhere parts without one are one.
-            joined = [self.before + padded + self.behind]
-            for run in (self.before, padded, self.behind) if self.is_heading else joined:
-                for text, style in _joined(run):
-                    yield Segment(text, console.get_style(style) if style else None)
+            yield from self.segments(line, console)
             yield Segment.line()
+
+    def segments(self, line: Pieces, console: Console) -> Iterator[Segment]:
+        """A line as wide as the cell, with the spaces before and behind it."""
+        from rich.segment import Segment
+
+        padded = self._padded(line)
+        # Rich gives each part of a heading a style; elsewhere parts without one are one.
+        joined = [self.before + padded + self.behind]
+        for run in (self.before, padded, self.behind) if self.is_heading else joined:
+            for text, style in _joined(run):
+                yield Segment(text, console.get_style(style) if style else None)
 
     def _padded(self, line: Pieces) -> Pieces:
         """A line as wide as the cell."""
@@ -184,6 +190,25 @@ class Lines:
             line, text = _part(line, 0, len(text.rstrip())), text.rstrip()
         blank = [(" " * (self.size - cell_len(text)), "")]
         return blank + line if self.right else line + blank
+
+
+class Body:
+    """The rows of a table as rich draws them, without what it does for cells of unknown size."""
+
+    def __init__(self, rows: Sequence[Sequence[Lines]]) -> None:
+        self.rows = rows
+
+    def __rich_console__(self, console: Console, _: object) -> Iterator[Segment]:
+        from rich.segment import Segment
+
+        between, end = Segment(" ", console.get_style("dim")), Segment.line()
+        for cells in self.rows:
+            for at in range(max(len(cell.lines) for cell in cells) or 1):
+                for column, cell in enumerate(cells):
+                    if column:
+                        yield between
+                    yield from cell.segments(cell.lines[at] if cell.lines[at:] else [], console)
+                yield end
 
 
 def _joined(line: Pieces) -> Pieces:
@@ -264,7 +289,8 @@ def _shown(span: Span, coloured: bool = False) -> str:
     return f"【{text}】" if span.style in ("mark", "wrong") and not coloured else text
 
 
-def _table(grid: Grid, coloured: bool) -> Table:
+def _table(grid: Grid, coloured: bool) -> list[Table | Body]:
+    """The head of a table, and its rows; where these have no room, all for rich, which cuts them."""
     from rich import box
     from rich.table import Table
 
@@ -279,14 +305,21 @@ def _table(grid: Grid, coloured: bool) -> Table:
         heading = line if longest(line) <= size else column.heading.split("\n")
         cell = _wrapped(heading, size, coloured, column.align_right)
         table.add_column(cell.between(*spaces[at], True), width=size + sum(spaces[at]))
+    rows: list[list[Lines]] = []
     for row in grid.rows:
         placed = zip(row or [""] * len(sizes), sizes, grid.columns, strict=True)
         cells = (
             _wrapped(cell, size, coloured, c.align_right and _is_figure(cell), grid.most)
             for cell, size, c in placed
         )
-        table.add_row(*(cell.between(*space) for cell, space in zip(cells, spaces, strict=True)))
-    return table
+        rows.append([cell.between(*space) for cell, space in zip(cells, spaces, strict=True)])
+    narrow = [at for at, size in enumerate(sizes) if size == 1]  # where no Chinese character fits
+    cut = any(longest(row[at]) > 1 for row in grid.rows if row for at in narrow)
+    if not cut and sum(sizes) + gap * (len(sizes) - 1) <= width():
+        return [table, Body(rows)] if table.show_header else [Body(rows)]
+    for each in rows:
+        table.add_row(*each)
+    return [table]
 
 
 def _widths(grid: Grid) -> tuple[list[int], int]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 # Marks that no line begins with, and marks that no line ends with.
 _CLOSING = "，。、；：！？）》〉”’】」』…％%,.;:!?)]}"
 _OPENING = "（《〈“‘【「『([{"
 
 
+@lru_cache(1 << 12)
 def cells(char: str) -> int:
     """The columns that a character takes on a terminal."""
     if unicodedata.combining(char):
@@ -24,7 +26,7 @@ def breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
     >>> [text[start:end] for start, end in breaks(text, 16)]
     ['5G 基站总数达', '337.7 万个。']
     """
-    if 2 * len(text) <= width or len(text) <= width and text.isascii():
+    if 2 * len(text) <= width or len(text) <= width and sum(map(cells, text)) <= width:
         yield 0, len(text)
         return
     start, last, hyphen, used, at, solid = 0, 0, 0, 0, 0, ""
