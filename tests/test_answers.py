@@ -13,7 +13,6 @@ from tests.tools.score_search import answered, failed, judged
 
 DATA = ROOT / "tests" / "data"
 ANSWERS = DATA / "answers.txt"
-SHOWN = 3  # facts an answer
 
 
 def whole() -> str:
@@ -22,7 +21,7 @@ def whole() -> str:
     for path in sorted(DATA.glob("questions*.jsonl")):
         for question, hits in answered(path):
             if not failed(question, judged(question, hits)):
-                facts = (" ".join((hit.id, *map(repr, hit.unmet))) for hit in hits[:SHOWN])
+                facts = (" ".join((hit.id, *map(repr, hit.unmet))) for hit in hits)
                 lines.append(f"{question['q']} -> {'; '.join(facts)}\n")
     return "".join(lines)
 
