@@ -70,11 +70,8 @@ def _two_numbers(quantity: Quantity, fact: Fact, value: Decimal) -> tuple[str, s
         if _steps(value, step, ROUND_HALF_UP) == claimed:
             if step == last:
                 return ROUNDED, ""
-            if (
-                abs(value - claimed) <= value * COARSE
-                and quantity.bare_unit != "%"
-                and _whole(quantity)
-            ):
+            near = abs(value - claimed) <= value * COARSE
+            if near and quantity.bare_unit != "%" and _whole(quantity):
                 return ROUNDED, "coarse"
     if fact.quantity and Fraction(claimed) in interval_of(fact.quantity):
         return CONSISTENT, "finer"
