@@ -214,7 +214,7 @@ def may_be_1_1(text: str) -> bool:
     if _UNLIKE_1_0.search(text):
         return True
     for line in text.split("\n"):
-        if ("{" in line or "}" in line) and not line.lstrip().startswith("#"):
+        if "{" in line and not line.lstrip().startswith("#"):
             bare = _TEXTS.sub("", line)
             if "#" in bare or bare.count("{") != bare.count("}") or _TRAILING.search(bare):
                 return True

@@ -9,7 +9,8 @@ from operator import ge
 
 import pytest
 
-from infofacts import retrieval, store
+from infofacts import index, retrieval, store
+from infofacts.database import Database
 from infofacts.model import FactBase
 from infofacts.query import parse_query
 from infofacts.stems import tokenize
@@ -231,6 +232,17 @@ def test_the_index_and_no_index_find_the_same(run: Run, monkeypatch: pytest.Monk
     with_index = run(*asked)
     monkeypatch.setattr("infofacts.files.index", lambda: None)
     assert run(*asked) == with_index
+
+
+def test_what_a_search_reads_of_the_index_is_no_more_than_it_needs() -> None:
+    connection = index.index()
+    assert connection
+    with closing(connection):
+        base = Database(store.builtin(), connection).brief(["5g", "5g.base-stations"])
+    assert list(base.sources) == ["nidr-2023"]
+    assert (list(base.topics), list(base.indicators)) == (["5g"], ["5g.base-stations"])
+    fact = base.facts["5g.base-stations.2023"]
+    assert (fact.value, fact.section, fact.quantity) == (3377000, None, None)
 
 
 def test_a_number_comes_before_what_is_none(own: Run) -> None:
