@@ -589,3 +589,14 @@ def test_a_base_that_hides_the_files_before_it_is_reported(
     assert (code, out) == (0, "3377000\n") and f"hides {own}: name it first" in err
     swapped = run("get", "5g.base-stations.2023", "--facts", path, "--facts", own)
     assert swapped[:2] == (0, "4000000\n")
+
+
+def test_what_the_index_cannot_answer_the_files_do() -> None:
+    """Of another damaged database it is told which."""
+
+    def question(files: Files) -> bool:
+        if files.below:
+            raise sqlite3.DatabaseError("malformed")
+        return True
+
+    assert store.ask([Path(BUILTIN)], question)
