@@ -22,6 +22,7 @@ from infofacts.errors import BrokenBase, FactsError
 from infofacts.exports import warnings
 from infofacts.factfile import load
 from infofacts.files import Files
+from infofacts.files import ask as answered
 from infofacts.index import index_file
 from infofacts.model import FactBase
 from infofacts.names import Row, closest, meant, resolve
@@ -599,4 +600,4 @@ def test_what_the_index_cannot_answer_the_files_do() -> None:
             raise sqlite3.DatabaseError("malformed")
         return True
 
-    assert store.ask([Path(BUILTIN)], question)
+    assert answered([Path(BUILTIN)], question)

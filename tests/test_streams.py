@@ -15,6 +15,7 @@ import pytest
 from infofacts import console
 from infofacts.app import main
 from infofacts.commands import manual
+from infofacts.text import LONGEST_LINE, manual_page
 from infofacts.views import display
 from tests.conftest import Run
 
@@ -96,7 +97,7 @@ def test_a_line_without_end_is_no_name(
 ) -> None:
     """One of 1 MB may be one."""
     for longer, code in ((0, 1), (1, 2)):
-        data = b"5g.base-stations.2023\nxyz\n" + b"x" * (console.LONGEST_LINE + longer)
+        data = b"5g.base-stations.2023\nxyz\n" + b"x" * (LONGEST_LINE + longer)
         pieces: Any = io.BytesIO(data)
         stdin = io.TextIOWrapper(io.BufferedReader(pieces, 1 << 16), encoding="utf-8")
         monkeypatch.setattr(sys, "stdin", stdin)
@@ -159,7 +160,7 @@ def test_man_shows_the_manual_page_on_a_terminal(
     monkeypatch.setattr(shutil, "which", lambda name: "/bin/man" if installed else None)
     monkeypatch.setattr(subprocess, "run", ran)
     assert main(["--man"]) == 0
-    page = Path(manual.manual_page("en")).read_bytes()
+    page = Path(manual_page("en")).read_bytes()
     assert called == [(["man", "-l", "-"], page)] * installed
     assert raw.getvalue() == page * printed
 

@@ -167,7 +167,8 @@ def test_what_a_sheet_cannot_hold_is_told(
     column = next(cell.column for cell in sheet[1] if cell.value == "text")
     cells = [sheet.cell(row, column) for row in (2, 3)]
     assert [cell.value for cell in cells] == ["长" * 20, "长" * 19 + "…"]
-    assert cells[0].comment is None and cells[1].comment.text == "cut: a cell holds 20 characters"
+    notes = [cell.comment.text if cell.comment else "" for cell in cells]
+    assert notes == ["", "cut: a cell holds 20 characters"]
     monkeypatch.setattr(xlsx, "ROWS", 2)
     message = "infofacts: --format xlsx: a sheet has at most 2 rows\n"
     assert run(*asked) == (1, "", message)
