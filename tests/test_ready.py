@@ -153,6 +153,9 @@ def test_names_of_every_kind_stand_ready() -> None:
 
 
 def test_bare_values_stand_ready() -> None:
+    def lines(name: str, year: str | None, scale: str | None, field: str) -> object:
+        return index.ask(lambda base: _lines(base, [name], year, scale, field))
+
     asked = {
         ("5g.users.2023", None, None, "value"): "805000000\n",
         ("5g.users", "2022:2023", None, "value"): "561000000\t805000000\n",
@@ -160,12 +163,10 @@ def test_bare_values_stand_ready() -> None:
         ("5g.users.2023", None, None, "unit"): "户\n",
         ("5g.users.2023", None, None, "as_of"): "2023-12-31\n",
     }
-    for (name, *more), line in asked.items():
-        found = index.ask(lambda base, ask=(name, *more): _lines(base, [ask[0]], *ask[1:]))
-        assert found == (line, []), name
-    nothing = ("5g.users.1999", None, None, "value"), ("5g.users", None, "米", "value")
-    for name, *more in nothing:
-        assert index.ask(lambda base, ask=(name, *more): _lines(base, [ask[0]], *ask[1:])) is None
+    for ask, line in asked.items():
+        assert lines(*ask) == (line, []), ask
+    assert lines("5g.users.1999", None, None, "value") is None
+    assert lines("5g.users", None, "米", "value") is None
 
 
 def test_what_has_more_than_plain_values_is_left_to_the_model() -> None:
