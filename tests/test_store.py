@@ -23,7 +23,7 @@ from infofacts.exports import warnings
 from infofacts.factfile import load
 from infofacts.files import Files
 from infofacts.files import ask as answered
-from infofacts.index import index_file
+from infofacts.index import DAMAGE, index_file
 from infofacts.model import FactBase
 from infofacts.names import Row, closest, meant, resolve
 from infofacts.years import ANY_YEAR
@@ -273,6 +273,7 @@ def test_a_damaged_index_changes_no_answer(
     bad = tmp_path / "facts.db"
     bad.write_bytes(DAMAGES[damage](Path(index_file()).read_bytes()))
     monkeypatch.setattr(index, "index_file", lambda: str(bad))
+    monkeypatch.setattr(index, "DAMAGE", DAMAGE)
     assert [run(*ask) for ask in QUESTIONS] == right
 
 
