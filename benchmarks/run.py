@@ -364,7 +364,7 @@ def search_table() -> list[str]:
     places: dict[tuple[str, str], list[int]] = {}
     with QUERIES.open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            hits = store.find([store.builtin()], [row["query"]], 5)[1]
+            hits = store.found([store.builtin()], [row["query"]], 5)[1]
             expected = row["expected"].split(",")
             right = (at for at, hit in enumerate(hits, 1) if hit.indicator_id in expected)
             place = next(right, 99)

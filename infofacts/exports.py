@@ -224,12 +224,8 @@ def altered(connection: sqlite.Connection) -> set[str]:
     """The addresses at which a database says otherwise than the index, which is attached to it, or
     nothing, or has a newer fact of an indicator; `sources.ID` for a source."""
     ids: set[str] = set()
-    for table, prefix in (
-        ("sources", "sources."),
-        ("topics", ""),
-        ("indicators", ""),
-        ("facts", ""),
-    ):
+    for table in ("sources", "topics", "indicators", "facts"):
+        prefix = "sources." if table == "sources" else ""
         rows = connection.execute(
             f"SELECT ? || s.id FROM shipped.{table} s LEFT JOIN main.{table} t ON t.id = s.id "
             f"WHERE NOT {_same(connection, table)}",

@@ -115,7 +115,7 @@ def _are_right(cells: Cells) -> bool:
             return False
         if name in keys and not are_right("fact", name, said):
             return False
-    return "derived" not in cells["status"]
+    return True
 
 
 def _check(kind: str, thing: Thing) -> None:
@@ -143,8 +143,6 @@ def _check(kind: str, thing: Thing) -> None:
     quantity = thing.quantity if isinstance(thing, Fact) else None
     if quantity and not all(map(is_number, (quantity.digits, quantity.high or quantity.digits))):
         wrong.append(_("its digits are no number"))
-    if isinstance(thing, Fact) and thing.status == "derived":
-        wrong.append(_("is a computed figure, which no base has"))
     if wrong:
         raise ValueError(f"{thing.id}: {wrong[0]}")
 

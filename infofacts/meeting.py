@@ -423,9 +423,9 @@ class Reading:
         if self.question.text.startswith((" of ", " in "), part.end):
             named = self._counts_english(part.end + len(" of "))
         else:
-            before = any(each.end == part.start for each in self.question.of("subject"))
-            chinese = not self.question.text[part.start - 1 : part.start].isascii()
-            named = not (before and chinese) or self._counts(part)
+            before = (each for each in self.question.of("subject") if each.end == part.start)
+            chinese = any(not self.question.typed_of(each).isascii() for each in before)
+            named = not chinese or self._counts(part)
         # the growth of online retail is that of its sales, but not that of the share who use it
         return named or self.fact.unit != POINTS and self._is_all(vocabulary.QUANTITIES)
 

@@ -118,9 +118,14 @@ class Quantity(Record):
         return sign.translate(_MIRRORED) if self.falls else sign
 
     @property
+    def last_place(self) -> Decimal:
+        """A unit of the last printed digit, in base units: 1亿 of 5300亿."""
+        return self._last_place(self.digits)
+
+    @property
     def half_unit(self) -> Decimal:
-        """Half a unit of the last printed digit, in base units: what the digits leave open."""
-        return self._last_place(self.digits) / 2
+        """Half of that: what the digits leave open."""
+        return self.last_place / 2
 
     @property
     def unit_of_last(self) -> Decimal:

@@ -334,16 +334,12 @@ class _Parser:
 
         for found in find(self.text, tuple(latin_units())):
             quantity, start, end = found.quantity, found.start, found.end
-            if (
-                found.kind != "number"
-                or not quantity
-                or quantity.high is not None
-                or found.text[0] in "万亿"
-            ):
+            if found.kind != "number" or not quantity or quantity.high is not None:
                 continue
             unit = quantity.bare_unit
             glued = self.text[end : end + 1].isascii() and self.text[end : end + 1].isalnum()
-            if glued or len(unit) == 1 and unit.isascii() and unit.isalpha():
+            letter = len(unit) == 1 and unit.isascii() and unit.isalpha()
+            if glued or letter or found.text[0] in "万亿":
                 continue
             head, tail = self.text[:start].rstrip(), self.text[end:]
             before = max((w for w in BOUND_SIGNS if head.endswith(w)), key=len, default="")

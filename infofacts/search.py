@@ -125,11 +125,8 @@ def best(
         left = facts[each.fact.indicator_id]
         growths = [fact for fact in left if query.growth and fact.measure == each.fact.measure]
         own = report_value(base, each.fact) or next(reversed(growths), each.fact)
-        if (
-            own != each.fact
-            and own in left
-            and not Reading(query.question, own, each.said, query.guesses).unmet
-        ):
+        older = own != each.fact and own in left
+        if older and not Reading(query.question, own, each.said, query.guesses).unmet:
             chosen.insert(1, Hit.of(own, ()))
     known = {hit.id for hit in chosen}
     for each in by_rank:

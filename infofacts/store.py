@@ -60,16 +60,6 @@ def contents(paths: Sequence[Path]) -> FactBase:
     return ask(paths, lambda files: files.contents())
 
 
-def find(
-    paths: Sequence[Path], words: Sequence[str], count: int, filters: Filters | None = None
-) -> tuple[FactBase, list[Hit]]:
-    """The best facts for some words, best first, and the part of the base that they are in.
-
-    Raises `BrokenBase` as `read` does.
-    """
-    return found(paths, words, count, filters)[:2]
-
-
 def found(
     paths: Sequence[Path],
     words: Sequence[str],
@@ -77,7 +67,8 @@ def found(
     filters: Filters | None = None,
     printed: Callable[[sqlite.Connection, list[Hit]], str] | None = None,
 ) -> tuple[FactBase, list[Hit], str | None]:
-    """What `find` finds, and what is `printed` of it with the index.
+    """The best facts for some words, best first, the part of the base that they are in, and what is
+    `printed` of them with the index.
 
     If that is asked for, and there is nothing but the index, the facts have only what a search
     reads of them. Raises `BrokenBase` as `read` does.
@@ -181,7 +172,7 @@ def _candidates(connection: sqlite.Connection, prefix: str) -> list[tuple[str, s
         rows = connection.execute(query, limits)
         return list({row[0]: row for row in rows}.values())
     hits = _beginning(connection, prefix)
-    if len(hits) == 1 and prefix.count(".") < 2:
+    if len(hits) == 1:
         hits += _beginning(connection, f"{hits[0][0]}.")
     return hits
 

@@ -46,12 +46,6 @@ class Years(Record):
             return list(range(max(self.first, 1900), min(self.last, 2099) + 1))
         return sorted({year for year in known if year in self})
 
-    def select(self, facts: Sequence[Fact]) -> list[Fact]:
-        """The facts, of one indicator, that are of these years."""
-        if self.latest:
-            return [fact for fact in facts if fact.year == newest(facts)]
-        return [fact for fact in facts if fact.year in self]
-
 
 ANY_YEAR = Years()
 

@@ -554,3 +554,61 @@ def test_sqlite_utils_rebuilds_the_index_and_adds_to_it(run: Run, tmp_path: Path
     opened.close()
     _, out, _ = run("search", "魔法基站", "-f", "jsonl", "--facts", str(path), "--no-builtin")
     assert json.loads(out.splitlines()[0])["year"] == 2031
+
+
+def test_a_database_that_cannot_be_written_is_told(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, own: Path
+) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("infofacts.formats.sqlite.fill", full)
+    asked = ("export", "-o", str(tmp_path / "f.db"), *alone(own, "1"))
+    message = "infofacts: --format sqlite: database or disk is full\n"
+    assert run(*asked) == (1, "", message)
+
+
+FORGED = {
+    "digits": (
+        "UPDATE facts SET quantity = replace(quantity, '337.7', 'NaN')",
+        "5g.base-stations.2023: its digits are no number",
+    ),
+    "a label": ("UPDATE groups SET zh = x'00'", "the label of a group is no text"),
+    "a computed figure": (
+        "UPDATE facts SET status = 'derived' WHERE id = '5g.base-stations.2023'",
+        "5g.base-stations.2023: status must be one of stated, preliminary, revised, ",
+    ),
+    "a status": (
+        "UPDATE facts SET status = 'sure' WHERE id = '5g.base-stations.2023'",
+        "5g.base-stations.2023: status must be one of stated, ",
+    ),
+    "a quote": (
+        f"UPDATE facts SET note = '{'a' * 100_001}' WHERE id = '5g.base-stations.2023'",
+        "5g.base-stations.2023: note has 100,001 characters; the limit is ",
+    ),
+    "a bound": (
+        "UPDATE facts SET bound = '!' WHERE id = '5g.base-stations.2023'",
+        "5g.base-stations.2023: its bound is unknown",
+    ),
+    "a section": (
+        f"UPDATE facts SET section = '{'a' * 5_001}' WHERE id = '5g.base-stations.2023'",
+        "5g.base-stations.2023: its section has more than 5,000 characters",
+    ),
+    "years": (
+        "UPDATE facts SET years = 0 WHERE id = '5g.base-stations.2023'",
+        "5g.base-stations.2023: years must be",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", FORGED)
+def test_a_database_says_nothing_that_a_file_could_not_say(
+    run: Run, tmp_path: Path, kind: str
+) -> None:
+    forged, message = FORGED[kind]
+    path = exported(run, tmp_path / "f.db", "sqlite", "--topic", "5g")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(forged)
+        connection.commit()
+    code, out, err = run("show", "5g", "--no-builtin", "--facts", str(path), "-f", "tsv")
+    assert (code, out) == (3, "") and message in err, err

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infofacts.ranking import Key, ordered
-from tests.conftest import SMALL, Records, Run
+from tests.conftest import ROOT, SMALL, Records, Run
 
 keys = st.lists(
     st.tuples(
@@ -155,15 +155,18 @@ def test_movers_are_those_of_single_comparisons(records: Records, sort: str) -> 
 def test_movers_of_a_file_a_database_and_both_are_the_same(
     run: Run, tmp_path: Path, records: Records
 ) -> None:
-    file = tmp_path / "small.db"
-    assert run("export", "-f", "sqlite", "-o", str(file), *SMALL)[0] == 0
-    line = ("compare", "--all", "-y", "2022,2023", "--sort", "ratio")
-    of_toml = records(*line, *SMALL)
-    of_db = records(*line, "--facts", str(file), "--no-builtin")
-    assert [row["id"] for row in of_db] == [row["id"] for row in of_toml]
-    assert [row["ratio"] for row in of_db] == [row["ratio"] for row in of_toml]
-    derived = records(*line, "--derived", *SMALL)
-    assert {row["id"] for row in of_toml} <= {row["id"] for row in derived}
+    """Of numbers, ranges and bounds; a list is no number."""
+    file, base = tmp_path / "small.db", (*SMALL, "--facts", str(ROOT / "tests/data/partly.toml"))
+    assert run("export", "-f", "sqlite", "-o", str(file), *base)[0] == 0
+    for sort in ("ratio", "growth", "difference"):
+        line = ("compare", "--all", "-y", "2022,2023", "--sort", sort)
+        of_toml = records(*line, *base)
+        of_db = records(*line, "--facts", str(file), "--no-builtin")
+        for name in ("id", "printed", "base", "ratio", "growth", "difference", "warnings"):
+            assert [row[name] for row in of_db] == [row[name] for row in of_toml]
+        assert {"a.range.2023", "a.bound.2023"} <= {row["id"] for row in of_toml}
+        derived = records(*line, "--derived", *base)
+        assert {row["id"] for row in of_toml} <= {row["id"] for row in derived}
 
 
 def test_filters_and_names_limit_movers(records: Records) -> None:

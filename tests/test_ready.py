@@ -12,7 +12,7 @@ import pytest
 from infofacts import index
 from infofacts.commands import ready
 from infofacts.commands.answer import Asked
-from infofacts.commands.get import _fields
+from infofacts.commands.get import _fields, _lines
 from infofacts.commands.list import KEYS
 from infofacts.formats import load, text_of, tsv
 from infofacts.formats.json import to_json
@@ -119,6 +119,64 @@ def test_lines_are_answered_alike(
     monkeypatch.setenv("INFOFACTS_LANG", "fr")
     for line in (["show", "5g"], ["get", "5g.users"], ["list", "5g"], ["list"]):
         assert run(*line) == slowly(*line), shlex.join(line)
+
+
+YEARS = {
+    None: 1, "latest": 1, "2022": 1, "2022:2024": 3, "2024:2022": None, "1800": None, "20222": None,
+    "2022:": None, ":2022": None, ":": None, "2022,2023": None, "２０２２": None, "1899:2101": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_plain_years_stand_ready_and_others_are_left_to_the_model(
+    run: Run, slowly: Run, year: str | None
+) -> None:
+    """A year without a value, too."""
+    rows = index.ask(lambda base: ready.picked(base, ["5g.users"], year))
+    assert (rows and len(rows)) == YEARS[year]
+    for more in ((), ("-f", "json"), ("--field", "id")):
+        line = ["get", "5g.users", *(["-y", year] if year else []), *more]
+        assert run(*line) == slowly(*line)
+
+
+def test_names_of_every_kind_stand_ready() -> None:
+    """A topic, an indicator, a fact, by address, label or alias."""
+    names = ("5g", "5g.users", "5g.users.2023", "5G移动电话用户", "5G mobile phone users", "物联网")
+
+    def found(connection: Connection) -> bool:
+        for work in (ready.shown, ready.inside):
+            assert all(work(connection, [name]) for name in names), work
+            assert work(connection, ["nope"]) is work(connection, ["5" * 2000]) is None
+        return True
+
+    assert index.ask(found)
+
+
+def test_bare_values_stand_ready() -> None:
+    def lines(name: str, year: str | None, scale: str | None, field: str) -> object:
+        return index.ask(lambda base: _lines(base, [name], year, scale, field))
+
+    asked = {
+        ("5g.users.2023", None, None, "value"): "805000000\n",
+        ("5g.users", "2022:2023", None, "value"): "561000000\t805000000\n",
+        ("5g.users.2023", None, "万", "value"): "80500\n",
+        ("5g.users.2023", None, None, "unit"): "户\n",
+        ("5g.users.2023", None, None, "as_of"): "2023-12-31\n",
+    }
+    for ask, line in asked.items():
+        assert lines(*ask) == (line, []), ask
+    assert lines("5g.users.1999", None, None, "value") is None
+    assert lines("5g.users", None, "米", "value") is None
+
+
+def test_what_has_more_than_plain_values_is_left_to_the_model() -> None:
+    def found(connection: Connection) -> list[object]:
+        asked = ("5g.users.2023", "2023"), ("5g.users.2023", "2022"), ("5g", None), ("nope", None)
+        several = ready.picked(connection, ["5g.users", "5g.users.2022"], "2022") or ()
+        picked = [ready.picked(connection, [name], year) for name, year in asked]
+        return [len(several), *(each and len(each) for each in picked)]
+
+    assert index.ask(found) == [2, 1, None, None, None]
 
 
 @pytest.mark.parametrize(

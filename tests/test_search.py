@@ -9,12 +9,13 @@ from operator import ge
 
 import pytest
 
-from infofacts import retrieval, store
+from infofacts import index, retrieval, store
+from infofacts.database import Database
 from infofacts.model import FactBase
 from infofacts.query import parse_query
 from infofacts.stems import tokenize
 from tests.conftest import ROOT, SOURCE, Records, Run, indexed
-from tests.tools.score_search import QUESTIONS, per_cent, read, score
+from tests.tools.score_search import QUESTIONS, answered, per_cent, score
 
 QUERIES = ROOT / "tests" / "data" / "queries.tsv"
 # Hits in the first place and in the first five, in per cent, less a query: of the questions that
@@ -60,9 +61,8 @@ FLOORS = {"first": 95, "five": 98, "exit 0": 95, "exit 1": 95}
 
 
 def test_questions_are_answered_or_not() -> None:
-    questions = read(QUESTIONS)
-    counts = score(questions)
-    assert len(questions) >= 150 and len(counts) == 11  # ten kinds, and all
+    counts = score(QUESTIONS)
+    assert len(answered(QUESTIONS)) >= 150 and len(counts) == 11  # ten kinds, and all
     figures = {figure: per_cent(counts["all"], figure) for figure in FLOORS}
     assert all(figures[name] >= floor for name, floor in FLOORS.items()), figures
 
@@ -80,7 +80,7 @@ OTHERS = {
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_other_questions_are_answered_or_not(name: str) -> None:
-    counts = score(read(QUESTIONS.with_name(f"questions-{name}.jsonl")))["all"]
+    counts = score(QUESTIONS.with_name(f"questions-{name}.jsonl"))["all"]
     figures = tuple(per_cent(counts, figure) for figure in FLOORS)
     assert all(map(ge, figures, OTHERS[name])), figures
 
@@ -232,6 +232,17 @@ def test_the_index_and_no_index_find_the_same(run: Run, monkeypatch: pytest.Monk
     with_index = run(*asked)
     monkeypatch.setattr("infofacts.files.index", lambda: None)
     assert run(*asked) == with_index
+
+
+def test_what_a_search_reads_of_the_index_is_no_more_than_it_needs() -> None:
+    connection = index.index()
+    assert connection
+    with closing(connection):
+        base = Database(store.builtin(), connection).brief(["5g", "5g.base-stations"])
+    assert list(base.sources) == ["nidr-2023"]
+    assert (list(base.topics), list(base.indicators)) == (["5g"], ["5g.base-stations"])
+    fact = base.facts["5g.base-stations.2023"]
+    assert fact.printed == "337.7万个" and fact.section is None and fact.quantity is None
 
 
 def test_a_number_comes_before_what_is_none(own: Run) -> None:

@@ -22,7 +22,8 @@ from infofacts.errors import BrokenBase, FactsError
 from infofacts.exports import warnings
 from infofacts.factfile import load
 from infofacts.files import Files
-from infofacts.index import index_file
+from infofacts.files import ask as answered
+from infofacts.index import DAMAGE, index_file
 from infofacts.model import FactBase
 from infofacts.names import Row, closest, meant, resolve
 from infofacts.years import ANY_YEAR
@@ -272,6 +273,7 @@ def test_a_damaged_index_changes_no_answer(
     bad = tmp_path / "facts.db"
     bad.write_bytes(DAMAGES[damage](Path(index_file()).read_bytes()))
     monkeypatch.setattr(index, "index_file", lambda: str(bad))
+    monkeypatch.setattr(index, "DAMAGE", DAMAGE)
     assert [run(*ask) for ask in QUESTIONS] == right
 
 
@@ -589,3 +591,14 @@ def test_a_base_that_hides_the_files_before_it_is_reported(
     assert (code, out) == (0, "3377000\n") and f"hides {own}: name it first" in err
     swapped = run("get", "5g.base-stations.2023", "--facts", path, "--facts", own)
     assert swapped[:2] == (0, "4000000\n")
+
+
+def test_what_the_index_cannot_answer_the_files_do() -> None:
+    """Of another damaged database it is told which."""
+
+    def question(files: Files) -> bool:
+        if files.below:
+            raise sqlite3.DatabaseError("malformed")
+        return True
+
+    assert answered([Path(BUILTIN)], question)

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
+from infofacts.formats import xlsx
 from infofacts.formats._tables import FACT_COLUMNS, fact_rows
 from infofacts.formats.tsv import cell
 from infofacts.model import FactBase
@@ -146,3 +147,28 @@ def test_libreoffice_shows_the_printed_scale(book: Path, tmp_path: Path) -> None
         values = {row["id"]: row["value"] for row in csv.DictReader(file)}
     wanted = ["337.7万个", "1.63亿户", "3.1500万件", "37.32%", "71个"]
     assert [values[name] for name in FORMATS] == wanted
+
+
+def test_what_a_sheet_cannot_hold_is_told(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A cell that is too long is cut, with a note; too many rows are refused."""
+    facts, path = tmp_path / "facts.toml", tmp_path / "facts.xlsx"
+    facts.write_text(
+        '[a]\nzh = "甲"\nen = "A"\n[a.b]\nzh = "乙"\nen = "B"\n'
+        f'[a.b.2023]\nvalue = "{"长" * 20}"\n[a.b.2024]\nvalue = "{"长" * 21}"\n',
+        "utf-8",
+    )
+    asked = ("export", "-o", str(path), "--no-builtin", "--facts", str(facts))
+    monkeypatch.setattr(xlsx, "CHARACTERS", 20)
+    monkeypatch.setattr(xlsx, "ROWS", 3)
+    assert run(*asked) == (0, "", "")
+    sheet = openpyxl.load_workbook(path)["facts"]
+    column = next(cell.column for cell in sheet[1] if cell.value == "text")
+    cells = [sheet.cell(row, column) for row in (2, 3)]
+    assert [cell.value for cell in cells] == ["长" * 20, "长" * 19 + "…"]
+    notes = [cell.comment.text if cell.comment else "" for cell in cells]
+    assert notes == ["", "cut: a cell holds 20 characters"]
+    monkeypatch.setattr(xlsx, "ROWS", 2)
+    message = "infofacts: --format xlsx: a sheet has at most 2 rows\n"
+    assert run(*asked) == (1, "", message)

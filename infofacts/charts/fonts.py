@@ -65,10 +65,8 @@ def _families(path: Path) -> Iterator[str]:
                 for tag in (b"OS/2", b"name"):
                     file.seek(places[tag][0])
                     read[tag] = file.read(places[tag][1])
-                if (
-                    len(read[b"OS/2"]) >= 82
-                    and unpack_from(">I", read[b"OS/2"], 78)[0] & _SIMPLIFIED
-                ):
+                pages = read[b"OS/2"][78:82]
+                if len(pages) == 4 and unpack_from(">I", pages)[0] & _SIMPLIFIED:
                     yield from _name(read[b"name"])
     except (OSError, error, KeyError):
         return

@@ -11,8 +11,7 @@ from pathlib import Path
 from infofacts.check.rule import rule
 from infofacts.errors import listed
 from infofacts.messages import _
-from infofacts.model import FactBase, Indicator, Topic
-from infofacts.model import facts_by_indicator
+from infofacts.model import FactBase, Indicator, Topic, facts_by_indicator
 from infofacts.parts import Parts
 from infofacts.proof import is_borrowed, is_namesake
 from infofacts.report import source_text

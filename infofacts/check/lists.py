@@ -118,13 +118,13 @@ def list_goes_on_in_clauses(claim: Claim) -> Iterator[str]:
 @rule(key="value", doubt=5, of="list text")
 def cut_short(claim: Claim) -> Iterator[str]:
     """A text and the items of a list begin and end where a word does."""
-    text, fact, place = claim.text, claim.fact, claim.place
-    if not text or not place:
+    text, fact, place, items = claim.text, claim.fact, claim.place, _items(claim)[:MOST]
+    if not text or not place or not items:
         return
     shift, alone = place.start - len(claim.context[0]), isinstance(fact.value, str)
-    sample, items = text.text[:SAMPLE], _items(claim)[:MOST]
+    sample = text.text[:SAMPLE]
     backwards = sample[::-1]
-    longest = max((len(item) for item, _, _ in items), default=0)
+    longest = max(len(item) for item, _, _ in items)
     for item, start, end in items:
         if len(item) == 1 < longest:
             yield _("{item!r} is one character only", item=item)

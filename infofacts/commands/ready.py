@@ -168,8 +168,8 @@ def _years(text: str | None) -> list[int]:
     """The years of a plain -y, [0] for the newest; [] for what takes more."""
     if text in (None, "latest"):
         return [0]
-    first, _, last = str(text).partition(":")
-    ends = [first, last or first]
+    first, ranged, last = str(text).partition(":")
+    ends = [first, last if ranged else first]
     if not all(end.isascii() and end.isdecimal() and len(end) == 4 for end in ends):
         return []
     return [year for year in range(int(ends[0]), int(ends[1]) + 1) if 1900 <= year < 2100]

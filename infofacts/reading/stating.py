@@ -83,16 +83,17 @@ def says_growth(quantity: Quantity) -> bool:
 def _says(read: Quantity, quantity: Quantity, ends: Sequence[Decimal]) -> bool:
     """Whether a number that was read is that of a fact, or a vague one that has it inside."""
     low, high = abs(read.value), abs(read.top)
+    least, most = ends
     if quantity.unit == "%" and read.bare_unit == "倍":  # 增长1.5倍
-        return 100 * low == ends[0] == ends[1]
+        return 100 * low == least == most
     if read.high is not None:
         exact = set(read.words).isdisjoint("几数") and quantity.high is not None
-        return [low, high] == ends if exact else low <= ends[0] and ends[1] <= high
-    if ends[0] != ends[1] or low == ends[0]:
-        return low == ends[0] == ends[1]
+        return (low, high) == (least, most) if exact else low <= least and most <= high
+    if least != most or low == least:
+        return low == least == most
     shares = [fraction(read.words)] if read.words.isascii() else []
     shares += words_values(read.words) if "分之" in read.words else []
-    size, half = Fraction(ends[0]), Fraction(quantity.half_unit)  # 三分之一 has no last digit
+    size, half = Fraction(least), Fraction(quantity.half_unit)  # 三分之一 has no last digit
     return any(abs(share - size) <= half for share in (Fraction(low), *shares) if share and shares)
 
 

@@ -228,7 +228,7 @@ def _number(text: str, match: re.Match[str]) -> Claim:
         digits, power = _chained(digits, power, match["chain"])
     unit = _unit_of(match)
     end = match.end()
-    if match["size"] and match["size"] in "GT" and not match["size"].isupper():
+    if match["size"] in ("g", "t"):  # grams and tonnes, no units of data
         unit, end = "", match.start("size")
     inside = match["in1"] or match["in2"] or match["in3"]
     start, outer, last, bound = _bounds(text, match.start(), end, inside or "")

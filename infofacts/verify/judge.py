@@ -34,7 +34,7 @@ def judged(claim: Claim, fact: Fact) -> tuple[str, str]:
     quantity, value = claim.quantity, fact.number.copy_abs()
     sign, base_sign = quantity.sign, _unsigned(fact)
     if quantity.value == (
-        _steps(value, quantity.half_unit * 2, ROUND_HALF_UP) if claim.worded else value
+        _steps(value, quantity.last_place, ROUND_HALF_UP) if claim.worded else value
     ):
         return _same_number(sign, base_sign, nearly(quantity.bound)), ""
     if sign == "=" and base_sign == "=":
@@ -65,16 +65,13 @@ def _same_number(sign: str, base_sign: str, below: bool) -> str:
 def _two_numbers(quantity: Quantity, fact: Fact, value: Decimal) -> tuple[str, str]:
     """The verdict on a plain number by a plain value."""
     claimed = quantity.value
-    last = quantity.half_unit * 2
+    last = quantity.last_place
     for step in dict.fromkeys((last, quantity.unit_of_last)):
         if _steps(value, step, ROUND_HALF_UP) == claimed:
             if step == last:
                 return ROUNDED, ""
-            if (
-                abs(value - claimed) <= value * COARSE
-                and quantity.bare_unit != "%"
-                and _whole(quantity)
-            ):
+            near = abs(value - claimed) <= value * COARSE
+            if near and quantity.bare_unit != "%" and _whole(quantity):
                 return ROUNDED, "coarse"
     if fact.quantity and Fraction(claimed) in interval_of(fact.quantity):
         return CONSISTENT, "finer"

@@ -148,11 +148,8 @@ def _english(text: str) -> Iterator[Time]:
         written = next((match[f"y{n}"] for n in range(6) if match[f"y{n}"]), None)
         year = int(written) if written else None
         if match["month"]:
-            if (
-                match["month"] in ("May", "Mar", "Sep", "Jan", "Dec")
-                and not year
-                and len(match[0]) < 5
-            ):
+            alone = not year and len(match[0]) < 5
+            if alone and match["month"] in ("May", "Mar", "Sep", "Jan", "Dec"):
                 continue
             month = MONTHS[match["month"].rstrip(".")]
             yield Time(*match.span(), year, month)

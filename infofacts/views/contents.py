@@ -8,7 +8,7 @@ from infofacts.model import Fact, FactBase, Topic
 from infofacts.names import counts
 from infofacts.views.display import Display
 from infofacts.views.table import Cell, Column, Grid, Line, Span, dim
-from infofacts.views.words import delta, label, proof_mark, value_lines
+from infofacts.views.words import delta, label, proof_mark, status_text, value_lines
 from infofacts.views.wrap import breaks
 
 ROOMY = 100  # minimum width for a column of addresses
@@ -98,8 +98,9 @@ def facts_list(base: FactBase, facts: Sequence[Fact], display: Display) -> Grid:
         indicator = base.indicators[fact.indicator_id]
         name = "" if indicator.id == before else display.inline(indicator.zh, indicator.en)
         value: Cell = [[_short_value(fact, display)]]
-        date = f" {fact.as_of}" if fact.is_part else ""
-        ident: Cell = [[Span(fact.id), *dim(date), *proof_mark(fact, display)]]
+        about = f" {fact.as_of}" if fact.is_part else ""
+        about += status_text(fact, display) if fact.measure == "level" else ""
+        ident: Cell = [[Span(fact.id), *dim(about), *proof_mark(fact, display)]]
         if name and not roomy:
             rows.append([[[Span(name, "title")]], ""])
         rows.append([ident, name, value] if roomy else [ident, value])

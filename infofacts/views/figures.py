@@ -171,5 +171,5 @@ def _as_precise(figure: Figure, told: Fact) -> Figure:
     """A computed figure with no more digits than the stated one beside it."""
     if not told.quantity or figure.low is None or figure.high is None:
         return figure
-    place = max(read_place(figure), (told.quantity.half_unit * 2).adjusted())
+    place = max(read_place(figure), told.quantity.last_place.adjusted())
     return replace(figure, value=round_to(Fraction(figure.value), place), place=place)

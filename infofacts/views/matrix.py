@@ -114,7 +114,7 @@ def _digits(each: Comparison, scale: Scale) -> str:
 def _in_scale(number: Decimal, fact: Fact, scale: Scale) -> str:
     """A number in a scale, with the zeros that are printed: 55.0."""
     scaled = scale_by(number, -scale[1])
-    printed = fact.quantity.half_unit.adjusted() + 1 - scale[1] if fact.quantity else 0
+    printed = fact.quantity.last_place.adjusted() - scale[1] if fact.quantity else 0
     digits = digits_of(scaled)
     places = len(digits.partition(".")[2])
     return f"{scaled:.{-printed}f}" if places < -printed < 6 else digits

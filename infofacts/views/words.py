@@ -330,10 +330,8 @@ def _series_text(sources: Sequence[Source], display: Display) -> str:
     title = _title(sources[0], display)
     found = [match[0] for s in sources if (match := _NUMBER.search(_title(s, display)))]
     years = spans({int(source.published[:4]) for source in sources if source.published})
-    if (
-        len(numbers := sorted(dict.fromkeys(found), key=lambda text: int(text.rstrip(_LETTERS))))
-        > 1
-    ):
+    numbers = sorted(dict.fromkeys(found), key=lambda text: int(text.rstrip(_LETTERS)))
+    if len(numbers) > 1:
         plain = all(map(str.isdecimal, numbers))
         title = _NUMBER.sub(
             spans(map(int, numbers)) if plain else ", ".join(numbers), title, count=1

@@ -403,7 +403,7 @@ def test_what_is_replaced_is_told_once(run: Run, mine: Path) -> None:
 def test_what_becomes_the_newest_is_told(run: Run, mine: Path) -> None:
     """Also of a database; not what is older, or still to come."""
     newer = fact("5g.base-stations.2030", more="source = 'nidr-2023'")
-    mine.write_text(newer, "utf-8")
+    mine.write_text(fact("5g.base-stations.2018") + newer, "utf-8")
     db = str(mine.with_suffix(".db"))
     assert run("export", "-f", "sqlite", "-o", db, "--facts", str(mine))[0] == 0
     for file in (str(mine), db):

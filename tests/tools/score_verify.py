@@ -12,7 +12,7 @@ import io
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -48,7 +48,7 @@ def places(verifier: Verifier, text: str) -> Iterator[Place]:
 
 
 # ---------------------------------------------------------------- cases
-def findings_of(verifier: Verifier, text: str) -> list[tuple[int, int, Finding]]:
+def findings_of(verifier: Verifier, text: str) -> list[tuple[int, int, Place]]:
     """The findings of a text with their start and end in it."""
     starts = [0]
     for line in text.split("\n"):
@@ -56,29 +56,47 @@ def findings_of(verifier: Verifier, text: str) -> list[tuple[int, int, Finding]]
     found = []
     for each in places(verifier, text):
         begin = starts[each.line - 1] + each.column - 1
-        found.append((begin, begin + len(each.text), each.finding))
+        found.append((begin, begin + len(each.text), each))
     return found
 
 
-def scored(
-    verifier: Verifier, cases: list[dict[str, Any]], told: bool = False
-) -> dict[str, Counter[str]]:
-    """How often each outcome is, by the kind of case; with `told` every wrong one is printed."""
-    kinds: dict[str, Counter[str]] = {}
+class Judged(NamedTuple):
+    """A claim of a case, what was found of it, the outcome, and whether it is as it should be."""
+
+    case: dict[str, Any]
+    claim: dict[str, Any]
+    place: Place | None
+    outcome: str
+    right: bool
+
+
+def judged(verifier: Verifier, cases: list[dict[str, Any]]) -> Iterator[Judged]:
+    """Every claim of some cases."""
     for case in cases:
         found = findings_of(verifier, case["text"])
-        counts = kinds.setdefault(case.get("kind") or "original", Counter())
         for claim in case["claims"]:
             start, end = claim["start"], claim["start"] + len(claim["number"])
-            got = next((f for s, e, f in found if s < end and start < e), None)
-            verdict = got.verdict if got else "unknown"
-            fact = got.fact.id if got and got.fact else None
-            result, right = outcome(claim, verdict, fact)
-            counts[result] += 1
-            if told and not right:
-                wanted = f"expected {claim['verdict']} {claim['fact']}"
-                print(f"{case['id']}: {claim['number']}: {result}: {verdict} {fact}, {wanted}")
-                print(f"    {case['text']}")
+            place = next((p for s, e, p in found if s < end and start < e), None)
+            yield Judged(case, claim, place, *outcome(claim, *_verdict(place)))
+
+
+def _verdict(place: Place | None) -> tuple[str, str | None]:
+    """The verdict on a number, and the fact that it is of."""
+    if not place:
+        return "unknown", None
+    return place.finding.verdict, place.finding.fact.id if place.finding.fact else None
+
+
+def scored(claims: Iterable[Judged], told: bool = False) -> dict[str, Counter[str]]:
+    """How often each outcome is, by the kind of case; with `told` every wrong one is printed."""
+    kinds: dict[str, Counter[str]] = {}
+    for case, claim, place, result, right in claims:
+        kinds.setdefault(case.get("kind") or "original", Counter())[result] += 1
+        if told and not right:
+            verdict, fact = _verdict(place)
+            wanted = f"expected {claim['verdict']} {claim['fact']}"
+            print(f"{case['id']}: {claim['number']}: {result}: {verdict} {fact}, {wanted}")
+            print(f"    {case['text']}")
     return kinds
 
 
@@ -228,7 +246,7 @@ def main() -> None:
     if args.report:
         report(base, verifier, args.seed)
     if args.cases:
-        kinds = scored(verifier, read_cases(args.cases, args.half), told=not args.q)
+        kinds = scored(judged(verifier, read_cases(args.cases, args.half)), told=not args.q)
         for kind, counts in kinds.items():
             print(f"{kind:16} " + ", ".join(f"{n} {c}" for n, c in sorted(counts.items())))
         for name, figure in figures(kinds)._asdict().items():
