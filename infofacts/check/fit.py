@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
 from math import log
@@ -202,7 +202,7 @@ def label_elsewhere(claim: Claim) -> Iterator[str]:
 @rule(key="value", of="number")
 def respectively(claim: Claim) -> Iterator[str]:
     """Of numbers that are listed after their names (A、B分别为1%、2%), each is its name's."""
-    span, fact = claim.span, claim.fact
+    span = claim.span
     listed = span and _LISTED.search(claim.quote)
     for match in _RESPECTIVELY.finditer(claim.quote) if listed else ():
         series, start = match[match.lastgroup or 0], match.start(match.lastgroup or 0)
@@ -214,41 +214,44 @@ def respectively(claim: Claim) -> Iterator[str]:
         named = not _NUMBER.search(after) and _names(after, len(numbers))
         if not span or span[0] not in numbers or named:
             continue
-        level = claim.base.facts.get(f"{fact.indicator_id}.{fact.year}")
-        if fact.measure != "level" and level and level.quantity:
-            clauses = _with_numbers(_YEAR_OR_DATE.sub("", before))
-            printed = f"{level.quantity.digits.copy_abs():f}"
-            own = [n for n, each in enumerate(clauses) if printed in each.replace(",", "")]
-            if len(clauses) == len(numbers) and len(own) == 1:
-                if own[0] != numbers.index(span[0]):
-                    yield _(
-                        "in “{names} … {series}”, the number of {names!r} is no. {place}",
-                        names=clauses[own[0]],
-                        series=series,
-                        place=own[0] + 1,
-                    )
-                continue
-        if not names:
-            continue
-        others = _of_quote(claim.base)[fact.source, claim.entry.quote, fact.measure]
-        shared = [_named(f) for f in others if f.id != fact.id]
-        label = _named(fact).difference(*shared)
-        years = [year[1] for name in names if (year := _YEAR.search(name))]
-        shares = [len(label & pairs(name)) for name in names]
-        if _TWO_IN_ONE.match("".join(names)):
-            shares = [2 * (name in fact.zh) for name in names]
-        elif len(years) == len(names):  # 2024年、2023年分别为538、537
-            shares = [2 * (year == str(fact.year)) for year in years]
-        best, mine = max(shares), shares[numbers.index(span[0])]
-        place = shares.index(best)
-        whole = not mine and best == len(pairs(names[place]))  # a short name, of one pair
-        if shares.count(best) == 1 and (mine < best - 1 or (best and whole)):
+        at = numbers.index(span[0])
+        found = _by_level(claim, before, len(numbers)) or (names and _by_name(claim, names, at))
+        if found and found[0] != at:
             yield _(
                 "in “{names} … {series}”, the number of {names!r} is no. {place}",
-                names=names[place],
+                names=found[1],
                 series=series,
-                place=place + 1,
+                place=found[0] + 1,
             )
+
+
+def _by_level(claim: Claim, words: str, count: int) -> tuple[int, str] | None:
+    """Which of so many clauses has the value that a change is of, and that clause."""
+    fact, level = claim.fact, claim.base.facts.get(f"{claim.fact.indicator_id}.{claim.fact.year}")
+    if fact.measure == "level" or not level or not level.quantity:
+        return None
+    clauses = _with_numbers(_YEAR_OR_DATE.sub("", words))
+    printed = f"{level.quantity.digits.copy_abs():f}"
+    own = [n for n, each in enumerate(clauses) if printed in each.replace(",", "")]
+    return (own[0], clauses[own[0]]) if len(clauses) == count and len(own) == 1 else None
+
+
+def _by_name(claim: Claim, names: Sequence[str], at: int) -> tuple[int, str] | None:
+    """Which of some names the label has much more of than the one whose number is the fact's."""
+    fact = claim.fact
+    others = _of_quote(claim.base)[fact.source, claim.entry.quote, fact.measure]
+    label = _named(fact).difference(*(_named(other) for other in others if other.id != fact.id))
+    years = [year[1] for name in names if (year := _YEAR.search(name))]
+    shares = [len(label & pairs(name)) for name in names]
+    if _TWO_IN_ONE.match("".join(names)):
+        shares = [2 * (name in fact.zh) for name in names]
+    elif len(years) == len(names):  # 2024年、2023年分别为538、537
+        shares = [2 * (year == str(fact.year)) for year in years]
+    best, mine = max(shares), shares[at]
+    place = shares.index(best)
+    whole = not mine and best == len(pairs(names[place]))  # a short name, of one pair
+    sure = shares.count(best) == 1 and (mine < best - 1 or (best and whole))
+    return (place, names[place]) if sure else None
 
 
 def _with_numbers(words: str) -> list[str]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Set
 from functools import lru_cache
 from itertools import chain, islice
+from typing import NamedTuple
 
 from infofacts.check.naming import (
     features,
@@ -23,7 +24,7 @@ from infofacts.check.naming import (
     signs,
     subject,
 )
-from infofacts.check.rule import OF_WHICH, Claim, in_latin, rule
+from infofacts.check.rule import OF_WHICH, Claim, Part, in_latin, rule
 from infofacts.lexicon import names_of
 from infofacts.messages import _
 from infofacts.places import PLACES
@@ -52,54 +53,64 @@ def number_of_another(claim: Claim) -> Iterator[str]:
     yield from islice(found, 1)
 
 
+class _Words(NamedTuple):
+    """The words of a label, and of the fact's number: as `features`, but for `lacking`."""
+
+    wanted: Set[str]  # of the label
+    own: Set[str]  # that name the number
+    lacking: Set[str]  # the `signs` of the label that do not
+    named: Set[str]  # what the number's own say and the label does not
+    said: str  # what is said of all numbers
+
+
 def _by_words(claim: Claim) -> Iterator[str]:
     """Another number in the unit whose words have what those of the fact's number lack."""
-    if claim.alone:
-        return
     label, topic = label_of(claim), claim.base.topics[claim.fact.topic]
-    general, lacking = f"{topic.zh} {topic.en}", signs(label)
-    latin = in_latin(claim.fact.quote)
-    said = claim.fact.quote if latin else claim.sentence  # English has its blanks in the quote
-    lacking -= {*(claim.fact.quantity.bare_unit if claim.fact.quantity else "")}  # 人次
-    near = map(f"{said}{general}".casefold().__contains__, lacking)
-    known = others_alike(claim) if _lacks(claim, lacking) and all(near) else None
+    lacking = signs(label) - {*(claim.fact.quantity.bare_unit if claim.fact.quantity else "")}
+    if claim.alone or not _lacks(claim, lacking):
+        return
+    latin, general = in_latin(claim.fact.quote), f"{topic.zh} {topic.en}"
+    near = claim.fact.quote if latin else claim.sentence  # English has its blanks in the quote
+    known = all(map(f"{near}{general}".casefold().__contains__, lacking)) and others_alike(claim)
     if not known:
         return
     mine, others = known
     first = claim.parts[0]  # what is before it is said of all
     said = f"{general} {claim.caption} {first.sentence.removesuffix(first.before)}"
-    last = claim.parts[-1].after if latin else ""  # and in English what is behind the last
-    begun = "" if _LISTED.search(mine.sentence) else first.sentence
     own, wanted = features(naming(claim, mine)), features(label)
     lacking = lacking - signs(naming(claim, mine))
     if not lacking or features(mine.after) & wanted - own:
         return
     inside = mine.rest.startswith((")", "）"))  # Korea (5.0%): what is behind it is not its name
-    named = features(subject(claim, mine)) if inside else own
-    named = named - wanted - features(said) - _names(claim.fact.scope)
+    named = (features(subject(claim, mine)) if inside else own) - features(said)
     if inside and latin and (name := _NAME_BEFORE.search(mine.sentence)):
-        named |= (
-            features(name[0]) - wanted - _names(claim.fact.scope)
-        )  # highest in Spain (84.1), ahead of Italy (84.0)
-    for other in others:
-        theirs = features(naming(claim, other))
-        better, worse = wanted & theirs - own, wanted & own - theirs
-        later, whole = other.start > mine.start, is_part(claim, mine, other)
-        if later and (lacking <= signs(naming(claim, other)) or whole):
-            worse = set()  # what is said before, of a whole, is said of both
-        elif mine.before.endswith((" and ", " or ")) and (word := first_word(mine.after)):
-            worse -= features(mine.after.partition(word)[2])  # of all: men aged 25-34
-        same_head = theirs <= wanted and worse <= {label[-2:]}  # 受理案件5件，审结4件
-        fits = better and (not worse or same_head)
-        about = signs(naming(claim, other)) | signs(f"{said} {begun} {other.sentence} {last}")
-        if fits and lacking <= about and (whole or named - theirs):
-            yield _(
-                "{number} is not {label!r}; {other} is",
-                number=shown(mine),
-                label=label,
-                other=shown(other),
-            )
-            return
+        named |= features(name[0])  # highest in Spain (84.1), ahead of Italy (84.0)
+    named = named - wanted - _names(claim.fact.scope)
+    last = claim.parts[-1].after if latin else ""  # and in English what is behind the last
+    begun = "" if _LISTED.search(mine.sentence) else first.sentence
+    words = _Words(wanted, own, lacking, named, f"{said} {begun} {last}")
+    if other := next((each for each in others if _is_its(claim, each, mine, words)), None):
+        yield _(
+            "{number} is not {label!r}; {other} is",
+            number=shown(mine),
+            label=label,
+            other=shown(other),
+        )
+
+
+def _is_its(claim: Claim, other: Part, mine: Part, words: _Words) -> bool:
+    """Whether another number than the fact's is the label's: its words have what those lack."""
+    theirs = features(naming(claim, other))
+    better, worse = words.wanted & theirs - words.own, words.wanted & words.own - theirs
+    later, whole = other.start > mine.start, is_part(claim, mine, other)
+    if later and (words.lacking <= signs(naming(claim, other)) or whole):
+        worse = frozenset()  # what is said before, of a whole, is said of both
+    elif mine.before.endswith((" and ", " or ")) and (word := first_word(mine.after)):
+        worse -= features(mine.after.partition(word)[2])  # of all: men aged 25-34
+    same_head = theirs <= words.wanted and worse <= {label_of(claim)[-2:]}  # 受理案件5件，审结4件
+    about = signs(f"{naming(claim, other)} {words.said} {other.sentence}")
+    fits = better and (not worse or same_head) and words.lacking <= about
+    return bool(fits and (whole or words.named - theirs))
 
 
 def _part_as_whole(claim: Claim) -> Iterator[str]:
