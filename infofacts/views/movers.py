@@ -12,7 +12,6 @@ from infofacts.views.display import Display
 from infofacts.views.figures import (
     apart_line,
     figure_cell,
-    has_computed,
     phrase,
     scales_of,
     value_text,
@@ -40,7 +39,7 @@ def movers_grids(
     if unproven:
         text = ", ".join(dict.fromkeys(unproven))
         notes.append([Span(f"! {phrase('unproven', display)}: {text}", "warning")])
-    if any(has_computed(each) for each in compared):
+    if any(key not in each.stated for each in compared for key in figures if getattr(each, key)):
         notes.append(dim(phrase("computed", display)))
     return [*grids, Grid(below=notes)]
 

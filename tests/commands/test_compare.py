@@ -558,3 +558,21 @@ def test_publications_of_one_series_share_a_line(own: Run) -> None:
     assert "[b-2022] [b-2023] Communique 2022–2023, Office\n" in english
     passage = own(text, "source", "m.a", "-y", "2022:2023", "-f", "table", "--lang", "en")[1]
     assert passage.count("https://example.com/") == 2  # every page, where one asks for sources
+
+
+def test_only_a_computed_figure_that_is_shown_is_explained(
+    own: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In 80 columns the growth alone is, which the source states; wider the ratio, too."""
+    facts = (
+        '[sources.s]\ntitle = "T"\npublisher = "P"\n[m]\nzh = "甲"\nen = "M"\n[m.a]\nzh = "乙"\nen = "A"\n'
+        '2022 = { value = 100, unit = "件" }\n'
+        '2023 = { value = 110, unit = "件", growth = { value = 10 } }\n'
+    )
+    line = ("compare", "--all", "-y", "2022,2023", "-f", "table", "--lang", "en")
+    monkeypatch.setenv("COLUMNS", "80")
+    narrow = own(facts, *line)[1]
+    monkeypatch.setenv("COLUMNS", "120")
+    wide = own(facts, *line)[1]
+    assert "+10%" in narrow and "computed" not in narrow
+    assert "×1.1*" in wide and "* computed" in wide
