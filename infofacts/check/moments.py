@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 
 from infofacts.check.naming import others_alike, shown
 from infofacts.check.periods import MONTHS
@@ -71,6 +71,11 @@ def number_of_another_year(claim: Claim) -> Iterator[str]:
             year=min(named),
             other=claim.fact.year,
         )
+    yield from _in_aside(claim, mine, others, right)
+
+
+def _in_aside(claim: Claim, mine: Part, others: Sequence[Part], right: Set[str]) -> Iterator[str]:
+    """The brackets with the number of a fact's year, where the fact's is another: 52（2023年：45）."""
     aside = next((a for a in claim.asides if a["year"] in right), None)
     inside = aside and any(aside.start() < other.start < aside.end() for other in others)
     if aside and inside and not aside.start() < mine.start < aside.end():
