@@ -176,7 +176,7 @@ class Fact(Record, kw_only=True):
     bound: str = column("how the value bounds", options=("=", ">", ">=", "<", "<=", "~"))
     printed: str = column("the value as it is printed")
     as_of: str | None = column("the date of the value: 2023, 2023-12 or 2023-12-31", None)
-    scope: str = column("what the value is of: CN, CN-BJ, world …")
+    scope: str = column("what the value is of: CN, CN-BJ, US, OECD, world …")
     status: str = column(
         "how final it is (SDMX: preliminary P, revised R, estimate E, forecast and target F)",
         "stated",
