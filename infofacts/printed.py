@@ -41,7 +41,7 @@ _FALLS = (
     "|下调|下浮|下行|减少|降低|放缓|萎缩"
     "|(?<!增)减|(?<!升)降|(?<!涨)跌|(?<![至最不减缺多])少|(?<!正)负"
     "|(?:fell|fall|down|decreas(?:ed?|ing)|declin(?:ed?|ing)|drop(?:ped)?|contract(?:ed|ing|ion)|shr[au]nk"
-    "|reduc(?:ed?|ing|tion)|slipped|plunged|tumbled|slump(?:ed)?)(?:by|of)?"
+    "|reduc(?:ed?|ing|tion)|slipped|dipped|slid|sank|plunged|tumbled|slump(?:ed)?)(?:by|of)?"
 )
 # Words before the size of a fall (下降了5%, 降幅达5%), but not before its result (降为5%).
 _SIZE = f"(?:降幅|跌幅|负增长|(?:{_FALLS})幅度)(?:分别|均|都|仅|高|{_BOUNDS})*+(?:达到?|为|是|在)?"
@@ -177,15 +177,20 @@ def words_before(text: str, at: int) -> str:
 def has_minus(words: str, unit: str = "") -> bool:
     """Whether the words before a number end with its minus, not with the dash of 3-5%."""
     if not words.endswith(_MINUSES):
-        return words.endswith(_BELOW_ZERO)
+        return words.endswith(_BELOW_ZERO) or _is_negative(words)
     match = _ENDS_WITH_MINUS.search(_marked(words[-REACH:], unit))
     return match is not None and not match[1]
+
+
+def _is_negative(words: str) -> bool:
+    """Whether 负 makes a number negative, and ends no other word."""
+    return words.endswith("负") and not words.endswith(("正负", "胜负", "自负"))
 
 
 def surely_minus(words: str, unit: str = "") -> bool:
     """A minus (or 负) that no name (GPT-4, 5G-300), bullet or dash (甲）-300) explains."""
     if words.endswith("负"):
-        return not words.endswith(("正负", "胜负", "自负"))
+        return _is_negative(words)
     return (
         words.endswith(_SIGNS)
         and has_minus(words, unit)

@@ -67,6 +67,10 @@ _OF_NUMBER = re.compile(r"[0-9][0-9.,]*[a-z%$€£]{0,30}$")
 _ANY_DATE = re.compile(
     f"[0-9](?:月|年年?[底末])|截[至止]年|[A-Za-z][0-9.,]+[0-9]|[0-9][A-Za-z]{{3}}|{ANY_PERIOD}|year-?end|theyear"
 )
+_YEAR_BRACKET = re.compile(
+    "((?:19|20)[0-9]{2})年?[（(][^0-9A-Za-z]?$"
+)  # than in 2022 (467 million)
+_YEAR_INSIDE = re.compile("[^)）]*(?:19|20)[0-9]{2}")
 _OWN_YEAR = re.compile("((?:19|20)[0-9]{2})年的(?:超过?|近|约)?$")  # 2022年的68.4%
 _ANY = re.compile(r"(?:19|20)\d\d")
 _ANY_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇零一二九]")
@@ -202,7 +206,7 @@ def date_missing(claim: Claim) -> Iterator[str]:
     if fact.as_of:
         return
     if in_latin(words):
-        ahead, behind = claim.own_sentence if claim.span else ("", "")
+        ahead, behind = _own_clause(claim)
         dated = _ANY.search(ahead + behind)
         until = _UNTIL_EN.search(f"{ahead}|{behind}" if dated else words)
         words_to = until.string[: until.start()] if until and dated else ""
@@ -218,13 +222,20 @@ def date_missing(claim: Claim) -> Iterator[str]:
             return
     else:
         before = words[: claim.span[0]] if claim.span else words
-        if claim.span and any(map(_YEAR.search, claim.own_sentence)):
-            before = claim.own_sentence[0]
+        if any(map(_YEAR.search, _own_clause(claim))):
+            before = _own_clause(claim)[0]
         until = _UNTIL.search(_OTHER_TIMES.sub("", before))
     for printed, date in _dates(until[0], fact.year).items() if until else ():
         if until and (date.startswith(str(fact.year)) or not in_latin(words)):
             said = f"{until[0][: until[0].find(printed)]}{printed}"
             yield _("the source says {until}: as_of = {date!r} is missing", until=said, date=date)
+
+
+def _own_clause(claim: Claim) -> tuple[str, str]:
+    """The words of the number's own sentence, from the last semicolon if a year stands there."""
+    before, after = claim.own_sentence if claim.span else ("", "")
+    ahead, behind = re.split("[；;]", before)[-1], re.split("[；;]", after)[0]
+    return (ahead, behind) if _ANY.search(ahead + behind) else (before, after)
 
 
 @rule()
@@ -288,6 +299,9 @@ def _named(claim: Claim) -> tuple[str, set[str]]:
         if own:  # 上年：45.6亿元
             where, named = _named_in(claim, quote)
             return where, {str(int(year) - 1) for year in named}
+    beside = _YEAR_BRACKET.search(claim.quote[: claim.span[0]]) if claim.span else None
+    if beside and not _YEAR_INSIDE.match(claim.after):
+        return "quote", {beside[1]}
     where, named = _named_in(claim, quote)
     if claim.year_before and claim.year_before not in claim.fact.zh:
         named |= {str(int(year) - 1) for year in named}

@@ -29,7 +29,7 @@ _CHANGE = re.compile(
     "增(?!加值|值)|涨|升(?!级)|降|减|跌|(?<!比)较(?![为高大多强])|(?<![占对同])比(?![例重率如较])|同比|环比|扩大|缩"
     "|收窄|回落|提高|提速|加快|放缓|下滑|翻[一两番倍]|[多少亏](?=[0-9]|$)|[-−–－]$"
     "|increas|growth|gr[eo]w|(?<!enterp)r[io]se|raise|rising|climb|jump|surge|(?<!a)gain|added|(?<!gro)up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
-    "|decreas|declin|fall|fell|drop|down|shr[aiu]nk|reduc|contract|slipp|plung|tumbl|slump|slow|compared|(?<!ex)change|than(?=in)|(?:higher|lower|more|less|fewer)than(?=[a-z])",
+    "|decreas|declin|fall|fell|drop|dipp|slid|sank|down|shr[aiu]nk|reduc|contract|slipp|plung|tumbl|slump|slow|compared|(?<!ex)change|than(?=in)|(?:higher|lower|more|less|fewer)than(?=[a-z])",
     re.IGNORECASE,
 )
 # Words that the result of a change follows (提升至94.6%), and those that its size does.
@@ -474,6 +474,9 @@ def _says_change(claim: Claim) -> bool:
         or _CHANGE.search(claim.clause)
         or change_behind(claim.after)
         or (following and _CHANGE.search(following[0]))
+        or (
+            claim.clause == "or" and _CHANGE.search(claim.own_sentence[0][-REACH:])
+        )  # 473 GW, or 13.9%
     )
 
 

@@ -28,6 +28,10 @@ _SINCE = re.compile("[自从由至到]|以来|起|[较比]|同期|《")
 def number_of_another_year(claim: Claim) -> Iterator[str]:
     """Of two numbers in one unit, the fact's is not the one whose words name another year."""
     right = {str(claim.fact.year), (claim.fact.as_of or str(claim.fact.year))[:4]}
+    before = claim.own_sentence[0] if claim.year_before else ""
+    latest = max(map(int, _YEAR.findall(before)), default=0)
+    if latest and str(latest - 1) in right:  # 8% in 2023, compared with 5% a year earlier
+        return
     if (said := claim.year_before) and claim.part and said not in claim.fact.zh:
         years = _YEAR.findall(claim.quote) or _YEAR.findall(claim.lead)[-1:]
         if right & {*years}:

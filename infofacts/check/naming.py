@@ -25,7 +25,7 @@ _STOP = frozenset(
     "nearly some reached stood totalled share number total million billion thousand trillion up down "
     "than rose fell grew increased decreased declined compared more less higher lower while only"
     " per cent percent dollars yuan euros against year years earlier ago previous following growth increase decrease decline rise fall drop"
-    " grow growing rising falling declining increasing decreasing but after above below remained remaining bringing among between"
+    " grow growing rising falling declining increasing decreasing but after above below remained remaining bringing people persons raising among between"
     " end ended following will would may could we reach reaching reaches annual annually yearly average averaged"
     " together accounted accounting represented making up over within also one two three"
     " gain which whom target goal expected forecast projected stable unchanged ranging eur usd st nd rd th ranked came first second third fourth quarter half fiscal month months january"

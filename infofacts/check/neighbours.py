@@ -75,6 +75,8 @@ def _by_words(claim: Claim) -> Iterator[str]:
     if not known:
         return
     mine, others = known
+    if claim.fact.measure == "rank":
+        others = [*filter(is_place, others)]
     first = claim.parts[0]  # what is before it is said of all
     said = f"{general} {claim.caption} {first.sentence.removesuffix(first.before)}"
     own, wanted = features(naming(claim, mine)), features(label)
@@ -86,6 +88,7 @@ def _by_words(claim: Claim) -> Iterator[str]:
     if inside and latin and (name := _NAME_BEFORE.search(mine.sentence)):
         named |= features(name[0])  # highest in Spain (84.1), ahead of Italy (84.0)
     named = named - wanted - _names(claim.fact.scope)
+    named = {each for each in named if not set(each) <= signs(label) or each.isascii()}  # 澳台业
     last = claim.parts[-1].after if latin else ""  # and in English what is behind the last
     begun = "" if _LISTED.search(mine.sentence) else first.sentence
     words = _Words(wanted, own, lacking, named, f"{said} {begun} {last}")
@@ -102,12 +105,15 @@ def _is_its(claim: Claim, other: Part, mine: Part, words: _Words) -> bool:
     """Whether another number than the fact's is the label's: its words have what those lack."""
     theirs = features(naming(claim, other))
     better, worse = words.wanted & theirs - words.own, words.wanted & words.own - theirs
-    later, whole = other.start > mine.start, is_part(claim, mine, other)
+    label = label_of(claim)
+    summed = _SUM.search(label) and _SUM.search(naming(claim, mine))  # 两场合计旅客吞吐量
+    whole = is_part(claim, mine, other) and not summed
+    later = other.start > mine.start
     if later and (words.lacking <= signs(naming(claim, other)) or whole):
         worse = frozenset()  # what is said before, of a whole, is said of both
     elif mine.before.endswith((" and ", " or ")) and (word := first_word(mine.after)):
         worse -= features(mine.after.partition(word)[2])  # of all: men aged 25-34
-    same_head = theirs <= words.wanted and worse <= {label_of(claim)[-2:]}  # 受理案件5件，审结4件
+    same_head = theirs <= words.wanted and worse <= {label[-2:]}  # 受理案件5件，审结4件
     about = signs(f"{naming(claim, other)} {words.said} {other.sentence}")
     fits = better and (not worse or same_head) and words.lacking <= about
     return bool(fits and (whole or words.named - theirs))
@@ -151,7 +157,9 @@ def _by_head(claim: Claim) -> Iterator[str]:
     if not head or head in claim.clause or head not in claim.quote or _LISTED.search(claim.quote):
         return
     mine = claim.part
-    if not mine or head in f"{subject(claim, mine)}{mine.after}":
+    words = f"{subject(claim, mine)}{mine.after}" if mine else ""
+    own = features(words) <= features(claim.fact.zh)  # 两场合计 of 两场合计旅客吞吐量
+    if not mine or own or head[0] in words:  # 销售 of 销量
         return
     for other in claim.parts:
         said = subject(claim, other)
@@ -212,6 +220,7 @@ def share_as_level(claim: Claim) -> Iterator[str]:
         yield _("“{around}” is a share, not {label}", around=claim.around, label=claim.fact.zh)
 
 
+_SUM = re.compile("[合总共]计|\\b(?:total|overall|both|combined)\\b", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"[A-Z][A-Za-z-]+(?: [A-Z][A-Za-z-]+)* ?[(（]$")
 _IS_SHARE = re.compile(
     "占(?:比|[^，。；0-9]{0,12}的?(?:比[重例])?)(?:为|达到?|超过?|近|约)*$|(?:account(?:ing|ed|s)?for|represent(?:ing|ed|s))[a-z]{0,8}$"

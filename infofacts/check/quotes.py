@@ -44,7 +44,7 @@ def unknown_source(claim: Claim) -> Iterator[str]:
 @rule()
 def missing_quote(claim: Claim) -> Iterator[str]:
     """A fact of a bundled source has a quote."""
-    if claim.text and not claim.fact.quote:
+    if claim.text and not claim.entry.quote:
         yield _("no quote: copy the words of the source that state it")
 
 

@@ -531,10 +531,19 @@ class Claim(Record, slots=False):
 
 
 def claim_of(fact: Fact, base: FactBase) -> Claim:
-    """The claim of a fact, with the bundled text of its source."""
+    """The claim of a fact, with the bundled text of its source.
+
+    A change, growth or rank without a quote has that of its level, if its number is there.
+    """
     source = base.sources.get(fact.source)
     text = source_text(source.file) if source and source.file else None
     writing = None
     if text:
         text, writing = plain_text(text)
-    return Claim(plain_fact(fact, writing), base, text, fact)
+    claim = Claim(plain_fact(fact, writing), base, text, fact)
+    level = base.facts.get(f"{fact.indicator_id}.{fact.year}")
+    if not fact.quote and fact.quantity and fact.measure != "level" and level and level.quote:
+        words = plain_fact(replace(fact, quote=level.quote), writing)
+        with_words = Claim(words, base, text, fact)
+        return with_words if with_words.span else claim
+    return claim
