@@ -257,3 +257,12 @@ def test_a_number_comes_before_what_is_none(own: Run) -> None:
             "m.b.2023",
             "m.a.2023",
         ]
+
+
+def test_the_world_in_a_quote_makes_no_number_of_the_world(own: Run) -> None:
+    facts = (
+        '[sources.s]\ntitle = "T"\npublisher = "P"\n[m]\nzh = "甲"\nen = "M"\n[m.a]\nzh = "基站总数"\n'
+        'en = "Stations"\n2023 = { value = 337, unit = "万个", quote = "建成全球规模最大的网络，基站337万个" }\n'
+    )
+    code, out, err = own(facts, "search", "全球基站总数")
+    assert code == 1 and "m.a.2023" in out and err == "infofacts: nearest; not met: 全球\n"
