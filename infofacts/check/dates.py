@@ -63,7 +63,7 @@ _IN_MONTH = re.compile(
     rf"[a-z-]{{0,24}}?in{_MONTH}[a-z]*(?P<year>(?:19|20)[0-9]{{2}})(?![0-9])", re.IGNORECASE
 )
 _DIGITS_IN = re.compile("[0-9]")
-_OF_NUMBER = re.compile(r"[0-9][0-9.,]*[a-z%$€£]{0,30}$")
+_OF_NUMBER = re.compile(r"[0-9][0-9.,]{0,20}[a-z%$€£]{0,30}$")
 _ANY_DATE = re.compile(
     f"[0-9](?:月|年年?[底末])|截[至止]年|[A-Za-z][0-9.,]+[0-9]|[0-9][A-Za-z]{{3}}|{ANY_PERIOD}|year-?end|theyear"
 )

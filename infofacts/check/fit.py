@@ -37,16 +37,17 @@ _WHOLE_NUMBER = re.compile(rf"(?<![\d.,]){_DIGITS}")
 _ONE = rf"{_DIGITS}(?:[万亿]\d++(?:,\d{{3}})*+)*+"
 _LISTED_NUMBER = re.compile(_ONE)
 _SERIES = rf"(?:第?{_ONE}[^，,。；;、\d]{{0,8}}+(?:[、，,和及与]|and)*+)++"
-_RESPECTIVELY = re.compile(
-    rf"(?:分别|依次|それぞれ|各(?=[为占达增降]))[^，。；\d]{{0,12}}+(?P<after>{_SERIES})|(?P<before>{_SERIES})[^，,。；;、\d]{{0,30}},?respectively"
+_IN_ORDER = re.compile(
+    rf"(?:分别|依次|それぞれ|各(?=[为占达增降]))[^，。；\d]{{0,12}}+(?P<series>{_SERIES})"
 )
+_RESPECTIVELY = re.compile(rf"(?P<series>{_SERIES})[^，,。；;、\d]{{0,30}},?respectively")
 _LISTED = re.compile("分别|依次|それぞれ|各[为占达增降]|respectively")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|$)")
 _IN_LABEL = re.compile(r"(?<![A-Za-z0-9.-])(?!(?:19|20)\d\d)\d+(?:\.\d+)?(?![A-Za-z0-9.])")
 _CLAUSES = re.compile("[^，；。：]+")
 _TWO_IN_ONE = re.compile("(产销(?!率)|进出(?=口)|收支|供需|城乡|男女|存贷|购销)[^，。；0-9]{0,14}$")
 _YEAR_OR_DATE = re.compile("(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月末?")
-_NOW = pattern("[0-9年月日]+[现現]在、")  # 2024年10月1日現在、東京都と大阪府の人口は
+_NOW = pattern("[0-9年月日]{1,14}[现現]在、")  # 2024年10月1日現在、東京都と大阪府の人口は
 _AND = re.compile("、|[，,](?:and)?|and|[和及与と]")
 
 
@@ -203,9 +204,10 @@ def label_elsewhere(claim: Claim) -> Iterator[str]:
 def respectively(claim: Claim) -> Iterator[str]:
     """Of numbers that are listed after their names (A、B分别为1%、2%), each is its name's."""
     span = claim.span
-    listed = span and _LISTED.search(claim.quote)
-    for match in _RESPECTIVELY.finditer(claim.quote) if listed else ():
-        series, start = match[match.lastgroup or 0], match.start(match.lastgroup or 0)
+    english = "respectively" in claim.quote  # its pattern tries every number
+    listed = span and (english or _LISTED.search(claim.quote))
+    for match in (_RESPECTIVELY if english else _IN_ORDER).finditer(claim.quote) if listed else ():
+        series, start = match["series"], match.start("series")
         before = re.split("[。；;]", claim.quote[max(0, match.start() - LONG) : match.start()])[-1]
         before = _LISTED.split(before)[0]  # A、B分别为5、6，占比依次为1%、2%
         numbers = [each.start() + start for each in _LISTED_NUMBER.finditer(series)]

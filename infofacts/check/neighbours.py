@@ -221,7 +221,7 @@ def share_as_level(claim: Claim) -> Iterator[str]:
 
 
 _SUM = re.compile("[合总共]计|\\b(?:total|overall|both|combined)\\b", re.IGNORECASE)
-_NAME_BEFORE = re.compile(r"[A-Z][A-Za-z-]+(?: [A-Z][A-Za-z-]+)* ?[(（]$")
+_NAME_BEFORE = re.compile(r"[A-Z][A-Za-z-]{1,40}(?: [A-Z][A-Za-z-]{1,40}){0,5} ?[(（]$")
 _IS_SHARE = re.compile(
     "占(?:比|[^，。；0-9]{0,12}的?(?:比[重例])?)(?:为|达到?|超过?|近|约)*$|(?:account(?:ing|ed|s)?for|represent(?:ing|ed|s))[a-z]{0,8}$"
 )
