@@ -245,7 +245,7 @@ def _by_name(claim: Claim, names: Sequence[str], at: int) -> tuple[int, str] | N
     label = _named(fact).difference(*(_named(other) for other in others if other.id != fact.id))
     years = [year[1] for name in names if (year := _YEAR.search(name))]
     shares = [len(label & pairs(name)) for name in names]
-    if _TWO_IN_ONE.match("".join(names)):
+    if _TWO_IN_ONE.match("".join(names)) or (names[2:] and len("".join(names)) == len(names)):
         shares = [2 * (name in fact.zh) for name in names]
     elif len(years) == len(names):  # 2024年、2023年分别为538、537
         shares = [2 * (year == str(fact.year)) for year in years]

@@ -68,7 +68,7 @@ _AFTER = {
 _AFTER_BEGINS = frozenset("左以（(，,均此该这数据为的预增发年目")
 # 预计年产值500亿元的项目3个; an estimated 5 billion people, while 2 billion
 _OF_ANOTHER = re.compile("[0-9][^，。；0-9]{0,6}的|(?<=estimated)[^a-z0-9]?[0-9].*,")
-_BEFORE_STATUS = re.compile("^[据经]?")
+_BEFORE_STATUS = re.compile("^(?:根?据|经)?")
 _FULL_STOP = re.compile(r"[。！？]|(?<=[a-z0-9%)])[.!?](?=[A-Z])")
 _DONE = re.compile("完成|超额|达到|实现了|已")
 _ENOUGH = {
