@@ -62,7 +62,7 @@ _DATE_EN = re.compile(
 _IN_MONTH = re.compile(
     rf"[a-z-]{{0,24}}?in{_MONTH}[a-z]*(?P<year>(?:19|20)[0-9]{{2}})(?![0-9])", re.IGNORECASE
 )
-_DIGITS_IN = re.compile("[0-9]")
+_DIGIT = re.compile("[0-9]")
 _OF_NUMBER = re.compile(r"[0-9][0-9.,]{0,20}[a-z%$€£]{0,30}$")
 _ANY_DATE = re.compile(
     f"[0-9](?:月|年年?[底末])|截[至止]年|[A-Za-z][0-9.,]+[0-9]|[0-9][A-Za-z]{{3}}|{ANY_PERIOD}|year-?end|theyear"
@@ -206,29 +206,33 @@ def date_missing(claim: Claim) -> Iterator[str]:
     if fact.as_of:
         return
     if in_latin(words):
-        ahead, behind = _own_clause(claim)
-        dated = _ANY.search(ahead + behind)
-        until = _UNTIL_EN.search(f"{ahead}|{behind}" if dated else words)
-        words_to = until.string[: until.start()] if until and dated else ""
-        # 585 GW were added, bringing the total to 4,448 GW at the end of 2024; at the end of 2024 4.6
-        # million, and revenue per account was $139
-        month = _IN_MONTH.match(behind) if fact.measure == "level" and fact.quantity else None
-        between = _OF_NUMBER.search(words_to)
-        if "|" in words_to:
-            between = _DIGITS_IN.search(words_to, len(ahead))
-        if month and month["year"] == str(fact.year):
-            until = month  # 503 million in June 2024
-        elif between:
-            return
+        until = _until_en(claim)
     else:
-        before = words[: claim.span[0]] if claim.span else words
-        if any(map(_YEAR.search, _own_clause(claim))):
-            before = _own_clause(claim)[0]
-        until = _UNTIL.search(_OTHER_TIMES.sub("", before))
+        before, own = words[: claim.span[0]] if claim.span else words, _own_clause(claim)
+        until = _UNTIL.search(
+            _OTHER_TIMES.sub("", own[0] if _YEAR.search("".join(own)) else before)
+        )
     for printed, date in _dates(until[0], fact.year).items() if until else ():
         if until and (date.startswith(str(fact.year)) or not in_latin(words)):
             said = f"{until[0][: until[0].find(printed)]}{printed}"
             yield _("the source says {until}: as_of = {date!r} is missing", until=said, date=date)
+
+
+def _until_en(claim: Claim) -> re.Match[str] | None:
+    """The English words that date the number: at the end of 2024, in June 2024 right behind it.
+
+    Not those of another number of its clause, of which there may be one between.
+    """
+    before, behind = _own_clause(claim)
+    month = _IN_MONTH.match(behind) if claim.fact.quantity else None
+    if month and month["year"] == str(claim.fact.year):
+        return month  # 503 million in June 2024
+    if not _ANY.search(before + behind):
+        return _UNTIL_EN.search(claim.quote)
+    if until := _UNTIL_EN.search(before):  # 4.6 million at the end of 2024, and revenue of $139
+        return None if _OF_NUMBER.search(before[: until.start()]) else until
+    until = _UNTIL_EN.search(behind)  # 585 GW, bringing the total to 4,448 GW at the end of 2024
+    return None if until and _DIGIT.search(behind[: until.start()]) else until
 
 
 def _own_clause(claim: Claim) -> tuple[str, str]:

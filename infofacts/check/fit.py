@@ -12,9 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
-from math import log
+from math import fsum, log
 
-from infofacts.check.naming import features, is_place, naming, others_alike
+from infofacts.check.naming import LISTED, features, is_place, naming, others_alike
 from infofacts.check.rule import Claim, Part, claim_of, in_latin, pairs, rule
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
@@ -41,10 +41,11 @@ _IN_ORDER = re.compile(
     rf"(?:分别|依次|それぞれ|各(?=[为占达增降]))[^，。；\d]{{0,12}}+(?P<series>{_SERIES})"
 )
 _RESPECTIVELY = re.compile(rf"(?P<series>{_SERIES})[^，,。；;、\d]{{0,30}},?respectively")
-_LISTED = re.compile("分别|依次|それぞれ|各[为占达增降]|respectively")
+_LISTED = re.compile(LISTED)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|$)")
 _IN_LABEL = re.compile(r"(?<![A-Za-z0-9.-])(?!(?:19|20)\d\d)\d+(?:\.\d+)?(?![A-Za-z0-9.])")
 _CLAUSES = re.compile("[^，；。：]+")
+_BETWEEN_NUMBERS = re.compile("[，；、]|[和及与](?=[0-9])")
 _TWO_IN_ONE = re.compile("(产销(?!率)|进出(?=口)|收支|供需|城乡|男女|存贷|购销)[^，。；0-9]{0,14}$")
 _YEAR_OR_DATE = re.compile("(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月末?")
 _NOW = pattern("[0-9年月日]{1,14}[现現]在、")  # 2024年10月1日現在、東京都と大阪府の人口は
@@ -74,8 +75,8 @@ class Known:
 
     def fit(self, label: set[str], words: set[str]) -> float:
         """The share of a label that some words have, rare pairs counting for more; from 0 to 1."""
-        whole = sum(map(self.weight, label))
-        return sum(map(self.weight, label & words)) / whole if whole else 1.0
+        whole = fsum(map(self.weight, label))
+        return fsum(map(self.weight, label & words)) / whole if whole else 1.0
 
     def weight(self, pair: str) -> float:
         """How rare a pair is; one of a label in other characters than the mainland's is rarest."""
@@ -232,7 +233,8 @@ def _by_level(claim: Claim, words: str, count: int) -> tuple[int, str] | None:
     fact, level = claim.fact, claim.base.facts.get(f"{claim.fact.indicator_id}.{claim.fact.year}")
     if fact.measure == "level" or not level or not level.quantity:
         return None
-    clauses = _with_numbers(_YEAR_OR_DATE.sub("", words))
+    clauses = _BETWEEN_NUMBERS.split(_YEAR_OR_DATE.sub("", words))
+    clauses = [*filter(_NUMBER.search, clauses)]
     printed = f"{level.quantity.digits.copy_abs():f}"
     own = [n for n, each in enumerate(clauses) if printed in each.replace(",", "")]
     return (own[0], clauses[own[0]]) if len(clauses) == count and len(own) == 1 else None
@@ -254,11 +256,6 @@ def _by_name(claim: Claim, names: Sequence[str], at: int) -> tuple[int, str] | N
     whole = not mine and best == len(pairs(names[place]))  # a short name, of one pair
     sure = shares.count(best) == 1 and (mine < best - 1 or (best and whole))
     return (place, names[place]) if sure else None
-
-
-def _with_numbers(words: str) -> list[str]:
-    """The clauses that have a number."""
-    return [each for each in re.split("[，；、]|[和及与](?=[0-9])", words) if _NUMBER.search(each)]
 
 
 def _named(fact: Fact) -> set[str]:

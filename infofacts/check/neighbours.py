@@ -12,6 +12,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from infofacts.check.naming import (
+    LISTED,
     features,
     first_word,
     head_of,
@@ -30,14 +31,6 @@ from infofacts.messages import _
 from infofacts.places import PLACES
 from infofacts.text import squeeze
 from infofacts.units import POINTS
-
-_DIGIT = re.compile("(?=[0-9])(?<![0-9])(?!(?:19|20)[0-9]{2}年)[0-9]")
-
-
-def _lacks(claim: Claim, signs: Set[str]) -> bool:
-    """Whether not all signs are right before the number; the search for others is long."""
-    own = claim.clause.rpartition("、")[2].casefold()
-    return in_latin(claim.fact.quote) or not all(map(own.__contains__, signs))
 
 
 # ---------------------------------------------------------------- labels
@@ -67,9 +60,10 @@ def _by_words(claim: Claim) -> Iterator[str]:
     """Another number in the unit whose words have what those of the fact's number lack."""
     label, topic = label_of(claim), claim.base.topics[claim.fact.topic]
     lacking = signs(label) - {*(claim.fact.quantity.bare_unit if claim.fact.quantity else "")}
-    if claim.alone or not _lacks(claim, lacking):
-        return
-    latin, general = in_latin(claim.fact.quote), f"{topic.zh} {topic.en}"
+    latin, beside = in_latin(claim.fact.quote), claim.clause.rpartition("、")[2].casefold()
+    if claim.alone or not (latin or any(sign not in beside for sign in lacking)):
+        return  # the search for others is long
+    general = f"{topic.zh} {topic.en}"
     near = claim.fact.quote if latin else claim.sentence  # English has its blanks in the quote
     known = all(map(f"{near}{general}".casefold().__contains__, lacking)) and others_alike(claim)
     if not known:
@@ -143,7 +137,7 @@ def _part_as_whole(claim: Claim) -> Iterator[str]:
 @rule(key="value", of="level")
 def number_in_name(claim: Claim) -> Iterator[str]:
     """The number is no part of the name of what the label is of: 14—35周岁青年1846万人."""
-    named = claim.span and _DIGIT.search(claim.fact.zh)
+    named = claim.span and any(map(str.isdigit, claim.fact.zh))
     if claim.span and named and claim.fact.quantity and not claim.fact.quantity.words:
         start, end = claim.span
         label, around = squeeze(label_of(claim)), claim.quote[start : end + 2]
@@ -199,7 +193,7 @@ def change_of_another(claim: Claim) -> Iterator[str]:
         yield _("{number} is of {other}", number=shown(mine), other=shown(last))
 
 
-_LISTED = re.compile("分别|依次|各[为占达增降]|均|都")
+_LISTED = re.compile(f"{LISTED}|均|都")
 _RELATIVE = ("%", "‰", "个百分点", "倍")
 _NEW_SENTENCE = re.compile(r"[。；;]|其中|\.\s+(?=[A-Z])")
 _CHANGED = re.compile(

@@ -53,7 +53,7 @@ _EARLIER_FIRST = pattern(
 # Each begins with one set of characters, which is soon looked for.
 _CLAUSE = re.compile(r"[，,。！？!?；;：:.](?:(?<!\.)|(?<=[a-z0-9%)]\.)(?=[A-Z]))")
 _END = re.compile(r"[。！？；.!?](?:(?<![.!?])|(?<=[a-z0-9%)][.!?])(?=[A-Z]))")
-_FULL_STOP = re.compile(r"[。！？.!?](?:(?<![.!?])|(?<=[a-z0-9%)][.!?])(?=[A-Z]))")
+FULL_STOP = re.compile(r"[。！？.!?](?:(?<![.!?])|(?<=[a-z0-9%)][.!?])(?=[A-Z]))")
 # What parts of a number stand behind.
 OF_WHICH = re.compile("其中|of\\s*wh(?:ich|om)|including|[:：]|のうち")
 _ASIDE = re.compile(
@@ -222,13 +222,10 @@ def _unit_of_heading(words: str, declared: tuple[str, ...]) -> str:
     """The unit that a heading names, its scale word first, or "": US$ million is million US$."""
     words = re.sub("^(%|per ?cent)(?: of .*)?$", "%", words.strip())
     first, _, last = words.rpartition(" ")
-    words = (
-        f"{last} {first}"
-        if first and last in EN_SCALES
-        else words.removesuffix("s")
-        if (words.removesuffix("s") in EN_SCALES)
-        else words
-    )
+    if first and last in EN_SCALES:
+        words = f"{last} {first}"
+    elif words.removesuffix("s") in EN_SCALES:
+        words = words.removesuffix("s")
     power, bare = split_unit(words)
     return words if unit_of(bare) or bare in declared or (power and not bare) else ""
 
@@ -311,7 +308,9 @@ class Claim(Record, slots=False):
         if not quantity or quantity.high is not None:
             return None
         inside = list(islice(numbers_in(self.context, quantity, self.numbers), MOST))
-        if not inside and self.heading and self._in_heading(quantity.unit):
+        heading, unit = split_unit(self.heading), split_unit(quantity.unit)
+        same = heading[0] == unit[0] and same_unit(self.base, heading[1], unit[1])
+        if not inside and self.heading and same:
             bare = replace(quantity, unit="")
             inside = list(islice(numbers_in(self.context, bare, self.numbers), MOST))
         return max(inside, key=self._fit) if inside[1:] else next(iter(inside), None)
@@ -339,11 +338,6 @@ class Claim(Record, slots=False):
         found = islice(_HEADING.finditer(self.fact.quote), MOST if self.heading else 0)
         ends = [match.end() for match in found]
         return self.fact.quote[: ends[-1]] if ends else ""
-
-    def _in_heading(self, unit: str) -> bool:
-        """Whether a unit is that of the heading, in its scale."""
-        (power, bare), (scale, name) = split_unit(self.heading), split_unit(unit)
-        return power == scale and same_unit(self.base, bare, name)
 
     @once
     def range(self) -> Number | None:
@@ -426,11 +420,9 @@ class Claim(Record, slots=False):
     def own_sentence(self) -> tuple[str, str]:
         """The words of the quote in the number's own sentence, before and behind it."""
         start, end = self.span or (0, 0)
-        before, after = self.quote[:start], self.quote[end:]
-        begin = max((m.end() for m in _FULL_STOP.finditer(before)), default=0)
-        stop = _FULL_STOP.search(f"{before[-1:]}0{after}", 1 + len(before[-1:]))
-        cut = stop.start() - 1 - len(before[-1:]) if stop else len(after)
-        return before[begin:], after[: max(cut, 0)]
+        begin = max((m.end() for m in FULL_STOP.finditer(self.quote, 0, start)), default=0)
+        stop = FULL_STOP.search(self.quote, end)
+        return self.quote[begin:start], self.quote[end : stop.start() if stop else None]
 
     @once
     def clause(self) -> str:

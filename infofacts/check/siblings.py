@@ -58,18 +58,10 @@ def english_of_sibling(base: FactBase) -> Iterator[tuple[str, str]]:
 @rule(key="en", doubt=2)
 def english_of_address(base: FactBase) -> Iterator[tuple[str, str]]:
     """The English label of an indicator has a word of its address, if nearly all others have one."""
-    odd = [each for each in base.indicators.values() if not _said_in(each.key, each.en)]
+    odd = [each for each in base.indicators.values() if not _named_in(each.key, each.en)]
     if odd and len(odd) < RARE * len(base.indicators):
         for each in odd:
             yield each.id, _("{english!r} has no word of the address", english=each.en)
-
-
-def _said_in(key: str, english: str) -> bool:
-    """Whether an English label has the beginning of a word of an address, or its initials."""
-    label = english.lower()
-    initials = "".join(re.findall(r"\b[a-z0-9]", label.replace("-", "")))
-    said = f"{label} {label.replace('-', '')} {initials}"
-    return any(word[:4] in said for word in key.split("-"))
 
 
 def _siblings(base: FactBase) -> Iterator[tuple[Indicator, Indicator]]:
@@ -84,12 +76,23 @@ def _siblings(base: FactBase) -> Iterator[tuple[Indicator, Indicator]]:
 
 @lru_cache(1 << 16)
 def _named_in(key: str, english: str) -> float:
-    """The share of the words of an address that an English label has, or their beginnings."""
+    """The share of the words of an address that an English label has, or their beginnings.
+
+    Also as e-mail has email, and Internet of Things iot.
+    """
     label, words = english.lower(), key.split("-")
     tokens = [token for token in re.findall("[a-z0-9]+", label) if len(token) > 1]
+    joined, initials = (
+        label.replace("-", ""),
+        "".join(token[0] for token in re.findall("[a-z0-9]+", label)),
+    )
     begun = [word for word in words if any(word.startswith(token[:5]) for token in tokens)]
     return sum(
-        word in label or word in begun or any(token.startswith(word[:5]) for token in tokens)
+        word in label
+        or word in joined
+        or (len(word) > 2 and word in initials)
+        or word in begun
+        or any(token.startswith(word[:5]) for token in tokens)
         for word in words
     ) / len(words)
 

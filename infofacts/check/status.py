@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from infofacts.check.moments import FROM
-from infofacts.check.rule import Claim, rule
+from infofacts.check.rule import FULL_STOP, Claim, rule
 from infofacts.lexicon import by_character
 from infofacts.messages import _
 from infofacts.report import passage
@@ -69,7 +69,6 @@ _AFTER_BEGINS = frozenset("左以（(，,均此该这数据为的预增发年目
 # 预计年产值500亿元的项目3个; an estimated 5 billion people, while 2 billion
 _OF_ANOTHER = re.compile("[0-9][^，。；0-9]{0,6}的|(?<=estimated)[^a-z0-9]?[0-9].*,")
 _BEFORE_STATUS = re.compile("^(?:根?据|经)?")
-_FULL_STOP = re.compile(r"[。！？]|(?<=[a-z0-9%)])[.!?](?=[A-Z])")
 _DONE = re.compile("完成|超额|达到|实现了|已")
 _ENOUGH = {
     "preliminary": ("preliminary", "revised", "estimate"),
@@ -174,19 +173,11 @@ def status_not_said(claim: Claim) -> Iterator[str]:
 
 def _said(claim: Claim) -> Iterator[tuple[str, str]]:
     """The statuses that words in the number's sentence say, with these words."""
-    before, quote, after = claim.context
-    text, words = claim.whole, squeeze(claim.fact.quantity.words if claim.fact.quantity else "")
-    if words:
-        start = text.find(words, len(before))
-        end = start + len(words)
-    elif claim.number:
-        start, end = claim.number
-    elif claim.range:
-        start, end = claim.range.start, claim.range.end
-    else:
+    if not claim.span:
         return
-    text = text.casefold()
-    whole = _FULL_STOP.split(claim.whole[:start])[-1].casefold()
+    start, end = (at + len(claim.context[0]) for at in claim.span)
+    text = claim.whole.casefold()
+    whole = FULL_STOP.split(claim.whole[:start])[-1].casefold()
     if text[end : end + 1] not in _AFTER_BEGINS and not _ANY.search(whole):
         return
     sentence = re.split("[；;]", whole)[-1]
@@ -195,9 +186,11 @@ def _said(claim: Claim) -> Iterator[tuple[str, str]]:
     for status, pattern in _PATTERNS.items():
         if past and status in ("forecast", "target"):
             continue  # expected to rise from 93% of GDP in 2024
-        found = pattern.search(sentence) or pattern.match(_BEFORE_STATUS.sub("", whole))
+        found = pattern.search(sentence)
         if found and not _OF_ANOTHER.search(sentence, found.end()):
             yield status, found[0]
+        elif not found and (found := pattern.match(_BEFORE_STATUS.sub("", whole))):
+            yield status, found[0]  # 初步核算，…；…
         if found := _AFTER[status].match(text, end):
             yield status, found[1] or found[2]
     if (found := _TARGET_AFTER.match(text, end)) and not _DONE.search(sentence):

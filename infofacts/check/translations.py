@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain, combinations
+from math import fsum
 
 from infofacts.check.rule import Claim, pairs, rule
 from infofacts.lexicon import places
@@ -233,8 +234,8 @@ class Lexicon:
             alone = self.together[part, ""] + self.together["", word]
             return 2 * both / (alone - own[part, ""] - own["", word]) if both > 0 else 0.0
 
-        forth = sum(max((share(part, word) for part in zh), default=0.0) for word in en)
-        back = sum(max((share(part, word) for word in en), default=0.0) for part in zh)
+        forth = fsum(max((share(part, word) for part in zh), default=0.0) for word in en)
+        back = fsum(max((share(part, word) for word in en), default=0.0) for part in zh)
         return forth / max(1, len(en)) + back / max(1, len(zh))
 
 
