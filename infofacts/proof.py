@@ -184,7 +184,8 @@ def upheld(base: FactBase, ids: Iterable[str]) -> FactBase:
     if not shown:
         return base
     from infofacts.check import bounds, dates, fit, measures, neighbours, periods, scope, status
-    from infofacts.check.rule import Rule, Rules, claim_of
+    from infofacts.check.claim import claim_of
+    from infofacts.check.rule import Rule, Rules
 
     families = (bounds, dates, fit, measures, neighbours, periods, scope, status)
     every = (each for family in families for each in vars(family).values())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from infofacts.check.rule import Claim, rule
+from infofacts.check.claim import Claim
+from infofacts.check.rule import rule
 from infofacts.messages import _
 from infofacts.numbers import bound_sign
 from infofacts.printed import words_before

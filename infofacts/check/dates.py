@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from infofacts.check.claim import Claim, following_unit, in_latin
 from infofacts.check.periods import ANY_PERIOD, MONTHS, PART, periods
-from infofacts.check.rule import Claim, following_unit, in_latin, rule
+from infofacts.check.rule import rule
 from infofacts.keys import is_day
 from infofacts.messages import N_, _
 from infofacts.model import facts_by_indicator

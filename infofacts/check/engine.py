@@ -28,10 +28,12 @@ from infofacts.check import (
     quotes,
     scope,
     siblings,
+    since,
     status,
     translations,
 )
-from infofacts.check.rule import Rule, Rules, claim_of
+from infofacts.check.claim import claim_of
+from infofacts.check.rule import Rule, Rules
 from infofacts.derive import operands
 from infofacts.errors import BrokenBase
 from infofacts.exports import is_database
@@ -60,6 +62,7 @@ FACT_RULES = _rules_of(
     bounds,
     status,
     measures,
+    since,
     dates,
     periods,
     scope,

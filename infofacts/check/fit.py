@@ -14,8 +14,9 @@ from decimal import Decimal
 from itertools import islice
 from math import fsum, log
 
+from infofacts.check.claim import Claim, Part, claim_of, in_latin, pairs
 from infofacts.check.naming import LISTED, features, is_place, naming, others_alike
-from infofacts.check.rule import Claim, Part, claim_of, in_latin, pairs, rule
+from infofacts.check.rule import rule
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.places import PLACES

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from infofacts.check.rule import Claim, rule
+from infofacts.check.claim import Claim
+from infofacts.check.rule import rule
 from infofacts.messages import _
 from infofacts.text import ZH_DIGITS, pattern
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 
+from infofacts.check.claim import Claim, Part, in_latin
 from infofacts.check.naming import others_alike, shown
 from infofacts.check.periods import MONTHS
-from infofacts.check.rule import Claim, Part, in_latin, rule
+from infofacts.check.rule import rule
 from infofacts.messages import _
 from infofacts.model import facts_by_indicator
 

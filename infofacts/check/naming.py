@@ -10,7 +10,7 @@ import re
 from collections.abc import Set
 from functools import lru_cache
 
-from infofacts.check.rule import MARKS, OF_WHICH, Claim, Part, in_latin, is_divisor, pairs
+from infofacts.check.claim import MARKS, OF_WHICH, Claim, Part, in_latin, is_divisor, pairs
 from infofacts.units import BOUND_WORDS, unit_of
 
 # Words that name nothing: which many labels share, of time and change, of what verbs there are.

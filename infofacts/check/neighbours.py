@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
 
+from infofacts.check.claim import OF_WHICH, Claim, Part, in_latin
 from infofacts.check.naming import (
     LISTED,
     features,
@@ -25,7 +26,7 @@ from infofacts.check.naming import (
     signs,
     subject,
 )
-from infofacts.check.rule import OF_WHICH, Claim, Part, in_latin, rule
+from infofacts.check.rule import rule
 from infofacts.lexicon import names_of
 from infofacts.messages import _
 from infofacts.places import PLACES

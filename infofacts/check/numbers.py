@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from infofacts.check.rule import Claim, names_of_units, rule, texts
+from infofacts.check.claim import Claim, names_of_units, texts
+from infofacts.check.rule import rule
 from infofacts.comparability import unit_of
 from infofacts.derive import units_fit
 from infofacts.interval import APPROXIMATE, Interval, interval_of

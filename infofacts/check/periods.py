@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from infofacts.check.rule import Claim, in_latin, rule
+from infofacts.check.claim import Claim, in_latin
+from infofacts.check.rule import rule
 from infofacts.messages import _
 from infofacts.text import ZH_DIGITS, pattern, squeeze
 

@@ -9,7 +9,8 @@ from functools import cache
 from operator import ne
 from os.path import commonprefix
 
-from infofacts.check.rule import Claim, rule
+from infofacts.check.claim import Claim
+from infofacts.check.rule import rule
 from infofacts.errors import listed
 from infofacts.messages import _
 from infofacts.report import SourceText, source_text

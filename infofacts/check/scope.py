@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
+from infofacts.check.claim import Claim, in_latin
 from infofacts.check.naming import others_alike, shown
-from infofacts.check.rule import Claim, in_latin, rule
+from infofacts.check.rule import rule
 from infofacts.lexicon import names_of, places
 from infofacts.messages import _
 from infofacts.model import FactBase

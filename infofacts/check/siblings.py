@@ -9,8 +9,9 @@ from functools import lru_cache
 from itertools import chain, combinations
 from typing import NamedTuple
 
+from infofacts.check.claim import claim_of, pairs
 from infofacts.check.fit import known
-from infofacts.check.rule import claim_of, pairs, rule
+from infofacts.check.rule import rule
 from infofacts.check.translations import far_apart, odd_numbers
 from infofacts.messages import _
 from infofacts.model import FactBase, Indicator, Topic

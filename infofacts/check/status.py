@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from infofacts.check.claim import FULL_STOP, Claim
 from infofacts.check.moments import FROM
-from infofacts.check.rule import FULL_STOP, Claim, rule
+from infofacts.check.rule import rule
 from infofacts.lexicon import by_character
 from infofacts.messages import _
 from infofacts.report import passage

@@ -9,7 +9,8 @@ from decimal import Decimal
 from itertools import chain, combinations
 from math import fsum
 
-from infofacts.check.rule import Claim, pairs, rule
+from infofacts.check.claim import Claim, pairs
+from infofacts.check.rule import rule
 from infofacts.lexicon import places
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase, Indicator, Topic

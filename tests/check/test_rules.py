@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from infofacts.check.claim import Claim
 from infofacts.check.engine import BASE_RULES, FACT_RULES
-from infofacts.check.rule import Claim
 from infofacts.model import UNREADABLE, FactBase
 from infofacts.places import PLACES
 from infofacts.report import source_text

@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from infofacts.check import fit
+from infofacts.check.claim import Claim, claim_of
 from infofacts.check.engine import run_rules
-from infofacts.check.rule import Claim, claim_of
 from infofacts.factfile import Layers, build
 from infofacts.model import Fact, FactBase
 from infofacts.text import builtin, squeeze
