@@ -27,10 +27,10 @@ from infofacts.units import (
 _BETWEEN = "[、，和及与或至～~—−–－-]"
 ANOTHER = rf"(?:以上|{_BETWEEN}|,(?=\d++\.\d)|,?and)++\+?\d++(?:\.\d++)?+"
 _ANOTHER = pattern(ANOTHER)
-_MINUSES = ("-", "−", "–", "－")
+MINUSES = ("-", "−", "–", "－")
 _MINUS = "[-−–－]"
 _BELOW_ZERO = ("零下", "minus")
-_SIGNS = (*_MINUSES, *_BELOW_ZERO)
+_SIGNS = (*MINUSES, *_BELOW_ZERO)
 REACH = 120  # characters before a number that can qualify it
 # The longest first, for repetitions below are possessive (*+): they never try another way.
 _BOUNDS = "|".join(sorted(map(squeeze, BOUND_WORDS), key=len, reverse=True))
@@ -176,7 +176,7 @@ def words_before(text: str, at: int) -> str:
 
 def has_minus(words: str, unit: str = "") -> bool:
     """Whether the words before a number end with its minus, not with the dash of 3-5%."""
-    if not words.endswith(_MINUSES):
+    if not words.endswith(MINUSES):
         return words.endswith(_BELOW_ZERO) or _is_negative(words)
     match = _ENDS_WITH_MINUS.search(_marked(words[-REACH:], unit))
     return match is not None and not match[1]
@@ -187,15 +187,17 @@ def _is_negative(words: str) -> bool:
     return words.endswith("负") and not words.endswith(("正负", "胜负", "自负"))
 
 
-def surely_minus(words: str, unit: str = "") -> bool:
-    """A minus (or 负) that no name (GPT-4, 5G-300), bullet or dash (甲）-300) explains."""
+def sure_minus(words: str, unit: str = "") -> str:
+    """The minus (or 负, 零下) before a number that no name (GPT-4, 5G-300), bullet or dash explains.
+
+    >>> sure_minus("增速为-"), sure_minus("最低气温零下"), sure_minus("GPT-"), sure_minus("正负")
+    ('-', '零下', '', '')
+    """
     if words.endswith("负"):
-        return _is_negative(words)
-    return (
-        words.endswith(_SIGNS)
-        and has_minus(words, unit)
-        and not _MINUS_OF_A_NAME.search(words[-REACH:])
-    )
+        return "负" if _is_negative(words) else ""
+    sign = next(filter(words.endswith, _SIGNS), "")
+    named = sign and (not has_minus(words, unit) or _MINUS_OF_A_NAME.search(words[-REACH:]))
+    return "" if named else sign
 
 
 def says_fall(words: str, unit: str = "") -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 from infofacts.messages import _
 from infofacts.model import FactBase, Source, Value
 from infofacts.numbers import Quantity
-from infofacts.printed import has_minus, may_fall, says_fall, says_loss, surely_minus
+from infofacts.printed import has_minus, may_fall, says_fall, says_loss, sure_minus
 from infofacts.record import fields, replace
 from infofacts.report import principal, source_text
 from infofacts.text import builtin, file_bytes, prints_date, squeeze, tight
@@ -174,7 +174,7 @@ def states(
             says_fall(words, unit) or has_minus(words, unit) or may_fall(words) or says_loss(words)
         )
     falls = measure in ("change", "growth") and says_fall(words, unit)
-    return not falls and not surely_minus(words, unit)
+    return not falls and not sure_minus(words, unit)
 
 
 def upheld(base: FactBase, ids: Iterable[str]) -> FactBase:

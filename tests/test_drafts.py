@@ -79,7 +79,7 @@ def _number(claim: Claim, block: Block) -> str:
     text = block.text.folded
     start, end = block.text.raw_span(claim.start, claim.end)
     around = f"{text[claim.outer : claim.start]}[{block.text.raw[start:end]}]{text[claim.end : claim.last]}"
-    marks = "".join(m for m in ("w" * claim.worded, "i" * (not claim.exact), claim.plus) if m)
+    marks = "".join(m for m in ("w" * claim.worded, claim.plus) if m)
     high = f"–{claim.high.value:f}" if claim.high else ""
     value = f"{claim.quantity.sign}{claim.quantity.value:f}{high} {claim.unit}".rstrip()
     return f"{around} {value} {marks}".rstrip()

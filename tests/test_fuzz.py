@@ -248,7 +248,7 @@ def test_any_text_has_key_lines_quotes_and_numbers(text: str) -> None:
     numbers.bound_sign(text)
     units.split_unit(text)
     assert {printed.says_fall(text), printed.may_fall(text)} <= {True, False}
-    assert printed.surely_minus(text) <= printed.has_minus(text)
+    assert bool(printed.sure_minus(text)) <= printed.has_minus(text)
     source = SourceText(text)
     assert source.text == squeeze("".join(line.text for line in source.lines))
 

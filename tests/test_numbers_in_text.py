@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from infofacts.numbers import Quantity, number_text, scale_by
 from infofacts.reading.finding import Number, find
-from infofacts.reading.numerals import FOLDED, NUMERALS, read
+from infofacts.reading.numerals import NUMERALS, folded, read
 from infofacts.units import ZH_SCALES
 
 
@@ -201,7 +201,7 @@ ATOMS = st.sampled_from(
 @given(st.lists(ATOMS, min_size=1, max_size=8).map("".join))
 def test_no_part_of_a_run_is_a_number(text: str) -> None:
     """Nothing that continues a number stands right beside one that was read."""
-    plain = text.translate(FOLDED)
+    plain = folded(text)
     numbers = list(find(text))
     for number in numbers:
         if number.quantity and number.kind == "number":

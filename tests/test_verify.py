@@ -90,7 +90,7 @@ def test_the_sentences_that_facts_are_quoted_from_are_not_accused(base: FactBase
     verifier = Verifier(base)
     numbers, accused = 0, []
     for quote, year in {(fact.quote, fact.year) for fact in base.facts.values() if fact.year}:
-        verifier.year = year + bool(re.search("last year|去年", quote))
+        verifier.year = year + bool(re.search("(?i)last year|去年", quote))
         for block, found in verifier.findings(blocks_of(lines_of(io.BytesIO(quote.encode()), "-"))):
             numbers += len(found)
             accused += [block.text.raw for each in found if each.verdict in ACCUSED]
@@ -219,6 +219,39 @@ def test_other_writings(verifier: Verifier) -> None:
 def test_money_has_its_currency(money: str, unit: str) -> None:
     (claim,) = claims_in(money, ())
     assert claim.unit == unit and claim.quantity.value == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("exports of 1 857 billion tonnes", ["1857000000000 吨"]),
+        ("自然增长率为-2.75‰", ["-2.75 ‰"]),
+        ("气温零下 5℃", ["-5 ℃"]),
+        ("总数为483万8,000个", ["4838000 个"]),
+        ("造林两万三千亩、廿三家", ["23000 亩", "23 家"]),
+        ("nine out of ten adults, one half of users", ["90 %", "50 %"]),
+        ("18至70岁网民", ["18–70 岁"]),
+        ("revenue of $4.2 billion to $4.4 billion", ["4200000000–4400000000 USD"]),
+        ("over 8 hundred million", ["800000000 "]),
+        ("5000+家企业，近1/3的企业", ["5000 家", "33 %"]),
+        ("3.4m users, 450k users", ["3400000 人", "450000 人"]),
+        ("a 16.9-percent rise, 5-fold", ["16.9 %", "5 倍"]),
+        ("5.52元/吨、1.2亿千瓦", ["5.52 元/吨", "120000000 千瓦"]),
+        ("1.63亿千兆用户", ["163000000 "]),
+        ("网上零售额、大陆人、长三角、未来三年、百度、二十大", []),
+        ("70,160 PCT applications", ["70160 "]),
+        (
+            "in the 1990s, the 14th Five-Year Plan, 12 345 678、$5bn",
+            ["12345678 ", "5000000000 USD"],
+        ),
+    ],
+)
+def test_numbers_are_read_whole(text: str, said: list[str]) -> None:
+    read = [
+        f"{'-' * (c.plus == '-')}{c.quantity.value}{f'–{c.high.value}' if c.high else ''} {c.unit}"
+        for c in claims_in(text, ())
+    ]
+    assert read == said
 
 
 def test_places_keep_their_line_and_column() -> None:

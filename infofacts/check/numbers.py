@@ -20,7 +20,7 @@ from infofacts.printed import (
     may_fall,
     says_fall,
     says_loss,
-    surely_minus,
+    sure_minus,
     words_before,
 )
 from infofacts.reading.finding import Number, numbers_of
@@ -176,7 +176,7 @@ def wrong_sign(claim: Claim) -> Iterator[str]:
             "{digits:f} is negative, but the source has no word for a fall before the number",
             digits=digits,
         )
-    if digits > 0 and surely_minus(words, unit):
+    if digits > 0 and sure_minus(words, unit):
         yield _("the source has a minus sign: write value = -{digits:f}", digits=digits)
     elif digits > 0 and falls:
         yield _("the source has a word for a fall: write value = -{digits:f}", digits=digits)

@@ -41,6 +41,7 @@ class Amount(NamedTuple):
 
 # 千瓦 and 百分点 are units, 百分之 begins a share; 数 counts only in 数十万, 数千.
 _OTHER = "千(?=[瓦克米兆卡伏帕赫焦安欧升乏周字比牛])|百(?=分[点之])|数(?![十百千万亿])"
+_BEGINS_WORD = re.compile(_OTHER)
 _NUMERAL = (
     f"(?!{_OTHER})(?:[{NUMERALS}]|(?<=[{NUMERALS}])点(?=[{''.join(DIGITS)}])"
     f"|(?<=[万亿])又(?=[0-9{NUMERALS}]))"
@@ -72,7 +73,7 @@ _TENTHS = re.compile(
     "|割(?![引合让裂据りれ])(?:([1-9])分)?)(余|多)?"
 )
 _INSIDE = re.compile(
-    rf"{SPACE}?(余(?!额)|多(?!元[化的]|样|数)|来(?![自源看说到临年回往]))"
+    rf"{SPACE}?(余(?!额)|多(?!元[化的]|样|数)|来(?![自源看说到临年回往])|\+(?=[一-龥]))"
     rf"(?:{SPACE}?((?!{_OTHER})[百千]?[万亿]{{1,2}}|(?!{_OTHER})[十百千]))?"
 )
 _SCALE_EN = re.compile(rf"{SPACE}?-?(?i:{english.SCALE})")
@@ -112,6 +113,7 @@ def amount(plain: str, match: re.Match[str], units: Units) -> Amount | None:
         return None
     before, (start, end) = plain[found.start - 1 : found.start], found[:2]
     longer = plain[end : end + 1] in _GLUED and plain[end - 1] in _ENDS_GLUED
+    longer = longer and not _BEGINS_WORD.match(plain, end)  # 1.63亿千兆用户
     if longer or before in _GLUED or (before == "." and _POINT.match(plain, max(start - 2, 0))):
         return found._replace(low=None, high=None)  # a part of a longer one
     return _behind_unit(plain, found, units)
@@ -268,7 +270,7 @@ def _scaled(plain: str, found: Amount, in_digits: bool) -> Amount:
     """The number with 余 or 多 inside and the scale word behind that, or an English scale word."""
     power, scale, inside = 0, found.scale, ""
     if more := _INSIDE.match(plain, found.end):
-        inside = more[1]
+        inside = "以上" if more[1] == "+" else more[1]
         if more[2] and (extra := read(f"1{more[2]}")):
             if found.scale and extra.scale:
                 return found
@@ -276,7 +278,7 @@ def _scaled(plain: str, found: Amount, in_digits: bool) -> Amount:
     elif in_digits and (more := _scale_en(plain, found)):
         word = more[0].strip(" -\u00a0\u2009\u202f\u3000\t").casefold()
         powers = {"hundred": 2, **_MONEY_POWERS, **EN_SCALES, **EN_SHORT}
-        power = powers[word]
+        power = sum(powers[each] for each in re.split(r"[\s-]+", word))
         scale = next((n for n, p in EN_SCALES.items() if p == power and len(n) > 1), "")
     if not more:
         return found

@@ -81,18 +81,28 @@ def bound_after(text: str) -> str:
 
 # ---------------------------------------------------------------- currencies
 _SIGNS = sorted((n for n, unit in UNITS.items() if unit.kind == "currency"), key=len, reverse=True)
-_CODES = "|".join(name for name in _SIGNS if name.isascii() and name.isupper() and name.isalpha())
-_MARKS = "|".join(re.escape(name) for name in _SIGNS if not name[-1].isalpha())
-_CURRENCY_ENDS = frozenset((*(name[-1] for name in _SIGNS), "币"))
+_MARKS = [name for name in _SIGNS if not name[-1].isalpha()]
+MARKS = "|".join(map(re.escape, _MARKS))
+_CODES = [name for name in _SIGNS if name.isascii() and name.isupper() and name.isalpha()]
+# Of the small letters only those that are no English words.
+_SMALL = "us$ hk$ nt$ rmb cny usd hkd eur gbp inr".split()
+_BEFORE_NUMBERS = {
+    **{name: name for name in (*_MARKS, *_CODES, "人民币", "港币")},
+    **{"Rs": "INR", "rs": "INR", **{name: name.upper() for name in _SMALL}},
+}
+_CURRENCY_ENDS = frozenset(name[-1] for name in _BEFORE_NUMBERS)
 _SPACES = frozenset(SPACES)
-_CURRENCY = re.compile(rf"(?:{_MARKS}|(?<![A-Za-z])(?:{_CODES})|人民币|港币)(?={SPACE}?$)")
+_CURRENCY = re.compile(
+    rf"(?:{MARKS}|(?<![A-Za-z])(?:{'|'.join(map(re.escape, (*_CODES, *_SMALL, 'Rs', 'rs')))})"
+    rf"|人民币|港币)(?={SPACE}?$)"
+)
 
 
 def currency_before(text: str) -> tuple[str, int]:
     """The currency that a text ends with ($, US$, RMB, 人民币), and how long that is; ("", 0)."""
     end = text[-2:-1] if text[-1:] in _SPACES else text[-1:]
     match = _CURRENCY.search(text) if end in _CURRENCY_ENDS else None
-    return (match[0], len(text) - match.start()) if match else ("", 0)
+    return (_BEFORE_NUMBERS[match[0]], len(text) - match.start()) if match else ("", 0)
 
 
 # ---------------------------------------------------------------- what is no amount
@@ -129,6 +139,8 @@ def kind_of_digits(run: str, unit: str, scale: str, before: str, after: str) -> 
     year = bare and len(run) == 4 and run[:2] in ("19", "20")
     if year and (unit in ("", "年") or _DAY_EN.search(before)):
         return "year"
+    if year and unit == "s" and run[3] == "0":  # the 1990s
+        return "date"
     if bare and ((not unit and _DAY.match(after)) or (unit in _DATES and int(run) <= 31)):
         return "date"
     glued = not (unit or scale) and after[:1].isascii() and _GLUED.match(after)
@@ -155,6 +167,8 @@ def kind_of_words(run: str, unit: str, vague: bool, before: str, after: str) -> 
         return "year"
     if unit in _DATES or (not unit and _DAY.match(after)):
         return "date"
+    if run == "零" and unit not in ("个", "例", "起", "%"):  # 零售, 零部件
+        return ""
     sure = vague or before[-1:] in _BEFORE_SCALE
     if run == "一" or (run[0] in "十百千万亿" and (len(run) == 1 or not unit) and not sure):
         return "number" if run != "一" and unit not in ("", "分") else ""

@@ -22,19 +22,24 @@ _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth":
 _LARGE = "|".join(_POWERS)
 _NUMBER = rf"(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 # A scale word behind digits; the short ones (5bn) end there.
-SCALE = rf"(?:{_LARGE})|(?:{'|'.join(EN_SHORT)})(?![a-z])"
+SCALE = rf"(?:hundred[\s-]+)?(?:{_LARGE})|(?:{'|'.join(EN_SHORT)})(?![a-z])"
 _OF_IT = r"(?=\s+(?:of|more|less|higher|lower|from|in|to)\b|\s*(?:[,.;:)]|$))"
 # One in three, nine out of ten, 4 in 10 households; not 4 in 10 years, 3 in 10 of them were.
 _OUT_OF = rf"(?:{'|'.join(_SMALL[1:10])}|[0-9]{{1,2}})\s+(?:in|out\s+of)\s+(?:every\s+)?"
 _ALL = r"(?:three|four|five|six|seven|eight|nine|ten|twenty|hundred|[3-9]|10|20|100)"
 _SPAN_OF_TIME = r"(?![\s-]+(?:years?|months?|days?|weeks?|hours?|decades?|quarters?|percent|per\s+cent|thousand|million|billion)\b)"
-RATIO = rf"\b{_OUT_OF}{_ALL}\b(?![,.:]?[0-9%]){_SPAN_OF_TIME}"
+# 1/3 of them, 占近1/3; not the 1/3 of a date.
+_SLASH = (
+    r"(?<![0-9/.,])[1-9][0-9]?/(?:[2-9]|10{1,3})(?![0-9/.%])"
+    r"(?:(?=\s?(?:of|的|以上|左右|不到|强|弱))|(?<=[近约超过占]./.)|(?<=[近约超过占]./10))"
+)
+RATIO = rf"\b{_OUT_OF}{_ALL}\b(?![,.:]?[0-9%]){_SPAN_OF_TIME}|{_SLASH}"
 PATTERN = (
     rf"\b(?=[abdefhmnostz])(?:(?:tens|dozens|(?:{_LARGE})s)(?:\s+of\s+(?:{_LARGE})s)?\b"
     rf"|(?:several|an?\s+few)\s+(?:dozen|{_LARGE})\b"
     rf"|(?:half\s+an?|an?)\s+(?:dozen|{_LARGE})\b"
     rf"|{_NUMBER}\s+and\s+a\s+half(?:\s+(?:{_LARGE})\b)?"
-    r"|(?<!first[- ])(?<!second[- ])(?<!last[- ])(?<!other[- ])half\b(?![- ]year|-|\s+an?\b)"
+    r"|(?<!first[- ])(?<!second[- ])(?<!last[- ])(?<!other[- ])(?:(?:one|a)[\s-]+)?half\b(?![- ]year|-|\s+an?\b)"
     rf"|(?:an?|one|two|three|four)[\s-]+(?:third|quarter|fifth|sixth|tenth)s?\b{_OF_IT}"
     rf"|{_NUMBER}\b(?:(?:(?<=hundred)\s+and\s+|[\s-]+)(?:{_NUMBER}|{_LARGE})\b)*+)"
 )
@@ -78,7 +83,7 @@ Words(low=Decimal('50'), high=Decimal('50'), place=0, share=True), Decimal('45')
     """
     words = re.split(r"[\s-]+", text.casefold())
     first, last = words[0], words[-1].removesuffix("s")
-    if "half" in words[1:]:  # one and a half million
+    if words[1:4] == ["and", "a", "half"]:  # one and a half million
         size = (_NUMBERS[first] + Decimal("0.5")) * (_size(last) if last != "half" else 1)
         return Words(size, size, size.adjusted() - 1)
     if exact := fraction(text):
@@ -112,10 +117,10 @@ def fraction(text: str) -> Fraction | None:
 
     >>> fraction("two thirds"), fraction("half"), fraction("two million")
     (Fraction(200, 3), Fraction(50, 1), None)
-    >>> fraction("nine out of ten"), fraction("1 in 3"), fraction("4 in 3")
-    (Fraction(90, 1), Fraction(100, 3), None)
+    >>> fraction("nine out of ten"), fraction("1 in 3"), fraction("4 in 3"), fraction("1/10")
+    (Fraction(90, 1), Fraction(100, 3), None, Fraction(10, 1))
     """
-    words = re.split(r"[\s-]+", text.casefold())
+    words = re.split(r"[\s-]+", text.casefold().replace("/", " in "))
     if words[1:2] in (["in"], ["out"]):
         some, every = (
             int(word) if word.isdecimal() else {"hundred": 100, **_NUMBERS}.get(word, 0)

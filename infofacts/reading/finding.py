@@ -12,16 +12,17 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from infofacts.numbers import EXACT, Quantity
-from infofacts.printed import surely_minus
+from infofacts.printed import MINUSES, sure_minus
 from infofacts.reading.amounts import CANDIDATE, Amount, Units, amount, by_first
 from infofacts.reading.around import (
+    MARKS,
     SPACE,
     bound_after,
     bound_before,
     bound_of_words,
     currency_before,
 )
-from infofacts.reading.numerals import FOLDED, NUMERALS
+from infofacts.reading.numerals import NUMERALS, folded
 from infofacts.record import Record
 from infofacts.text import tight
 from infofacts.units import BOUND_WORDS, split_unit
@@ -45,9 +46,6 @@ class Number(Record):
     text: str
 
 
-_ANY_FOLDED = re.compile(f"[{''.join(map(chr, FOLDED))}]")
-
-
 def find(text: str, declared: tuple[str, ...] = ()) -> Iterator[Number]:
     """Every number of a text, in its order; `declared` are units beside the built-in ones.
 
@@ -58,7 +56,7 @@ def find(text: str, declared: tuple[str, ...] = ()) -> Iterator[Number]:
     number 十几个百分点 (Decimal('10'), Decimal('20'))
     number 5至10亿元 (Decimal('500000000'), Decimal('1000000000'))
     """
-    plain = text.translate(FOLDED) if _ANY_FOLDED.search(text) else text
+    plain = folded(text)
     known = by_first(declared)
     end = 0
     while match := CANDIDATE.search(plain, end):
@@ -80,7 +78,8 @@ def numbers_of(text: str, declared: tuple[str, ...] = ()) -> Sequence[Number]:
 
 # ---------------------------------------------------------------- ranges
 _TO = re.compile(
-    rf"{SPACE}?(?:[-—–~]{{1,2}}|[至到]|(?<=[{NUMERALS}])、|(?i:and(?![a-z])|to(?![a-z]))){SPACE}?"
+    rf"{SPACE}?([-—–~]{{1,2}}|[至到]|(?<=[{NUMERALS}])、|(?i:and(?![a-z])|to(?![a-z]))){SPACE}?"
+    rf"(?:(?:{MARKS})(?=[0-9]))?"
 )
 _WORDS_TO = ("至", "到", "to")
 _FROM = re.compile("(?:从|由|自|from)[约近超]?$")
@@ -96,34 +95,34 @@ def _range(plain: str, first: Amount, units: Units) -> Amount | None:
     match = CANDIDATE.match(plain, to.end()) if to else None
     if not to or not match or first.kind == "name" or first.low != first.high:
         return None
-    second, sign = amount(plain, match, units), to[0].strip().casefold()
+    second, sign = amount(plain, match, units), to[1].casefold()
     if not second or second.kind == "name" or sign == "、" and first.kind == "ordinal":
         return None
     if first.kind == "year" and second.kind == "ordinal":  # from 22nd in 2017 to 17th
         return None
     if first.kind == "ordinal":
         return first._replace(end=second.end, low=None, high=None)
-    before = plain[max(first.start - 9, 0) : first.start].casefold()
+    before = plain[max(first.start - 24, 0) : first.start]
+    before = tight(before[: len(before) - currency_before(before)[1]]).casefold()
     counted = first.kind == "year" and not first.unit and second.kind == "number"
-    if counted and not re.search(rf"(?:in|of){SPACE}?$", before):
+    if counted and not before.endswith(("in", "of")):
         first = first._replace(kind="number")  # 2000至1万户, not in 2023 to 311 million
     if {first.kind, second.kind} & {"year", "date"}:
         dates = second.kind != "number" and sign != "and"
         return first._replace(end=second.end, kind=second.kind, low=None) if dates else None
-    if sign == "and" and not re.search(r"between\s*$", before):
+    if sign == "and" and not before.endswith("between"):
         return None
     if sign == "、" and not (first.words and second.words and second.unit and not first.unit):
         return None
-    if sign in _WORDS_TO and _moves(plain, first, second.end):
+    if sign in _WORDS_TO and _moves(plain, first, second.end, before):
         return None
     return _joined(plain, first, second)
 
 
-def _moves(plain: str, first: Amount, end: int) -> bool:
+def _moves(plain: str, first: Amount, end: int, before: str) -> bool:
     """从5%到10%, 增加5万至20万: from one value to another; a change, and what it leads to."""
     if not (first.scale or first.unit) or plain.startswith(("不等", "之间"), end):
         return False
-    before = tight(plain[max(first.start - 16, 0) : first.start]).casefold()
     return bool(_FROM.search(before) or _RISES.search(before))
 
 
@@ -161,11 +160,12 @@ def _number(text: str, plain: str, found: Amount) -> Number:
         start, before = start - size, before[:-size]
         unit = unit or currency
     words = tight(before)
-    dash = words[-2:-1] in _NUMERALS  # 三-五
-    negative = found.low is not None and not dash and surely_minus(words, unit)
-    if negative:
-        start -= len(before) - len(before.rstrip()) + 1
-    quantity = None if found.low is None else _quantity(plain, found, unit, words, negative)
+    sign = sure_minus(words, unit) if found.low is not None else ""
+    if sign in MINUSES and words[-2:-1] in _NUMERALS:  # 三-五
+        sign = ""
+    if sign:
+        start -= len(before) - before.rindex(sign[0])
+    quantity = None if found.low is None else _quantity(plain, found, unit, words, bool(sign))
     return Number(start, found.end, found.kind, quantity, text[start : found.end])
 
 

@@ -14,14 +14,28 @@ from typing import NamedTuple
 
 from infofacts.numbers import EXACT
 
-# Characters that mean the same in a number, one for one: full-width and financial forms,
-# traditional characters, signs. Offsets stay.
-FOLDED = str.maketrans(
-    "０１２３４５６７８９．％－−﹣～〜﹐’＋＄￥／"
-    "壹贰叁肆伍陆柒捌玖拾佰仟贰參陸萬億兩點幾俩仨○",
-    "0123456789.%---~~,'+$¥/"
-    "一二三四五六七八九十百千二三六万亿两点几两三〇",
-)  # fmt: skip
+# Characters that mean the same in a number, one for one: full-width forms, traditional characters,
+# signs; financial forms only beside each other, for alone they are in other words (大陆, 队伍).
+_FOLDED = str.maketrans(
+    "０１２３４５６７８９．％－−﹣～〜﹐’＋＄￥／萬億兩點幾俩仨○",
+    "0123456789.%---~~,'+$¥/万亿两点几两三〇",
+)
+_FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟貳參陸", "一二三四五六七八九十百千二三六")
+_MAY_FOLD = re.compile(f"[{''.join(map(chr, _FOLDED | _FINANCIAL))}]")
+_AMOUNT_IN_WORDS = re.compile(f"[万亿{''.join(map(chr, _FINANCIAL))}]{{2,}}")
+
+
+def folded(text: str) -> str:
+    """A text with its numbers in the plain characters; every offset stays.
+
+    >>> folded("１．５萬元，叁拾伍元"), folded("大陆队伍")
+    ('1.5万元，三十五元', '大陆队伍')
+    """
+    if not _MAY_FOLD.search(text):
+        return text
+    return _AMOUNT_IN_WORDS.sub(lambda run: run[0].translate(_FINANCIAL), text.translate(_FOLDED))
+
+
 DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _TENS = {"廿": 20, "卅": 30, "卌": 40}
 _POWERS = {"十": 1, "百": 2, "千": 3}
