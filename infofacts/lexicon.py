@@ -43,6 +43,16 @@ def place(word: str) -> str:
     return _lines()[at + len(line) :].partition("\n")[0] if at >= 0 else ""
 
 
+def code_of(scope: str) -> str:
+    """The code of a scope that is a name, or the country code of a part of China: HK is CN-HK.
+
+    >>> code_of("HK"), code_of("Hong Kong"), code_of("US"), code_of("某市")
+    ('CN-HK', 'CN-HK', 'US', '某市')
+    """
+    own = ("HK", "MO", "TW")  # in ISO 3166-1, too
+    return f"CN-{scope}" if scope in own else places().get(scope.casefold(), scope)
+
+
 @cache
 def names_of(code: str) -> tuple[str, ...]:
     """All names of a place: 浙江, zhejiang."""

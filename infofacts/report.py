@@ -162,9 +162,9 @@ def few(text: str, wanted: str, quote: str) -> list[int]:
     return found
 
 
-def starts(text: str, wanted: str) -> Iterator[int]:
-    """Every place where some words begin in a text."""
-    at = text.find(wanted) if wanted else -1
+def starts(text: str, wanted: str, begin: int = 0) -> Iterator[int]:
+    """Every place from one on where some words begin in a text."""
+    at = text.find(wanted, begin) if wanted else -1
     while at >= 0:
         yield at
         at = text.find(wanted, at + 1)

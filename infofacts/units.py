@@ -131,7 +131,8 @@ UNITS: dict[str, Unit] = {
     **_table(),
     **{unit.name: unit for unit in _UNITS},
 }
-UNITS["per cent"] = UNITS["%"]  # names of the table have no blanks
+for _name in ("per cent %", "t CO2e tCO2e", "t CO2 tCO2"):  # names of the table have no blanks
+    UNITS[_name.rpartition(" ")[0]] = UNITS[_name.rpartition(" ")[2]]
 
 
 @cache

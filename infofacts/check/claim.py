@@ -411,7 +411,7 @@ class Claim(Record, slots=False):
             (number.start - shift, number.end - shift, _usual(number.quantity), number.text)
             for number in found
             if number.quantity and number.kind in ("number", "ordinal")
-            if worded or not number.quantity.words
+            if worded or not number.quantity.words or number.quantity.words[0].isdigit()
         ]
         inside = [n for n in near if -len(before) <= n[0] and n[1] <= len(self.quote)]
         return before, inside[-MOST_PARTS:]

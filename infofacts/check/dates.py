@@ -76,6 +76,7 @@ _OWN_YEAR = re.compile("((?:19|20)[0-9]{2})年的(?:超过?|近|约)?$")  # 2022
 _ANY = re.compile(r"(?:19|20)\d\d")
 _ANY_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇零一二九]")
 _SENTENCE_END = re.compile("[。！？；]")
+_OF_PERIOD = re.compile("报告期|期内|[全本当]年(?!底|末)|年内")  # a sentence on the whole of a year
 _CHINESE_YEAR = re.compile(f"[一二][〇零{ZH_DIGITS}]{{3}}(?=年)")
 _DIGITS = str.maketrans(f"〇零{ZH_DIGITS}", "00123456789")
 
@@ -204,7 +205,7 @@ def date_alone(claim: Claim) -> Iterator[str]:
 def date_missing(claim: Claim) -> Iterator[str]:
     """A date that the quote prints before the number (截至2023年底) is in the fact."""
     fact, words = claim.fact, claim.quote
-    if fact.as_of:
+    if fact.as_of or _OF_PERIOD.match(claim.own_sentence[0]):
         return
     if in_latin(words):
         until = _until_en(claim)

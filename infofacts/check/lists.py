@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from infofacts.check.claim import Claim
 from infofacts.check.rule import rule
 from infofacts.messages import _
+from infofacts.report import starts
 from infofacts.text import ZH_DIGITS, pattern
 
 MOST = 50  # items of a list that are looked at in the text
@@ -157,13 +158,22 @@ def _stick(text: str, words: str, char: str) -> bool:
 
 
 def _items(claim: Claim) -> list[tuple[str, int, int]]:
-    """A text or the items of a list with their places in the context, if all are there in order."""
+    """A text or the items of a list with their places in the context, if all are there in order.
+
+    Where the first item stands several times, those that stand closest together.
+    """
     if not claim.texts or not claim.quote:
         return []
+    begins = islice(starts(claim.whole, claim.texts[0], len(claim.context[0])), MOST)
+    found = [places for begin in begins if (places := _items_from(claim, begin))]
+    return min(found, key=lambda places: places[-1][2] - places[0][1], default=[])
+
+
+def _items_from(claim: Claim, at: int) -> list[tuple[str, int, int]]:
+    """The items with their places from a place on; none if one is not there."""
     places: list[tuple[str, int, int]] = []
-    whole, at = claim.whole, len(claim.context[0])
     for item in claim.texts:
-        at = whole.find(item, at)
+        at = claim.whole.find(item, at)
         if at < 0:
             return []
         places.append((item, at, at + len(item)))

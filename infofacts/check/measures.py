@@ -80,9 +80,12 @@ _SAYS_PER = re.compile(
 )
 _ASKED = re.compile(
     "(?=[调抽走回采spiq])(?:(?:调查|抽查|抽样|走访|回收|采访)了?[^，。；0-9%]{0,8}$"
-    "|(?:survey(?:ed)?|sample|poll(?:ed)?|interview(?:s|ed)|questioned)(?:of|with|among)?[a-z]{0,8}$)",
+    "|(?:(?:survey|sample|poll|interviews)(?:of|with|among)|surveyed|polled|interviewed|questioned)"
+    "[a-z]{0,8}$)",
     re.IGNORECASE,
 )
+_WITHOUT = pattern("不[含包][^，。；0-9]{1,20}$|(?i:excluding|exclusiveof|otherthan)[a-z]{1,40}$")
+_SAYS_WITHOUT = pattern("(?i)不[含包]|除|[境国]内|exclu|without|other|ex-")
 _OF_ASKED = re.compile(
     "[调抽查样访问卷]|回收|sample|survey|poll|interview|respond|question", re.IGNORECASE
 )
@@ -201,6 +204,16 @@ def asked_as_all(claim: Claim) -> Iterator[str]:
         yield _(
             "“{around}” were asked, which is not {label}", around=claim.around, label=claim.fact.zh
         )
+
+
+@rule(doubt=5, of="level")
+def part_left_out(claim: Claim) -> Iterator[str]:
+    """What the words leave out beside the number (不含农户, excluding food) the label or note does, too."""
+    said = _WITHOUT.search(claim.clause)
+    if said and not _SAYS_WITHOUT.search(
+        f"{claim.fact.zh} {claim.fact.en} {claim.fact.note or ''}"
+    ):
+        yield _("“{words}”: does the label say so?", words=claim.around)
 
 
 @rule(key="value", of="change level")

@@ -106,7 +106,7 @@ def subject(claim: Claim, part: Part) -> str:
     return f"{subject(claim, earlier)} {words}"
 
 
-_RELATIVE_WORDS = re.compile("[，；]?占")  # 占进出口总值的15.9%, of what is before
+_RELATIVE_WORDS = re.compile("[，；]?(?:总量|其)?占")  # 占进出口总值的15.9%, of what is before
 _OF_SPEED = re.compile("[增降涨跌][速幅]")  # 增速比贷款高7个百分点 is no subject of others
 _BEGUN = re.compile("\\bfrom [^A-Za-z0-9]?(?:[A-Z]{3} )?$")
 _PLACE_BEGUN = re.compile("^ in .* to\\b")  # from 4% in Bulgaria to 9% in Denmark

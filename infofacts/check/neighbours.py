@@ -27,7 +27,7 @@ from infofacts.check.naming import (
     subject,
 )
 from infofacts.check.rule import rule
-from infofacts.lexicon import names_of
+from infofacts.lexicon import by_character, code_of, names_of
 from infofacts.messages import _
 from infofacts.places import PLACES
 from infofacts.text import squeeze
@@ -43,7 +43,9 @@ def number_of_another(claim: Claim) -> Iterator[str]:
     words, and its own words name something that the label does not have; if it is of a part of
     what the label names; if what the label ends with is said of another only.
     """
-    found = chain(_no_rank(claim), _by_words(claim), _part_as_whole(claim), _by_head(claim))
+    found = chain(
+        _no_rank(claim), _by_kind(claim), _by_words(claim), _part_as_whole(claim), _by_head(claim)
+    )
     yield from islice(found, 1)
 
 
@@ -60,7 +62,12 @@ class _Words(NamedTuple):
 def _by_words(claim: Claim) -> Iterator[str]:
     """Another number in the unit whose words have what those of the fact's number lack."""
     label, topic = label_of(claim), claim.base.topics[claim.fact.topic]
-    lacking = signs(label) - {*(claim.fact.quantity.bare_unit if claim.fact.quantity else "")}
+    if _is_given(claim):
+        return
+    if _IN_LIST.search(claim.quote[: claim.span[0] if claim.span else 0]):
+        return
+    lacking = signs(label) - {*"".join(_names(code_of(claim.fact.scope)))}
+    lacking -= {*(claim.fact.quantity.bare_unit if claim.fact.quantity else "")}
     latin, beside = in_latin(claim.fact.quote), claim.clause.rpartition("、")[2].casefold()
     if claim.alone or not (latin or any(sign not in beside for sign in lacking)):
         return  # the search for others is long
@@ -72,6 +79,8 @@ def _by_words(claim: Claim) -> Iterator[str]:
     mine, others = known
     if claim.fact.measure == "rank":
         others = [*filter(is_place, others)]
+    elif claim.fact.measure == "level" and not latin:
+        others = [o for o in others if o.unit not in _RELATIVE or not _CHANGED.search(o.before)]
     first = claim.parts[0]  # what is before it is said of all
     said = f"{general} {claim.caption} {first.sentence.removesuffix(first.before)}"
     own, wanted = features(naming(claim, mine)), features(label)
@@ -175,31 +184,75 @@ def change_of_another(claim: Claim) -> Iterator[str]:
 
     出口585.9万辆，增长19.3%；其中新能源汽车128.4万辆，增长6.7%
     """
-    fact, level = claim.fact, claim.base.facts.get(f"{claim.fact.indicator_id}.{claim.fact.year}")
-    quantity = level.quantity if level else None
-    printed = squeeze(quantity.words) or quantity.text(claim.quote) if quantity else ""
-    start = claim.quote.find(printed) if printed else -1
-    own = [part for part in claim.parts if start >= 0 and part.start <= start < part.end]
-    mine = claim.part if own and not _LISTED.search(claim.quote) else None
-    if not mine or features(mine.before) & features(label_of(claim)):
+    own, last = _level_before(claim)
+    mine = claim.part if not _LISTED.search(claim.quote) else None
+    if (
+        not (mine and own and last)
+        or last == own
+        or features(mine.before) & features(label_of(claim))
+    ):
         return
-    points = fact.unit == POINTS  # of a share
-    levels = [p for p in claim.parts if p.unit and (p.unit in _RELATIVE) == points]
-    stated = (p for p in levels if p in own or not _CHANGED.search(p.before + p.after[:12]))
-    last = next((p for p in reversed([*stated]) if p.end <= mine.start), None)
-    if not last or last in own:
-        return
-    between = claim.parts[claim.parts.index(own[0]) + 1 : claim.parts.index(last) + 1]
-    if own[0].start > mine.start or any(_NEW_SENTENCE.search(p.between) for p in between):
+    between = claim.parts[claim.parts.index(own) + 1 : claim.parts.index(last) + 1]
+    if own.start > mine.start or any(_NEW_SENTENCE.search(p.between) for p in between):
         yield _("{number} is of {other}", number=shown(mine), other=shown(last))
 
 
+def _level_before(claim: Claim) -> tuple[Part | None, Part | None]:
+    """The number of a change's own level, and the last number before the change that is a level."""
+    fact, level = claim.fact, claim.base.facts.get(f"{claim.fact.indicator_id}.{claim.fact.year}")
+    quantity = level.quantity if level else None
+    words = by_character(squeeze(quantity.words)) if quantity else ""
+    printed = words or quantity.text(claim.quote) if quantity else ""
+    start = claim.quote.find(printed) if printed else -1
+    end = start + len(printed)  # with its bound word
+    own = next((p for p in claim.parts if p.start < end and start < p.end and start >= 0), None)
+    if not own or not claim.part:
+        return None, None
+    points = fact.unit == POINTS  # of a share
+    levels = [p for p in claim.parts if p.unit and (p.unit in _RELATIVE) == points]
+    stated = (p for p in levels if p == own or not _CHANGED.search(p.before + p.after[:12]))
+    return own, next((p for p in reversed([*stated]) if p.end <= claim.part.start), None)
+
+
+def _is_given(claim: Claim) -> bool:
+    """Whether a change follows its own level, and has no name of its own: 近5万人次，较前一年上升12%."""
+    if claim.fact.measure not in ("change", "growth") or claim.alone:
+        return False
+    own, last = _level_before(claim)
+    words = _AS_BEFORE.sub("", claim.part.before) if claim.part else ""
+    return own is not None and own == last and not features(words)
+
+
+_AS_BEFORE = re.compile(
+    "前一?年|同[月季期]|比较|相比|年[增减](?:长?率)?|按年|[增降]幅|增长?率|平均(?=[增下])|再次?"
+)
+
+
+def _by_kind(claim: Claim) -> Iterator[str]:
+    """Another number in the unit is of what the label counts, and the fact's of its money: 笔数, 金额."""
+    wanted, mine = _KIND.findall(claim.fact.zh), claim.part
+    own = _KIND.findall(mine.before) if wanted and mine else []
+    if not mine or not own or own[-1] == wanted[-1]:
+        return
+    for other in (others_alike(claim) or (mine, []))[1]:
+        if wanted[-1] in other.before:
+            yield _(
+                "{number} is not {label!r}; {other} is",
+                number=shown(mine),
+                label=claim.fact.zh,
+                other=shown(other),
+            )
+            return
+
+
+_KIND = re.compile("金额|笔数|件数|人数|面积|均价|价格")
+_IN_LIST = re.compile(f"(?:{LISTED})[^，。；,;]*$")
 _LISTED = re.compile(f"{LISTED}|均|都")
 _RELATIVE = ("%", "‰", "个百分点", "倍")
 _NEW_SENTENCE = re.compile(r"[。；;]|其中|\.\s+(?=[A-Z])")
 _CHANGED = re.compile(
     r"\b(?:rose|f[ea]ll|up|down|increas|decreas|declin|grew|by|more|less|higher|lower)|"
-    "(?<!新)增(?!加值|值)|[提上][高升涨]|下[降滑]|减|跌|回落|扩大|缩|[高低多少][于出]|较|比(?![例重])"
+    "(?<!新)增(?!加值|值)|[提上][高升涨]|下[降滑]|减|跌|回落|扩大|缩|[高低多少][于出]|较|(?<!占)比(?![例重])"
 )
 
 

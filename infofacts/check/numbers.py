@@ -30,6 +30,9 @@ from infofacts.text import prints_date, squeeze
 from infofacts.units import INSIDE, POINTS, split_unit, units_en
 from infofacts.units import unit_of as known_unit
 
+_SAME_BEFORE = re.compile(
+    r"[0-9.,]+[^0-9，。；()（）]{1,12}[(（]$"
+)  # 减少4.8公斤/公顷（0.3公斤/亩）
 _SPEED = re.compile("增速$|增长率$|增幅$|增长$")
 
 
@@ -167,6 +170,7 @@ def wrong_sign(claim: Claim) -> Iterator[str]:
     number = claim.number[0] if claim.number else claim.range.start if claim.range else 0
     start = text.find(words, len(claim.context[0])) if words else number
     words, unit, digits = words_before(text, max(start, 0)), quantity.unit, quantity.digits
+    words = _SAME_BEFORE.sub("", words)
     speed = _SPEED.search(claim.fact.zh) or claim.fact.en.startswith("Growth of")
     moves = digits < 0 or claim.fact.measure in ("change", "growth") or speed
     falls = moves and (falls_behind(claim.after) or says_fall(words, unit))

@@ -57,6 +57,7 @@ _COMPARED = re.compile(
 _HOLIDAY = re.compile(  # 春节假期, 国庆黄金周; nothing that is only held then
     "(春节|国庆|中秋|五一|端午|清明|元旦|[寒暑]|双十一|双11|618)(?:节|国庆|中秋)*(?:假期|假日|黄金周|长假|期间|大促)"
 )
+_THAT_PART = re.compile("[该当本](月|季)")
 _TITLES = re.compile("《[^《》]*》")
 _SINCE_THEN = re.compile("全年|[年月][底末]|截[至止]|(?:19|20)[0-9]{2}年")
 _OWN_WORDS = pattern(r"(?:[^0-9,;.()]|(?:19|20)\d\d)*")  # behind a number, to the next one
@@ -114,14 +115,14 @@ def periods(words: str) -> Iterator[Period]:
 def part_for_the_year(claim: Claim) -> Iterator[str]:
     """A value of a part of the year has its end as its date, or a label or a note that says so."""
     fact = claim.fact
-    holiday = _HOLIDAY.search(claim.clause)
-    if holiday and holiday[1] not in f"{fact.zh}{fact.note or ''}":
-        yield _("the number is of {period}, not of {label}", period=holiday[0], label=fact.zh)
+    said = f"{fact.zh} {fact.en} {fact.note or ''}"
+    short = _HOLIDAY.search(claim.clause) or (not fact.as_of and _THAT_PART.search(claim.clause))
+    if short and short[1] not in said:
+        yield _("the number is of {period}, not of {label}", period=short[0], label=fact.zh)
     if not claim.span or fact.measure == "rank" or _OF_PARTS.isdisjoint(claim.sentence):
         return
     words = _TITLES.sub("", claim.sentence)
     dated = fact.as_of and fact.as_of[5:7] not in ("", "12")
-    said = f"{fact.zh} {fact.en} {fact.note or ''}"
     if in_latin(words):
         words = "".join(claim.own_sentence).rpartition(";")[2]
     else:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from infofacts.check.claim import Claim, in_latin
 from infofacts.check.naming import others_alike, shown
 from infofacts.check.rule import rule
-from infofacts.lexicon import names_of, places
+from infofacts.lexicon import code_of, names_of, places
 from infofacts.messages import _
 from infofacts.model import FactBase
 from infofacts.places import PLACES
@@ -41,6 +41,8 @@ _GROUPS = {
     "sub-saharan africa": ("撒哈拉以南非洲",),
 }
 _OWN = re.compile("[我全本]国|中国")
+# A province or city that the words do not name: 全省, 我市; not 全市场.
+_OF_A_PART = re.compile("[全我][省市县州](?![场域份])|全区(?![域位])|我区|全自治区")
 _SAYS_WORLD = pattern("(?i)全球|世界|world|global")
 # Not what a clause before that of the number begins with: Global demand fell, and exports by 5%.
 _BEGINS_WORLD = pattern(
@@ -113,12 +115,14 @@ def scope_of_label(claim: Claim) -> Iterator[str]:
         return
     own = _OWN.match(label)
     place = (own[0], "CN") if own else place_at(label)
-    if not place or place[1] in (scope, places().get(scope.casefold(), scope)):
+    if not place or place[1] in (scope, code_of(scope)):
         return
     if not own and (place[1] == "CN" or scope == "world"):  # 国内生产总值, 北京冬奥会
         return
     names = (
-        (*_WORLD, "国际") if scope == "world" else (scope, *PLACES.get(scope, ()), *names_of(scope))
+        (*_WORLD, "国际")
+        if scope == "world"
+        else (scope, *PLACES.get(scope, ()), *names_of(code_of(scope)))
     )
     if not any(name in f"{label} {claim.fact.en}" for name in names):
         yield _(
@@ -138,6 +142,18 @@ def of_the_world(claim: Claim) -> Iterator[str]:
     begins = _BEGINS_WORLD.match(claim.part.sentence) if claim.part else None
     if begins and not _SAYS_WORLD.search(f"{fact.zh} {fact.en}"):
         yield _('the words are about {name}: scope = "world" is missing', name=begins[1])
+
+
+@rule(key="scope", doubt=6, of="number")
+def of_a_part(claim: Claim) -> Iterator[str]:
+    """A number that the words give for 全省, 我市 … is not China's."""
+    fact = claim.fact
+    if fact.scope != "CN" or not claim.span:
+        return
+    before = claim.quote[: claim.span[0]]
+    said = _OF_A_PART.findall(before)
+    if said and not _OWN.search(before) and not place_at(fact.zh):
+        yield _("the source says {name}: is a scope missing?", name=said[-1])
 
 
 @rule(key="scope", doubt=6)
@@ -167,7 +183,7 @@ def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
         return
     words, label = claim.sentence, f"{claim.fact.zh} {claim.fact.en}"
     for part in claim.fact.scope.split("、"):
-        names = PLACES.get(part) or names_of(places().get(part.casefold(), part)) or (part,)
+        names = PLACES.get(part) or names_of(code_of(part)) or (part,)
         names += _GROUPS.get(part.casefold(), ())
         if part == "world":
             names, words = _WORLD, claim.quote.casefold()
@@ -269,7 +285,7 @@ def number_of_another_place(claim: Claim) -> Iterator[str]:
     if not known:
         return
     mine, others = known
-    place, scope = place_at(mine.before), claim.fact.scope
+    place, scope = place_at(mine.before), code_of(claim.fact.scope)
     if place and place[1] != scope and place[0] not in claim.fact.zh:
         for other in others:
             its = place_at(other.before)

@@ -31,7 +31,7 @@ _COMPARED = re.compile(
 
 # Compared with another time than a year before: 比上月, 较11月末, 较常年.
 _SINCE_OTHER = re.compile(
-    "环比|[较比]上(?:个?月|季)|[较比](?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>1?[0-9])月|[较比](?:常年|历年|多年)|month-?on-?month|quarter-?on-?quarter|(?:the)?previous(?:month|quarter)",
+    "环比|[较比与]上(?:个?月|季)|[较比](?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>1?[0-9])月|[较比](?:常年|历年|多年)|month-?on-?month|quarter-?on-?quarter|(?:the)?previous(?:month|quarter)",
     re.IGNORECASE,
 )
 _SINCE_BEHIND = re.compile(

@@ -21,11 +21,11 @@ _SO = "(?=，|显示|约|[0-9])"
 _RISES = "to(?:fall|rise|reach|grow|increase|decrease|drop|expand|double)"
 _WORDS = {
     "preliminary": (
-        "初步(?:核算|核实|统计|测算|汇总|估算|估计|数据|数|结果)|快报(?:数|数据|统计|显示)?"
+        "初步(?:核算|核实|统计|测算|推算|汇总|估算|估计|数据|数|结果)|快报(?:数|数据|统计|显示)?"
         "|临时(?:数字|数据)|初估|概估|速报|暂定值"  # of Hong Kong, Taiwan and Japan
         "|preliminary|provisional|flashestimate"
     ),
-    "revised": "修[订正](?:后|为|数)|经(?:过)?修[订正]|最终核实|revised(?:to|figure|value|data)",
+    "revised": "修[订正](?:后|为|数)|经(?:过)?修[订正]|最终核实|revised(?:up|down)?(?:ward)?(?:to|figure|value|data)",
     "estimate": (
         "据[^，。；]{0,10}(?:测算|估算|估计|推算)"
         f"|测(?<!预测)算{_SO}|估(?<!预估)算{_SO}|推(?<!预推)算{_SO}|估计(?=约|[0-9有为达])"
@@ -48,6 +48,7 @@ _WORDS = {
         + "|target(?:ed|s)?(?:of|is|at|to)|goal(?:of|is|at|to)|aim(?:s|ed)?to|plan(?:s|ned)?to"
     ),
 }
+_FINAL = "最终核实"  # a revised value, but nothing that is to be said of a final one
 _PATTERNS = {status: re.compile(words) for status, words in _WORDS.items()}
 _ANY = re.compile("|".join(_WORDS.values()))
 _TARGET_AFTER = re.compile("(?:左右|以上)?的?(?:预期|增长|发展|年度)?目标(?!的[0-9])")
@@ -87,7 +88,7 @@ def status_missing(claim: Claim) -> Iterator[str]:
     Not where the label says so: the number of planned cables (规划建设的光缆) is no plan itself.
     """
     for status, word in _said(claim):
-        if claim.fact.status not in _ENOUGH[status] and word not in claim.fact.zh:
+        if claim.fact.status not in _ENOUGH[status] and word not in f"{claim.fact.zh} {_FINAL}":
             yield _('the source says {word}: add status = "{status}"', word=word, status=status)
             return
 

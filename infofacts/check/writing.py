@@ -31,6 +31,9 @@ _WORDS = {
     "昨年": "去年",
 }
 _ANY_WORD = pattern("|".join(_WORDS))
+# Half-width marks that copies of Chinese pages have, not those of numbers.
+_HALF = pattern("(?<=[\u4e00-\u9fff])[,;:]|[,;:](?=[\u4e00-\u9fff“《])")
+_WIDE = {",": "，", ";": "；", ":": "："}
 
 
 class Writing(Enum):
@@ -76,9 +79,11 @@ def plain_text(text: SourceText) -> tuple[SourceText, Writing]:
 def plain_fact(fact: Fact, writing: Writing | None) -> Fact:
     """A fact whose words are as `plain` makes them, but for the items of a list.
 
-    As its text is written, or if that is unknown its quote.
+    As its text is written, or if that is unknown its quote, whose marks are then wide.
     """
     if writing is None:
+        if _HALF.search(fact.quote):
+            fact = replace(fact, quote=_HALF.sub(lambda mark: _WIDE[mark[0]], fact.quote))
         simple = by_character(fact.quote)
         writing = Writing.OWN if simple == fact.quote else _writing(simple)
     if writing is Writing.OWN:

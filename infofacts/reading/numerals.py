@@ -22,6 +22,7 @@ _FOLDED = str.maketrans(
 )
 _FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟貳參陸", "一二三四五六七八九十百千二三六")
 _MAY_FOLD = re.compile(f"[{''.join(map(chr, _FOLDED | _FINANCIAL))}]")
+_POINT = re.compile("(?<=[〇一二三四五六七八九十])[.·](?=[〇零一二三四五六七八九])")  # 七.四%
 _AMOUNT_IN_WORDS = re.compile(f"[万亿{''.join(map(chr, _FINANCIAL))}]{{2,}}")
 
 
@@ -31,9 +32,8 @@ def folded(text: str) -> str:
     >>> folded("１．５萬元，叁拾伍元"), folded("大陆队伍")
     ('1.5万元，三十五元', '大陆队伍')
     """
-    if not _MAY_FOLD.search(text):
-        return text
-    return _AMOUNT_IN_WORDS.sub(lambda run: run[0].translate(_FINANCIAL), text.translate(_FOLDED))
+    plain = _POINT.sub("点", text.translate(_FOLDED) if _MAY_FOLD.search(text) else text)
+    return _AMOUNT_IN_WORDS.sub(lambda run: run[0].translate(_FINANCIAL), plain)
 
 
 DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
@@ -157,6 +157,9 @@ def _point(words: Sequence[str]) -> list[_Token]:
 
 def _tokens(words: Sequence[str]) -> list[_Token]:
     tokens = []
+    words = [*words]
+    for first, last in _digit_by_digit(words):  # 二八一五亿, as newspapers of Taiwan write
+        words[first:last] = ["".join(str(DIGITS[word]) for word in words[first:last])]
     for word in words:
         if word in DIGITS:
             tokens.append(_Token(Decimal(DIGITS[word])))
@@ -170,6 +173,12 @@ def _tokens(words: Sequence[str]) -> list[_Token]:
             digits = _SPACE.sub("", word)
             tokens.append(_Token(Decimal(digits), figures=len(digits.partition(".")[0])))
     return tokens
+
+
+def _digit_by_digit(words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where three numerals or more stand side by side, the last ones first."""
+    text = "".join(word if word in DIGITS else " " for word in words)
+    return [run.span() for run in re.finditer(r"\S{3,}", text)][::-1] if len(words) > 2 else []
 
 
 def _pairs(tokens: Sequence[_Token]) -> list[int]:
