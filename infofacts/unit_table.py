@@ -259,7 +259,7 @@ dBm|dBm
 吨公里 吨千米|tonne-kilometre|tonne-kilometres
 人公里 人千米|passenger-kilometre|passenger-kilometres
 吨海里|tonne-mile|tonne-miles
-标箱 标准箱 TEU 个标箱 个标准箱 TEUs|TEU|TEUs
+标箱 标准箱 国际标准箱 TEU 个标箱 个标准箱 TEUs|TEU|TEUs
 车公里|vehicle-kilometre|vehicle-kilometres
 
 == currency

@@ -41,6 +41,7 @@ _SERIES = rf"(?:第?{_ONE}[^，,。；;、\d]{{0,8}}+(?:[、，,和及与]|and)*
 _IN_ORDER = re.compile(
     rf"(?:分别|依次|それぞれ|各(?=[为占达增降]))[^，。；\d]{{0,12}}+(?P<series>{_SERIES})"
 )
+_SERIES_BEHIND = re.compile(rf"[，,]?[^，,。；\d]{{1,12}}(?P<series>{_SERIES})")
 _RESPECTIVELY = re.compile(rf"(?P<series>{_SERIES})[^，,。；;、\d]{{0,30}},?respectively")
 _LISTED = re.compile(LISTED)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|$)")
@@ -216,6 +217,14 @@ def respectively(claim: Claim) -> Iterator[str]:
         names = _names(before, len(numbers))
         after = re.split("[，。；;]", claim.quote[match.end() :])[0]
         named = not _NUMBER.search(after) and _names(after, len(numbers))
+        if (
+            (more := _SERIES_BEHIND.match(claim.quote, match.end()))
+            and span
+            and span[0] > match.end()
+        ):
+            start = more.start("series")  # 分别为1、2人，同比增加3、4人
+            behind = [each.start() + start for each in _LISTED_NUMBER.finditer(more["series"])]
+            numbers = behind if len(behind) == len(numbers) else numbers
         if not span or span[0] not in numbers or named:
             continue
         at = numbers.index(span[0])
@@ -275,9 +284,9 @@ def _names(words: str, count: int) -> list[str]:
         if len(names) == count > 1:
             if re.fullmatch(f"第[{ZH_DIGITS}]", names[0]):  # 第一、二、三产业
                 names = ["第" + name.removeprefix("第") for name in names]
-            longest = max(map(len, names[:-1]))
-            # What all have in common stands before the first: 基金总收入、总支出
-            size = max(len(name) for name in names[1:])
+            # What all have in common stands before the first or behind the last: 养老、失业、工伤保险人数
+            longest = max(map(len, names[1:-1] or names[:-1]))
+            size = max(len(name) for name in (*names[1:-1], names[-1][:longest]))
             first = names[0][-size:] if len(names[0]) > size + 2 else names[0]
             return [first, *names[1:-1], names[-1][:longest]]
         if len(names) > 1:

@@ -81,6 +81,8 @@ _TO = re.compile(
     rf"{SPACE}?([-—–~]{{1,2}}|[至到]|(?<=[{NUMERALS}])、|(?i:and(?![a-z])|to(?![a-z]))){SPACE}?"
     rf"(?:(?:{MARKS})(?=[0-9]))?"
 )
+# in 2023 to 311 million; at the end of November 2023 to 904 million
+_DATED = re.compile("(?:in|of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}$")
 _WORDS_TO = ("至", "到", "to")
 _FROM = re.compile("(?:从|由|自|from)[约近超]?$")
 _RISES = re.compile(
@@ -105,7 +107,7 @@ def _range(plain: str, first: Amount, units: Units) -> Amount | None:
     before = plain[max(first.start - 24, 0) : first.start]
     before = tight(before[: len(before) - currency_before(before)[1]]).casefold()
     counted = first.kind == "year" and not first.unit and second.kind == "number"
-    if counted and not before.endswith(("in", "of")):
+    if counted and not _DATED.search(before):
         first = first._replace(kind="number")  # 2000至1万户, not in 2023 to 311 million
     if {first.kind, second.kind} & {"year", "date"}:
         dates = second.kind != "number" and sign != "and"
