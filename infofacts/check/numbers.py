@@ -170,7 +170,7 @@ def wrong_sign(claim: Claim) -> Iterator[str]:
     number = claim.number[0] if claim.number else claim.range.start if claim.range else 0
     start = text.find(words, len(claim.context[0])) if words else number
     words, unit, digits = words_before(text, max(start, 0)), quantity.unit, quantity.digits
-    words = _SAME_BEFORE.sub("", words)
+    words = _SAME_BEFORE.sub("", words) if words.endswith(("(", "（")) else words
     speed = _SPEED.search(claim.fact.zh) or claim.fact.en.startswith("Growth of")
     moves = digits < 0 or claim.fact.measure in ("change", "growth") or speed
     falls = moves and (falls_behind(claim.after) or says_fall(words, unit))

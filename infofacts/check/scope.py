@@ -90,8 +90,9 @@ def rank_scope(claim: Claim) -> Iterator[str]:
 def unknown_scope(claim: Claim) -> Iterator[str]:
     """A scope is world, an ISO 3166 code, a Chinese name, or a group or continent (OECD, Europe)."""
     scope = claim.fact.scope
-    known = _SCOPE.fullmatch(scope) and not scope.startswith("CN-")
-    if not (scope in PLACES or known or _is_group(scope)):
+    if scope in PLACES:
+        return
+    if not (_SCOPE.fullmatch(scope) and not scope.startswith("CN-") or _is_group(scope)):
         yield _("scope {scope!r} is no code (world, CN, CN-BJ) and no Chinese name", scope=scope)
 
 

@@ -32,8 +32,10 @@ def folded(text: str) -> str:
     >>> folded("１．５萬元，叁拾伍元"), folded("大陆队伍")
     ('1.5万元，三十五元', '大陆队伍')
     """
-    plain = _POINT.sub("点", text.translate(_FOLDED) if _MAY_FOLD.search(text) else text)
-    return _AMOUNT_IN_WORDS.sub(lambda run: run[0].translate(_FINANCIAL), plain)
+    if _MAY_FOLD.search(text):
+        text = text.translate(_FOLDED)
+        text = _AMOUNT_IN_WORDS.sub(lambda run: run[0].translate(_FINANCIAL), text)
+    return _POINT.sub("点", text) if "." in text or "·" in text else text
 
 
 DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
