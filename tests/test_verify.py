@@ -211,6 +211,25 @@ def test_other_writings(verifier: Verifier) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("近十一亿人", "consistent"),
+        ("十亿多人", "stated"),
+        ("十亿九千二百万人", "stated"),
+        ("十亿九千五百万人", "differs"),
+        ("10亿9200万人", "stated"),
+        ("10亿9500万人", "differs"),
+        ("9至11亿人", "consistent"),
+        ("11至12亿人", "differs"),
+    ],
+)
+def test_numbers_in_words_and_ranges(verifier: Verifier, said: str, verdict: str) -> None:
+    """Rough ones agree where they may; those as exact as digits, and ranges, are judged as digits."""
+    (found,) = verdicts(verifier, f"2023年底，我国网民规模达{said}。")
+    assert said.endswith(found[0]) and found[1] == verdict
+
+
+@pytest.mark.parametrize(
     "money, unit",
     [("us$12", "USD"), ("rmb 12", "元"), ("¥12", "元"), ("eur 12", "EUR"), ("£12", "GBP"),
      ("inr 12", "INR"), ("rs 12", "INR"), ("₹12", "INR"), ("nt$12", "TWD"), ("hk$12", "HKD"),

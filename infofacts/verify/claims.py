@@ -34,7 +34,7 @@ class Claim(Record):
     quantity: Quantity
     unit: str
     plus: str = ""
-    worded: bool = False  # in words
+    worded: bool = False  # in words that are rough: 十一亿, a third; not 十亿九千二百万
     high: Quantity | None = None  # the upper end of a range
 
 
@@ -68,6 +68,7 @@ _LOOSE = {
 _LETTERS = {"k": "thousand ", "m": "million ", "b": "billion "}
 _UNITS = (*_LOOSE, *_LETTERS)
 _INSIDE = tuple(INSIDE)
+EXACT = 3  # figures of a number in words that is as exact as one in digits
 _DIGITS = frozenset(DIGITS)
 _BEFORE_EN = {
     ">": "more than|over|above|exceed(?:s|ed|ing)?|pass(?:es|ed|ing)|surpass(?:es|ed|ing)?|topp(?:ed|ing)"
@@ -180,6 +181,7 @@ def _number(text: str, number: Number) -> Claim | None:
     worded = bool(read.words) and not read.words[0].isdigit()
     if worded and not _is_amount(read, unit):
         return None
+    worded = worded and len(read.digits.normalize().as_tuple().digits) < EXACT
     inside = next((word for word in read.bound.split("…") if word in _INSIDE), "")
     start, outer, last, bound = _bounds(text, number.start, end, inside)
     if not bound and read.bound:  # 上万次
@@ -199,10 +201,8 @@ def _is_amount(read: Quantity, unit: str) -> bool:
     numerals = re.findall(f"[{NUMERALS}]", read.words)
     if not numerals or unit == PERCENT:
         return unit not in _OF_TIME
-    whole = not _DIGITS.isdisjoint(numerals)
-    if unit in _COUNTED:
-        return whole or bool(read.bound)
-    return whole and len(numerals) > 1 and unit not in ("", *_OF_TIME)
+    whole = bool(read.bound) or not _DIGITS.isdisjoint(numerals)  # not 万元GDP能耗, 百度
+    return whole and (unit in _COUNTED or (len(numerals) > 1 and unit not in ("", *_OF_TIME)))
 
 
 @cache
