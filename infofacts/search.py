@@ -5,12 +5,13 @@ Years, units and measures choose among the facts of an indicator.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from infofacts.meeting import Reading
 from infofacts.model import Fact, FactBase, Hit, facts_by_indicator
 from infofacts.query import Query, parse_query
+from infofacts.record import Record
 from infofacts.retrieval import NAMED, READ, rank
 from infofacts.wordings import Said
 
@@ -96,10 +97,43 @@ def best(
     is of one year: if none is named, the report's own comes before the newest one. If more hits
     are wanted than usual, the other facts that meet all words follow.
     """
-    report = next(iter(base.sources), "")
     select = filters.select if filters else list[Fact]
     facts = {ident: select(some) for ident, some in facts_by_indicator(base).items()}
-    hits: list[tuple[tuple[int, float, int], float, Reading]] = []
+    scored = _scored(base, ranked, query, facts)
+    least = FAINT * max((hit.score for hit in scored if hit.score < NAMED), default=0.0)
+    hits = sorted(scored, key=attrgetter("order"))
+    hits = [h for h in hits if h.order[0] < 5 or h.score >= least or not h.reading.unmet]
+    chosen = [Hit.of(hit.reading.fact, hit.reading.unmet) for hit in hits[:count]]
+    for hit in hits[:1]:
+        if own := _own_value(base, hit.reading, query, facts):
+            chosen.insert(1, Hit.of(own, ()))
+    known = {hit.id for hit in chosen}
+    for hit in scored if count > FEW else ():
+        if len(chosen) >= count:
+            break
+        others = reversed(facts[hit.reading.fact.indicator_id])
+        for other in (fact for fact in others if fact.id not in known):
+            if not Reading(query.question, other, hit.reading.said, query.guesses).unmet:
+                chosen.append(Hit.of(other, ()))
+    return chosen[:count]
+
+
+class _Scored(Record):
+    """The best fact of an indicator: the sort key, the score, how it is read."""
+
+    order: tuple[int, float, int]
+    score: float
+    reading: Reading
+
+
+def _scored(
+    base: FactBase,
+    ranked: Sequence[tuple[str, float]],
+    query: Query,
+    facts: Mapping[str, Sequence[Fact]],
+) -> list[_Scored]:
+    """The best fact of each indicator that has one, as they are ranked."""
+    report, scored = next(iter(base.sources), ""), []
     worded = max((score for _, score in ranked if score < NAMED), default=0.0)
     for place, (ident, score) in enumerate(ranked):
         if not (some := facts.get(ident)):
@@ -114,29 +148,20 @@ def best(
         asked = {"growth": query.growth, "rank": query.rank}
         fit *= 1 if asked.get(fact.measure, True) else 0.8
         fit *= 1 if reading.unmet else MET
-        order = (_numbered(reading), -score * fit, place)
-        hits.append((order, score, reading))
-    least = FAINT * max((score for _, score, _ in hits if score < NAMED), default=0.0)
-    by_rank = [reading for _, _, reading in hits] if count > FEW else []
-    hits.sort(key=itemgetter(0))
-    found = [each for (n, *_), score, each in hits if n < 5 or score >= least or not each.unmet]
-    chosen = [Hit.of(each.fact, each.unmet) for each in found[:count]]
-    for each in found[:1]:
-        left = facts[each.fact.indicator_id]
-        growths = [fact for fact in left if query.growth and fact.measure == each.fact.measure]
-        own = report_value(base, each.fact) or next(reversed(growths), each.fact)
-        older = own != each.fact and own in left
-        if older and not Reading(query.question, own, each.said, query.guesses).unmet:
-            chosen.insert(1, Hit.of(own, ()))
-    known = {hit.id for hit in chosen}
-    for each in by_rank:
-        if len(chosen) >= count:
-            break
-        others = reversed(facts[each.fact.indicator_id])
-        for other in (fact for fact in others if fact.id not in known):
-            if not Reading(query.question, other, each.said, query.guesses).unmet:
-                chosen.append(Hit.of(other, ()))
-    return chosen[:count]
+        scored.append(_Scored((_numbered(reading), -score * fit, place), score, reading))
+    return scored
+
+
+def _own_value(
+    base: FactBase, first: Reading, query: Query, facts: Mapping[str, Sequence[Fact]]
+) -> Fact | None:
+    """The report's own value of the first hit, or the newest growth, if that meets all words."""
+    left = facts[first.fact.indicator_id]
+    growths = [fact for fact in left if query.growth and fact.measure == first.fact.measure]
+    own = report_value(base, first.fact) or next(reversed(growths), first.fact)
+    older = own != first.fact and own in left
+    met = older and not Reading(query.question, own, first.said, query.guesses).unmet
+    return own if met else None
 
 
 def report_value(base: FactBase, fact: Fact) -> Fact | None:
