@@ -211,6 +211,21 @@ def test_other_writings(verifier: Verifier) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "verdict"),
+    [  # of a company; a later number of what the base has a preliminary one of; that one miswritten
+        ("Operating revenue for 2023 reached RMB1,009.3 billion.", "unknown"),
+        ("In 2023, services revenue was up to 900 billion yuan.", "unknown"),
+        ("In 2023, IT services revenue reached 8.5 trillion yuan.", "differs"),
+        ("In 2023, production reached 35 ZB.", "unknown"),
+        ("2019年，快递业务量完成635.23亿件。", "unknown"),
+        ("2019年，快递业务量完成730亿件。", "differs"),
+    ],
+)
+def test_nobody_is_accused_for_another_number(verifier: Verifier, text: str, verdict: str) -> None:
+    assert [each for _, each in verdicts(verifier, text)] == [verdict]
+
+
+@pytest.mark.parametrize(
     ("said", "verdict"),
     [
         ("近十一亿人", "consistent"),

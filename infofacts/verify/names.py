@@ -58,7 +58,7 @@ STOP_EN = frozenset(
     "used using employs serves served boasts boasted "
     "logged posted recorded earned earning saw seen made making got became hold holds held account "
     "accounts accounting accounted according making "
-    "achieved reported showed shows data statistics figure ministry added adding gained attracted "
+    "achieved reported showed shows statistics figure ministry added adding gained attracted "
     "completed set create created so far some their "
     "net increases addition additions decline decrease drop growth rate gain yearly average "
     "registering said says miit cnnic spokesperson announced".split()
@@ -74,9 +74,10 @@ _SYNONYMS = {
 }  # fmt: skip
 _GENERIC_EN = {
     stem(word)
-    for word in "output production scale size industry industri market business services service amount volume country national share proportion".split()
+    for word in "data output production scale size industry industri market business services service amount volume country national share proportion".split()
 }
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.+/'-][a-z0-9]+)*|[\u3400-\u9fff〇]+")
+_IT = re.compile("(?<![A-Za-z])IT(?![A-Za-z])")  # not the pronoun
 _SAME = (
     (re.compile("[零〇一二三四五六七八九]*[十百千万]亿?[元户家个]|[一二三四五六七八九两]家"), " "),
     (re.compile(r"1000m(?:bps)?(?![a-z])|千兆"), "千兆"),
@@ -97,7 +98,7 @@ def features(text: str) -> frozenset[str]:
 
 
 def _features(text: str) -> Iterator[str]:
-    text = text.casefold()
+    text = _IT.sub("infotech", text).casefold()
     for pattern, word in _SAME:
         text = pattern.sub(word, text)
     for token in _TOKEN.findall(text):

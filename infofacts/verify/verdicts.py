@@ -177,7 +177,7 @@ class Verdicts:
         if not clear or not right or not comparable(claim, right):
             return None
         other = _other_year(claim, series, right, said.year)
-        if not other and judge.far(claim, right):
+        if not other and (judge.far(claim, right) or _may_be_later(claim, right)):
             return None
         return other or Finding(claim, judge.DIFFERS, said.year, right, right, unit)
 
@@ -373,11 +373,18 @@ def _differing(said: Said, facts: list[Fact]) -> Finding | None:
         same = right.number.copy_abs() == claim.quantity.value
         return Finding(claim, judge.DIFFERS, when.year, right, right, "unit") if same else None
     verdict, _ = judge.judged(claim, right)
-    if not said.listed and judge.far(claim, right):
+    if (not said.listed and judge.far(claim, right)) or _may_be_later(claim, right):
         return None
     if verdict == judge.DIFFERS or (verdict in judge.AGREES and not directed(measure, right)):
         return Finding(claim, judge.DIFFERS, when.year, right, right)
     return None
+
+
+def _may_be_later(claim: Claim, fact: Fact) -> bool:
+    """Whether a number may be the final one of a preliminary value, and not one miswritten."""
+    assert fact.number is not None
+    near = abs(fact.number.copy_abs() - claim.quantity.value) <= abs(fact.number) * judge.SLIGHT
+    return fact.status in ("preliminary", "estimate") and near and not judge.miswritten(claim, fact)
 
 
 def _other_year(
