@@ -290,7 +290,9 @@ class Fact(Record, kw_only=True):
                 record[name] = list(several)
         if self.since is not None:
             record["since"] = str(self.since)
-        return record | {"url": self.url or None} if self.line is None else record
+        if self.line is None:
+            record["url"] = self.url or None
+        return record
 
     def flat(self) -> dict[str, Json]:
         """The record for a table: each column has values of one type, and every fact a `url`.

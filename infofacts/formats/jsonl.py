@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from infofacts.formats.json import Record, to_json
+from infofacts.formats.json import Record, texts
 
 ENDINGS = (".jsonl", ".ndjson")
 NEEDS = None
@@ -13,4 +13,4 @@ FLAT = False
 
 def write(records: Iterable[Record], raw: bool = False) -> Iterator[str]:
     """The line of each record."""
-    return (f"{to_json(record)}\n" for record in records)
+    return (f"{text}\n" for text in texts(records))
