@@ -20,6 +20,7 @@ from infofacts.schema import scan, tables
 from infofacts.tomlfile import Apart, Document, lines_of, refuse, some_tables
 
 LARGE = 1 << 20  # bytes of a file that is read so
+_STATED = ("value", *MEASURES[1:])
 _HEADER = re.compile(rb"\[([\w-]+(?:\.[\w-]+)?)(?:\.[\w-]+)*\][ \t\r]*(?:#.*)?$", re.ASCII)
 
 
@@ -91,17 +92,19 @@ def large(path: str) -> tuple[FactBase, Layers] | None:
         addresses = iter(places.at)
         while some := [*islice(addresses, MOST // 10)]:
             document = places.read(some)
-            if any(True for _ in scan(document)):
+            every = [*tables(document)]
+            if any(True for _ in scan(document, every)):
                 return None
-            layers.lay(document, without="fact")
-            for table in tables(document):
-                if table.kind == "indicator":
-                    counts[table.address] = 0
-                elif table.kind == "fact":
-                    others = table.data.get("others", ())
-                    own = sum(name in table.data for name in ("value", *MEASURES[1:]))
-                    counts[table.address.rpartition(".")[0]] += own + len(others)
-                    named |= {each.get("source") for each in (table.data, *others)}
+            layers.lay(document, [table for table in every if table.kind != "fact"])
+            for kind, address, data in ((each.kind, each.address, each.data) for each in every):
+                if kind == "indicator":
+                    counts[address] = 0
+                elif kind == "fact":
+                    others = data.get("others", ())
+                    own = sum(map(data.__contains__, _STATED))
+                    counts[address.rpartition(".")[0]] += own + len(others)
+                    named.add(data.get("source"))
+                    named |= {each.get("source") for each in others}
             document.data.clear()  # the tables that are laid know their document
         base, barred = without_facts(layers)
         if base.notices or path in layers.sourceless or not named - {None} <= base.sources.keys():
