@@ -36,7 +36,7 @@ from infofacts.tomlfile import Document
 from infofacts.units import split_unit
 
 # Keys at the top of a file that are not topics, and the kind of the tables in each.
-_RESERVED = {"sources": "source", "groups": "group", "units": "unit"}
+RESERVED = {"sources": "source", "groups": "group", "units": "unit"}
 
 
 # ---------------------------------------------------------------- the tables of a file
@@ -52,9 +52,9 @@ class Table(Record):
 def tables(document: Document) -> Iterator[Table]:
     """Every table of a file, outer ones first; values of wrong types are skipped."""
     for name, data in _subtables(document.data).items():
-        if name in _RESERVED:
+        if name in RESERVED:
             for key, inner in _subtables(data).items():
-                yield Table(_RESERVED[name], f"{name}.{key}", inner, document)
+                yield Table(RESERVED[name], f"{name}.{key}", inner, document)
             continue
         yield Table("topic", name, _own(data), document)
         for indicator, below in _subtables(data).items():
@@ -79,7 +79,7 @@ def scan(document: Document, every: Sequence[Table] = ()) -> Iterator[Problem]:
     every = every or [*tables(document)]
     values = list(document.data.items())
     for name, table in _subtables(document.data).items():
-        if name in _RESERVED:
+        if name in RESERVED:
             values += ((f"{name}.{key}", value) for key, value in table.items())
     for address, value in values:
         if no_table(value):

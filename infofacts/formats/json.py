@@ -24,20 +24,20 @@ TOGETHER = 200  # records
 
 
 def write(records: Iterable[Record], raw: bool = False) -> Iterator[str]:
-    """The text of each record, one after the other."""
+    """The text of some records after the other."""
     before = "["
-    for text in texts(records):
-        yield before + text
+    for some in texts(records):
+        yield before + ",\n ".join(some)
         before = ",\n "
     yield "]\n" if before != "[" else "[]\n"
 
 
-def texts(records: Iterable[Record]) -> Iterator[str]:
+def texts(records: Iterable[Record]) -> Iterator[Iterable[str]]:
     """The one-line JSON of each record: of some at a time column by column, since in most columns
     all have the same.
 
-    >>> [*texts([{"a": 1, "%": "x"}, {"a": 2, "%": "x"}, {"b": None}])]
-    ['{"a": 1, "%": "x"}', '{"a": 2, "%": "x"}', '{"b": null}']
+    >>> [[*some] for some in texts([{"a": 1, "%": "x"}, {"a": 2, "%": "x"}, {"b": None}])]
+    [['{"a": 1, "%": "x"}', '{"a": 2, "%": "x"}'], ['{"b": null}']]
     """
     for keys, group in groupby(records, tuple):
         while some := [*islice(group, TOGETHER)]:
@@ -48,16 +48,17 @@ def texts(records: Iterable[Record]) -> Iterator[str]:
                 pairs.append(f"{key}: {cells}".replace("%", "%%") if same else f"{key}: %s")
                 others += [] if same else [cells]
             line = f"{{{', '.join(pairs)}}}"
-            rows = zip(*others, strict=True) if others else [()] * len(some)
-            yield from map(line.__mod__, rows)
+            yield map(line.__mod__, zip(*others, strict=True) if others else [()] * len(some))
 
 
 def _written(cells: Sequence[Any]) -> str | Iterable[str]:
     """The JSON of each cell of a column, or of all of them if it is the same."""
+    first = cells[0]
+    if (first is None or type(first) is str) and cells.count(first) == len(cells):
+        return to_json(first)
     kinds = {*map(type, cells)}
-    compared = kinds <= {str, type(None)} and cells.count(cells[0]) == len(cells)
-    if compared or (kinds == {list} and not any(cells)):
-        return to_json(cells[0])
+    if kinds == {list} and not any(cells):
+        return "[]"
     if kinds <= {int} or kinds <= {Decimal}:
         return map(repr if int in kinds else digits_of, cells)
     if kinds == {str} and (text := "".join(cells)) == _printable(text):

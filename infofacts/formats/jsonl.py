@@ -12,5 +12,6 @@ FLAT = False
 
 
 def write(records: Iterable[Record], raw: bool = False) -> Iterator[str]:
-    """The line of each record."""
-    return (f"{text}\n" for text in texts(records))
+    """The lines of some records after the other."""
+    for some in texts(records):
+        yield "\n".join([*some, ""])
