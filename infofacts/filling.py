@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
+from functools import cache, lru_cache
 from itertools import count
 from json import JSONEncoder
 from operator import attrgetter
+from typing import Any
 
 from infofacts import HEADER, __version__, fulltext, pieces, sqlite
 from infofacts.database import COLUMNS, Thing
@@ -165,7 +167,9 @@ def add_facts(database: sqlite.Connection, base: FactBase, words: Words | None) 
         "SELECT max(rowid) FROM facts UNION ALL SELECT max(id) FROM facts_fts_docsize"
     )
     first = max(last or 0 for (last,) in used) + 1
-    database.executemany(_FACT, map(_row, count(first), base.facts.values()))
+    columns = _columns([*base.facts.values()])
+    rows = zip(count(first), *columns.values(), strict=False)
+    database.executemany(_insertion("facts", columns), rows)
     if words:
         fulltext.add(database, first, base, words)
 
@@ -189,9 +193,8 @@ def add_aids(database: sqlite.Connection, base: FactBase) -> None:
         pieces.add(database, row, (thing.id, thing.zh, thing.en, *thing.aliases))
 
 
-def _insertion(table: str) -> str:
+def _insertion(table: str, names: Collection[str]) -> str:
     """The statement that adds a row; without a rowid after the others."""
-    names = [column.name for column in COLUMNS[table]]
     columns, marks = ", ".join(f'"{name}"' for name in names), ", ?" * len(names)
     return f'INSERT INTO "{table}" (rowid, {columns}) VALUES (?{marks})'
 
@@ -200,25 +203,45 @@ def _insert(database: sqlite.Connection, table: str, thing: Thing, **more: objec
     """Add the row of a thing; some cells are given."""
     names = [column.name for column in COLUMNS[table]]
     cells = [_cell(more[name] if name in more else getattr(thing, name)) for name in names]
-    database.execute(_insertion(table), (None, *cells))
+    database.execute(_insertion(table, names), (None, *cells))
 
 
-_FACT, _NAMES = _insertion("facts"), [column.name for column in COLUMNS["facts"]]
+_NAMES = [column.name for column in COLUMNS["facts"]]
 # The cells of a fact; its number has two columns, and what it is in English may be a text or a list.
 _cells = attrgetter(*({"value": "year", "exact": "number"}.get(name, name) for name in _NAMES))
-_VALUE, _EXACT, _ENGLISH = map(_NAMES.index, ("value", "exact", "value_en"))
 
 
-def _row(rowid: int, fact: Fact) -> list[str | int | None]:
-    """The row of a fact."""
-    cells = [
-        value or None if type(value) is str else _cell(value) if value is not None else None
-        for value in _cells(fact)
-    ]
-    cells[_VALUE] = cells[_EXACT]
-    if fact.value_en is not None:
-        cells[_ENGLISH] = _json(fact.value_en)
-    return [rowid, *cells]
+def _columns(facts: Sequence[Fact]) -> dict[str, Sequence[object]]:
+    """The columns of the rows of facts, but for those in which no cell has anything."""
+    columns: dict[str, Sequence[Any]] = dict(
+        zip(_NAMES, zip(*map(_cells, facts), strict=True), strict=False)
+    )
+    for name, cells in columns.items():
+        kinds = {*map(type, cells)} - {type(None)}
+        if name == "value_en":
+            columns[name] = [None if each is None else _json(each) for each in cells]
+        elif kinds == {Quantity}:
+            columns[name] = [each and _quantity(each) for each in cells]
+        elif not kinds <= {str, int}:
+            columns[name] = [*map(_cell if kinds == {Decimal} else cache(_cell), cells)]
+        elif "" in cells:
+            columns[name] = [None if each == "" else each for each in cells]
+    if facts:
+        columns["value"] = columns["exact"]
+    return {name: cells for name, cells in columns.items() if cells.count(None) < len(cells)}
+
+
+def _quantity(quantity: Quantity) -> str:
+    """The cell of a quantity."""
+    if quantity.high is not None:
+        return _json(astuple(quantity))
+    return f'["{quantity.digits}", {_behind(*astuple(quantity)[1:])}'
+
+
+@lru_cache(maxsize=256)
+def _behind(*cells: object) -> str:
+    """The end of an array: of what stands behind the digits of nearly all numbers of a unit."""
+    return _json(cells)[1:]
 
 
 def _cell(value: object) -> str | int | None:
@@ -229,7 +252,7 @@ def _cell(value: object) -> str | int | None:
         return value
     if isinstance(value, Decimal):
         return digits_of(value)
-    return _json(astuple(value) if isinstance(value, Quantity) else value) if value else "[]"
+    return _json(value) if value else "[]"
 
 
 _json = JSONEncoder(ensure_ascii=False, default=str).encode
