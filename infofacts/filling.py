@@ -19,7 +19,7 @@ from infofacts.model import Fact, FactBase, Indicator, Topic
 from infofacts.names import Target, pick
 from infofacts.numbers import Quantity, digits_of
 from infofacts.parts import parts_of
-from infofacts.record import astuple
+from infofacts.record import fields
 from infofacts.text import builtin, digest, file_bytes, fold, is_file, json_list
 
 _OTHERS = f"""
@@ -233,9 +233,11 @@ def _columns(facts: Sequence[Fact]) -> dict[str, Sequence[object]]:
 
 def _quantity(quantity: Quantity) -> str:
     """The cell of a quantity."""
-    if quantity.high is not None:
-        return _json(astuple(quantity))
-    return f'["{quantity.digits}", {_behind(*astuple(quantity)[1:])}'
+    digits, *others = _of_quantity(quantity)
+    return f'["{digits}", {_behind(*others) if quantity.high is None else _json(others)[1:]}'
+
+
+_of_quantity = attrgetter(*(each.name for each in fields(Quantity)))
 
 
 @lru_cache(maxsize=256)

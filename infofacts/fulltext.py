@@ -189,12 +189,14 @@ def heard(things: Iterable[Named], typed: str) -> str:
     return ""
 
 
-# A point belongs to a number, and to the name of a domain: .cn.
-_CLAUSE = re.compile(r"(?:(?<![\w.])\.(?=[a-z]))?(?:[^\W_]|(?<=[0-9])\.(?=[0-9]))+")
+# A point belongs to a number, and to the name of a domain: .cn. A long number begins behind \0.
+_CLAUSE = re.compile(r"(?:(?<![\w.])\.(?=[a-z]))?(?:[^\W_]|\0|(?<=[0-9])\.(?=[0-9]))+")
 _ATOM = re.compile(r"[\0-\x7f]+|.")  # what a clause has between its parts: words, and characters
 # What `english` has words of that are no parts: with letters, or points between more than two numbers.
 _ENGLISH = re.compile(r"[a-z]|[0-9]\.[0-9]+\.[0-9]")
-_VALUE = re.compile(r"(?=(?<![0-9a-z.])(?:[0-9]{4}|[0-9]+\.[0-9]))")  # where a long number begins
+_VALUE = re.compile(r"(?<![0-9a-z.])(?=[0-9]{4}|[0-9]+\.[0-9])")
+# Letters, or marks between words, that are as they are compared, or no part of a word.
+_KEPT = re.compile("[\0-\x7f\u4e00-\u9fff、。，；：“”（）《》]*")
 
 
 # The text to index of a text, with parts of Chinese clauses up to a number of characters.
@@ -213,14 +215,13 @@ def searched(text: str, longest: int = NAME_PART) -> str:
     >>> searched("达337.7万个")
     '达 337.7 337.7万 337.7万个 万 万个 个 达337.7万个'
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    clauses = _CLAUSE.findall(folded)
-    words = [
-        word for clause in clauses for run in _VALUE.split(clause) for word in _parts(run, longest)
-    ]
+    folded = (text if _KEPT.fullmatch(text) else unicodedata.normalize("NFKC", text)).casefold()
+    clauses = _CLAUSE.findall(_VALUE.sub("\0", folded.replace("\0", " ")))
+    runs = dict.fromkeys("\0".join(clauses).split("\0"))
+    words = [word for run in runs for word in _parts(run, longest)]
     if _ENGLISH.search(folded):
         words += english(plain(text) if "IT" in text else folded)
-    return " ".join((*dict.fromkeys(words), *clauses))
+    return " ".join((*dict.fromkeys(words), *clauses)).replace("\0", "")
 
 
 def _parts(run: str, longest: int) -> list[str]:
