@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from itertools import count
 from json import JSONEncoder
 from operator import attrgetter
-from typing import Any
 
 from infofacts import HEADER, __version__, fulltext, pieces, sqlite
 from infofacts.database import COLUMNS, Thing
@@ -123,7 +122,9 @@ def fill(
 
 def note_file(database: sqlite.Connection, kind: str, file: str) -> None:
     """Note in a database that it is made of a file."""
-    size = len(file_bytes(file)) if is_file(file) else None
+    size = os.path.getsize(file) if os.path.isfile(file) else None
+    if size is None and is_file(file):  # inside the program's zip
+        size = len(file_bytes(file))
     row = (kind, os.path.basename(file), size, digest(file))
     database.execute("INSERT INTO base VALUES (?, ?, ?, ?)", row)
 
@@ -162,6 +163,8 @@ def add_facts(database: sqlite.Connection, base: FactBase, words: Words | None) 
             latest = None
         _insert(database, "indicators", indicator, latest=latest)
     _add_names(database, base.indicators.values())
+    if not base.facts:
+        return
     # The words of a deleted fact stay in the full-text index: its number is not used again.
     used = database.execute(
         "SELECT max(rowid) FROM facts UNION ALL SELECT max(id) FROM facts_fts_docsize"
@@ -169,7 +172,7 @@ def add_facts(database: sqlite.Connection, base: FactBase, words: Words | None) 
     first = max(last or 0 for (last,) in used) + 1
     columns = _columns([*base.facts.values()])
     rows = zip(count(first), *columns.values(), strict=False)
-    database.executemany(_insertion("facts", columns), rows)
+    database.executemany(_insertion("facts", (*columns,)), rows)
     if words:
         fulltext.add(database, first, base, words)
 
@@ -186,14 +189,14 @@ def add_aids(database: sqlite.Connection, base: FactBase) -> None:
     """Add what finds names that are typed in pinyin, or mistyped."""
     things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
     database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", fulltext.read_aloud(things))
-    topics = dict(database.execute("SELECT id, rowid FROM topics"))
-    indicators = dict(database.execute("SELECT id, rowid FROM indicators"))
-    for thing in things:
-        row = topics.get(thing.id) or indicators[thing.id] + pieces.INDICATORS
-        pieces.add(database, row, (thing.id, thing.zh, thing.en, *thing.aliases))
+    rows = dict(database.execute("SELECT id, rowid FROM topics"))
+    behind = "SELECT id, rowid + ? FROM indicators"
+    rows |= dict(database.execute(behind, (pieces.INDICATORS,)))
+    pieces.add(database, ((rows[t.id], (t.id, t.zh, t.en, *t.aliases)) for t in things))
 
 
-def _insertion(table: str, names: Collection[str]) -> str:
+@lru_cache(maxsize=64)
+def _insertion(table: str, names: tuple[str, ...]) -> str:
     """The statement that adds a row; without a rowid after the others."""
     columns, marks = ", ".join(f'"{name}"' for name in names), ", ?" * len(names)
     return f'INSERT INTO "{table}" (rowid, {columns}) VALUES (?{marks})'
@@ -201,7 +204,7 @@ def _insertion(table: str, names: Collection[str]) -> str:
 
 def _insert(database: sqlite.Connection, table: str, thing: Thing, **more: object) -> None:
     """Add the row of a thing; some cells are given."""
-    names = [column.name for column in COLUMNS[table]]
+    names = tuple(column.name for column in COLUMNS[table])
     cells = [_cell(more[name] if name in more else getattr(thing, name)) for name in names]
     database.execute(_insertion(table, names), (None, *cells))
 
@@ -213,10 +216,10 @@ _cells = attrgetter(*({"value": "year", "exact": "number"}.get(name, name) for n
 
 def _columns(facts: Sequence[Fact]) -> dict[str, Sequence[object]]:
     """The columns of the rows of facts, but for those in which no cell has anything."""
-    columns: dict[str, Sequence[Any]] = dict(
-        zip(_NAMES, zip(*map(_cells, facts), strict=True), strict=False)
-    )
-    for name, cells in columns.items():
+    columns: dict[str, Sequence[object]] = {}
+    for name, cells in zip(_NAMES, zip(*map(_cells, facts), strict=True), strict=False):
+        if cells.count(None) == len(cells):
+            continue
         kinds = {*map(type, cells)} - {type(None)}
         if name == "value_en":
             columns[name] = [None if each is None else _json(each) for each in cells]
@@ -224,11 +227,13 @@ def _columns(facts: Sequence[Fact]) -> dict[str, Sequence[object]]:
             columns[name] = [each and _quantity(each) for each in cells]
         elif not kinds <= {str, int}:
             columns[name] = [*map(_cell if kinds == {Decimal} else cache(_cell), cells)]
-        elif "" in cells:
+        else:
             columns[name] = [None if each == "" else each for each in cells]
-    if facts:
+    if "exact" in columns:
         columns["value"] = columns["exact"]
-    return {name: cells for name, cells in columns.items() if cells.count(None) < len(cells)}
+    else:
+        columns.pop("value", None)
+    return columns
 
 
 def _quantity(quantity: Quantity) -> str:

@@ -98,8 +98,16 @@ def _view() -> str:
 def add(connection: Connection, first: int, base: FactBase, words: Words) -> None:
     """Index the facts of a base, which have rowids from `first` in `facts`; `words` are those to
     index of a text."""
+    rows = enumerate(_indexed(base, base.facts.values(), words), first)
+    connection.executemany(
+        "INSERT INTO facts_fts (rowid, labels, aliases, topics, quotes) VALUES (?, ?, ?, ?, ?)",
+        ((rowid, *texts) for rowid, texts in rows),
+    )
 
-    word_of = cache(words)  # the names of topics
+
+def _indexed(base: FactBase, facts: Iterable[Fact], words: Words) -> Iterator[tuple[str, ...]]:
+    """The words of facts by the columns of the table."""
+    words_of = cache(words)  # what names of topics have
 
     @cache
     def of_names(topic: str, indicator: str, zh: str, en: str, scope: str) -> tuple[str, ...]:
@@ -110,19 +118,12 @@ def add(connection: Connection, first: int, base: FactBase, words: Words) -> Non
             (*own.aliases, own.key),
             (around.zh, around.en, *around.aliases, *places),
         )
-        return tuple(word_of(" ".join(each), NAME_PART) for each in texts)
+        return tuple(words_of(" ".join(each), NAME_PART) for each in texts)
 
-    def of_quotes(fact: Fact) -> str:
+    for fact in facts:
         english = (fact.value_en,) if isinstance(fact.value_en, str) else fact.value_en or ()
-        return words(" ".join((fact.quote, *fact.also, fact.printed, *english)), QUOTE_PART)
-
-    connection.executemany(
-        "INSERT INTO facts_fts (rowid, labels, aliases, topics, quotes) VALUES (?, ?, ?, ?, ?)",
-        (
-            (rowid, *of_names(*_names_of(fact)), of_quotes(fact))
-            for rowid, fact in enumerate(base.facts.values(), first)
-        ),
-    )
+        quotes = " ".join((fact.quote, *fact.also, fact.printed, *english))
+        yield *of_names(*_names_of(fact)), words(quotes, QUOTE_PART)
 
 
 _names_of = attrgetter("topic", "indicator", "zh", "en", "scope")

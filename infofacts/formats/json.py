@@ -82,7 +82,9 @@ def to_json(value: Any) -> str:
         case Decimal():
             return digits_of(value)
         case Mapping():
-            pairs = ", ".join(f"{to_json(key)}: {to_json(each)}" for key, each in value.items())
+            pairs = ", ".join(
+                f"{to_json(str(key))}: {to_json(each)}" for key, each in value.items()
+            )
             return f"{{{pairs}}}"
         case _:
             return f"[{', '.join(map(to_json, value))}]"
