@@ -108,7 +108,8 @@ def _keys(text: str) -> tuple[str, ...]:
     """The keys of the first fact in the text of an indicator, if facts with them may be rows."""
     first = _FIRST.search(text)
     keys = tuple(_KEY.findall(first[1])) if first else ()
-    return keys if "value" in keys and _PLAIN.issuperset(keys) else ()
+    plain = "value" in keys and _PLAIN.issuperset(keys) and len({*keys}) == len(keys)
+    return keys if plain else ()
 
 
 @lru_cache(maxsize=64)
