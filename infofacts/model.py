@@ -349,6 +349,20 @@ _LISTS = ("value", "lines", "also", "items", "value_en")
 UNREADABLE = ("unreadable", "syntax")
 
 
+def recorded(facts: Sequence[Fact]) -> dict[str, Sequence[Any]]:
+    """The records of facts, as `to_dict` makes them, column by column; of all of them the text is
+    bundled, or of none."""
+    columns: dict[str, Sequence[Any]] = dict(
+        zip(RECORD, zip(*map(_recorded, facts), strict=True), strict=True)
+    )
+    for name in _LISTS:
+        columns[name] = [list(cell) if isinstance(cell, tuple) else cell for cell in columns[name]]
+    columns["since"] = [None if cell is None else str(cell) for cell in columns["since"]]
+    return columns | (
+        {"url": [fact.url or None for fact in facts]} if facts[0].line is None else {}
+    )
+
+
 class Problem(Record):
     """A problem in a fact base: rule, place, message."""
 

@@ -34,21 +34,31 @@ def write(records: Iterable[Record], raw: bool = False) -> Iterator[str]:
 
 def texts(records: Iterable[Record]) -> Iterator[Iterable[str]]:
     """The one-line JSON of each record: of some at a time column by column, since in most columns
-    all have the same.
+    all have the same. Records that have `in_columns`
+    are not made one by one.
 
     >>> [[*some] for some in texts([{"a": 1, "%": "x"}, {"a": 2, "%": "x"}, {"b": None}])]
     [['{"a": 1, "%": "x"}', '{"a": 2, "%": "x"}'], ['{"b": null}']]
     """
+    for count, columns in _in_columns(records):
+        pairs, others = [], []
+        for key, cells in ((to_json(key), _written(cells)) for key, cells in columns.items()):
+            same = isinstance(cells, str)
+            pairs.append(f"{key}: {cells if same else ''}".replace("%", "%%") + "%s" * (not same))
+            others += [] if same else [cells]
+        line = f"{{{', '.join(pairs)}}}"
+        yield map(line.__mod__, zip(*others, strict=True) if others else [()] * count)
+
+
+def _in_columns(records: Iterable[Record]) -> Iterator[tuple[int, dict[str, Sequence[Any]]]]:
+    """Some records at a time: how many, and what they have under each key, which are those of all."""
+    if hasattr(records, "in_columns"):
+        yield from records.in_columns(TOGETHER)
+        return
     for keys, group in groupby(records, tuple):
         while some := [*islice(group, TOGETHER)]:
-            columns = map(_written, zip(*(each.values() for each in some), strict=True))
-            pairs, others = [], []
-            for key, cells in zip(map(to_json, keys), columns, strict=True):
-                same = isinstance(cells, str)
-                pairs.append(f"{key}: {cells}".replace("%", "%%") if same else f"{key}: %s")
-                others += [] if same else [cells]
-            line = f"{{{', '.join(pairs)}}}"
-            yield map(line.__mod__, zip(*others, strict=True) if others else [()] * len(some))
+            columns = zip(*(each.values() for each in some), strict=True)
+            yield len(some), dict(zip(keys, columns, strict=True))
 
 
 def _written(cells: Sequence[Any]) -> str | Iterable[str]:
