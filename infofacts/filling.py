@@ -228,7 +228,9 @@ def _columns(facts: Sequence[Fact]) -> dict[str, Sequence[object]]:
         elif not kinds <= {str, int}:
             columns[name] = [*map(_cell if kinds == {Decimal} else cache(_cell), cells)]
         else:
-            columns[name] = [None if each == "" else each for each in cells]
+            columns[name] = (
+                [None if each == "" else each for each in cells] if "" in cells else cells
+            )
     if "exact" in columns:
         columns["value"] = columns["exact"]
     else:

@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -191,10 +191,10 @@ def heard(things: Iterable[Named], typed: str) -> str:
 
 
 # A point belongs to a number, and to the name of a domain: .cn. A long number begins behind \0.
-_CLAUSE = re.compile(r"(?:(?<![\w.])\.(?=[a-z]))?(?:[^\W_]|\0|(?<=[0-9])\.(?=[0-9]))+")
+_CLAUSE = re.compile(r"(?:(?<![\w.])\.(?=[a-z]))?(?:[^\W_]++|\0|(?<=[0-9])\.(?=[0-9]))+")
 _ATOM = re.compile(r"[\0-\x7f]+|.")  # what a clause has between its parts: words, and characters
-# What `english` has words of that are no parts: with letters, or points between more than two numbers.
-_ENGLISH = re.compile(r"[a-z]|[0-9]\.[0-9]+\.[0-9]")
+# What of a number `english` has words of that are no parts, as of words with letters.
+_POINTS = re.compile(r"\.[0-9]+\.")
 _VALUE = re.compile(r"(?<![0-9a-z.])(?=[0-9]{4}|[0-9]+\.[0-9])")
 # Letters, or marks between words, that are as they are compared, or no part of a word.
 _KEPT = re.compile("[\0-\x7f\u4e00-\u9fff、。，；：“”（）《》]*")
@@ -219,10 +219,10 @@ def searched(text: str, longest: int = NAME_PART) -> str:
     folded = (text if _KEPT.fullmatch(text) else unicodedata.normalize("NFKC", text)).casefold()
     clauses = _CLAUSE.findall(_VALUE.sub("\0", folded.replace("\0", " ")))
     runs = dict.fromkeys("\0".join(clauses).split("\0"))
-    words = [word for run in runs for word in _parts(run, longest)]
-    if _ENGLISH.search(folded):
-        words += english(plain(text) if "IT" in text else folded)
-    return " ".join((*dict.fromkeys(words), *clauses)).replace("\0", "")
+    words = dict.fromkeys(chain.from_iterable(_parts(run, longest) for run in runs))
+    if folded != folded.upper() or _POINTS.search(folded):
+        words |= dict.fromkeys(english(plain(text) if "IT" in text else folded))
+    return " ".join((*words, *clauses)).replace("\0", "")
 
 
 def _parts(run: str, longest: int) -> list[str]:
