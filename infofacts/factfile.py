@@ -49,11 +49,11 @@ class Layers:
         for file in files:
             self.lay(file)
 
-    def lay(self, file: Document | FactBase, without: str = "") -> None:
+    def lay(self, file: Document | FactBase, only: Iterable[Table] | None = None) -> None:
         """Lay a file over what is there: labels are merged key by key, facts replaced whole.
 
-        A base is what was read from a database; its facts are ready. Tables of the kind `without`
-        are left out.
+        A base is what was read from a database; its facts are ready. Of a document `only` some
+        tables may be wanted.
         """
         if isinstance(file, FactBase):
             document = Document(file.files[0], {"sources": file.sources}, "")
@@ -66,9 +66,7 @@ class Layers:
                 self.ready.setdefault(address, ([], file.sources))[0].append(fact)
         else:
             document = file
-            for table in tables(document):
-                if table.kind == without:
-                    continue
+            for table in tables(document) if only is None else only:
                 if table.kind == "source" and "file" in table.data:
                     table = self._own_text(table)
                 self._lay_table(table)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
+from itertools import repeat
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from infofacts.keys import is_number, is_range
-from infofacts.model import MEASURES, PLACED, Fact, Indicator, Source, value_of
-from infofacts.numbers import EXACT, Quantity
+from infofacts.model import MEASURES, PLACED, Fact, FactBase, Indicator, Source, value_of
+from infofacts.numbers import EXACT, Quantity, scale_by
 from infofacts.printed import has_minus, places, words_before
 from infofacts.proof import evidence, states
-from infofacts.record import replace
+from infofacts.record import of_columns, replace
 from infofacts.schema import Table, other_of
-from infofacts.text import squeeze
+from infofacts.text import squeeze, tight
+from infofacts.units import declared, split_unit
 
 
 class Hand(NamedTuple):
@@ -94,6 +96,57 @@ def _fact(
         break_zh=data.get("break"), break_en=data.get("break_en"),
         confirmed_by=tuple(data.get("confirmed_by", ())),
     )  # fmt: skip
+
+
+def numbers_of(
+    indicators: Sequence[Indicator],
+    cells: Mapping[str, Sequence[str]],
+    base: FactBase,
+    default: str,
+    hand: Hand,
+) -> list[Fact]:
+    """The facts of many fact tables that have a number and few other keys: what `facts_of` makes
+    of each of them, if the text of no source is bundled.
+
+    `cells` has what they have under each key as it is written, and under `year` their years.
+    """
+    count = len(indicators)
+    texts, blank = cells["value"], [""] * count
+    units, quotes = cells.get("unit", blank), cells.get("quote", blank)
+    sources, urls = cells.get("source", [default] * count), cells.get("url", blank)
+
+    @cache
+    def unit_of(unit: str, counts: str) -> str | None:
+        own = split_unit(unit)[1] or counts
+        return declared(base.units[own]) if own in base.units else own or None
+
+    @cache
+    def shown_by(source: str, url: str, quoted: bool) -> tuple[Any, ...]:
+        shows = hand.sources.get(source)
+        url = url or url_of(shows)
+        barred = hand.barred.get(source, "")
+        return url, *evidence(shows, "x" * quoted, (), url, barred).values()
+
+    digits = [*map(Decimal, texts)]
+    shown = zip(*map(shown_by, sources, urls, map(bool, map(tight, quotes))), strict=True)
+    columns: dict[str, Iterable[Any]] = {
+        "id": [f"{each.id}.{year}" for each, year in zip(indicators, cells["year"], strict=True)],
+        "year": map(int, cells["year"]), "measure": repeat("level"), "bound": repeat("="),
+        "value": map(scale_by, digits, [split_unit(unit)[0] for unit in units]),
+        "unit": map(unit_of, units, (each.counts for each in indicators)),
+        "printed": map(str.__add__, texts, units),
+        "quantity": of_columns(Quantity, count, {"digits": digits, "unit": units}),
+        "scope": repeat("CN"), "quote": quotes, "source": sources,
+        **{name: cells[name] for name in cells if name in _AS_WRITTEN},
+        **dict(zip(("url", *PLACED), shown, strict=True)),
+        **{key: [getattr(each, name) for each in indicators] for key, name in _OF_INDICATOR.items()},
+    }  # fmt: skip
+    return of_columns(Fact, count, columns)
+
+
+# Fields that are what the keys of these names have; and those that are of the indicator.
+_AS_WRITTEN = ("as_of", "scope", "status", "accessed", "note", "note_en")
+_OF_INDICATOR = {"topic": "topic", "indicator": "key", "zh": "zh", "en": "en"}
 
 
 def _quantity(data: Mapping[str, Any], measure: str) -> Quantity | None:

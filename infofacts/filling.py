@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
+from functools import cache, lru_cache
 from itertools import count
 from json import JSONEncoder
 from operator import attrgetter
@@ -17,7 +18,7 @@ from infofacts.model import Fact, FactBase, Indicator, Topic
 from infofacts.names import Target, pick
 from infofacts.numbers import Quantity, digits_of
 from infofacts.parts import parts_of
-from infofacts.record import astuple
+from infofacts.record import fields
 from infofacts.text import builtin, digest, file_bytes, fold, is_file, json_list
 
 _OTHERS = f"""
@@ -121,7 +122,9 @@ def fill(
 
 def note_file(database: sqlite.Connection, kind: str, file: str) -> None:
     """Note in a database that it is made of a file."""
-    size = len(file_bytes(file)) if is_file(file) else None
+    size = os.path.getsize(file) if os.path.isfile(file) else None
+    if size is None and is_file(file):  # inside the program's zip
+        size = len(file_bytes(file))
     row = (kind, os.path.basename(file), size, digest(file))
     database.execute("INSERT INTO base VALUES (?, ?, ?, ?)", row)
 
@@ -160,12 +163,16 @@ def add_facts(database: sqlite.Connection, base: FactBase, words: Words | None) 
             latest = None
         _insert(database, "indicators", indicator, latest=latest)
     _add_names(database, base.indicators.values())
+    if not base.facts:
+        return
     # The words of a deleted fact stay in the full-text index: its number is not used again.
     used = database.execute(
         "SELECT max(rowid) FROM facts UNION ALL SELECT max(id) FROM facts_fts_docsize"
     )
     first = max(last or 0 for (last,) in used) + 1
-    database.executemany(_FACT, map(_row, count(first), base.facts.values()))
+    columns = _columns([*base.facts.values()])
+    rows = zip(count(first), *columns.values(), strict=False)
+    database.executemany(_insertion("facts", (*columns,)), rows)
     if words:
         fulltext.add(database, first, base, words)
 
@@ -182,43 +189,68 @@ def add_aids(database: sqlite.Connection, base: FactBase) -> None:
     """Add what finds names that are typed in pinyin, or mistyped."""
     things: list[Topic | Indicator] = [*base.topics.values(), *base.indicators.values()]
     database.executemany("INSERT OR IGNORE INTO pinyin VALUES (?, ?)", fulltext.read_aloud(things))
-    topics = dict(database.execute("SELECT id, rowid FROM topics"))
-    indicators = dict(database.execute("SELECT id, rowid FROM indicators"))
-    for thing in things:
-        row = topics.get(thing.id) or indicators[thing.id] + pieces.INDICATORS
-        pieces.add(database, row, (thing.id, thing.zh, thing.en, *thing.aliases))
+    rows = dict(database.execute("SELECT id, rowid FROM topics"))
+    behind = "SELECT id, rowid + ? FROM indicators"
+    rows |= dict(database.execute(behind, (pieces.INDICATORS,)))
+    pieces.add(database, ((rows[t.id], (t.id, t.zh, t.en, *t.aliases)) for t in things))
 
 
-def _insertion(table: str) -> str:
+@lru_cache(maxsize=64)
+def _insertion(table: str, names: tuple[str, ...]) -> str:
     """The statement that adds a row; without a rowid after the others."""
-    names = [column.name for column in COLUMNS[table]]
     columns, marks = ", ".join(f'"{name}"' for name in names), ", ?" * len(names)
     return f'INSERT INTO "{table}" (rowid, {columns}) VALUES (?{marks})'
 
 
 def _insert(database: sqlite.Connection, table: str, thing: Thing, **more: object) -> None:
     """Add the row of a thing; some cells are given."""
-    names = [column.name for column in COLUMNS[table]]
+    names = tuple(column.name for column in COLUMNS[table])
     cells = [_cell(more[name] if name in more else getattr(thing, name)) for name in names]
-    database.execute(_insertion(table), (None, *cells))
+    database.execute(_insertion(table, names), (None, *cells))
 
 
-_FACT, _NAMES = _insertion("facts"), [column.name for column in COLUMNS["facts"]]
+_NAMES = [column.name for column in COLUMNS["facts"]]
 # The cells of a fact; its number has two columns, and what it is in English may be a text or a list.
 _cells = attrgetter(*({"value": "year", "exact": "number"}.get(name, name) for name in _NAMES))
-_VALUE, _EXACT, _ENGLISH = map(_NAMES.index, ("value", "exact", "value_en"))
 
 
-def _row(rowid: int, fact: Fact) -> list[str | int | None]:
-    """The row of a fact."""
-    cells = [
-        value or None if type(value) is str else _cell(value) if value is not None else None
-        for value in _cells(fact)
-    ]
-    cells[_VALUE] = cells[_EXACT]
-    if fact.value_en is not None:
-        cells[_ENGLISH] = _json(fact.value_en)
-    return [rowid, *cells]
+def _columns(facts: Sequence[Fact]) -> dict[str, Sequence[object]]:
+    """The columns of the rows of facts, but for those in which no cell has anything."""
+    columns: dict[str, Sequence[object]] = {}
+    for name, cells in zip(_NAMES, zip(*map(_cells, facts), strict=True), strict=False):
+        if cells.count(None) == len(cells):
+            continue
+        kinds = {*map(type, cells)} - {type(None)}
+        if name == "value_en":
+            columns[name] = [None if each is None else _json(each) for each in cells]
+        elif kinds == {Quantity}:
+            columns[name] = [each and _quantity(each) for each in cells]
+        elif not kinds <= {str, int}:
+            columns[name] = [*map(_cell if kinds == {Decimal} else cache(_cell), cells)]
+        else:
+            columns[name] = (
+                [None if each == "" else each for each in cells] if "" in cells else cells
+            )
+    if "exact" in columns:
+        columns["value"] = columns["exact"]
+    else:
+        columns.pop("value", None)
+    return columns
+
+
+def _quantity(quantity: Quantity) -> str:
+    """The cell of a quantity."""
+    digits, *others = _of_quantity(quantity)
+    return f'["{digits}", {_behind(*others) if quantity.high is None else _json(others)[1:]}'
+
+
+_of_quantity = attrgetter(*(each.name for each in fields(Quantity)))
+
+
+@lru_cache(maxsize=256)
+def _behind(*cells: object) -> str:
+    """The end of an array: of what stands behind the digits of nearly all numbers of a unit."""
+    return _json(cells)[1:]
 
 
 def _cell(value: object) -> str | int | None:
@@ -229,7 +261,7 @@ def _cell(value: object) -> str | int | None:
         return value
     if isinstance(value, Decimal):
         return digits_of(value)
-    return _json(astuple(value) if isinstance(value, Quantity) else value) if value else "[]"
+    return _json(value) if value else "[]"
 
 
 _json = JSONEncoder(ensure_ascii=False, default=str).encode

@@ -11,8 +11,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
-from itertools import accumulate
+from functools import cache, lru_cache
+from itertools import accumulate, chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from infofacts import lexicon
@@ -97,26 +98,35 @@ def _view() -> str:
 def add(connection: Connection, first: int, base: FactBase, words: Words) -> None:
     """Index the facts of a base, which have rowids from `first` in `facts`; `words` are those to
     index of a text."""
+    rows = enumerate(_indexed(base, base.facts.values(), words), first)
     connection.executemany(
         "INSERT INTO facts_fts (rowid, labels, aliases, topics, quotes) VALUES (?, ?, ?, ?, ?)",
-        (
-            (rowid, *_indexed(base, fact, words))
-            for rowid, fact in enumerate(base.facts.values(), first)
-        ),
+        ((rowid, *texts) for rowid, texts in rows),
     )
 
 
-def _indexed(base: FactBase, fact: Fact, words: Words) -> tuple[str, str, str, str]:
-    """The words of a fact by the columns of the table."""
-    topic, indicator = base.topics[fact.topic], base.indicators[fact.indicator_id]
-    english = (fact.value_en,) if isinstance(fact.value_en, str) else fact.value_en or ()
-    places = () if fact.scope == "CN" else (fact.scope, *lexicon.names_of(fact.scope))
-    return (
-        words(f"{fact.zh} {fact.en}", NAME_PART),
-        words(" ".join((*indicator.aliases, indicator.key)), NAME_PART),
-        words(" ".join((topic.zh, topic.en, *topic.aliases, *places)), NAME_PART),
-        words(" ".join((fact.quote, *fact.also, fact.printed, *english)), QUOTE_PART),
-    )
+def _indexed(base: FactBase, facts: Iterable[Fact], words: Words) -> Iterator[tuple[str, ...]]:
+    """The words of facts by the columns of the table."""
+    words_of = cache(words)  # what names of topics have
+
+    @cache
+    def of_names(topic: str, indicator: str, zh: str, en: str, scope: str) -> tuple[str, ...]:
+        around, own = base.topics[topic], base.indicators[f"{topic}.{indicator}"]
+        places = () if scope == "CN" else (scope, *lexicon.names_of(scope))
+        texts = (
+            (zh, en),
+            (*own.aliases, own.key),
+            (around.zh, around.en, *around.aliases, *places),
+        )
+        return tuple(words_of(" ".join(each), NAME_PART) for each in texts)
+
+    for fact in facts:
+        english = (fact.value_en,) if isinstance(fact.value_en, str) else fact.value_en or ()
+        quotes = " ".join((fact.quote, *fact.also, fact.printed, *english))
+        yield *of_names(*_names_of(fact)), words(quotes, QUOTE_PART)
+
+
+_names_of = attrgetter("topic", "indicator", "zh", "en", "scope")
 
 
 def finish(connection: Connection) -> None:
@@ -180,17 +190,20 @@ def heard(things: Iterable[Named], typed: str) -> str:
     return ""
 
 
-# A point belongs to a number, and to the name of a domain: .cn.
-_CLAUSE = re.compile(r"(?:(?<![\w.])\.(?=[a-z]))?(?:[^\W_]|(?<=[0-9])\.(?=[0-9]))+")
+# A point belongs to a number, and to the name of a domain: .cn. A long number begins behind \0.
+_CLAUSE = re.compile(r"(?:(?<![\w.])\.(?=[a-z]))?(?:[^\W_]++|\0|(?<=[0-9])\.(?=[0-9]))+")
 _ATOM = re.compile(r"[\0-\x7f]+|.")  # what a clause has between its parts: words, and characters
-_VALUE = re.compile(r"(?=(?<![0-9a-z.])(?:[0-9]{4}|[0-9]+\.[0-9]))")  # where a long number begins
+# What of a number `english` has words of that are no parts, as of words with letters.
+_POINTS = re.compile(r"\.[0-9]+\.")
+_VALUE = re.compile(r"(?<![0-9a-z.])(?=[0-9]{4}|[0-9]+\.[0-9])")
+# Letters, or marks between words, that are as they are compared, or no part of a word.
+_KEPT = re.compile("[\0-\x7f\u4e00-\u9fff、。，；：“”（）《》]*")
 
 
 # The text to index of a text, with parts of Chinese clauses up to a number of characters.
 Words = Callable[[str, int], str]
 
 
-@lru_cache(maxsize=256)  # the facts of an indicator follow each other
 def searched(text: str, longest: int = NAME_PART) -> str:
     """A text as FTS5 is given it for every program: with every word that may be typed.
 
@@ -203,24 +216,34 @@ def searched(text: str, longest: int = NAME_PART) -> str:
     >>> searched("达337.7万个")
     '达 337.7 337.7万 337.7万个 万 万个 个 达337.7万个'
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    clauses = _CLAUSE.findall(folded)
-    words = [
-        word for clause in clauses for run in _VALUE.split(clause) for word in _parts(run, longest)
-    ]
-    words += english(plain(text) if "IT" in text else folded)
-    return " ".join((*dict.fromkeys(words), *clauses))
+    folded = (text if _KEPT.fullmatch(text) else unicodedata.normalize("NFKC", text)).casefold()
+    clauses = _CLAUSE.findall(_VALUE.sub("\0", folded.replace("\0", " ")))
+    runs = dict.fromkeys("\0".join(clauses).split("\0"))
+    words = dict.fromkeys(chain.from_iterable(_parts(run, longest) for run in runs))
+    if folded != folded.upper() or _POINTS.search(folded):
+        words |= dict.fromkeys(english(plain(text) if "IT" in text else folded))
+    return " ".join((*words, *clauses)).replace("\0", "")
+
+
+def _parts(run: str, longest: int) -> list[str]:
+    """All parts of a run of characters."""
+    behind = run.lstrip("0123456789.")
+    if behind == run or behind[:1].isascii():
+        return _known_parts(run, longest)[1]
+    number = run.removesuffix(behind)  # what follows numbers is in many clauses
+    first, others = _known_parts(behind, longest)
+    return [number, *[number + each for each in first[: longest - 1]], *others]
 
 
 @lru_cache(maxsize=1024)  # dates and names are in many clauses
-def _parts(run: str, longest: int) -> list[str]:
-    """All parts of a run of characters."""
+def _known_parts(run: str, longest: int) -> tuple[list[str], list[str]]:
+    """The parts of a run that begin it, and all parts."""
     edges = [*accumulate(map(len, _ATOM.findall(run)), initial=0)]
     every = ((start, edges[at : at + longest]) for at, start in enumerate(edges[:-1], 1))
-    return [run[start:end] for start, ends in every for end in ends]
+    parts = [run[start:end] for start, ends in every for end in ends]
+    return parts[: min(len(edges) - 1, longest)], parts
 
 
-@lru_cache(maxsize=256)
 def tokens(text: str, longest: int = 0) -> str:
     """A text as FTS5 is given it for this program alone: its tokens, and the words as they are.
 

@@ -247,6 +247,8 @@ def _is_right(kind: str, table: Mapping[str, Any]) -> bool:
 
 def are_right(kind: str, key: str, values: Iterable[Any]) -> bool:
     """Whether all values are surely right for a key of a kind of table."""
+    if {str}.issuperset(map(type, values := [*values])):
+        values = {*values}  # most stand in many tables
     rule, most = _at_a_glance(kind)[0][key]
     if rule:
         return not any(rule(value) or beyond(key, value) for value in values)

@@ -290,7 +290,9 @@ class Fact(Record, kw_only=True):
                 record[name] = list(several)
         if self.since is not None:
             record["since"] = str(self.since)
-        return record | {"url": self.url or None} if self.line is None else record
+        if self.line is None:
+            record["url"] = self.url or None
+        return record
 
     def flat(self) -> dict[str, Json]:
         """The record for a table: each column has values of one type, and every fact a `url`.
@@ -345,6 +347,20 @@ _recorded = attrgetter(*RECORD)
 _LISTS = ("value", "lines", "also", "items", "value_en")
 # Codes of problems with a file that cannot be read at all: missing or no text, or not TOML.
 UNREADABLE = ("unreadable", "syntax")
+
+
+def recorded(facts: Sequence[Fact]) -> dict[str, Sequence[Any]]:
+    """The records of facts, as `to_dict` makes them, column by column; of all of them the text is
+    bundled, or of none."""
+    columns: dict[str, Sequence[Any]] = dict(
+        zip(RECORD, zip(*map(_recorded, facts), strict=True), strict=True)
+    )
+    for name in _LISTS:
+        columns[name] = [list(cell) if isinstance(cell, tuple) else cell for cell in columns[name]]
+    columns["since"] = [None if cell is None else str(cell) for cell in columns["since"]]
+    return columns | (
+        {"url": [fact.url or None for fact in facts]} if facts[0].line is None else {}
+    )
 
 
 class Problem(Record):

@@ -27,10 +27,13 @@ def create(connection: Connection) -> None:
     )
 
 
-def add(connection: Connection, row: int, names: Iterable[str]) -> None:
-    """Add a thing with its names."""
-    found = dict.fromkeys(piece for name in names for piece in pieces(name))
-    connection.execute("INSERT INTO pieces (rowid, names) VALUES (?, ?)", (row, " ".join(found)))
+def add(connection: Connection, things: Iterable[tuple[int, Iterable[str]]]) -> None:
+    """Add things, each with its row and its names."""
+    every = (
+        (row, " ".join(dict.fromkeys(piece for name in names for piece in pieces(name))))
+        for row, names in things
+    )
+    connection.executemany("INSERT INTO pieces (rowid, names) VALUES (?, ?)", every)
 
 
 def _marked(name: str) -> str:
@@ -48,6 +51,9 @@ def pieces(name: str) -> list[str]:
     found = []
     for word in spaced(name).split():
         text = f"^{word}$"
+        if text.isascii():
+            found += [text[at : at + 3] for at in range(len(text) - 2)]
+            text = ""
         for at, char in enumerate(text):
             if not char.isascii():
                 found.append(char)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,7 @@ from infofacts.keys import (
     INNER,
     YEAR,
     Fault,
+    are_right,
     beyond,
     faults,
     is_range,
@@ -35,7 +36,7 @@ from infofacts.tomlfile import Document
 from infofacts.units import split_unit
 
 # Keys at the top of a file that are not topics, and the kind of the tables in each.
-_RESERVED = {"sources": "source", "groups": "group", "units": "unit"}
+RESERVED = {"sources": "source", "groups": "group", "units": "unit"}
 
 
 # ---------------------------------------------------------------- the tables of a file
@@ -51,9 +52,9 @@ class Table(Record):
 def tables(document: Document) -> Iterator[Table]:
     """Every table of a file, outer ones first; values of wrong types are skipped."""
     for name, data in _subtables(document.data).items():
-        if name in _RESERVED:
+        if name in RESERVED:
             for key, inner in _subtables(data).items():
-                yield Table(_RESERVED[name], f"{name}.{key}", inner, document)
+                yield Table(RESERVED[name], f"{name}.{key}", inner, document)
             continue
         yield Table("topic", name, _own(data), document)
         for indicator, below in _subtables(data).items():
@@ -70,11 +71,15 @@ def _subtables(data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {key: value for key, value in data.items() if isinstance(value, dict)}
 
 
-def scan(document: Document) -> Iterator[Problem]:
-    """What keeps a file from being read as a fact base: ids, keys and types."""
+def scan(document: Document, every: Sequence[Table] = ()) -> Iterator[Problem]:
+    """What keeps a file from being read as a fact base: ids, keys and types.
+
+    `every` are its tables, if they are known.
+    """
+    every = every or [*tables(document)]
     values = list(document.data.items())
     for name, table in _subtables(document.data).items():
-        if name in _RESERVED:
+        if name in RESERVED:
             values += ((f"{name}.{key}", value) for key, value in table.items())
     for address, value in values:
         if no_table(value):
@@ -84,8 +89,9 @@ def scan(document: Document) -> Iterator[Problem]:
                 value=shown(value),
             )
             yield _problem(document, address, "wrong-type", "", message)
-    for each in tables(document):
-        for fault in _faults(each):
+    right = _right_facts(every)
+    for each in every:
+        for fault in _faults(each) if id(each) not in right else ():
             yield _problem(document, each.address, *fault)
 
 
@@ -136,6 +142,26 @@ def _sound_table(kind: str, data: Mapping[str, Any]) -> dict[str, Any] | None:
 # ---------------------------------------------------------------- the keys of a table
 # How many dots stand before a table's own part of its address.
 _DOTS = {"topic": 0, "indicator": 1, "fact": 2, "source": 1, "group": 1, "unit": 1}
+
+
+def _right_facts(every: Iterable[Table]) -> set[int]:
+    """The fact tables that are right at a glance, by `id`: those of numbers that have the same keys,
+    which depend on no others, are looked at key by key."""
+    alike: dict[tuple[str, ...], list[Table]] = {}
+    right: set[int] = set()
+    for each in every:
+        if each.kind == "fact":
+            alike.setdefault(tuple(each.data), []).append(each)
+    for keys, some in alike.items():
+        known = keys_of("fact").keys() - FURTHER - {"range"}
+        years = {each.address.split(".", _DOTS["fact"])[-1] for each in some}
+        if "value" in keys and known.issuperset(keys) and all(map(YEAR.fullmatch, years)):
+            cells = zip(*(each.data.values() for each in some), strict=True)
+            columns = dict(zip(keys, cells, strict=True))
+            numbers = {int, Decimal}.issuperset(map(type, columns["value"]))
+            if numbers and all(are_right("fact", *column) for column in columns.items()):
+                right.update(map(id, some))
+    return right
 
 
 def _faults(table: Table) -> Iterator[Fault]:

@@ -80,10 +80,12 @@ def file_bytes(path: str) -> bytes:
 
 def digest(file: str) -> str | None:
     """SHA-256 of a bundled text; None if there is none or it is unreadable."""
-    import hashlib
+    from hashlib import file_digest
+    from io import BytesIO
 
     try:
-        return hashlib.sha256(file_bytes(file)).hexdigest() if file else None
+        with BytesIO(zipped) if (zipped := _zipped(file)) else open(file, "rb") as opened:
+            return file_digest(opened, "sha256").hexdigest()
     except OSError:
         return None
 

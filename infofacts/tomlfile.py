@@ -103,12 +103,13 @@ class _LongKey(Exception):
 # Nearly all lines of a fact file are a header, or a key with a text, a number or texts. Where a
 # piece of a file has no others, it is read line by line here, four times as fast as by tomli, which
 # reads the pieces that have.
-_STRING = r'"[^"\\\x00-\x1f\x7f]*+"'
+TEXT = r'[^"\\\x00-\x1f\x7f]*+'
+_STRING = f'"{TEXT}"'
 _STRINGS = rf"{_STRING}(?:, ?{_STRING})*+"
-_WHOLE, _BEHIND = r"-?(?:0|[1-9][0-9]{0,17})", r"\.[0-9]+"
-_PAIR = rf"[\w-]++ = (?:{_STRING}|{_WHOLE}(?:{_BEHIND})?|\[{_STRINGS}\])"
+WHOLE, _BEHIND = r"(?:0|[1-9][0-9]{0,17})", r"\.[0-9]+"
+_PAIR = rf"[\w-]++ = (?:{_STRING}|-?{WHOLE}(?:{_BEHIND})?|\[{_STRINGS}\])"
 _INLINE = rf"\{{ {_PAIR}(?:, {_PAIR})*+ \}}"
-_VALUE = rf'"([^"\\\x00-\x1f\x7f]*)"|({_WHOLE})({_BEHIND})?|\[({_STRINGS})\]'
+_VALUE = rf'"({TEXT})"|(-?{WHOLE})({_BEHIND})?|\[({_STRINGS})\]'
 _LINE = re.compile(
     rf"^(?:([\w-]++)[ \t]*=[ \t]*(?:{_VALUE}|({_INLINE}|\[{_INLINE}(?:, {_INLINE})*+\]))"
     r"|\[([\w-]+(?:\.[\w-]+){0,9})\]|#[^\x00-\x08\x0b-\x1f\x7f\n]*|(.+))$",
@@ -164,10 +165,10 @@ def lines_of(path: str) -> Mapping[str, int]:
     return key_lines(text_of(Path(path)))
 
 
-def some_tables(path: str, texts: Iterable[bytes]) -> Some:
+def some_tables(path: str, texts: Iterable[str]) -> Some:
     """Some whole tables of a file. Raises `Apart` for what is no TOML."""
     try:
-        return Some(path, _loaded.__wrapped__(b"".join(texts).decode()), "")
+        return Some(path, _loaded.__wrapped__("".join(texts)), "")
     except (tomli.TOMLDecodeError, _LongKey, ArithmeticError, ValueError, RecursionError):
         raise Apart from None
 

@@ -25,7 +25,7 @@ from infofacts.app import main
 from infofacts.derive import with_derived
 from infofacts.formats import BASE_FORMATS, RECORD_FORMATS, format_of, load
 from infofacts.formats.parquet import DECIMALS, WHOLE_DIGITS
-from infofacts.model import RECORD, FactBase
+from infofacts.model import RECORD, FactBase, recorded
 from tests.adding import Program
 from tests.conftest import ROOT, Run
 
@@ -94,6 +94,14 @@ def from_sqlite(row: Mapping[str, Any]) -> dict[str, Any]:
     english = json.loads(row["value_en"] or "null")
     lists["value_en"] = "; ".join(english) if isinstance(english, list) else english
     return cells | lists | {"value": None if exact is None else Decimal(exact)}
+
+
+def test_records_in_columns_are_those_of_each_fact(base: FactBase) -> None:
+    for bundled in (True, False):
+        facts = [fact for fact in base.facts.values() if (fact.line is not None) == bundled]
+        columns = recorded(facts)
+        rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        assert rows == [fact.to_dict() for fact in facts] != []
 
 
 def test_sqlite_holds_every_record(database: Database, base: FactBase) -> None:

@@ -112,11 +112,56 @@ en = "A"
 value = 6.50
 others = [{ value = 7, source = "made" }]
 
+[t.d]
+zh = "丁"
+en = "D"
+counts = "台"
+[t.d.2019]
+value = 1200000.000
+note = "注"
+url = "https://example.org/d"
+quote = "1200000.000"
+source = "made"
+[t.e]
+zh = "戊"
+en = "E"
+[t.e.2021]
+value = 3
+quote = "３ 台"
+[t.e.2022]
+value = 3
+unit = "台"
+quote = "３ 台"
+[t.f]
+zh = "己"
+en = "F"
+[t.f.2022]
+value = 8.25
+unit = "%"
+as_of = "2022"
+quote = "8.25%"
+
 [u]
 zh = "另"
 en = "Other"
 [u.a.2020]
 value = "文"
+
+[u.c]
+zh = "户数"
+en = "Households"
+aliases = ["户"]
+[u.c.2021]
+value = 7.0
+unit = "万户"
+as_of = "2021-06-30"
+quote = "达7.0万户"
+
+[u.c.2020]
+value = 0
+unit = "户"
+as_of = "2020-12-31"
+quote = "**"
 """
 
 
@@ -173,7 +218,11 @@ def test_a_large_file_is_checked_in_parts_as_a_whole_one_is(run: Run, tmp_path: 
         ("[t.none]", "[t.b]"), ("[u]", '["u"]'), ("[u]", "[[u]]"), ("value = 5", "value = five"),
         ("value = 5", "valeu = 5"), ('zh = "题"', 'zh = "题"\nc.zh = "x"'), ('"made" }', '"other" }'),
         ("# a base", 'v.zh = "x"'), ('quote = "达5万户"', 'quote = """\n[t.c]\n"""'),
-        ("publisher", "file"),
+        ("publisher", "file"), ('as_of = "2022"', 'as_of = "2022"\nas_of = "2022"'),
+        ("[u.c.2021]", "[u.c.2020]"), ('zh = "户数"', 'zh = """户数'), ("达7.0万户", " "),
+        ("value = 7.0", "value = 07.0"), ("as_of = \"2022\"", 'as_of = "2022-13"'),
+        ("[t.f.2022]", "[t.f.2122]"), ('quote = "8.25%"', "quote = 8.25"),
+        ('quote = "8.25%"', 'quote = "8.25%"\n2022.value = 1'), ('en = "F"', '2022 = { value = 1 }'),
     ],
 )  # fmt: skip
 def test_files_with_anything_to_be_said_are_read_as_a_whole(

@@ -81,6 +81,21 @@ class Records:
     def __iter__(self) -> Iterator[dict[str, Json]]:
         return (getattr(fact, self.kind)() for fact in self.facts)
 
+    def in_columns(self, most: int) -> Iterator[tuple[int, dict[str, Sequence[Any]]]]:
+        """At most so many at a time: how many, and what they have under each key."""
+        from itertools import groupby, islice
+
+        from infofacts.model import Fact, recorded
+
+        for alike, facts in groupby(self.facts, lambda fact: (type(fact), fact.line is None)):
+            while some := [*islice(facts, most)]:
+                if alike[0] is Fact and self.kind == "to_dict":
+                    columns = recorded(some)
+                else:
+                    rows = [getattr(fact, self.kind)() for fact in some]
+                    columns = {key: [row[key] for row in rows] for key in rows[0]}
+                yield len(some), columns
+
 
 def of_facts(facts: Collection[Fact], grids: Callable[[], Iterable[Grid]], **more: Any) -> Answer:
     """An answer whose records are facts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from infofacts.formats.json import Record, to_json
+from infofacts.formats.json import Record, texts
 
 ENDINGS = (".jsonl", ".ndjson")
 NEEDS = None
@@ -12,5 +12,6 @@ FLAT = False
 
 
 def write(records: Iterable[Record], raw: bool = False) -> Iterator[str]:
-    """The line of each record."""
-    return (f"{to_json(record)}\n" for record in records)
+    """The lines of some records after the other."""
+    for some in texts(records):
+        yield "\n".join([*some, ""])
