@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain
 
+from infofacts.check.claim import pairs
+from infofacts.check.fit import FAR, known
 from infofacts.check.rule import rule
 from infofacts.comparability import same_count, unit_of
 from infofacts.derive import Derivation, derivations, operands, units_fit, year_before
@@ -115,6 +117,40 @@ def formula_upside_down(base: FactBase) -> Iterator[tuple[str, str]]:
             yield indicator.id, _("its formula is a difference, but its label does not say so")
 
 
+@rule(key="formula", doubt=6, of="facts")
+def formula_of_another(base: FactBase) -> Iterator[tuple[str, str]]:
+    """A formula gives a value for some year, a share one of two numbers in one unit.
+
+    Its label has the names in Latin letters of what it divides, and words of that.
+    """
+    made = {each.indicator.id for each in derivations(base) if each.indicator.formula}
+    for indicator in base.indicators.values():
+        terms = operands(indicator.formula) if indicator.formula else None
+        parts = [base.indicators.get(ident) for _, ident in terms or ()]
+        if not terms or not all(parts):
+            continue
+        if indicator.id not in made:
+            yield indicator.id, _("no year has a number of each part of its formula")
+        units = {f.unit for _, i in terms for f in facts_by_indicator(base).get(i, ()) if _counts(f)}
+        share = _SHARE.search(f"{indicator.zh} {indicator.en}")
+        first = next(iter(units), "")
+        if "/" in indicator.formula and (
+            "%" in units
+            or (share and any(factor_between(unit or "", first or "") is None for unit in units))
+        ):
+            yield indicator.id, _("it divides numbers in other units than its label says")
+        for part in filter(None, parts):
+            names = {*_NAME.findall(part.zh)} - {*_NAME.findall(indicator.zh)}
+            if names or known(base).fit(pairs(part.zh), pairs(indicator.zh)) < FAR:
+                yield indicator.id, _("{label!r} is not in its label", label=part.zh)
+
+
+def _counts(fact: Fact) -> bool:
+    return fact.measure == "level" and fact.quantity is not None
+
+
+_SHARE = pattern("比[重例]|占比|(?i:share|proportion)")
+_NAME = pattern("[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")
 _DIFFERENCE = pattern(
     "差|净|增|减|余|非|其他|扣|net|difference|balance|other|without|excluding|gap"
 )
@@ -133,7 +169,7 @@ def unit_of_other_years(base: FactBase) -> Iterator[tuple[str, str]]:
         levels = [f for f in facts if f.measure == "level" and f.quantity]
         units = Counter(fact.unit for fact in levels)
         for fact in levels:
-            usual, count = units.most_common(1)[0]
+            usual, count = max(units.items(), key=lambda each: (each[1], bool(each[0])))
             odd = fact.unit != usual and factor_between(fact.unit, usual) is None
             if odd and (count > 1 or not fact.unit):
                 yield (

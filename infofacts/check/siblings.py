@@ -12,13 +12,18 @@ from typing import NamedTuple
 from infofacts.check.claim import claim_of, pairs
 from infofacts.check.fit import known
 from infofacts.check.rule import rule
-from infofacts.check.translations import far_apart, odd_numbers
+from infofacts.check.translations import far_apart, is_taken, months, odd_numbers, untold_numbers
 from infofacts.messages import _
 from infofacts.model import FactBase, Indicator, Topic
+from infofacts.text import pattern
 
 # How much better labels must fit, measured on the shipped base: less is chance.
 NEARER, EN_NEARER = 0.15, 0.05
 RARE = 0.1  # of all indicators
+# For each of whom a number is: 每万人, 人均, 月户均; and other words that name a basis.
+_EACH = pattern("每([十百千万亿]*[人户月日](?:口)?)")
+_FOR_EACH = pattern("每([十百千万亿]*[人户](?:口)?)|([人户月日]+)均")
+_BASIS = pattern("口径|[广狭]义")
 LARGEST = 300  # indicators of a topic that are compared two by two
 
 
@@ -103,7 +108,7 @@ def label_numbers(base: FactBase) -> Iterator[tuple[str, str]]:
     """The numbers, capitals and names in Latin letters of a label stand in both languages."""
     entries: Iterable[Topic | Indicator] = chain(base.topics.values(), base.indicators.values())
     for entry in entries:
-        odd = odd_numbers(entry.zh, entry.en)
+        odd = odd_numbers(entry.zh, entry.en) + untold_numbers(entry.zh, entry.en)
         names = re.findall("[A-Za-z][A-Za-z0-9]*", entry.zh)
         odd += [name for name in names if name.lower() not in entry.en.lower().replace("-", "")]
         if odd and not entry.zh.isascii():
@@ -116,8 +121,17 @@ def label_numbers(base: FactBase) -> Iterator[tuple[str, str]]:
                     en=entry.en,
                 ),
             )
-        if odd := odd_numbers(entry.note, entry.note_en):
+        if odd := odd_numbers(entry.note, entry.note_en) + months(entry.note, entry.note_en):
             yield entry.id, _("the note does not say {odd}", odd=_(", ").join(odd))
+        elif entry.note and entry.note_en and is_taken(base, entry.note, entry.note_en):
+            yield (
+                entry.id,
+                _(
+                    "{chinese!r} and {english!r} seem to say different things",
+                    chinese=entry.note[:20],
+                    english=entry.note_en[:40],
+                ),
+            )
 
 
 @rule(key="en", doubt=4)
@@ -133,6 +147,25 @@ def label_in_both(base: FactBase) -> Iterator[tuple[str, str]]:
                     english=entry.en,
                 ),
             )
+
+
+@rule(key="basis", doubt=5)
+def basis_not_said(base: FactBase) -> Iterator[tuple[str, str]]:
+    """A basis is named by the label, or who it is of; a label that names one (人均) has it, too.
+
+    The latter where the base has others of that sort.
+    """
+    used = {bool(_EACH.search(each.basis)) for each in base.indicators.values() if each.basis}
+    for entry in base.indicators.values():
+        label, basis = entry.zh, entry.basis
+        each = {of for one, some in _FOR_EACH.findall(label) for of in ([one] if one else some)}
+        asked, named = {*_EACH.findall(basis)}, pairs(basis.partition("，")[0].removesuffix("口径"))
+        if basis and (asked - each if asked else len(named & pairs(label)) * 2 < len(named)):
+            yield entry.id, _("{label!r} does not say {basis!r}", label=label, basis=basis)
+        elif not basis and (
+            (True in used and each - {*"月日"}) or (False in used and _BASIS.search(label))
+        ):
+            yield entry.id, _("{label!r} names a basis: is it missing?", label=label)
 
 
 # ---------------------------------------------------------------- topics
