@@ -139,7 +139,7 @@ def formula_of_another(base: FactBase) -> Iterator[tuple[str, str]]:
             or (share and any(factor_between(unit or "", first or "") is None for unit in units))
         ):
             yield indicator.id, _("it divides numbers in other units than its label says")
-        for part in filter(None, parts):
+        for part in filter(None, parts if "/" in indicator.formula else ()):
             names = {*_NAME.findall(part.zh)} - {*_NAME.findall(indicator.zh)}
             if names or known(base).fit(pairs(part.zh), pairs(indicator.zh)) < FAR:
                 yield indicator.id, _("{label!r} is not in its label", label=part.zh)

@@ -15,12 +15,13 @@ from infofacts.check.claim import (
     pairs,
     same_unit,
 )
+from infofacts.check.naming import is_place
 from infofacts.check.rule import rule
 from infofacts.messages import _
 from infofacts.model import FactBase
 from infofacts.printed import REACH, change_behind, says_loss
 from infofacts.reading.stating import says_growth
-from infofacts.text import pattern, squeeze
+from infofacts.text import ZH_DIGITS, pattern, squeeze
 from infofacts.units import BOUND_WORDS, POINTS, split_unit, unit_of, units_en
 
 # Words that a change or a growth is printed with; English ones as they stand squeezed.
@@ -229,6 +230,18 @@ def loss_as_profit(claim: Claim) -> Iterator[str]:
             around=claim.around,
             digits=fact.quantity.digits,
         )
+
+
+@rule(key="value", doubt=7, of="level")
+def may_be_rank(claim: Claim) -> Iterator[str]:
+    """A number that is printed as a place in an order (第12位, 12th) is a rank."""
+    fact, part = claim.fact, claim.part
+    words = fact.quantity.words if fact.quantity else ""
+    if (part and is_place(part)) or (words and _PLACE.fullmatch(squeeze(words))):
+        yield _("“{around}” reads as a rank, not as {zh}", around=claim.around, zh=fact.zh)
+
+
+_PLACE = re.compile(f"第[{ZH_DIGITS}十百0-9]+[位名]?|[0-9]+(?:st|nd|rd|th)|[Nn]o\\.?[0-9]+")
 
 
 @rule(key="value", doubt=8, of="level")

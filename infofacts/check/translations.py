@@ -32,6 +32,7 @@ _MONTH = pattern(  # not the verb may
     r"\b((?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b|May(?=,? \d))"
 )
+_OF_MONTHS = pattern(r"(?:\d{1,2}[-—–~～至到]{1,2})?\d{1,2}月")
 _MONTH_ZH = pattern(r"(?<!\d)(1?\d)月")
 _DIGITS = pattern(r"\d+(?:[.,]\d+)*")
 _GROWTH = pattern(r"增长(\d+(?:\.\d+)?)%")
@@ -103,7 +104,7 @@ def untold_numbers(chinese: str, english: str) -> list[str]:
     """
     said = [value for value, _ in _numbers(english)]
     said += [Decimal(n) for n, word in enumerate(_COUNTS) if re.search(rf"(?i)\b{word}", english)]
-    plain = _NAME.sub(" ", chinese)
+    plain = _NAME.sub(" ", _OF_MONTHS.sub(" ", chinese))
     return [text for value, text in _numbers(plain) if value not in said]
 
 
