@@ -241,7 +241,7 @@ def may_be_rank(claim: Claim) -> Iterator[str]:
         yield _("“{around}” reads as a rank, not as {zh}", around=claim.around, zh=fact.zh)
 
 
-_PLACE = re.compile(f"第[{ZH_DIGITS}十百0-9]+[位名]?|[0-9]+(?:st|nd|rd|th)|[Nn]o\\.?[0-9]+")
+_PLACE = re.compile(f"第[{ZH_DIGITS}十百0-9]+[位名]?|[0-9]+(?:st|nd|rd|th|er?)|[Nn]o\\.?[0-9]+")
 
 
 @rule(key="value", doubt=8, of="level")
@@ -339,6 +339,14 @@ def measure_word_missing(claim: Claim) -> Iterator[str]:
     unit = _unit_left_out(claim)
     if unit and not units_en().get(unit, unit):
         yield _("the source prints {unit!r} after the number: is it missing in unit?", unit=unit)
+    quantity = claim.fact.quantity
+    if unit or not quantity or quantity.bare_unit or claim.base.indicators[claim.fact.indicator_id].counts:
+        return
+    if named := _NOUN.search(quantity.words):
+        yield _("the source prints {unit!r} after the number: is it missing in unit?", unit=named[1])
+
+
+_NOUN = pattern("[0-9] (?!million|billion|trillion|thousand|hundred|times|or|and)([a-z]{3,}(?: [a-z]+)*)$")
 
 
 def _says_change(claim: Claim) -> bool:
