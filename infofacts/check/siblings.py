@@ -24,6 +24,7 @@ RARE = 0.1  # of all indicators
 _EACH = pattern("每([十百千万亿]*[人户月日](?:口)?)")
 _FOR_EACH = pattern("每([十百千万亿]*[人户](?:口)?)|([人户月日]+)均")
 _BASIS = pattern("口径|[广狭]义")
+NONE = 0.2  # how well a label fits its own topic at most, where its place is another's
 LIKE = 0.5  # how well a label fits those of another topic at least; measured on the shipped base
 LEAST = 6  # labels of a topic that may have something in common
 LARGEST = 300  # indicators of a topic that are compared two by two
@@ -192,6 +193,7 @@ def wrong_topic(base: FactBase) -> Iterator[tuple[str, str]]:
     """An indicator stands in the source beside others of its topic, or its label fits theirs."""
     spots = sorted(_spots(base))
     of, sections = {each.id: each.topic for each in base.indicators.values()}, Counter[str]()
+    surely: set[str] = set()
     apart: dict[str, list[str]] = {}  # an indicator that stands apart: the topics it is among
     for spot in spots:
         sections[f"{of[spot.indicator]} {spot.source} {spot.section}"] += 1
@@ -202,12 +204,15 @@ def wrong_topic(base: FactBase) -> Iterator[tuple[str, str]]:
         alone = sections[f"{of[spot.indicator]} {spot.source} {spot.section}"] == 1
         if alone and topics and of[spot.indicator] not in topics:
             apart[spot.indicator] = topics
+            if len(topics) == 1 and all(s.section == spot.section for s in near[:2]):
+                surely.add(spot.indicator)
         beside = [
             next((of[s.indicator] for s in some if s.indicator != spot.indicator), "")
             for some in (reversed(spots[max(0, at - 8) : at]), spots[at + 1 : at + 9])
         ]
         if beside[0] == beside[1] not in ("", of[spot.indicator]):
             apart.setdefault(spot.indicator, beside[:1])  # between two of another topic
+            surely.add(spot.indicator)
     spread = Counter(of[ident] for ident in apart)
     whole = Counter(of[ident] for ident in {spot.indicator for spot in spots})
     names = _vocabularies(base) if apart else {}
@@ -220,7 +225,8 @@ def wrong_topic(base: FactBase) -> Iterator[tuple[str, str]]:
         }
         best = max(others, key=lambda topic: others[topic])
         scattered = whole[own] > 8 and spread[own] * 2 > whole[own]  # a topic of captions
-        if not scattered and others[best] + 0.05 > mine:
+        sure = mine < NONE and ident in surely
+        if not scattered and (sure or others[best] + 0.05 > mine):
             yield (
                 ident,
                 _("it stands among facts of {best}, and its label is like theirs", best=best),
