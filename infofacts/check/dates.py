@@ -209,7 +209,9 @@ def date_in_note(claim: Claim) -> Iterator[str]:
     fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
     note = squeeze(fact.note or "")
     for year, month, part in _VALUE_OF.findall(note):
-        date = f"{year}-{int(month):02}" if month else f"{fact.year}-{'06' if part == '中' else '12'}"
+        date = (
+            f"{year}-{int(month):02}" if month else f"{fact.year}-{'06' if part == '中' else '12'}"
+        )
         if (fact.as_of or (part in "底末" and date))[:7] != date:
             yield _("the note says {date}, not as_of = {as_of}", date=date, as_of=fact.as_of or "–")
     said = _SAID_ON.match(note)
@@ -229,9 +231,7 @@ def date_in_note(claim: Claim) -> Iterator[str]:
 _VALUE_OF = pattern(
     r"(?<![^；;])(?:截至)?(?:((?:19|20)\d\d)年(\d{1,2})月(?:\d{1,2}日|[底末])?|年([中底末]))的?数"
 )
-_SAID_ON = pattern(
-    r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?(报道|所说|发布|宣布)(?=[，；]|$)"
-)
+_SAID_ON = pattern(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?(报道|所说|发布|宣布)(?=[，；]|$)")
 
 
 @rule(of="level")

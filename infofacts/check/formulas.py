@@ -131,7 +131,9 @@ def formula_of_another(base: FactBase) -> Iterator[tuple[str, str]]:
             continue
         if indicator.id not in made:
             yield indicator.id, _("no year has a number of each part of its formula")
-        units = {f.unit for _, i in terms for f in facts_by_indicator(base).get(i, ()) if _counts(f)}
+        units = {
+            f.unit for _, i in terms for f in facts_by_indicator(base).get(i, ()) if _counts(f)
+        }
         share = _SHARE.search(f"{indicator.zh} {indicator.en}")
         first = next(iter(units), "")
         if "/" in indicator.formula and (

@@ -340,13 +340,22 @@ def measure_word_missing(claim: Claim) -> Iterator[str]:
     if unit and not units_en().get(unit, unit):
         yield _("the source prints {unit!r} after the number: is it missing in unit?", unit=unit)
     quantity = claim.fact.quantity
-    if unit or not quantity or quantity.bare_unit or claim.base.indicators[claim.fact.indicator_id].counts:
+    if (
+        unit
+        or not quantity
+        or quantity.bare_unit
+        or claim.base.indicators[claim.fact.indicator_id].counts
+    ):
         return
     if named := _NOUN.search(quantity.words):
-        yield _("the source prints {unit!r} after the number: is it missing in unit?", unit=named[1])
+        yield _(
+            "the source prints {unit!r} after the number: is it missing in unit?", unit=named[1]
+        )
 
 
-_NOUN = pattern("[0-9] (?!million|billion|trillion|thousand|hundred|times|or|and)([a-z]{3,}(?: [a-z]+)*)$")
+_NOUN = pattern(
+    "[0-9] (?!million|billion|trillion|thousand|hundred|times|or|and)([a-z]{3,}(?: [a-z]+)*)$"
+)
 
 
 def _says_change(claim: Claim) -> bool:

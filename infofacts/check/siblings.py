@@ -252,7 +252,10 @@ def _labels_apart(base: FactBase, placed: Container[str]) -> Iterator[tuple[str,
             if fit(label, {pair for pair in label if names[topic][pair] > 1}) >= 0.05:
                 continue
             if len(idents) >= LEAST and len(common) >= 3 and label.isdisjoint(common):
-                yield ident, _("the other labels of {topic} have words that its own lacks", topic=topic)
+                yield (
+                    ident,
+                    _("the other labels of {topic} have words that its own lacks", topic=topic),
+                )
             elif ident not in placed:
                 others = (t for t in names if t != topic)
                 fits = ((fit(label, {p for p in label if names[t][p]}), t) for t in others)
@@ -264,7 +267,10 @@ def _labels_apart(base: FactBase, placed: Container[str]) -> Iterator[tuple[str,
 def _spots(base: FactBase) -> Iterator[Spot]:
     """Where the values stand whose source's text is bundled."""
     for fact in base.facts.values():
-        own = fact.measure in ("level", "rank") or f"{fact.indicator_id}.{fact.year}" not in base.facts
+        own = (
+            fact.measure in ("level", "rank")
+            or f"{fact.indicator_id}.{fact.year}" not in base.facts
+        )
         if fact.line and own and (place := claim_of(fact, base).place):
             yield Spot(fact.source, place.start, fact.indicator_id, place.section)
 

@@ -48,7 +48,9 @@ _FROM_TO = pattern(
     r"|((?:19|20)\d\d)年?(?:[-—–～~]{1,2}|[至到])((?:19|20)\d\d)年(?!均|平均)|[从由]((?:19|20)\d\d)年[^。；]{1,30}?[至到为]((?:19|20)\d\d)年"
 )
 _TITLES = pattern("《[^《》]*》")
-_SAYS_PART = pattern("(?i)月|半年|季|年[底末初]|month|half|quarter|[HQ][1-4]|end|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\d")
+_SAYS_PART = pattern(
+    "(?i)月|半年|季|年[底末初]|month|half|quarter|[HQ][1-4]|end|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\d"
+)
 _IN_YEAR = pattern("(?:in|during)(?:the)?(?:last|latest|final|past|(?:19|20)[0-9]{2})")
 _YEARS = re.compile("(?:19|20)[0-9]{2}")
 _ANY_TIME = pattern(

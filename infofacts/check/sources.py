@@ -76,7 +76,9 @@ def _odd_years(source: Source) -> str:
         said = f"{date[1]}-{int(date[2]):02}" + (f"-{int(date[3]):02}" if date[3] else "")
         size = min(len(said), len(published))
         if said[:size] != published[:size]:
-            return _("published in {published}, the title says {said}", published=published, said=said)
+            return _(
+                "published in {published}, the title says {said}", published=published, said=said
+            )
     return ""
 
 
@@ -100,5 +102,8 @@ def publisher_of_another(base: FactBase) -> Iterator[tuple[str, str]]:
         if en and (others >= own or (own == 1 and again > 1)) or alone:
             yield (
                 f"sources.{each.id}",
-                _("{publisher!r} has another name elsewhere, or another publisher this one", publisher=zh),
+                _(
+                    "{publisher!r} has another name elsewhere, or another publisher this one",
+                    publisher=zh,
+                ),
             )
