@@ -212,7 +212,7 @@ def date_in_note(claim: Claim) -> Iterator[str]:
         date = (
             f"{year}-{int(month):02}" if month else f"{fact.year}-{'06' if part == '中' else '12'}"
         )
-        if (fact.as_of or (part in "底末" and date))[:7] != date:
+        if (fact.as_of or (date if part in "底末" else ""))[:7] != date:
             yield _("the note says {date}, not as_of = {as_of}", date=date, as_of=fact.as_of or "–")
     said = _SAID_ON.match(note)
     if said and source and source.published:

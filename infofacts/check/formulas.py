@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
 
@@ -14,9 +14,11 @@ from infofacts.comparability import same_count, unit_of
 from infofacts.derive import Derivation, derivations, operands, units_fit, year_before
 from infofacts.interval import interval_of, round_outward
 from infofacts.messages import _
-from infofacts.model import Fact, FactBase, facts_by_indicator
+from infofacts.model import Fact, FactBase, Indicator, facts_by_indicator
 from infofacts.text import pattern
 from infofacts.units import factor_between
+
+BETTER = 0.15  # how much better another label must fit a formula's; less is chance
 
 
 @rule(key="formula")
@@ -123,28 +125,46 @@ def formula_of_another(base: FactBase) -> Iterator[tuple[str, str]]:
 
     Its label has the names in Latin letters of what it divides, and words of that.
     """
-    made = {each.indicator.id for each in derivations(base) if each.indicator.formula}
+    by_indicator = facts_by_indicator(base)
     for indicator in base.indicators.values():
         terms = operands(indicator.formula) if indicator.formula else None
-        parts = [base.indicators.get(ident) for _, ident in terms or ()]
-        if not terms or not all(parts):
+        if not terms or any(ident not in base.indicators for _, ident in terms):
             continue
-        if indicator.id not in made:
+        levels = [[f for f in by_indicator.get(ident, ()) if _counts(f)] for _, ident in terms]
+        if not set.intersection(*({fact.year for fact in each} for each in levels)):
             yield indicator.id, _("no year has a number of each part of its formula")
-        units = {
-            f.unit for _, i in terms for f in facts_by_indicator(base).get(i, ()) if _counts(f)
-        }
-        share = _SHARE.search(f"{indicator.zh} {indicator.en}")
-        first = next(iter(units), "")
-        if "/" in indicator.formula and (
-            "%" in units
-            or (share and any(factor_between(unit or "", first or "") is None for unit in units))
-        ):
+        quotient = "/" in indicator.formula
+        units = [each[0].unit or "" for each in levels if each and quotient]
+        share = quotient and _SHARE.search(f"{indicator.zh} {indicator.en}")
+        if "%" in units or (share and any(factor_between(u, units[0]) is None for u in units)):
             yield indicator.id, _("it divides numbers in other units than its label says")
-        for part in filter(None, parts if "/" in indicator.formula else ()):
-            names = {*_NAME.findall(part.zh)} - {*_NAME.findall(indicator.zh)}
-            if names or known(base).fit(pairs(part.zh), pairs(indicator.zh)) < FAR:
+        for _sign, ident in terms:
+            part = base.indicators[ident]
+            odd = {*_NAME.findall(part.zh)} - {*_NAME.findall(indicator.zh)} or (
+                part.basis != indicator.basis
+                or known(base).fit(pairs(part.zh), pairs(indicator.zh)) < FAR
+            )
+            if (quotient and odd) or _fits_less(base, indicator, ident, terms):
                 yield indicator.id, _("{label!r} is not in its label", label=part.zh)
+
+
+def _fits_less(
+    base: FactBase, indicator: Indicator, ident: str, terms: Sequence[tuple[str, str]]
+) -> bool:
+    """Whether a formula's label has more of another indicator of the same topic and unit."""
+    by_indicator, label = facts_by_indicator(base), pairs(indicator.zh)
+    used = {indicator.id, *(each for _, each in terms)}
+
+    def unit(of: str) -> str | None:
+        return next((f.unit or "" for f in by_indicator.get(of, ()) if _counts(f)), None)
+
+    def fit(of: str) -> float:
+        return known(base).fit(pairs(base.indicators[of].zh), label)
+
+    topic = base.indicators[ident].topic
+    others = [o.id for o in base.indicators.values() if o.topic == topic and o.id not in used]
+    best = max((fit(each) for each in others if unit(each) == unit(ident)), default=0.0)
+    return best > fit(ident) + BETTER
 
 
 def _counts(fact: Fact) -> bool:

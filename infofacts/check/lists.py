@@ -40,7 +40,7 @@ _BEGIN = re.compile(r"[^\w]|等|的|$")  # what is before the first word of one
 _ENDED = re.compile(r"(?:等|[^\w“‘《])[^和及与、]")  # no need of what follows
 _ONE_CHAR = re.compile(r"\w(?:[^\w]|等|$)")
 _CHAR_ONE = re.compile(r"(?:^|[^\w]|以)\w$")
-_MARK_AT_EDGE = re.compile("^[、，；。：]|[、，；。：]$")
+_MARK_AT_EDGE = re.compile("^(?:[、，；。：]|[和及][“《])|[、，；。：]$")
 _IN_MARKS = pattern("“[^”]*”|（[^）]*）|《[^》]*》|[\u4e00-\u9fff]、(?=[\u4e00-\u9fff]型)")
 _ORDINAL = re.compile(f"[{ZH_DIGITS}十](?=是)")
 _PARTICLE = re.compile("[在从对以为由与要将把按是有就于及和或]$")
@@ -92,9 +92,6 @@ def item_left_out(claim: Claim) -> Iterator[str]:
             "“{words}” stands before the first item, {item!r}", words=begun[0], item=places[0][0]
         )
     gaps = [whole[one[2] : other[1]] for one, other in pairwise(places)]
-    if gaps and gaps.count("、") * 2 >= len(gaps):
-        for item in (place[0] for place in places if "、" in _IN_MARKS.sub("", place[0])):
-            yield _("{item!r} is more than one item", item=item)
     clean = [bool(_ONLY_SEPARATORS.fullmatch(gap)) for gap in gaps]
     if gaps[1:] and sum(clean) < len(gaps) / 2:
         wide = [gap for gap in gaps if _INNER_CLAUSE.search(gap)]
@@ -108,9 +105,24 @@ def item_left_out(claim: Claim) -> Iterator[str]:
         return
     for gap, place in zip(gaps, places, strict=False):
         apart = len(gap) > len(places) * 4 and re.search("[;；。]", gap)
-        begun = gap[:1] == "、" and not _ONLY_SEPARATORS.fullmatch(gap)
-        if _LEFT_OUT.fullmatch(gap) or apart or begun or len(_ONLY_SEPARATORS.sub("", gap)) == 1:
+        goes_on = gap[:1] == "、" and not _ONLY_SEPARATORS.fullmatch(gap)
+        if _LEFT_OUT.fullmatch(gap) or apart or goes_on or len(_ONLY_SEPARATORS.sub("", gap)) == 1:
             yield _("“{gap}” stands between {place!r} and the next item", gap=gap, place=place[0])
+
+
+@rule(key="value", doubt=4, of="list")
+def item_of_two(claim: Claim) -> Iterator[str]:
+    """An item has no 、 where most others are parted by it, and none at its edges."""
+    places, whole = _items(claim), claim.whole
+    if isinstance(claim.fact.value, str):
+        return
+    gaps = [whole[one[2] : other[1]] for one, other in pairwise(places)]
+    parted = gaps and gaps.count("、") * 2 >= len(gaps)
+    for item, _start, end in places:
+        if _MARK_AT_EDGE.search(item) or whole[end - 1 : end + 1] == "以及":
+            yield _("{item!r} begins or ends with a mark that is between items", item=item)
+        elif parted and "、" in _IN_MARKS.sub("", item):
+            yield _("{item!r} is more than one item", item=item)
 
 
 def _left_over(claim: Claim) -> Iterator[str]:
@@ -126,7 +138,7 @@ def _left_over(claim: Claim) -> Iterator[str]:
     end = len(claim.quote)
     for one, other in pairwise([*places, (end, end)]):
         gap = claim.quote[one[1] : other[0]]
-        again = gap.strip("、") in known or (claim.text and claim.text.text.count(gap) > 1)
+        again = gap.strip("、") in known or bool(claim.text and claim.text.text.count(gap) > 1)
         if len(alike) > 1 and not again and not _ONLY_SEPARATORS.fullmatch(gap):
             yield _("“{gap}” stands between two items", gap=gap)
 
@@ -158,9 +170,6 @@ def list_goes_on_in_clauses(claim: Claim) -> Iterator[str]:
 def cut_short(claim: Claim) -> Iterator[str]:
     """A text and the items of a list begin and end where a word does."""
     text, fact, place, items = claim.text, claim.fact, claim.place, _items(claim)[:MOST]
-    for item, _start, _end in items:
-        if _MARK_AT_EDGE.search(item):
-            yield _("{item!r} begins or ends with a mark that is between items", item=item)
     if not text or not place or not items:
         return
     shift, alone = place.start - len(claim.context[0]), isinstance(fact.value, str)

@@ -235,7 +235,8 @@ def _by_english(base: FactBase) -> dict[str, set[str]]:
             if fact.note and fact.note_en:
                 found[fact.note_en.casefold()].add(fact.note)
                 found[fact.note].add(fact.note_en.casefold())
-        for entry in (*base.topics.values(), *base.indicators.values()):
+        entries: Iterable[Topic | Indicator] = chain(base.topics.values(), base.indicators.values())
+        for entry in entries:
             if entry.note and entry.note_en:
                 found[entry.note_en.casefold()].add(entry.note)
                 found[entry.note].add(entry.note_en.casefold())
