@@ -93,7 +93,10 @@ def item_left_out(claim: Claim) -> Iterator[str]:
         )
     gaps = [whole[one[2] : other[1]] for one, other in pairwise(places)]
     clean = [bool(_ONLY_SEPARATORS.fullmatch(gap)) for gap in gaps]
-    if gaps[1:] and sum(clean) < len(gaps) / 2:
+    scattered = sum(clean) < len(gaps) / 2
+    if not all(clean):
+        yield from _left_over(claim)
+    if gaps[1:] and scattered:
         wide = [gap for gap in gaps if _INNER_CLAUSE.search(gap)]
         odd = wide if len(wide) * 2 <= len(gaps) else []
         odd += [
@@ -101,7 +104,6 @@ def item_left_out(claim: Claim) -> Iterator[str]:
         ]
         for gap in dict.fromkeys(odd):
             yield _("“{gap}” stands between two items", gap=gap)
-        yield from _left_over(claim)
         return
     for gap, place in zip(gaps, places, strict=False):
         apart = len(gap) > len(places) * 4 and re.search("[;；。]", gap)
@@ -138,7 +140,9 @@ def _left_over(claim: Claim) -> Iterator[str]:
     end = len(claim.quote)
     for one, other in pairwise([*places, (end, end)]):
         gap = claim.quote[one[1] : other[0]]
-        again = gap.strip("、") in known or bool(claim.text and claim.text.text.count(gap) > 1)
+        cells = [word for word in claim.entry.quote.split() if word in gap]
+        heading = cells[2:] and claim.text and claim.text.text.count(gap) > 1
+        again = gap.strip("、") in known or heading
         if len(alike) > 1 and not again and not _ONLY_SEPARATORS.fullmatch(gap):
             yield _("“{gap}” stands between two items", gap=gap)
 
