@@ -201,6 +201,40 @@ def date_alone(claim: Claim) -> Iterator[str]:
         )
 
 
+@rule(key="note", doubt=6, of="level")
+def date_in_note(claim: Claim) -> Iterator[str]:
+    """A note that says of when the value is (2024年6月末数, 年中数) agrees with its date.
+
+    One that says when it was said (2025年3月26日所说) agrees with the publication of the source.
+    """
+    fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
+    note = squeeze(fact.note or "")
+    for year, month, part in _VALUE_OF.findall(note):
+        date = (
+            f"{year}-{int(month):02}" if month else f"{fact.year}-{'06' if part == '中' else '12'}"
+        )
+        if (fact.as_of or (date if part in "底末" else ""))[:7] != date:
+            yield _("the note says {date}, not as_of = {as_of}", date=date, as_of=fact.as_of or "–")
+    said = _SAID_ON.match(note)
+    if said and source and source.published:
+        date = f"{said[1]}-{int(said[2]):02}" + (f"-{int(said[3]):02}" if said[3] else "")
+        size = min(len(date), len(source.published))
+        one, other = source.published[:size], date[:size]
+        if one > other or (one < other and said[4] != "报道"):
+            yield _(
+                "the note says {date}, but {source} was published in {published}",
+                date=date,
+                source=fact.source,
+                published=source.published,
+            )
+
+
+_VALUE_OF = pattern(
+    r"(?<![^；;])(?:截至)?(?:((?:19|20)\d\d)年(\d{1,2})月(?:\d{1,2}日|[底末])?|年([中底末]))的?数"
+)
+_SAID_ON = pattern(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?(报道|所说|发布|宣布)(?=[，；]|$)")
+
+
 @rule(of="level")
 def date_missing(claim: Claim) -> Iterator[str]:
     """A date that the quote prints before the number (截至2023年底) is in the fact."""

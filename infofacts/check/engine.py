@@ -29,6 +29,7 @@ from infofacts.check import (
     scope,
     siblings,
     since,
+    sources,
     status,
     translations,
 )
@@ -71,7 +72,7 @@ FACT_RULES = _rules_of(
     fit,
     translations,
 )
-BASE_RULES = _rules_of(labels, siblings, formulas)
+BASE_RULES = _rules_of(labels, siblings, formulas, sources)
 
 
 class CheckResult(NamedTuple):

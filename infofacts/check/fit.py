@@ -117,6 +117,8 @@ def number_taken(claim: Claim) -> Iterator[str]:
         found = set.union(*others)
         shared = all(f.topic == fact.topic and f.measure == fact.measure for f in found)
         far = known(claim.base).fit(pairs(fact.zh), pairs(quote)) < 2 * FAR
+        own = pairs(fact.zh).difference(*(pairs(f.zh) for f in found))
+        far = far or bool(own) and own.isdisjoint(pairs(quote))  # only what they have in common
         if not shared or far or any(True for _ in _free_numbers(claim)):
             first = min(f.id for f in found)
             yield _(

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
 
+from infofacts.check.claim import pairs
+from infofacts.check.fit import FAR, known
 from infofacts.check.rule import rule
 from infofacts.comparability import same_count, unit_of
 from infofacts.derive import Derivation, derivations, operands, units_fit, year_before
 from infofacts.interval import interval_of, round_outward
 from infofacts.messages import _
-from infofacts.model import Fact, FactBase, facts_by_indicator
+from infofacts.model import Fact, FactBase, Indicator, facts_by_indicator
 from infofacts.text import pattern
 from infofacts.units import factor_between
+
+BETTER = 0.15  # how much better another label must fit a formula's; less is chance
 
 
 @rule(key="formula")
@@ -115,6 +119,60 @@ def formula_upside_down(base: FactBase) -> Iterator[tuple[str, str]]:
             yield indicator.id, _("its formula is a difference, but its label does not say so")
 
 
+@rule(key="formula", doubt=6, of="facts")
+def formula_of_another(base: FactBase) -> Iterator[tuple[str, str]]:
+    """A formula gives a value for some year, a share one of two numbers in one unit.
+
+    Its label has the names in Latin letters of what it divides, and words of that.
+    """
+    by_indicator = facts_by_indicator(base)
+    for indicator in base.indicators.values():
+        terms = operands(indicator.formula) if indicator.formula else None
+        if not terms or any(ident not in base.indicators for _, ident in terms):
+            continue
+        levels = [[f for f in by_indicator.get(ident, ()) if _counts(f)] for _, ident in terms]
+        if not set.intersection(*({fact.year for fact in each} for each in levels)):
+            yield indicator.id, _("no year has a number of each part of its formula")
+        quotient = "/" in indicator.formula
+        units = [each[0].unit or "" for each in levels if each and quotient]
+        share = quotient and _SHARE.search(f"{indicator.zh} {indicator.en}")
+        if "%" in units or (share and any(factor_between(u, units[0]) is None for u in units)):
+            yield indicator.id, _("it divides numbers in other units than its label says")
+        for _sign, ident in terms:
+            part = base.indicators[ident]
+            odd = {*_NAME.findall(part.zh)} - {*_NAME.findall(indicator.zh)} or (
+                part.basis != indicator.basis
+                or known(base).fit(pairs(part.zh), pairs(indicator.zh)) < FAR
+            )
+            if (quotient and odd) or _fits_less(base, indicator, ident, terms):
+                yield indicator.id, _("{label!r} is not in its label", label=part.zh)
+
+
+def _fits_less(
+    base: FactBase, indicator: Indicator, ident: str, terms: Sequence[tuple[str, str]]
+) -> bool:
+    """Whether a formula's label has more of another indicator of the same topic and unit."""
+    by_indicator, label = facts_by_indicator(base), pairs(indicator.zh)
+    used = {indicator.id, *(each for _, each in terms)}
+
+    def unit(of: str) -> str | None:
+        return next((f.unit or "" for f in by_indicator.get(of, ()) if _counts(f)), None)
+
+    def fit(of: str) -> float:
+        return known(base).fit(pairs(base.indicators[of].zh), label)
+
+    topic = base.indicators[ident].topic
+    others = [o.id for o in base.indicators.values() if o.topic == topic and o.id not in used]
+    best = max((fit(each) for each in others if unit(each) == unit(ident)), default=0.0)
+    return best > fit(ident) + BETTER
+
+
+def _counts(fact: Fact) -> bool:
+    return fact.measure == "level" and fact.quantity is not None
+
+
+_SHARE = pattern("比[重例]|占比|(?i:share|proportion)")
+_NAME = pattern("[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")
 _DIFFERENCE = pattern(
     "差|净|增|减|余|非|其他|扣|net|difference|balance|other|without|excluding|gap"
 )
@@ -133,7 +191,7 @@ def unit_of_other_years(base: FactBase) -> Iterator[tuple[str, str]]:
         levels = [f for f in facts if f.measure == "level" and f.quantity]
         units = Counter(fact.unit for fact in levels)
         for fact in levels:
-            usual, count = units.most_common(1)[0]
+            usual, count = max(units.items(), key=lambda each: (each[1], bool(each[0])))
             odd = fact.unit != usual and factor_between(fact.unit, usual) is None
             if odd and (count > 1 or not fact.unit):
                 yield (

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
-from infofacts.check.claim import Claim
+from infofacts.check.claim import Claim, texts
 from infofacts.check.rule import rule
 from infofacts.messages import _
+from infofacts.model import Fact
 from infofacts.report import starts
-from infofacts.text import ZH_DIGITS, pattern
+from infofacts.text import ZH_DIGITS, pattern, squeeze
 
 MOST = 50  # items of a list that are looked at in the text
 SAMPLE = 1 << 20  # characters of a text in which words are counted
@@ -39,6 +41,8 @@ _BEGIN = re.compile(r"[^\w]|等|的|$")  # what is before the first word of one
 _ENDED = re.compile(r"(?:等|[^\w“‘《])[^和及与、]")  # no need of what follows
 _ONE_CHAR = re.compile(r"\w(?:[^\w]|等|$)")
 _CHAR_ONE = re.compile(r"(?:^|[^\w]|以)\w$")
+_MARK_AT_EDGE = re.compile("^(?:[、，；。：]|[和及][“《])|[、，；。：]$")
+_IN_MARKS = pattern("“[^”]*”|（[^）]*）|《[^》]*》|[\u4e00-\u9fff]、(?=[\u4e00-\u9fff]型)")
 _ORDINAL = re.compile(f"[{ZH_DIGITS}十](?=是)")
 _PARTICLE = re.compile("[在从对以为由与要将把按是有就于及和或]$")
 
@@ -90,7 +94,10 @@ def item_left_out(claim: Claim) -> Iterator[str]:
         )
     gaps = [whole[one[2] : other[1]] for one, other in pairwise(places)]
     clean = [bool(_ONLY_SEPARATORS.fullmatch(gap)) for gap in gaps]
-    if gaps[1:] and sum(clean) < len(gaps) / 2:
+    scattered = sum(clean) < len(gaps) / 2
+    if not all(clean):
+        yield from _left_over(claim)
+    if gaps[1:] and scattered:
         wide = [gap for gap in gaps if _INNER_CLAUSE.search(gap)]
         odd = wide if len(wide) * 2 <= len(gaps) else []
         odd += [
@@ -101,8 +108,55 @@ def item_left_out(claim: Claim) -> Iterator[str]:
         return
     for gap, place in zip(gaps, places, strict=False):
         apart = len(gap) > len(places) * 4 and re.search("[;；。]", gap)
-        if _LEFT_OUT.fullmatch(gap) or apart or len(_ONLY_SEPARATORS.sub("", gap)) == 1:
+        goes_on = gap[:1] == "、" and not _ONLY_SEPARATORS.fullmatch(gap)
+        if _LEFT_OUT.fullmatch(gap) or apart or goes_on or len(_ONLY_SEPARATORS.sub("", gap)) == 1:
             yield _("“{gap}” stands between {place!r} and the next item", gap=gap, place=place[0])
+
+
+@rule(key="value", doubt=4, of="list")
+def item_of_two(claim: Claim) -> Iterator[str]:
+    """An item has no 、 where most others are parted by it, and none at its edges."""
+    places, whole = _items(claim), claim.whole
+    if isinstance(claim.fact.value, str):
+        return
+    gaps = [whole[one[2] : other[1]] for one, other in pairwise(places)]
+    parted = gaps and gaps.count("、") * 2 >= len(gaps)
+    for item, _start, end in places:
+        if _MARK_AT_EDGE.search(item) or whole[end - 1 : end + 1] == "以及":
+            yield _("{item!r} begins or ends with a mark that is between items", item=item)
+        elif parted and "、" in _IN_MARKS.sub("", item):
+            yield _("{item!r} is more than one item", item=item)
+
+
+def _left_over(claim: Claim) -> Iterator[str]:
+    """What no list of a quote has, where the items of several take turns, as in a table."""
+    lists = claim.base.memo.setdefault("lists", defaultdict(list))
+    if not lists:
+        for fact in claim.base.facts.values():
+            if isinstance(fact.value, tuple) and fact.quote:
+                lists[fact.source, fact.quote].append(fact)
+    alike = lists[claim.fact.source, claim.entry.quote][:MOST]
+    known = {squeeze(item) for fact in alike for item in texts(fact.value)}
+    places = sorted(place for fact in alike for place in _items_of(claim, fact))
+    end = len(claim.quote)
+    for one, other in pairwise([*places, (end, end)]):
+        gap = claim.quote[one[1] : other[0]]
+        cells = [word for word in claim.entry.quote.split() if word in gap]
+        heading = cells[2:] and claim.text and claim.text.text.count(gap) > 1
+        again = gap.strip("、") in known or heading
+        if len(alike) > 1 and not again and not _ONLY_SEPARATORS.fullmatch(gap):
+            yield _("“{gap}” stands between two items", gap=gap)
+
+
+def _items_of(claim: Claim, fact: Fact) -> Iterator[tuple[int, int]]:
+    """Where the items of a fact stand in the quote of a claim."""
+    at = 0
+    for item in map(squeeze, texts(fact.value)):
+        at = claim.quote.find(item, at)
+        if at < 0:
+            return
+        yield at, at + len(item)
+        at += len(item)
 
 
 @rule(key="value", doubt=4, of="list")

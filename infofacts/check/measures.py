@@ -15,17 +15,18 @@ from infofacts.check.claim import (
     pairs,
     same_unit,
 )
+from infofacts.check.naming import is_place
 from infofacts.check.rule import rule
 from infofacts.messages import _
 from infofacts.model import FactBase
 from infofacts.printed import REACH, change_behind, says_loss
 from infofacts.reading.stating import says_growth
-from infofacts.text import pattern, squeeze
+from infofacts.text import ZH_DIGITS, pattern, squeeze
 from infofacts.units import BOUND_WORDS, POINTS, split_unit, unit_of, units_en
 
 # Words that a change or a growth is printed with; English ones as they stand squeezed.
 _CHANGE = re.compile(
-    "增(?!加值|值)|涨|升(?!级)|降|减|跌|(?<!比)较(?![为高大多强])|(?<![占对同])比(?![例重率如较])|同比|环比|扩大|缩"
+    "增(?!加值|值)|涨|升(?!级)|降|减|跌|(?<!比)较(?![为高大多强])|(?<![占对同之])比(?![例重率如较])|同比|环比|扩大|缩"
     "|收窄|回落|提高|提速|加快|放缓|下滑|翻[一两番倍]|[多少亏](?=[0-9]|$)|[-−–－]$"
     "|increas|growth|gr[eo]w|(?<!enterp)r[io]se|raise|rising|climb|jump|surge|(?<!a)gain|added|(?<!gro)up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
     "|decreas|declin|fall|fell|drop|dipp|slid|sank|down|shr[aiu]nk|reduc|contract|slipp|plung|tumbl|slump|slow|compared|(?<!ex)change|than(?=in)|(?:higher|lower|more|less|fewer)than(?=[a-z])",
@@ -244,6 +245,18 @@ def loss_as_profit(claim: Claim) -> Iterator[str]:
         )
 
 
+@rule(key="value", doubt=7, of="level")
+def may_be_rank(claim: Claim) -> Iterator[str]:
+    """A number that is printed as a place in an order (第12位, 12th) is a rank."""
+    fact, part = claim.fact, claim.part
+    words = fact.quantity.words if fact.quantity else ""
+    if (part and is_place(part)) or (words and _PLACE.fullmatch(squeeze(words))):
+        yield _("“{around}” reads as a rank, not as {zh}", around=claim.around, zh=fact.zh)
+
+
+_PLACE = re.compile(f"第[{ZH_DIGITS}十百0-9]+[位名]?|[0-9]+(?:st|nd|rd|th|er?)|[Nn]o\\.?[0-9]+")
+
+
 @rule(key="value", doubt=8, of="level")
 def says_change(claim: Claim) -> Iterator[str]:
     """A value that is printed as a change (净增106.5万个) has a label that says so."""
@@ -339,6 +352,23 @@ def measure_word_missing(claim: Claim) -> Iterator[str]:
     unit = _unit_left_out(claim)
     if unit and not units_en().get(unit, unit):
         yield _("the source prints {unit!r} after the number: is it missing in unit?", unit=unit)
+    quantity = claim.fact.quantity
+    if (
+        unit
+        or not quantity
+        or quantity.bare_unit
+        or claim.base.indicators[claim.fact.indicator_id].counts
+    ):
+        return
+    if named := _NOUN.search(quantity.words):
+        yield _(
+            "the source prints {unit!r} after the number: is it missing in unit?", unit=named[1]
+        )
+
+
+_NOUN = pattern(
+    "[0-9] (?!million|billion|trillion|thousand|hundred|times|or|and)([a-z]{3,}(?: [a-z]+)*)$"
+)
 
 
 def _says_change(claim: Claim) -> bool:

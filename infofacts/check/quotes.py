@@ -108,6 +108,11 @@ def odd_year(claim: Claim) -> Iterator[str]:
         )
 
 
+_DATE_OF_PAGE = pattern(
+    r"(?<!\d)(20[012]\d)[-/]?(0[1-9]|1[0-2])(?:[-/]?(0[1-9]|[12]\d|3[01]))?(?!\d)"
+)
+
+
 def _halves(quote: str) -> tuple[str, str]:
     """Both halves of a quote; one with another character in it has the same other half."""
     return f"{quote[: len(quote) // 2]}…", f"…{quote[len(quote) // 2 :]}"
@@ -115,11 +120,16 @@ def _halves(quote: str) -> tuple[str, str]:
 
 @rule(key="source", doubt=7)
 def published_before(claim: Claim) -> Iterator[str]:
-    """A number is not of a time after its source was published."""
+    """A number is not of a time after its source was published, nor of a year that went on then.
+
+    Unless it has a date or a note.
+    """
     fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
     published = source.published if source else ""
     late = published and max(str(fact.year), fact.as_of or "")[: len(published)] > published
-    if late and fact.quantity and fact.status == "stated":
+    undated = fact.measure == "level" and not (fact.as_of or fact.note or (source and source.file))
+    soon = undated and f"{fact.year}-" <= published < f"{fact.year}-07"
+    if (late or soon) and fact.quantity and fact.status == "stated":
         yield _(
             "{source} was published in {published}, before the value's {as_of}",
             source=fact.source,
@@ -128,27 +138,55 @@ def published_before(claim: Claim) -> Iterator[str]:
         )
 
 
+@rule(key="url", doubt=7)
+def page_before(claim: Claim) -> Iterator[str]:
+    """A page with a date in its address is not older than the value, or what it was published in."""
+    fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
+    dated = _DATE_OF_PAGE.search(fact.url or (source.url if source else ""))
+    for date in ("-".join(filter(None, dated.groups())),) if dated else ():
+        for since in (fact.as_of or str(fact.year), source.published if source else ""):
+            if date[: len(since)] < since[: len(date)]:
+                yield _("the page is of {date}, before {since}", date=date, since=since)
+                return
+
+
+@rule(key="accessed", doubt=7)
+def accessed_before(claim: Claim) -> Iterator[str]:
+    """A page was read when it was published or later."""
+    fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
+    dated = _DATE_OF_PAGE.search(fact.url)
+    since = "-".join(filter(None, dated.groups())) if dated else ""
+    since = max(since, source.published if source else "", str(fact.year))
+    if fact.accessed and fact.accessed[: len(since)] < since[: len(fact.accessed)]:
+        yield _("read on {date}, before {since}", date=fact.accessed, since=since)
+
+
 @rule(key="source", doubt=3)
 def source_of_another_year(claim: Claim) -> Iterator[str]:
-    """The name of a source has the value's year, if any; it is published in it or the next one."""
-    fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
-    if not source or source.file:
-        return
-    named = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", f"{source.id} {source.title}")
-    if named and str(fact.year) not in named:
-        yield _(
-            "{source} is of {named}, not of {year}",
-            source=fact.source,
-            named=_(", ").join(dict.fromkeys(named)),
-            year=fact.year,
-        )
-    elif source.published and int(source.published[:4]) > fact.year + 1:
-        yield _(
-            "{source} was published in {published}, long after {year}",
-            source=fact.source,
-            published=source.published,
-            year=fact.year,
-        )
+    """The name of a source has the value's year, if any; it is published in it or the next one.
+
+    Also that of one which confirms the value.
+    """
+    fact = claim.fact
+    for ident in (fact.source, *fact.confirmed_by):
+        source = claim.base.sources.get(ident)
+        if not source or source.file:
+            continue
+        named = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", f"{source.id} {source.title}")
+        if named and str(fact.year) not in named:
+            yield _(
+                "{source} is of {named}, not of {year}",
+                source=ident,
+                named=_(", ").join(dict.fromkeys(named)),
+                year=fact.year,
+            )
+        elif source.published and int(source.published[:4]) > fact.year + 1:
+            yield _(
+                "{source} was published in {published}, long after {year}",
+                source=ident,
+                published=source.published,
+                year=fact.year,
+            )
 
 
 @rule(key="source", doubt=2)
@@ -161,12 +199,15 @@ def lone_publisher(claim: Claim) -> Iterator[str]:
             if fact.source in base.sources:
                 publisher = base.sources[fact.source].publisher
                 publishers.update([(fact.topic, publisher), (fact.topic, "")])
-    source = base.sources.get(claim.fact.source)
-    elsewhere = publishers[topic, ""] > 3 and source and not source.file
-    if source and elsewhere and publishers[topic, source.publisher] == 1:
-        yield _(
-            "no other fact of {topic} is from {publisher}", topic=topic, publisher=source.publisher
-        )
+    for ident in (claim.fact.source, *claim.fact.confirmed_by):
+        source, most = base.sources.get(ident), int(ident == claim.fact.source)
+        elsewhere = publishers[topic, ""] > 3 and source and not source.file
+        if source and elsewhere and publishers[topic, source.publisher] == most:
+            yield _(
+                "no other fact of {topic} is from {publisher}",
+                topic=topic,
+                publisher=source.publisher,
+            )
 
 
 def _difference(text: SourceText, quote: str) -> str:

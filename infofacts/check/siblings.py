@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, combinations
 from typing import NamedTuple
@@ -12,13 +12,21 @@ from typing import NamedTuple
 from infofacts.check.claim import claim_of, pairs
 from infofacts.check.fit import known
 from infofacts.check.rule import rule
-from infofacts.check.translations import far_apart, odd_numbers
+from infofacts.check.translations import far_apart, is_taken, months, odd_numbers, untold_numbers
 from infofacts.messages import _
 from infofacts.model import FactBase, Indicator, Topic
+from infofacts.text import pattern
 
 # How much better labels must fit, measured on the shipped base: less is chance.
 NEARER, EN_NEARER = 0.15, 0.05
 RARE = 0.1  # of all indicators
+# For each of whom a number is: 每万人, 人均, 月户均; and other words that name a basis.
+_EACH = pattern("每([十百千万亿]*[人户月日](?:口)?)")
+_FOR_EACH = pattern("每([十百千万亿]*[人户](?:口)?)|([人户月日]+)均")
+_BASIS = pattern("口径|[广狭]义")
+NONE = 0.2  # how well a label fits its own topic at most, where its place is another's
+LIKE = 0.5  # how well a label fits those of another topic at least; measured on the shipped base
+LEAST = 6  # labels of a topic that may have something in common
 LARGEST = 300  # indicators of a topic that are compared two by two
 
 
@@ -48,12 +56,18 @@ def label_of_sibling(base: FactBase) -> Iterator[tuple[str, str]]:
 
 @rule(key="en", doubt=6)
 def english_of_sibling(base: FactBase) -> Iterator[tuple[str, str]]:
-    """No two indicators of a topic fit each other's address better by their English labels."""
-    for one, other in _siblings(base):
-        own = _named_in(one.key, one.en) + _named_in(other.key, other.en)
-        crossed = _named_in(one.key, other.en) + _named_in(other.key, one.en)
+    """No two indicators of a topic fit each other's address better by their English labels.
+
+    Nor do two topics.
+    """
+    siblings = ((each.id, each.key, each.en) for pair in _siblings(base) for each in pair)
+    topics = [(each.id, each.id, each.en) for each in base.topics.values()][:LARGEST]
+    couples = zip(siblings, siblings, strict=True)
+    for (one, key, en), (other, its_key, its_en) in chain(couples, combinations(topics, 2)):
+        own = _named_in(key, en) + _named_in(its_key, its_en)
+        crossed = _named_in(key, its_en) + _named_in(its_key, en)
         if crossed > own + EN_NEARER:
-            yield one.id, _("the English label of {id} fits its address better", id=other.id)
+            yield one, _("the English label of {id} fits its address better", id=other)
 
 
 @rule(key="en", doubt=2)
@@ -103,7 +117,7 @@ def label_numbers(base: FactBase) -> Iterator[tuple[str, str]]:
     """The numbers, capitals and names in Latin letters of a label stand in both languages."""
     entries: Iterable[Topic | Indicator] = chain(base.topics.values(), base.indicators.values())
     for entry in entries:
-        odd = odd_numbers(entry.zh, entry.en)
+        odd = odd_numbers(entry.zh, entry.en) + untold_numbers(entry.zh, entry.en)
         names = re.findall("[A-Za-z][A-Za-z0-9]*", entry.zh)
         odd += [name for name in names if name.lower() not in entry.en.lower().replace("-", "")]
         if odd and not entry.zh.isascii():
@@ -116,14 +130,24 @@ def label_numbers(base: FactBase) -> Iterator[tuple[str, str]]:
                     en=entry.en,
                 ),
             )
-        if odd := odd_numbers(entry.note, entry.note_en):
+        if odd := odd_numbers(entry.note, entry.note_en) + months(entry.note, entry.note_en):
             yield entry.id, _("the note does not say {odd}", odd=_(", ").join(odd))
+        elif entry.note and entry.note_en and is_taken(base, entry.note, entry.note_en):
+            yield (
+                entry.id,
+                _(
+                    "{chinese!r} and {english!r} seem to say different things",
+                    chinese=entry.note[:20],
+                    english=entry.note_en[:40],
+                ),
+            )
 
 
 @rule(key="en", doubt=4)
 def label_in_both(base: FactBase) -> Iterator[tuple[str, str]]:
-    """The label of an indicator says the same in both languages."""
-    for entry in base.indicators.values():
+    """The label of an indicator or a topic says the same in both languages."""
+    entries: Iterable[Topic | Indicator] = chain(base.topics.values(), base.indicators.values())
+    for entry in entries:
         if far_apart(base, entry.zh, entry.en):
             yield (
                 entry.id,
@@ -133,6 +157,25 @@ def label_in_both(base: FactBase) -> Iterator[tuple[str, str]]:
                     english=entry.en,
                 ),
             )
+
+
+@rule(key="basis", doubt=5)
+def basis_not_said(base: FactBase) -> Iterator[tuple[str, str]]:
+    """A basis is named by the label, or who it is of; a label that names one (人均) has it, too.
+
+    The latter where the base has others of that sort.
+    """
+    used = {bool(_EACH.search(each.basis)) for each in base.indicators.values() if each.basis}
+    for entry in base.indicators.values():
+        label, basis = entry.zh, entry.basis
+        each = {of for one, some in _FOR_EACH.findall(label) for of in ([one] if one else some)}
+        asked, named = {*_EACH.findall(basis)}, pairs(basis.partition("，")[0].removesuffix("口径"))
+        if basis and (asked - each if asked else len(named & pairs(label)) * 2 < len(named)):
+            yield entry.id, _("{label!r} does not say {basis!r}", label=label, basis=basis)
+        elif not basis and (
+            (True in used and each - {*"月日"}) or (False in used and _BASIS.search(label))
+        ):
+            yield entry.id, _("{label!r} names a basis: is it missing?", label=label)
 
 
 # ---------------------------------------------------------------- topics
@@ -150,6 +193,7 @@ def wrong_topic(base: FactBase) -> Iterator[tuple[str, str]]:
     """An indicator stands in the source beside others of its topic, or its label fits theirs."""
     spots = sorted(_spots(base))
     of, sections = {each.id: each.topic for each in base.indicators.values()}, Counter[str]()
+    surely: set[str] = set()
     apart: dict[str, list[str]] = {}  # an indicator that stands apart: the topics it is among
     for spot in spots:
         sections[f"{of[spot.indicator]} {spot.source} {spot.section}"] += 1
@@ -160,6 +204,15 @@ def wrong_topic(base: FactBase) -> Iterator[tuple[str, str]]:
         alone = sections[f"{of[spot.indicator]} {spot.source} {spot.section}"] == 1
         if alone and topics and of[spot.indicator] not in topics:
             apart[spot.indicator] = topics
+            if len(topics) == 1 and all(s.section == spot.section for s in near[:2]):
+                surely.add(spot.indicator)
+        beside = [
+            next((of[s.indicator] for s in some if s.indicator != spot.indicator), "")
+            for some in (reversed(spots[max(0, at - 8) : at]), spots[at + 1 : at + 9])
+        ]
+        if beside[0] == beside[1] not in ("", of[spot.indicator]):
+            apart.setdefault(spot.indicator, beside[:1])  # between two of another topic
+            surely.add(spot.indicator)
     spread = Counter(of[ident] for ident in apart)
     whole = Counter(of[ident] for ident in {spot.indicator for spot in spots})
     names = _vocabularies(base) if apart else {}
@@ -172,21 +225,53 @@ def wrong_topic(base: FactBase) -> Iterator[tuple[str, str]]:
         }
         best = max(others, key=lambda topic: others[topic])
         scattered = whole[own] > 8 and spread[own] * 2 > whole[own]  # a topic of captions
-        if not scattered and others[best] + 0.05 > mine:
+        sure = mine < NONE and ident in surely
+        if not scattered and (sure or others[best] + 0.05 > mine):
             yield (
                 ident,
                 _("it stands among facts of {best}, and its label is like theirs", best=best),
             )
+    yield from _labels_apart(base, {spot.indicator for spot in spots})
+
+
+def _labels_apart(base: FactBase, placed: Container[str]) -> Iterator[tuple[str, str]]:
+    """The indicators without what all other labels of their topic have: 受访公众.
+
+    And of those that stand in no bundled text, the ones whose labels are like those of another.
+    """
+    labels, fit = known(base).labels, known(base).fit
+    topics: dict[str, list[str]] = defaultdict(list)
+    for each in base.indicators.values():
+        topics[each.topic].append(each.id)
+    names = _vocabularies(base)
+    for topic, idents in topics.items():
+        pairs_of = Counter(chain(*(labels[ident] for ident in idents)))
+        common = {pair for pair, n in pairs_of.items() if n >= len(idents) - 1}
+        for ident in idents:
+            label = labels[ident]
+            if fit(label, {pair for pair in label if names[topic][pair] > 1}) >= 0.05:
+                continue
+            if len(idents) >= LEAST and len(common) >= 3 and label.isdisjoint(common):
+                yield (
+                    ident,
+                    _("the other labels of {topic} have words that its own lacks", topic=topic),
+                )
+            elif ident not in placed:
+                others = (t for t in names if t != topic)
+                fits = ((fit(label, {p for p in label if names[t][p]}), t) for t in others)
+                share, best = max(fits, default=(0.0, ""))
+                if share > LIKE:
+                    yield ident, _("its label is like those of {best}", best=best)
 
 
 def _spots(base: FactBase) -> Iterator[Spot]:
     """Where the values stand whose source's text is bundled."""
     for fact in base.facts.values():
-        if (
-            fact.line
-            and fact.measure in ("level", "rank")
-            and (place := claim_of(fact, base).place)
-        ):
+        own = (
+            fact.measure in ("level", "rank")
+            or f"{fact.indicator_id}.{fact.year}" not in base.facts
+        )
+        if fact.line and own and (place := claim_of(fact, base).place):
             yield Spot(fact.source, place.start, fact.indicator_id, place.section)
 
 

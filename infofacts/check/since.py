@@ -48,6 +48,9 @@ _FROM_TO = pattern(
     r"|((?:19|20)\d\d)年?(?:[-—–～~]{1,2}|[至到])((?:19|20)\d\d)年(?!均|平均)|[从由]((?:19|20)\d\d)年[^。；]{1,30}?[至到为]((?:19|20)\d\d)年"
 )
 _TITLES = pattern("《[^《》]*》")
+_SAYS_PART = pattern(
+    "(?i)月|半年|季|年[底末初]|month|half|quarter|[HQ][1-4]|end|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\d"
+)
 _IN_YEAR = pattern("(?:in|during)(?:the)?(?:last|latest|final|past|(?:19|20)[0-9]{2})")
 _YEARS = re.compile("(?:19|20)[0-9]{2}")
 _ANY_TIME = pattern(
@@ -93,23 +96,27 @@ def wrong_base(claim: Claim) -> Iterator[str]:
         return
     if not 1900 <= int(str(fact.since)[:4]) < fact.year:
         return
-    if base := _base_said(claim):
-        words, year = base
-        if year != str(fact.since)[:4]:
-            yield _(
-                "the source says {compared}: since = {year}, not {since}",
-                compared=words,
-                year=year,
-                since=fact.since,
-            )
-    elif str(fact.since) != str(fact.year - 1) and str(fact.since)[:4] not in _NO_BASE.sub(
-        "", claim.sentence
+    base, since = _base_said(claim), str(fact.since)
+    words = f"{claim.sentence}{claim.after} {fact.zh} {fact.note or ''}"
+    if base and base[1] != since[:4]:
+        yield _(
+            "the source says {compared}: since = {year}, not {since}",
+            compared=base[0],
+            year=base[1],
+            since=fact.since,
+        )
+    elif (
+        not base
+        and since != str(fact.year - 1)
+        and since[:4] not in _NO_BASE.sub("", claim.sentence)
     ):
         yield _(
             "the source does not name {since}; without since it is {year}",
             since=fact.since,
             year=fact.year - 1,
         )
+    elif since[4:] and not _SAYS_PART.search(words):
+        yield _("the source names no part of a year, as since = {since} does", since=fact.since)
 
 
 def _base_said(claim: Claim) -> tuple[str, str] | None:

@@ -119,6 +119,9 @@ def may_be_to_come(claim: Claim) -> Iterator[str]:
         yield _("{words}: is it a target?", words=claim.around)
 
 
+_LATER = re.compile("此数后有修订|[，；]后有修订")
+
+
 @rule(key="note", doubt=7)
 def status_in_note(claim: Claim) -> Iterator[str]:
     """A value whose note calls it preliminary, revised … has that status."""
@@ -126,7 +129,8 @@ def status_in_note(claim: Claim) -> Iterator[str]:
     note, why = squeeze(fact.note or ""), squeeze(fact.break_zh or "")
     for status, pattern in _PATTERNS.items() if fact.measure == "level" and (note or why) else ():
         words = f"{note}。{why}" if status == "preliminary" else note
-        if fact.quantity and fact.status not in _ENOUGH[status] and (said := pattern.search(words)):
+        said = pattern.search(words) or (status == "preliminary" and _LATER.search(note))
+        if fact.quantity and fact.status not in _ENOUGH[status] and said:
             yield _(
                 'the note says {word}: is status = "{status}" missing?',
                 word=said[0],
@@ -148,6 +152,9 @@ def status_not_said(claim: Claim) -> Iterator[str]:
     to_come, quote = fact.status in ("forecast", "target"), claim.quote
     if to_come and claim.span and str(fact.year) in "".join(claim.own_sentence):
         quote = "".join(claim.own_sentence)  # the plan for another year is no plan for this one
+    if to_come and claim.text and claim.span:  # nor one of what is named behind it
+        around = claim.lead
+        quote = f"{claim.quote[: claim.span[1]]}{re.split('[，；。]', claim.after)[0]}"
     words = squeeze(
         f"{quote}。{by_character(around)}。{fact.note or ''}。{fact.break_zh or ''}"
     ).casefold()

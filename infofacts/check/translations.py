@@ -27,9 +27,20 @@ _ZH_YEAR = str.maketrans(f"〇零{ZH_DIGITS}", "00123456789")
 _PLAN = pattern(f"十([{ZH_DIGITS}])五")  # 十四五, the 14th Five-Year Plan
 _GIGABITS = {"千": 1, "万": 10}  # 万兆, 10-gigabit
 _NAME = pattern(r"[A-Za-z]+-?[0-9][A-Za-z0-9]*(?:\.[0-9]+)*|[0-9]+[A-Z](?![A-Za-z0-9])")  # IPv6, 5G
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTH = pattern(  # not the verb may
+    r"\b((?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b|May(?=,? \d))"
+)
+_OF_MONTHS = pattern(r"(?:\d{1,2}[-—–~～至到]{1,2})?\d{1,2}月")
+_MONTH_ZH = pattern(r"(?<!\d)(1?\d)月")
+_DIGITS = pattern(r"\d+(?:[.,]\d+)*")
+_GROWTH = pattern(r"增长(\d+(?:\.\d+)?)%")
+_COUNTS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _COMMON = set("the of and for in to a on with by from as at".split())
 FAR = 0.2  # how well words of both languages fit at least; measured on the shipped base
 ALIKE = 0.3  # how many of the pairs of characters texts share that have one English
+SAME = 0.7  # how many of their pairs of characters two ways to say one thing share
 SHORTEST = 5  # characters of an item that may be far from its English
 LONGEST = 50  # items of a list that are compared
 SURER = 0.05  # how much better items must fit in another order; measured on the shipped base
@@ -38,7 +49,8 @@ SURER = 0.05  # how much better items must fit in another order; measured on the
 @rule(key="note_en", doubt=4)
 def note_numbers(claim: Claim) -> Iterator[str]:
     """The numbers of an English note stand in the Chinese one."""
-    if odd := odd_numbers(claim.entry.note or "", claim.fact.note_en or ""):
+    note, note_en = claim.entry.note or "", claim.fact.note_en or ""
+    if odd := odd_numbers(note, note_en) + months(note, note_en):
         yield _("the note does not say {odd}", odd=_(", ").join(odd))
 
 
@@ -72,7 +84,8 @@ def odd_numbers(chinese: str, english: str) -> list[str]:
     printed = Counter(value for value, _ in _numbers(plain))
     known = {*printed, *words_values(plain)}
     known |= {Decimal(year.translate(_ZH_YEAR)) for year in _YEAR_ZH.findall(plain)}
-    known |= {10 + Decimal(digit.translate(_ZH_YEAR)) for digit in _PLAN.findall(plain)}
+    for plan in (10 + int(digit.translate(_ZH_YEAR)) for digit in _PLAN.findall(plain)):
+        known |= {Decimal(plan), Decimal(1951 + 5 * plan), Decimal(1955 + 5 * plan)}  # 2021–2025
     known |= {Decimal(_GIGABITS[word]) for word in _GIGABITS if f"{word}兆" in plain}
     rest = _NAME.sub(lambda name: " " if name[0].casefold() in names else name[0], english)
     found = [*_numbers(rest)]
@@ -81,6 +94,30 @@ def odd_numbers(chinese: str, english: str) -> list[str]:
     odd = {value for value in again if value not in known}
     odd |= {value for value, count in again.items() if lost and 0 < printed[value] < count}
     return [text for value, text in dict(found).items() if value in odd]
+
+
+def untold_numbers(chinese: str, english: str) -> list[str]:
+    """The numbers in digits of a Chinese label that an English one has neither in digits nor words.
+
+    >>> untold_numbers("6个方面", "Six aspects"), untold_numbers("8个方面", "Six aspects")
+    ([], ['8'])
+    """
+    said = [value for value, _ in _numbers(english)]
+    said += [Decimal(n) for n, word in enumerate(_COUNTS) if re.search(rf"(?i)\b{word}", english)]
+    plain = _NAME.sub(" ", _OF_MONTHS.sub(" ", chinese))
+    return [text for value, text in _numbers(plain) if value not in said]
+
+
+def months(chinese: str, english: str) -> list[str]:
+    """The months that an English text names and a Chinese one with other months does not.
+
+    >>> months("2023年2月的初步数", "Preliminary value of January 2023"), months("年底", "December")
+    (['January'], [])
+    """
+    printed = {int(month) for month in _MONTH_ZH.findall(chinese)}
+    printed |= {12} if re.search("年[底末]", chinese) else set()
+    found = _MONTH.findall(english) if printed else []
+    return [name for name in found if _MONTHS.index(name[:3]) + 1 not in printed]
 
 
 def _numbers(text: str) -> Iterator[tuple[Decimal, str]]:
@@ -102,7 +139,11 @@ def _numbers(text: str) -> Iterator[tuple[Decimal, str]]:
 @rule(key="value_en", doubt=6)
 def english_of_another(claim: Claim) -> Iterator[str]:
     """The English of a text or an item is not that of other Chinese words, and fits its own."""
-    for chinese_, english_ in _both(claim.fact):
+    both = [*_both(claim.fact)]
+    again = Counter(english_.casefold() for _, english_ in {*both})
+    for chinese_, english_ in both:
+        if again[english_.casefold()] > 1 < len(both):
+            yield _("{english!r} stands for two items", english=english_)
         others = _by_english(claim.base)[english_.casefold()]
         if other := _unlike(chinese_, others):
             yield _("{english!r} is the English of {other!r}", english=english_, other=other)
@@ -118,15 +159,60 @@ def english_of_another(claim: Claim) -> Iterator[str]:
 def note_of_another(claim: Claim) -> Iterator[str]:
     """The English of a note is not that of another note, and fits its own."""
     note, english_ = claim.fact.note, claim.fact.note_en
-    if note and english_:
-        others = _by_english(claim.base)[english_.casefold()]
-        again = _by_english(claim.base)[note] - {english_.casefold()}
-        if _unlike(note, others) or again or far_apart(claim.base, note, english_):
+    base = claim.base
+    if note and english_ and (is_taken(base, note, english_) or far_apart(base, note, english_)):
+        yield _(
+            "{chinese!r} and {english!r} seem to say different things",
+            chinese=note[:20],
+            english=english_[:40],
+        )
+
+
+def is_taken(base: FactBase, note: str, note_en: str) -> bool:
+    """Whether the English of a note is that of another one, or the note has another English."""
+    others = _by_english(base)[note_en.casefold()]
+    return bool(_unlike(note, others) or _by_english(base)[note] - {note_en.casefold()})
+
+
+@rule(key="break_en", doubt=5, of="level")
+def break_in_both(claim: Claim) -> Iterator[str]:
+    """Why two values can't be compared is the same in both languages, and of the fact's own growth.
+
+    But for their numbers, the same words have the same English everywhere.
+    """
+    why, english_ = claim.fact.break_zh or "", claim.fact.break_en or ""
+    growth = claim.base.facts.get(f"{claim.fact.id}.growth")
+    said = _GROWTH.search(why)
+    if said and growth and growth.number is not None and Decimal(said[1]) != abs(growth.number):
+        yield _("the stated growth is {growth}, not {said} %", growth=growth.printed, said=said[1])
+    odd = odd_numbers(why, english_) + months(why, english_)
+    if not why or not english_ or odd:
+        if odd:
+            yield _("the break does not say {odd}", odd=_(", ").join(odd))
+        return
+    breaks: Counter[tuple[str, str]] = claim.base.memo.setdefault("breaks", Counter())
+    if not breaks:
+        breaks.update(
+            (_bare(fact.break_zh), _bare(fact.break_en))
+            for fact in claim.base.facts.values()
+            if fact.measure == "level" and fact.break_zh and fact.break_en
+        )
+    own = _bare(why), _bare(english_)
+    for (zh, en), count in breaks.items():
+        one, other = (zh, own[0]) if en == own[1] else (en, own[1])
+        elsewhere = count >= breaks[own] and (zh == own[0]) != (en == own[1])
+        if elsewhere and len(pairs(one) & pairs(other)) < SAME * len(pairs(one) | pairs(other)):
             yield _(
                 "{chinese!r} and {english!r} seem to say different things",
-                chinese=note[:20],
+                chinese=why[:20],
                 english=english_[:40],
             )
+            return
+
+
+def _bare(words: str | None) -> str:
+    """Some words without their numbers."""
+    return _DIGITS.sub("", words or "")
 
 
 def _both(fact: Fact) -> Iterator[tuple[str, str]]:
@@ -149,6 +235,11 @@ def _by_english(base: FactBase) -> dict[str, set[str]]:
             if fact.note and fact.note_en:
                 found[fact.note_en.casefold()].add(fact.note)
                 found[fact.note].add(fact.note_en.casefold())
+        entries: Iterable[Topic | Indicator] = chain(base.topics.values(), base.indicators.values())
+        for entry in entries:
+            if entry.note and entry.note_en:
+                found[entry.note_en.casefold()].add(entry.note)
+                found[entry.note].add(entry.note_en.casefold())
         base.memo["by english"] = found
     known: dict[str, set[str]] = base.memo["by english"]
     return known

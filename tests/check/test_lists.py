@@ -23,6 +23,14 @@ from tests.conftest import Run
          "item-left-out: “，乙丙，” stands between two items"),
         ("红类甲黄类、绿类乙蓝类丙白类。", "红类甲黄类、绿类乙蓝类丙白类", "红类 黄类 蓝类 白类",
          "item-left-out: “、绿类乙” stands between two items"),
+        ("红类、黄类、绿类甲乙蓝类、白类。", "红类、黄类、绿类甲乙蓝类、白类", "红类 黄类 蓝类 白类",
+         "item-left-out: “、绿类甲乙” stands between '黄类' and the next item"),
+        ("有红类、黄类、蓝类、白类。", "有红类、黄类、蓝类、白类", "红类 黄类、蓝类 白类",
+         "item-of-two: '黄类、蓝类' is more than one item"),
+        ("有红类、黄类、蓝类。", "有红类、黄类、蓝类", "红类、 黄类 蓝类",
+         "item-of-two: '红类、' begins or ends with a mark that is between items"),
+        ("有红类、黄类以及蓝类。", "有红类、黄类以及蓝类", "红类 黄类以 蓝类",
+         "item-of-two: '黄类以' begins or ends with a mark that is between items"),
         ("红类、绿类、黄类和蓝类。", "红类、绿类、黄类和蓝类", "红类 黄类 蓝类",
          "item-left-out: “、绿类、” stands between '红类' and the next item"),
         ("一是红类，二是黄类，三是蓝类。", "一是红类，二是黄类，三是蓝类", "红类 黄类",
@@ -49,7 +57,12 @@ def test_doubts_about_lists(
     (tmp_path / "text.txt").write_text(text, "utf-8")
     (tmp_path / "facts.toml").write_text(toml, "utf-8")
     line = ("check", str(tmp_path / "facts.toml"), "--no-builtin", "--doubts")
-    rules = ("doubt-item-left-out", "doubt-cut-short", "doubt-list-goes-on-in-clauses")
+    rules = (
+        "doubt-item-left-out",
+        "doubt-item-of-two",
+        "doubt-cut-short",
+        "doubt-list-goes-on-in-clauses",
+    )
     found = run(*line)[1].splitlines()
     told = [each.split("doubt-", 1)[1] for each in found if any(rule in each for rule in rules)]
     assert " ".join(told) == doubts

@@ -19,12 +19,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from infofacts.check import fit
 from infofacts.check.claim import Claim, claim_of
 from infofacts.check.engine import run_rules
+from infofacts.derive import operands
 from infofacts.factfile import Layers, build
 from infofacts.model import Fact, FactBase
 from infofacts.text import builtin, squeeze
@@ -572,8 +574,8 @@ def item_cut(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
     for fact, items, _ in lists(shipped):
         at = chance.choice([i for i, item in enumerate(items) if len(item) > 2] or [0])
         item = items[at]
-        if item[-1] in "》”）" or item[0] in "《“（":
-            continue
+        if item[-1] in "》”）等" or item[0] in "《“（":
+            continue  # 等 may be left out
         items[at] = chance.choice([item[:-1], item[:-1], item[1:]])
         yield changed(fact, "value", items)
 
@@ -851,6 +853,198 @@ def note_in_chinese(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]
         other_note = chance.choice(noted).note
         if other_note != note:
             yield changed(fact, "note", other_note)
+
+
+# ---------------------------------------------------------------- what is said of other things
+def digit_changed(text: str, chance: random.Random) -> str:
+    """A text with another digit, or "" if it has none."""
+    digits = [match.start() for match in re.finditer(r"\d", text)]
+    if not digits:
+        return ""
+    at = chance.choice(digits)
+    return text[:at] + chance.choice([d for d in "123456789" if d != text[at]]) + text[at + 1 :]
+
+
+def facts_of(shipped: Shipped, *indicators: str) -> tuple[str, ...]:
+    """The addresses of indicators and of all their facts."""
+    facts = (f.id for f in shipped.base.facts.values() if f.indicator_id in indicators)
+    return (*indicators, *facts)
+
+
+@kind
+def break_wrong(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """A digit of a break in one language, or another one's words."""
+    broken = [f for f in shipped.facts if shipped.at((*path_of(f), "break"))]
+    for fact in broken:
+        for key in ("break", "break_en"):
+            why = shipped.at((*path_of(fact), key))
+            if new := digit_changed(why, chance):
+                yield changed(fact, key, new)
+            other = shipped.at((*path_of(chance.choice(broken)), key))
+            if other != why:
+                yield changed(fact, key, other)
+
+
+@kind
+def basis(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """The basis of an indicator lost, or that of another one."""
+    based = {i.id: i.basis for i in shipped.base.indicators.values() if i.basis}
+    for ident, own in based.items():
+        for new in (GONE, chance.choice([each for each in based.values() if each != own])):
+            shown = f"{ident}: basis {'nothing' if new is GONE else new}"
+            changes = (((*ident.split("."), "basis"), new),)
+            yield Mutant(shown, facts_of(shipped, ident), changes)
+
+
+@kind
+def formula_operand(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """A sibling in a formula."""
+    for indicator in shipped.base.indicators.values():
+        terms = [ident for _, ident in operands(indicator.formula) or ()]
+        for ident in terms:
+            topic = ident.split(".")[0]
+            others = [i for i in shipped.base.indicators if i.split(".")[0] == topic]
+            others = [i for i in others if i not in (*terms, indicator.id)]
+            for other in chance.sample(others, min(3, len(others))):
+                new = indicator.formula.replace(ident, other)
+                changes = (((*indicator.id.split("."), "formula"), new),)
+                yield Mutant(f"{indicator.id}: {new}", facts_of(shipped, indicator.id), changes)
+
+
+def of_sources(shipped: Shipped, key: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The sources that have a key: address, value, what is from them."""
+    for source in shipped.base.sources.values():
+        facts = tuple(f.id for f in shipped.base.facts.values() if f.source == source.id)
+        if facts and (value := getattr(source, key)):
+            yield source.id, value, (f"sources.{source.id}", *facts)
+
+
+@kind
+def source_titles(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """A digit of a title in one language."""
+    for key in ("title", "title_en"):
+        for ident, title, touched in of_sources(shipped, key):
+            if new := digit_changed(title, chance):
+                yield Mutant(f"{ident}: {new}", touched, ((("sources", ident, key), new),))
+
+
+@kind
+def source_publisher(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """The publisher of another source, in one language."""
+    for key in ("publisher", "publisher_en"):
+        every = [*of_sources(shipped, key)]
+        for ident, name, touched in every:
+            other = chance.choice([each for _, each, _ in every if each != name])
+            yield Mutant(f"{ident}: {other}", touched, ((("sources", ident, key), other),))
+
+
+@kind
+def published(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """A source published in another year."""
+    for ident, date, touched in of_sources(shipped, "published"):
+        new = f"{int(date[:4]) + chance.choice([-2, -1, 2])}{date[4:]}".replace("02-29", "02-28")
+        changes = ((("sources", ident, "published"), new),)
+        yield Mutant(f"{ident}: published {new}", touched, changes)
+
+
+@kind
+def confirmed_by(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """A source that prints other things as one that confirms a value."""
+    sources = [each.id for each in shipped.base.sources.values() if not each.file]
+    for fact in shipped.facts:
+        if fact.measure == "level" and not fact.confirmed_by:
+            other = chance.choice([each for each in sources if each != fact.source])
+            yield changed(fact, "confirmed_by", [other])
+
+
+@kind
+def rank_as_level(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """A rank as the value, where there is none."""
+    for fact in shipped.facts:
+        first = (fact.topic, fact.indicator, str(fact.year))
+        whole = shipped.at(first)
+        if fact.measure == "rank" and "value" not in whole:
+            rest = {key: value for key, value in whole.items() if key != "rank"}
+            new = rest | shipped.at(path_of(fact))
+            yield Mutant(
+                f"{fact.id}: as a level", (fact.id.removesuffix(".rank"),), ((first, new),)
+            )
+
+
+@kind
+def date_of_year_end(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """The end of the year for a date before or behind it."""
+    for fact, date in dated(shipped):
+        if len(date) > 4 and date[:7] != f"{fact.year}-12":
+            yield changed(fact, "as_of", f"{fact.year}-12-31")
+
+
+@kind
+def since_half(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """A change since the middle of the year before."""
+    for fact in shipped.facts:
+        yearly = fact.measure in ("change", "growth") and not fact.years
+        if yearly and "月" not in fact.quote and "截" not in fact.quote:
+            new = chance.choice([f"{fact.year - 1}-06", f"{fact.year - 1}-H1"])
+            yield changed(fact, "since", new)
+
+
+@kind
+def item_extended(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """An item with the mark or the character before or behind it."""
+    for fact, items, _ in lists(shipped):
+        at, quote = chance.randrange(len(items)), squeeze(fact.quote)
+        start = quote.find(squeeze(items[at]))
+        end = start + len(squeeze(items[at]))
+        longer = [quote[start : end + 1], quote[max(0, start - 1) : end]]
+        longer = [each for each in longer if len(each) > end - start and each[-1] != "等"]
+        if start >= 0 and longer:
+            items[at] = chance.choice(longer)
+            yield changed(fact, "value", items)
+
+
+@kind
+def items_merged(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """Two items with 、 between them as one."""
+    for fact, items, english in lists(shipped):
+        pairs_ = [f"{one}、{two}" for one, two in pairwise(items)]
+        inside = [n for n, both in enumerate(pairs_) if squeeze(both) in squeeze(fact.quote)]
+        if inside and len(items) > 2:
+            at = chance.choice(inside)
+            items[at : at + 2] = [pairs_[at]]
+            english[at : at + 2] = [", ".join(english[at : at + 2])]
+            yield changed(fact, "value", items, ("value_en", english))
+
+
+@kind
+def english_twice(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """The English of an item for another one, too."""
+    for fact, _, english in lists(shipped):
+        a, b = chance.sample(range(len(english)), 2)
+        english[a] = english[b]
+        yield changed(fact, "value_en", english)
+
+
+@kind
+def chinese_label_digit(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """A digit of the Chinese label."""
+    for indicator in shipped.base.indicators.values():
+        if new := digit_changed(indicator.zh, chance):
+            changes = (((*indicator.id.split("."), "zh"), new),)
+            yield Mutant(f"{indicator.id}: {new}", facts_of(shipped, indicator.id), changes)
+
+
+@kind
+def topic_labels(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
+    """The labels of two topics, in English or in both languages."""
+    topics = list(shipped.base.topics.values())
+    for one in topics:
+        other = chance.choice([each for each in topics if each != one])
+        keys = chance.choice([("en",), ("zh", "en")])
+        pairs_ = (one, other), (other, one)
+        changes = tuple(((to.id, key), getattr(of, key)) for to, of in pairs_ for key in keys)
+        shown = f"{one.id} <-> {other.id}: {' and '.join(keys)}"
+        yield Mutant(shown, (one.id, other.id), changes)
 
 
 # ---------------------------------------------------------------- running the rules
