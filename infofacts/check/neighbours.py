@@ -20,6 +20,7 @@ from infofacts.check.naming import (
     is_part,
     is_place,
     label_of,
+    level_part,
     naming,
     others_alike,
     shown,
@@ -30,7 +31,7 @@ from infofacts.check.rule import rule
 from infofacts.lexicon import names_of
 from infofacts.messages import _
 from infofacts.places import PLACES
-from infofacts.text import squeeze
+from infofacts.text import pattern, squeeze
 from infofacts.units import POINTS
 
 
@@ -175,27 +176,24 @@ def change_of_another(claim: Claim) -> Iterator[str]:
 
     出口585.9万辆，增长19.3%；其中新能源汽车128.4万辆，增长6.7%
     """
-    fact, level = claim.fact, claim.base.facts.get(f"{claim.fact.indicator_id}.{claim.fact.year}")
-    quantity = level.quantity if level else None
-    printed = squeeze(quantity.words) or quantity.text(claim.quote) if quantity else ""
-    start = claim.quote.find(printed) if printed else -1
-    own = [part for part in claim.parts if start >= 0 and part.start <= start < part.end]
+    own = level_part(claim)
     mine = claim.part if own and not _LISTED.search(claim.quote) else None
-    if not mine or features(mine.before) & features(label_of(claim)):
+    if not own or not mine or features(mine.before) & features(label_of(claim)):
         return
-    points = fact.unit == POINTS  # of a share
+    points = claim.fact.unit == POINTS  # of a share
     levels = [p for p in claim.parts if p.unit and (p.unit in _RELATIVE) == points]
-    stated = (p for p in levels if p in own or not _CHANGED.search(p.before + p.after[:12]))
+    stated = (p for p in levels if p == own or not _CHANGED.search(p.before + p.after[:12]))
     last = next((p for p in reversed([*stated]) if p.end <= mine.start), None)
-    if not last or last in own:
+    if not last or last == own or (own.start >= mine.end and _LEADS_TO.match(own.between)):
         return
-    between = claim.parts[claim.parts.index(own[0]) + 1 : claim.parts.index(last) + 1]
-    if own[0].start > mine.start or any(_NEW_SENTENCE.search(p.between) for p in between):
+    between = claim.parts[claim.parts.index(own) + 1 : claim.parts.index(last) + 1]
+    if own.start > mine.start or any(_NEW_SENTENCE.search(p.between) for p in between):
         yield _("{number} is of {other}", number=shown(mine), other=shown(last))
 
 
 _LISTED = re.compile(f"{LISTED}|均|都")
 _RELATIVE = ("%", "‰", "个百分点", "倍")
+_LEADS_TO = pattern(r"[^,;.0-9]{0,20}\bto [^,;.0-9]{0,20}$")  # rose 9% to $5 trillion
 _NEW_SENTENCE = re.compile(r"[。；;]|其中|\.\s+(?=[A-Z])")
 _CHANGED = re.compile(
     r"\b(?:rose|f[ea]ll|up|down|increas|decreas|declin|grew|by|more|less|higher|lower)|"
