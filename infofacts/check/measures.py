@@ -26,7 +26,7 @@ from infofacts.units import BOUND_WORDS, POINTS, split_unit, unit_of, units_en
 # Words that a change or a growth is printed with; English ones as they stand squeezed.
 _CHANGE = re.compile(
     "增(?!加值|值)|涨|升(?!级)|降|减|跌|(?<!比)较(?![为高大多强])|(?<![占对同])比(?![例重率如较])|同比|环比|扩大|缩"
-    "|收窄|回落|提高|提速|加快|放缓|下滑|翻[一两番倍]|[多少亏](?=[0-9]|$)|[-−–－]$"
+    "|收窄|回落|提高|提速|加快|放缓|下滑|翻[一两番倍]|[多少亏](?=[0-9]|$)|[-−–－+＋]$"
     "|increas|growth|gr[eo]w|(?<!enterp)r[io]se|raise|rising|climb|jump|surge|(?<!a)gain|added|(?<!gro)up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
     "|decreas|declin|fall|fell|drop|dipp|slid|sank|down|shr[aiu]nk|reduc|contract|slipp|plung|tumbl|slump|slow|compared|(?<!ex)change|than(?=in)|(?:higher|lower|more|less|fewer)than(?=[a-z])",
     re.IGNORECASE,
@@ -94,6 +94,7 @@ _OF_CHANGE = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile("(?:比例|占比|比重|(?<![汇频速功效辨])率)$")
+_AT_LIST = pattern(r"s,at(?:[0-9.]+%?(?:,|and|,and))*+$")  # increases, at 5% and 6%
 _COUNT = re.compile("(?<![指系倍分])数$|数量$|总额$|人次$|规模$|面积$")
 
 
@@ -331,16 +332,16 @@ def measure_word_missing(claim: Claim) -> Iterator[str]:
 def _says_change(claim: Claim) -> bool:
     """Whether a word of change is before the number, or right after it (70.6%的快速增长)."""
     following = re.match("(?:的|higher|lower|more|less|fewer).{0,8}", claim.after)
-    quantity = claim.fact.quantity
+    quantity, before = claim.fact.quantity, claim.own_sentence[0][-REACH:]
     doubled = quantity and ("番" in quantity.words or says_growth(quantity))
     return bool(
         doubled
         or _CHANGE.search(claim.clause)
         or change_behind(claim.after)
         or (following and _CHANGE.search(following[0]))
-        or (
-            claim.clause == "or" and _CHANGE.search(claim.own_sentence[0][-REACH:])
-        )  # 473 GW, or 13.9%
+        or (claim.clause.endswith(("or", "by")) and _CHANGE.search(before))  # 473 GW, or 13.9%
+        or (claim.restated and _CHANGE.search(before))
+        or (_AT_LIST.search(before) and _CHANGE.search(before))
     )
 
 

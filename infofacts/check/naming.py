@@ -29,8 +29,9 @@ _STOP = frozenset(
     " per cent percent dollars yuan euros against year years earlier ago previous following growth increase decrease decline rise fall drop"
     " grow growing rising falling declining increasing decreasing but after above below remained remaining bringing people persons raising among between"
     " end ended following will would may could we reach reaching reaches annual annually yearly average averaged"
+    " which marking showing recording registering constitutes constituting represents then again also slightly sharply further firstly"
     " together accounted accounting represented making up over within also one two three"
-    " gain which whom target goal expected forecast projected stable unchanged ranging eur usd st nd rd th ranked came first second third fourth quarter half fiscal month months january"
+    " gain whom target goal expected forecast projected stable unchanged ranging eur usd st nd rd th ranked came first second third fourth quarter half fiscal month months january"
     " february march april may june july august september october november december".split()
 ).union(*(word.split() for word in BOUND_WORDS if word.isascii()))
 _CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]+"), re.compile("[a-z0-9]*[a-z][a-z0-9]*")
@@ -47,6 +48,7 @@ _MOVED = re.compile(
     rf"(?: (?:{'|'.join(word for word in BOUND_WORDS if word.isascii() and word.isalpha())}))? $",
     re.IGNORECASE,
 )
+_BASE = re.compile(r"\b(?:from|compared (?:with|to))(?: [a-z]+){0,3} $")  # up from an estimated 5 million
 _SAYS_MOVED = re.compile(
     "(?:increas|decreas|declin|growth|change|gain|rise|fall|drop|loss)", re.IGNORECASE
 )
@@ -73,7 +75,8 @@ def others_alike(claim: Claim) -> tuple[Part, list[Part]] | None:
 def _measures_else(claim: Claim, mine: Part, other: Part) -> bool:
     """Whether the words of another number make it a level, where the fact's is none, or a change."""
     if claim.fact.measure in ("change", "growth"):
-        return other == level_part(claim) or (is_moved(mine) and other.after.startswith(" of "))
+        base = other.after.startswith(" of ") or _BASE.search(other.before)
+        return other == level_part(claim) or bool(base and is_moved(mine))
     changes = claim.fact.measure == "level" and not _SAYS_MOVED.search(claim.fact.en)
     return changes and in_latin(claim.quote) and is_moved(other) and not is_moved(mine)
 
