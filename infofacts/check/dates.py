@@ -26,7 +26,7 @@ _MONTH = (  # not the first of January and March 2024
     "|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
 _YEAR_EN = re.compile(
-    rf"(?:\b|(?<=[a-z0-9]))(?:in|of|by|during|for|since|until|from|through|end|year|fy|fiscal|[hq][1-4]"
+    rf"(?:\b|(?<=[a-z0-9]))(?:in|of|by|during|for|since|until|from|through|end|year|mid-?|fy|fiscal|[hq][1-4]"
     r"|the(?=[0-9]{4}[a-z])|between|both|\((?=[0-9]{4}\))|(?<=[12][0-9]{3})(?:,|,?and|to)"
     rf"|(?:{'|'.join(_MONTHS)})[a-z]*\.?(?:\d{{1,2}})?,?|\d{{1,2}},|,(?=\d{{4}}[:|(]))"
     r"((?:19|20)\d\d)(?![\d%年]|\.\d|(?:thousand|million|billion|trillion))",
@@ -37,11 +37,16 @@ _YEAR_EN = re.compile(
 _OTHER_TIMES = re.compile(
     rf"(?=[较比上去tcvfoa\d])(?:[较比]于?(?:(?:19|20)[0-9]{{2}}年|上年|去年)(?:[底末]|{PART})?|[上去]年[底末]|(?:19|20)[0-9]{{2}}年比(?![重例])"
     r"|(?:(?:than|compared(?:to|with)|versus)|(?:(?<=%)|(?<=percent)|(?<=points)|(?<=ion))"
-    rf"(?:from|over|on|against))(?:in|at|the|of|end|(?:{'|'.join(_MONTHS)})[a-z]{{0,6}})*"
+    rf"(?:from|over|on|against))(?:in|at|the|that|those|of|end|(?:{'|'.join(_MONTHS)})[a-z]{{0,6}})*"
     r"(?:19|20)[0-9]{2}(?![0-9]|to(?:19|20)))",
     re.IGNORECASE,
 )
 _MAY_BE_EN = re.compile(r"[A-Za-z\d.,(](?:19|20)\d\d")
+# A year before, and years by the time of publication: up from 24% in 2022; last year, but not than last year.
+_UP_FROM = pattern(r"(?i),(?:up|down)from[^;]{0,60}?in(?:19|20)[0-9]{2}")
+_BY_PUBLICATION = pattern(
+    r"(?i)(?<!than)(?<!from)(?<!over)(?<!with)(?<!dto)(?<!against)(?<!on)(?:(last)|(?:this|the ?current)|(next))year(?!['’])"
+)
 _TITLES = re.compile("《[^《》]*》")
 # 2023年8月15日, 8月, 2023年底, 截至年底.
 _DATE = re.compile(
@@ -63,6 +68,7 @@ _DATE_EN = re.compile(
 _IN_MONTH = re.compile(
     rf"[a-z-]{{0,24}}?in{_MONTH}[a-z]*(?P<year>(?:19|20)[0-9]{{2}})(?![0-9])", re.IGNORECASE
 )
+_IN_THE_YEAR = pattern("(?:during|over|in)(?:the|that)year(?![a-z]{0,3}to)")  # births, of a sentence on population
 _DIGIT = re.compile("[0-9]")
 _OF_NUMBER = re.compile(r"[0-9][0-9.,]{0,20}[a-z%$€£]{0,30}$")
 _ANY_DATE = re.compile(
@@ -229,6 +235,8 @@ def _until_en(claim: Claim) -> re.Match[str] | None:
     if month and month["year"] == str(claim.fact.year):
         return month  # 503 million in June 2024
     if not _ANY.search(before + behind):
+        if _IN_THE_YEAR.search(before + behind):
+            return None
         return _UNTIL_EN.search(claim.quote)
     if until := _UNTIL_EN.search(before):  # 4.6 million at the end of 2024, and revenue of $139
         return None if _OF_NUMBER.search(before[: until.start()]) else until
@@ -262,7 +270,7 @@ def unsupported_year(claim: Claim) -> Iterator[str]:
                 year=year,
             )
         return
-    if not claim.quote or named & _right(claim):
+    if not claim.quote or (named | _by_publication(claim)) & _right(claim):
         return
     years = _(", ").join(sorted(named))
     if where == "quote":
@@ -286,6 +294,18 @@ def year_of_publication(claim: Claim) -> Iterator[str]:
             where=_(where),
             named=_(", ").join(named) or _("none"),
         )
+
+
+def _by_publication(claim: Claim) -> set[str]:
+    """The years that an English sentence has by the publication of its source: last year."""
+    source = claim.base.sources.get(claim.fact.source)
+    if not (source and source.published and in_latin(claim.quote) and claim.span):
+        return set()
+    published, words = int(source.published[:4]), "".join(claim.own_sentence)
+    if _UP_FROM.search(words) and not _ANY.search(_UP_FROM.sub("", words)):
+        return {str(published)}
+    said = _BY_PUBLICATION.finditer(words) if "year" in words else ()
+    return {str(published - bool(each[1]) + bool(each[2])) for each in said}
 
 
 def _right(claim: Claim) -> set[str]:

@@ -277,7 +277,7 @@ def _names_en(words: str, count: int) -> list[str]:
     return names if before and len(names) == count else []
 
 
-_OF_ALL = pattern(r"^.* (?:in|of|to|from|for|by) ")
+_OF_ALL = pattern(r"^.*(?: (?:in|of|to|from|for|by)|['’]s) ")
 
 
 def _by_level(claim: Claim, words: str, count: int) -> tuple[int, str] | None:
