@@ -171,6 +171,8 @@ def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
         names += _GROUPS.get(part.casefold(), ())
         if part == "world":
             names, words = _WORLD, claim.quote.casefold()
+            if _by_title(claim):
+                continue
             label = label if claim.fact.measure == "rank" else ""
             names += ("联合国",) if claim.fact.measure == "rank" else ()
         names += tuple(name for name, group in _GROUPS.items() if part in group)
@@ -178,6 +180,22 @@ def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
         folded = f"{words} {squeeze(label)}".casefold()
         if not any(squeeze(name).casefold() in folded for name in long) and part not in label:
             yield part, names
+
+
+def _by_title(claim: Claim) -> bool:
+    """Whether the title of an English source says that it is on the world, and no words on less."""
+    source = claim.base.sources.get(claim.fact.source)
+    title, quote = source.title if source else "", claim.fact.quote
+    said = _WORLD_TITLE.search(title) if in_latin(quote) and not claim.text else None
+    less = place_at(claim.part.before if claim.part else quote) or place_at(quote)
+    return bool(said) and not less and "Chin" not in "".join((title, *claim.own_sentence))
+
+
+# The State of World Fisheries; but not what has the world in its name: World Bank, World Cup.
+_WORLD_TITLE = pattern(
+    r"\b(?:[Gg]lobal(?:ly)?|[Ww]orldwide|[Tt]he [Ww]orld|World)\b(?! (?:[A-Z][a-z]+ ){0,2}"
+    r"(?:Organi[sz]ation|Bank|Forum|Association|Council|Conference|Congress|Summit|Expo|Cup|Championship|Heritage|Class))"
+)
 
 
 def _is_group(scope: str) -> bool:

@@ -16,10 +16,12 @@ from infofacts.text import ZH_DIGITS, pattern, words_values
 
 _AVERAGE = re.compile(  # not of what is earned in a year: 年平均工资为124110元
     "(?<![0-9])年(?:均|平均)(?!工资|收入|薪酬|气温|降水|可支配|消费支出)|平均每年|每年平均|年复合|averageannual[a-z]{0,12}?(?:gr[eo]w|rate|r[io]se|change|expan|gain|increas|decreas|declin|reduc|fall|drop)|annual(?:ly|average|i[sz]ed)|yearlyaverage|averageyearly"
-    "|average(?:growth|rate|increase)|onaverage|peryear|perannum|cagr|compound"
+    "|average(?:growth|rate|increase)|peryear|perannum|cagr|compound"
     "|ayear(?!-?on-?year|ago|earlier|before)",
     re.IGNORECASE,
 )
+# Said of the number itself, not of a level before it: 5.2% on average in 2023, down 0.4 points.
+_ON_AVERAGE = pattern("(?i)onaverage(?!across|in|of|among)")
 _SPAN = re.compile(
     "((?:19|20)[0-9]{2})(?:年?(?:[-—–－~～]{1,2}|至|到)((?:19|20)[0-9]{2})年|(?:and|to|[-–])((?:19|20)[0-9]{2}))"
 )
@@ -69,6 +71,8 @@ def growth_years(claim: Claim) -> Iterator[str]:
     average = _AVERAGE.search(claim.quote)
     if average and not years and claim.parts[2:]:  # it may be another one's
         average = _AVERAGE.search(claim.around)
+    average = average or _ON_AVERAGE.search(claim.around)
+    average = average or _ON_AVERAGE.match(claim.own_sentence[0])
     if not average:
         if years:
             yield _("the source has no word for a yearly average (年均): write since, not years")
