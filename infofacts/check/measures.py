@@ -54,15 +54,24 @@ _COMPARES_EN = re.compile(
     "|(?<!m[ae][dk]e)(?<!set)(?<![a-z]l[ie]ne)(?:up|down)(?:by)?(?:about|around|nearly|over)?$",
     re.IGNORECASE,
 )
+# 1,345 more hospitals than before; not more than, more or less, more developed countries.
+_MORE_OF = pattern(
+    r"\s(?:more|fewer|additional) (?!(?:than|or|and|developed|advanced|of|in|to|on|at|by|for)\b)[a-z]"
+)
 # What is added in a year, which is not all there is: 新增门店320家, added 320 stores.
 _NEW = re.compile(
     "(?:[新净]增(?!长)|新[建开])(?:[^，。；、和及0-9]|[0-9](?=[A-Z])){0,14}$|added[^.,;0-9]{0,9}$",
     re.IGNORECASE,
 )
-_ADDED = pattern("[a-z-]{0,60}?(?:was|were|hasbeen|havebeen)(?:newly)?(?:added|opened|built)")
+_ADDED = pattern(
+    "[a-z-]{0,60}?(?:was|were|hasbeen|havebeen)(?:newly)?(?:added|opened|built)"
+    "|(?:of)?(?:brand-?|all-?)?new(?!spaper|sread|sroom|york|zealand|delhi|southwales)[a-z-]{0,60}"
+)
 _OF_NEW = re.compile(
     "[新增加]|建[设成]|开[工业通设]|\\b(?:new|add|increase|grow|net|open)", re.IGNORECASE
 )
+# What new cars or loans may be all of.
+_OF_FLOW = pattern(r"(?i)\b(?:regist|sale|sold|order|output|produc|approv|issu|lend|admi|applic|start|case)")
 _PEOPLE = (
     "inhabitant|person|people|population|household|resident|head|capita|pupil|student|worker|employee|user"
     "|customer|child|adult|woman|family|hectare|acre|square|smartphone|account|subscri|line|vehicle|room|bed|visit|trip|order|store|passenger|day|hour|week|month"
@@ -141,6 +150,8 @@ def change_as_level(claim: Claim) -> Iterator[str]:
     fact = claim.fact
     compares = _COMPARES_EN if in_latin(claim.quote) else _COMPARES
     compared = compares.search(claim.clause) or change_behind(claim.after)
+    if in_latin(claim.quote) and claim.after.startswith(("more", "fewer", "additional")):
+        compared = compared or (claim.part and _MORE_OF.match(claim.part.after))
     if compared and not _OF_CHANGE.search(f"{fact.zh} {fact.en}"):
         wanted = "growth" if fact.unit == "%" else "change"
         yield _(
@@ -157,7 +168,8 @@ def new_as_all(claim: Claim) -> Iterator[str]:
     fact = claim.fact
     said = _NEW.search(claim.clause)
     if in_latin(claim.quote):
-        said = said or _ADDED.match(claim.after)
+        flow = _OF_FLOW.search(fact.en) and "new" in claim.after[:8]
+        said = said or (None if flow else _ADDED.match(claim.after))
     if not said or _OF_NEW.search(f"{fact.zh} {fact.en}"):
         return
     if in_latin(claim.quote):
