@@ -68,7 +68,9 @@ _DATE_EN = re.compile(
 _IN_MONTH = re.compile(
     rf"[a-z-]{{0,24}}?in{_MONTH}[a-z]*(?P<year>(?:19|20)[0-9]{{2}})(?![0-9])", re.IGNORECASE
 )
-_IN_THE_YEAR = pattern("(?:during|over|in)(?:the|that)year(?![a-z]{0,3}to)")  # births, of a sentence on population
+_IN_THE_YEAR = pattern(
+    "(?:during|over|in)(?:the|that)year(?![a-z]{0,3}to)"
+)  # births, of a sentence on population
 _DIGIT = re.compile("[0-9]")
 _OF_NUMBER = re.compile(r"[0-9][0-9.,]{0,20}[a-z%$€£]{0,30}$")
 _ANY_DATE = re.compile(

@@ -71,7 +71,9 @@ _OF_NEW = re.compile(
     "[新增加]|建[设成]|开[工业通设]|\\b(?:new|add|increase|grow|net|open)", re.IGNORECASE
 )
 # What new cars or loans may be all of.
-_OF_FLOW = pattern(r"(?i)\b(?:regist|sale|sold|order|output|produc|approv|issu|lend|admi|applic|start|case)")
+_OF_FLOW = pattern(
+    r"(?i)\b(?:regist|sale|sold|order|output|produc|approv|issu|lend|admi|applic|start|case)"
+)
 _PEOPLE = (
     "inhabitant|person|people|population|household|resident|head|capita|pupil|student|worker|employee|user"
     "|customer|child|adult|woman|family|hectare|acre|square|smartphone|account|subscri|line|vehicle|room|bed|visit|trip|order|store|passenger|day|hour|week|month"
@@ -97,6 +99,10 @@ _OF_ASKED = re.compile(
 )
 _MORE_GROWN = re.compile(f"[多少][增减](?:加|少)?(?:了|{_BOUNDS})*$")
 _PROFIT = re.compile("利润|盈利|收益|profit|earnings|income", re.IGNORECASE)
+_NOMINAL = pattern("(?i)名义(?!利率)|nominal")
+_REAL = pattern(
+    "(?i)实际(?=增|下降)|扣除(?:价格|物价)|inreal(?:terms)?|realterms|real(?=growth|gdp|income|wage)|pricefactors|inflation-adjusted"
+)
 _HIGHER = pattern(f"[较比][^，。；0-9]{{1,12}}[高低多少](?:出|了|{_BOUNDS})*+$")
 _OF_CHANGE = re.compile(
     "[增升降减跌涨变差幅速较]|提高|扩大|回落|缩|同比|环比|increas|growth|change|rise|decline|decrease|reduc",
@@ -149,9 +155,9 @@ def change_as_level(claim: Claim) -> Iterator[str]:
     """
     fact = claim.fact
     compares = _COMPARES_EN if in_latin(claim.quote) else _COMPARES
-    compared = compares.search(claim.clause) or change_behind(claim.after)
+    compared = bool(compares.search(claim.clause) or change_behind(claim.after))
     if in_latin(claim.quote) and claim.after.startswith(("more", "fewer", "additional")):
-        compared = compared or (claim.part and _MORE_OF.match(claim.part.after))
+        compared = bool(compared or (claim.part and _MORE_OF.match(claim.part.after)))
     if compared and not _OF_CHANGE.search(f"{fact.zh} {fact.en}"):
         wanted = "growth" if fact.unit == "%" else "change"
         yield _(
@@ -213,6 +219,21 @@ def asked_as_all(claim: Claim) -> Iterator[str]:
     if _ASKED.search(claim.clause) and not _OF_ASKED.search(label):
         yield _(
             "“{around}” were asked, which is not {label}", around=claim.around, label=claim.fact.zh
+        )
+
+
+@rule(key="value", of="number")
+def nominal_or_real(claim: Claim) -> Iterator[str]:
+    """A number in nominal terms (名义增长) is not of a label in real ones, nor the other way."""
+    label = f"{claim.fact.zh} {claim.fact.en}"
+    nominal, real = _NOMINAL.search(claim.around), _REAL.search(claim.around)
+    said = nominal if _REAL.search(squeeze(label)) else real if _NOMINAL.search(label) else None
+    if said and not (nominal and real):
+        yield _(
+            "“{around}” is {said}, not {label}",
+            around=claim.around,
+            said=said[0],
+            label=claim.fact.zh,
         )
 
 

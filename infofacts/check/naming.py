@@ -48,7 +48,9 @@ _MOVED = re.compile(
     rf"(?: (?:{'|'.join(word for word in BOUND_WORDS if word.isascii() and word.isalpha())}))? $",
     re.IGNORECASE,
 )
-_BASE = re.compile(r"\b(?:from|compared (?:with|to))(?: [a-z]+){0,3} $")  # up from an estimated 5 million
+_BASE = re.compile(
+    r"\b(?:from|compared (?:with|to))(?: [a-z]+){0,3} $"
+)  # up from an estimated 5 million
 _SAYS_MOVED = re.compile(
     "(?:increas|decreas|declin|growth|change|gain|rise|fall|drop|loss)", re.IGNORECASE
 )

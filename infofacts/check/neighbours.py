@@ -45,6 +45,8 @@ def number_of_another(claim: Claim) -> Iterator[str]:
     what the label names; if what the label ends with is said of another only.
     """
     found = chain(_no_rank(claim), _by_words(claim), _part_as_whole(claim), _by_head(claim))
+    if in_latin(claim.quote):
+        found = chain(found, _of_opposite(claim), _sum_of_more(claim))
     yield from islice(found, 1)
 
 
@@ -134,6 +136,63 @@ def _part_as_whole(claim: Claim) -> Iterator[str]:
                 label=label_of(claim),
             )
             return
+
+
+def _of_opposite(claim: Claim) -> Iterator[str]:
+    """A number of a list on exports (exports to A, B and C) is none of a label on imports."""
+    label, mine = claim.fact.en.casefold(), claim.part
+    for word, other in _OPPOSITES:
+        if not mine or (word in label) == (other in label):
+            continue
+        own, its = (word, other) if word in label else (other, word)
+        before, after = mine.sentence.casefold(), f"{mine.after} {claim.quote[mine.end :][:40]}"
+        if own in before or own in after.casefold() or its not in before:
+            continue
+        for part in claim.parts[claim.parts.index(mine) + 1 :]:
+            words = part.sentence.casefold()
+            if part.unit == mine.unit and words.startswith(before) and own in words:
+                yield _(
+                    "{number} is not {label!r}; {other} is",
+                    number=shown(mine),
+                    label=label_of(claim),
+                    other=shown(part),
+                )
+                return
+
+
+_OPPOSITES = (
+    ("export", "import"), ("birth", "death"), ("arrival", "departure"), ("urban", "rural"),
+    ("immigra", "emigra"), ("inflow", "outflow"), ("deposit", "loan"), ("inbound", "outbound"),
+)  # fmt: skip
+
+
+def _sum_of_more(claim: Claim) -> Iterator[str]:
+    """A number of several things (output of A, B and C) is not of a label that names one of them."""
+    part, label = claim.part, features(claim.fact.en)
+    if not part or claim.fact.measure != "level" or _SUM.search(claim.fact.en):
+        return
+    if _SEVERAL.search(f"{claim.fact.en} {claim.fact.zh} {part.after}"):
+        return
+    if not (words := _SUM_BEFORE.search(part.sentence)):
+        return
+    items = [*words[1].split(", "), words[2]]
+    said = [features(item) for item in items]
+    named = [own & label for own in said]
+    others = [own for own, its in zip(said, named, strict=True) if not its]
+    if len(others) == len(items) - 1 and all(others):
+        yield _(
+            "{number} is of {names} together",
+            number=shown(part),
+            names=f"{words[1]} and {words[2]}",
+        )
+
+
+_SEVERAL = pattern("(?i) and |other|each|respectively|[和及与等、]")
+# pork, beef and mutton stood at
+_SUM_BEFORE = pattern(
+    r"([a-z-]+(?: [a-z-]+)?(?:, [a-z-]+(?: [a-z-]+)?)+),? and ([a-z-]+(?: [a-z-]+)?) "
+    r"(?:stood at|was|were|reached|total+ed|amounted to|came to|hit)(?: [a-z]+){0,3} ?$"
+)
 
 
 @rule(key="value", of="level")

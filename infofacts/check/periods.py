@@ -64,6 +64,10 @@ _WHOLE_YEAR = pattern(
     "(?:full|whole|entire|calendar|fiscal|the)year|(?:in|for|of)(?:19|20)[0-9]{2}"
 )
 _AMOUNT = pattern(r"(?<![0-9.,])(?!(?:19|20)\d\d(?![0-9.,]))[0-9]")
+# A month that an English sentence begins with, as a part of its subject: December 2023 sales rose
+_MONTH_FIRST = pattern(
+    "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}((?:19|20)[0-9]{2})(?=[a-z])"
+)
 _SAYS_PART = re.compile("半年|季|月|half|quarter|month|(?<![A-Za-z])[HQ][1-4]", re.IGNORECASE)
 _OF_PARTS = frozenset("半季月HhQq")  # each part of a year has one of them
 
@@ -114,6 +118,7 @@ def periods(words: str) -> Iterator[Period]:
 def part_for_the_year(claim: Claim) -> Iterator[str]:
     """A value of a part of the year has its end as its date, or a label or a note that says so."""
     fact = claim.fact
+    yield from _of_a_month(claim)
     holiday = _HOLIDAY.search(claim.clause)
     if holiday and holiday[1] not in f"{fact.zh}{fact.note or ''}":
         yield _("the number is of {period}, not of {label}", period=holiday[0], label=fact.zh)
@@ -151,4 +156,17 @@ def part_for_the_year(claim: Claim) -> Iterator[str]:
     else:
         yield _(
             "the number is of {period}, a part of the year: say so in the label", period=period.text
+        )
+
+
+def _of_a_month(claim: Claim) -> Iterator[str]:
+    """A number whose English sentence begins with a month, where neither date nor label has one."""
+    fact = claim.fact
+    latin = claim.span and not fact.as_of and in_latin(claim.quote)
+    month = _MONTH_FIRST.match(claim.own_sentence[0]) if latin else None
+    if month and not _SAYS_PART.search(f"{fact.zh} {fact.en} {fact.note or ''}"):
+        yield _(
+            'the number is of {period}, a part of the year: add as_of = "{date}"',
+            period=month[0],
+            date=f"{month[2]}-{MONTHS.index(month[1].casefold()) + 1:02}",
         )

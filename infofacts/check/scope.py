@@ -48,6 +48,13 @@ _BEGINS_WORLD = pattern(
     r"((?:Worldwide|Globally|(?:Across|Around) the world)\b(?=[^;]*$)"
     r"|(?:(?:The )?[Gg]lobal(?= [a-z])|World(?= [a-z])|[Tt]he world['’]s)(?=[^,;]*$))"
 )
+# In least developed countries, among LDCs; not where the world is named behind that.
+_GROUP = pattern(
+    r"(?i)(?:^| )(?:in|among|across|for) (?:the )?((?:least[ -]developed|landlocked|developing|developed|emerging|advanced"
+    r"|(?:low|lower|middle|high|upper)[a-z-]{0,8}[ -]income)(?: [a-z]+){0,2} (?:countries|economies|nations|markets)|LDCs?\b)"
+    r"(?![^;.]*(?:world|global))"
+)
+_OF_GROUPS = pattern("(?i)develop|emerging|advanced|income|LDC|landlocked|发达|发展中|新兴|收入")
 _SCOPE = pattern("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-\u9fff].*")
 # China's place in the world is no figure of the world.
 _PLACE_IN = pattern(
@@ -131,8 +138,18 @@ def scope_of_label(claim: Claim) -> Iterator[str]:
 
 @rule(key="scope", of="number")
 def of_the_world(claim: Claim) -> Iterator[str]:
-    """A number that English words begin with the world for is not China's, if they name no China."""
+    """A number that English words begin with the world for is not China's, if they name no China.
+
+    Nor is one of a group of countries the world's.
+    """
     fact, quote = claim.fact, claim.fact.quote
+    if fact.scope == "world" and in_latin(quote) and claim.part:
+        group = _GROUP.search(claim.part.between) or _GROUP.match(claim.part.after)
+        if group and not _OF_GROUPS.search(f"{fact.zh} {fact.en}"):
+            number = shown(claim.part)
+            yield _(
+                "{number} is of {year}, not of {other}", number=number, year=group[1], other="world"
+            )
     if fact.scope != "CN" or fact.measure == "rank" or not in_latin(quote) or "Chin" in quote:
         return
     begins = _BEGINS_WORLD.match(claim.part.sentence) if claim.part else None

@@ -33,12 +33,15 @@ _COMPARED = re.compile(
 
 # Compared with another time than a year before: 比上月, 较11月末, 较常年.
 _SINCE_OTHER = re.compile(
-    "环比|[较比]上(?:个?月|季)|[较比](?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>1?[0-9])月|[较比](?:常年|历年|多年)|month-?on-?month|quarter-?on-?quarter|(?:the)?previous(?:month|quarter)",
+    "环比|[较比]上(?:个?月|季)|[较比](?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>1?[0-9])月|[较比](?:常年|历年|多年)|month-?on-?month|(?:over|on)themonth(?!s)|quarter-?on-?quarter|(?:the)?previous(?:month|quarter)",
     re.IGNORECASE,
 )
 _SINCE_BEHIND = re.compile(
     r"(?:[a-z-]{0,24}?(?:in|on|of|for|at)(?:the)?[a-z]{0,12}(?P<own>(?:19|20)\d\d)(?:,(?=compared|from|than|versus|against))?)?[^0-9,.;]{0,24}?(?:than|from|above|below|over|(?<!year)(?<!year-)on|against|since|comparedwith|comparedto|versus)(?:in|at|the|of|end|late|early|yearto|mid-?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)*[a-z]{0,6}(?P<year>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
+)
+_OF_A_YEAR = pattern(
+    "(?i)同比|(?:12|十二)个月|12[- ]months?|(?:twelve|year)-?(?: on | over |on|over|[- ]month)"
 )
 _BETWEEN = pattern(
     r"(?i)[^0-9,.;]{0,24}?between[a-z]{0,9}(?P<year>(?:19|20)\d\d)and[a-z]{0,9}(?P<last>(?:19|20)\d\d)"
@@ -152,4 +155,6 @@ def _known_since(fact: Fact, said: re.Match[str]) -> bool:
             return True  # 比2023年3月 is since 2023, which is asked below
     elif since[4:] and "月" in said[0]:
         return True
+    if "month" in said[0] and _OF_A_YEAR.search(label):
+        return False
     return bool(re.search("环|月|季|常年|历年|多年|month|quarter|average", label))

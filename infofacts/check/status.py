@@ -69,6 +69,8 @@ _AFTER = {
 _AFTER_BEGINS = frozenset("左以（(，,均此该这数据为的预增发年目")
 # 预计年产值500亿元的项目3个; an estimated 5 billion people, while 2 billion
 _OF_ANOTHER = re.compile("[0-9][^，。；0-9]{0,6}的|(?<=estimated)[^a-z0-9]?[0-9].*,")
+# $1.4 trillion according to preliminary estimates, 93% of the $1.5 trillion
+_OF_ONE_BEFORE = re.compile("[0-9](?:(?!,[^0-9]).)*(?:accordingto|basedon)[a-z]{0,12}$")
 _BEFORE_STATUS = re.compile("^(?:根?据|经)?")
 _DONE = re.compile("完成|超额|达到|实现了|已")
 _ENOUGH = {
@@ -188,7 +190,12 @@ def _said(claim: Claim) -> Iterator[tuple[str, str]]:
         if past and status in ("forecast", "target"):
             continue  # expected to rise from 93% of GDP in 2024
         found = pattern.search(sentence)
-        if found and not _OF_ANOTHER.search(sentence, found.end()):
+        other = (
+            found
+            and "," in sentence[found.end() :]
+            and _OF_ONE_BEFORE.search(sentence[: found.start()])
+        )
+        if found and not other and not _OF_ANOTHER.search(sentence, found.end()):
             yield status, found[0]
         elif not found and (found := pattern.match(_BEFORE_STATUS.sub("", whole))):
             yield status, found[0]  # 初步核算，…；…
