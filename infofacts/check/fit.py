@@ -17,6 +17,7 @@ from math import fsum, log
 from infofacts.check.claim import Claim, Part, claim_of, in_latin, pairs
 from infofacts.check.naming import LISTED, features, is_place, naming, others_alike
 from infofacts.check.rule import rule
+from infofacts.lexicon import names_of
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.places import PLACES
@@ -246,16 +247,16 @@ def _respectively_en(claim: Claim) -> Iterator[str]:
         return
     names = _names_en(_SENTENCES.split(series[0].sentence)[-1], count)
     said = [features(name) for name in names]
+    label = features(" ".join((claim.fact.en, *names_of(claim.fact.scope))))
     shares = [
-        len(features(claim.fact.en) & own - set().union(*said[:n], *said[n + 1 :]))
-        for n, own in enumerate(said)
+        len(label & own - set().union(*said[:n], *said[n + 1 :])) for n, own in enumerate(said)
     ]
     best = max(shares, default=0)
     if shares.count(best) == 1 and shares[at - first] < best:
         place = shares.index(best)
         yield _(
             "in “{names} … {series}”, the number of {names!r} is no. {place}",
-            names=names[place].strip(),
+            names=names[place],
             series=claim.quote[max(series[0].start, 0) : series[-1].end],
             place=place + 1,
         )
@@ -274,6 +275,8 @@ def _names_en(words: str, count: int) -> list[str]:
     before, _, last = words.rpartition(" and ")
     names = [*before.removesuffix(",").split(", ")[1 - count :], last.split(", ")[0]]
     names[0] = _OF_ALL.sub("", names[0])
+    longest = max(len(name.split()) for name in names[:-1])
+    names[-1] = " ".join(names[-1].split()[:longest])  # behind that is what is said of all
     return names if before and len(names) == count else []
 
 

@@ -58,6 +58,7 @@ _COMPARES_EN = re.compile(
 _MORE_OF = pattern(
     r"\s(?:more|fewer|additional) (?!(?:than|or|and|developed|advanced|of|in|to|on|at|by|for)\b)[a-z]"
 )
+_THAN = pattern("(?i)than|compared|previous|year|before|earlier")
 # What is added in a year, which is not all there is: 新增门店320家, added 320 stores.
 _NEW = re.compile(
     "(?:[新净]增(?!长)|新[建开])(?:[^，。；、和及0-9]|[0-9](?=[A-Z])){0,14}$|added[^.,;0-9]{0,9}$",
@@ -157,7 +158,9 @@ def change_as_level(claim: Claim) -> Iterator[str]:
     compares = _COMPARES_EN if in_latin(claim.quote) else _COMPARES
     compared = bool(compares.search(claim.clause) or change_behind(claim.after))
     if in_latin(claim.quote) and claim.after.startswith(("more", "fewer", "additional")):
-        compared = bool(compared or (claim.part and _MORE_OF.match(claim.part.after)))
+        more = claim.part and _MORE_OF.match(claim.part.after)
+        than = more and _THAN.search("".join(claim.own_sentence))
+        compared = compared or (bool(than) and not _OF_NEW.search(f"{fact.zh} {fact.en}"))
     if compared and not _OF_CHANGE.search(f"{fact.zh} {fact.en}"):
         wanted = "growth" if fact.unit == "%" else "change"
         yield _(

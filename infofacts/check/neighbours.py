@@ -145,19 +145,25 @@ def _of_opposite(claim: Claim) -> Iterator[str]:
         if not mine or (word in label) == (other in label):
             continue
         own, its = (word, other) if word in label else (other, word)
-        before, after = mine.sentence.casefold(), f"{mine.after} {claim.quote[mine.end :][:40]}"
-        if own in before or own in after.casefold() or its not in before:
+        before, later = mine.sentence.casefold(), claim.parts[claim.parts.index(mine) + 1 :]
+        if own in before or its not in before or not later or own in later[0].between.casefold():
             continue
-        for part in claim.parts[claim.parts.index(mine) + 1 :]:
-            words = part.sentence.casefold()
-            if part.unit == mine.unit and words.startswith(before) and own in words:
-                yield _(
-                    "{number} is not {label!r}; {other} is",
-                    number=shown(mine),
-                    label=label_of(claim),
-                    other=shown(part),
-                )
-                return
+        words = features(label)
+        fitting = [
+            part
+            for part in later
+            if part.unit == mine.unit and own in part.sentence.casefold()
+            if part.sentence.casefold().startswith(before)
+        ]
+        if fitting:
+            best = max(fitting, key=lambda part: len(features(part.before) & words))
+            yield _(
+                "{number} is not {label!r}; {other} is",
+                number=shown(mine),
+                label=label_of(claim),
+                other=shown(best),
+            )
+            return
 
 
 _OPPOSITES = (
@@ -171,11 +177,11 @@ def _sum_of_more(claim: Claim) -> Iterator[str]:
     part, label = claim.part, features(claim.fact.en)
     if not part or claim.fact.measure != "level" or _SUM.search(claim.fact.en):
         return
-    if _SEVERAL.search(f"{claim.fact.en} {claim.fact.zh} {part.after}"):
+    if _SEVERAL.search(f"{claim.fact.en} {claim.fact.zh} {claim.own_sentence[1]}"):
         return
     if not (words := _SUM_BEFORE.search(part.sentence)):
         return
-    items = [*words[1].split(", "), words[2]]
+    items = [*words[1].removeprefix("of ").split(", "), words[2]]
     said = [features(item) for item in items]
     named = [own & label for own in said]
     others = [own for own, its in zip(said, named, strict=True) if not its]
@@ -183,7 +189,7 @@ def _sum_of_more(claim: Claim) -> Iterator[str]:
         yield _(
             "{number} is of {names} together",
             number=shown(part),
-            names=f"{words[1]} and {words[2]}",
+            names=f"{', '.join(items[:-1])} and {items[-1]}",
         )
 
 

@@ -34,7 +34,7 @@ _WORDS = {
     "forecast": (
         "预计|有望|预(?<![较比超于合]预)期(?!寿命|[高低好]|转|目标)|预测(?=到|至|[0-9]{4}年|，|显示)"
         "|将(?<![^，。；、：年月底末]将)(?:达|超|突破|增长|增至|升至|降至|减少|实现)"
-        "|e(?<!thane)(?<![^w]ase)xpect(?:s|ed)|anticipates?|projected|forecast|willreach|willbe"
+        "|e(?<!thane)(?<![^w]ase)xpect(?:s|ed)|anticipates?|projected|forecast|will(?:reach|be|grow|slow|rise|fall|increase|decrease|decline|drop|expand|exceed)"
         f"|is(?:set|due)?{_RISES}|are(?:set|due)?{_RISES}"
     ),
     "target": (
