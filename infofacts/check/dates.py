@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 
 from infofacts.check.claim import Claim, following_unit, in_latin
@@ -12,7 +12,7 @@ from infofacts.check.periods import ANY_PERIOD, MONTHS, PART, periods
 from infofacts.check.rule import rule
 from infofacts.keys import is_day
 from infofacts.messages import N_, _
-from infofacts.model import facts_by_indicator
+from infofacts.model import Source, facts_by_indicator
 from infofacts.report import headings, lead
 from infofacts.text import ZH_DIGITS, pattern, squeeze
 
@@ -45,7 +45,7 @@ _MAY_BE_EN = re.compile(r"[A-Za-z\d.,(](?:19|20)\d\d")
 # A year before, and years by the time of publication: up from 24% in 2022; last year, but not than last year.
 _UP_FROM = pattern(r"(?i),(?:up|down)from[^;]{0,60}?in(?:19|20)[0-9]{2}")
 _BY_PUBLICATION = pattern(
-    r"(?i)(?<!than)(?<!from)(?<!over)(?<!with)(?<!dto)(?<!against)(?<!on)(?:(last)|(?:this|the ?current)|(next))year(?!['’])"
+    r"(?i)(?<!than)(?<!from)(?<!over)(?<!with)(?<!dto)(?<!against)(?<!(?<!illi)on)(?:(last)|(?:this|the ?current)|(next))year(?!['’])"
 )
 _TITLES = re.compile("《[^《》]*》")
 # 2023年8月15日, 8月, 2023年底, 截至年底.
@@ -272,8 +272,13 @@ def unsupported_year(claim: Claim) -> Iterator[str]:
                 year=year,
             )
         return
-    if not claim.quote or (named | _by_publication(claim)) & _right(claim):
+    if not claim.quote or named & _right(claim):
         return
+    by = _by_publication(claim)
+    if by & _right(claim):
+        return
+    if where != "quote" and by and _not_then(year, by, source):
+        where, named = "quote", by
     years = _(", ").join(sorted(named))
     if where == "quote":
         yield _("the quote is of {years}, not of {year}", years=years, year=year)
@@ -308,6 +313,12 @@ def _by_publication(claim: Claim) -> set[str]:
         return {str(published)}
     said = _BY_PUBLICATION.finditer(words) if "year" in words else ()
     return {str(published - bool(each[1]) + bool(each[2])) for each in said}
+
+
+def _not_then(year: int, by: Set[str], source: Source | None) -> bool:
+    """Whether a year is none that is last year, or next year, in any reading of a source."""
+    published = int(source.published[:4]) if source else year
+    return all(year >= published > int(said) or year <= published < int(said) for said in by)
 
 
 def _right(claim: Claim) -> set[str]:

@@ -61,7 +61,7 @@ _MORE_OF = pattern(
 _THAN = pattern("(?i)than|compared|previous|year|before|earlier")
 # What is added in a year, which is not all there is: 新增门店320家, added 320 stores.
 _NEW = re.compile(
-    "(?:[新净]增(?!长)|新[建开])(?:[^，。；、和及0-9]|[0-9](?=[A-Z])){0,14}$|added[^.,;0-9]{0,9}$",
+    "(?:[新净]增(?!长)|新[建开])(?:[^，。；、和及0-9]|[0-9](?=[A-Z])){0,14}$|added[^.,;0-9]{0,9}$|(?<=[a-z])additions[a-z]{0,12}$",
     re.IGNORECASE,
 )
 _ADDED = pattern(
@@ -182,7 +182,7 @@ def new_as_all(claim: Claim) -> Iterator[str]:
     if not said or _OF_NEW.search(f"{fact.zh} {fact.en}"):
         return
     if in_latin(claim.quote):
-        words = f"{said[0]}{claim.after[:REACH]}".casefold()
+        words = f"{claim.clause}{claim.after[:REACH]}".casefold()
         named = any(word[:5] in words for word in re.findall("[a-z]{4,}", fact.en.casefold()))
     else:
         named = bool(pairs(fact.zh) & pairs(said[0]))

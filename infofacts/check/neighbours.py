@@ -6,7 +6,7 @@ What the words beside each number decide is a problem; what they only make likel
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
@@ -79,6 +79,10 @@ def _by_words(claim: Claim) -> Iterator[str]:
     said = f"{general} {claim.caption} {first.sentence.removesuffix(first.before)}"
     own, wanted = features(naming(claim, mine)), features(label)
     lacking = lacking - signs(naming(claim, mine))
+    if latin and lacking:  # FDI of foreign direct investment
+        initials = "".join(word[0] for word in _WORDS.findall(naming(claim, mine))).casefold()
+        short = (each for each in lacking if len(each) > 2 and each.upper() in label)
+        lacking = lacking - {each for each in short if each in initials}
     if not lacking or features(mine.after) & wanted - own:
         return
     inside = mine.rest.startswith((")", "）"))  # Korea (5.0%): what is behind it is not its name
@@ -179,13 +183,14 @@ def _sum_of_more(claim: Claim) -> Iterator[str]:
         return
     if _SEVERAL.search(f"{claim.fact.en} {claim.fact.zh} {claim.own_sentence[1]}"):
         return
-    if not (words := _SUM_BEFORE.search(part.sentence)):
+    if not (words := _SUM_BEFORE.search(part.sentence) or _TWO_BEFORE.match(part.before)):
         return
     items = [*words[1].removeprefix("of ").split(", "), words[2]]
     said = [features(item) for item in items]
     named = [own & label for own in said]
     others = [own for own, its in zip(said, named, strict=True) if not its]
-    if len(others) == len(items) - 1 and all(others):
+    alone = items[2:] or any(_names_alone(claim, part, each, others) for each in claim.parts)
+    if alone and len(others) == len(items) - 1 and all(others):
         yield _(
             "{number} is of {names} together",
             number=shown(part),
@@ -193,6 +198,17 @@ def _sum_of_more(claim: Claim) -> Iterator[str]:
         )
 
 
+def _names_alone(claim: Claim, mine: Part, other: Part, others: Sequence[Set[str]]) -> bool:
+    """Whether the words of another number name what the label names without its companion."""
+    if other == mine or other.unit != mine.unit:
+        return False
+    said = features(other.before)
+    return bool(said & features(claim.fact.en)) and not any(said & each for each in others)
+
+
+_TWO_BEFORE = pattern(
+    r" ?([A-Z][a-z-]+(?: [a-z-]+)?) and ([a-z-]+(?: [a-z-]+)?) [a-z]+(?: [a-z]+)? ?$"
+)
 _SEVERAL = pattern("(?i) and |other|each|respectively|[和及与等、]")
 # pork, beef and mutton stood at
 _SUM_BEFORE = pattern(
@@ -278,6 +294,7 @@ def share_as_level(claim: Claim) -> Iterator[str]:
         yield _("“{around}” is a share, not {label}", around=claim.around, label=claim.fact.zh)
 
 
+_WORDS = re.compile("[A-Za-z]+")
 _SUM = re.compile("[合总共]计|\\b(?:total|overall|both|combined)\\b", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"[A-Z][A-Za-z-]{1,40}(?: [A-Z][A-Za-z-]{1,40}){0,5} ?[(（]$")
 _IS_SHARE = re.compile(

@@ -68,6 +68,9 @@ _AMOUNT = pattern(r"(?<![0-9.,])(?!(?:19|20)\d\d(?![0-9.,]))[0-9]")
 _MONTH_FIRST = pattern(
     "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}((?:19|20)[0-9]{2})(?=[a-z])"
 )
+_IN_MONTH = pattern(  # rose by 256,000 in December
+    "(?i)in(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|r?uary|ch|il|e|y|ust|t?(?:em)?ber|ober)?()(?=[,.;)]|and|while|from|$)"
+)
 _SAYS_PART = re.compile("半年|季|月|half|quarter|month|(?<![A-Za-z])[HQ][1-4]", re.IGNORECASE)
 _OF_PARTS = frozenset("半季月HhQq")  # each part of a year has one of them
 
@@ -164,9 +167,10 @@ def _of_a_month(claim: Claim) -> Iterator[str]:
     fact = claim.fact
     latin = claim.span and not fact.as_of and in_latin(claim.quote)
     month = _MONTH_FIRST.match(claim.own_sentence[0]) if latin else None
+    month = month or (_IN_MONTH.match(claim.after) if latin else None)
     if month and not _SAYS_PART.search(f"{fact.zh} {fact.en} {fact.note or ''}"):
         yield _(
             'the number is of {period}, a part of the year: add as_of = "{date}"',
             period=month[0],
-            date=f"{month[2]}-{MONTHS.index(month[1].casefold()) + 1:02}",
+            date=f"{month[2] or fact.year}-{MONTHS.index(month[1].casefold()) + 1:02}",
         )

@@ -54,6 +54,7 @@ _GROUP = pattern(
     r"|(?:low|lower|middle|high|upper)[a-z-]{0,8}[ -]income)(?: [a-z]+){0,2} (?:countries|economies|nations|markets)|LDCs?\b)"
     r"(?![^;.]*(?:world|global))"
 )
+_LESS = pattern(r"\b(?:than|from|against|compared|versus|while|with)\b")
 _OF_GROUPS = pattern("(?i)develop|emerging|advanced|income|LDC|landlocked|发达|发展中|新兴|收入")
 _SCOPE = pattern("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-\u9fff].*")
 # China's place in the world is no figure of the world.
@@ -144,7 +145,7 @@ def of_the_world(claim: Claim) -> Iterator[str]:
     """
     fact, quote = claim.fact, claim.fact.quote
     if fact.scope == "world" and in_latin(quote) and claim.part:
-        group = _GROUP.search(claim.part.between) or _GROUP.match(claim.part.after)
+        group = _GROUP.search(claim.part.between) or _GROUP.search(_LESS.split(claim.part.after)[0])
         if group and not _OF_GROUPS.search(f"{fact.zh} {fact.en}"):
             number = shown(claim.part)
             yield _(

@@ -37,7 +37,7 @@ _SINCE_OTHER = re.compile(
     re.IGNORECASE,
 )
 _SINCE_BEHIND = re.compile(
-    r"(?:[a-z-]{0,24}?(?:in|on|of|for|at)(?:the)?[a-z]{0,12}(?P<own>(?:19|20)\d\d)(?:,(?=compared|from|than|versus|against))?)?[^0-9,.;]{0,24}?(?:than|from|above|below|over|(?<!year)(?<!year-)on|against|since|comparedwith|comparedto|versus)(?:in|at|the|of|end|late|early|yearto|mid-?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)*[a-z]{0,6}(?P<year>(?:19|20)\d\d)(?!\d)",
+    r"(?:[a-z-]{0,24}?(?:in|on|of|for|at)(?:the)?[a-z]{0,12}(?P<own>(?:19|20)\d\d)(?:,(?=compared|from|than|versus|against))?)?[^0-9,.;]{0,24}?(?:than|from|above|below|(?<!year)(?<!year-)o(?:ver|n)|against|since|comparedwith|comparedto|versus)(?:in|at|the|of|end|late|early|yearto|mid-?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)*[a-z]{0,6}(?P<year>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _OF_A_YEAR = pattern(
