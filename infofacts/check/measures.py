@@ -27,7 +27,7 @@ from infofacts.units import BOUND_WORDS, POINTS, split_unit, unit_of, units_en
 _CHANGE = re.compile(
     "增(?!加值|值)|涨|升(?!级)|降|减|跌|(?<!比)较(?![为高大多强])|(?<![占对同])比(?![例重率如较])|同比|环比|扩大|缩"
     "|收窄|回落|提高|提速|加快|放缓|下滑|翻[一两番倍]|[多少亏](?=[0-9]|$)|[-−–－+＋]$"
-    "|increas|growth|gr[eo]w|(?<!enterp)r[io]se|raise|rising|climb|jump|surge|(?<!a)gain|added|(?<!gro)up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
+    "|increas|growth|gr[eo]w|(?<!enterp)r[io]se|raise|rising|climb|jump|surge|(?<!a)gain|againof|added|(?<!gro)up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
     "|decreas|declin|fall|fell|drop|dipp|slid|sank|down|shr[aiu]nk|reduc|contract|slipp|plung|tumbl|slump|slow|compared|(?<!ex)change|than(?=in)|(?:higher|lower|more|less|fewer)than(?=[a-z])",
     re.IGNORECASE,
 )
@@ -229,7 +229,11 @@ def asked_as_all(claim: Claim) -> Iterator[str]:
 def nominal_or_real(claim: Claim) -> Iterator[str]:
     """A number in nominal terms (名义增长) is not of a label in real ones, nor the other way."""
     label = f"{claim.fact.zh} {claim.fact.en}"
-    nominal, real = _NOMINAL.search(claim.around), _REAL.search(claim.around)
+    words = claim.around
+    if in_latin(claim.quote) and claim.part:  # 3% in real terms and 5% in nominal terms
+        after = squeeze(claim.part.after)
+        words = after if _NOMINAL.search(after) or _REAL.search(after) else claim.around
+    nominal, real = _NOMINAL.search(words), _REAL.search(words)
     said = nominal if _REAL.search(squeeze(label)) else real if _NOMINAL.search(label) else None
     if said and not (nominal and real):
         yield _(

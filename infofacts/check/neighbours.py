@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from infofacts.check.claim import OF_WHICH, Claim, Part, in_latin
@@ -17,6 +17,7 @@ from infofacts.check.naming import (
     features,
     first_word,
     head_of,
+    is_moved,
     is_part,
     is_place,
     label_of,
@@ -118,7 +119,17 @@ def _is_its(claim: Claim, other: Part, mine: Part, words: _Words) -> bool:
     same_head = theirs <= words.wanted and worse <= {label[-2:]}  # 受理案件5件，审结4件
     about = signs(f"{naming(claim, other)} {words.said} {other.sentence}")
     fits = better and (not worse or same_head) and words.lacking <= about
-    return bool(fits and (whole or words.named - theirs))
+    known = theirs <= words.wanted and len(words.own & words.wanted) > 1  # not the rate alone
+    named = words.named - theirs or (known and _names_it(claim, mine, other))
+    return bool(fits and (whole or named))
+
+
+def _names_it(claim: Claim, mine: Part, other: Part) -> bool:
+    """Whether two words of an English label stand together at another number only: Youth unemployment."""
+    words = _WORDS.findall(label_of(claim)) if in_latin(claim.quote) else []
+    own, theirs = (part.before.casefold() for part in (mine, other))
+    folded = pairwise(map(str.casefold, words))
+    return any(two in own and one not in own and f"{one} {two}" in theirs for one, two in folded)
 
 
 def _part_as_whole(claim: Claim) -> Iterator[str]:
@@ -262,8 +273,14 @@ def change_of_another(claim: Claim) -> Iterator[str]:
     if not own or not mine or features(mine.before) & features(label_of(claim)):
         return
     points = claim.fact.unit == POINTS  # of a share
-    levels = [p for p in claim.parts if p.unit and (p.unit in _RELATIVE) == points]
-    stated = (p for p in levels if p == own or not _CHANGED.search(p.before + p.after[:12]))
+    latin = in_latin(claim.quote)
+    counted = [p for p in claim.parts if p.unit or (latin and _OF_MANY.search(p.text))]
+    levels = [p for p in counted if (p.unit in _RELATIVE) == points]
+    stated = (
+        p
+        for p in levels
+        if p == own or not (is_moved(p) or _CHANGED.search(p.before + p.after[:12]))
+    )
     last = next((p for p in reversed([*stated]) if p.end <= mine.start), None)
     if not last or last == own or (own.start >= mine.end and _LEADS_TO.match(own.between)):
         return
@@ -295,6 +312,7 @@ def share_as_level(claim: Claim) -> Iterator[str]:
 
 
 _WORDS = re.compile("[A-Za-z]+")
+_OF_MANY = re.compile("[a-z]|[0-9],[0-9]")  # 5 million, 260,000: counted in English without a unit
 _SUM = re.compile("[合总共]计|\\b(?:total|overall|both|combined)\\b", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"[A-Z][A-Za-z-]{1,40}(?: [A-Z][A-Za-z-]{1,40}){0,5} ?[(（]$")
 _IS_SHARE = re.compile(

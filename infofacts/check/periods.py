@@ -131,7 +131,8 @@ def part_for_the_year(claim: Claim) -> Iterator[str]:
     dated = fact.as_of and fact.as_of[5:7] not in ("", "12")
     said = f"{fact.zh} {fact.en} {fact.note or ''}"
     if in_latin(words):
-        words = "".join(claim.own_sentence).rpartition(";")[2]
+        before, after = claim.own_sentence
+        words = before.rpartition(";")[2] + after.partition(";")[0]
     else:
         words = words[: len(words) - len(claim.quote) + claim.span[0]]
     named = list(periods(words))
