@@ -43,7 +43,9 @@ _OTHER_TIMES = re.compile(
 )
 _MAY_BE_EN = re.compile(r"[A-Za-z\d.,(](?:19|20)\d\d")
 # A year before, and years by the time of publication: up from 24% in 2022; last year, but not than last year.
-_UP_FROM = pattern(r"(?i),(?:up|down)from[^;]{0,60}?in(?:19|20)[0-9]{2}")
+_UP_FROM = pattern(
+    r"(?i)(?:,(?:up|down))?from[^;0-9]{0,20}[0-9.,]+[a-z%]{0,20}in((?:19|20)[0-9]{2})"
+)
 _BY_PUBLICATION = pattern(
     r"(?i)(?<!than)(?<!from)(?<!over)(?<!with)(?<!dto)(?<!against)(?<!(?<!illi)on)(?:(last)|(?:this|the ?current)|(next))year(?!['’])"
 )
@@ -309,8 +311,8 @@ def _by_publication(claim: Claim) -> set[str]:
     if not (source and source.published and in_latin(claim.quote) and claim.span):
         return set()
     published, words = int(source.published[:4]), "".join(claim.own_sentence)
-    if _UP_FROM.search(words) and not _ANY.search(_UP_FROM.sub("", words)):
-        return {str(published)}
+    if (base := _UP_FROM.search(words)) and not _ANY.search(_UP_FROM.sub("", words)):
+        return {str(published), str(int(base[1]) + 1)}
     said = _BY_PUBLICATION.finditer(words) if "year" in words else ()
     return {str(published - bool(each[1]) + bool(each[2])) for each in said}
 

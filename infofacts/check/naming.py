@@ -45,7 +45,7 @@ _PLACE = re.compile("(?:st|nd|rd|th|[位名])(?![a-z次])")
 _MOVED = re.compile(
     r"\b(?:(?:increas|decreas|declin|reduc|r[io]s|expand|climb|jump|dropp?|f[ea]ll|gr[eo]w|gain|surg)[a-z]{0,4}(?: by)?"
     r"|(?:increase|decrease|decline|reduction|rise|fall|drop|growth|gain|jump|surge) of|(?<!made )(?<!make )(?:up|down)(?: by)?)"
-    rf"(?: (?:{'|'.join(word for word in BOUND_WORDS if word.isascii() and word.isalpha())}))? $",
+    rf"(?: (?:{'|'.join(word for word in BOUND_WORDS if word.replace(' ', '').isalpha() and word.isascii())}))? $",
     re.IGNORECASE,
 )
 _BASE = re.compile(

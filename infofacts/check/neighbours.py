@@ -65,7 +65,11 @@ def _by_words(claim: Claim) -> Iterator[str]:
     """Another number in the unit whose words have what those of the fact's number lack."""
     label, topic = label_of(claim), claim.base.topics[claim.fact.topic]
     lacking = signs(label) - {*(claim.fact.quantity.bare_unit if claim.fact.quantity else "")}
-    latin, beside = in_latin(claim.fact.quote), claim.clause.rpartition("、")[2].casefold()
+    latin = in_latin(claim.fact.quote)
+    if latin:  # a place that the quote does not name
+        said = claim.fact.quote.casefold()
+        lacking = lacking - {each for each in _names(claim.fact.scope) if each not in said}
+    beside = claim.clause.rpartition("、")[2].casefold()
     if claim.alone or not (latin or any(sign not in beside for sign in lacking)):
         return  # the search for others is long
     general = f"{topic.zh} {topic.en}"
@@ -119,17 +123,24 @@ def _is_its(claim: Claim, other: Part, mine: Part, words: _Words) -> bool:
     same_head = theirs <= words.wanted and worse <= {label[-2:]}  # 受理案件5件，审结4件
     about = signs(f"{naming(claim, other)} {words.said} {other.sentence}")
     fits = better and (not worse or same_head) and words.lacking <= about
-    known = theirs <= words.wanted and len(words.own & words.wanted) > 1  # not the rate alone
-    named = words.named - theirs or (known and _names_it(claim, mine, other))
+    more = later and theirs <= words.wanted and _names_it(claim, mine, other)
+    named = words.named - theirs or more
     return bool(fits and (whole or named))
 
 
 def _names_it(claim: Claim, mine: Part, other: Part) -> bool:
-    """Whether two words of an English label stand together at another number only: Youth unemployment."""
+    """Whether two words of an English label stand together at another number only.
+
+    Youth unemployment is no unemployment; but the rate may be what was said before.
+    """
     words = _WORDS.findall(label_of(claim)) if in_latin(claim.quote) else []
     own, theirs = (part.before.casefold() for part in (mine, other))
     folded = pairwise(map(str.casefold, words))
-    return any(two in own and one not in own and f"{one} {two}" in theirs for one, two in folded)
+    return any(
+        two in own and one not in own and f"{one} {two}" in theirs
+        for one, two in folded
+        if not re.search(rf"\bthe {two} (?:was|were|is|are|had|stood|rose|fell|to)\b", own)
+    )
 
 
 def _part_as_whole(claim: Claim) -> Iterator[str]:
@@ -285,12 +296,15 @@ def change_of_another(claim: Claim) -> Iterator[str]:
     if not last or last == own or (own.start >= mine.end and _LEADS_TO.match(own.between)):
         return
     between = claim.parts[claim.parts.index(own) + 1 : claim.parts.index(last) + 1]
-    if own.start > mine.start or any(_NEW_SENTENCE.search(p.between) for p in between):
+    words = _AND_THEN.split(last.before)[-1] if latin else ""
+    apart = features(words) - features(label_of(claim))  # births 5 million, and deaths 6, up 2%
+    if apart or own.start > mine.start or any(_NEW_SENTENCE.search(p.between) for p in between):
         yield _("{number} is of {other}", number=shown(mine), other=shown(last))
 
 
 _LISTED = re.compile(f"{LISTED}|均|都")
 _RELATIVE = ("%", "‰", "个百分点", "倍")
+_AND_THEN = pattern(r"\b(?:and|while|but)\b")
 _LEADS_TO = pattern(r"[^,;.0-9]{0,20}\bto [^,;.0-9]{0,20}$")  # rose 9% to $5 trillion
 _NEW_SENTENCE = re.compile(r"[。；;]|其中|\.\s+(?=[A-Z])")
 _CHANGED = re.compile(

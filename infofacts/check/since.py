@@ -43,6 +43,11 @@ _SINCE_BEHIND = re.compile(
 _OF_A_YEAR = pattern(
     "(?i)同比|(?:12|十二)个月|12[- ]months?|(?:twelve|year)-?(?: on | over |on|over|[- ]month)"
 )
+# Fewer than the 2.4 million recorded in 2020, a fall of
+_BASE_BEFORE = pattern(
+    r"(?i)(?:than|from|comparedwith|comparedto|against|downon|upon)(?:the|an?|about|estimated)*[^A-Za-z0-9]?[0-9][0-9.,]*(?:[a-z%]{0,20}?)"
+    r"in(?P<year>(?:19|20)\d\d),[a-z]{0,30}$"
+)
 _BETWEEN = pattern(
     r"(?i)[^0-9,.;]{0,24}?between[a-z]{0,9}(?P<year>(?:19|20)\d\d)and[a-z]{0,9}(?P<last>(?:19|20)\d\d)"
 )
@@ -132,6 +137,9 @@ def _base_said(claim: Claim) -> tuple[str, str] | None:
     behind = _SINCE_BEHIND.match(after) if after else None
     if behind and behind["own"] in (None, str(fact.year)):
         return behind[0], behind["year"]
+    earlier = _BASE_BEFORE.search(before) if after and not _ANY_TIME.search(after[:30]) else None
+    if earlier:
+        return earlier[0], earlier["year"]
     between = _BETWEEN.match(after) if "between" in after else None
     if between and between["last"] == str(fact.year):
         return between[0], between["year"]
