@@ -163,7 +163,9 @@ def _quantity(data: Mapping[str, Any], measure: str) -> Quantity | None:
         found = places(squeezed, digits, unit)
         signs = [has_minus(words_before(squeezed, start), unit) for start, _ in found]
         falls = not signs or not all(signs)
-    return Quantity(digits, unit, data.get("bound", ""), words, falls, high)
+    bound = data.get("bound", "")
+    bound = bound.lower() if bound.isascii() else bound  # About, at the beginning of a sentence
+    return Quantity(digits, unit, bound, words, falls, high)
 
 
 def _digits(value: int | Decimal) -> Decimal:

@@ -42,6 +42,7 @@ _FALLS = (
     "|(?<!增)减|(?<!升)降|(?<!涨)跌|(?<![至最不减缺多])少|(?<!正)负"
     "|(?:fell|fall|down|decreas(?:ed?|ing)|declin(?:ed?|ing)|drop(?:ped)?|contract(?:ed|ing|ion)|shr[au]nk"
     "|reduc(?:ed?|ing|tion)|slipped|dipped|slid|sank|plunged|tumbled|slump(?:ed)?)(?:by|of)?"
+    "|(?:decreas|declin|reduction|contraction|(?<!ew)(?<!at)fall|drop)e?s,?at"
 )
 # Words before the size of a fall (下降了5%, 降幅达5%), but not before its result (降为5%).
 _SIZE = f"(?:降幅|跌幅|负增长|(?:{_FALLS})幅度)(?:分别|均|都|仅|高|{_BOUNDS})*+(?:达到?|为|是|在)?"
@@ -261,7 +262,7 @@ _ENDS_WITH_MINUS = pattern(rf"((?<![\d.,])[.,]*+{_NUMBER})?{_MINUS}$")
 _MINUS_OF_A_NAME = pattern(rf"(?:^|[A-Z）)。：；:;−–－-]){_MINUS}$")
 _ANY_FALL = pattern(f"{_FALLS}|[降跌]幅|负增长")  # nearly always there is none
 _LESS_OF_A_FALL = pattern(f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$")
-_FALLS_BY = pattern(rf"(?:{_BY})(?:{_BOUNDS}|{_NUMBER}(?:到|{_BETWEEN})+)*+$")
+_FALLS_BY = pattern(rf"(?:{_BY})(?:{_BOUNDS}|{_NUMBER}(?:到|and|{_BETWEEN})+)*+$")
 _LOSES = pattern(
     r"(?i:亏损?[^，。；、0-9盈]{0,6}$|(?:lost|lose|loses|shed)[^.,;0-9]{0,12}$"
     r"|loss(?:es)?(?:[^.,;0-9]|(?:19|20)\d\d){0,30}$)"
@@ -274,12 +275,12 @@ _JAPANESE_BEHIND = pattern(
 )
 _JAPANESE_FIRST = frozenset("のも大增减上下低高扩缩伸落")
 # 6% below its 2021 level; not 24.5%, below the average
-_OF_A_YEAR = r"(?=(?:the|its|their|that|those)(?:of|in)?(?:the)?(?:pre-?[a-z]{0,8}|endof)?-?(?:(?:19|20)\d\d|level|peak|year))"
+_OF_A_YEAR = r"(?=(?:the|its|their|that|those)(?:of|in)?(?:the)?(?:pre-?[a-z]{0,8}|endof)?-?(?:(?:19|20)\d\d|level|peak|year|(?:figure|number|total)s?(?:of|in|for)(?:19|20)))"
 _AGAINST = f"(?<!,)(?:above|below){_OF_A_YEAR}"
 _SMALLER = "decrease|decline|drop|fall|reduction|contraction|slump|cut|lower(?:than|and|[.;,]|$)|lessthan|fewerthan"
 _LESS = pattern(f"(?i:{_SMALLER}|below|[减降落缩低])")
 _BEHIND_IT = pattern(
-    r"(?i:-?(?:year-?(?:on|over)-?year|yoy|y/y|annual|yearly|quarterly|monthly|net|real|nominal|overall|further"
+    r"(?i:-?(?:year-?(?:on|over)-?year|y-?o-?y|y/y|annual|yearly|quarterly|monthly|net|real|nominal|overall|further"
     r"|sharp|steep|slight|modest|rapid|strong|average|[,-])*"
     rf"(?:{_SMALLER}|increase|rise|growth|gain|jump|surge|expansion|higher(?:than|and|[.;,]|$)|morethan(?=in|the|a|last)|{_AGAINST}))"
 )

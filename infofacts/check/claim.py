@@ -74,6 +74,8 @@ _MAY_HEAD = re.compile(r"[)）]\s?[:：|]|单位[:：]")
 _HEADING = pattern(
     r"[（(](?:单位[:：]\s*|[Ii]n )?([^()（）0-9,，;；]{1,30})[)）]\s?[:：|]|单位[:：]\s*([^，。；;、（）()|\s]{1,12})"
 )
+# What stands between two numbers of one thing: 419,900 (0.7%), 121,500 or 1.6%.
+_OTHERWISE = pattern(r"\s?\(|,?\sor\s")
 
 
 class once(Generic[T]):
@@ -148,10 +150,13 @@ def following_unit(words: str) -> str:
     return unit_at(words, 0, by_first(()))[0]
 
 
+_SHORT_NAME = pattern(r" \([\"'“‘]?[A-Z]{2,6}s?[\"'”’]?\)")  # monthly active users ("MAU") of
+
+
 def _part(raw: str, at: tuple[int, int, int, int], near: Near) -> Part:
     """A number of a text, between the number before it and the following one."""
     last, start, behind, following = at
-    own = MARKS.split(raw[last:start])[-1]
+    own = MARKS.split(_SHORT_NAME.sub("", raw[last:start]) if "(" in raw else raw[last:start])[-1]
     after = _JOINTS.split(raw[behind:following])[0]
     sentence = _SENTENCE.split(raw[:start])[-1]
     return Part(*near, own, raw[last:start], after, sentence, raw[behind:][:8])
@@ -468,6 +473,14 @@ class Claim(Record, slots=False):
         """The part of the fact's number."""
         start, end = self.span or (0, 0)
         return next((part for part in self.parts if part.start < end and start < part.end), None)
+
+    @once
+    def restated(self) -> Part | None:
+        """The English number that the fact's says otherwise: 419,900 (0.7%), 121,500 or 1.6%."""
+        part = self.part if in_latin(self.quote) else None
+        if not part or not _OTHERWISE.fullmatch(part.between):
+            return None
+        return next((p for p in reversed(self.parts) if p.end <= part.start), None)
 
 
 def claim_of(fact: Fact, base: FactBase) -> Claim:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 
 from infofacts.check.claim import Claim, following_unit, in_latin
@@ -12,7 +12,7 @@ from infofacts.check.periods import ANY_PERIOD, MONTHS, PART, periods
 from infofacts.check.rule import rule
 from infofacts.keys import is_day
 from infofacts.messages import N_, _
-from infofacts.model import facts_by_indicator
+from infofacts.model import Source, facts_by_indicator
 from infofacts.report import headings, lead
 from infofacts.text import ZH_DIGITS, pattern, squeeze
 
@@ -26,7 +26,7 @@ _MONTH = (  # not the first of January and March 2024
     "|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
 _YEAR_EN = re.compile(
-    rf"(?:\b|(?<=[a-z0-9]))(?:in|of|by|during|for|since|until|from|through|end|year|fy|fiscal|[hq][1-4]"
+    rf"(?:\b|(?<=[a-z0-9]))(?:in|of|by|during|for|since|until|from|through|end|year|mid-?|fy|fiscal|[hq][1-4]"
     r"|the(?=[0-9]{4}[a-z])|between|both|\((?=[0-9]{4}\))|(?<=[12][0-9]{3})(?:,|,?and|to)"
     rf"|(?:{'|'.join(_MONTHS)})[a-z]*\.?(?:\d{{1,2}})?,?|\d{{1,2}},|,(?=\d{{4}}[:|(]))"
     r"((?:19|20)\d\d)(?![\d%年]|\.\d|(?:thousand|million|billion|trillion))",
@@ -37,11 +37,18 @@ _YEAR_EN = re.compile(
 _OTHER_TIMES = re.compile(
     rf"(?=[较比上去tcvfoa\d])(?:[较比]于?(?:(?:19|20)[0-9]{{2}}年|上年|去年)(?:[底末]|{PART})?|[上去]年[底末]|(?:19|20)[0-9]{{2}}年比(?![重例])"
     r"|(?:(?:than|compared(?:to|with)|versus)|(?:(?<=%)|(?<=percent)|(?<=points)|(?<=ion))"
-    rf"(?:from|over|on|against))(?:in|at|the|of|end|(?:{'|'.join(_MONTHS)})[a-z]{{0,6}})*"
+    rf"(?:from|over|on|against))(?:in|at|the|that|those|of|end|(?:{'|'.join(_MONTHS)})[a-z]{{0,6}})*"
     r"(?:19|20)[0-9]{2}(?![0-9]|to(?:19|20)))",
     re.IGNORECASE,
 )
 _MAY_BE_EN = re.compile(r"[A-Za-z\d.,(](?:19|20)\d\d")
+# A year before, and years by the time of publication: up from 24% in 2022; last year, but not than last year.
+_UP_FROM = pattern(
+    r"(?i)(?:,(?:up|down))?from[^;0-9]{0,20}[0-9.,]+[a-z%]{0,20}in((?:19|20)[0-9]{2})"
+)
+_BY_PUBLICATION = pattern(
+    r"(?i)(?<!than)(?<!from)(?<!over)(?<!with)(?<!dto)(?<!against)(?<!(?<!illi)on)(?:(last)|(?:this|the ?current)|(next))year(?!['’])"
+)
 _TITLES = re.compile("《[^《》]*》")
 # 2023年8月15日, 8月, 2023年底, 截至年底.
 _DATE = re.compile(
@@ -63,6 +70,9 @@ _DATE_EN = re.compile(
 _IN_MONTH = re.compile(
     rf"[a-z-]{{0,24}}?in{_MONTH}[a-z]*(?P<year>(?:19|20)[0-9]{{2}})(?![0-9])", re.IGNORECASE
 )
+_IN_THE_YEAR = pattern(
+    "(?:during|over|in)(?:the|that)year(?![a-z]{0,3}to)"
+)  # births, of a sentence on population
 _DIGIT = re.compile("[0-9]")
 _OF_NUMBER = re.compile(r"[0-9][0-9.,]{0,20}[a-z%$€£]{0,30}$")
 _ANY_DATE = re.compile(
@@ -264,6 +274,8 @@ def _until_en(claim: Claim) -> re.Match[str] | None:
     if month and month["year"] == str(claim.fact.year):
         return month  # 503 million in June 2024
     if not _ANY.search(before + behind):
+        if _IN_THE_YEAR.search(before + behind):
+            return None
         return _UNTIL_EN.search(claim.quote)
     if until := _UNTIL_EN.search(before):  # 4.6 million at the end of 2024, and revenue of $139
         return None if _OF_NUMBER.search(before[: until.start()]) else until
@@ -299,6 +311,11 @@ def unsupported_year(claim: Claim) -> Iterator[str]:
         return
     if not claim.quote or named & _right(claim):
         return
+    by = _by_publication(claim)
+    if by & _right(claim):
+        return
+    if where != "quote" and by and _not_then(year, by, source):
+        where, named = "quote", by
     years = _(", ").join(sorted(named))
     if where == "quote":
         yield _("the quote is of {years}, not of {year}", years=years, year=year)
@@ -321,6 +338,24 @@ def year_of_publication(claim: Claim) -> Iterator[str]:
             where=_(where),
             named=_(", ").join(named) or _("none"),
         )
+
+
+def _by_publication(claim: Claim) -> set[str]:
+    """The years that an English sentence has by the publication of its source: last year."""
+    source = claim.base.sources.get(claim.fact.source)
+    if not (source and source.published and in_latin(claim.quote) and claim.span):
+        return set()
+    published, words = int(source.published[:4]), "".join(claim.own_sentence)
+    if (base := _UP_FROM.search(words)) and not _ANY.search(_UP_FROM.sub("", words)):
+        return {str(published), str(int(base[1]) + 1)}
+    said = _BY_PUBLICATION.finditer(words) if "year" in words else ()
+    return {str(published - bool(each[1]) + bool(each[2])) for each in said}
+
+
+def _not_then(year: int, by: Set[str], source: Source | None) -> bool:
+    """Whether a year is none that is last year, or next year, in any reading of a source."""
+    published = int(source.published[:4]) if source else year
+    return all(year >= published > int(said) or year <= published < int(said) for said in by)
 
 
 def _right(claim: Claim) -> set[str]:

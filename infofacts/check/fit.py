@@ -17,6 +17,7 @@ from math import fsum, log
 from infofacts.check.claim import Claim, Part, claim_of, in_latin, pairs
 from infofacts.check.naming import LISTED, features, is_place, naming, others_alike
 from infofacts.check.rule import rule
+from infofacts.lexicon import names_of
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
 from infofacts.places import PLACES
@@ -210,6 +211,9 @@ def respectively(claim: Claim) -> Iterator[str]:
     """Of numbers that are listed after their names (A、B分别为1%、2%), each is its name's."""
     span = claim.span
     english = "respectively" in claim.quote  # its pattern tries every number
+    if english and in_latin(claim.quote):
+        yield from _respectively_en(claim)
+        return
     listed = span and (english or _LISTED.search(claim.quote))
     for match in (_RESPECTIVELY if english else _IN_ORDER).finditer(claim.quote) if listed else ():
         series, start = match["series"], match.start("series")
@@ -238,6 +242,56 @@ def respectively(claim: Claim) -> Iterator[str]:
                 series=series,
                 place=found[0] + 1,
             )
+
+
+def _respectively_en(claim: Claim) -> Iterator[str]:
+    """The same of an English list: A and B grew by 1% and 2%, respectively."""
+    if not (mine := claim.part):
+        return
+    at = first = last = claim.parts.index(mine)
+    while first and _NEXT_LISTED.fullmatch(claim.parts[first].between):
+        first -= 1
+    while last + 1 < len(claim.parts) and _NEXT_LISTED.fullmatch(claim.parts[last + 1].between):
+        last += 1
+    series, count = claim.parts[first : last + 1], last - first + 1
+    if count < 2 or not _ENDS_LIST.match(claim.quote, max(series[-1].end, 0)):
+        return
+    names = _names_en(_SENTENCES.split(series[0].sentence)[-1], count)
+    said = [features(name) for name in names]
+    label = features(" ".join((claim.fact.en, *names_of(claim.fact.scope))))
+    shares = [
+        len(label & own - set().union(*said[:n], *said[n + 1 :])) for n, own in enumerate(said)
+    ]
+    best = max(shares, default=0)
+    if shares.count(best) == 1 and shares[at - first] < best:
+        place = shares.index(best)
+        yield _(
+            "in “{names} … {series}”, the number of {names!r} is no. {place}",
+            names=names[place],
+            series=claim.quote[max(series[0].start, 0) : series[-1].end],
+            place=place + 1,
+        )
+
+
+_NEXT_LISTED = pattern(r",?\s|,?\sand\s(?:by\s)?")
+_ENDS_LIST = pattern(r"[^0-9.;]{0,30}?,?respectively")
+_SENTENCES = pattern(r"[.!?;]\s+(?=[A-Z])|\n")
+
+
+def _names_en(words: str, count: int) -> list[str]:
+    """The names of an English list of so many: in Europe, Africa and the Americas; [] if none is.
+
+    What is before a preposition in the first is said of all: exports of A and B.
+    """
+    before, _, last = words.rpartition(" and ")
+    names = [*before.removesuffix(",").split(", ")[1 - count :], last.split(", ")[0]]
+    names[0] = _OF_ALL.sub("", names[0])
+    longest = max(len(name.split()) for name in names[:-1])
+    names[-1] = " ".join(names[-1].split()[:longest])  # behind that is what is said of all
+    return names if before and len(names) == count else []
+
+
+_OF_ALL = pattern(r"^.*(?: (?:in|of|to|from|for|by)|['’]s) ")
 
 
 def _by_level(claim: Claim, words: str, count: int) -> tuple[int, str] | None:

@@ -27,8 +27,8 @@ from infofacts.units import BOUND_WORDS, POINTS, split_unit, unit_of, units_en
 # Words that a change or a growth is printed with; English ones as they stand squeezed.
 _CHANGE = re.compile(
     "增(?!加值|值)|涨|升(?!级)|降|减|跌|(?<!比)较(?![为高大多强])|(?<![占对同之])比(?![例重率如较])|同比|环比|扩大|缩"
-    "|收窄|回落|提高|提速|加快|放缓|下滑|翻[一两番倍]|[多少亏](?=[0-9]|$)|[-−–－]$"
-    "|increas|growth|gr[eo]w|(?<!enterp)r[io]se|raise|rising|climb|jump|surge|(?<!a)gain|added|(?<!gro)up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
+    "|收窄|回落|提高|提速|加快|放缓|下滑|翻[一两番倍]|[多少亏](?=[0-9]|$)|[-−–－+＋]$"
+    "|increas|growth|gr[eo]w|(?<!enterp)r[io]se|raise|rising|climb|jump|surge|(?<!a)gain|againof|added|(?<!gro)up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
     "|decreas|declin|fall|fell|drop|dipp|slid|sank|down|shr[aiu]nk|reduc|contract|slipp|plung|tumbl|slump|slow|compared|(?<!ex)change|than(?=in)|(?:higher|lower|more|less|fewer)than(?=[a-z])",
     re.IGNORECASE,
 )
@@ -49,20 +49,32 @@ _COMPARES = re.compile(
 )
 # The same in English, squeezed: fell by 4%, up 9.2 percent.
 _COMPARES_EN = re.compile(
-    "(?:increas|decreas|declin|reduc|r[io]s|expand|climb|jump|dropp?|f[ea]ll|gr[eo]w|gain|surg)[a-z]{0,4}by[a-z]{0,12}$"
+    "(?:increas|decreas|declin|reduc|r[io]s|expand|climb|jump|dropp?|f[ea]ll|gr[eo]w|gain|surg|shr[au]nk|plung|slump)[a-z]{0,4}by[a-z]{0,12}$"
     "|an?[a-z]{0,14}(?:increase|decrease|decline|rise|fall|drop|reduction|jump|surge)of[a-z]{0,12}$"
     "|growth(?:rate)?(?:of|at|was|is|reached|stoodat)?(?:about|around|nearly|over)?$"
     "|(?<!m[ae][dk]e)(?<!set)(?<![a-z]l[ie]ne)(?:up|down)(?:by)?(?:about|around|nearly|over)?$",
     re.IGNORECASE,
 )
+# 1,345 more hospitals than before; not more than, more or less, more developed countries.
+_MORE_OF = pattern(
+    r"\s(?:more|fewer|additional) (?!(?:than|or|and|developed|advanced|of|in|to|on|at|by|for)\b)[a-z]"
+)
+_THAN = pattern("(?i)than|compared|previous|year|before|earlier")
 # What is added in a year, which is not all there is: 新增门店320家, added 320 stores.
 _NEW = re.compile(
-    "(?:[新净]增(?!长)|新[建开])(?:[^，。；、和及0-9]|[0-9](?=[A-Z])){0,14}$|added[^.,;0-9]{0,9}$",
+    "(?:[新净]增(?!长)|新[建开])(?:[^，。；、和及0-9]|[0-9](?=[A-Z])){0,14}$|added[^.,;0-9]{0,9}$|(?<=[a-z])additions[a-z]{0,12}$",
     re.IGNORECASE,
 )
-_ADDED = pattern("[a-z-]{0,60}?(?:was|were|hasbeen|havebeen)(?:newly)?(?:added|opened|built)")
+_ADDED = pattern(
+    "[a-z-]{0,60}?(?:was|were|hasbeen|havebeen)(?:newly)?(?:added|opened|built)"
+    "|(?:of)?(?:brand-?|all-?)?new(?!spaper|sread|sroom|york|zealand|delhi|southwales)[a-z-]{0,60}"
+)
 _OF_NEW = re.compile(
     "[新增加]|建[设成]|开[工业通设]|\\b(?:new|add|increase|grow|net|open)", re.IGNORECASE
+)
+# What new cars or loans may be all of.
+_OF_FLOW = pattern(
+    r"(?i)\b(?:regist|sale|sold|order|output|produc|approv|issu|lend|admi|applic|start|case)"
 )
 _PEOPLE = (
     "inhabitant|person|people|population|household|resident|head|capita|pupil|student|worker|employee|user"
@@ -92,12 +104,17 @@ _OF_ASKED = re.compile(
 )
 _MORE_GROWN = re.compile(f"[多少][增减](?:加|少)?(?:了|{_BOUNDS})*$")
 _PROFIT = re.compile("利润|盈利|收益|profit|earnings|income", re.IGNORECASE)
+_NOMINAL = pattern("(?i)名义(?!利率)|nominal")
+_REAL = pattern(
+    "(?i)实际(?=增|下降)|扣除(?:价格|物价)|inreal(?:terms)?|realterms|real(?=growth|gdp|income|wage)|pricefactors|inflation-adjusted"
+)
 _HIGHER = pattern(f"[较比][^，。；0-9]{{1,12}}[高低多少](?:出|了|{_BOUNDS})*+$")
 _OF_CHANGE = re.compile(
     "[增升降减跌涨变差幅速较]|提高|扩大|回落|缩|同比|环比|increas|growth|change|rise|decline|decrease|reduc",
     re.IGNORECASE,
 )
 _SHARE = re.compile("(?:比例|占比|比重|(?<![汇频速功效辨])率)$")
+_AT_LIST = pattern(r"s,at(?:[0-9.]+%?(?:,|and|,and))*+$")  # increases, at 5% and 6%
 _COUNT = re.compile("(?<![指系倍分])数$|数量$|总额$|人次$|规模$|面积$")
 
 
@@ -143,7 +160,11 @@ def change_as_level(claim: Claim) -> Iterator[str]:
     """
     fact = claim.fact
     compares = _COMPARES_EN if in_latin(claim.quote) else _COMPARES
-    compared = compares.search(claim.clause) or change_behind(claim.after)
+    compared = bool(compares.search(claim.clause) or change_behind(claim.after))
+    if in_latin(claim.quote) and claim.after.startswith(("more", "fewer", "additional")):
+        more = claim.part and _MORE_OF.match(claim.part.after)
+        than = more and _THAN.search("".join(claim.own_sentence))
+        compared = compared or (bool(than) and not _OF_NEW.search(f"{fact.zh} {fact.en}"))
     if compared and not _OF_CHANGE.search(f"{fact.zh} {fact.en}"):
         wanted = "growth" if fact.unit == "%" else "change"
         yield _(
@@ -160,11 +181,12 @@ def new_as_all(claim: Claim) -> Iterator[str]:
     fact = claim.fact
     said = _NEW.search(claim.clause)
     if in_latin(claim.quote):
-        said = said or _ADDED.match(claim.after)
+        flow = _OF_FLOW.search(fact.en) and "new" in claim.after[:8]
+        said = said or (None if flow else _ADDED.match(claim.after))
     if not said or _OF_NEW.search(f"{fact.zh} {fact.en}"):
         return
     if in_latin(claim.quote):
-        words = f"{said[0]}{claim.after[:REACH]}".casefold()
+        words = f"{claim.clause}{claim.after[:REACH]}".casefold()
         named = any(word[:5] in words for word in re.findall("[a-z]{4,}", fact.en.casefold()))
     else:
         named = bool(pairs(fact.zh) & pairs(said[0]))
@@ -215,6 +237,25 @@ def part_left_out(claim: Claim) -> Iterator[str]:
         f"{claim.fact.zh} {claim.fact.en} {claim.fact.note or ''}"
     ):
         yield _("“{words}”: does the label say so?", words=claim.around)
+
+
+@rule(key="value", of="number")
+def nominal_or_real(claim: Claim) -> Iterator[str]:
+    """A number in nominal terms (名义增长) is not of a label in real ones, nor the other way."""
+    label = f"{claim.fact.zh} {claim.fact.en}"
+    words = claim.around
+    if in_latin(claim.quote) and claim.part:  # 3% in real terms and 5% in nominal terms
+        after = squeeze(claim.part.after)
+        words = after if _NOMINAL.search(after) or _REAL.search(after) else claim.around
+    nominal, real = _NOMINAL.search(words), _REAL.search(words)
+    said = nominal if _REAL.search(squeeze(label)) else real if _NOMINAL.search(label) else None
+    if said and not (nominal and real):
+        yield _(
+            "“{around}” is {said}, not {label}",
+            around=claim.around,
+            said=said[0],
+            label=claim.fact.zh,
+        )
 
 
 @rule(key="value", of="change level")
@@ -374,16 +415,16 @@ _NOUN = pattern(
 def _says_change(claim: Claim) -> bool:
     """Whether a word of change is before the number, or right after it (70.6%的快速增长)."""
     following = re.match("(?:的|higher|lower|more|less|fewer).{0,8}", claim.after)
-    quantity = claim.fact.quantity
+    quantity, before = claim.fact.quantity, claim.own_sentence[0][-REACH:]
     doubled = quantity and ("番" in quantity.words or says_growth(quantity))
     return bool(
         doubled
         or _CHANGE.search(claim.clause)
         or change_behind(claim.after)
         or (following and _CHANGE.search(following[0]))
-        or (
-            claim.clause == "or" and _CHANGE.search(claim.own_sentence[0][-REACH:])
-        )  # 473 GW, or 13.9%
+        or (claim.clause.endswith(("or", "by")) and _CHANGE.search(before))  # 473 GW, or 13.9%
+        or (claim.restated and _CHANGE.search(before))
+        or (_AT_LIST.search(before) and _CHANGE.search(before))
     )
 
 

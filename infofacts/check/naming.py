@@ -11,6 +11,9 @@ from collections.abc import Set
 from functools import lru_cache
 
 from infofacts.check.claim import MARKS, OF_WHICH, Claim, Part, in_latin, is_divisor, pairs
+from infofacts.lexicon import by_character
+from infofacts.printed import change_behind
+from infofacts.text import squeeze
 from infofacts.units import BOUND_WORDS, unit_of
 
 # Words that name nothing: which many labels share, of time and change, of what verbs there are.
@@ -27,8 +30,9 @@ _STOP = frozenset(
     " per cent percent dollars yuan euros against year years earlier ago previous following growth increase decrease decline rise fall drop"
     " grow growing rising falling declining increasing decreasing but after above below remained remaining bringing people persons raising among between"
     " end ended following will would may could we reach reaching reaches annual annually yearly average averaged"
+    " which marking showing recording registering constitutes constituting represents then again also slightly sharply further firstly past last alone"
     " together accounted accounting represented making up over within also one two three"
-    " gain which whom target goal expected forecast projected stable unchanged ranging eur usd st nd rd th ranked came first second third fourth quarter half fiscal month months january"
+    " gain whom target goal expected forecast projected stable unchanged ranging eur usd st nd rd th ranked came first second third fourth quarter half fiscal month months january"
     " february march april may june july august september october november december".split()
 ).union(*(word.split() for word in BOUND_WORDS if word.isascii()))
 _CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]+"), re.compile("[a-z0-9]*[a-z][a-z0-9]*")
@@ -38,10 +42,27 @@ _COUNTED = re.compile(
     "(?:总?[数量额值]|总计|规模|人[数次]|[占]?比[例重]?|数量|金额|情况|水平|长度|面积)+(?:（.*）)?$"
 )
 _PLACE = re.compile("(?:st|nd|rd|th|[位名])(?![a-z次])")
+# What the size of a change stands behind: fell by 4 million, an increase of 5 million.
+_MOVED = re.compile(
+    r"\b(?:(?:increas|decreas|declin|reduc|r[io]s|expand|climb|jump|dropp?|f[ea]ll|gr[eo]w|gain|surg)[a-z]{0,4}(?: by)?"
+    r"|(?:increase|decrease|decline|reduction|rise|fall|drop|growth|gain|jump|surge) of|(?<!made )(?<!make )(?:up|down)(?: by)?)"
+    rf"(?: (?:{'|'.join(word for word in BOUND_WORDS if word.replace(' ', '').isalpha() and word.isascii())}))? $",
+    re.IGNORECASE,
+)
+_BASE = re.compile(
+    r"\b(?:from|compared (?:with|to))(?: [a-z]+){0,3} $"
+)  # up from an estimated 5 million
+_SAYS_MOVED = re.compile(
+    "(?:increas|decreas|declin|growth|change|gain|rise|fall|drop|loss)", re.IGNORECASE
+)
 
 
 def others_alike(claim: Claim) -> tuple[Part, list[Part]] | None:
-    """The part of the fact's number, and those of other numbers in the same unit."""
+    """The part of the fact's number, and those of other numbers in the same unit.
+
+    Not those that measure something else: of a change its own level, of a level what is said of a
+    change only (rose by 4 million to 20 million).
+    """
     if claim.alone or not (mine := claim.part):
         return None
     others = [
@@ -50,7 +71,33 @@ def others_alike(claim: Claim) -> tuple[Part, list[Part]] | None:
         if each != mine and not is_divisor(each)
         if each.unit == mine.unit or _is_counted_part(claim, mine, each)
     ]
+    others = [each for each in others if not _measures_else(claim, mine, each)]
     return (mine, others) if others else None
+
+
+def _measures_else(claim: Claim, mine: Part, other: Part) -> bool:
+    """Whether the words of another number make it a level, where the fact's is none, or a change."""
+    if claim.fact.measure in ("change", "growth"):
+        base = other.after.startswith(" of ") or _BASE.search(other.before)
+        return other == level_part(claim) or bool(base and is_moved(mine))
+    changes = claim.fact.measure == "level" and not _SAYS_MOVED.search(claim.fact.en)
+    return changes and in_latin(claim.quote) and is_moved(other) and not is_moved(mine)
+
+
+def is_moved(part: Part) -> bool:
+    """Whether English words say that a number is the size of a change."""
+    return bool(_MOVED.search(part.before) or change_behind(squeeze(part.after)))
+
+
+def level_part(claim: Claim) -> Part | None:
+    """The number of the level that a change or a rank is of, if the quote prints it."""
+    level = claim.base.facts.get(f"{claim.fact.indicator_id}.{claim.fact.year}")
+    quantity = level.quantity if level else None
+    words = by_character(squeeze(quantity.words)) if quantity else ""
+    printed = words or quantity.text(claim.quote) if quantity else ""
+    start = claim.quote.find(printed) if printed else -1
+    end = start + len(printed)  # with its bound word
+    return next((p for p in claim.parts if p.start < end and start < p.end and start >= 0), None)
 
 
 def _is_counted_part(claim: Claim, mine: Part, other: Part) -> bool:

@@ -6,9 +6,9 @@ What the words beside each number decide is a problem; what they only make likel
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from infofacts.check.claim import OF_WHICH, Claim, Part, in_latin
@@ -17,9 +17,11 @@ from infofacts.check.naming import (
     features,
     first_word,
     head_of,
+    is_moved,
     is_part,
     is_place,
     label_of,
+    level_part,
     naming,
     others_alike,
     shown,
@@ -27,10 +29,10 @@ from infofacts.check.naming import (
     subject,
 )
 from infofacts.check.rule import rule
-from infofacts.lexicon import by_character, code_of, names_of
+from infofacts.lexicon import code_of, names_of
 from infofacts.messages import _
 from infofacts.places import PLACES
-from infofacts.text import squeeze
+from infofacts.text import pattern, squeeze
 from infofacts.units import POINTS
 
 
@@ -46,6 +48,8 @@ def number_of_another(claim: Claim) -> Iterator[str]:
     found = chain(
         _no_rank(claim), _by_kind(claim), _by_words(claim), _part_as_whole(claim), _by_head(claim)
     )
+    if in_latin(claim.quote):
+        found = chain(found, _of_opposite(claim), _sum_of_more(claim))
     yield from islice(found, 1)
 
 
@@ -62,13 +66,10 @@ class _Words(NamedTuple):
 def _by_words(claim: Claim) -> Iterator[str]:
     """Another number in the unit whose words have what those of the fact's number lack."""
     label, topic = label_of(claim), claim.base.topics[claim.fact.topic]
-    if _is_given(claim):
+    if _is_given(claim) or _IN_LIST.search(claim.quote[: claim.span[0] if claim.span else 0]):
         return
-    if _IN_LIST.search(claim.quote[: claim.span[0] if claim.span else 0]):
-        return
-    lacking = signs(label) - {*"".join(_names(code_of(claim.fact.scope)))}
-    lacking -= {*(claim.fact.quantity.bare_unit if claim.fact.quantity else "")}
-    latin, beside = in_latin(claim.fact.quote), claim.clause.rpartition("、")[2].casefold()
+    latin, lacking = in_latin(claim.fact.quote), _to_say(claim, label)
+    beside = claim.clause.rpartition("、")[2].casefold()
     if claim.alone or not (latin or any(sign not in beside for sign in lacking)):
         return  # the search for others is long
     general = f"{topic.zh} {topic.en}"
@@ -85,6 +86,10 @@ def _by_words(claim: Claim) -> Iterator[str]:
     said = f"{general} {claim.caption} {first.sentence.removesuffix(first.before)}"
     own, wanted = features(naming(claim, mine)), features(label)
     lacking = lacking - signs(naming(claim, mine))
+    if latin and lacking:  # FDI of foreign direct investment
+        initials = "".join(word[0] for word in _WORDS.findall(naming(claim, mine))).casefold()
+        short = (each for each in lacking if len(each) > 2 and each.upper() in label)
+        lacking = lacking - {each for each in short if each in initials}
     if not lacking or features(mine.after) & wanted - own:
         return
     inside = mine.rest.startswith((")", "）"))  # Korea (5.0%): what is behind it is not its name
@@ -105,6 +110,14 @@ def _by_words(claim: Claim) -> Iterator[str]:
         )
 
 
+def _to_say(claim: Claim, label: str) -> Set[str]:
+    """The `signs` of a label that the words of its number have to say: not its unit, nor its place."""
+    names, said = _names(code_of(claim.fact.scope)), claim.fact.quote.casefold()
+    place = {n for n in names if n not in said} if in_latin(said) else {*"".join(names)}
+    unit = claim.fact.quantity.bare_unit if claim.fact.quantity else ""
+    return signs(label) - place - {*unit}
+
+
 def _is_its(claim: Claim, other: Part, mine: Part, words: _Words) -> bool:
     """Whether another number than the fact's is the label's: its words have what those lack."""
     theirs = features(naming(claim, other))
@@ -120,7 +133,24 @@ def _is_its(claim: Claim, other: Part, mine: Part, words: _Words) -> bool:
     same_head = theirs <= words.wanted and worse <= {label[-2:]}  # 受理案件5件，审结4件
     about = signs(f"{naming(claim, other)} {words.said} {other.sentence}")
     fits = better and (not worse or same_head) and words.lacking <= about
-    return bool(fits and (whole or words.named - theirs))
+    more = later and theirs <= words.wanted and _names_it(claim, mine, other)
+    named = words.named - theirs or more
+    return bool(fits and (whole or named))
+
+
+def _names_it(claim: Claim, mine: Part, other: Part) -> bool:
+    """Whether two words of an English label stand together at another number only.
+
+    Youth unemployment is no unemployment; but the rate may be what was said before.
+    """
+    words = _WORDS.findall(label_of(claim)) if in_latin(claim.quote) else []
+    own, theirs = (part.before.casefold() for part in (mine, other))
+    folded = pairwise(map(str.casefold, words))
+    return any(
+        two in own and one not in own and f"{one} {two}" in theirs
+        for one, two in folded
+        if not re.search(rf"\bthe {two} (?:was|were|is|are|had|stood|rose|fell|to)\b", own)
+    )
 
 
 def _part_as_whole(claim: Claim) -> Iterator[str]:
@@ -142,6 +172,81 @@ def _part_as_whole(claim: Claim) -> Iterator[str]:
                 label=label_of(claim),
             )
             return
+
+
+def _of_opposite(claim: Claim) -> Iterator[str]:
+    """A number of a list on exports (exports to A, B and C) is none of a label on imports."""
+    label, mine = claim.fact.en.casefold(), claim.part
+    for word, other in _OPPOSITES:
+        if not mine or (word in label) == (other in label):
+            continue
+        own, its = (word, other) if word in label else (other, word)
+        before, later = mine.sentence.casefold(), claim.parts[claim.parts.index(mine) + 1 :]
+        if own in before or its not in before or not later or own in later[0].between.casefold():
+            continue
+        words = features(label)
+        fitting = [
+            part
+            for part in later
+            if part.unit == mine.unit and own in part.sentence.casefold()
+            if part.sentence.casefold().startswith(before)
+        ]
+        if fitting:
+            best = max(fitting, key=lambda part: len(features(part.before) & words))
+            yield _(
+                "{number} is not {label!r}; {other} is",
+                number=shown(mine),
+                label=label_of(claim),
+                other=shown(best),
+            )
+            return
+
+
+_OPPOSITES = (
+    ("export", "import"), ("birth", "death"), ("arrival", "departure"), ("urban", "rural"),
+    ("immigra", "emigra"), ("inflow", "outflow"), ("deposit", "loan"), ("inbound", "outbound"),
+)  # fmt: skip
+
+
+def _sum_of_more(claim: Claim) -> Iterator[str]:
+    """A number of several things (output of A, B and C) is not of a label that names one of them."""
+    part, label = claim.part, features(claim.fact.en)
+    if not part or claim.fact.measure != "level" or _SUM.search(claim.fact.en):
+        return
+    if _SEVERAL.search(f"{claim.fact.en} {claim.fact.zh} {claim.own_sentence[1]}"):
+        return
+    if not (words := _SUM_BEFORE.search(part.sentence) or _TWO_BEFORE.match(part.before)):
+        return
+    items = [*words[1].removeprefix("of ").split(", "), words[2]]
+    said = [features(item) for item in items]
+    named = [own & label for own in said]
+    others = [own for own, its in zip(said, named, strict=True) if not its]
+    alone = items[2:] or any(_names_alone(claim, part, each, others) for each in claim.parts)
+    if alone and len(others) == len(items) - 1 and all(others):
+        yield _(
+            "{number} is of {names} together",
+            number=shown(part),
+            names=f"{', '.join(items[:-1])} and {items[-1]}",
+        )
+
+
+def _names_alone(claim: Claim, mine: Part, other: Part, others: Sequence[Set[str]]) -> bool:
+    """Whether the words of another number name what the label names without its companion."""
+    if other == mine or other.unit != mine.unit:
+        return False
+    said = features(other.before)
+    return bool(said & features(claim.fact.en)) and not any(said & each for each in others)
+
+
+_TWO_BEFORE = pattern(
+    r" ?([A-Z][a-z-]+(?: [a-z-]+)?) and ([a-z-]+(?: [a-z-]+)?) [a-z]+(?: [a-z]+)? ?$"
+)
+_SEVERAL = pattern("(?i) and |other|each|respectively|[和及与等、]")
+# pork, beef and mutton stood at
+_SUM_BEFORE = pattern(
+    r"([a-z-]+(?: [a-z-]+)?(?:, [a-z-]+(?: [a-z-]+)?)+),? and ([a-z-]+(?: [a-z-]+)?) "
+    r"(?:stood at|was|were|reached|total+ed|amounted to|came to|hit)(?: [a-z]+){0,3} ?$"
+)
 
 
 @rule(key="value", of="level")
@@ -184,43 +289,39 @@ def change_of_another(claim: Claim) -> Iterator[str]:
 
     出口585.9万辆，增长19.3%；其中新能源汽车128.4万辆，增长6.7%
     """
-    own, last = _level_before(claim)
-    mine = claim.part if not _LISTED.search(claim.quote) else None
-    if (
-        not (mine and own and last)
-        or last == own
-        or features(mine.before) & features(label_of(claim))
-    ):
+    own = level_part(claim)
+    mine = claim.part if own and not _LISTED.search(claim.quote) else None
+    if not own or not mine or features(mine.before) & features(label_of(claim)):
+        return
+    last = _last_level(claim, own)
+    if not last or last == own or (own.start >= mine.end and _LEADS_TO.match(own.between)):
         return
     between = claim.parts[claim.parts.index(own) + 1 : claim.parts.index(last) + 1]
-    if own.start > mine.start or any(_NEW_SENTENCE.search(p.between) for p in between):
+    words = _AND_THEN.split(last.before)[-1] if in_latin(claim.quote) else ""
+    apart = features(words) - features(label_of(claim))  # births 5 million, and deaths 6, up 2%
+    if apart or own.start > mine.start or any(_NEW_SENTENCE.search(p.between) for p in between):
         yield _("{number} is of {other}", number=shown(mine), other=shown(last))
 
 
-def _level_before(claim: Claim) -> tuple[Part | None, Part | None]:
-    """The number of a change's own level, and the last number before the change that is a level."""
-    fact, level = claim.fact, claim.base.facts.get(f"{claim.fact.indicator_id}.{claim.fact.year}")
-    quantity = level.quantity if level else None
-    words = by_character(squeeze(quantity.words)) if quantity else ""
-    printed = words or quantity.text(claim.quote) if quantity else ""
-    start = claim.quote.find(printed) if printed else -1
-    end = start + len(printed)  # with its bound word
-    own = next((p for p in claim.parts if p.start < end and start < p.end and start >= 0), None)
-    if not own or not claim.part:
-        return None, None
-    points = fact.unit == POINTS  # of a share
-    levels = [p for p in claim.parts if p.unit and (p.unit in _RELATIVE) == points]
-    stated = (p for p in levels if p == own or not _CHANGED.search(p.before + p.after[:12]))
-    return own, next((p for p in reversed([*stated]) if p.end <= claim.part.start), None)
+def _last_level(claim: Claim, own: Part) -> Part | None:
+    """The last number before a change that is a level; `own` is the change's own one."""
+    points, latin = claim.fact.unit == POINTS, in_latin(claim.quote)  # points are of a share
+    counted = (p for p in claim.parts if p.unit or (latin and _OF_MANY.search(p.text)))
+    levels = [p for p in counted if (p.unit in _RELATIVE) == points]
+    before = [p for p in levels if claim.part and p.end <= claim.part.start]
+    moved = (is_moved(p) or _CHANGED.search(p.before + p.after[:12]) for p in reversed(before))
+    return next(
+        (p for p, changed in zip(reversed(before), moved, strict=True) if p == own or not changed),
+        None,
+    )
 
 
 def _is_given(claim: Claim) -> bool:
     """Whether a change follows its own level, and has no name of its own: 近5万人次，较前一年上升12%."""
-    if claim.fact.measure not in ("change", "growth") or claim.alone:
+    if claim.fact.measure not in ("change", "growth") or claim.alone or not claim.part:
         return False
-    own, last = _level_before(claim)
-    words = _AS_BEFORE.sub("", claim.part.before) if claim.part else ""
-    return own is not None and own == last and not features(words)
+    own, words = level_part(claim), _AS_BEFORE.sub("", claim.part.before)
+    return own is not None and own == _last_level(claim, own) and not features(words)
 
 
 _AS_BEFORE = re.compile(
@@ -249,6 +350,8 @@ _KIND = re.compile("金额|笔数|件数|人数|面积|均价|价格")
 _IN_LIST = re.compile(f"(?:{LISTED})[^，。；,;]*$")
 _LISTED = re.compile(f"{LISTED}|均|都")
 _RELATIVE = ("%", "‰", "个百分点", "倍")
+_AND_THEN = pattern(r"\b(?:and|while|but)\b")
+_LEADS_TO = pattern(r"[^,;.0-9]{0,20}\bto [^,;.0-9]{0,20}$")  # rose 9% to $5 trillion
 _NEW_SENTENCE = re.compile(r"[。；;]|其中|\.\s+(?=[A-Z])")
 _CHANGED = re.compile(
     r"\b(?:rose|f[ea]ll|up|down|increas|decreas|declin|grew|by|more|less|higher|lower)|"
@@ -268,6 +371,8 @@ def share_as_level(claim: Claim) -> Iterator[str]:
         yield _("“{around}” is a share, not {label}", around=claim.around, label=claim.fact.zh)
 
 
+_WORDS = re.compile("[A-Za-z]+")
+_OF_MANY = re.compile("[a-z]|[0-9],[0-9]")  # 5 million, 260,000: counted in English without a unit
 _SUM = re.compile("[合总共]计|\\b(?:total|overall|both|combined)\\b", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"[A-Z][A-Za-z-]{1,40}(?: [A-Z][A-Za-z-]{1,40}){0,5} ?[(（]$")
 _IS_SHARE = re.compile(

@@ -14,6 +14,7 @@ from infofacts.interval import APPROXIMATE, Interval, interval_of
 from infofacts.messages import _
 from infofacts.numbers import Quantity, digits_of, scale_by
 from infofacts.printed import (
+    MINUSES,
     end_of_unit,
     falls_behind,
     has_minus,
@@ -169,8 +170,11 @@ def wrong_sign(claim: Claim) -> Iterator[str]:
     text, words = claim.whole, squeeze(quantity.words)
     number = claim.number[0] if claim.number else claim.range.start if claim.range else 0
     start = text.find(words, len(claim.context[0])) if words else number
-    words, unit, digits = words_before(text, max(start, 0)), quantity.unit, quantity.digits
+    start = max(start, 0) + words.startswith(MINUSES)  # printed = "-5 million"
+    words, unit, digits = words_before(text, start), quantity.unit, quantity.digits
     words = _SAME_BEFORE.sub("", words) if words.endswith(("(", "（")) else words
+    if other := claim.restated:  # a decrease of 5,000, or 3%
+        words, unit = words_before(claim.quote, max(other.start, 0)), other.unit
     speed = _SPEED.search(claim.fact.zh) or claim.fact.en.startswith("Growth of")
     moves = digits < 0 or claim.fact.measure in ("change", "growth") or speed
     falls = moves and (falls_behind(claim.after) or says_fall(words, unit))

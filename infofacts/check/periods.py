@@ -65,6 +65,13 @@ _WHOLE_YEAR = pattern(
     "(?:full|whole|entire|calendar|fiscal|the)year|(?:in|for|of)(?:19|20)[0-9]{2}"
 )
 _AMOUNT = pattern(r"(?<![0-9.,])(?!(?:19|20)\d\d(?![0-9.,]))[0-9]")
+# A month that an English sentence begins with, as a part of its subject: December 2023 sales rose
+_MONTH_FIRST = pattern(
+    "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}((?:19|20)[0-9]{2})(?=[a-z])"
+)
+_IN_MONTH = pattern(  # rose by 256,000 in December
+    "(?i)in(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|r?uary|ch|il|e|y|ust|t?(?:em)?ber|ober)?()(?=[,.;)]|and|while|from|$)"
+)
 _SAYS_PART = re.compile("半年|季|月|half|quarter|month|(?<![A-Za-z])[HQ][1-4]", re.IGNORECASE)
 _OF_PARTS = frozenset("半季月HhQq")  # each part of a year has one of them
 
@@ -115,6 +122,7 @@ def periods(words: str) -> Iterator[Period]:
 def part_for_the_year(claim: Claim) -> Iterator[str]:
     """A value of a part of the year has its end as its date, or a label or a note that says so."""
     fact = claim.fact
+    yield from _of_a_month(claim)
     said = f"{fact.zh} {fact.en} {fact.note or ''}"
     short = _HOLIDAY.search(claim.clause) or (not fact.as_of and _THAT_PART.search(claim.clause))
     if short and short[1] not in said:
@@ -124,7 +132,8 @@ def part_for_the_year(claim: Claim) -> Iterator[str]:
     words = _TITLES.sub("", claim.sentence)
     dated = fact.as_of and fact.as_of[5:7] not in ("", "12")
     if in_latin(words):
-        words = "".join(claim.own_sentence).rpartition(";")[2]
+        before, after = claim.own_sentence
+        words = before.rpartition(";")[2] + after.partition(";")[0]
     else:
         words = words[: len(words) - len(claim.quote) + claim.span[0]]
     named = list(periods(words))
@@ -152,4 +161,18 @@ def part_for_the_year(claim: Claim) -> Iterator[str]:
     else:
         yield _(
             "the number is of {period}, a part of the year: say so in the label", period=period.text
+        )
+
+
+def _of_a_month(claim: Claim) -> Iterator[str]:
+    """A number whose English sentence begins with a month, where neither date nor label has one."""
+    fact = claim.fact
+    latin = claim.span and not fact.as_of and in_latin(claim.quote)
+    month = _MONTH_FIRST.match(claim.own_sentence[0]) if latin else None
+    month = month or (_IN_MONTH.match(claim.after) if latin else None)
+    if month and not _SAYS_PART.search(f"{fact.zh} {fact.en} {fact.note or ''}"):
+        yield _(
+            'the number is of {period}, a part of the year: add as_of = "{date}"',
+            period=month[0],
+            date=f"{month[2] or fact.year}-{MONTHS.index(month[1].casefold()) + 1:02}",
         )

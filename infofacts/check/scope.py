@@ -50,6 +50,14 @@ _BEGINS_WORLD = pattern(
     r"((?:Worldwide|Globally|(?:Across|Around) the world)\b(?=[^;]*$)"
     r"|(?:(?:The )?[Gg]lobal(?= [a-z])|World(?= [a-z])|[Tt]he world['’]s)(?=[^,;]*$))"
 )
+# In least developed countries, among LDCs; not where the world is named behind that.
+_GROUP = pattern(
+    r"(?i)(?:^| )(?:in|among|across|for) (?:the )?((?:least[ -]developed|landlocked|developing|developed|emerging|advanced"
+    r"|(?:low|lower|middle|high|upper)[a-z-]{0,8}[ -]income)(?: [a-z]+){0,2} (?:countries|economies|nations|markets)|LDCs?\b)"
+    r"(?![^;.]*(?:world|global))"
+)
+_LESS = pattern(r"\b(?:than|from|against|compared|versus|while|with)\b")
+_OF_GROUPS = pattern("(?i)develop|emerging|advanced|income|LDC|landlocked|发达|发展中|新兴|收入")
 _SCOPE = pattern("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-\u9fff].*")
 # China's place in the world is no figure of the world.
 _PLACE_IN = pattern(
@@ -136,8 +144,18 @@ def scope_of_label(claim: Claim) -> Iterator[str]:
 
 @rule(key="scope", of="number")
 def of_the_world(claim: Claim) -> Iterator[str]:
-    """A number that English words begin with the world for is not China's, if they name no China."""
+    """A number that English words begin with the world for is not China's, if they name no China.
+
+    Nor is one of a group of countries the world's.
+    """
     fact, quote = claim.fact, claim.fact.quote
+    if fact.scope == "world" and in_latin(quote) and claim.part:
+        group = _GROUP.search(claim.part.between) or _GROUP.search(_LESS.split(claim.part.after)[0])
+        if group and not _OF_GROUPS.search(f"{fact.zh} {fact.en}"):
+            number = shown(claim.part)
+            yield _(
+                "{number} is of {year}, not of {other}", number=number, year=group[1], other="world"
+            )
     if fact.scope != "CN" or fact.measure == "rank" or not in_latin(quote) or "Chin" in quote:
         return
     begins = _BEGINS_WORLD.match(claim.part.sentence) if claim.part else None
@@ -188,6 +206,8 @@ def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
         names += _GROUPS.get(part.casefold(), ())
         if part == "world":
             names, words = _WORLD, claim.quote.casefold()
+            if _by_title(claim):
+                continue
             label = label if claim.fact.measure == "rank" else ""
             names += ("联合国",) if claim.fact.measure == "rank" else ()
         names += tuple(name for name, group in _GROUPS.items() if part in group)
@@ -195,6 +215,22 @@ def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
         folded = f"{words} {squeeze(label)}".casefold()
         if not any(squeeze(name).casefold() in folded for name in long) and part not in label:
             yield part, names
+
+
+def _by_title(claim: Claim) -> bool:
+    """Whether the title of an English source says that it is on the world, and no words on less."""
+    source = claim.base.sources.get(claim.fact.source)
+    title, quote = source.title if source else "", claim.fact.quote
+    said = _WORLD_TITLE.search(title) if in_latin(quote) and not claim.text else None
+    less = place_at(claim.part.before if claim.part else quote) or place_at(quote)
+    return bool(said) and not less and "Chin" not in "".join((title, *claim.own_sentence))
+
+
+# The State of World Fisheries; but not what has the world in its name: World Bank, World Cup.
+_WORLD_TITLE = pattern(
+    r"\b(?:[Gg]lobal(?:ly)?|[Ww]orldwide|[Tt]he [Ww]orld|World)\b(?! (?:[A-Z][a-z]+ ){0,2}"
+    r"(?:Organi[sz]ation|Bank|Forum|Association|Council|Conference|Congress|Summit|Expo|Cup|Championship|Heritage|Class))"
+)
 
 
 def _is_group(scope: str) -> bool:

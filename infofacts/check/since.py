@@ -16,10 +16,12 @@ from infofacts.text import ZH_DIGITS, pattern, words_values
 
 _AVERAGE = re.compile(  # not of what is earned in a year: 年平均工资为124110元
     "(?<![0-9])年(?:均|平均)(?!工资|收入|薪酬|气温|降水|可支配|消费支出)|平均每年|每年平均|年复合|averageannual[a-z]{0,12}?(?:gr[eo]w|rate|r[io]se|change|expan|gain|increas|decreas|declin|reduc|fall|drop)|annual(?:ly|average|i[sz]ed)|yearlyaverage|averageyearly"
-    "|average(?:growth|rate|increase)|onaverage|peryear|perannum|cagr|compound"
+    "|average(?:growth|rate|increase)|peryear|perannum|cagr|compound"
     "|ayear(?!-?on-?year|ago|earlier|before)",
     re.IGNORECASE,
 )
+# Said of the number itself, not of a level before it: 5.2% on average in 2023, down 0.4 points.
+_ON_AVERAGE = pattern("(?i)onaverage(?!across|in|of|among)")
 _SPAN = re.compile(
     "((?:19|20)[0-9]{2})(?:年?(?:[-—–－~～]{1,2}|至|到)((?:19|20)[0-9]{2})年|(?:and|to|[-–])((?:19|20)[0-9]{2}))"
 )
@@ -31,12 +33,20 @@ _COMPARED = re.compile(
 
 # Compared with another time than a year before: 比上月, 较11月末, 较常年.
 _SINCE_OTHER = re.compile(
-    "环比|[较比与]上(?:个?月|季)|[较比](?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>1?[0-9])月|[较比](?:常年|历年|多年)|month-?on-?month|quarter-?on-?quarter|(?:the)?previous(?:month|quarter)",
+    "环比|[较比与]上(?:个?月|季)|[较比](?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>1?[0-9])月|[较比](?:常年|历年|多年)|month-?on-?month|(?:over|on)themonth(?!s)|quarter-?on-?quarter|(?:the)?previous(?:month|quarter)",
     re.IGNORECASE,
 )
 _SINCE_BEHIND = re.compile(
-    r"(?:[a-z-]{0,24}?(?:in|on|of|for|at)(?:the)?[a-z]{0,12}(?P<own>(?:19|20)\d\d)(?:,(?=compared|from|than|versus|against))?)?[^0-9,.;]{0,24}?(?:than|from|above|below|over|(?<!year)(?<!year-)on|against|since|comparedwith|comparedto|versus)(?:in|at|the|of|end|late|early|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)*[a-z]{0,6}(?P<year>(?:19|20)\d\d)(?!\d)",
+    r"(?:[a-z-]{0,24}?(?:in|on|of|for|at)(?:the)?[a-z]{0,12}(?P<own>(?:19|20)\d\d)(?:,(?=compared|from|than|versus|against))?)?[^0-9,.;]{0,24}?(?:than|from|above|below|(?<!year)(?<!year-)o(?:ver|n)|against|since|comparedwith|comparedto|versus)(?:in|at|the|of|end|late|early|yearto|mid-?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)*[a-z]{0,6}(?P<year>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
+)
+_OF_A_YEAR = pattern(
+    "(?i)同比|(?:12|十二)个月|12[- ]months?|(?:twelve|year)-?(?: on | over |on|over|[- ]month)"
+)
+# Fewer than the 2.4 million recorded in 2020, a fall of
+_BASE_BEFORE = pattern(
+    r"(?i)(?:than|from|comparedwith|comparedto|against|downon|upon)(?:the|an?|about|estimated)*[^A-Za-z0-9]?[0-9][0-9.,]*(?:[a-z%]{0,20}?)"
+    r"in(?P<year>(?:19|20)\d\d),[a-z]{0,30}$"
 )
 _BETWEEN = pattern(
     r"(?i)[^0-9,.;]{0,24}?between[a-z]{0,9}(?P<year>(?:19|20)\d\d)and[a-z]{0,9}(?P<last>(?:19|20)\d\d)"
@@ -72,6 +82,8 @@ def growth_years(claim: Claim) -> Iterator[str]:
     average = _AVERAGE.search(claim.quote)
     if average and not years and claim.parts[2:]:  # it may be another one's
         average = _AVERAGE.search(claim.around)
+    average = average or _ON_AVERAGE.search(claim.around)
+    average = average or _ON_AVERAGE.match(claim.own_sentence[0])
     if not average:
         if years:
             yield _("the source has no word for a yearly average (年均): write since, not years")
@@ -132,6 +144,9 @@ def _base_said(claim: Claim) -> tuple[str, str] | None:
     behind = _SINCE_BEHIND.match(after) if after else None
     if behind and behind["own"] in (None, str(fact.year)):
         return behind[0], behind["year"]
+    earlier = _BASE_BEFORE.search(before) if after and not _ANY_TIME.search(after[:30]) else None
+    if earlier:
+        return earlier[0], earlier["year"]
     between = _BETWEEN.match(after) if "between" in after else None
     if between and between["last"] == str(fact.year):
         return between[0], between["year"]
@@ -155,4 +170,6 @@ def _known_since(fact: Fact, said: re.Match[str]) -> bool:
             return True  # 比2023年3月 is since 2023, which is asked below
     elif since[4:] and "月" in said[0]:
         return True
+    if "month" in said[0] and _OF_A_YEAR.search(label):
+        return False
     return bool(re.search("环|月|季|常年|历年|多年|month|quarter|average", label))

@@ -29,12 +29,12 @@ _WORDS = {
     "estimate": (
         "据[^，。；]{0,10}(?:测算|估算|估计|推算)"
         f"|测(?<!预测)算{_SO}|估(?<!预估)算{_SO}|推(?<!预推)算{_SO}|估计(?=约|[0-9有为达])"
-        "|estimated|estimatesof"
+        "|estimated|estimatesof|(?:estimates?|estimating)that"
     ),
     "forecast": (
         "预计|有望|预(?<![较比超于合]预)期(?!寿命|[高低好]|转|目标)|预测(?=到|至|[0-9]{4}年|，|显示)"
         "|将(?<![^，。；、：年月底末]将)(?:达|超|突破|增长|增至|升至|降至|减少|实现)"
-        "|e(?<!thane)(?<![^w]ase)xpect(?:s|ed)|anticipates?|projected|forecast|willreach|willbe"
+        "|e(?<!thane)(?<![^w]ase)xpect(?:s|ed)|anticipates?|projected|forecast|will(?:reach|be|grow|slow|rise|fall|increase|decrease|decline|drop|expand|exceed)"
         f"|is(?:set|due)?{_RISES}|are(?:set|due)?{_RISES}"
     ),
     "target": (
@@ -70,6 +70,8 @@ _AFTER = {
 _AFTER_BEGINS = frozenset("左以（(，,均此该这数据为的预增发年目")
 # 预计年产值500亿元的项目3个; an estimated 5 billion people, while 2 billion
 _OF_ANOTHER = re.compile("[0-9][^，。；0-9]{0,6}的|(?<=estimated)[^a-z0-9]?[0-9].*,")
+# $1.4 trillion according to preliminary estimates, 93% of the $1.5 trillion
+_OF_ONE_BEFORE = re.compile("[0-9](?:(?!,[^0-9]).)*(?:accordingto|basedon)[a-z]{0,12}$")
 _BEFORE_STATUS = re.compile("^(?:根?据|经)?")
 _DONE = re.compile("完成|超额|达到|实现了|已")
 _ENOUGH = {
@@ -196,7 +198,12 @@ def _said(claim: Claim) -> Iterator[tuple[str, str]]:
         if past and status in ("forecast", "target"):
             continue  # expected to rise from 93% of GDP in 2024
         found = pattern.search(sentence)
-        if found and not _OF_ANOTHER.search(sentence, found.end()):
+        other = (
+            found
+            and "," in sentence[found.end() :]
+            and _OF_ONE_BEFORE.search(sentence[: found.start()])
+        )
+        if found and not other and not _OF_ANOTHER.search(sentence, found.end()):
             yield status, found[0]
         elif not found and (found := pattern.match(_BEFORE_STATUS.sub("", whole))):
             yield status, found[0]  # 初步核算，…；…

@@ -82,6 +82,8 @@ _SPACES = tuple(SPACES)
 _COLUMN = re.compile(rf"(?<=[{NUMERALS}]){SPACE}(?=[0-9])")  # 3.2亿 12.5%: two columns
 _MONEY = re.compile(r"(?:m|mm|M|k|K|b|B)(?![A-Za-z])")
 _MONEY_POWERS = {"m": 6, "mm": 6, "k": 3, "b": 9}
+# Million and billion tonnes: 140.7 Mt, 37.4 GtCO2, 630 Mtoe.
+_TONNES = re.compile(rf"{SPACE}?[MG](?=t(?:oe|ce|CO2e?)?(?![A-Za-z]))")
 # What shows that digits are no number by themselves: 1.2.3, 12,34, 3/4, 2.5×10^6.
 _GOES_ON = re.compile(r"[.,'/:∶：比][0-9]|[eE][+-]?[0-9]|\s?[×xX*]\s?[0-9]|\^|\+[0-9N]|\s?dozen")
 _POINT = pattern(r"(?:^|[^0-9A-Za-z一-龥)）%])\.")  # .5, not the end of a sentence
@@ -277,7 +279,7 @@ def _scaled(plain: str, found: Amount, in_digits: bool) -> Amount:
             power, scale = extra.low.adjusted(), extra.scale
     elif in_digits and (more := _scale_en(plain, found)):
         word = more[0].strip(" -\u00a0\u2009\u202f\u3000\t").casefold()
-        powers = {"hundred": 2, **_MONEY_POWERS, **EN_SCALES, **EN_SHORT}
+        powers = {"hundred": 2, "g": 9, **_MONEY_POWERS, **EN_SCALES, **EN_SHORT}
         power = sum(powers[each] for each in re.split(r"[\s-]+", word))
         scale = next((n for n, p in EN_SCALES.items() if p == power and len(n) > 1), "")
     if not more:
@@ -292,7 +294,9 @@ def _scaled(plain: str, found: Amount, in_digits: bool) -> Amount:
 
 
 def _scale_en(plain: str, found: Amount) -> re.Match[str] | None:
-    """The English scale word behind digits; the letter alone only of money: $5m, but 5m is long."""
+    """The English scale word behind digits; a letter alone only of money and tonnes: $5m, 5 Mt."""
+    if tonnes := _TONNES.match(plain, found.end):
+        return tonnes
     letter = _MONEY.match(plain, found.end)
     money = letter and currency_before(plain[max(found.start - 8, 0) : found.start])[0]
     return letter if money else _SCALE_EN.match(plain, found.end)

@@ -116,14 +116,18 @@ def _range(plain: str, first: Amount, units: Units) -> Amount | None:
         return None
     if sign == "、" and not (first.words and second.words and second.unit and not first.unit):
         return None
-    if sign in _WORDS_TO and _moves(plain, first, second.end, before):
+    if sign in _WORDS_TO and _moves(plain, first, second, before):
         return None
     return _joined(plain, first, second)
 
 
-def _moves(plain: str, first: Amount, end: int, before: str) -> bool:
-    """从5%到10%, 增加5万至20万: from one value to another; a change, and what it leads to."""
-    if not (first.scale or first.unit) or plain.startswith(("不等", "之间"), end):
+def _moves(plain: str, first: Amount, second: Amount, before: str) -> bool:
+    """从5%到10%, 增加5万至20万: from one value to another; a change, and what it leads to.
+
+    Of 5 to 10 million both are millions, but not of 342,000 to 3.5 million.
+    """
+    whole = first.scale or first.unit or (second.power and first.low and first.low >= 1000)
+    if not whole or plain.startswith(("不等", "之间"), second.end):
         return False
     return bool(_FROM.search(before) or _RISES.search(before))
 

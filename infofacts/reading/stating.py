@@ -103,13 +103,18 @@ def longer_than(words: str, quote: str, numbers: Sequence[Number], start: int) -
     The quote begins at `start` of the text that the `numbers` were found in.
     """
     own = numbers_of(words if words.isascii() else squeeze(words))  # English has its blanks
-    read, words = {(n.quantity.value, n.quantity.top) for n in own if n.quantity}, squeeze(words)
+    read, words = {_size(n.quantity) for n in own if n.quantity}, squeeze(words)
     longer, at = None, quote.find(words)
     while at >= 0:
         first, last = start + at, start + at + len(words)
         within = [each for each in numbers if each.start < last and first < each.end]
-        ends = ((n.quantity.value, n.quantity.top) if n.quantity else None for n in within)
+        ends = (_size(n.quantity) if n.quantity else None for n in within)
         if not read or not within or not read.isdisjoint(ends):
             return None
         longer, at = within[0], quote.find(words, at + 1)
     return longer
+
+
+def _size(quantity: Quantity) -> tuple[Decimal, Decimal]:
+    """The ends of a number without its sign, which may be a dash where words begin with it."""
+    return abs(quantity.value), abs(quantity.top)
