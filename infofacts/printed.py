@@ -277,7 +277,7 @@ _JAPANESE_FIRST = frozenset("のも大增减上下低高扩缩伸落")
 # 6% below its 2021 level; not 24.5%, below the average
 _OF_A_YEAR = r"(?=(?:the|its|their|that|those)(?:of|in)?(?:the)?(?:pre-?[a-z]{0,8}|endof)?-?(?:(?:19|20)\d\d|level|peak|year|(?:figure|number|total)s?(?:of|in|for)(?:19|20)))"
 _AGAINST = f"(?<!,)(?:above|below){_OF_A_YEAR}"
-_SMALLER = "decrease|decline|drop|fall|reduction|contraction|slump|cut|lower(?:than|and|[.;,]|$)|lessthan|fewerthan"
+_SMALLER = "decrease|decline|drop|fall|reduction|contraction|slump|cut|lower(?:than|and|on|[.;,]|$)|less(?:than|[.;,]|$)|fewer[a-z]{0,24}than"
 _LESS = pattern(f"(?i:{_SMALLER}|below|[减降落缩低])")
 _BEHIND_IT = pattern(
     r"(?i:-?(?:year-?(?:on|over)-?year|y-?o-?y|y/y|annual|yearly|quarterly|monthly|net|real|nominal|overall|further"

@@ -254,7 +254,7 @@ BOUND_WORDS = {
         (
             BoundWord(">"),
             "over|more than|above|exceeding|exceeds|exceeded|exceed|surpassing|surpassed|"
-            "topped|in excess of|upwards of",
+            "topped|in excess of|upwards of|just over|just above",
         ),
         (BoundWord(">", common=True), "过"),
         (BoundWord(">", "inside"), "余|多"),
@@ -271,7 +271,10 @@ BOUND_WORDS = {
             "约|大约|近似|大概|大致|差不多|≈|~|about|around|approximately|roughly|some",
         ),
         (BoundWord("~"), "circa"),
-        (BoundWord("~", below=True), "近|将近|接近|近乎|几乎|nearly|almost|close to"),
+        (
+            BoundWord("~", below=True),
+            "近|将近|接近|近乎|几乎|nearly|almost|close to|just under|just below",
+        ),
         (BoundWord("~", "after"), "左右|上下"),
         (BoundWord("<"), "不足|低于|不到|小于|少于|不满|未满|未达|未达到|没有达到|达不到|<|＜|﹤"),
         (BoundWord("<"), "under|less than|fewer than|below"),

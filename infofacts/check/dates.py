@@ -35,7 +35,7 @@ _YEAR_EN = re.compile(
 # Words about another time than the number's: 比2022年, 较上年末, up 5% from 2023; and titles
 # (《规划（2025年）》).
 _OTHER_TIMES = re.compile(
-    rf"(?=[较比上去tcvfoa\d])(?:[较比]于?(?:(?:19|20)[0-9]{{2}}年|上年|去年)(?:[底末]|{PART})?|[上去]年[底末]|(?:19|20)[0-9]{{2}}年比(?![重例])"
+    rf"(?=[较比与同上去tcvfoa\d])(?:[与同](?:19|20)[0-9]{{2}}年(?:同[月季期])?相?比|[较比]于?(?:(?:19|20)[0-9]{{2}}年|上年|去年)(?:[底末]|{PART})?|[上去]年[底末]|(?:19|20)[0-9]{{2}}年比(?![重例])"
     r"|(?:(?:than|compared(?:to|with)|versus)|(?:(?<=%)|(?<=percent)|(?<=points)|(?<=ion))"
     rf"(?:from|over|on|against))(?:in|at|the|that|those|of|end|(?:{'|'.join(_MONTHS)})[a-z]{{0,6}})*"
     r"(?:19|20)[0-9]{2}(?![0-9]|to(?:19|20)))",
@@ -259,7 +259,8 @@ def date_missing(claim: Claim) -> Iterator[str]:
             _OTHER_TIMES.sub("", own[0] if _YEAR.search("".join(own)) else before)
         )
     for printed, date in _dates(until[0], fact.year).items() if until else ():
-        if until and (date.startswith(str(fact.year)) or not in_latin(words)):
+        near = str(fact.year + 1) if not in_latin(words) else str(fact.year)
+        if until and date.startswith((str(fact.year), near)):
             said = f"{until[0][: until[0].find(printed)]}{printed}"
             yield _("the source says {until}: as_of = {date!r} is missing", until=said, date=date)
 

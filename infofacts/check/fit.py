@@ -45,6 +45,7 @@ _IN_ORDER = re.compile(
 _SERIES_BEHIND = re.compile(rf"[，,]?[^，,。；\d]{{1,12}}(?P<series>{_SERIES})")
 _RESPECTIVELY = re.compile(rf"(?P<series>{_SERIES})[^，,。；;、\d]{{0,30}},?respectively")
 _LISTED = re.compile(LISTED)
+_BRACKETS = re.compile("[(（][^()（）]*[)）]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|$)")
 _IN_LABEL = re.compile(r"(?<![A-Za-z0-9.-])(?!(?:19|20)\d\d)\d+(?:\.\d+)?(?![A-Za-z0-9.])")
 _CLAUSES = re.compile("[^，；。：]+")
@@ -218,7 +219,7 @@ def respectively(claim: Claim) -> Iterator[str]:
     for match in (_RESPECTIVELY if english else _IN_ORDER).finditer(claim.quote) if listed else ():
         series, start = match["series"], match.start("series")
         before = re.split("[。；;]", claim.quote[max(0, match.start() - LONG) : match.start()])[-1]
-        before = _LISTED.split(before)[0]  # A、B分别为5、6，占比依次为1%、2%
+        before = _BRACKETS.sub("", _LISTED.split(before)[0])  # A、B分别为5、6，占比依次为1%、2%
         numbers = [each.start() + start for each in _LISTED_NUMBER.finditer(series)]
         names = _names(before, len(numbers))
         after = re.split("[，。；;]", claim.quote[match.end() :])[0]
@@ -254,7 +255,11 @@ def _respectively_en(claim: Claim) -> Iterator[str]:
     while last + 1 < len(claim.parts) and _NEXT_LISTED.fullmatch(claim.parts[last + 1].between):
         last += 1
     series, count = claim.parts[first : last + 1], last - first + 1
-    if count < 2 or not _ENDS_LIST.match(claim.quote, max(series[-1].end, 0)):
+    if (
+        count < 2
+        or len({part.unit for part in series[:-1] if part.unit} | {mine.unit}) > 1
+        or not _ENDS_LIST.match(claim.quote, max(series[-1].end, 0))
+    ):
         return
     names = _names_en(_SENTENCES.split(series[0].sentence)[-1], count)
     said = [features(name) for name in names]

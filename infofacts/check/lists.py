@@ -34,6 +34,7 @@ _ONE_BETWEEN = pattern(
     "、(?![等如])[^、，,；;。：（）()和及与或0-9]{1,12}(?:、|[和及与])"
     "|,(?:and)?(?:(?:the)?[A-Z]|(?!and|wh|with|for|in|on|as|but|so)[a-z])[^,;.:()0-9]{1,30}?(?:,and|,|and)"
 )
+_BRACKETS = pattern("[(（][^()（）]*[)）]")
 # What ends a word for sure, a text; one more character of an item before that.
 _END = re.compile(r"[^\w“‘《-]|-(?![A-Za-z])|等|的|$")
 _TEXT_END = re.compile(r"[^\w.“‘《-]|-(?![A-Za-z])|\.(?!\d)|等|$")
@@ -59,7 +60,7 @@ def list_goes_on(claim: Claim) -> Iterator[str]:
             first=first,
             whole=whole[max(0, start - 12) : start],
         )
-    gaps = [whole[one[2] : other[1]] for one, other in pairwise(places)]
+    gaps = [_BRACKETS.sub("", whole[one[2] : other[1]]) for one, other in pairwise(places)]
     for gap, place in zip(gaps, places, strict=False):
         if _ONE_BETWEEN.fullmatch(gap):
             yield _("the source names another item behind {item!r}: {gap}", item=place[0], gap=gap)

@@ -351,6 +351,7 @@ def another_unit_printed(claim: Claim) -> Iterator[str]:
         unit
         and printed
         and not any(each in shares or same_unit(claim.base, unit, each) for each in printed)
+        and not ("$" in printed and "dollar" in units_en().get(unit, ""))  # of Canada or Hong Kong
     ):
         yield _("the source prints {printed!r}, not {unit!r}", printed=printed[0], unit=unit)
 

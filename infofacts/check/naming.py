@@ -68,7 +68,7 @@ def others_alike(claim: Claim) -> tuple[Part, list[Part]] | None:
     others = [
         each
         for each in claim.parts
-        if each != mine and not is_divisor(each)
+        if each.text != mine.text and not is_divisor(each)
         if each.unit == mine.unit or _is_counted_part(claim, mine, each)
     ]
     others = [each for each in others if not _measures_else(claim, mine, each)]

@@ -33,7 +33,7 @@ _COMPARED = re.compile(
 
 # Compared with another time than a year before: 比上月, 较11月末, 较常年.
 _SINCE_OTHER = re.compile(
-    "环比|[较比与]上(?:个?月|季)|[较比](?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>1?[0-9])月|[较比](?:常年|历年|多年)|month-?on-?month|(?:over|on)themonth(?!s)|quarter-?on-?quarter|(?:the)?previous(?:month|quarter)",
+    "环比|按[月季]|[较比与]上(?:个?月|季)|[较比](?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>1?[0-9])月|[较比](?:常年|历年|多年)|month-?on-?month|(?:over|on)themonth(?!s)|quarter-?on-?quarter|(?:the)?previous(?:month|quarter)",
     re.IGNORECASE,
 )
 _SINCE_BEHIND = re.compile(
@@ -118,7 +118,7 @@ def wrong_base(claim: Claim) -> Iterator[str]:
             since=fact.since,
         )
     elif (
-        not base
+        not (base or (said and since[4:]))  # 较上月 with since = "2019-12"
         and since != str(fact.year - 1)
         and since[:4] not in _NO_BASE.sub("", claim.sentence)
     ):

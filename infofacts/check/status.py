@@ -25,14 +25,14 @@ _WORDS = {
         "|临时(?:数字|数据)|初估|概估|速报|暂定值"  # of Hong Kong, Taiwan and Japan
         "|preliminary|provisional|flashestimate"
     ),
-    "revised": "修[订正](?:后|为|数)|经(?:过)?修[订正]|最终核实|revised(?:up|down)?(?:ward)?(?:to|figure|value|data)",
+    "revised": "修[订正](?:后|为|数)|经(?:过)?修[订正]|最终核实|revised(?:up|down)?(?:ward)?(?:to|figure|value|data)|revised[a-z]{3,20}of",
     "estimate": (
         "据[^，。；]{0,10}(?:测算|估算|估计|推算)"
-        f"|测(?<!预测)算{_SO}|估(?<!预估)算{_SO}|推(?<!预推)算{_SO}|估计(?=约|[0-9有为达])"
+        f"|测(?<!预测)算{_SO}|估(?<!预估)算{_SO}|推(?<!预推)算{_SO}|估计(?=，|约|[0-9有为达])"
         "|estimated|estimatesof|(?:estimates?|estimating)that"
     ),
     "forecast": (
-        "预计|有望|预(?<![较比超于合]预)期(?!寿命|[高低好]|转|目标)|预测(?=到|至|[0-9]{4}年|，|显示)"
+        "预计|预估|有望|预(?<![较比超于合]预)期(?!寿命|[高低好]|转|目标)|预测(?=到|至|[0-9]{4}年|，|显示)"
         "|将(?<![^，。；、：年月底末]将)(?:达|超|突破|增长|增至|升至|降至|减少|实现)"
         "|e(?<!thane)(?<![^w]ase)xpect(?:s|ed)|anticipates?|projected|forecast|will(?:reach|be|grow|slow|rise|fall|increase|decrease|decline|drop|expand|exceed)"
         f"|is(?:set|due)?{_RISES}|are(?:set|due)?{_RISES}"

@@ -18,7 +18,16 @@ _NUMBERS = {word: number for number, word in enumerate(_SMALL)} | {
     word: 10 * number for number, word in enumerate(_TENS, 2)
 }
 _POWERS = {"hundred": 2, **{word: power for word, power in EN_SCALES.items() if len(word) > 1}}
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10}
+_PARTS = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "eighth": 8,
+    "tenth": 10,
+}
 _LARGE = "|".join(_POWERS)
 _NUMBER = rf"(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 # A scale word behind digits; the short ones (5bn) end there.
@@ -40,7 +49,7 @@ PATTERN = (
     rf"|(?:half\s+an?|an?)\s+(?:dozen|{_LARGE})\b"
     rf"|{_NUMBER}\s+and\s+a\s+half(?:\s+(?:{_LARGE})\b)?"
     r"|(?<!first[- ])(?<!second[- ])(?<!last[- ])(?<!other[- ])(?:(?:one|a)[\s-]+)?half\b(?![- ]year|-|\s+an?\b)"
-    rf"|(?:an?|one|two|three|four)[\s-]+(?:third|quarter|fifth|sixth|tenth)s?\b{_OF_IT}"
+    rf"|(?:an?|one|two|three|four)[\s-]+(?:third|quarter|fourth|fifth|sixth|eighth|tenth)s?\b{_OF_IT}"
     rf"|{_NUMBER}\b(?:(?:(?<=hundred)\s+and\s+|[\s-]+)(?:{_NUMBER}|{_LARGE})\b)*+)"
 )
 

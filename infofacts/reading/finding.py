@@ -109,6 +109,8 @@ def _range(plain: str, first: Amount, units: Units) -> Amount | None:
     counted = first.kind == "year" and not first.unit and second.kind == "number"
     if counted and not _DATED.search(before):
         first = first._replace(kind="number")  # 2000至1万户, not in 2023 to 311 million
+    if second.kind in ("year", "date") and (first.unit or first.scale) and first.kind == "number":
+        return None  # 从2018年的107万辆到2022年的535万辆
     if {first.kind, second.kind} & {"year", "date"}:
         dates = second.kind != "number" and sign != "and"
         return first._replace(end=second.end, kind=second.kind, low=None) if dates else None
