@@ -32,6 +32,7 @@ from infofacts.check.rule import rule
 from infofacts.lexicon import code_of, names_of
 from infofacts.messages import _
 from infofacts.places import PLACES
+from infofacts.printed import REACH
 from infofacts.text import pattern, squeeze
 from infofacts.units import POINTS
 
@@ -215,7 +216,7 @@ def _sum_of_more(claim: Claim) -> Iterator[str]:
         return
     if _SEVERAL.search(f"{claim.fact.en} {claim.fact.zh} {claim.own_sentence[1]}"):
         return
-    if not (words := _SUM_BEFORE.search(part.sentence) or _TWO_BEFORE.match(part.before)):
+    if not (words := _SUM_BEFORE.search(part.sentence[-REACH:]) or _TWO_BEFORE.match(part.before)):
         return
     items = [*words[1].removeprefix("of ").split(", "), words[2]]
     said = [features(item) for item in items]

@@ -71,7 +71,7 @@ _AFTER_BEGINS = frozenset("左以（(，,均此该这数据为的预增发年目
 # 预计年产值500亿元的项目3个; an estimated 5 billion people, while 2 billion
 _OF_ANOTHER = re.compile("[0-9][^，。；0-9]{0,6}的|(?<=estimated)[^a-z0-9]?[0-9].*,")
 # $1.4 trillion according to preliminary estimates, 93% of the $1.5 trillion
-_OF_ONE_BEFORE = re.compile("[0-9](?:(?!,[^0-9]).)*(?:accordingto|basedon)[a-z]{0,12}$")
+_OF_ONE_BEFORE = re.compile("[0-9](?:(?!,[^0-9]).){0,60}(?:accordingto|basedon)[a-z]{0,12}$")
 _BEFORE_STATUS = re.compile("^(?:根?据|经)?")
 _DONE = re.compile("完成|超额|达到|实现了|已")
 _ENOUGH = {

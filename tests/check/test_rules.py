@@ -281,6 +281,36 @@ def test_month_that_words_of_a_year_lack_is_no_date_of_a_page(
     assert [line.split(": ")[2] for line in found] == ["date-not-printed"] * wrong
 
 
+@pytest.mark.parametrize(
+    ("title", "quote", "named"),
+    [
+        ("The State of World Forests 2023", "Output reached 3 million in 2023", True),
+        ("Forests: global trends 2023", "Output reached 3 million in 2023", True),
+        ("The State of Forests 2023", "Output reached 3 million in 2023", False),
+        ("World Bank annual report 2023", "Output reached 3 million in 2023", False),
+        ("The State of World Forests 2023", "France reached 3 million in 2023", False),
+        ("China in the world 2023", "Output reached 3 million in 2023", False),
+    ],
+)
+def test_title_of_an_english_page_may_name_the_world(
+    run: Run, tmp_path: Path, title: str, quote: str, named: bool
+) -> None:
+    source = f'[sources.s]\ntitle = "{title}"\npublisher = "P"\nurl = "https://example.org/"\n\n'
+    fact = f'value = 3, unit = "million", scope = "world", quote = "{quote}"'
+    found = problems(run, tmp_path, f"{source}{LABELS}2023 = {{ {fact} }}\n", "")
+    assert ["scope-not-named" in line for line in found] == [True] * (not named)
+
+
+def test_last_year_is_the_year_before_publication(run: Run, tmp_path: Path) -> None:
+    source = SOURCE.replace('file = "text.txt"', 'published = "2024"\nurl = "https://example.org/"')
+    quote = "Output reached 3 million last year, against 2 million in 2019"
+    facts = "".join(
+        f'{year} = {{ value = 3, unit = "million", quote = "{quote}" }}\n' for year in (2023, 2024)
+    )
+    found = problems(run, tmp_path, f"{source}{LABELS}{facts}", "")
+    assert [line.split(": ")[1:3] for line in found] == [["a.b.2024", "unsupported-year"]]
+
+
 def test_claim_without_a_text_has_no_words_around_its_quote(base: FactBase) -> None:
     fact = base.facts["5g.base-stations.2022"]
     assert Claim(fact, base, None, fact).context == ("", squeeze(fact.quote), "")
