@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
-from infofacts.check.claim import OF_WHICH, Claim, Part, in_latin
+from infofacts.check.claim import FULL_STOP, OF_WHICH, Claim, Part, in_latin
 from infofacts.check.naming import (
     LISTED,
     features,
@@ -46,12 +46,43 @@ def number_of_another(claim: Claim) -> Iterator[str]:
     words, and its own words name something that the label does not have; if it is of a part of
     what the label names; if what the label ends with is said of another only.
     """
-    found = chain(
-        _no_rank(claim), _by_kind(claim), _by_words(claim), _part_as_whole(claim), _by_head(claim)
-    )
+    rival = _rival(claim)
+    near = _not_it(claim, rival) if rival and _is_near(claim, rival) else ()
+    found = chain(_no_rank(claim), _by_kind(claim), near, _part_as_whole(claim), _by_head(claim))
     if in_latin(claim.quote):
         found = chain(found, _of_opposite(claim), _sum_of_more(claim))
     yield from islice(found, 1)
+
+
+@rule(key="value", doubt=6, of="number")
+def number_of_another_sentence(claim: Claim) -> Iterator[str]:
+    """The same of a number in another sentence, which is of another year."""
+    rival = _rival(claim)
+    if rival and not _is_near(claim, rival):
+        yield from _not_it(claim, rival)
+
+
+def _is_near(claim: Claim, other: Part) -> bool:
+    """Whether another number is in the sentence of the fact's, or in one that may be of its year."""
+    ends = [0, *(m.end() for m in FULL_STOP.finditer(claim.quote)), len(claim.quote)]
+    start = max(at for at in ends if at <= max(other.start, 0))
+    words = claim.quote[start : min(at for at in ends if at >= other.end)]
+    same = claim.span is not None and start <= claim.span[0] < start + len(words)
+    years = _YEAR.findall(words)
+    return same or not years or str(claim.fact.year) in years
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _not_it(claim: Claim, other: Part) -> Iterator[str]:
+    assert claim.part
+    yield _(
+        "{number} is not {label!r}; {other} is",
+        number=shown(claim.part),
+        label=label_of(claim),
+        other=shown(other),
+    )
 
 
 class _Words(NamedTuple):
@@ -64,20 +95,20 @@ class _Words(NamedTuple):
     said: str  # what is said of all numbers
 
 
-def _by_words(claim: Claim) -> Iterator[str]:
+def _rival(claim: Claim) -> Part | None:
     """Another number in the unit whose words have what those of the fact's number lack."""
     label, topic = label_of(claim), claim.base.topics[claim.fact.topic]
     if _is_given(claim) or _IN_LIST.search(claim.quote[: claim.span[0] if claim.span else 0]):
-        return
+        return None
     latin, lacking = in_latin(claim.fact.quote), _to_say(claim, label)
     beside = claim.clause.rpartition("、")[2].casefold()
     if claim.alone or not (latin or any(sign not in beside for sign in lacking)):
-        return  # the search for others is long
+        return None  # the search for others is long
     general = f"{topic.zh} {topic.en}"
     near = claim.fact.quote if latin else claim.sentence  # English has its blanks in the quote
     known = all(map(f"{near}{general}".casefold().__contains__, lacking)) and others_alike(claim)
     if not known:
-        return
+        return None
     mine, others = known
     if claim.fact.measure == "rank":
         others = [*filter(is_place, others)]
@@ -92,7 +123,7 @@ def _by_words(claim: Claim) -> Iterator[str]:
         short = (each for each in lacking if len(each) > 2 and each.upper() in label)
         lacking = lacking - {each for each in short if each in initials}
     if not lacking or features(mine.after) & wanted - own:
-        return
+        return None
     inside = mine.rest.startswith((")", "）"))  # Korea (5.0%): what is behind it is not its name
     named = (features(subject(claim, mine)) if inside else own) - features(said)
     if inside and latin and (name := _NAME_BEFORE.search(mine.sentence)):
@@ -102,13 +133,7 @@ def _by_words(claim: Claim) -> Iterator[str]:
     last = claim.parts[-1].after if latin else ""  # and in English what is behind the last
     begun = "" if _LISTED.search(mine.sentence) else first.sentence
     words = _Words(wanted, own, lacking, named, f"{said} {begun} {last}")
-    if other := next((each for each in others if _is_its(claim, each, mine, words)), None):
-        yield _(
-            "{number} is not {label!r}; {other} is",
-            number=shown(mine),
-            label=label,
-            other=shown(other),
-        )
+    return next((each for each in others if _is_its(claim, each, mine, words)), None)
 
 
 def _to_say(claim: Claim, label: str) -> Set[str]:

@@ -100,6 +100,8 @@ def _range(plain: str, first: Amount, units: Units) -> Amount | None:
     second, sign = amount(plain, match, units), to[1].casefold()
     if not second or second.kind == "name" or sign == "、" and first.kind == "ordinal":
         return None
+    if (first.scale or first.kind == "number" and first.unit) and second.kind in ("year", "date"):
+        return None  # 从2018年的107万辆到2022年的535万辆
     if first.kind == "year" and second.kind == "ordinal":  # from 22nd in 2017 to 17th
         return None
     if first.kind == "ordinal":
@@ -109,11 +111,14 @@ def _range(plain: str, first: Amount, units: Units) -> Amount | None:
     counted = first.kind == "year" and not first.unit and second.kind == "number"
     if counted and not _DATED.search(before):
         first = first._replace(kind="number")  # 2000至1万户, not in 2023 to 311 million
-    if second.kind in ("year", "date") and (first.unit or first.scale) and first.kind == "number":
-        return None  # 从2018年的107万辆到2022年的535万辆
     if {first.kind, second.kind} & {"year", "date"}:
         dates = second.kind != "number" and sign != "and"
         return first._replace(end=second.end, kind=second.kind, low=None) if dates else None
+    return _of_amounts(plain, first, second, sign, before)
+
+
+def _of_amounts(plain: str, first: Amount, second: Amount, sign: str, before: str) -> Amount | None:
+    """The range of two amounts, with the sign between them and the words before; None if none."""
     if sign == "and" and not before.endswith("between"):
         return None
     if sign == "、" and not (first.words and second.words and second.unit and not first.unit):
