@@ -40,8 +40,8 @@ _FALLS = (
     f"[降跌]幅扩大|少增加?|亏损|(?<![降跌]幅)(?:{_NARROWS})|缩减|缩短|压缩|压减|下降|下跌|下滑"
     "|下调|下浮|下行|减少|降低|放缓|萎缩"
     "|(?<!增)减|(?<!升)降|(?<!涨)跌|(?<![至最不减缺多])少|(?<!正)负"
-    "|(?:fell|fall|down|decreas(?:ed?|ing)|declin(?:ed?|ing)|drop(?:ped)?|contract(?:ed|ing|ion)|shr[au]nk"
-    "|reduc(?:ed?|ing|tion)|slipped|dipped|slid|sank|plunged|tumbled|slump(?:ed)?)(?:by|of)?"
+    "|(?:fell|fall(?:en|ing)?|down|decreas(?:ed?|ing)|declin(?:ed?|ing)|drop(?:ped|ping)?|contract(?:ed|ing|ion)|shr[au]nk"
+    "|reduc(?:ed?|ing|tion)|slipped|dipped|slid|sank|plunged|tumbled|slump(?:ed)?|collapsed)(?:by|of)?"
     "|(?:decreas|declin|reduction|contraction|(?<!ew)(?<!at)fall|drop)e?s,?at"
 )
 # Words before the size of a fall (下降了5%, 降幅达5%), but not before its result (降为5%).
@@ -227,6 +227,7 @@ def change_behind(words: str) -> str:
     >>> change_behind("year-on-yearincreaseinsales"), change_behind("lowerthanin2023"), change_behind("ofsales")
     ('year-on-yearincrease', 'lowerthan', '')
     """
+    words = _IN_BRACKETS.sub("", words) if words[:1] in ("(", ")") else words
     first = words[:1]
     if first in _JAPANESE_FIRST:
         found = _JAPANESE_BEHIND.match(words[:REACH])
@@ -278,9 +279,10 @@ _JAPANESE_FIRST = frozenset("のも大增减上下低高扩缩伸落")
 _OF_A_YEAR = r"(?=(?:the|its|their|that|those)(?:of|in)?(?:the)?(?:pre-?[a-z]{0,8}|endof)?-?(?:(?:19|20)\d\d|level|peak|year|(?:figure|number|total)s?(?:of|in|for)(?:19|20)))"
 _AGAINST = f"(?<!,)(?:above|below){_OF_A_YEAR}"
 _SMALLER = "decrease|decline|drop|fall|reduction|contraction|slump|cut|lower(?:than|and|on|[.;,]|$)|less(?:than|[.;,]|$)|fewer[a-z]{0,24}than"
+_IN_BRACKETS = pattern(r"^(?:\([^()]*)?\)")  # 0.6% (5 million tonnes) above the level of 2021
 _LESS = pattern(f"(?i:{_SMALLER}|below|[减降落缩低])")
 _BEHIND_IT = pattern(
     r"(?i:-?(?:year-?(?:on|over)-?year|y-?o-?y|y/y|annual|yearly|quarterly|monthly|net|real|nominal|overall|further"
     r"|sharp|steep|slight|modest|rapid|strong|average|[,-])*"
-    rf"(?:{_SMALLER}|increase|rise|growth|gain|jump|surge|expansion|higher(?:than|and|[.;,]|$)|morethan(?=in|the|a|last)|{_AGAINST}))"
+    rf"(?:or[0-9][0-9.,]*[a-z]{{0,12}}?)?(?:{_SMALLER}|increase|rise|growth|gain|jump|surge|expansion|higher(?:than|and|[.;,]|$)|morethan(?=in|the|a|last)|{_AGAINST}))"
 )

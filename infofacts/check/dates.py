@@ -27,7 +27,7 @@ _MONTH = (  # not the first of January and March 2024
 )
 _YEAR_EN = re.compile(
     rf"(?:\b|(?<=[a-z0-9]))(?:in|of|by|during|for|since|until|from|through|end|year|mid-?|fy|fiscal|[hq][1-4]"
-    r"|the(?=[0-9]{4}[a-z])|between|both|\((?=[0-9]{4}\))|(?<=[12][0-9]{3})(?:,|,?and|to)"
+    r"|th(?:e|at)(?=[0-9]{4}[a-z])|between|both|\((?=[0-9]{4}\))|(?<=[12][0-9]{3})(?:,|,?and|to)"
     rf"|(?:{'|'.join(_MONTHS)})[a-z]*\.?(?:\d{{1,2}})?,?|\d{{1,2}},|,(?=\d{{4}}[:|(]))"
     r"((?:19|20)\d\d)(?![\d%年]|\.\d|(?:thousand|million|billion|trillion))",
     re.IGNORECASE,

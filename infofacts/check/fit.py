@@ -317,14 +317,16 @@ def _by_name(claim: Claim, names: Sequence[str], at: int) -> tuple[int, str] | N
     others = _of_quote(claim.base)[fact.source, claim.entry.quote, fact.measure]
     label = _named(fact).difference(*(_named(other) for other in others if other.id != fact.id))
     years = [year[1] for name in names if (year := _YEAR.search(name))]
-    shares = [len(label & pairs(name)) for name in names]
+    both = set[str]().union(*map(pairs, names)).intersection(*map(pairs, names))
+    each = [pairs(name) - both for name in names]  # 三星 of 三星级, 四星级
+    shares = [len(label & own) for own in each]
     if _TWO_IN_ONE.match("".join(names)) or (names[2:] and len("".join(names)) == len(names)):
         shares = [2 * (name in fact.zh) for name in names]
     elif len(years) == len(names):  # 2024年、2023年分别为538、537
         shares = [2 * (year == str(fact.year)) for year in years]
     best, mine = max(shares), shares[at]
     place = shares.index(best)
-    whole = not mine and best == len(pairs(names[place]))  # a short name, of one pair
+    whole = not mine and best == len(each[place])  # a short name, of one pair
     sure = shares.count(best) == 1 and (mine < best - 1 or (best and whole))
     return (place, names[place]) if sure else None
 

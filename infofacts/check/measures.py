@@ -29,7 +29,7 @@ _CHANGE = re.compile(
     "增(?!加值|值)|涨|升(?!级)|降|减|跌|(?<!比)较(?![为高大多强])|(?<![占对同之])比(?![例重率如较])|同比|环比|扩大|缩"
     "|收窄|回落|提高|提速|加快|放缓|下滑|翻[一两番倍]|[多少亏](?=[0-9]|$)|[-−–－+＋]$"
     "|increas|growth|gr[eo]w|(?<!enterp)r[io]se|raise|rising|climb|jump|surge|(?<!a)gain|againof|added|(?<!gro)up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
-    "|decreas|declin|fall|fell|drop|dipp|slid|sank|down|shr[aiu]nk|reduc|contract|slipp|plung|tumbl|slump|slow|compared|(?<!ex)change|than(?=in)|(?:higher|lower|more|less|fewer)than(?=[a-z])",
+    "|decreas|declin|fall|fell|drop|dipp|slid|sank|down|shr[aiu]nk|reduc|contract|slipp|plung|tumbl|slump|slow|compared|(?<!ex)change|than(?=in)|(?:higher|lower|more|less|fewer)than(?=[a-z])|fewer[a-z]{0,16}than",
     re.IGNORECASE,
 )
 # Words that the result of a change follows (提升至94.6%), and those that its size does.
@@ -413,11 +413,14 @@ _NOUN = pattern(
 )
 
 
+_CHANGES = pattern("番|more |fewer |less |higher |lower ")  # in the printed words
+
+
 def _says_change(claim: Claim) -> bool:
     """Whether a word of change is before the number, or right after it (70.6%的快速增长)."""
     following = re.match("(?:的|higher|lower|more|less|fewer).{0,8}", claim.after)
     quantity, before = claim.fact.quantity, claim.own_sentence[0][-REACH:]
-    doubled = quantity and ("番" in quantity.words or says_growth(quantity))
+    doubled = quantity and (_CHANGES.search(quantity.words) or says_growth(quantity))
     return bool(
         doubled
         or _CHANGE.search(claim.clause)

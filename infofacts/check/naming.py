@@ -45,13 +45,14 @@ _PLACE = re.compile("(?:st|nd|rd|th|[位名])(?![a-z次])")
 # What the size of a change stands behind: fell by 4 million, an increase of 5 million.
 _MOVED = re.compile(
     r"\b(?:(?:increas|decreas|declin|reduc|r[io]s|expand|climb|jump|dropp?|f[ea]ll|gr[eo]w|gain|surg)[a-z]{0,4}(?: by)?"
-    r"|(?:increase|decrease|decline|reduction|rise|fall|drop|growth|gain|jump|surge) of|(?<!made )(?<!make )(?:up|down)(?: by)?)"
+    r"|(?:increase|decrease|decline|reduction|rise|fall|drop|growth|gain|jump|surge) of|and by|(?<!made )(?<!make )(?:up|down)(?: by)?)"
     rf"(?: (?:{'|'.join(word for word in BOUND_WORDS if word.replace(' ', '').isalpha() and word.isascii())}))? $",
     re.IGNORECASE,
 )
 _BASE = re.compile(
     r"\b(?:from|compared (?:with|to))(?: [a-z]+){0,3} $"
 )  # up from an estimated 5 million
+_FROM = re.compile(r"\bfrom (?:an? (?:estimated )?)?[^A-Za-z0-9]?$")
 _SAYS_MOVED = re.compile(
     "(?:increas|decreas|declin|growth|change|gain|rise|fall|drop|loss)", re.IGNORECASE
 )
@@ -80,6 +81,8 @@ def _measures_else(claim: Claim, mine: Part, other: Part) -> bool:
     if claim.fact.measure in ("change", "growth"):
         base = other.after.startswith(" of ") or _BASE.search(other.before)
         return other == level_part(claim) or bool(base and is_moved(mine))
+    if _FROM.search(other.before) and not _FROM.search(mine.before):
+        return in_latin(claim.quote)  # 10.5%, from 11.8% in 2018
     changes = claim.fact.measure == "level" and not _SAYS_MOVED.search(claim.fact.en)
     return changes and in_latin(claim.quote) and is_moved(other) and not is_moved(mine)
 

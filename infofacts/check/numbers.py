@@ -34,6 +34,7 @@ from infofacts.units import unit_of as known_unit
 _SAME_BEFORE = re.compile(
     r"[0-9.,]+[^0-9，。；()（）]{1,12}[(（]$"
 )  # 减少4.8公斤/公顷（0.3公斤/亩）
+_FEWER = re.compile("fewer|less|lower|减少|下降")  # in the printed words
 _SPEED = re.compile("增速$|增长率$|增幅$|增长$")
 
 
@@ -179,12 +180,14 @@ def wrong_sign(claim: Claim) -> Iterator[str]:
     moves = digits < 0 or claim.fact.measure in ("change", "growth") or speed
     falls = moves and (falls_behind(claim.after) or says_fall(words, unit))
     minus = digits < 0 and (has_minus(words, unit) or says_growth(quantity))  # halved
+    minus = minus or (digits < 0 and bool(_FEWER.search(quantity.words)))
     if digits < 0 and not (falls or minus or may_fall(words) or says_loss(words)):
         yield _(
             "{digits:f} is negative, but the source has no word for a fall before the number",
             digits=digits,
         )
-    if digits > 0 and sure_minus(words, unit):
+    dash = claim.part is not None and claim.part.before.endswith(("– ", "— ", "- "))
+    if digits > 0 and not dash and sure_minus(words, unit):
         yield _("the source has a minus sign: write value = -{digits:f}", digits=digits)
     elif digits > 0 and falls:
         yield _("the source has a word for a fall: write value = -{digits:f}", digits=digits)

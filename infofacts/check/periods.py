@@ -58,6 +58,7 @@ _HOLIDAY = re.compile(  # 春节假期, 国庆黄金周; nothing that is only he
     "(春节|国庆|中秋|五一|端午|清明|元旦|[寒暑]|双十一|双11|618)(?:节|国庆|中秋)*(?:假期|假日|黄金周|长假|期间|大促)"
 )
 _THAT_PART = re.compile("[该当本](月|季)")
+_AT_END = pattern("(?:at|by)theendofthe(?:4th|fourth|last)|[第四4]季度?末")
 _TITLES = re.compile("《[^《》]*》")
 _SINCE_THEN = re.compile("全年|[年月][底末]|截[至止]|(?:19|20)[0-9]{2}年")
 _OWN_WORDS = pattern(r"(?:[^0-9,;.()]|(?:19|20)\d\d)*")  # behind a number, to the next one
@@ -137,7 +138,8 @@ def part_for_the_year(claim: Claim) -> Iterator[str]:
     else:
         words = words[: len(words) - len(claim.quote) + claim.span[0]]
     named = list(periods(words))
-    if not named or _SINCE_THEN.search(words, named[-1].end):
+    at_end = named and named[-1].month == 12 and _AT_END.search(words)
+    if not named or at_end or _SINCE_THEN.search(words, named[-1].end):
         return
     if in_latin(words):
         own = _OWN_WORDS.match(claim.after)

@@ -168,7 +168,7 @@ def _known_since(fact: Fact, said: re.Match[str]) -> bool:
         same = not fact.as_of or int(fact.as_of[5:7] or 12) == int(said["month"])
         if f"{year}-{int(said['month']):02}" == since[:7] or (same and year != str(fact.year)):
             return True  # 比2023年3月 is since 2023, which is asked below
-    elif since[4:] and "月" in said[0]:
+    elif since[4:] and re.search("月|季|quarter", said[0]):
         return True
     if "month" in said[0] and _OF_A_YEAR.search(label):
         return False

@@ -69,7 +69,9 @@ _AFTER = {
 }
 _AFTER_BEGINS = frozenset("左以（(，,均此该这数据为的预增发年目")
 # 预计年产值500亿元的项目3个; an estimated 5 billion people, while 2 billion
-_OF_ANOTHER = re.compile("[0-9][^，。；0-9]{0,6}的|(?<=estimated)[^a-z0-9]?[0-9].*,")
+_OF_ANOTHER = re.compile(
+    "[0-9][^，。；0-9]{0,6}的|(?<=estimated)[^a-z0-9]?[0-9].*(?:,|from|compared|while)"
+)
 # $1.4 trillion according to preliminary estimates, 93% of the $1.5 trillion
 _OF_ONE_BEFORE = re.compile("[0-9](?:(?!,[^0-9]).){0,60}(?:accordingto|basedon)[a-z]{0,12}$")
 _BEFORE_STATUS = re.compile("^(?:根?据|经)?")

@@ -117,6 +117,8 @@ _LETTER = re.compile(
 _VERSION = re.compile(r"(?:[Vv]|[Vv]ersion|版本?|[A-Z][A-Za-z-]*)\s?$")
 _DAY = re.compile(f"{SPACE}?(?:[月日号时季](?!间)|点钟?(?![{NUMERALS}0-9]))")
 _GLUED = re.compile("(?!(?:to|and)[0-9])[A-Za-z]")
+_MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_DAY_BESIDE = re.compile(rf"\s?{_MONTHS}[a-z]{{0,6}}(?![a-z])")  # 31 December
 _DAY_EN = re.compile(  # June 30, 2024 or 30 June 2024
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s?[0-3]?[0-9],?\s?$"
     r"|[0-3]?[0-9]\s?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,?\s?$"
@@ -143,6 +145,8 @@ def kind_of_digits(run: str, unit: str, scale: str, before: str, after: str) -> 
     if year and unit == "s" and run[3] == "0":  # the 1990s
         return "date"
     if bare and ((not unit and _DAY.match(after)) or (unit in _DATES and int(run) <= 31)):
+        return "date"
+    if bare and not unit and len(run) < 3 and _DAY_BESIDE.match(after):
         return "date"
     glued = not (unit or scale) and after[:1].isascii() and _GLUED.match(after)
     letter = before[-1:].isascii() and _LETTER.search(before) and not currency_before(before)[0]

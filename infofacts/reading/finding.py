@@ -162,6 +162,7 @@ def _joined(plain: str, first: Amount, second: Amount) -> Amount | None:
 
 # ---------------------------------------------------------------- what stands around it
 _NUMERALS = tuple(NUMERALS)
+_DASH = re.compile(r"\s[-–—−]\s+$")  # between the parts of a sentence
 
 
 def _number(text: str, plain: str, found: Amount) -> Number:
@@ -174,7 +175,7 @@ def _number(text: str, plain: str, found: Amount) -> Number:
         unit = unit or currency
     words = tight(before)
     sign = sure_minus(words, unit) if found.low is not None else ""
-    if sign in MINUSES and words[-2:-1] in _NUMERALS:  # 三-五
+    if sign in MINUSES and (words[-2:-1] in _NUMERALS or _DASH.search(before)):  # 三-五
         sign = ""
     if sign:
         start -= len(before) - before.rindex(sign[0])
