@@ -36,6 +36,7 @@ _AT_PLACE: dict[tuple[str, str], list[tuple[str, str]]] = {}
 for _word in LONGEST:
     _edge = {"before": _word[0], "inside": "", "after": _word[-1]}[BOUND_WORDS[_word].place]
     _AT_PLACE.setdefault((BOUND_WORDS[_word].place, _edge), []).append((squeeze(_word), _word))
+_BALANCE = re.compile("[顺逆]差|[出入]超|贸易差额")
 _SHARED = re.compile("[、，和及与或]")
 _AT, _LINKED = re.compile(_LIST), re.compile(f"{LINK}{{0,{MOST_LINKS}}}{_LIST}")
 
@@ -83,6 +84,8 @@ def bound_missing(claim: Claim) -> Iterator[str]:
         printed = [word for word in printed if word not in ("几", "数")]
     if claim.fact.measure == "rank":  # moved up to 45th
         printed = [word for word in printed if word != "up to"]
+    if claim.clause.endswith(("出超", "入超")) and _BALANCE.search(claim.fact.zh):
+        printed = [word for word in printed if word != "超"]  # 全年出超5亿元, but 支出超5亿元
     for word in dict.fromkeys(printed):
         bound = BOUND_WORDS[word]
         if word not in stated and (bound.place == "inside" or bound.sign[0] not in signs):

@@ -35,7 +35,7 @@ _ENDS_OF_LINKS = frozenset(f"了过到至{_VERBS}")
 _OTHER_BEFORE = re.compile(
     "(?:[签契违履预公特邀]约|(?<![采募征收筹搜聚汇])集约|(?<![化缓了])解约|(?<![连陆持继])续约"
     rf"|(?<![{ZH_DIGITS}十两多\d])条约|(?<![环季调])节约|(?<![联整综结组融聚符适配混集])合约"
-    "|[制简相]约|[出入]超|[最附邻远靠]近|[数量额模]最多|[0-9%％]~|[-=]>"
+    "|[制简相]约|[最附邻远靠]近|[数量额模]最多|[0-9%％]~|[-=]>"
     "|(?:revised|moved|climbed|went|rose|jumped|stepped)[ ]?up ?to"
     "|(?:more|turn|hand|left|take|make|(?<!bli)(?<!affi)c)over|turnaround|(?:hand|awe|whole)some)$"
 )
