@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from operator import ne
 from os.path import commonprefix
@@ -13,9 +13,11 @@ from infofacts.check.claim import Claim
 from infofacts.check.rule import rule
 from infofacts.errors import listed
 from infofacts.messages import _
+from infofacts.model import FactBase
 from infofacts.report import SourceText, source_text
 from infofacts.text import pattern, squeeze
 
+WORDS, FEW = 32, 6  # characters before a number that say which one it is; at a quote's beginning
 SHORT = 8  # characters of a quote that may stand anywhere
 PIECE, COMMON = 4, 20  # characters by which a missing quote is looked for, and places of each
 _ODD_YEAR = pattern(
@@ -79,24 +81,40 @@ def quote_elsewhere(claim: Claim) -> Iterator[str]:
 def quote_almost_another(claim: Claim) -> Iterator[str]:
     """A quote that no bundled text shows differs in more than a character from another one.
 
-    Of quotes of one source; one of the two is mistyped.
+    Of quotes of one source; one of the two is mistyped. Nor has another one the same words with
+    another number behind them.
     """
     if claim.text or len(claim.quote) < SHORT:
         return
-    alike = claim.base.memo.setdefault("halves", defaultdict(set))
-    if not alike:
-        for fact in claim.base.facts.values():
+    source, alike = claim.fact.source, _quotes(claim.base)
+    printed = squeeze(claim.entry.quote)
+    halves = ((source, len(printed), half) for half in _halves(printed))
+    if any(sum(map(ne, printed, other)) == 1 for half in halves for other in alike[half]):
+        yield _("“{quote}” differs in one character from another quote", quote=claim.entry.quote)
+        return
+    for words, number in _numbers_behind(printed):
+        if alike[source, 0, words] - {number}:
+            yield _(
+                "another quote has another number than {number} behind “{words}”",
+                number=number,
+                words=words,
+            )
+            return
+
+
+def _quotes(base: FactBase) -> Mapping[tuple[str, int, str], set[str]]:
+    """The quotes of each source by their length and a half, and numbers by the words before them."""
+    if "halves" not in base.memo:
+        found: dict[tuple[str, int, str], set[str]] = defaultdict(set)
+        for fact in base.facts.values():
             quote = squeeze(fact.quote)
             for half in _halves(quote):
-                alike[fact.source, len(quote), half].add(quote)
-    printed = squeeze(claim.entry.quote)
-    for half in _halves(printed):
-        for other in alike[claim.fact.source, len(printed), half]:
-            if sum(map(ne, printed, other)) == 1:
-                yield _(
-                    "“{quote}” differs in one character from another quote", quote=claim.entry.quote
-                )
-                return
+                found[fact.source, len(quote), half].add(quote)
+            for words, number in _numbers_behind(quote):
+                found[fact.source, 0, words].add(number)
+        base.memo["halves"] = found
+    known: Mapping[tuple[str, int, str], set[str]] = base.memo["halves"]
+    return known
 
 
 @rule(key="quote", doubt=6)
@@ -111,6 +129,15 @@ def odd_year(claim: Claim) -> Iterator[str]:
 _DATE_OF_PAGE = pattern(
     r"(?<!\d)(20[012]\d)[-/]?(0[1-9]|1[0-2])(?:[-/]?(0[1-9]|[12]\d|3[01]))?(?!\d)"
 )
+
+
+def _numbers_behind(quote: str) -> Iterator[tuple[str, str]]:
+    """The numbers of a squeezed quote, each with many words before it, or all that it begins with."""
+    for number in _NUMBER.finditer(quote, FEW):
+        yield quote[max(0, number.start() - WORDS) : number.start()], number[0]
+
+
+_NUMBER = pattern(r"(?<![\d.,])\d++(?:[.,]\d++)*+(?![年月日])")
 
 
 def _halves(quote: str) -> tuple[str, str]:
