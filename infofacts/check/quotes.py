@@ -64,7 +64,10 @@ def quote_not_found(claim: Claim) -> Iterator[str]:
 
 @rule(key="source", doubt=8)
 def quote_elsewhere(claim: Claim) -> Iterator[str]:
-    """A quote stands in the bundled text of its own source, not of another one."""
+    """A quote stands in the bundled text of its own source, not of another one.
+
+    Nor do as many facts of the year have it from another source.
+    """
     if claim.text or len(claim.quote) < SHORT:
         return
     for source in claim.base.sources.values():
@@ -75,6 +78,25 @@ def quote_elsewhere(claim: Claim) -> Iterator[str]:
                 id=source.id,
                 source=claim.fact.source,
             )
+    usual = _sources_of(claim.base)[claim.entry.quote, claim.fact.year]
+    others = [each for each, of in usual.items() if len(of) >= len(usual[claim.fact.source])]
+    if others != [claim.fact.source]:
+        yield _(
+            "the quote is from {id} elsewhere, not from {source}",
+            id=next((each for each in others if each != claim.fact.source), ""),
+            source=claim.fact.source,
+        )
+
+
+def _sources_of(base: FactBase) -> Mapping[tuple[str, int], Mapping[str, set[str]]]:
+    """The sources of each quote of a year, with the indicators that have it from there."""
+    if "sources of quotes" not in base.memo:
+        found: dict[tuple[str, int], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for fact in base.facts.values():
+            found[fact.quote, fact.year][fact.source].add(fact.indicator_id)
+        base.memo["sources of quotes"] = found
+    known: Mapping[tuple[str, int], Mapping[str, set[str]]] = base.memo["sources of quotes"]
+    return known
 
 
 @rule(key="quote", doubt=6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain, combinations
 from typing import NamedTuple
@@ -215,7 +215,7 @@ def wrong_topic(base: FactBase) -> Iterator[tuple[str, str]]:
             surely.add(spot.indicator)
     spread = Counter(of[ident] for ident in apart)
     whole = Counter(of[ident] for ident in {spot.indicator for spot in spots})
-    names = _vocabularies(base) if apart else {}
+    names = _vocabularies(base)
     for ident, topics in apart.items():
         label, own = known(base).labels[ident], of[ident]
         mine = known(base).fit(label, {pair for pair in label if names[own][pair] > 1})
@@ -231,10 +231,12 @@ def wrong_topic(base: FactBase) -> Iterator[tuple[str, str]]:
                 ident,
                 _("it stands among facts of {best}, and its label is like theirs", best=best),
             )
-    yield from _labels_apart(base, {spot.indicator for spot in spots})
+    yield from _labels_apart(base, {spot.indicator for spot in spots}, names)
 
 
-def _labels_apart(base: FactBase, placed: Container[str]) -> Iterator[tuple[str, str]]:
+def _labels_apart(
+    base: FactBase, placed: Container[str], names: Mapping[str, Counter[str]]
+) -> Iterator[tuple[str, str]]:
     """The indicators without what all other labels of their topic have: 受访公众.
 
     And of those that stand in no bundled text, the ones whose labels are like those of another.
@@ -243,7 +245,6 @@ def _labels_apart(base: FactBase, placed: Container[str]) -> Iterator[tuple[str,
     topics: dict[str, list[str]] = defaultdict(list)
     for each in base.indicators.values():
         topics[each.topic].append(each.id)
-    names = _vocabularies(base)
     for topic, idents in topics.items():
         pairs_of = Counter(chain(*(labels[ident] for ident in idents)))
         common = {pair for pair, n in pairs_of.items() if n >= len(idents) - 1}
