@@ -161,16 +161,17 @@ def label_in_both(base: FactBase) -> Iterator[tuple[str, str]]:
 
 @rule(key="basis", doubt=5)
 def basis_not_said(base: FactBase) -> Iterator[tuple[str, str]]:
-    """A basis is named by the label, or who it is of; a label that names one (人均) has it, too.
+    """A basis is named by the label or a note, or who it is of; a label that names one (人均) has it, too.
 
     The latter where the base has others of that sort.
     """
     used = {bool(_EACH.search(each.basis)) for each in base.indicators.values() if each.basis}
     for entry in base.indicators.values():
         label, basis = entry.zh, entry.basis
+        said = pairs(" ".join((label, entry.en, entry.note, *entry.aliases)))
         each = {of for one, some in _FOR_EACH.findall(label) for of in ([one] if one else some)}
         asked, named = {*_EACH.findall(basis)}, pairs(basis.partition("，")[0].removesuffix("口径"))
-        if basis and (asked - each if asked else len(named & pairs(label)) * 2 < len(named)):
+        if basis and (asked - each if asked else len(named & said) * 2 < len(named)):
             yield entry.id, _("{label!r} does not say {basis!r}", label=label, basis=basis)
         elif not basis and (
             (True in used and each - {*"月日"}) or (False in used and _BASIS.search(label))
