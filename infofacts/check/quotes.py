@@ -103,8 +103,8 @@ def _sources_of(base: FactBase) -> Mapping[tuple[str, int], Mapping[str, set[str
 def quote_almost_another(claim: Claim) -> Iterator[str]:
     """A quote that no bundled text shows differs in more than a character from another one.
 
-    Of quotes of one source; one of the two is mistyped. Nor has another one the same words with
-    another number behind them.
+    Of quotes of one source; one of the two is mistyped. Nor has another one of the year the same
+    words with another number behind them.
     """
     if claim.text or len(claim.quote) < SHORT:
         return
@@ -115,7 +115,7 @@ def quote_almost_another(claim: Claim) -> Iterator[str]:
         yield _("“{quote}” differs in one character from another quote", quote=claim.entry.quote)
         return
     for words, number in _numbers_behind(printed):
-        if alike[source, 0, words] - {number}:
+        if alike[source, -claim.fact.year, words] - {number}:
             yield _(
                 "another quote has another number than {number} behind “{words}”",
                 number=number,
@@ -125,7 +125,7 @@ def quote_almost_another(claim: Claim) -> Iterator[str]:
 
 
 def _quotes(base: FactBase) -> Mapping[tuple[str, int, str], set[str]]:
-    """The quotes of each source by their length and a half, and numbers by the words before them."""
+    """The quotes of a source by their length and a half; numbers by minus the year, words before."""
     if "halves" not in base.memo:
         found: dict[tuple[str, int, str], set[str]] = defaultdict(set)
         for fact in base.facts.values():
@@ -133,7 +133,7 @@ def _quotes(base: FactBase) -> Mapping[tuple[str, int, str], set[str]]:
             for half in _halves(quote):
                 found[fact.source, len(quote), half].add(quote)
             for words, number in _numbers_behind(quote):
-                found[fact.source, 0, words].add(number)
+                found[fact.source, -fact.year, words].add(number)
         base.memo["halves"] = found
     known: Mapping[tuple[str, int, str], set[str]] = base.memo["halves"]
     return known
@@ -214,7 +214,7 @@ def accessed_before(claim: Claim) -> Iterator[str]:
 def source_of_another_year(claim: Claim) -> Iterator[str]:
     """The name of a source has the value's year, if any; it is published in it or the next one.
 
-    Also that of one which confirms the value.
+    Also that of one which confirms the value; it may be a year later.
     """
     fact = claim.fact
     for ident in (fact.source, *fact.confirmed_by):
@@ -229,7 +229,9 @@ def source_of_another_year(claim: Claim) -> Iterator[str]:
                 named=_(", ").join(dict.fromkeys(named)),
                 year=fact.year,
             )
-        elif source.published and int(source.published[:4]) > fact.year + 1:
+        elif source.published and int(source.published[:4]) > fact.year + 1 + (
+            ident != fact.source
+        ):
             yield _(
                 "{source} was published in {published}, long after {year}",
                 source=ident,
