@@ -118,7 +118,7 @@ def label_numbers(base: FactBase) -> Iterator[tuple[str, str]]:
     entries: Iterable[Topic | Indicator] = chain(base.topics.values(), base.indicators.values())
     for entry in entries:
         odd = odd_numbers(entry.zh, entry.en) + untold_numbers(entry.zh, entry.en)
-        names = re.findall("[A-Za-z][A-Za-z0-9]*", entry.zh)
+        names = re.findall("[0-9]*[A-Za-z][A-Za-z0-9]*", entry.zh)
         odd += [name for name in names if name.lower() not in entry.en.lower().replace("-", "")]
         if odd and not entry.zh.isascii():
             yield (
