@@ -123,7 +123,7 @@ def formula_upside_down(base: FactBase) -> Iterator[tuple[str, str]]:
 def formula_of_another(base: FactBase) -> Iterator[tuple[str, str]]:
     """A formula gives a value for some year, a share one of two numbers in one unit.
 
-    Its label has the names in Latin letters of what it divides, and words of that.
+    Its label has the names with digits (5G) of what it divides; that of a share words of both.
     """
     by_indicator = facts_by_indicator(base)
     for indicator in base.indicators.values():
@@ -141,8 +141,8 @@ def formula_of_another(base: FactBase) -> Iterator[tuple[str, str]]:
         for _sign, ident in terms:
             part = base.indicators[ident]
             odd = {*_NAME.findall(part.zh)} - {*_NAME.findall(indicator.zh)} or (
-                part.basis != indicator.basis
-                or known(base).fit(pairs(part.zh), pairs(indicator.zh)) < FAR
+                part.basis not in ("", indicator.basis)
+                or (share and known(base).fit(pairs(part.zh), pairs(indicator.zh)) < FAR)
             )
             if (quotient and odd) or _fits_less(base, indicator, ident, terms):
                 yield indicator.id, _("{label!r} is not in its label", label=part.zh)
@@ -172,7 +172,7 @@ def _counts(fact: Fact) -> bool:
 
 
 _SHARE = pattern("比[重例]|占比|(?i:share|proportion)")
-_NAME = pattern("[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")
+_NAME = pattern("[A-Za-z]+[0-9][A-Za-z0-9]*|[0-9]+[A-Za-z]+")
 _DIFFERENCE = pattern(
     "差|净|增|减|余|非|其他|扣|net|difference|balance|other|without|excluding|gap"
 )

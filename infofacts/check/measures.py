@@ -406,6 +406,8 @@ def measure_word_missing(claim: Claim) -> Iterator[str]:
         yield _(
             "the source prints {unit!r} after the number: is it missing in unit?", unit=named[1]
         )
+    elif quantity.words and quantity.unit:
+        yield _("{unit!r} says how many, not of what", unit=quantity.unit)
 
 
 _NOUN = pattern(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from operator import ne
 from os.path import commonprefix
@@ -13,9 +13,11 @@ from infofacts.check.claim import Claim
 from infofacts.check.rule import rule
 from infofacts.errors import listed
 from infofacts.messages import _
+from infofacts.model import FactBase
 from infofacts.report import SourceText, source_text
 from infofacts.text import pattern, squeeze
 
+WORDS, FEW = 32, 6  # characters before a number that say which one it is; at a quote's beginning
 SHORT = 8  # characters of a quote that may stand anywhere
 PIECE, COMMON = 4, 20  # characters by which a missing quote is looked for, and places of each
 _ODD_YEAR = pattern(
@@ -62,7 +64,10 @@ def quote_not_found(claim: Claim) -> Iterator[str]:
 
 @rule(key="source", doubt=8)
 def quote_elsewhere(claim: Claim) -> Iterator[str]:
-    """A quote stands in the bundled text of its own source, not of another one."""
+    """A quote stands in the bundled text of its own source, not of another one.
+
+    Nor do as many facts of the year have it from another source.
+    """
     if claim.text or len(claim.quote) < SHORT:
         return
     for source in claim.base.sources.values():
@@ -73,30 +78,65 @@ def quote_elsewhere(claim: Claim) -> Iterator[str]:
                 id=source.id,
                 source=claim.fact.source,
             )
+    usual = _sources_of(claim.base)[claim.entry.quote, claim.fact.year]
+    others = [each for each, of in usual.items() if len(of) >= len(usual[claim.fact.source])]
+    if others != [claim.fact.source]:
+        yield _(
+            "the quote is from {id} elsewhere, not from {source}",
+            id=next((each for each in others if each != claim.fact.source), ""),
+            source=claim.fact.source,
+        )
+
+
+def _sources_of(base: FactBase) -> Mapping[tuple[str, int], Mapping[str, set[str]]]:
+    """The sources of each quote of a year, with the indicators that have it from there."""
+    if "sources of quotes" not in base.memo:
+        found: dict[tuple[str, int], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for fact in base.facts.values():
+            found[fact.quote, fact.year][fact.source].add(fact.indicator_id)
+        base.memo["sources of quotes"] = found
+    known: Mapping[tuple[str, int], Mapping[str, set[str]]] = base.memo["sources of quotes"]
+    return known
 
 
 @rule(key="quote", doubt=6)
 def quote_almost_another(claim: Claim) -> Iterator[str]:
     """A quote that no bundled text shows differs in more than a character from another one.
 
-    Of quotes of one source; one of the two is mistyped.
+    Of quotes of one source; one of the two is mistyped. Nor has another one of the year the same
+    words with another number behind them.
     """
     if claim.text or len(claim.quote) < SHORT:
         return
-    alike = claim.base.memo.setdefault("halves", defaultdict(set))
-    if not alike:
-        for fact in claim.base.facts.values():
+    source, alike = claim.fact.source, _quotes(claim.base)
+    printed = squeeze(claim.entry.quote)
+    halves = ((source, len(printed), half) for half in _halves(printed))
+    if any(sum(map(ne, printed, other)) == 1 for half in halves for other in alike[half]):
+        yield _("“{quote}” differs in one character from another quote", quote=claim.entry.quote)
+        return
+    for words, number in _numbers_behind(printed):
+        if alike[source, -claim.fact.year, words] - {number}:
+            yield _(
+                "another quote has another number than {number} behind “{words}”",
+                number=number,
+                words=words,
+            )
+            return
+
+
+def _quotes(base: FactBase) -> Mapping[tuple[str, int, str], set[str]]:
+    """The quotes of a source by their length and a half; numbers by minus the year, words before."""
+    if "halves" not in base.memo:
+        found: dict[tuple[str, int, str], set[str]] = defaultdict(set)
+        for fact in base.facts.values():
             quote = squeeze(fact.quote)
             for half in _halves(quote):
-                alike[fact.source, len(quote), half].add(quote)
-    printed = squeeze(claim.entry.quote)
-    for half in _halves(printed):
-        for other in alike[claim.fact.source, len(printed), half]:
-            if sum(map(ne, printed, other)) == 1:
-                yield _(
-                    "“{quote}” differs in one character from another quote", quote=claim.entry.quote
-                )
-                return
+                found[fact.source, len(quote), half].add(quote)
+            for words, number in _numbers_behind(quote):
+                found[fact.source, -fact.year, words].add(number)
+        base.memo["halves"] = found
+    known: Mapping[tuple[str, int, str], set[str]] = base.memo["halves"]
+    return known
 
 
 @rule(key="quote", doubt=6)
@@ -111,6 +151,15 @@ def odd_year(claim: Claim) -> Iterator[str]:
 _DATE_OF_PAGE = pattern(
     r"(?<!\d)(20[012]\d)[-/]?(0[1-9]|1[0-2])(?:[-/]?(0[1-9]|[12]\d|3[01]))?(?!\d)"
 )
+
+
+def _numbers_behind(quote: str) -> Iterator[tuple[str, str]]:
+    """The numbers of a squeezed quote, each with many words before it, or all that it begins with."""
+    for number in _NUMBER.finditer(quote, FEW):
+        yield quote[max(0, number.start() - WORDS) : number.start()], number[0]
+
+
+_NUMBER = pattern(r"(?<![\d.,])\d++(?:[.,]\d++)*+(?![年月日])")
 
 
 def _halves(quote: str) -> tuple[str, str]:
@@ -165,7 +214,7 @@ def accessed_before(claim: Claim) -> Iterator[str]:
 def source_of_another_year(claim: Claim) -> Iterator[str]:
     """The name of a source has the value's year, if any; it is published in it or the next one.
 
-    Also that of one which confirms the value.
+    Also that of one which confirms the value; it may be a year later.
     """
     fact = claim.fact
     for ident in (fact.source, *fact.confirmed_by):
@@ -180,7 +229,9 @@ def source_of_another_year(claim: Claim) -> Iterator[str]:
                 named=_(", ").join(dict.fromkeys(named)),
                 year=fact.year,
             )
-        elif source.published and int(source.published[:4]) > fact.year + 1:
+        elif source.published and int(source.published[:4]) > fact.year + 1 + (
+            ident != fact.source
+        ):
             yield _(
                 "{source} was published in {published}, long after {year}",
                 source=ident,

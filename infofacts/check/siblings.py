@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain, combinations
 from typing import NamedTuple
@@ -118,7 +118,7 @@ def label_numbers(base: FactBase) -> Iterator[tuple[str, str]]:
     entries: Iterable[Topic | Indicator] = chain(base.topics.values(), base.indicators.values())
     for entry in entries:
         odd = odd_numbers(entry.zh, entry.en) + untold_numbers(entry.zh, entry.en)
-        names = re.findall("[A-Za-z][A-Za-z0-9]*", entry.zh)
+        names = re.findall("[0-9]*[A-Za-z][A-Za-z0-9]*", entry.zh)
         odd += [name for name in names if name.lower() not in entry.en.lower().replace("-", "")]
         if odd and not entry.zh.isascii():
             yield (
@@ -161,16 +161,17 @@ def label_in_both(base: FactBase) -> Iterator[tuple[str, str]]:
 
 @rule(key="basis", doubt=5)
 def basis_not_said(base: FactBase) -> Iterator[tuple[str, str]]:
-    """A basis is named by the label, or who it is of; a label that names one (人均) has it, too.
+    """A basis is named by the label or a note, or who it is of; a label that names one (人均) has it, too.
 
     The latter where the base has others of that sort.
     """
     used = {bool(_EACH.search(each.basis)) for each in base.indicators.values() if each.basis}
     for entry in base.indicators.values():
         label, basis = entry.zh, entry.basis
+        said = pairs(" ".join((label, entry.en, entry.note, *entry.aliases)))
         each = {of for one, some in _FOR_EACH.findall(label) for of in ([one] if one else some)}
         asked, named = {*_EACH.findall(basis)}, pairs(basis.partition("，")[0].removesuffix("口径"))
-        if basis and (asked - each if asked else len(named & pairs(label)) * 2 < len(named)):
+        if basis and (asked - each if asked else len(named & said) * 2 < len(named)):
             yield entry.id, _("{label!r} does not say {basis!r}", label=label, basis=basis)
         elif not basis and (
             (True in used and each - {*"月日"}) or (False in used and _BASIS.search(label))
@@ -215,7 +216,7 @@ def wrong_topic(base: FactBase) -> Iterator[tuple[str, str]]:
             surely.add(spot.indicator)
     spread = Counter(of[ident] for ident in apart)
     whole = Counter(of[ident] for ident in {spot.indicator for spot in spots})
-    names = _vocabularies(base) if apart else {}
+    names = _vocabularies(base)
     for ident, topics in apart.items():
         label, own = known(base).labels[ident], of[ident]
         mine = known(base).fit(label, {pair for pair in label if names[own][pair] > 1})
@@ -231,10 +232,12 @@ def wrong_topic(base: FactBase) -> Iterator[tuple[str, str]]:
                 ident,
                 _("it stands among facts of {best}, and its label is like theirs", best=best),
             )
-    yield from _labels_apart(base, {spot.indicator for spot in spots})
+    yield from _labels_apart(base, {spot.indicator for spot in spots}, names)
 
 
-def _labels_apart(base: FactBase, placed: Container[str]) -> Iterator[tuple[str, str]]:
+def _labels_apart(
+    base: FactBase, placed: Container[str], names: Mapping[str, Counter[str]]
+) -> Iterator[tuple[str, str]]:
     """The indicators without what all other labels of their topic have: 受访公众.
 
     And of those that stand in no bundled text, the ones whose labels are like those of another.
@@ -243,7 +246,6 @@ def _labels_apart(base: FactBase, placed: Container[str]) -> Iterator[tuple[str,
     topics: dict[str, list[str]] = defaultdict(list)
     for each in base.indicators.values():
         topics[each.topic].append(each.id)
-    names = _vocabularies(base)
     for topic, idents in topics.items():
         pairs_of = Counter(chain(*(labels[ident] for ident in idents)))
         common = {pair for pair, n in pairs_of.items() if n >= len(idents) - 1}

@@ -61,6 +61,7 @@ _TITLES = pattern("《[^《》]*》")
 _SAYS_PART = pattern(
     "(?i)月|半年|季|年[底末初]|month|half|quarter|[HQ][1-4]|end|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\d"
 )
+_YEAR_END = pattern("[较比](?:上年|去年|(?:19|20)[0-9]{2}年)年?[底末]")
 _IN_YEAR = pattern("(?:in|during)(?:the)?(?:last|latest|final|past|(?:19|20)[0-9]{2})")
 _YEARS = re.compile("(?:19|20)[0-9]{2}")
 _ANY_TIME = pattern(
@@ -127,7 +128,10 @@ def wrong_base(claim: Claim) -> Iterator[str]:
             since=fact.since,
             year=fact.year - 1,
         )
-    elif since[4:] and not _SAYS_PART.search(words):
+    elif since[4:] and (
+        not _SAYS_PART.search(words)
+        or (since[5:7] not in ("12", "H2") and _YEAR_END.search(claim.sentence))
+    ):
         yield _("the source names no part of a year, as since = {since} does", since=fact.since)
 
 

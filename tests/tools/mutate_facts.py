@@ -234,10 +234,8 @@ def dated(shipped: Shipped) -> Iterator[tuple[Any, str]]:
 def date_day(shipped: Shipped, chance: random.Random) -> Iterator[Mutant]:
     """Another day, or one invented for a month."""
     for fact, date in dated(shipped):
-        days = [day for day in ("05", "15", "20", "30") if day != date[8:]]
-        yield changed(
-            fact, "as_of", f"{date[:7].ljust(7)}-{chance.choice(days)}".replace("02-30", "02-20")
-        )
+        days = [day for day in ("05", "10", "15", "20") if day != date[8:]]  # no month's last
+        yield changed(fact, "as_of", f"{date[:7].ljust(7)}-{chance.choice(days)}")
 
 
 @kind
