@@ -179,7 +179,8 @@ def _of_opposite(claim: Claim) -> Iterator[str]:
         fitting = [
             part
             for part in later
-            if part.unit == mine.unit and own in part.sentence.casefold()
+            if part.unit in ("", mine.unit or part.unit)
+            and own in f"{part.sentence} {part.after}".casefold()
             if part.sentence.casefold().startswith(before)
         ]
         if fitting:
