@@ -79,8 +79,9 @@ def growth_years(claim: Claim) -> Iterator[str]:
     average = _AVERAGE.search(claim.quote)
     if average and not years and claim.parts[2:]:  # it may be another one's
         average = _AVERAGE.search(claim.around)
-    average = average or _ON_AVERAGE.search(claim.around)
-    average = average or _ON_AVERAGE.match(claim.own_sentence[0])
+    if not average and in_latin(claim.quote):
+        said = _ON_AVERAGE.search(claim.around)
+        average = said or _ON_AVERAGE.match(claim.own_sentence[0])
     if not average:
         if years:
             yield _("the source has no word for a yearly average (年均): write since, not years")
