@@ -475,6 +475,15 @@ class Claim(Record, slots=False):
         return next((part for part in self.parts if part.start < end and start < part.end), None)
 
     @once
+    def own_words(self) -> tuple[str, str]:
+        """English words of the number's sentence before it, from the number before, and behind it."""
+        if not (part := self.part):
+            return "", ""
+        earlier = next((p for p in reversed(self.parts) if p.end <= part.start), None)
+        before = part.between.removeprefix(earlier.after if earlier else "")
+        return _SENTENCE.split(before)[-1], part.after
+
+    @once
     def restated(self) -> Part | None:
         """The English number that the fact's says otherwise: 419,900 (0.7%), 121,500 or 1.6%."""
         part = self.part if in_latin(self.quote) else None

@@ -349,6 +349,8 @@ def _by_publication(claim: Claim) -> set[str]:
     published, words = int(source.published[:4]), "".join(claim.own_sentence)
     if (base := _UP_FROM.search(words)) and not _ANY.search(_UP_FROM.sub("", words)):
         return {str(published), str(int(base[1]) + 1)}
+    behind = squeeze(claim.own_words[1])
+    words = behind if _BY_PUBLICATION.match(behind) else words  # 5 billion next year
     said = _BY_PUBLICATION.finditer(words) if "year" in words else ()
     return {str(published - bool(each[1]) + bool(each[2])) for each in said}
 

@@ -104,6 +104,7 @@ _OF_ASKED = re.compile(
 )
 _MORE_GROWN = re.compile(f"[多少][增减](?:加|少)?(?:了|{_BOUNDS})*$")
 _PROFIT = re.compile("利润|盈利|收益|profit|earnings|income", re.IGNORECASE)
+_IN_TERMS = re.compile("名义|实际|扣除|[Rr]eal|[Nn]ominal|price factors|[Ii]nflation-adj")
 _NOMINAL = pattern("(?i)名义(?!利率)|nominal")
 _REAL = pattern(
     "(?i)实际(?=增|下降)|扣除(?:价格|物价)|inreal(?:terms)?|realterms|real(?=growth|gdp|income|wage)|pricefactors|inflation-adjusted"
@@ -243,6 +244,8 @@ def part_left_out(claim: Claim) -> Iterator[str]:
 def nominal_or_real(claim: Claim) -> Iterator[str]:
     """A number in nominal terms (名义增长) is not of a label in real ones, nor the other way."""
     label = f"{claim.fact.zh} {claim.fact.en}"
+    if not _IN_TERMS.search(label):
+        return
     words = claim.around
     if in_latin(claim.quote) and claim.part:  # 3% in real terms and 5% in nominal terms
         after = squeeze(claim.part.after)

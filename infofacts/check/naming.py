@@ -29,7 +29,7 @@ _STOP = frozenset(
     "than rose fell grew increased decreased declined compared more less higher lower while only"
     " per cent percent dollars yuan euros against year years earlier ago previous following growth increase decrease decline rise fall drop"
     " grow growing rising falling declining increasing decreasing but after above below remained remaining bringing people persons raising among between"
-    " end ended following will would may could we reach reaching reaches annual annually yearly average averaged"
+    " end ended ending closing following will would may could we reach reaching reaches annual annually yearly average averaged"
     " which marking showing recording registering constitutes constituting represents then again also slightly sharply further firstly past last alone"
     " together accounted accounting represented making up over within also one two three"
     " gain whom target goal expected forecast projected stable unchanged ranging eur usd st nd rd th ranked came first second third fourth quarter half fiscal month months january"

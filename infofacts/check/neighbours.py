@@ -172,11 +172,11 @@ def _names_it(claim: Claim, mine: Part, other: Part) -> bool:
     words = _WORDS.findall(label_of(claim)) if in_latin(claim.quote) else []
     own, theirs = (part.before.casefold() for part in (mine, other))
     folded = pairwise(map(str.casefold, words))
-    return any(
-        two in own and one not in own and f"{one} {two}" in theirs
-        for one, two in folded
-        if not re.search(rf"\bthe {two} (?:was|were|is|are|had|stood|rose|fell|to)\b", own)
-    )
+    together = {two for one, two in folded if one not in own and f"{one} {two}" in theirs}
+    return any(two in own for two in together.difference(_SAID_BEFORE.findall(own)))
+
+
+_SAID_BEFORE = re.compile(r"\bthe (\w+) (?:was|were|is|are|had|stood|rose|fell|to)\b")
 
 
 def _part_as_whole(claim: Claim) -> Iterator[str]:
@@ -214,7 +214,8 @@ def _of_opposite(claim: Claim) -> Iterator[str]:
         fitting = [
             part
             for part in later
-            if part.unit == mine.unit and own in part.sentence.casefold()
+            if part.unit in ("", mine.unit or part.unit)
+            and own in f"{part.sentence} {part.after}".casefold()
             if part.sentence.casefold().startswith(before)
         ]
         if fitting:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from infofacts.check.claim import Claim, in_latin
 from infofacts.check.rule import rule
 from infofacts.messages import _
+from infofacts.printed import REACH
 from infofacts.text import ZH_DIGITS, pattern, squeeze
 
 _ORDINALS = {
@@ -73,6 +74,10 @@ _MONTH_FIRST = pattern(
 _IN_MONTH = pattern(  # rose by 256,000 in December
     "(?i)in(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|r?uary|ch|il|e|y|ust|t?(?:em)?ber|ober)?()(?=[,.;)]|and|while|from|$)"
 )
+_IN_MONTH_BEFORE = pattern(  # Exports in July 2024 grew by 10 percent
+    "(?<!until)(?<!since)in(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}((?:19|20)[0-9]{2})[^0-9]*$"
+)
+_YEAR = re.compile("(?:19|20)[0-9]{2}|year")
 _SAYS_PART = re.compile("半年|季|月|half|quarter|month|(?<![A-Za-z])[HQ][1-4]", re.IGNORECASE)
 _OF_PARTS = frozenset("半季月HhQq")  # each part of a year has one of them
 
@@ -172,6 +177,9 @@ def _of_a_month(claim: Claim) -> Iterator[str]:
     latin = claim.span and not fact.as_of and in_latin(claim.quote)
     month = _MONTH_FIRST.match(claim.own_sentence[0]) if latin else None
     month = month or (_IN_MONTH.match(claim.after) if latin else None)
+    if latin and not month and not _YEAR.search(claim.after[:REACH]):
+        before = _IN_MONTH_BEFORE.search(claim.own_sentence[0])
+        month = before if before and before[2] == str(fact.year) else None
     if month and not _SAYS_PART.search(f"{fact.zh} {fact.en} {fact.note or ''}"):
         yield _(
             'the number is of {period}, a part of the year: add as_of = "{date}"',

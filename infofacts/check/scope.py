@@ -150,7 +150,9 @@ def of_the_world(claim: Claim) -> Iterator[str]:
     """
     fact, quote = claim.fact, claim.fact.quote
     if fact.scope == "world" and in_latin(quote) and claim.part:
-        group = _GROUP.search(claim.part.between) or _GROUP.search(_LESS.split(claim.part.after)[0])
+        before, after = claim.own_words
+        group = _GROUP.search(before) or _GROUP.search(_LESS.split(after)[0])
+        group = None if _SAYS_WORLD.search(after) else group
         if group and not _OF_GROUPS.search(f"{fact.zh} {fact.en}"):
             number = shown(claim.part)
             yield _(

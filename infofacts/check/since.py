@@ -12,7 +12,7 @@ from infofacts.check.rule import rule
 from infofacts.messages import _
 from infofacts.model import Fact
 from infofacts.printed import REACH
-from infofacts.text import ZH_DIGITS, pattern, words_values
+from infofacts.text import ZH_DIGITS, pattern, squeeze, words_values
 
 _AVERAGE = re.compile(  # not of what is earned in a year: 年平均工资为124110元
     "(?<![0-9])年(?:均|平均)(?!工资|收入|薪酬|气温|降水|可支配|消费支出)|平均每年|每年平均|年复合|averageannual[a-z]{0,12}?(?:gr[eo]w|rate|r[io]se|change|expan|gain|increas|decreas|declin|reduc|fall|drop)|annual(?:ly|average|i[sz]ed)|yearlyaverage|averageyearly"
@@ -37,7 +37,7 @@ _SINCE_OTHER = re.compile(
     re.IGNORECASE,
 )
 _SINCE_BEHIND = re.compile(
-    r"(?:[a-z-]{0,24}?(?:in|on|of|for|at)(?:the)?[a-z]{0,12}(?P<own>(?:19|20)\d\d)(?:,(?=compared|from|than|versus|against))?)?[^0-9,.;]{0,24}?(?:than|from|above|below|(?<!year)(?<!year-)o(?:ver|n)|against|since|comparedwith|comparedto|versus)(?:in|at|the|of|end|late|early|yearto|mid-?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)*[a-z]{0,6}(?P<year>(?:19|20)\d\d)(?!\d)",
+    r"(?:[a-z-]{0,24}?(?:in|on|of|for|at)(?:the)?[a-z]{0,12}(?P<own>(?:19|20)\d\d)(?:,(?=compared|from|than|versus|against))?)?[^0-9,.;]{0,24}?(?:than|from|above|below|(?<!year)(?<!year-)o(?:ver|n)|against|since|comparedwith|comparedto|versus)(?:in|at|the|of|end|late|early|yearto|mid-?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)*(?!yearin)[a-z]{0,6}(?P<year>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _OF_A_YEAR = pattern(
@@ -83,8 +83,9 @@ def growth_years(claim: Claim) -> Iterator[str]:
     average = _AVERAGE.search(claim.quote)
     if average and not years and claim.parts[2:]:  # it may be another one's
         average = _AVERAGE.search(claim.around)
-    average = average or _ON_AVERAGE.search(claim.around)
-    average = average or _ON_AVERAGE.match(claim.own_sentence[0])
+    if not average and in_latin(claim.quote):
+        said = _ON_AVERAGE.search(claim.around)
+        average = said or _ON_AVERAGE.match(claim.own_sentence[0])
     if not average:
         if years:
             yield _("the source has no word for a yearly average (年均): write since, not years")
@@ -102,7 +103,10 @@ def growth_years(claim: Claim) -> Iterator[str]:
 def wrong_base(claim: Claim) -> Iterator[str]:
     """A change is since the year that the source compares with, or names; not since last month."""
     fact, span = claim.fact, claim.span
-    said = _SINCE_OTHER.search(claim.around) if fact.since is not None else None
+    around = claim.around if fact.since is not None else ""
+    if around and in_latin(claim.quote) and claim.part:  # up 1% on the month and 8% on the year
+        around = squeeze(f"{claim.own_words[0][-REACH:]}{claim.own_words[1]}")
+    said = _SINCE_OTHER.search(around)
     if said and not _known_since(fact, said):
         yield _("the source says {said}: say so in the label or a note", said=said[0])
     if fact.since is None or fact.years or not span:

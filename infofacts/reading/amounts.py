@@ -295,7 +295,8 @@ def _scaled(plain: str, found: Amount, in_digits: bool) -> Amount:
 
 def _scale_en(plain: str, found: Amount) -> re.Match[str] | None:
     """The English scale word behind digits; a letter alone only of money and tonnes: $5m, 5 Mt."""
-    if tonnes := _TONNES.match(plain, found.end):
+    behind = plain[found.end : found.end + 2]
+    if ("M" in behind or "G" in behind) and (tonnes := _TONNES.match(plain, found.end)):
         return tonnes
     letter = _MONEY.match(plain, found.end)
     money = letter and currency_before(plain[max(found.start - 8, 0) : found.start])[0]
