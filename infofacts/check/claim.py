@@ -486,7 +486,8 @@ class Claim(Record, slots=False):
     @once
     def restated(self) -> Part | None:
         """The English number that the fact's says otherwise: 419,900 (0.7%), 121,500 or 1.6%."""
-        part = self.part if in_latin(self.quote) else None
+        before = self.quote[: self.span[0]] if self.span and in_latin(self.quote) else ""
+        part = self.part if before.endswith(("(", "or")) else None
         if not part or not _OTHERWISE.fullmatch(part.between):
             return None
         return next((p for p in reversed(self.parts) if p.end <= part.start), None)

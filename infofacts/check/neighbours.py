@@ -202,9 +202,9 @@ def _part_as_whole(claim: Claim) -> Iterator[str]:
 
 def _of_opposite(claim: Claim) -> Iterator[str]:
     """A number of a list on exports (exports to A, B and C) is none of a label on imports."""
-    label, mine = claim.fact.en.casefold(), claim.part
+    label = claim.fact.en.casefold()
     for word, other in _OPPOSITES:
-        if not mine or (word in label) == (other in label):
+        if (word in label) == (other in label) or not (mine := claim.part):
             continue
         own, its = (word, other) if word in label else (other, word)
         before, later = mine.sentence.casefold(), claim.parts[claim.parts.index(mine) + 1 :]
@@ -237,7 +237,7 @@ _OPPOSITES = (
 
 def _sum_of_more(claim: Claim) -> Iterator[str]:
     """A number of several things (output of A, B and C) is not of a label that names one of them."""
-    part, label = claim.part, features(claim.fact.en)
+    part, label = claim.part if "and" in claim.clause else None, features(claim.fact.en)
     if not part or claim.fact.measure != "level" or _SUM.search(claim.fact.en):
         return
     if _SEVERAL.search(f"{claim.fact.en} {claim.fact.zh} {claim.own_sentence[1]}"):

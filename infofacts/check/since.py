@@ -103,10 +103,10 @@ def growth_years(claim: Claim) -> Iterator[str]:
 def wrong_base(claim: Claim) -> Iterator[str]:
     """A change is since the year that the source compares with, or names; not since last month."""
     fact, span = claim.fact, claim.span
-    around = claim.around if fact.since is not None else ""
-    if around and in_latin(claim.quote) and claim.part:  # up 1% on the month and 8% on the year
-        around = squeeze(f"{claim.own_words[0][-REACH:]}{claim.own_words[1]}")
-    said = _SINCE_OTHER.search(around)
+    said = _SINCE_OTHER.search(claim.around) if fact.since is not None else None
+    if said and in_latin(claim.quote) and claim.part:  # up 1% on the month and 8% on the year
+        before, after = claim.own_words
+        said = _SINCE_OTHER.search(squeeze(f"{before[-REACH:]}{after}"))
     if said and not _known_since(fact, said):
         yield _("the source says {said}: say so in the label or a note", said=said[0])
     if fact.since is None or fact.years or not span:
