@@ -182,7 +182,7 @@ def cut_short(claim: Claim) -> Iterator[str]:
     sample = text.text[:SAMPLE]
     backwards = sample[::-1]
     longest = max(len(item) for item, _, _ in items)
-    for item, start, end in items:
+    for item, start, end in items:  # 材料 of 新材料、新能源
         if len(item) == 1 < longest:
             yield _("{item!r} is one character only", item=item)
         if any(item.count(one) != item.count(other) for one, other in ("“”", "《》", "（）")):
@@ -197,7 +197,10 @@ def cut_short(claim: Claim) -> Iterator[str]:
         before = text.text[max(0, shift + start - 8) : shift + start]
         if alone or not before or _BEGIN.match(before[-1]) or _PARTICLE.search(before):
             continue
-        if _CHAR_ONE.search(before) or _stick(backwards, item[::-1], before[-1]):
+        begun = _PARTICLE.search(before[:-1]) and any(
+            other.startswith(before[-1]) for other, _, _ in items if other != item
+        )
+        if begun or _CHAR_ONE.search(before) or _stick(backwards, item[::-1], before[-1]):
             yield _(
                 "{item!r} begins before in the source: {before}{item}", item=item[:6], before=before
             )
