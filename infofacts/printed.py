@@ -263,7 +263,9 @@ _ENDS_WITH_MINUS = pattern(rf"((?<![\d.,])[.,]*+{_NUMBER})?{_MINUS}$")
 _MINUS_OF_A_NAME = pattern(rf"(?:^|[A-Z）)。：；:;−–－-]){_MINUS}$")
 _ANY_FALL = pattern(f"{_FALLS}|[降跌]幅|负增长")  # nearly always there is none
 _LESS_OF_A_FALL = pattern(f"[降跌]幅[^，。；]{{0,12}}(?:{_NARROWS})(?:了|达)?$")
-_FALLS_BY = pattern(rf"(?:{_BY})(?:{_BOUNDS}|{_NUMBER}(?:到|and|{_BETWEEN})+)*+$")
+_FALLS_BY = pattern(
+    rf"(?:{_BY})(?:{_BOUNDS}|{_NUMBER}(?:到|and|,(?=[0-9])|,and|,$|{_BETWEEN})+)*+$"
+)
 _LOSES = pattern(
     r"(?i:亏损?[^，。；、0-9盈]{0,6}$|(?:lost|lose|loses|shed)[^.,;0-9]{0,12}$"
     r"|loss(?:es)?(?:[^.,;0-9]|(?:19|20)\d\d){0,30}$)"

@@ -75,7 +75,7 @@ _HEADING = pattern(
     r"[（(](?:单位[:：]\s*|[Ii]n )?([^()（）0-9,，;；]{1,30})[)）]\s?[:：|]|单位[:：]\s*([^，。；;、（）()|\s]{1,12})"
 )
 # What stands between two numbers of one thing: 419,900 (0.7%), 121,500 or 1.6%.
-_OTHERWISE = pattern(r"\s?\((?:or\s)?|,?\sor\s")
+_OTHERWISE = pattern(r"\s?\((?:or\s)?|(?: [a-z]+){0,2},?\sor\s")
 
 
 class once(Generic[T]):

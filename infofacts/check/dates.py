@@ -35,8 +35,8 @@ _YEAR_EN = re.compile(
 # Words about another time than the number's: 比2022年, 较上年末, up 5% from 2023; and titles
 # (《规划（2025年）》).
 _OTHER_TIMES = re.compile(
-    rf"(?=[较比与同上去tcvfoa\d])(?:[与同](?:19|20)[0-9]{{2}}年(?:同[月季期])?相?比|[较比]于?(?:(?:19|20)[0-9]{{2}}年|上年|去年)(?:[底末]|{PART})?|[上去]年[底末]|(?:19|20)[0-9]{{2}}年比(?![重例])"
-    r"|(?:(?:than|compared(?:to|with)|versus)|(?:(?<=%)|(?<=percent)|(?<=points)|(?<=ion))"
+    rf"(?=[自从较比与同上去tcvfoa\d])(?:[自从](?:19|20)[0-9]{{2}}年以来|[与同](?:19|20)[0-9]{{2}}年(?:同[月季期])?相?比|[较比]于?(?:(?:19|20)[0-9]{{2}}年|上年|去年)(?:[底末]|{PART})?|[上去]年[底末]|(?:19|20)[0-9]{{2}}年比(?![重例])"
+    r"|(?:(?:than|compared(?:to|with)|versus)|(?:(?<=%)|(?<=percent)|(?<=points)|(?<=ion)|(?<=rease)|(?<=rise)|(?<=fall)|(?<=drop)|(?<=terms))"
     rf"(?:from|over|on|against))(?:in|at|the|that|those|of|end|(?:{'|'.join(_MONTHS)})[a-z]{{0,6}})*"
     r"(?:19|20)[0-9]{2}(?![0-9]|to(?:19|20)))",
     re.IGNORECASE,

@@ -115,7 +115,8 @@ _OF_CHANGE = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile("(?:比例|占比|比重|(?<![汇频速功效辨])率)$")
-_AT_LIST = pattern(r"s,at(?:[0-9.]+%?(?:,|and|,and))*+$")  # increases, at 5% and 6%
+# Increases, at 5% and 6%; fell by 5%, 6% and 7%; A grew 5%, B 6% and C 7%.
+_AT_LIST = pattern(r"(?:s,at|by)(?:[0-9.]+%?(?:,|and|,and))*+$|[0-9]%(?:,|and|,and)[a-z]{2,24}$")
 _COUNT = re.compile("(?<![指系倍分])数$|数量$|总额$|人次$|规模$|面积$")
 
 

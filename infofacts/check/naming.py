@@ -24,7 +24,7 @@ _COMMON = re.compile(
     "|[近过]?去?[一二三四五六七八九十两]+年|全[国省市县区]|[我本][国省市县区]|缩[小短]|扩大|延长|收窄|放缓|加快|目标|实现|完成|拥有|建成|另外?|其余|还|包括|以及|已|共|[折约]合|折算|人民币|位?居|位列|排名?|第$|个?百分点|左右|持平|预[计测期]|有望|力争|提前"
 )
 _STOP = frozenset(
-    "the of who that their and in to at by was were is are had has have there from with for a an on over about "
+    "or the of who that their and in to at by was were is are had has have there from with for a an on over about "
     "nearly some reached stood totalled share number total million billion thousand trillion up down "
     "than rose fell grew increased decreased declined compared more less higher lower while only"
     " per cent percent dollars yuan euros against year years earlier ago previous following growth increase decrease decline rise fall drop"
@@ -114,7 +114,8 @@ def _is_counted_part(claim: Claim, mine: Part, other: Part) -> bool:
 def is_part(claim: Claim, whole: Part, part: Part) -> bool:
     """Whether one number is of a part of what another is of: 100万人，其中女性60万人."""
     between = claim.quote[max(whole.end, 0) : max(part.start, 0)]
-    return whole.end <= part.start and bool(OF_WHICH.search(between))
+    said = OF_WHICH.search(between) if whole.end <= part.start else None
+    return said is not None and "。" not in between[said.end() :]
 
 
 def is_place(part: Part) -> bool:

@@ -182,7 +182,7 @@ _SAID_BEFORE = re.compile(r"\bthe (\w+) (?:was|were|is|are|had|stood|rose|fell|t
 def _part_as_whole(claim: Claim) -> Iterator[str]:
     """A part (其中女性60万人) of another number that the label names, where it names no part."""
     known = others_alike(claim) if OF_WHICH.search(claim.quote) else None
-    if not known:
+    if not known or _IN_LIST.search(claim.quote[: max(known[0].start, 0)]):
         return
     mine, others = known
     label = features(label_of(claim))
