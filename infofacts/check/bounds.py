@@ -21,7 +21,7 @@ from infofacts.reading.around import (
     currency_before,
 )
 from infofacts.report import starts
-from infofacts.text import squeeze
+from infofacts.text import pattern, squeeze
 from infofacts.units import BOUND_WORDS, INSIDE
 
 # The numbers of a list that share a bound word: 超过3%、5%.
@@ -36,9 +36,9 @@ _AT_PLACE: dict[tuple[str, str], list[tuple[str, str]]] = {}
 for _word in LONGEST:
     _edge = {"before": _word[0], "inside": "", "after": _word[-1]}[BOUND_WORDS[_word].place]
     _AT_PLACE.setdefault((BOUND_WORDS[_word].place, _edge), []).append((squeeze(_word), _word))
-_BALANCE = re.compile("[顺逆]差|[出入]超|贸易差额")
+_BALANCE = pattern("[顺逆]差|[出入]超|贸易差额")
 _SHARED = re.compile("[、，和及与或]")
-_AT, _LINKED = re.compile(_LIST), re.compile(f"{LINK}{{0,{MOST_LINKS}}}{_LIST}")
+_AT, _LINKED = pattern(_LIST), re.compile(f"{LINK}{{0,{MOST_LINKS}}}{_LIST}")
 
 
 @rule(key="bound", of="bound")

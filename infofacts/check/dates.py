@@ -74,14 +74,14 @@ _IN_THE_YEAR = pattern(
     "(?:during|over|in)(?:the|that)year(?![a-z]{0,3}to)"
 )  # births, of a sentence on population
 _DIGIT = re.compile("[0-9]")
-_OF_NUMBER = re.compile(r"[0-9][0-9.,]{0,20}[a-z%$€£]{0,30}$")
+_OF_NUMBER = pattern(r"[0-9][0-9.,]{0,20}[a-z%$€£]{0,30}$")
 _ANY_DATE = re.compile(
     f"[0-9](?:月|年年?[底末])|截[至止]年|[A-Za-z][0-9.,]+[0-9]|[0-9][A-Za-z]{{3}}|{ANY_PERIOD}|year-?end|theyear"
 )
 _YEAR_BRACKET = re.compile(
     "((?:19|20)[0-9]{2})年?[（(][^0-9A-Za-z]?$"
 )  # than in 2022 (467 million)
-_YEAR_INSIDE = re.compile("[^)）]*(?:19|20)[0-9]{2}")
+_YEAR_INSIDE = pattern("[^)）]*(?:19|20)[0-9]{2}")
 _OWN_YEAR = re.compile("((?:19|20)[0-9]{2})年的(?:超过?|近|约)?$")  # 2022年的68.4%
 _ANY = re.compile(r"(?:19|20)\d\d")
 _ANY_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇零一二九]")
@@ -483,7 +483,7 @@ def _own_date(claim: Claim) -> tuple[str, str] | None:
 
 _ASIDE = pattern("[（(][^（）()]*[）)]")
 # What a date is only compared with; what leads to the date of the number before; that of another.
-_WITH = re.compile("[较比从由自与同于]$")
+_WITH = pattern("[较比从由自与同于]$")
 _IN = pattern(
     "(?:(?!than|from|over|against|compared|since|versus)[a-z%-]){0,30}?(?:in|on|at|of|by|end(?:ed|ing))(?:the)?(?=[0-9A-Zey])"
 )

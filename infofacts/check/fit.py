@@ -34,7 +34,7 @@ LONG = 2000  # characters: what is looked at of a quote
 
 _DIGITS = r"\d++(?:,\d{3})*+(?:\.\d++)?+"
 _NUMBER = re.compile(_DIGITS)
-_WHOLE_NUMBER = re.compile(rf"(?<![\d.,]){_DIGITS}")
+_WHOLE_NUMBER = pattern(rf"(?<![\d.,]){_DIGITS}")
 # Numbers of a list with what is between them, after 分别 or before "respectively"; 1,417万8千人 is one.
 _ONE = rf"{_DIGITS}(?:[万亿]\d++(?:,\d{{3}})*+)*+"
 _LISTED_NUMBER = re.compile(_ONE)
@@ -43,12 +43,12 @@ _IN_ORDER = re.compile(
     rf"(?:分别|依次|それぞれ|各(?=[为占达增降]))[^，。；\d]{{0,12}}+(?P<series>{_SERIES})"
 )
 _SERIES_BEHIND = re.compile(rf"[，,]?[^，,。；\d]{{1,12}}(?P<series>{_SERIES})")
-_RESPECTIVELY = re.compile(rf"(?P<series>{_SERIES})[^，,。；;、\d]{{0,30}},?respectively")
+_RESPECTIVELY = pattern(rf"(?P<series>{_SERIES})[^，,。；;、\d]{{0,30}},?respectively")
 _LISTED = re.compile(LISTED)
 _BRACKETS = re.compile("[(（][^()（）]*[)）]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|$)")
-_IN_LABEL = re.compile(r"(?<![A-Za-z0-9.-])(?!(?:19|20)\d\d)\d+(?:\.\d+)?(?![A-Za-z0-9.])")
-_CLAUSES = re.compile("[^，；。：]+")
+_IN_LABEL = pattern(r"(?<![A-Za-z0-9.-])(?!(?:19|20)\d\d)\d+(?:\.\d+)?(?![A-Za-z0-9.])")
+_CLAUSES = pattern("[^，；。：]+")
 _BETWEEN_NUMBERS = re.compile("[，；、]|[和及与](?=[0-9])")
 _TWO_IN_ONE = re.compile("(产销(?!率)|进出(?=口)|收支|供需|城乡|男女|存贷|购销)[^，。；0-9]{0,14}$")
 _YEAR_OR_DATE = re.compile("(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月末?")

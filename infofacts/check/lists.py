@@ -36,16 +36,16 @@ _ONE_BETWEEN = pattern(
 )
 _BRACKETS = pattern("[(（][^()（）]*[)）]")
 # What ends a word for sure, a text; one more character of an item before that.
-_END = re.compile(r"[^\w“‘《-]|-(?![A-Za-z])|等|的|$")
-_TEXT_END = re.compile(r"[^\w.“‘《-]|-(?![A-Za-z])|\.(?!\d)|等|$")
-_BEGIN = re.compile(r"[^\w]|等|的|$")  # what is before the first word of one
-_ENDED = re.compile(r"(?:等|[^\w“‘《])[^和及与、]")  # no need of what follows
-_ONE_CHAR = re.compile(r"\w(?:[^\w]|等|$)")
-_CHAR_ONE = re.compile(r"(?:^|[^\w]|以)\w$")
-_MARK_AT_EDGE = re.compile("^(?:[、，；。：]|[和及][“《])|[、，；。：]$")
+_END = pattern(r"[^\w“‘《-]|-(?![A-Za-z])|等|的|$")
+_TEXT_END = pattern(r"[^\w.“‘《-]|-(?![A-Za-z])|\.(?!\d)|等|$")
+_BEGIN = pattern(r"[^\w]|等|的|$")  # what is before the first word of one
+_ENDED = pattern(r"(?:等|[^\w“‘《])[^和及与、]")  # no need of what follows
+_ONE_CHAR = pattern(r"\w(?:[^\w]|等|$)")
+_CHAR_ONE = pattern(r"(?:^|[^\w]|以)\w$")
+_MARK_AT_EDGE = pattern("^(?:[、，；。：]|[和及][“《])|[、，；。：]$")
 _IN_MARKS = pattern("“[^”]*”|（[^）]*）|《[^》]*》|[\u4e00-\u9fff]、(?=[\u4e00-\u9fff]型)")
-_ORDINAL = re.compile(f"[{ZH_DIGITS}十](?=是)")
-_PARTICLE = re.compile("[在从对以为由与要将把按是有就于及和或]$")
+_ORDINAL = pattern(f"[{ZH_DIGITS}十](?=是)")
+_PARTICLE = pattern("[在从对以为由与要将把按是有就于及和或]$")
 
 
 @rule(key="value", of="list")

@@ -114,10 +114,10 @@ _OF_CHANGE = re.compile(
     "[增升降减跌涨变差幅速较]|提高|扩大|回落|缩|同比|环比|increas|growth|change|rise|decline|decrease|reduc",
     re.IGNORECASE,
 )
-_SHARE = re.compile("(?:比例|占比|比重|(?<![汇频速功效辨])率)$")
+_SHARE = pattern("(?:比例|占比|比重|(?<![汇频速功效辨])率)$")
 # Increases, at 5% and 6%; fell by 5%, 6% and 7%; A grew 5%, B 6% and C 7%.
 _AT_LIST = pattern(r"(?:s,at|by)(?:[0-9.]+%?(?:,|and|,and))*+$|[0-9]%(?:,|and|,and)[a-z]{2,24}$")
-_COUNT = re.compile("(?<![指系倍分])数$|数量$|总额$|人次$|规模$|面积$")
+_COUNT = pattern("(?<![指系倍分])数$|数量$|总额$|人次$|规模$|面积$")
 
 
 @rule(key="unit", of="change")
@@ -299,7 +299,7 @@ def may_be_rank(claim: Claim) -> Iterator[str]:
         yield _("“{around}” reads as a rank, not as {zh}", around=claim.around, zh=fact.zh)
 
 
-_PLACE = re.compile(f"第[{ZH_DIGITS}十百0-9]+[位名]?|[0-9]+(?:st|nd|rd|th|er?)|[Nn]o\\.?[0-9]+")
+_PLACE = pattern(f"第[{ZH_DIGITS}十百0-9]+[位名]?|[0-9]+(?:st|nd|rd|th|er?)|[Nn]o\\.?[0-9]+")
 
 
 @rule(key="value", doubt=8, of="level")

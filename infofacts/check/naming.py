@@ -13,7 +13,7 @@ from functools import lru_cache
 from infofacts.check.claim import MARKS, OF_WHICH, Claim, Part, in_latin, is_divisor, pairs
 from infofacts.lexicon import by_character
 from infofacts.printed import change_behind
-from infofacts.text import squeeze
+from infofacts.text import pattern, squeeze
 from infofacts.units import BOUND_WORDS, unit_of
 
 # Words that name nothing: which many labels share, of time and change, of what verbs there are.
@@ -160,7 +160,7 @@ def subject(claim: Claim, part: Part) -> str:
 _RELATIVE_WORDS = re.compile("[，；]?(?:总量|其)?占")  # 占进出口总值的15.9%, of what is before
 _OF_SPEED = re.compile("[增降涨跌][速幅]")  # 增速比贷款高7个百分点 is no subject of others
 _BEGUN = re.compile("\\bfrom [^A-Za-z0-9]?(?:[A-Z]{3} )?$")
-_PLACE_BEGUN = re.compile("^ in .* to\\b")  # from 4% in Bulgaria to 9% in Denmark
+_PLACE_BEGUN = pattern("^ in .* to\\b")  # from 4% in Bulgaria to 9% in Denmark
 
 
 def label_of(claim: Claim) -> str:

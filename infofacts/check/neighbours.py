@@ -72,7 +72,7 @@ def _is_near(claim: Claim, other: Part) -> bool:
     return same or not years or str(claim.fact.year) in years
 
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def _not_it(claim: Claim, other: Part) -> Iterator[str]:
@@ -358,8 +358,9 @@ _AS_BEFORE = re.compile(
 
 def _by_kind(claim: Claim) -> Iterator[str]:
     """Another number in the unit is of what the label counts, and the fact's of its money: 笔数, 金额."""
-    wanted, mine = _KIND.findall(claim.fact.zh), claim.part
-    own = _KIND.findall(mine.before) if wanted and mine else []
+    wanted = _KIND.findall(claim.fact.zh)
+    mine = claim.part if wanted else None
+    own = _KIND.findall(mine.before) if mine else []
     if not mine or not own or own[-1] == wanted[-1]:
         return
     for other in (others_alike(claim) or (mine, []))[1]:

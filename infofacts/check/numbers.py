@@ -186,11 +186,15 @@ def wrong_sign(claim: Claim) -> Iterator[str]:
             "{digits:f} is negative, but the source has no word for a fall before the number",
             digits=digits,
         )
-    dash = claim.part is not None and claim.part.before.endswith(("– ", "— ", "- "))
-    if digits > 0 and not dash and sure_minus(words, unit):
+    if digits > 0 and sure_minus(words, unit) and not _after_dash(claim):
         yield _("the source has a minus sign: write value = -{digits:f}", digits=digits)
     elif digits > 0 and falls:
         yield _("the source has a word for a fall: write value = -{digits:f}", digits=digits)
+
+
+def _after_dash(claim: Claim) -> bool:
+    """Whether a dash between two parts of a sentence is before the number: $5 – 4% up."""
+    return claim.part is not None and claim.part.before.endswith(("– ", "— ", "- "))
 
 
 @rule(key="unit", of="change growth")

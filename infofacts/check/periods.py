@@ -61,7 +61,7 @@ _HOLIDAY = re.compile(  # 春节假期, 国庆黄金周; nothing that is only he
 _THAT_PART = re.compile("[该当本](月|季)")
 _AT_END = pattern("(?:at|by)theendofthe(?:4th|fourth|last)|[第四4]季度?末")
 _TITLES = re.compile("《[^《》]*》")
-_SINCE_THEN = re.compile("全年|[年月][底末]|截[至止]|(?:19|20)[0-9]{2}年")
+_SINCE_THEN = pattern("全年|[年月][底末]|截[至止]|(?:19|20)[0-9]{2}年")
 _OWN_WORDS = pattern(r"(?:[^0-9,;.()]|(?:19|20)\d\d)*")  # behind a number, to the next one
 _WHOLE_YEAR = pattern(
     "(?:full|whole|entire|calendar|fiscal|the)year|(?:in|for|of)(?:19|20)[0-9]{2}"

@@ -42,7 +42,7 @@ _GROUPS = {
 }
 _OWN = re.compile("[我全本]国|中国")
 # A province or city that the words do not name: 全省, 我市; not 全市场.
-_OF_A_PART = re.compile("[全我][省市县州](?![场域份])|全区(?![域位])|我区|全自治区")
+_OF_A_PART = pattern("[全我][省市县州](?![场域份])|全区(?![域位])|我区|全自治区")
 _SAYS_WORLD = pattern("(?i)全球|世界|world|global")
 # Not what a clause before that of the number begins with: Global demand fell, and exports by 5%.
 _BEGINS_WORLD = pattern(
@@ -64,8 +64,8 @@ _PLACE_IN = pattern(
     "(?:占|(?:全球|世界)[^，。；]{0,4}(?:占比|首|第|前|领先|率先|影响|竞争|治理|战略)|世界(?:互联网大会|贸易组织))"
 )
 _CITY = pattern("(?:其中|^)((?![全本各该此城都省我])[\u4e00-\u9fff]{2}市)(?![场民区值])")
-_YEAR_FIRST = re.compile("^(?:截[至止])?[0-9]{4}年[底末]?[，,]?")
-_TITLES = re.compile("《[^《》]*》|“[^“”]*”")
+_YEAR_FIRST = pattern("^(?:截[至止])?[0-9]{4}年[底末]?[，,]?")
+_TITLES = pattern("《[^《》]*》|“[^“”]*”")
 _LEADING = re.compile(
     r"^(?:其中|而|截[至止])?(?:[0-9]{4}年(?:[底末]|[0-9]+月[底末]?)?)?[，,在]*"
     r"(?:排名?第?|位[居列]|居|列|(?:In|in) [0-9]{4},? )?(?:[Tt]he )?"

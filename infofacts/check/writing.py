@@ -82,7 +82,7 @@ def plain_fact(fact: Fact, writing: Writing | None) -> Fact:
     As its text is written, or if that is unknown its quote, whose marks are then wide.
     """
     if writing is None:
-        if _HALF.search(fact.quote):
+        if any(map(fact.quote.__contains__, _WIDE)) and _HALF.search(fact.quote):
             fact = replace(fact, quote=_HALF.sub(lambda mark: _WIDE[mark[0]], fact.quote))
         simple = by_character(fact.quote)
         writing = Writing.OWN if simple == fact.quote else _writing(simple)
