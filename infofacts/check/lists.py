@@ -15,6 +15,7 @@ from infofacts.report import starts
 from infofacts.text import ZH_DIGITS, pattern, squeeze
 
 MOST = 50  # items of a list that are looked at in the text
+SHORT = 6  # characters of an item that is a word, not a clause
 SAMPLE = 1 << 20  # characters of a text in which words are counted
 # What stands between the items of a list: 、 and 和, and brackets.
 _SEPARATOR = "(?:以及|[、，,；;。和及与或]|and|or|[“”‘’\"'《》〈〉（）()※])"
@@ -197,9 +198,8 @@ def cut_short(claim: Claim) -> Iterator[str]:
         before = text.text[max(0, shift + start - 8) : shift + start]
         if alone or not before or _BEGIN.match(before[-1]) or _PARTICLE.search(before):
             continue
-        begun = _PARTICLE.search(before[:-1]) and any(
-            other.startswith(before[-1]) for other, _, _ in items if other != item
-        )
+        begun = len(item) < SHORT and not before.endswith("全国")
+        begun = begun and any(o.startswith(before[-1]) for o, _, _ in items if o != item)
         if begun or _CHAR_ONE.search(before) or _stick(backwards, item[::-1], before[-1]):
             yield _(
                 "{item!r} begins before in the source: {before}{item}", item=item[:6], before=before

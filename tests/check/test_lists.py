@@ -47,6 +47,9 @@ from tests.conftest import Run
         ("有“红类、黄类”。", "有“红类、黄类”", "“红类 黄类", "cut-short: '“红类' has a mark that is opened or closed only"),
         ("有甲类、乙类，及其他。", "有甲类、乙类，及其他", "甲类 乙类",
          "list-goes-on-in-clauses: the quote goes on after '乙类': ，及其他…"),
+        # 材料 of 新材料, as another item begins
+        ("推动新材料、新能源、智能领域", "新材料、新能源、智能领域", "材料 新能源 智能",
+         "cut-short: '材料' begins before in the source: 推动新材料"),
     ],
 )  # fmt: skip
 def test_doubts_about_lists(
