@@ -76,6 +76,7 @@ _YEAR = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def _not_it(claim: Claim, other: Part) -> Iterator[str]:
+    """What is said where another number than the fact's is the label's."""
     assert claim.part
     yield _(
         "{number} is not {label!r}; {other} is",
@@ -220,12 +221,7 @@ def _of_opposite(claim: Claim) -> Iterator[str]:
         ]
         if fitting:
             best = max(fitting, key=lambda part: len(features(part.before) & words))
-            yield _(
-                "{number} is not {label!r}; {other} is",
-                number=shown(mine),
-                label=label_of(claim),
-                other=shown(best),
-            )
+            yield from _not_it(claim, best)
             return
 
 
@@ -301,12 +297,7 @@ def _by_head(claim: Claim) -> Iterator[str]:
         said = subject(claim, other)
         near = other.sentence.startswith(mine.sentence) or mine.sentence.startswith(other.sentence)
         if head in said and near and signs(claim.fact.zh) <= signs(f"{other.sentence}{said}"):
-            yield _(
-                "{number} is not {label!r}; {other} is",
-                number=shown(mine),
-                label=claim.fact.zh,
-                other=shown(other),
-            )
+            yield from _not_it(claim, other)
             return
 
 
@@ -365,12 +356,7 @@ def _by_kind(claim: Claim) -> Iterator[str]:
         return
     for other in (others_alike(claim) or (mine, []))[1]:
         if wanted[-1] in other.before:
-            yield _(
-                "{number} is not {label!r}; {other} is",
-                number=shown(mine),
-                label=claim.fact.zh,
-                other=shown(other),
-            )
+            yield from _not_it(claim, other)
             return
 
 

@@ -21,7 +21,6 @@ from infofacts.printed import (
     may_fall,
     says_fall,
     says_loss,
-    sure_minus,
     words_before,
 )
 from infofacts.reading.finding import Number, numbers_of
@@ -186,15 +185,11 @@ def wrong_sign(claim: Claim) -> Iterator[str]:
             "{digits:f} is negative, but the source has no word for a fall before the number",
             digits=digits,
         )
-    if digits > 0 and sure_minus(words, unit) and not _after_dash(claim):
+    read = next((n.quantity for n in claim.numbers if n.start < start + 1 <= n.end), None)
+    if digits > 0 and read and read.digits < 0:
         yield _("the source has a minus sign: write value = -{digits:f}", digits=digits)
     elif digits > 0 and falls:
         yield _("the source has a word for a fall: write value = -{digits:f}", digits=digits)
-
-
-def _after_dash(claim: Claim) -> bool:
-    """Whether a dash between two parts of a sentence is before the number: $5 – 4% up."""
-    return claim.part is not None and claim.part.before.endswith(("– ", "— ", "- "))
 
 
 @rule(key="unit", of="change growth")

@@ -16,7 +16,6 @@ from infofacts.text import squeeze
 # Words before a number in its sentence that say so, by the status that they ask for, and the other
 # statuses that will do. The text is squeezed and in small letters. Each begins with a character, so
 # that a text without any of these is soon read; what may not stand before it is asked behind that.
-_GAP = "[^。；！？!?]{0,60}"
 _SO = "(?=，|显示|约|[0-9])"
 _RISES = "to(?:fall|rise|reach|grow|increase|decrease|drop|expand|double)"
 _WORDS = {

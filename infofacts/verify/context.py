@@ -66,7 +66,6 @@ _MODIFIERS = "了|达到?|为|约|近|超过?|突破|高达|分别|依次|幅|�
 "|整体|近年来"
 _MOVED = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:{_MODIFIERS}|[:：,，、])*$")
 _REACHED = re.compile(rf"(?:{_UP}|{_DOWN})(?:至|到|为)(?:了|约|近|超过?|逾)*$")
-_COMPARED = re.compile(r"(?:同比|环比|比上年|较上年|比|较)[^，,。；;]{0,14}$")
 NEW = re.compile(
     r"新增|新建|新开|新设|新注册|新成立|新发展|newly|new(?= (?!records?|highs?))|added|additional"
 )

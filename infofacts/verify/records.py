@@ -34,7 +34,7 @@ def record_of(file: str, block: Block, finding: Finding) -> dict[str, Json]:
         "column": column,
         "end_column": last + 1 if last_line == line else column + len(written.split("\n")[0]),
         "text": " ".join(written.split()),
-        "value": claim.quantity.value,
+        "value": -claim.quantity.value if claim.plus == "-" else claim.quantity.value,
         "unit": None if claim.unit == RANK else claim.unit or None,
         "bound": claim.quantity.sign,
         "year": finding.year,
@@ -137,7 +137,8 @@ def value_text(right: Fact, lang: str, finding: Finding, written: str) -> str:
     bound = right.bound.translate(str.maketrans("<>", "><")) if right.number < 0 else right.bound
     if judge.in_words(right.quantity) and lang == "zh":
         return right.printed
-    power = split_unit(claim.quantity.unit)[0]
+    largest = next((ZH_SCALES[word] for word in ("万亿", "亿") if word in written), 0)
+    power = max(largest, split_unit(claim.quantity.unit)[0])  # 十亿九千万: 亿, not 万
     if claim.quantity.unit and not re.search(r"[^\W\d]|[^\w\s.,+-]", written):
         # The unit stands in a header, or after the last number of a list.
         return number_text(value, "", lang, bound, right.quantity.bound, scale=("", power))

@@ -62,6 +62,13 @@ def test_a_record_for_every_number(run: Run, draft: str) -> None:
     assert (last["line"], last["text"], last["bound"]) == (6, "700,000", ">")
 
 
+def test_a_number_with_a_minus_is_negative(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "draft.md"
+    path.write_text("2023年，最低气温零下5度，增速为-3.2%，比上年下降3.1%。\n", "utf-8")
+    records = json.loads(run("verify", str(path), "-f", "json")[1])
+    assert [record["value"] for record in records] == [-5, -3.2, 3.1]
+
+
 def test_a_suggestion_is_in_the_language_and_scale_of_the_draft(run: Run) -> None:
     (record,) = found(run, stdin="China had 1.029 billion internet users at the end of 2023.")
     assert record["suggestion"] == "1.092 billion"
