@@ -183,11 +183,11 @@ def upheld(base: FactBase, ids: Iterable[str]) -> FactBase:
     shown = [base.facts[ident] for ident in ids if base.facts[ident].proof == "text"]
     if not shown:
         return base
-    from infofacts.check import bounds, dates, fit, measures, neighbours, periods, scope, status
+    from infofacts.check import bounds, dates, measures, neighbours, periods, scope, series, status
     from infofacts.check.claim import claim_of
     from infofacts.check.rule import Rule, Rules
 
-    families = (bounds, dates, fit, measures, neighbours, periods, scope, status)
+    families = (bounds, dates, series, measures, neighbours, periods, scope, status)
     every = (each for family in families for each in vars(family).values())
     rules = Rules([each for each in every if isinstance(each, Rule) and not each.doubt])
     facts = dict(base.facts)

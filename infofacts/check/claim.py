@@ -28,6 +28,7 @@ from infofacts.units import EN_SCALES, split_unit, unit_of
 T = TypeVar("T")
 MOST = 20  # times that a quote has one number
 MOST_PARTS = 60  # numbers of a quote that are looked at
+DIGITS = r"\d++(?:,\d{3})*+(?:\.\d++)?+"  # of a number in a squeezed text
 MARKS = re.compile(r"[，,。；;：:！？!?、（()）|.](?:(?<!\.)|(?=\s))")
 _JOINTS = re.compile(
     r"[，,。；;：:！？!?、（()）|]|[和及与]|(?<![a-z])(?:and|while|but)(?![a-z])|\.(?=\s)"

@@ -27,6 +27,7 @@ from infofacts.check import (
     periods,
     quotes,
     scope,
+    series,
     siblings,
     since,
     sources,
@@ -69,6 +70,7 @@ FACT_RULES = _rules_of(
     scope,
     neighbours,
     moments,
+    series,
     fit,
     translations,
 )
