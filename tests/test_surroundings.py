@@ -14,6 +14,7 @@ import struct
 import subprocess
 import sys
 import termios
+import threading
 from pathlib import Path
 
 import pytest
@@ -128,17 +129,26 @@ def on_terminal(*args: str, env: Env, lines: int = 0) -> str:
     """What a command prints on a terminal, stdout and stderr; it has so many lines, 0: not said."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 0, 0, 0))
-    with subprocess.Popen(
+    process = subprocess.Popen(
         [*PROGRAM, *args], stdin=theirs, stdout=theirs, stderr=theirs, env=env, cwd=ROOT
-    ) as process:
-        os.close(theirs)
-        shown = b""
-        try:
-            while block := os.read(ours, 4096):
-                shown += block
-        except OSError:  # how Linux tells the end
-            pass
-        os.close(ours)
+    )
+    # Our copy stays open until all is read: what a terminal still held when its last writer closed
+    # it may be lost.
+    end = b"<the command has ended>"
+
+    def mark() -> None:
+        process.wait()
+        os.write(theirs, end)
+
+    waiting = threading.Thread(target=mark)
+    waiting.start()
+    shown = b""
+    while not shown.endswith(end):
+        shown += os.read(ours, 4096)
+    waiting.join()
+    os.close(ours)
+    os.close(theirs)
+    shown = shown.removesuffix(end)
     assert process.returncode == 0, shown
     return shown.decode(env.get("PYTHONIOENCODING", "utf-8"))
 
