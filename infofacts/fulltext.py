@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from infofacts import lexicon
 from infofacts.model import Fact, FactBase, Indicator, Topic, facts_by_indicator
 from infofacts.retrieval import NAMES, WEIGHTS, texts_of
-from infofacts.stems import english, plain, spelt, stem, stems_of, tokenize, words_in
+from infofacts.stems import english, plain, spelt, stem, tokenize, words_in
 from infofacts.text import fold
 from infofacts.wordings import as_read
 
@@ -148,14 +148,13 @@ def make_ready(connection: Connection, base: FactBase) -> None:
     )
     query = f"SELECT i.id, {NAMES} FROM indicators i JOIN topics t ON t.id = i.topic"
     for ident, *names in connection.execute(query).fetchall():
-        texts, indicator = texts_of(ident, *names), base.indicators[ident]
+        indicator = base.indicators[ident]
         named: list[Indicator | Fact] = [indicator, *facts_by_indicator(base).get(ident, [])]
         labels = [name for each in named for name in (each.zh, each.en)]
         read = {name: as_read(name) for name in map(plain, (*labels, *indicator.aliases))}
-        stems = (" ".join(sorted(stems_of(text))) for text in texts)
         connection.execute(
             "INSERT INTO ready_names VALUES (?, ?, ?, ?)",
-            (ident, "\n".join(texts), "\n".join(stems), "\n".join(map("\t".join, read.items()))),
+            (ident, *texts_of(ident, *names), "\n".join(map("\t".join, read.items()))),
         )
 
 

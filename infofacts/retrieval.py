@@ -202,7 +202,7 @@ def _weighed(
     given = {"ids": json_list(ids), "units": units, "years": years}
     subject = [_Word(term.token) for term in query.terms if term.weight == 1 and term.token]
     names, of = ("r.texts, r.stems", "JOIN ready_names r ON r.id = i.id") if ready else (NAMES, "")
-    for ident, rowids, in_year, in_unit, has_numbers, *texts_ in connection.execute(
+    for ident, rowids, in_year, in_unit, has_numbers, *named in connection.execute(
         "SELECT i.id, group_concat(f.rowid), max(f.year IN (SELECT value FROM json_each(:years))), "
         "max(replace(f.unit, ' ', '') IN (SELECT value FROM json_each(:units))), "
         f"max(f.value NOTNULL), {names} FROM indicators i JOIN topics t ON t.id = i.topic "
@@ -211,25 +211,21 @@ def _weighed(
         given,
     ):
         own = set(map(int, rowids.split(",")))
-        if ready:
-            plains, stems = (text.split("\n") for text in texts_)
-        else:
-            plains, stems = texts_of(ident, *texts_), [""] * 3
-        joined = [text.replace("-", "") for text in plains]
-        texts = [*zip(plains, joined, stems, WEIGHTS.values(), strict=False)]
-        every_text = "\n".join(plains + joined)
+        texts, stems = named if ready else texts_of(ident, *named)
+        some = [*zip(texts.split("\n"), stems.split("\n"), WEIGHTS.values(), strict=False)]
+        whole = f"{texts}\n{stems}"
         first = every = 0.0
         for value, asked, facts in terms:
-            weights = [WEIGHTS["quotes"] for some in facts if not own.isdisjoint(some)]
+            weights = [WEIGHTS["quotes"] for having in facts if not own.isdisjoint(having)]
             for word, part in asked:
-                if word.begin in every_text:
-                    weights += [part * weight for *text, weight in texts if word.is_in(*text)]
+                if word.first in whole:
+                    weights += [part * weight for *text, weight in some if word.is_in(*text)]
             if weights:
                 first += value * max(weights)
                 every += value * sum(weights)
         part = first / (wanted * WEIGHTS["labels"])
         score = first * (part + 0.3) * _fit(query, in_year, in_unit, has_numbers)
-        if subject and all(word.is_in(*texts[2][:3]) for word in subject):
+        if subject and all(word.is_in(*some[2][:2]) for word in subject):
             score *= 3 if query.several else 1.2
         yield round(-score, 9), round(-every, 9), min(own), ident
 
@@ -238,27 +234,27 @@ def _weighed(
 NAMES = "i.zh, i.en, i.aliases, t.zh || ' ' || t.en || ' ' || t.aliases"
 
 
-def texts_of(ident: str, zh: str, en: str, aliases: str, topic: str) -> list[str]:
-    """The texts whose words are weighed: labels, other names, those of the topic."""
-    return [*map(plain, (f"{zh} {en}", f"{aliases} {ident.partition('.')[2]}", topic))]
+def texts_of(ident: str, zh: str, en: str, aliases: str, topic: str) -> tuple[str, str]:
+    """The texts whose words are weighed, each in a line: labels, other names, those of the topic;
+    and the stems of each, with a blank before and behind each stem."""
+    names = (f"{zh} {en}", f"{aliases} {ident.partition('.')[2]}", topic)
+    texts = [plain(name).replace("\n", " ") for name in names]
+    stems = (" ".join(sorted(stems_of(text))) for text in texts)
+    return "\n".join(texts), "\n".join(f" {line} " for line in stems)
 
 
 class _Word:
     """A word of a query: Chinese, or the stems of English ones."""
 
     def __init__(self, word: str) -> None:
-        self.stems = word.split() if word.isascii() else []
-        # What a text must have to have it: the begin of its stem, which is compani of company.
-        self.begin = self.stems[0].removesuffix("i") if self.stems else word
+        self.stems = [f" {each} " for each in word.split()] if word.isascii() else []
+        self.first = self.stems[0] if self.stems else word
 
-    def is_in(self, text: str, joined: str, stems: str) -> bool:
-        """Whether it is anywhere in a Chinese text, or its stems are among those of an English
-        one, which has no hyphens when `joined`."""
-        if not self.stems:
-            return self.begin in text
-        if self.begin not in joined:
-            return False
-        return (frozenset(stems.split()) if stems else stems_of(text)).issuperset(self.stems)
+    def is_in(self, text: str, stems: str) -> bool:
+        """Whether it is anywhere in a text, if Chinese, or its stems are among those of the text."""
+        if len(self.stems) > 1:
+            return all(each in stems for each in self.stems)
+        return self.first in (stems if self.stems else text)
 
 
 def _fit(query: Query, in_year: int | None, in_unit: int | None, has_numbers: int | None) -> float:
