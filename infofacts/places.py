@@ -26,6 +26,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "长三角": ("长三角", "Yangtze River Delta", "长江三角洲"),
     "珠三角": ("珠三角", "Pearl River Delta", "珠江三角洲"),
     "京津冀": ("京津冀", "Beijing-Tianjin-Hebei"),
+    "成渝": ("成渝", "Chengdu-Chongqing", "成渝地区", "成渝地区双城经济圈"),
     "粤港澳大湾区": ("粤港澳大湾区", "Greater Bay Area", "Guangdong-Hong Kong-Macao Greater Bay Area", "大湾区"),
     "华北": ("华北", "North China"), "东北": ("东北", "Northeast China"),
     "华东": ("华东", "East China"), "华中": ("华中", "Central China"),

@@ -62,7 +62,7 @@ def places(text: str, digits: Decimal, unit: str, start: int = 0) -> Iterator[tu
         if first[0] != wanted and _GROUPING.sub("", first[0]) != wanted:
             continue
         end = end_of_unit(text, first.end(), unit)
-        if end is None and signs and text.endswith(signs, 0, first.start()):
+        if end is None and signs and _ends_with_sign(text, first.start(), signs):
             end = end_of_unit(text, first.end(), unit.removesuffix(bare))
         if end is None and "/" in bare:
             end = _end_of_rate(text, first, unit)
@@ -130,6 +130,20 @@ def _currency_names(unit: str) -> tuple[str, ...]:
     return tuple(names) if known and known.kind == "currency" else ()
 
 
+def _ends_with_sign(text: str, at: int, signs: tuple[str, ...]) -> bool:
+    """Whether a currency's sign ends at an offset, and not a longer one: no $ in C$5, no 元 in 美元5."""
+    sign = max((each for each in signs if text.endswith(each, 0, at)), key=len, default="")
+    longer = (n for n in _currencies() if len(n) > len(sign) and text.endswith(n, 0, at))
+    other = next(longer, "") if sign else ""
+    return bool(sign) and (not other or text[at - len(other) - 1 : at - len(other)].isupper())
+
+
+@cache
+def _currencies() -> tuple[str, ...]:
+    """The names of all currencies."""
+    return tuple(squeeze(n) for n, each in UNITS.items() if each.kind == "currency")
+
+
 @cache
 def _by_first() -> dict[str, list[str]]:
     """The names of units by their first character."""
@@ -167,7 +181,10 @@ def _tail(unit: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
     others = [n for n, each in UNITS.items() if each is known and each.kind in ("share", "points")]
     if known and known.kind == "share":
         longer += ("agepoint",)  # behind percent
-    return (scale, *short), (squeezed, *(squeeze(name) for name in others if name != bare)), longer
+    if known and known.en and bare in (known.en, known.plural):
+        others += [known.plural or known.en, known.en]  # 0.1 percentage point
+    forms = {squeezed, *map(squeeze, others)}
+    return (scale, *short), tuple(sorted(forms, key=lambda form: (-len(form), form))), longer
 
 
 def words_before(text: str, at: int) -> str:
@@ -278,7 +295,7 @@ _JAPANESE_BEHIND = pattern(
 )
 _JAPANESE_FIRST = frozenset("のも大增减上下低高扩缩伸落")
 # 6% below its 2021 level; not 24.5%, below the average
-_OF_A_YEAR = r"(?=(?:the|its|their|that|those)(?:of|in)?(?:the)?(?:pre-?[a-z]{0,8}|endof)?-?(?:(?:19|20)\d\d|level|peak|year|(?:figure|number|total)s?(?:of|in|for)(?:19|20)))"
+_OF_A_YEAR = r"(?=lastyear|ayearearlier|(?:the|its|their|that|those)(?:of|in)?(?:the)?(?:pre-?[a-z]{0,8}|endof)?-?(?:(?:19|20)\d\d|level|peak|year|(?:figure|number|total)s?(?:of|in|for)(?:19|20)))"
 _AGAINST = f"(?<!,)(?:above|below){_OF_A_YEAR}"
 _SMALLER = "decrease|decline|drop|fall|reduction|contraction|slump|cut|lower(?:than|and|on|[.;,]|$)|less(?:than|[.;,]|$)|fewer[a-z]{0,24}than"
 _IN_BRACKETS = pattern(r"^(?:\([^()]*)?\)")  # 0.6% (5 million tonnes) above the level of 2021

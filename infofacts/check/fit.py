@@ -15,7 +15,7 @@ from itertools import islice
 from math import fsum, log
 
 from infofacts.check.claim import DIGITS, Claim, Part, claim_of, in_latin, pairs
-from infofacts.check.naming import features, is_place, naming, others_alike
+from infofacts.check.naming import features, is_place, names_of_place, naming, others_alike
 from infofacts.check.rule import rule
 from infofacts.messages import _
 from infofacts.model import Fact, FactBase
@@ -137,6 +137,8 @@ def label_far(claim: Claim) -> Iterator[str]:
                 {word[:5] for word in features(text) - _GENERAL}
                 for text in (claim.fact.en, claim.fact.quote)
             )
+            if claim.fact.scope != "world":
+                label -= names_of_place(claim.fact.scope)
             before = re.split(r"\.(?=[A-Z|])", f"{claim.lead}|")[-1].casefold()
             share = float(not label or bool(label & words) or any(map(before.count, label)))
         if share < FAR:

@@ -116,7 +116,9 @@ _OF_CHANGE = re.compile(
 )
 _SHARE = pattern("(?:比例|占比|比重|(?<![汇频速功效辨])率)$")
 # Increases, at 5% and 6%; fell by 5%, 6% and 7%; A grew 5%, B 6% and C 7%.
-_AT_LIST = pattern(r"(?:s,at|by)(?:[0-9.]+%?(?:,|and|,and))*+$|[0-9]%(?:,|and|,and)[a-z]{2,24}$")
+_AT_LIST = pattern(
+    r"(?:s,at|by)(?:[0-9.]+(?:%|percent)?(?:,|and|,and))*+$|[0-9](?:%|percent)(?:,|and|,and)[a-z]{2,24}$"
+)
 _COUNT = pattern("(?<![指系倍分])数$|数量$|总额$|人次$|规模$|面积$")
 
 

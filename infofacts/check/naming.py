@@ -11,7 +11,8 @@ from collections.abc import Set
 from functools import lru_cache
 
 from infofacts.check.claim import MARKS, OF_WHICH, Claim, Part, in_latin, is_divisor, pairs
-from infofacts.lexicon import by_character
+from infofacts.lexicon import by_character, names_of
+from infofacts.places import PLACES
 from infofacts.printed import change_behind
 from infofacts.text import pattern, squeeze
 from infofacts.units import BOUND_WORDS, unit_of
@@ -187,6 +188,12 @@ def _latin(words: str) -> set[str]:
     """The beginnings of Latin words that carry meaning: covered and coverage are one."""
     found = (word for word in _LATIN.findall(words.lower()) if word not in _STOP)
     return {_ENDING.sub("", word)[:5] for word in found}
+
+
+@lru_cache(1 << 8)
+def names_of_place(scope: str) -> Set[str]:
+    """The words that the names of a place have: they say no more than the scope of a fact."""
+    return features(" ".join((scope, *PLACES.get(scope, ()), *names_of(scope))))
 
 
 @lru_cache(1 << 12)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from functools import lru_cache
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from infofacts.check.naming import (
     is_place,
     label_of,
     level_part,
+    names_of_place,
     naming,
     others_alike,
     shown,
@@ -29,9 +29,8 @@ from infofacts.check.naming import (
     subject,
 )
 from infofacts.check.rule import rule
-from infofacts.lexicon import code_of, names_of
+from infofacts.lexicon import code_of
 from infofacts.messages import _
-from infofacts.places import PLACES
 from infofacts.printed import REACH
 from infofacts.text import pattern, squeeze
 from infofacts.units import POINTS
@@ -113,6 +112,8 @@ def _rival(claim: Claim) -> Part | None:
     mine, others = known
     if claim.fact.measure == "rank":
         others = [*filter(is_place, others)]
+    elif claim.fact.measure in ("change", "growth"):
+        others = [o for o in others if not _of_own_time(claim, mine, o)]
     elif claim.fact.measure == "level" and not latin:
         others = [o for o in others if o.unit not in _RELATIVE or not _CHANGED.search(o.before)]
     first = claim.parts[0]  # what is before it is said of all
@@ -129,7 +130,7 @@ def _rival(claim: Claim) -> Part | None:
     named = (features(subject(claim, mine)) if inside else own) - features(said)
     if inside and latin and (name := _NAME_BEFORE.search(mine.sentence)):
         named |= features(name[0])  # highest in Spain (84.1), ahead of Italy (84.0)
-    named = named - wanted - _names(claim.fact.scope)
+    named = named - wanted - names_of_place(claim.fact.scope)
     named = {each for each in named if not set(each) <= signs(label) or each.isascii()}  # 澳台业
     last = claim.parts[-1].after if latin else ""  # and in English what is behind the last
     begun = "" if _LISTED.search(mine.sentence) else first.sentence
@@ -137,9 +138,18 @@ def _rival(claim: Claim) -> Part | None:
     return next((each for each in others if _is_its(claim, each, mine, words)), None)
 
 
+def _of_own_time(claim: Claim, mine: Part, other: Part) -> bool:
+    """Whether a change is another's beside it for sure: of what it follows without a name of its
+    own (5 million, a net increase of 1 million), or since the time of its own (1% below 2019)."""
+    since, before = str(claim.fact.since or ""), _AS_BEFORE.sub("", mine.before)
+    follows = claim.parts.index(other) + 1 == claim.parts.index(mine)
+    own_time = since and since in mine.after and since not in other.after
+    return bool(own_time) or (follows and not features(before))
+
+
 def _to_say(claim: Claim, label: str) -> Set[str]:
     """The `signs` of a label that the words of its number have to say: not its unit, nor its place."""
-    names, said = _names(code_of(claim.fact.scope)), claim.fact.quote.casefold()
+    names, said = names_of_place(code_of(claim.fact.scope)), claim.fact.quote.casefold()
     place = {n for n in names if n not in said} if in_latin(said) else {*"".join(names)}
     unit = claim.fact.quantity.bare_unit if claim.fact.quantity else ""
     return signs(label) - place - {*unit}
@@ -343,7 +353,7 @@ def _is_given(claim: Claim) -> bool:
 
 
 _AS_BEFORE = re.compile(
-    "前一?年|按[月季]|同[月季期]|比较|相比|年[增减](?:长?率)?|按年|[增降]幅|增长?率|平均(?=[增下])|再次?"
+    "net (?=[a-z])|前一?年|按[月季]|同[月季期]|比较|相比|年[增减](?:长?率)?|按年|[增降]幅|增长?率|平均(?=[增下])|再次?"
 )
 
 
@@ -362,7 +372,7 @@ def _by_kind(claim: Claim) -> Iterator[str]:
 
 _KIND = re.compile("金额|笔数|件数|人数|面积|均价|价格")
 _IN_LIST = re.compile(f"(?:{LISTED})[^，。；,;]*$")
-_LISTED = re.compile(f"{LISTED}|均|都")
+_LISTED = re.compile(f"{LISTED}|(?<![人户平年月日])均|都")
 _RELATIVE = ("%", "‰", "个百分点", "倍")
 _AND_THEN = pattern(r"\b(?:and|while|but)\b")
 _LEADS_TO = pattern(r"[^,;.0-9]{0,20}\bto [^,;.0-9]{0,20}$")  # rose 9% to $5 trillion
@@ -395,12 +405,6 @@ _IS_SHARE = re.compile(
 _OF_SHARE = re.compile(
     "[占率%比]|份额|渗透|覆盖|构成|结构|强度|程度|水平|指数|(?i:share|proportion|percent|rate|ratio|coverage|index)"
 )
-
-
-@lru_cache(1 << 8)
-def _names(scope: str) -> Set[str]:
-    """The words that the names of a place have: they say no more than the scope of a fact."""
-    return features(" ".join((scope, *PLACES.get(scope, ()), *names_of(scope))))
 
 
 def _no_rank(claim: Claim) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from infofacts.check.claim import Claim, in_latin
+from infofacts.check.claim import Claim, Part, in_latin
 from infofacts.check.naming import others_alike, shown
 from infofacts.check.rule import rule
 from infofacts.lexicon import code_of, names_of, places
@@ -50,12 +50,18 @@ _BEGINS_WORLD = pattern(
     r"((?:Worldwide|Globally|(?:Across|Around) the world)\b(?=[^;]*$)"
     r"|(?:(?:The )?[Gg]lobal(?= [a-z])|World(?= [a-z])|[Tt]he world['’]s)(?=[^,;]*$))"
 )
+# 全球用户数; not 世界银行贷款, 全球500强企业, 全球占比 or 我国在全球的份额.
+_LABEL_OF_WORLD = pattern(
+    "(?:全球|世界)(?!银行|贸易组织|互联网大会|遗产|杯|锦标赛|大会|[0-9一二三四五六七八九十百]+强|首)"
+)
+_OF_CHINA = pattern("[我本]国|中国|占|比[例重]|份额|Chin|[Ss]hare")
 # In least developed countries, among LDCs; not where the world is named behind that.
 _GROUP = pattern(
     r"(?i)(?:^| )(?:in|among|across|for) (?:the )?((?:least[ -]developed|landlocked|developing|developed|emerging|advanced"
     r"|(?:low|lower|middle|high|upper)[a-z-]{0,8}[ -]income)(?: [a-z]+){0,2} (?:countries|economies|nations|markets)|LDCs?\b)"
     r"(?![^;.]*(?:world|global))"
 )
+_PART_OF = pattern("^[,，; ]*(?:of which|including|其中[，：]?) ?")
 _LESS = pattern(r"\b(?:than|from|against|compared|versus|while|with)\b")
 _OF_GROUPS = pattern("(?i)develop|emerging|advanced|income|LDC|landlocked|发达|发展中|新兴|收入")
 _SCOPE = pattern("world|[A-Z]{2}(?:-[A-Z]{2,3})?|[^\u4e00-\u9fff\n]*+[\u4e00-\u9fff].*")
@@ -133,7 +139,8 @@ def scope_of_label(claim: Claim) -> Iterator[str]:
         if scope == "world"
         else (scope, *PLACES.get(scope, ()), *names_of(code_of(scope)))
     )
-    if not any(name in f"{label} {claim.fact.en}" for name in names):
+    english = claim.fact.en.replace(PLACES.get(place[1], ("", "\n"))[1], "")  # Chengdu-Chongqing
+    if not any(name in f"{label} {english}" for name in names):
         yield _(
             "scope = {scope!r}, but the label {label!r} is of {place}",
             scope=scope,
@@ -146,23 +153,45 @@ def scope_of_label(claim: Claim) -> Iterator[str]:
 def of_the_world(claim: Claim) -> Iterator[str]:
     """A number that English words begin with the world for is not China's, if they name no China.
 
-    Nor is one of a group of countries the world's.
+    Nor is one of a group of countries, or of a country (of which China), the world's.
     """
     fact, quote = claim.fact, claim.fact.quote
-    if fact.scope == "world" and in_latin(quote) and claim.part:
-        before, after = claim.own_words
-        group = _GROUP.search(before) or _GROUP.search(_LESS.split(after)[0])
-        group = None if _SAYS_WORLD.search(after) else group
-        if group and not _OF_GROUPS.search(f"{fact.zh} {fact.en}"):
-            number = shown(claim.part)
-            yield _(
-                "{number} is of {year}, not of {other}", number=number, year=group[1], other="world"
-            )
+    if fact.scope == "world" and claim.part and (name := _of_less(claim, claim.part)):
+        number = shown(claim.part)
+        yield _("{number} is of {year}, not of {other}", number=number, year=name, other="world")
     if fact.scope != "CN" or fact.measure == "rank" or not in_latin(quote) or "Chin" in quote:
         return
     begins = _BEGINS_WORLD.match(claim.part.sentence) if claim.part else None
     if begins and not _SAYS_WORLD.search(f"{fact.zh} {fact.en}"):
         yield _('the words are about {name}: scope = "world" is missing', name=begins[1])
+
+
+def _of_less(claim: Claim, part: Part) -> str:
+    """The country (of which China) or group of countries that words give a number for, or ""."""
+    label = f"{claim.fact.zh} {claim.fact.en}"
+    begun = _PART_OF.match(part.before)
+    place = place_at(part.before[begun.end() :]) if begun else None
+    if place and place[1] != "world" and place[0] not in label:
+        return place[0]
+    before, after = claim.own_words if in_latin(claim.quote) else ("", "")
+    group = _GROUP.search(before) or _GROUP.search(_LESS.split(after)[0])
+    less = group and not _SAYS_WORLD.search(after) and not _OF_GROUPS.search(label)
+    return group[1] if group and less else ""
+
+
+@rule(key="scope", of="level change growth")
+def world_missing(claim: Claim) -> Iterator[str]:
+    """A label that begins with the world is of it, and so is one that the words have right behind it."""
+    fact = claim.fact
+    if fact.scope != "CN":
+        return
+    label = _LABEL_OF_WORLD.match(fact.zh)
+    if label and fact.number is not None and not _OF_CHINA.search(f"{fact.zh}{fact.en}"):
+        yield _('the label is of {name}: scope = "world" is missing', name=label[0])
+        return
+    words = re.search(f"(全球|世界)的?{re.escape(fact.zh[:2])}", claim.clause)
+    if words and not _OF_CHINA.search(claim.clause) and not _OWN.search(claim.quote):
+        yield _('the words are about {name}: scope = "world" is missing', name=words[1])
 
 
 @rule(key="scope", doubt=6, of="number")
@@ -376,12 +405,14 @@ def another_country(claim: Claim) -> Iterator[str]:
         return
     mine = claim.part if _placed(claim) else None
     place = place_at(mine.before) if mine else None
-    own = not place or place[1] in ("CN", "HK", "MO", "TW")
-    if not mine or not place or own or (len(place[1]) != 2 and not in_latin(claim.quote)):
+    own = not place or place[1] in ("world", "CN", "HK", "MO", "TW")
+    if not mine or not place or own:
         return
     behind = mine.before.partition(place[0])[2]
-    has = re.match("(?:'s|’s)? (?:has|had|have|was|is|were|counted|reported)(?![a-z])", behind)
-    said = re.sub("^(?:的?(?:全国)?|['’]s )", "", behind).casefold()
+    has = (len(place[1]) == 2 or in_latin(claim.quote)) and re.match(
+        "(?:'s|’s)? (?:has|had|have|was|is|were|counted|reported)(?![a-z])", behind
+    )
+    said = re.sub("^(?:[省市]?的?(?:全[国省市])?|['’]s )", "", behind).casefold()
     label = said.startswith((fact.zh[:2], fact.en.casefold()[:5]))
     if (has or label) and place[0] not in f"{fact.zh} {fact.en}":
         yield _(

@@ -24,7 +24,7 @@ _WORDS = {
         "|临时(?:数字|数据)|初估|概估|速报|暂定值"  # of Hong Kong, Taiwan and Japan
         "|preliminary|provisional|flashestimate"
     ),
-    "revised": "修[订正](?:后|为|数)|经(?:过)?修[订正]|最终核实|revised(?:up|down)?(?:ward)?(?:to|figure|value|data)|revised[a-z]{3,20}of",
+    "revised": "修[订正](?:后|为|数)|经(?:过)?修[订正]|最终核实|revised(?:up|down)?(?:wards?)?(?:to|figure|value|data)|revised[a-z]{3,20}of",
     "estimate": (
         "据[^，。；]{0,10}(?:测算|估算|估计|推算)"
         f"|测(?<!预测)算{_SO}|估(?<!预估)算{_SO}|推(?<!预推)算{_SO}|估计(?=，|约|[0-9有为达])"
