@@ -199,18 +199,20 @@ class Database:
         things: Collection[str] | None = None,
         everything: bool = False,
         also: Collection[str] = (),
+        sources: bool = True,
     ) -> FactBase:
         """All of it; or some topics and indicators with their facts, and others (`also` some, or
-        `everything`) without."""
+        `everything`) without. Where no fact is read, sources may be left out, too."""
         groups = self.connection.execute("SELECT id, zh, en FROM groups ORDER BY rowid")
         entries = None if everything or things is None else {*things, *also}
         units = {unit.name: unit for unit in self._units()}
+        facts = {f.id: with_unit(f, units) for f in self.read("facts", "indicator_id", things)}
         return FactBase(
-            self.sources(),
+            self.sources() if sources else {},
             {ident: (zh, en) for ident, zh, en in groups},
             {each.id: each for each in self.read("topics", "id", entries)},
             {each.id: each for each in self.read("indicators", "id", entries)},
-            {f.id: with_unit(f, units) for f in self.read("facts", "indicator_id", things)},
+            facts,
             (self.path,),
             units,
         )

@@ -9,7 +9,7 @@ A plain `get` needs this module: what takes long to load is imported where it is
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 
 from infofacts import exports, sqlite
@@ -106,12 +106,15 @@ class Files:
         heads |= {".".join(name.split(".")[:2]) for name in short}  # of a fact, its indicator
         things = self._around(self.named(heads))
         things |= self._inputs(things) if inputs else set()
+        below = None if self.over else self.below
+        if below and wanted and not things and not any(map(_may_be_key, wanted)):
+            return self._with_near(below, things, wanted)
         base = self._laid(things)
         if all(meant(base, name) for name in wanted):
             return base
-        if self.over or not self.below:
+        if not below:
             return self._laid(things, everything=True)
-        return self._with_near(self.below, things, [n for n in wanted if not meant(base, n)])
+        return self._with_near(below, things, [n for n in wanted if not meant(base, n)])
 
     def _with_near(self, below: Database, things: set[str], unknown: Sequence[str]) -> FactBase:
         """A part of the base, with what may be meant by names that mean nothing."""
@@ -122,7 +125,9 @@ class Files:
         near = {name: pieces.near(below.connection, name) for name in short}
         also = {ident for some in near.values() for ident in some}
         also |= {ident.partition(".")[0] for ident in also}
-        return replace(self._laid(things, also=also), near=near)
+        sources = bool(things) or any(map(_may_be_key, unknown))
+        base = self._over_shipped(below.base(things, also=also, sources=sources))
+        return replace(base, near=near)
 
     def contents(self) -> FactBase:
         """The sources and topics, and how many facts are in them."""
@@ -194,11 +199,9 @@ class Files:
         rows = self.below.connection.execute(query.format(*places), given) if self.below else ()
         return {ident for (ident,) in rows}
 
-    def _laid(
-        self, things: set[str] | None, everything: bool = False, also: Collection[str] = ()
-    ) -> FactBase:
+    def _laid(self, things: set[str] | None, everything: bool = False) -> FactBase:
         """All of it, or some topics and indicators, with what it hides of the built-in base."""
-        return self._over_shipped(self._stacked(things, everything, also))
+        return self._over_shipped(self._stacked(things, everything))
 
     def _over_shipped(self, base: FactBase) -> FactBase:
         """A base with what it hides of the built-in one."""
@@ -233,10 +236,8 @@ class Files:
         own = shipped(things) if foreign or not below else below.base(things)
         return compare(self._stacked(things), own, files)
 
-    def _stacked(
-        self, things: set[str] | None, everything: bool = False, also: Collection[str] = ()
-    ) -> FactBase:
-        below = [self.below.base(things, everything, also)] if self.below else []
+    def _stacked(self, things: set[str] | None, everything: bool = False) -> FactBase:
+        below = [self.below.base(things, everything)] if self.below else []
         if below and not self.over:
             return below[0]
         from infofacts.factfile import Layers, build
@@ -268,6 +269,11 @@ class Files:
         )
         filling.rewrite(self.memory, changed, self._stacked(changed), tokens)
         return self.memory
+
+
+def _may_be_key(name: str) -> bool:
+    """Whether a name may be the key of a citation, which begins with the id of its source."""
+    return name.isascii() and "." not in name and " " not in name
 
 
 def _database(path: str, connection: sqlite.Connection) -> Database:

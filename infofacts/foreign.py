@@ -45,11 +45,12 @@ class Foreign(Database):
         things: Collection[str] | None = None,
         everything: bool = False,
         also: Collection[str] = (),
+        sources: bool = True,
     ) -> FactBase:
         """As of any database, what shows each fact found anew. Raises `ValueError`."""
         ids = self.connection.execute("SELECT id FROM indicators")
         self.shipped = shipped({ident for (ident,) in ids} if things is None else things)
-        base = super().base(things, everything, also)
+        base = super().base(things, everything, also, sources)
         _check_addresses(base)
         barred = barred_sources(base.sources, self.shipped.sources)
         facts: dict[str, Fact] = {}
