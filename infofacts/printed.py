@@ -110,7 +110,7 @@ def end_of_unit(text: str, at: int, unit: str) -> int | None:
 # English words that may stand right behind a unit in a squeezed text: 50GWby2026.
 _WORD = re.compile(
     "by|in|to|from|at|of|and|or|for|as|up|down|on|over|was|were|is|are|with|than|during|compared"
-    "|more|less|higher|lower|since|until|per(?!cent)|ayear|this|last|across|through|worldwide|while"
+    "|more|less|higher|lower|since|until|per(?!cent)|ayear|this|last|across|through|worldwide|while|respectively|annually|nationwide|globally|after|before|between|each"
 )
 
 
@@ -181,7 +181,10 @@ def _tail(unit: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
     others = [n for n, each in UNITS.items() if each is known and each.kind in ("share", "points")]
     if known and known.kind == "share":
         longer += ("agepoint",)  # behind percent
-    if known and known.en and bare in (known.en, known.plural):
+    if known and known.kind == "currency" and bare.isascii() and bare.isalpha():
+        same = (n for n, each in UNITS.items() if each is known and n.isascii() and n.isalpha())
+        others += [*same, known.plural or known.en, known.en]  # 5 billion euros
+    elif known and known.en and bare in (known.en, known.plural):
         others += [known.plural or known.en, known.en]  # 0.1 percentage point
     forms = {squeezed, *map(squeeze, others)}
     return (scale, *short), tuple(sorted(forms, key=lambda form: (-len(form), form))), longer

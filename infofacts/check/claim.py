@@ -76,7 +76,7 @@ _HEADING = pattern(
     r"[（(](?:单位[:：]\s*|[Ii]n )?([^()（）0-9,，;；]{1,30})[)）]\s?[:：|]|单位[:：]\s*([^，。；;、（）()|\s]{1,12})"
 )
 # What stands between two numbers of one thing: 419,900 (0.7%), 121,500 or 1.6%.
-_OTHERWISE = pattern(r"\s?\((?:or\s)?|(?: [a-z]+){0,2},?\sor\s")
+_OTHERWISE = pattern(r"\s?\((?:or\s)?|(?: [a-z]+){0,2},?\sor\s[$€£¥]?")
 
 
 class once(Generic[T]):
@@ -488,7 +488,7 @@ class Claim(Record, slots=False):
     def restated(self) -> Part | None:
         """The English number that the fact's says otherwise: 419,900 (0.7%), 121,500 or 1.6%."""
         before = self.quote[: self.span[0]] if self.span and in_latin(self.quote) else ""
-        part = self.part if before.endswith(("(", "or")) else None
+        part = self.part if before.rstrip("$€£¥").endswith(("(", "or")) else None
         if not part or not _OTHERWISE.fullmatch(part.between):
             return None
         return next((p for p in reversed(self.parts) if p.end <= part.start), None)

@@ -26,8 +26,8 @@ _MONTH = (  # not the first of January and March 2024
     "|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
 _YEAR_EN = re.compile(
-    rf"(?:\b|(?<=[a-z0-9]))(?:in|of|by|during|for|since|until|from|through|end|year|mid-?|fy|fiscal|[hq][1-4]"
-    r"|th(?:e|at)(?=[0-9]{4}[a-z])|between|both|\((?=[0-9]{4}\))|(?<=[12][0-9]{3})(?:,|,?and|to)"
+    rf"(?:\b|(?<=[a-z0-9]))(?:in|of|by|during|for|since|until|from|through|end|year|mid-?|fy|fiscal|closed|ended|finished|[hq][1-4]"
+    r"|th(?:e|at)(?=[0-9]{4}[a-z])|between|both|yearsto|\((?=[0-9]{4}\))|(?<=[12][0-9]{3})(?:,|,?and|to)"
     rf"|(?:{'|'.join(_MONTHS)})[a-z]*\.?(?:\d{{1,2}})?,?|\d{{1,2}},|,(?=\d{{4}}[:|(]))"
     r"((?:19|20)\d\d)(?![\d%年]|\.\d|(?:thousand|million|billion|trillion))",
     re.IGNORECASE,
@@ -35,7 +35,7 @@ _YEAR_EN = re.compile(
 # Words about another time than the number's: 比2022年, 较上年末, up 5% from 2023; and titles
 # (《规划（2025年）》).
 _OTHER_TIMES = re.compile(
-    rf"(?=[自从较比与同上去tcvfoa\d])(?:[自从](?:19|20)[0-9]{{2}}年以来|[与同](?:19|20)[0-9]{{2}}年(?:同[月季期])?相?比|[较比]于?(?:(?:19|20)[0-9]{{2}}年|上年|去年)(?:[底末]|{PART})?|[上去]年[底末]|(?:19|20)[0-9]{{2}}年比(?![重例])"
+    rf"(?=[自从较比与同上去tcvfoa\d])(?:[自从](?:19|20)[0-9]{{2}}年以来|[与同](?:19|20)[0-9]{{2}}年(?:(?:同[月季期])?相?比|[^，。；]{{0,40}}相比)|[较比]于?(?:(?:19|20)[0-9]{{2}}年|上年|去年)(?:[底末]|{PART})?|[上去]年[底末]|(?:19|20)[0-9]{{2}}年比(?![重例])"
     r"|(?:(?:than|compared(?:to|with)|versus)|(?:(?<=%)|(?<=percent)|(?<=points)|(?<=ion)|(?<=rease)|(?<=rise)|(?<=fall)|(?<=drop)|(?<=terms))"
     rf"(?:from|over|on|against))(?:in|at|the|that|those|of|end|(?:{'|'.join(_MONTHS)})[a-z]{{0,6}})*"
     r"(?:19|20)[0-9]{2}(?![0-9]|to(?:19|20)))",
@@ -63,8 +63,8 @@ _UNTIL_EN = re.compile(
     re.IGNORECASE,
 )
 _DATE_EN = re.compile(
-    rf"(?=[\djfmasondey])(?:(?:(\d{{1,2}}))?{_MONTH}(?:\.|of)?(\d{{1,2}})?,?((?:19|20)\d\d)"
-    r"|(?:endof|year-?end|end-)((?:19|20)\d\d)|(?:atyear-?end|attheendoftheyear)(?!\d))",
+    rf"(?=[\djfmasondeyb])(?:(?:(\d{{1,2}}))?{_MONTH}(?:\.|of)?(\d{{1,2}})?,?((?:19|20)\d\d)"
+    r"|(?:endof|year-?end|end-)((?:19|20)\d\d)|(?:at|by)(?:year-?end|theendoftheyear)(?!\d))",
     re.IGNORECASE,
 )
 _IN_MONTH = re.compile(
@@ -100,7 +100,7 @@ def wrong_date(claim: Claim) -> Iterator[str]:
     fact, date = claim.fact, claim.fact.as_of or ""
     if not _in_year(claim):
         yield _("as_of {date} is not in {year}", date=date, year=fact.year)
-    printed = _dates(claim.quote, fact.year)
+    printed = _dates(_now(claim), fact.year)
     if len(set(printed.values())) > 1 and (own := _own_date(claim)):
         printed = dict([own])
         if not date and not own[1].startswith(str(fact.year)):
@@ -144,7 +144,7 @@ def part_of_year(claim: Claim) -> Iterator[str]:
 def date_not_printed(claim: Claim) -> Iterator[str]:
     """A date is printed in the quote, in the paragraph before it, or named in the note."""
     date, year = claim.fact.as_of or "", claim.fact.year
-    known = len(date) < 7 or not _in_year(claim) or _dates(claim.quote, year)
+    known = len(date) < 7 or not _in_year(claim) or _dates(_now(claim), year)
     level = f"{claim.fact.indicator_id}.{year}"  # its change has the same date, elsewhere
     if known or not claim.quote or bool(claim.text) != bool(claim.place):
         return
@@ -174,6 +174,20 @@ def _may_be_dated(claim: Claim) -> bool:
 
 
 _SAYS_PART = pattern("(?i)fiscal|financial|FY|财年|年度|半年|季|月|half|quarter|month")
+
+
+def _now(claim: Claim) -> str:
+    """The quote without what the number rose or fell from: from 5% in December 2021 to."""
+    before = claim.quote[: claim.span[0]] if claim.span else ""
+    began = _FROM_THEN.search(before) if "from" in before else None
+    if not began or began["year"] == str(claim.fact.year):
+        return claim.quote
+    return claim.quote[: began.start()] + claim.quote[began.end() :]
+
+
+_FROM_THEN = pattern(
+    r"(?i)from[^;0-9]{0,20}[0-9.,]+[a-z%$€£]{0,24}?(?:in|at|of)[a-z]{0,14}(?P<year>(?:19|20)\d\d)(?=to[^0-9;]{0,24}$)"
+)
 
 
 def _in_year(claim: Claim) -> bool:
@@ -302,7 +316,7 @@ def unsupported_year(claim: Claim) -> Iterator[str]:
     source = claim.base.sources.get(claim.fact.source)
     own = _OWN_YEAR.search(claim.clause) if claim.fact.measure == "level" else None
     if own:
-        if own[1] not in _right(claim):
+        if own[1] not in _right(claim) and own[1] not in claim.fact.zh:
             yield _(
                 "the number in “{around}” is of {own}, not of {year}",
                 around=claim.around,
@@ -368,7 +382,7 @@ def _right(claim: Claim) -> set[str]:
 
 def _named(claim: Claim) -> tuple[str, set[str]]:
     """The years of the nearest words that name any, and which words they are."""
-    quote = claim.quote
+    quote = claim.quote if claim.asides else _now(claim)
     for aside in reversed(claim.asides):
         own = claim.span and aside.start() < claim.span[0] < aside.end()
         if own and aside["year"]:

@@ -28,7 +28,7 @@ from infofacts.units import BOUND_WORDS, POINTS, split_unit, unit_of, units_en
 _CHANGE = re.compile(
     "增(?!加值|值)|涨|升(?!级)|降|减|跌|(?<!比)较(?![为高大多强])|(?<![占对同之])比(?![例重率如较])|同比|环比|扩大|缩"
     "|收窄|回落|提高|提速|加快|放缓|下滑|翻[一两番倍]|[多少亏](?=[0-9]|$)|[-−–－+＋]$"
-    "|increas|growth|gr[eo]w|(?<!enterp)r[io]se|raise|rising|climb|jump|surge|(?<!a)gain|againof|added|(?<!gro)up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
+    "|increas|growth|gr[eo]w|(?<!enterp)r[io]se|raise|rising|climb|jump|surge|(?<!a)gain|againof|add(?:ed|ing)|(?<!gro)(?<!m[ae][dk]e)(?<!makes)(?<!making)up(?=by|[0-9]|$)|more(?=[^t])|expand|since"
     "|decreas|declin|fall|fell|drop|dipp|slid|sank|down|shr[aiu]nk|reduc|contract|slipp|plung|tumbl|slump|slow|compared|(?<!ex)change|than(?=in)|(?:higher|lower|more|less|fewer)than(?=[a-z])|fewer[a-z]{0,16}than",
     re.IGNORECASE,
 )
@@ -198,6 +198,25 @@ def new_as_all(claim: Claim) -> Iterator[str]:
         yield _("“{around}” is only what is new, not {label}", around=claim.around, label=fact.zh)
 
 
+@rule(key="value", of="level")
+def all_as_new(claim: Claim) -> Iterator[str]:
+    """All there is (总里程, since 2017) is not what is new (当年新建) in a label."""
+    fact = claim.fact
+    words = "".join(claim.own_sentence) if in_latin(claim.quote) else claim.around
+    if not _LABEL_OF_NEW.search(f"{fact.zh} {fact.en}") or _SAYS_NEW.search(words):
+        return
+    said = _ALL.search(words)
+    if said and not _LABEL_OF_NEW.search(claim.quote):  # else another number is what is new
+        yield _("“{words}”: that is all, not {label}", words=said[0], label=fact.zh)
+
+
+_LABEL_OF_NEW = pattern("新[增建开接设]|净增|(?i:\\b(?:newly|added)\\b)")
+_SAYS_NEW = pattern("新|增|(?i:new|add|increas)")
+_ALL = pattern(
+    "总[^，。；0-9]{0,6}$|总(?=[里面数规])|累计|(?i:total|cumulative|since[a-z]{0,30}(?:19|20)[0-9]{2})"
+)
+
+
 @rule(key="value", of="number")
 def per_head(claim: Claim) -> Iterator[str]:
     """A number for each person, or for so many (人均, 每万人口), has a label or unit that says so."""
@@ -281,7 +300,7 @@ def loss_as_profit(claim: Claim) -> Iterator[str]:
     """A loss is a negative profit."""
     fact = claim.fact
     label = f"{fact.zh} {fact.en}"
-    if not says_loss(claim.clause):
+    if not says_loss(_BY_HOW_MUCH.sub("", claim.clause)):
         return
     profit = _PROFIT.search(label) and not re.search("亏|loss", label, re.IGNORECASE)
     if profit and fact.quantity and fact.quantity.digits > 0:
@@ -301,6 +320,7 @@ def may_be_rank(claim: Claim) -> Iterator[str]:
         yield _("“{around}” reads as a rank, not as {zh}", around=claim.around, zh=fact.zh)
 
 
+_BY_HOW_MUCH = pattern("by[0-9.,]+[a-z%]{1,12}(?=to)")  # a net loss widened by 5% to
 _PLACE = pattern(f"第[{ZH_DIGITS}十百0-9]+[位名]?|[0-9]+(?:st|nd|rd|th|er?)|[Nn]o\\.?[0-9]+")
 
 

@@ -32,8 +32,8 @@ _STOP = frozenset(
     " grow growing rising falling declining increasing decreasing but after above below remained remaining bringing people persons raising among between"
     " end ended ending closing following will would may could we reach reaching reaches annual annually yearly average averaged"
     " which marking showing recording registering constitutes constituting represents then again also slightly sharply further firstly past last alone"
-    " together accounted accounting represented making up over within also one two three"
-    " gain whom target goal expected forecast projected stable unchanged ranging eur usd st nd rd th ranked came first second third fourth quarter half fiscal month months january"
+    " together level levels accounted accounting represented making up over within also one two three"
+    " gain whom target goal expected forecast projected edge edged inch inched tick ticked stable unchanged ranging eur usd st nd rd th ranked came first second third fourth quarter half fiscal month months january"
     " february march april may june july august september october november december".split()
 ).union(*(word.split() for word in BOUND_WORDS if word.isascii()))
 _CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]+"), re.compile("[a-z0-9]*[a-z][a-z0-9]*")

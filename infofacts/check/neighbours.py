@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
-from infofacts.check.claim import FULL_STOP, OF_WHICH, Claim, Part, in_latin
+from infofacts.check.claim import DIGITS, FULL_STOP, OF_WHICH, Claim, Part, in_latin
 from infofacts.check.naming import (
     LISTED,
     features,
@@ -296,9 +296,12 @@ def number_in_name(claim: Claim) -> Iterator[str]:
 def _by_head(claim: Claim) -> Iterator[str]:
     """Another number of the sentence of which is said what the label of a level ends with."""
     head = head_of(claim.fact.zh) if claim.fact.measure == "level" else ""
-    if not head or head in claim.clause or head not in claim.quote or _LISTED.search(claim.quote):
+    if not head or head in claim.clause or _LISTED.search(claim.quote):
         return
     mine = claim.part
+    if mine and head not in claim.quote:
+        yield from _behind_quote(claim, mine, head)
+        return
     words = f"{subject(claim, mine)}{mine.after}" if mine else ""
     own = features(words) <= features(claim.fact.zh)  # 两场合计 of 两场合计旅客吞吐量
     if not mine or own or head[0] in words:  # 销售 of 销量
@@ -309,6 +312,15 @@ def _by_head(claim: Claim) -> Iterator[str]:
         if head in said and near and signs(claim.fact.zh) <= signs(f"{other.sentence}{said}"):
             yield from _not_it(claim, other)
             return
+
+
+def _behind_quote(claim: Claim, mine: Part, head: str) -> Iterator[str]:
+    """What the label ends with, which no words before the number have, is said of the number that
+    follows the quote: 实现营业收入5亿元, and then 利润总额1亿元."""
+    said = re.match(f"[^。]*?({head}[^，。；0-9]{{0,10}}{DIGITS})", claim.context[2])
+    if said and head not in claim.sentence:
+        number, label = shown(mine), claim.fact.zh
+        yield _("{number} is not {label!r}; {other} is", number=number, label=label, other=said[1])
 
 
 @rule(key="value", of="change growth rank")

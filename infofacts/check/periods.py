@@ -139,7 +139,7 @@ def part_for_the_year(claim: Claim) -> Iterator[str]:
     dated = fact.as_of and fact.as_of[5:7] not in ("", "12")
     if in_latin(words):
         before, after = claim.own_sentence
-        words = before.rpartition(";")[2] + after.partition(";")[0]
+        words = f"{before.rpartition(';')[2]}#{after.partition(';')[0]}"  # # for the number
     else:
         words = words[: len(words) - len(claim.quote) + claim.span[0]]
     named = list(periods(words))

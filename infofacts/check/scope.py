@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from infofacts.check.claim import Claim, Part, in_latin
-from infofacts.check.naming import others_alike, shown
+from infofacts.check.naming import features, names_of_place, others_alike, shown
 from infofacts.check.rule import rule
 from infofacts.lexicon import code_of, names_of, places
 from infofacts.messages import _
@@ -43,6 +43,7 @@ _GROUPS = {
 _OWN = re.compile("[我全本]国|中国")
 # A province or city that the words do not name: 全省, 我市; not 全市场.
 _OF_A_PART = pattern("[全我][省市县州](?![场域份])|全区(?![域位])|我区|全自治区")
+_WORLDWIDE = pattern(r"(?i)\b(?:globally|worldwide|(?:across|around|in) the world)\b")
 _SAYS_WORLD = pattern("(?i)全球|世界|world|global")
 # Not what a clause before that of the number begins with: Global demand fell, and exports by 5%.
 _BEGINS_WORLD = pattern(
@@ -50,9 +51,10 @@ _BEGINS_WORLD = pattern(
     r"((?:Worldwide|Globally|(?:Across|Around) the world)\b(?=[^;]*$)"
     r"|(?:(?:The )?[Gg]lobal(?= [a-z])|World(?= [a-z])|[Tt]he world['’]s)(?=[^,;]*$))"
 )
-# 全球用户数; not 世界银行贷款, 全球500强企业, 全球占比 or 我国在全球的份额.
-_LABEL_OF_WORLD = pattern(
-    "(?:全球|世界)(?!银行|贸易组织|互联网大会|遗产|杯|锦标赛|大会|[0-9一二三四五六七八九十百]+强|首)"
+# What has a place in its name, and is not of it; nor is China's part of the world.
+_NAMED_AFTER = pattern(
+    "(?:全球|世界)(?:银行|贸易组织|互联网大会|遗产|杯|锦标赛|大会|[0-9一二三四五六七八九十百]+强|首)"
+    "|..(?:冬奥|奥运|世博|证券|交易所|大学|合作组织|协[议定]|共识)"
 )
 _OF_CHINA = pattern("[我本]国|中国|占|比[例重]|份额|Chin|[Ss]hare")
 # In least developed countries, among LDCs; not where the world is named behind that.
@@ -71,6 +73,7 @@ _PLACE_IN = pattern(
 )
 _CITY = pattern("(?:其中|^)((?![全本各该此城都省我])[\u4e00-\u9fff]{2}市)(?![场民区值])")
 _YEAR_FIRST = pattern("^(?:截[至止])?[0-9]{4}年[底末]?[，,]?")
+_FROM_THERE = pattern("籍|[游访旅]客|移民|来[访华]|(?:留)?学生|人士|公民|劳工|难民|入境")
 _TITLES = pattern("《[^《》]*》|“[^“”]*”")
 _LEADING = re.compile(
     r"^(?:其中|而|截[至止])?(?:[0-9]{4}年(?:[底末]|[0-9]+月[底末]?)?)?[，,在]*"
@@ -130,7 +133,7 @@ def scope_of_label(claim: Claim) -> Iterator[str]:
         return
     own = _OWN.match(label)
     place = (own[0], "CN") if own else place_at(label)
-    if not place or place[1] in (scope, code_of(scope)):
+    if not place or place[1] in (scope, code_of(scope)) or _FROM_THERE.match(label, len(place[0])):
         return
     if not own and (place[1] == "CN" or scope == "world"):  # 国内生产总值, 北京冬奥会
         return
@@ -159,7 +162,13 @@ def of_the_world(claim: Claim) -> Iterator[str]:
     if fact.scope == "world" and claim.part and (name := _of_less(claim, claim.part)):
         number = shown(claim.part)
         yield _("{number} is of {year}, not of {other}", number=number, year=name, other="world")
-    if fact.scope != "CN" or fact.measure == "rank" or not in_latin(quote) or "Chin" in quote:
+    if fact.measure == "rank" or not in_latin(quote):
+        return
+    if fact.scope not in ("world", "CN") and (said := _WORLDWIDE.search(" ".join(claim.own_words))):
+        if not features(" ".join(claim.own_words)) & names_of_place(fact.scope):
+            yield _('the words are about {name}: scope = "world" is missing', name=said[0])
+        return
+    if fact.scope != "CN" or "Chin" in quote:
         return
     begins = _BEGINS_WORLD.match(claim.part.sentence) if claim.part else None
     if begins and not _SAYS_WORLD.search(f"{fact.zh} {fact.en}"):
@@ -180,14 +189,22 @@ def _of_less(claim: Claim, part: Part) -> str:
 
 
 @rule(key="scope", of="level change growth")
+def place_of_label(claim: Claim) -> Iterator[str]:
+    """A number whose label begins with the world, a province or a region has that scope."""
+    fact = claim.fact
+    place = place_at(fact.zh) if fact.scope == "CN" and fact.number is not None else None
+    if place and place[1] in PLACES and place[1] != "CN" and not _NAMED_AFTER.match(fact.zh):
+        if _OF_CHINA.search(f"{fact.zh}{fact.en}"):  # 浙江占全国的比重
+            return
+        scope, name = place[1], place[0]
+        yield _("the label is of {name}: scope = {scope!r} is missing", name=name, scope=scope)
+
+
+@rule(key="scope", of="level change growth")
 def world_missing(claim: Claim) -> Iterator[str]:
-    """A label that begins with the world is of it, and so is one that the words have right behind it."""
+    """A label that the words have right behind the world is of it."""
     fact = claim.fact
     if fact.scope != "CN":
-        return
-    label = _LABEL_OF_WORLD.match(fact.zh)
-    if label and fact.number is not None and not _OF_CHINA.search(f"{fact.zh}{fact.en}"):
-        yield _('the label is of {name}: scope = "world" is missing', name=label[0])
         return
     words = re.search(f"(全球|世界)的?{re.escape(fact.zh[:2])}", claim.clause)
     if words and not _OF_CHINA.search(claim.clause) and not _OWN.search(claim.quote):

@@ -150,7 +150,8 @@ def _base_said(claim: Claim) -> tuple[str, str] | None:
     after = claim.after[:REACH] if in_latin(claim.quote) else ""
     after = _NO_BASE.sub("", after) if "since" in after else after
     behind = _SINCE_BEHIND.match(after) if after else None
-    if behind and behind["own"] in (None, str(fact.year)):
+    during = behind and behind[0] == f"over{fact.year}"  # rose by 1.2% over 2023
+    if behind and not during and behind["own"] in (None, str(fact.year)):
         return behind[0], behind["year"]
     earlier = _BASE_BEFORE.search(before) if after and not _ANY_TIME.search(after[:30]) else None
     if earlier:

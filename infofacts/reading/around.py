@@ -36,7 +36,8 @@ _OTHER_BEFORE = re.compile(
     "(?:[签契违履预公特邀]约|(?<![采募征收筹搜聚汇])集约|(?<![化缓了])解约|(?<![连陆持继])续约"
     rf"|(?<![{ZH_DIGITS}十两多\d])条约|(?<![环季调])节约|(?<![联整综结组融聚符适配混集])合约"
     "|[制简相]约|[最附邻远靠]近|[数量额模]最多|[0-9%％]~|[-=]>"
-    "|(?:revised|moved|climbed|went|rose|jumped|stepped)[ ]?up ?to"
+    "|(?:revised|moved?|climb(?:ed)?|went|go|going|r[io]se|jump(?:ed)?|step(?:ped)?|edged?|inch(?:ed)?|tick(?:ed)?|"
+    "cre(?:ep|pt)|pick(?:ed)?|pushed|ramp(?:ed)?)[ ]?up ?to"
     "|(?:more|turn|hand|left|take|make|(?<!bli)(?<!affi)c)over|turnaround|(?:hand|awe|whole)some)$"
 )
 # 5人及以上 is 以上; 上下游 is no bound.

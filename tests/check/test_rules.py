@@ -251,7 +251,7 @@ def test_fact_without_a_source_says_how_to_add_one(run: Run, tmp_path: Path) -> 
 
 def test_label_in_traditional_characters_has_its_doubts(run: Run, tmp_path: Path) -> None:
     """What rules read of it are other characters than those that the base has."""
-    labels = LABELS.replace("乙", "臺灣經濟成長率")
+    labels = LABELS.replace("乙", "經濟成長率")
     quote = "臺灣2023年經濟成長率為3%，全年"
     fact = f'growth = {{ value = 3, quote = "{quote}" }}, value = 3, unit = "%", quote = "{quote}"'
     (tmp_path / "text.txt").write_text(quote, "utf-8")
