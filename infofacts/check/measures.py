@@ -392,6 +392,8 @@ def unit_not_printed(claim: Claim) -> Iterator[str]:
     unit = unit_of(quantity.bare_unit) if quantity and quantity.words and claim.span else None
     if not unit or not unit.name or claim.printed_units or fact.measure == "rank":
         return
+    if quantity and says_growth(quantity):  # doubled
+        return
     if unit.kind in ("", "count", "people"):
         usual = _usual_units(claim.base)[fact.zh[-2:]]
         odd = usual.total() > 2 and usual[unit.kind or unit.name] * 4 < usual.total()
