@@ -201,7 +201,7 @@ def _in_year(claim: Claim) -> bool:
 def date_alone(claim: Claim) -> Iterator[str]:
     """A date that no bundled text prints is the year's end, or that of a fact beside it.
 
-    Of another fact of the source, or of another year of the indicator.
+    Of another fact of the source, if it has several, or of another year of the indicator.
     """
     fact, date = claim.fact, claim.fact.as_of or ""
     if (
@@ -216,7 +216,10 @@ def date_alone(claim: Claim) -> Iterator[str]:
         for other in claim.base.facts.values():
             level = other.measure == "level" and other.as_of or ""
             dates.update([(other.source, level), (other.indicator_id, level[4:])])
-    if dates[fact.source, date] == dates[fact.indicator_id, date[4:]] == 1:
+            dates.update([(other.source, "any"), (other.source, level[4:7])] if level[4:] else ())
+    # The others of the source are of another month.
+    odd = dates[fact.source, date[4:7]] == 1 and dates[fact.source, "any"] > 3
+    if dates[fact.source, date] == 1 and (odd or dates[fact.indicator_id, date[4:]] == 1):
         yield _(
             "no other fact of {source} or year of {indicator_id} is as of {date}",
             source=fact.source,

@@ -419,7 +419,7 @@ def _usual_units(base: FactBase) -> dict[str, Counter[str]]:
 @rule(key="unit", doubt=4, of="level change growth")
 def measure_word_missing(claim: Claim) -> Iterator[str]:
     """A measure word that the source prints after a number (个, 件) is in the fact."""
-    unit = _unit_left_out(claim)
+    fact, unit = claim.fact, _unit_left_out(claim)
     if unit and not units_en().get(unit, unit):
         yield _("the source prints {unit!r} after the number: is it missing in unit?", unit=unit)
     quantity = claim.fact.quantity
@@ -436,8 +436,21 @@ def measure_word_missing(claim: Claim) -> Iterator[str]:
         )
     elif quantity.words and quantity.unit:
         yield _("{unit!r} says how many, not of what", unit=quantity.unit)
+    elif fact.measure == "level" and not _OF_NO_UNIT.search(fact.zh) and _has_units(claim.base):
+        yield _("the number has no unit, as nearly all others of the base have")
 
 
+def _has_units(base: FactBase) -> bool:
+    """Whether nearly all levels of a base, of many, have a unit."""
+    if "has units" not in base.memo:
+        levels = [f for f in base.facts.values() if f.measure == "level" and f.quantity]
+        bare = sum(not fact.unit for fact in levels)
+        base.memo["has units"] = len(levels) > 50 * bare and len(levels) > 20
+    known: bool = base.memo["has units"]
+    return known
+
+
+_OF_NO_UNIT = pattern("指数|值|得分|系数|倍数|比[率值]?$|PUE|排名|名次")
 _NOUN = pattern(
     "[0-9] (?!million|billion|trillion|thousand|hundred|times|or|and)([a-z]{3,}(?: [a-z]+)*)$"
 )

@@ -148,7 +148,7 @@ def label_in_both(base: FactBase) -> Iterator[tuple[str, str]]:
     """The label of an indicator or a topic says the same in both languages."""
     entries: Iterable[Topic | Indicator] = chain(base.topics.values(), base.indicators.values())
     for entry in entries:
-        if far_apart(base, entry.zh, entry.en):
+        if far_apart(base, entry.zh, entry.en) or _untold(entry.zh, entry.en):
             yield (
                 entry.id,
                 _(
@@ -157,6 +157,23 @@ def label_in_both(base: FactBase) -> Iterator[tuple[str, str]]:
                     english=entry.en,
                 ),
             )
+
+
+# Words of labels that have few translations, and these.
+_TRANSLATED = {
+    "进口|进出口|外贸": "import|trade|foreign",
+    "出口": "export|trade|outlet|exit",
+    "(?<![高中低])收入": "revenue|income|receipt|sales|earning|turnover|pay|wage",
+    "利润": "profit|earning|income|margin",
+}
+
+
+def _untold(zh: str, en: str) -> bool:
+    """Whether a Chinese label has a word that its English does not have in any translation."""
+    return any(
+        re.search(words, zh) and not re.search(english, en, re.IGNORECASE)
+        for words, english in _TRANSLATED.items()
+    )
 
 
 @rule(key="basis", doubt=5)
