@@ -78,8 +78,9 @@ _GROUPING = re.compile("[,，'’]")
 def _end_of_rate(text: str, number: re.Match[str], unit: str) -> int | None:
     """Where a number ends whose unit of two parts (元/吨) has words: 5元每吨, 每吨5元, 每吨价格为5元."""
     above, _, below = unit.partition("/")
-    if (end := end_of_unit(text, number.end(), f"{above}每{below}")) is not None:
-        return end
+    for sign in ("每", " per "):
+        if (end := end_of_unit(text, number.end(), f"{above}{sign}{below}")) is not None:
+            return end
     before = re.search(
         f"每{re.escape(squeeze(below))}[^，,。；;0-9]{{0,8}}$", words_before(text, number.start())
     )
@@ -300,11 +301,11 @@ _JAPANESE_FIRST = frozenset("のも大增减上下低高扩缩伸落")
 # 6% below its 2021 level; not 24.5%, below the average
 _OF_A_YEAR = r"(?=lastyear|ayearearlier|(?:the|its|their|that|those)(?:of|in)?(?:the)?(?:pre-?[a-z]{0,8}|endof)?-?(?:(?:19|20)\d\d|level|peak|year|(?:figure|number|total)s?(?:of|in|for)(?:19|20)))"
 _AGAINST = f"(?<!,)(?:above|below){_OF_A_YEAR}"
-_SMALLER = "decrease|decline|drop|fall|reduction|contraction|slump|cut|lower(?:than|and|on|[.;,]|$)|less(?:than|[.;,]|$)|fewer[a-z]{0,24}than"
+_SMALLER = "decrease|decline|drop|fall|reduction|contraction|slump|cut|lower(?:(?:in(?:19|20)[0-9]{2})?than|and|on|[.;,]|$)|less(?:than|[.;,]|$)|fewer[a-z]{0,24}than"
 _IN_BRACKETS = pattern(r"^(?:\([^()]*)?\)")  # 0.6% (5 million tonnes) above the level of 2021
 _LESS = pattern(f"(?i:{_SMALLER}|below|[减降落缩低])")
 _BEHIND_IT = pattern(
     r"(?i:-?(?:year-?(?:on|over)-?year|y-?o-?y|y/y|annual|yearly|quarterly|monthly|net|real|nominal|overall|further"
     r"|sharp|steep|slight|modest|rapid|strong|average|[,-])*"
-    rf"(?:or[0-9][0-9.,]*[a-z]{{0,12}}?)?(?:{_SMALLER}|increase|rise|growth|gain|jump|surge|expansion|higher(?:than|and|[.;,]|$)|morethan(?=in|the|a|last)|{_AGAINST}))"
+    rf"(?:or[0-9][0-9.,]*[a-z]{{0,12}}?)?(?:{_SMALLER}|increase|rise|growth|gain|jump|surge|expansion|higher(?:(?:in(?:19|20)[0-9]{{2}})?than|and|[.;,]|$)|morethan(?=in|the|a|last)|{_AGAINST}))"
 )

@@ -91,7 +91,7 @@ TABLE = """
 工作日 个工作日|working day|working days
 
 == energy
-千瓦时 kWh|kWh||1
+千瓦时 kWh kilowatt-hour kilowatt-hours|kWh||1
 度|kWh||1
 瓦时 Wh|Wh||0.001
 兆瓦时 MWh|MWh||1000
@@ -110,10 +110,10 @@ TABLE = """
 百万英热单位 MMBtu|MMBtu
 
 == power
-千瓦 kW|kW||1
+千瓦 kW kilowatt kilowatts|kW||1
 瓦 瓦特 W|W||0.001
-兆瓦 MW|MW||1000
-吉瓦 GW|GW||1000000
+兆瓦 MW megawatt megawatts|MW||1000
+吉瓦 GW gigawatt gigawatts|GW||1000000
 太瓦 TW|TW||1000000000
 兆瓦级|MW class
 马力|horsepower

@@ -187,8 +187,10 @@ def unit_of(name: str | None) -> Unit | None:
     for sign in "/每":
         above, _, below = name.partition(sign)
         one, other = (
-            UNITS.get(above),
-            UNITS.get(below) or UNITS.get(split_unit(below)[1].lstrip("百千")),
+            UNITS.get(above) or _by_english().get(above),
+            UNITS.get(below)
+            or _by_english().get(below)
+            or UNITS.get(split_unit(below)[1].lstrip("百千")),
         )
         if above and below and one and other:
             per = f" per {other.en or below}"

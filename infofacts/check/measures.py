@@ -62,7 +62,7 @@ _MORE_OF = pattern(
 _THAN = pattern("(?i)than|compared|previous|year|before|earlier")
 # What is added in a year, which is not all there is: 新增门店320家, added 320 stores.
 _NEW = re.compile(
-    "(?:[新净]增(?!长)|新[建开])(?:[^，。；、和及0-9]|[0-9](?=[A-Z])){0,14}$|added[^.,;0-9]{0,9}$|(?<=[a-z])additions[a-z]{0,12}$",
+    "(?:[新净]增(?!长)|新[建开])(?:[^，。；、和及0-9]|[0-9](?=[A-Z])){0,14}$|added[^.,;0-9]{0,9}$|newly(?:installed|added|built|registered|opened|established)[^.,;0-9]{0,60}$|(?<=[a-z])additions[a-z]{0,12}$",
     re.IGNORECASE,
 )
 _ADDED = pattern(
@@ -82,7 +82,7 @@ _PEOPLE = (
 )
 LINKS = 40  # characters before a number that may say for whom each it is
 _PER = re.compile(
-    "(?:[人户]均|每(?P<many>[十百千万亿0-9]*)(?![年月天日周季次股场届期当逢隔个]|小时|分钟))(?!水平|预期寿命)[^，。；0-9]*$"
+    "(?:[人户日月周]均|每(?P<many>[十百千万亿0-9]*)(?![年月天日周季次股场届期当逢隔个]|小时|分钟))(?!水平|预期寿命)[^，。；0-9]*$"
 )
 _EACH = re.compile("[人户日月周]均")
 _PER_MANY = re.compile("每(?P<many>[十百千万亿0-9]+)")
@@ -102,6 +102,7 @@ _SAYS_WITHOUT = pattern("(?i)不[含包]|除|[境国]内|exclu|without|other|ex-
 _OF_ASKED = re.compile(
     "[调抽查样访问卷]|回收|sample|survey|poll|interview|respond|question", re.IGNORECASE
 )
+_FASTER, _SPEED = pattern("增[速幅]"), pattern("增[速幅]|增长率|增长$")
 _MORE_GROWN = re.compile(f"[多少][增减](?:加|少)?(?:了|{_BOUNDS})*$")
 _PROFIT = re.compile("利润|盈利|收益|profit|earnings|income", re.IGNORECASE)
 _IN_TERMS = re.compile("名义|实际|扣除|[Rr]eal|[Nn]ominal|price factors|[Ii]nflation-adj")
@@ -287,7 +288,12 @@ def nominal_or_real(claim: Claim) -> Iterator[str]:
 def change_of_change(claim: Claim) -> Iterator[str]:
     """By how much more something grew than before (同比多增418亿元) is not its change."""
     labelled = "[多少]" if claim.fact.measure == "level" else "[增减]"
-    if _MORE_GROWN.search(claim.clause) and not re.search(labelled, claim.fact.zh):
+    faster = claim.fact.unit == POINTS and _FASTER.search(claim.clause)
+    if faster and not _SPEED.search(claim.fact.zh):
+        yield _(
+            "“{around}” is of a growth, not of {label}", around=claim.around, label=claim.fact.zh
+        )
+    elif _MORE_GROWN.search(claim.clause) and not re.search(labelled, claim.fact.zh):
         yield _(
             "“{around}” compares two changes: is it one of {label}?",
             around=claim.around,
@@ -436,7 +442,9 @@ def measure_word_missing(claim: Claim) -> Iterator[str]:
         )
     elif quantity.words and quantity.unit:
         yield _("{unit!r} says how many, not of what", unit=quantity.unit)
-    elif fact.measure == "level" and not _OF_NO_UNIT.search(fact.zh) and _has_units(claim.base):
+    elif quantity.unit or fact.measure != "level" or _OF_NO_UNIT.search(fact.zh):
+        return
+    elif _has_units(claim.base):
         yield _("the number has no unit, as nearly all others of the base have")
 
 

@@ -77,6 +77,10 @@ _IN_MONTH = pattern(  # rose by 256,000 in December
 _IN_MONTH_BEFORE = pattern(  # Exports in July 2024 grew by 10 percent
     "(?<!until)(?<!since)in(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}((?:19|20)[0-9]{2})[^0-9]*$"
 )
+_MONTH_ZH = pattern(  # 2024年9月，业务量完成; not 截至2024年9月, 较9月末, 1-9月, 9月份
+    r"(?:(?<![-—–~～至到止自从较比同\d])(?P<year>(?:19|20)\d\d)年|(?<![-—–~～至到止自从较比同年\d]))"
+    r"(?P<month>1?\d)月(?![底末份\d至以—–~～-])"
+)
 _YEAR = re.compile("(?:19|20)[0-9]{2}|year")
 _SAYS_PART = re.compile("半年|季|月|half|quarter|month|(?<![A-Za-z])[HQ][1-4]", re.IGNORECASE)
 _OF_PARTS = frozenset("半季月HhQq")  # each part of a year has one of them
@@ -158,13 +162,8 @@ def part_for_the_year(claim: Claim) -> Iterator[str]:
     if dated or _SAYS_PART.search(said):
         return
     period = named[-1]
-    date = f"{fact.year}-{period.month:02}"
     if period.month < 12:
-        yield _(
-            'the number is of {period}, a part of the year: add as_of = "{date}"',
-            period=period.text,
-            date=date,
-        )
+        yield _a_part(period.text, fact.year, period.month)
     else:
         yield _(
             "the number is of {period}, a part of the year: say so in the label", period=period.text
@@ -172,17 +171,47 @@ def part_for_the_year(claim: Claim) -> Iterator[str]:
 
 
 def _of_a_month(claim: Claim) -> Iterator[str]:
-    """A number whose English sentence begins with a month, where neither date nor label has one."""
-    fact = claim.fact
-    latin = claim.span and not fact.as_of and in_latin(claim.quote)
-    month = _MONTH_FIRST.match(claim.own_sentence[0]) if latin else None
-    month = month or (_IN_MONTH.match(claim.after) if latin else None)
-    if latin and not month and not _YEAR.search(claim.after[:REACH]):
-        before = _IN_MONTH_BEFORE.search(claim.own_sentence[0])
-        month = before if before and before[2] == str(fact.year) else None
-    if month and not _SAYS_PART.search(f"{fact.zh} {fact.en} {fact.note or ''}"):
-        yield _(
-            'the number is of {period}, a part of the year: add as_of = "{date}"',
-            period=month[0],
-            date=f"{month[2] or fact.year}-{MONTHS.index(month[1].casefold()) + 1:02}",
-        )
+    """A number whose sentence begins with a month, where neither date nor label has one."""
+    fact, before = claim.fact, claim.own_sentence[0]
+    if not claim.span or fact.as_of:
+        return
+    if _SAYS_PART.search(f"{fact.zh} {fact.en} {fact.note or ''}"):
+        return
+    if not in_latin(claim.quote):
+        words = (claim.lead + claim.quote)[: len(claim.lead) + claim.span[0]]
+        for month in [*_MONTH_ZH.finditer(re.split("[。；]", words)[-1])][-1:]:
+            if not _SINCE_THEN.search(month.string, month.end()):
+                yield _a_part(month[0], month["year"] or fact.year, int(month["month"]))
+        return
+    named = _MONTH_FIRST.match(before) or _IN_MONTH.match(claim.after)
+    if not named and not _YEAR.search(claim.after[:REACH]):
+        of_year = _IN_MONTH_BEFORE.search(before)
+        named = of_year if of_year and of_year[2] == str(fact.year) else None
+    if named:
+        number = MONTHS.index(named[1].casefold()) + 1
+        yield _a_part(named[0], named[2] or fact.year, number)
+
+
+def _a_part(period: str, year: str | int, month: int) -> str:
+    """What is said of a number of a part of a year that has no date."""
+    return _(
+        'the number is of {period}, a part of the year: add as_of = "{date}"',
+        period=period,
+        date=f"{year}-{month:02}",
+    )
+
+
+@rule(key="value", doubt=6, of="level")
+def of_several_years(claim: Claim) -> Iterator[str]:
+    """A number of several years together (2021年至2024年 …) has a label that says so."""
+    words = claim.own_sentence[0]
+    years = None if in_latin(words) else _SEVERAL_YEARS.search(words)
+    if years and not _SAYS_SEVERAL.search(claim.fact.zh) and not _NOT_SUMMED.search(words):
+        yield _("the number is of {period}, not of {label}", period=years[1], label=claim.fact.zh)
+
+
+_SEVERAL_YEARS = pattern(
+    r"((?:19|20)\d\d年?(?:至|到|[-—–~～]{1,2})(?:19|20)\d\d年)(?!均|平均)[^0-9]*$"
+)
+_SAYS_SEVERAL = pattern("累计|总|年均|以来|期间|[-—–~～至]")
+_NOT_SUMMED = pattern("[从由]|年均|平均|[至到]$")

@@ -201,11 +201,18 @@ def place_of_label(claim: Claim) -> Iterator[str]:
 
 
 @rule(key="scope", of="level change growth")
-def world_missing(claim: Claim) -> Iterator[str]:
-    """A label that the words have right behind the world is of it."""
+def place_before_label(claim: Claim) -> Iterator[str]:
+    """A label that the words have right behind the world, or a city, is of that."""
     fact = claim.fact
     if fact.scope != "CN":
         return
+    begun, known = _LEADING.sub("", claim.clause), places()
+    for name in (begun[:size] for size in (4, 3, 2) if begun.startswith(fact.zh[:2], size)):
+        if "/" in known.get(name, ""):  # CN-GD/深圳
+            yield _(
+                "the words are about {name}: scope = {scope!r} is missing", name=name, scope=name
+            )
+            return
     words = re.search(f"(全球|世界)的?{re.escape(fact.zh[:2])}", claim.clause)
     if words and not _OF_CHINA.search(claim.clause) and not _OWN.search(claim.quote):
         yield _('the words are about {name}: scope = "world" is missing', name=words[1])
@@ -261,7 +268,9 @@ def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
         names += tuple(name for name, group in _GROUPS.items() if part in group)
         long = [n for n in names if len(n) > 3 or not (n.isascii() and n.isalpha())]  # us: business
         folded = f"{words} {squeeze(label)}".casefold()
-        if not any(squeeze(name).casefold() in folded for name in long) and part not in label:
+        named = any(squeeze(name).casefold() in folded for name in long) or part in label
+        short = "|".join(n.upper() for n in {*names, part} - {*long} if n.isalpha())  # the UK, EU
+        if not named and not (short and re.search(rf"\b(?:{short})\b", claim.fact.quote)):
             yield part, names
 
 
@@ -330,6 +339,12 @@ def scope_missing(claim: Claim) -> Iterator[str]:
         )
     if claim.fact.scope != "CN" or claim.fact.measure == "rank":
         return
+    said = in_latin(claim.quote) and claim.part and _PROVINCE.search(claim.part.sentence)
+    if said and said[1] not in claim.fact.en:
+        code = _CHINA_EN[said[1]]
+        yield _(
+            "the words are about {name}: is scope = {scope!r} missing?", name=said[1], scope=code
+        )
     words = _TITLES.sub("", claim.quote[: claim.span[1]] if claim.span else claim.quote)
     words = _YEAR_FIRST.sub("", words)
     label = _TITLES.sub("", claim.fact.zh)
@@ -408,6 +423,10 @@ def place_at(words: str) -> tuple[str, str] | None:
 
 
 _CHINA = {name: code for code, names in PLACES.items() for name in names}
+_CHINA_EN = {names[1]: code for code, names in PLACES.items() if code.startswith("CN-")}
+_PROVINCE = pattern(
+    rf"\b({'|'.join(_CHINA_EN)})\b(?! (?:Stock|Exchange|University|Organi|Cooperation|\d))"
+)
 
 
 def _is_land(code: str) -> bool:

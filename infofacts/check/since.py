@@ -21,7 +21,9 @@ _AVERAGE = re.compile(  # not of what is earned in a year: 年平均工资为124
     re.IGNORECASE,
 )
 # Said of the number itself, not of a level before it: 5.2% on average in 2023, down 0.4 points.
-_ON_AVERAGE = pattern("(?i)onaverage(?!across|in|of|among)")
+_ON_AVERAGE = pattern(
+    "(?i)onaverage(?!across|in|of|among|(?:[a-z]{0,12}[0-9.]+(?:%|percent|percentagepoints?)(?:higher|lower|more|less)))"
+)
 _SPAN = re.compile(
     "((?:19|20)[0-9]{2})(?:年?(?:[-—–－~～]{1,2}|至|到)((?:19|20)[0-9]{2})年|(?:and|to|[-–])((?:19|20)[0-9]{2}))"
 )
