@@ -242,6 +242,9 @@ def date_in_note(claim: Claim) -> Iterator[str]:
         )
         if (fact.as_of or (date if part in "底末" else ""))[:7] != date:
             yield _("the note says {date}, not as_of = {as_of}", date=date, as_of=fact.as_of or "–")
+    until = _UNTIL_MONTH.search(note) if fact.as_of else None
+    if until and (date := f"{until[1]}-{int(until[2]):02}") != (fact.as_of or "")[:7]:
+        yield _("the note says {date}, not as_of = {as_of}", date=date, as_of=fact.as_of)
     said = _SAID_ON.match(note)
     if said and source and source.published:
         date = f"{said[1]}-{int(said[2]):02}" + (f"-{int(said[3]):02}" if said[3] else "")
@@ -259,6 +262,7 @@ def date_in_note(claim: Claim) -> Iterator[str]:
 _VALUE_OF = pattern(
     r"(?<![^；;])(?:截至)?(?:((?:19|20)\d\d)年(\d{1,2})月(?:\d{1,2}日|[底末])?|年([中底末]))的?数"
 )
+_UNTIL_MONTH = pattern(r"截至((?:19|20)\d\d)年(\d{1,2})月")
 _SAID_ON = pattern(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?(报道|所说|发布|宣布)(?=[，；]|$)")
 
 

@@ -177,6 +177,9 @@ def list_goes_on_in_clauses(claim: Claim) -> Iterator[str]:
 def cut_short(claim: Claim) -> Iterator[str]:
     """A text and the items of a list begin and end where a word does."""
     text, fact, place, items = claim.text, claim.fact, claim.place, _items(claim)[:MOST]
+    for item in texts(fact.value):
+        if any(item.count(one) != item.count(other) for one, other in ("“”", "《》", "（）")):
+            yield _("{item!r} has a mark that is opened or closed only", item=item)
     if not text or not place or not items:
         return
     shift, alone = place.start - len(claim.context[0]), isinstance(fact.value, str)
@@ -186,8 +189,6 @@ def cut_short(claim: Claim) -> Iterator[str]:
     for item, start, end in items:  # 材料 of 新材料、新能源
         if len(item) == 1 < longest:
             yield _("{item!r} is one character only", item=item)
-        if any(item.count(one) != item.count(other) for one, other in ("“”", "《》", "（）")):
-            yield _("{item!r} has a mark that is opened or closed only", item=item)
         rest = text.text[shift + end : text.line_at(shift + end - 1).end][:8]
         end_ = _TEXT_END if alone else _END
         ended = item[-1:] + rest[:1] == "》《" if alone else _ENDED.match(item[-1:] + rest[:1])

@@ -229,6 +229,15 @@ def source_of_another_year(claim: Claim) -> Iterator[str]:
                 named=_(", ").join(dict.fromkeys(named)),
                 year=fact.year,
             )
+        elif (month := _OF_MONTHS.search(f"{source.title} {source.id}")) and (
+            f"{month[1]}-{int(month[2]):02}" < (fact.as_of or "")[:7]
+        ):
+            yield _(
+                "{source} is of {named}, not of {year}",
+                source=ident,
+                named=month[0],
+                year=fact.as_of,
+            )
         elif source.published and int(source.published[:4]) > fact.year + 1 + (
             ident != fact.source
         ):
@@ -238,6 +247,9 @@ def source_of_another_year(claim: Claim) -> Iterator[str]:
                 published=source.published,
                 year=fact.year,
             )
+
+
+_OF_MONTHS = pattern(r"((?:19|20)\d\d)(?:年(?:1[-—–])?(?=\d{1,2}月)|-(?=\d\d-))(\d{1,2})")
 
 
 @rule(key="source", doubt=2)

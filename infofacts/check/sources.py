@@ -14,6 +14,10 @@ from infofacts.text import pattern
 FAR = 0.4  # how well two titles of a source fit at least; measured on the shipped base
 YEAR = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DIGITS = pattern(r"(?<!\d)\d+(?:\.\d+)?(?![\d月])")
+# What is only known when the year is over.
+_OF_THE_YEAR = pattern(
+    r"((?:19|20)\d\d)年(?![^（(]*(?:月|季|半年))[^（(]*(?:统计公报|业公报|统计年报|运行情况)"
+)
 _DATE = pattern(r"（((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?[），]")
 
 
@@ -71,6 +75,11 @@ def _odd_years(source: Source) -> str:
     named = of_id | of_title
     if published and named and int(published[:4]) < min(named):
         return _("published in {published}, before {year}", published=published, year=min(named))
+    year = _OF_THE_YEAR.search(source.title)
+    if published and year and published < f"{year[1]}-12":
+        return _(
+            "published in {published}, before {year}", published=published, year=f"{year[1]}-12"
+        )
     if published and (date := _DATE.search(source.title)):
         said = f"{date[1]}-{int(date[2]):02}" + (f"-{int(date[3]):02}" if date[3] else "")
         size = min(len(said), len(published))

@@ -93,7 +93,23 @@ def odd_numbers(chinese: str, english: str) -> list[str]:
     lost = printed.keys() - again.keys()  # 10 to 10 for 10至15
     odd = {value for value in again if value not in known}
     odd |= {value for value, count in again.items() if lost and 0 < printed[value] < count}
-    return [text for value, text in dict(found).items() if value in odd]
+    return [text for value, text in dict(found).items() if value in odd] or _odd_names(
+        chinese, english
+    )
+
+
+def _odd_names(chinese: str, english: str) -> list[str]:
+    """The names of an English text that stand for others of the Chinese one with other digits.
+
+    >>> _odd_names("IPv6优于IPv4", "IPv6 is better than IPv6"), _odd_names("5G", "5G, IPv6")
+    (['ipv6'], [])
+    """
+    zh, en = (
+        Counter(name.casefold().replace("-", "") for name in _NAME.findall(text))
+        for text in (chinese, english)
+    )
+    lost = {name.strip("0123456789.") for name in zh - en}
+    return [name for name in en - zh if name.strip("0123456789.") in lost]
 
 
 def untold_numbers(chinese: str, english: str) -> list[str]:
