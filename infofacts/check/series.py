@@ -181,7 +181,9 @@ def _names(words: str, count: int) -> list[str]:
             # What all have in common stands before the first or behind the last: 养老、失业、工伤保险人数
             longest = max(map(len, names[1:-1] or names[:-1]))
             size = max(len(name) for name in (*names[1:-1], names[-1][:longest]))
-            first = names[0][-size:] if len(names[0]) >= size + 2 else names[0]
+            alike = all(name.endswith(names[0][-1]) for name in names)  # 在学博士生、硕士生
+            least = size + (2 if alike else 3)
+            first = names[0][-size:] if len(names[0]) >= least else names[0]
             return [first, *names[1:-1], names[-1][:longest]]
         if len(names) > 1:
             break
