@@ -317,10 +317,14 @@ def _by_head(claim: Claim) -> Iterator[str]:
 def _behind_quote(claim: Claim, mine: Part, head: str) -> Iterator[str]:
     """What the label ends with, which no words before the number have, is said of the number that
     follows the quote: 实现营业收入5亿元, and then 利润总额1亿元."""
-    said = re.match(f"[^。]*?({head}[^，。；0-9]{{0,10}}{DIGITS})", claim.context[2])
-    if said and head not in claim.sentence:
+    behind = "" if head in claim.sentence else claim.context[2].partition("。")[0]
+    said = _AND_NUMBER.match(head + behind.partition(head)[2]) if head in behind else None
+    if said:
         number, label = shown(mine), claim.fact.zh
-        yield _("{number} is not {label!r}; {other} is", number=number, label=label, other=said[1])
+        yield _("{number} is not {label!r}; {other} is", number=number, label=label, other=said[0])
+
+
+_AND_NUMBER = pattern(f"[^，。；0-9]{{1,12}}{DIGITS}")
 
 
 @rule(key="value", of="change growth rank")

@@ -213,9 +213,10 @@ def place_before_label(claim: Claim) -> Iterator[str]:
                 "the words are about {name}: scope = {scope!r} is missing", name=name, scope=name
             )
             return
-    words = re.search(f"(全球|世界)的?{re.escape(fact.zh[:2])}", claim.clause)
-    if words and not _OF_CHINA.search(claim.clause) and not _OWN.search(claim.quote):
-        yield _('the words are about {name}: scope = "world" is missing', name=words[1])
+    head, clause = fact.zh[:2], claim.clause.replace("的", "")
+    name = next((name for name in ("全球", "世界") if f"{name}{head}" in clause), "")
+    if name and not _OF_CHINA.search(claim.clause) and not _OWN.search(claim.quote):
+        yield _('the words are about {name}: scope = "world" is missing', name=name)
 
 
 @rule(key="scope", doubt=6, of="number")
@@ -269,8 +270,8 @@ def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
         long = [n for n in names if len(n) > 3 or not (n.isascii() and n.isalpha())]  # us: business
         folded = f"{words} {squeeze(label)}".casefold()
         named = any(squeeze(name).casefold() in folded for name in long) or part in label
-        short = "|".join(n.upper() for n in {*names, part} - {*long} if n.isalpha())  # the UK, EU
-        if not named and not (short and re.search(rf"\b(?:{short})\b", claim.fact.quote)):
+        short = {name.upper() for name in {*names, part} - {*long}}  # the UK, EU
+        if not named and short.isdisjoint(re.findall("[A-Z]{2,3}", claim.fact.quote)):
             yield part, names
 
 
