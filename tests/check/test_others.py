@@ -12,7 +12,7 @@ import pytest
 from infofacts.check.engine import check
 
 OTHERS = tomllib.loads((Path(__file__).parent / "others.toml").read_text("utf-8"))
-# More of them, of four readers who had not seen the program; the numbers are made up.
+# More of them, of readers who had not seen the program; the numbers are made up.
 ENTRIES = [
     json.loads(line)
     for line in (Path(__file__).parent / "entries.jsonl").read_text("utf-8").splitlines()
