@@ -133,6 +133,7 @@ def _currency_names(unit: str) -> tuple[str, ...]:
 
 def _ends_with_sign(text: str, at: int, signs: tuple[str, ...]) -> bool:
     """Whether a currency's sign ends at an offset, and not a longer one: no $ in C$5, no 元 in 美元5."""
+    # A capital before it makes it a part of a word: USA $5 is not in A$.
     sign = max((each for each in signs if text.endswith(each, 0, at)), key=len, default="")
     longer = (n for n in _currencies() if len(n) > len(sign) and text.endswith(n, 0, at))
     other = next(longer, "") if sign else ""

@@ -38,8 +38,8 @@ for _word in LONGEST:
     _AT_PLACE.setdefault((BOUND_WORDS[_word].place, _edge), []).append((squeeze(_word), _word))
 _BALANCE = pattern("[顺逆]差|[出入]超|贸易差额")
 _SHARED = re.compile("[、，和及与或]")
-# 约占全国的56%
-_ACROSS = pattern("(约|近|超过?|不足)占[^，。；0-9]{1,20}的$")
+# What a bound word may stand before: 约占全国的56%
+_SHARE_OF = pattern("占[^，。；0-9]{1,20}的$")
 _AT, _LINKED = pattern(_LIST), re.compile(f"{LINK}{{0,{MOST_LINKS}}}{_LIST}")
 
 
@@ -115,9 +115,7 @@ def bound_elsewhere(claim: Claim) -> Iterator[str]:
             "inside": printed in number,
             "after": printed in claim.after[: len(printed) + 2],
         }
-        across = _ACROSS.search(before)
         beside = here[BOUND_WORDS[word].place] or bound_after(claim.after) == word
-        beside = beside or bool(across and across[1] == word)
         if printed in claim.quote.casefold() and not beside:
             yield _(
                 "bound {word!r} is not at the number in “{around}”", word=word, around=claim.around
@@ -139,9 +137,9 @@ def bound_not_printed(claim: Claim) -> Iterator[str]:
 
 
 def _words_before(text: str, start: int) -> str:
-    """The words before a number, its minus and its currency sign."""
+    """The words before a number, its minus, its currency sign and what it is a share of."""
     before = words_before(text, start).rstrip("-−–－")
-    return before[: len(before) - currency_before(before)[1]]
+    return _SHARE_OF.sub("", before[: len(before) - currency_before(before)[1]])
 
 
 def _bounds_at(claim: Claim, words: str) -> Iterator[str]:
@@ -163,7 +161,6 @@ def _bounds_at(claim: Claim, words: str) -> Iterator[str]:
     if start >= 0:
         before = _words_before(text, start)
         yield bound_before(before)
-        yield across[1] if (across := _ACROSS.search(before)) else ""
         yield _bound_across(before, words)
         yield bound_of_words(words, before)
         yield from (word for word in INSIDE if word in number)

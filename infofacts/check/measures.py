@@ -15,7 +15,7 @@ from infofacts.check.claim import (
     pairs,
     same_unit,
 )
-from infofacts.check.naming import is_place
+from infofacts.check.naming import SPEED, is_place
 from infofacts.check.rule import rule
 from infofacts.messages import _
 from infofacts.model import FactBase
@@ -102,7 +102,7 @@ _SAYS_WITHOUT = pattern("(?i)不[含包]|除|[境国]内|exclu|without|other|ex-
 _OF_ASKED = re.compile(
     "[调抽查样访问卷]|回收|sample|survey|poll|interview|respond|question", re.IGNORECASE
 )
-_FASTER, _SPEED = pattern("增[速幅]"), pattern("增[速幅]|增长率|增长$")
+_FASTER = pattern("增[速幅]")
 _MORE_GROWN = re.compile(f"[多少][增减](?:加|少)?(?:了|{_BOUNDS})*$")
 _PROFIT = re.compile("利润|盈利|收益|profit|earnings|income", re.IGNORECASE)
 _IN_TERMS = re.compile("名义|实际|扣除|[Rr]eal|[Nn]ominal|price factors|[Ii]nflation-adj")
@@ -289,7 +289,7 @@ def change_of_change(claim: Claim) -> Iterator[str]:
     """By how much more something grew than before (同比多增418亿元) is not its change."""
     labelled = "[多少]" if claim.fact.measure == "level" else "[增减]"
     faster = claim.fact.unit == POINTS and _FASTER.search(claim.clause)
-    if faster and not _SPEED.search(claim.fact.zh):
+    if faster and not SPEED.search(claim.fact.zh):
         yield _(
             "“{around}” is of a growth, not of {label}", around=claim.around, label=claim.fact.zh
         )
@@ -424,7 +424,10 @@ def _usual_units(base: FactBase) -> dict[str, Counter[str]]:
 
 @rule(key="unit", doubt=4, of="level change growth")
 def measure_word_missing(claim: Claim) -> Iterator[str]:
-    """A measure word that the source prints after a number (个, 件) is in the fact."""
+    """A measure word that the source prints after a number (个, 件) is in the fact.
+
+    A number without any is odd where nearly all others of the base have a unit.
+    """
     fact, unit = claim.fact, _unit_left_out(claim)
     if unit and not units_en().get(unit, unit):
         yield _("the source prints {unit!r} after the number: is it missing in unit?", unit=unit)

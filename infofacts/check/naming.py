@@ -38,6 +38,7 @@ _STOP = frozenset(
 ).union(*(word.split() for word in BOUND_WORDS if word.isascii()))
 _CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]+"), re.compile("[a-z0-9]*[a-z][a-z0-9]*")
 LISTED = "分别|依次|それぞれ|各[为占达增降]|respectively"  # what numbers of a list stand behind
+SPEED = pattern("增[速幅]|增长率|增长$")  # of a label: how fast something grows
 _ENDING = re.compile("(?<=..)(?:ing|ed|es|s|e)$")
 _COUNTED = re.compile(
     "(?:总?[数量额值]|总计|规模|人[数次]|[占]?比[例重]?|数量|金额|情况|水平|长度|面积)+(?:（.*）)?$"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from infofacts.check.claim import Claim, names_of_units, texts
+from infofacts.check.naming import SPEED
 from infofacts.check.rule import rule
 from infofacts.comparability import unit_of
 from infofacts.derive import units_fit
@@ -34,7 +35,6 @@ _SAME_BEFORE = re.compile(
     r"[0-9.,]+[^0-9，。；()（）]{1,12}[(（]$"
 )  # 减少4.8公斤/公顷（0.3公斤/亩）
 _FEWER = re.compile("fewer|less|lower|减少|下降")  # in the printed words
-_SPEED = re.compile("增速$|增长率$|增幅$|增长$")
 
 
 @rule(key="unit", of="number")
@@ -175,7 +175,7 @@ def wrong_sign(claim: Claim) -> Iterator[str]:
     words = _SAME_BEFORE.sub("", words) if words.endswith(("(", "（")) else words
     if other := claim.restated:  # a decrease of 5,000, or 3%
         words, unit = words_before(claim.quote, max(other.start, 0)), other.unit
-    speed = _SPEED.search(claim.fact.zh) or claim.fact.en.startswith("Growth of")
+    speed = SPEED.search(claim.fact.zh) or claim.fact.en.startswith("Growth of")
     moves = digits < 0 or claim.fact.measure in ("change", "growth") or speed
     falls = moves and (falls_behind(claim.after) or says_fall(words, unit))
     minus = digits < 0 and (has_minus(words, unit) or says_growth(quantity))  # halved

@@ -164,8 +164,10 @@ def of_the_world(claim: Claim) -> Iterator[str]:
         yield _("{number} is of {year}, not of {other}", number=number, year=name, other="world")
     if fact.measure == "rank" or not in_latin(quote):
         return
-    if fact.scope not in ("world", "CN") and (said := _WORLDWIDE.search(" ".join(claim.own_words))):
-        if not features(" ".join(claim.own_words)) & names_of_place(fact.scope):
+    if fact.scope not in ("world", "CN"):
+        own = " ".join(claim.own_words)
+        said = _WORLDWIDE.search(own)
+        if said and not features(own) & names_of_place(fact.scope):
             yield _('the words are about {name}: scope = "world" is missing', name=said[0])
         return
     if fact.scope != "CN" or "Chin" in quote:
@@ -436,7 +438,7 @@ def _is_land(code: str) -> bool:
 
 @rule(key="scope", of="number")
 def another_country(claim: Claim) -> Iterator[str]:
-    """A number that the words begin with another country for is not of China."""
+    """A number that the words begin with another country, or a province, for is not of China."""
     fact = claim.fact
     if fact.scope != "CN" or fact.measure == "rank" or not claim.span or not fact.quote:
         return
