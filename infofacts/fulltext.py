@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from infofacts import lexicon
 from infofacts.model import Fact, FactBase, Indicator, Topic, facts_by_indicator
-from infofacts.retrieval import NAMES, WEIGHTS, texts_of
+from infofacts.retrieval import READY, WEIGHTS, described
 from infofacts.stems import english, plain, spelt, stem, tokenize, words_in
 from infofacts.text import fold
 from infofacts.wordings import as_read
@@ -143,18 +143,15 @@ def finish(connection: Connection) -> None:
 def make_ready(connection: Connection, base: FactBase) -> None:
     """Write beside the index what a search would make of names: of each indicator its texts, the
     stems in them, and what its names, and those of its facts, have."""
-    connection.execute(
-        "CREATE TABLE ready_names (id TEXT PRIMARY KEY, texts TEXT, stems TEXT, names TEXT)"
-    )
-    query = f"SELECT i.id, {NAMES} FROM indicators i JOIN topics t ON t.id = i.topic"
-    for ident, *names in connection.execute(query).fetchall():
+    connection.execute(f"CREATE TABLE ready_names ({READY}, names, PRIMARY KEY (id))")
+    for ident, *columns in [*described(connection)]:
         indicator = base.indicators[ident]
         named: list[Indicator | Fact] = [indicator, *facts_by_indicator(base).get(ident, [])]
         labels = [name for each in named for name in (each.zh, each.en)]
         read = {name: as_read(name) for name in map(plain, (*labels, *indicator.aliases))}
+        names = "\n".join(map("\t".join, read.items()))
         connection.execute(
-            "INSERT INTO ready_names VALUES (?, ?, ?, ?)",
-            (ident, *texts_of(ident, *names), "\n".join(map("\t".join, read.items()))),
+            "INSERT INTO ready_names VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (ident, *columns, names)
         )
 
 

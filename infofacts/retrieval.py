@@ -18,6 +18,7 @@ from infofacts.text import fold, json_list
 TYPE_CHECKING = False  # as in `typing`, which is not worth loading for it
 if TYPE_CHECKING:
     from sqlite3 import Connection
+    from typing import Any
 
 # The columns of the full-text table, and the weight of a word in each.
 WEIGHTS = {"labels": 6.0, "aliases": 5.0, "topics": 2.0, "quotes": 1.0}
@@ -198,49 +199,58 @@ def _weighed(
         words = [(term.token, 1.0), *((other, OTHER) for other in term.others)]
         facts = [rows[key] for key in (term.token, " ".join(term.others)) if rows.get(key)]
         terms.append((value, [(_Word(word), part) for word, part in words if word], facts))
-    units, years = json_list(query.units), str(sorted(query.years))
-    given = {"ids": json_list(ids), "units": units, "years": years}
     subject = [_Word(term.token) for term in query.terms if term.weight == 1 and term.token]
-    names, of = ("r.texts, r.stems", "JOIN ready_names r ON r.id = i.id") if ready else (NAMES, "")
-    for ident, rowids, in_year, in_unit, has_numbers, *named in connection.execute(
-        "SELECT i.id, group_concat(f.rowid), max(f.year IN (SELECT value FROM json_each(:years))), "
-        "max(replace(f.unit, ' ', '') IN (SELECT value FROM json_each(:units))), "
-        f"max(f.value NOTNULL), {names} FROM indicators i JOIN topics t ON t.id = i.topic "
-        f"JOIN facts f ON f.indicator_id = i.id {of} "
-        "WHERE i.id IN (SELECT value FROM json_each(:ids)) GROUP BY i.id",
-        given,
-    ):
+    for ident, rowids, *having, texts, stems in described(connection, ids, ready):
         own = set(map(int, rowids.split(",")))
-        texts, stems = named if ready else texts_of(ident, *named)
-        some = [*zip(texts.split("\n"), stems.split("\n"), WEIGHTS.values(), strict=False)]
+        each = [*zip(texts.split("\n"), stems.split("\n"), WEIGHTS.values(), strict=False)]
         whole = f"{texts}\n{stems}"
         first = every = 0.0
         for value, asked, facts in terms:
-            weights = [WEIGHTS["quotes"] for having in facts if not own.isdisjoint(having)]
+            weights = [WEIGHTS["quotes"] for found in facts if not own.isdisjoint(found)]
             for word, part in asked:
                 if word.first in whole:
-                    weights += [part * weight for *text, weight in some if word.is_in(*text)]
+                    weights += [part * weight for *text, weight in each if word.is_in(*text)]
             if weights:
                 first += value * max(weights)
                 every += value * sum(weights)
         part = first / (wanted * WEIGHTS["labels"])
-        score = first * (part + 0.3) * _fit(query, in_year, in_unit, has_numbers)
-        if subject and all(word.is_in(*some[2][:2]) for word in subject):
+        score = first * (part + 0.3) * _fit(query, *having)
+        if subject and all(word.is_in(*each[2][:2]) for word in subject):
             score *= 3 if query.several else 1.2
         yield round(-score, 9), round(-every, 9), min(own), ident
 
 
-# The names of an indicator and of its topic, and the plain texts that they make.
-NAMES = "i.zh, i.en, i.aliases, t.zh || ' ' || t.en || ' ' || t.aliases"
+# Of an indicator its id, the rows, years and units of its facts, whether one is a number, its
+# names, and those of its topic.
+_NAMED = (
+    "SELECT i.id, group_concat(f.rowid), group_concat(f.year), "
+    "group_concat(replace(f.unit, ' ', ''), char(10)), max(f.value NOTNULL), "
+    "i.zh || ' ' || i.en, i.aliases, t.zh || ' ' || t.en || ' ' || t.aliases "
+    "FROM indicators i JOIN topics t ON t.id = i.topic JOIN facts f ON f.indicator_id = i.id"
+)
+READY = "id, facts, years, units, numbers, texts, stems"
 
 
-def texts_of(ident: str, zh: str, en: str, aliases: str, topic: str) -> tuple[str, str]:
-    """The texts whose words are weighed, each in a line: labels, other names, those of the topic;
-    and the stems of each, with a blank before and behind each stem."""
-    names = (f"{zh} {en}", f"{aliases} {ident.partition('.')[2]}", topic)
-    texts = [plain(name).replace("\n", " ") for name in names]
-    stems = (" ".join(sorted(stems_of(text))) for text in texts)
-    return "\n".join(texts), "\n".join(f" {line} " for line in stems)
+def described(
+    connection: Connection, ids: Iterable[str] | None = None, ready: bool = False
+) -> Iterator[tuple[Any, ...]]:
+    """The columns of `READY` of some indicators, or of all.
+
+    Texts are those whose words are weighed, each in a line: labels, other names, those of the
+    topic. The stems of each have a blank before and behind each stem.
+    """
+    some = "" if ids is None else "WHERE i.id IN (SELECT value FROM json_each(?))"
+    given = () if ids is None else (json_list(ids),)
+    if ready:
+        yield from connection.execute(f"SELECT {READY} FROM ready_names i {some}", given)
+        return
+    for ident, *facts, labels, aliases, topic in connection.execute(
+        f"{_NAMED} {some} GROUP BY i.id", given
+    ):
+        names = (labels, f"{aliases} {ident.partition('.')[2]}", topic)
+        texts = [plain(name).replace("\n", " ") for name in names]
+        stems = (" ".join(sorted(stems_of(text))) for text in texts)
+        yield ident, *facts, "\n".join(texts), "\n".join(f" {line} " for line in stems)
 
 
 class _Word:
@@ -257,11 +267,11 @@ class _Word:
         return self.first in (stems if self.stems else text)
 
 
-def _fit(query: Query, in_year: int | None, in_unit: int | None, has_numbers: int | None) -> float:
+def _fit(query: Query, years: str, units: str | None, has_numbers: int | None) -> float:
     """How well years, units and measures fit the query: a factor of about 1."""
     factors = (
-        (0.6, query.years and not in_year),
-        (1.3, in_unit),
+        (0.6, query.years and query.years.isdisjoint(map(int, years.split(",")))),
+        (1.3, units and query.units and not query.units.isdisjoint(units.split("\n"))),
         (0.85, not has_numbers),
     )
     return math.prod(factor for factor, applies in factors if applies)
