@@ -30,6 +30,7 @@ class Hand(NamedTuple):
 
 
 _OF_SOURCE = ("source", "url", "accessed")
+_OF_WORDS = ("quote", "also", "note", "note_en")
 
 
 def facts_of(
@@ -42,9 +43,10 @@ def facts_of(
     for measure in MEASURES[1:]:
         if measure in data:
             own: Mapping[str, Any] = data[measure]
+            keys: tuple[str, ...] = () if "value" in data else _OF_WORDS  # said of no level
             if "since" not in own and "years" not in own:  # the whole fact may have them
-                keys = {"change": ("since",), "growth": ("since", "years")}.get(measure, ())
-                own = {key: data[key] for key in keys if key in data} | dict(own)
+                keys += {"change": ("since",), "growth": ("since", "years")}.get(measure, ())
+            own = {key: data[key] for key in keys if key in data} | dict(own)
             address = f"{table.address}.{measure}"
             yield _fact(address, measure, own, data, indicator, sources, default, hand)
     for other in data.get("others", ()):
@@ -65,8 +67,9 @@ def _fact(
     hand: Hand,
 ) -> Fact:
     """One fact from its own table and the fact table around it (date, scope and source)."""
-    year, quantity = int(address.split(".")[2][:4]), _quantity(data, measure)
     source, quote = around.get("source", default), data.get("quote", "")
+    beside = quote or around.get("quote", "")  # of a change perhaps its level's
+    year, quantity = int(address.split(".")[2][:4]), _quantity(data, measure, beside)
     also, value, english = tuple(data.get("also", ())), data["value"], data.get("value_en")
     since, years = None, None
     if measure in ("change", "growth"):  # without `since` it is over `years`, or one
@@ -149,14 +152,14 @@ _AS_WRITTEN = ("as_of", "scope", "status", "accessed", "note", "note_en")
 _OF_INDICATOR = {"topic": "topic", "indicator": "key", "zh": "zh", "en": "en"}
 
 
-def _quantity(data: Mapping[str, Any], measure: str) -> Quantity | None:
-    """The number of a table as it is printed, all digits before the point: 1e5 is 100000."""
+def _quantity(data: Mapping[str, Any], measure: str, quote: str) -> Quantity | None:
+    """The number of a table as its quote prints it, all digits before the point: 1e5 is 100000."""
     ends = data["value"] if is_range(data["value"]) else [data["value"]]
     if not is_number(ends[0]):
         return None
     digits, high = _digits(ends[0]), _digits(ends[1]) if ends[1:] else None
     unit = data.get("unit", "%" if measure == "growth" else "")
-    words, quote = data.get("printed", ""), data.get("quote", "")
+    words = data.get("printed", "")
     falls = digits < 0 and bool(quote or measure != "level")  # else it is printed with its sign
     if falls and not words:
         squeezed = squeeze(quote)

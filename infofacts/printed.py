@@ -186,7 +186,7 @@ def _tail(unit: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
     if known and known.kind == "currency" and bare.isascii() and bare.isalpha():
         same = (n for n, each in UNITS.items() if each is known and n.isascii() and n.isalpha())
         others += [*same, known.plural or known.en, known.en]  # 5 billion euros
-    elif known and known.en and bare in (known.en, known.plural):
+    elif known and known.en and (known.kind == "points" or bare in (known.en, known.plural)):
         others += [known.plural or known.en, known.en]  # 0.1 percentage point
     forms = {squeezed, *map(squeeze, others)}
     return (scale, *short), tuple(sorted(forms, key=lambda form: (-len(form), form))), longer
@@ -279,7 +279,7 @@ def _marked(words: str, unit: str) -> str:
     return marked
 
 
-_NUMBER = rf"\d[\d.,]*+[{INSIDE}]?(?:{SCALE}|[百千])?[{INSIDE}]?{_MARK}?(?:{_BEHIND})?"
+_NUMBER = rf"\d(?:[\d.]|,(?=\d))*+[{INSIDE}]?(?:{SCALE}|[百千])?[{INSIDE}]?{_MARK}?(?:{_BEHIND})?"
 # A number is tried from its beginning only, not from each of its digits.
 _ENDS_WITH_MINUS = pattern(rf"((?<![\d.,])[.,]*+{_NUMBER})?{_MINUS}$")
 _MINUS_OF_A_NAME = pattern(rf"(?:^|[A-Z）)。：；:;−–－-]){_MINUS}$")

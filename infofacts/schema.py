@@ -218,6 +218,15 @@ def _value_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
         if key in data and isinstance(value, (str, list)) and not is_range(value):
             message = _("a text cannot have {key}; write a number without quotation marks", key=key)
             yield "wrong-type", key, message
+        elif key in data and value is None and not data.keys().isdisjoint(values):
+            inside = next(each for each in values if each in data)
+            message = _(
+                "{key!r} needs a 'value'; what is of {inside} stands inside it: "
+                "{inside} = {{ value = …, {key} = … }}",
+                key=key,
+                inside=inside,
+            )
+            yield "missing-key", key, message
 
 
 def _context_faults(data: Mapping[str, Any]) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # 千 and 百 are left out on purpose: 千瓦时 and 百分点 are units of their own.
 ZH_SCALES = {"万亿": 12, "千亿": 11, "百亿": 10, "千万": 7, "百万": 6, "亿": 8, "万": 4}
 EN_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "B": 9}
-EN_SHORT = {"bn": 9, "mn": 6, "mln": 6, "bln": 9, "trn": 12, "tn": 12}
+EN_SHORT = {"bn": 9, "mn": 6, "mln": 6, "bln": 9, "trn": 12, "tn": 12, "lakh": 5, "crore": 7}
 SCALE = "|".join(ZH_SCALES)
 SCALES = {**ZH_SCALES, "千": 3, "百": 2, **EN_SCALES}  # those that a value can be asked for in
 

@@ -179,6 +179,16 @@ def test_wrong_shape_is_reported_in_full(run: Run, tmp_path: Path, case: dict[st
     assert message in run("check", str(path), "--no-builtin")[1].splitlines()
 
 
+def test_words_without_a_value_are_of_the_change_growth_or_rank(write: Write) -> None:
+    """But for one that has its own; beside a value they are of that."""
+    words = 'quote = "增长5%，列第2"\nnote = "注"\nnote_en = "N"\n'
+    measures = 'growth = { value = 5 }\nrank = { value = 2, printed = "第2", quote = "列第2" }\n'
+    for value, quote, note in (("", "增长5%，列第2", "注"), ("value = 5\n", "", None)):
+        facts = write(f"{HEAD}[a.b.2023]\n{value}{words}{measures}").facts
+        growth, rank = (facts[f"a.b.2023.{measure}"] for measure in ("growth", "rank"))
+        assert (growth.quote, growth.note, rank.quote) == (quote, note, "列第2")
+
+
 GOOD = [
     "value = 1e59", "value = 1e-59", "value = 0.0", 'value = "x"', "value = 2023-01-02",
     "as_of = '2023'", "as_of = '2023-01'", "as_of = '2023-12-31'", "growth = { value = 1, years = 1 }",

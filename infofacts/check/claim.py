@@ -19,7 +19,7 @@ from infofacts.numbers import Quantity
 from infofacts.printed import REACH
 from infofacts.reading.amounts import by_first, unit_at
 from infofacts.reading.finding import Number, numbers_of
-from infofacts.reading.stating import numbers_in, range_in
+from infofacts.reading.stating import numbers_in, place_of, range_in
 from infofacts.record import Record, replace
 from infofacts.report import Place, SourceText, lead, principal, source_text
 from infofacts.text import Range, pattern, squeeze
@@ -315,7 +315,7 @@ class Claim(Record, slots=False):
         """Where the quantity is in the quote: its digits and unit, or its words."""
         quantity, before = self.fact.quantity, len(self.context[0])
         if quantity and quantity.words:
-            start = self.quote.find(squeeze(quantity.words))
+            start = place_of(squeeze(quantity.words), self.quote)
             return (start, start + len(squeeze(quantity.words))) if start >= 0 else None
         if place := self.number:
             return place[0] - before, place[1] - before
@@ -497,7 +497,7 @@ class Claim(Record, slots=False):
 def claim_of(fact: Fact, base: FactBase) -> Claim:
     """The claim of a fact, with the bundled text of its source.
 
-    A change, growth or rank without a quote has that of its level, if its number is there.
+    A change, growth or rank without a quote has that of its level, if its digits are there.
     """
     source = base.sources.get(fact.source)
     text = source_text(source.file) if source and source.file else None
@@ -509,5 +509,7 @@ def claim_of(fact: Fact, base: FactBase) -> Claim:
     if not fact.quote and fact.quantity and fact.measure != "level" and level and level.quote:
         words = plain_fact(replace(fact, quote=level.quote), writing)
         with_words = Claim(words, base, text, fact)
-        return with_words if with_words.span else claim
+        read = (n.quantity for n in with_words.numbers if n.quantity)
+        if with_words.span or any(abs(n.digits) == abs(fact.quantity.digits) for n in read):
+            return with_words
     return claim

@@ -27,6 +27,7 @@ from infofacts.units import SCALE
 Spot = tuple[str, str, int]  # a number's place: a source, a quote where its text is not bundled
 # Measured on the shipped base: a label that shares less is far, a gain below is chance.
 FAR, ANOTHER = 0.15, 0.15
+WHOLE_EN = 0.5  # how well words fit that have a whole English label
 MOST = 50  # facts of one quote that are compared with each other
 LONG = 2000  # characters: what is looked at of a quote
 
@@ -233,7 +234,8 @@ def words_of_another_number(claim: Claim) -> Iterator[str]:
     A change or growth without words of its own is of the number before it.
     """
     fact, mine = claim.fact, claim.part
-    if not mine or not fact.quantity or fact.quantity.words:
+    words = fact.quantity.words if fact.quantity else ""
+    if not mine or not fact.quantity or (words and not _NUMBER.search(words)):
         return
     others = [*_free(claim, (others_alike(claim) or (mine, []))[1])]
     own, more = _naming_fit(claim, mine)
@@ -243,9 +245,10 @@ def words_of_another_number(claim: Claim) -> Iterator[str]:
         others += [each for each in levels[:-1] if each.unit == levels[-1].unit]
     for other in others:
         fit, more_of = _naming_fit(claim, other)
-        if fit > own + ANOTHER or (
-            fit >= own > 0.99 and more_of < more and fact.measure == "level"
-        ):
+        # In English: of goods and services, where the fact's own words are of goods.
+        whole = fit == WHOLE_EN > own > 0 and fact.measure == "level"
+        barer = fit >= own > 0.99 and more_of < more and fact.measure == "level"
+        if whole or (not words and (barer or fit > own + ANOTHER)):
             yield _("the words beside {quote}… fit {zh!r} better", quote=other.text, zh=fact.zh)
             return
 
@@ -272,7 +275,7 @@ def _naming_fit(claim: Claim, part: Part) -> tuple[float, int]:
     if in_latin(claim.quote):
         label, said = features(claim.fact.en), features(words)
         share = len(label & said) / len(label) if label else 0.0
-        return 0.4 * share + 0.1 * bool(share), 0
+        return (WHOLE_EN - 0.1) * share + 0.1 * bool(share), 0
     first = claim.parts[0]
     if part.sentence.startswith(first.sentence) and "其中" in part.sentence[len(first.sentence) :]:
         words = f"{first.before} {words}"  # 居民收入5元，其中城镇6元

@@ -147,6 +147,27 @@ def no_word_of_change(claim: Claim) -> Iterator[str]:
         )
 
 
+@rule(key="value", of="level")
+def no_word_of_growth(claim: Claim) -> Iterator[str]:
+    """What the label calls growth, in per cent, has a word of change in its sentence."""
+    fact = claim.fact
+    if fact.unit != "%" or not claim.span or not _IS_GROWTH.search(fact.zh):
+        return
+    if in_latin(claim.quote) and not _SAYS_CHANGE_EN.search("".join(claim.own_sentence)):
+        yield _(
+            "“{around}” has no word of change (增长, 较, 同比 …): is it a {measure}?",
+            around=claim.around,
+            measure=_("growth"),
+        )
+
+
+_IS_GROWTH = pattern("(?:增速|增长率|增幅|涨幅|降幅)$")
+_SAYS_CHANGE_EN = pattern(
+    "(?i)gr[eo]w|ris|rose|increas|up|expan|declin|f[ea]ll|decreas|drop|down|higher|lower|more|less|contract"
+    "|shr[aiu]nk|gain|los[st]|pace|rate|inflation|chang|surg|jump|climb|slow|accelerat|advanc|year-?on|than|add"
+)
+
+
 @rule(key="value", doubt=4, of="growth")
 def result_of_growth(claim: Claim) -> Iterator[str]:
     """A growth is not what something grew to: 提升至94.6%, but 增速降至5%."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 
+from infofacts.check import dates
 from infofacts.check.claim import Claim, Part, in_latin
 from infofacts.check.naming import others_alike, shown
 from infofacts.check.periods import MONTHS
 from infofacts.check.rule import rule
 from infofacts.messages import _
 from infofacts.model import facts_by_indicator
+from infofacts.text import pattern
 
 _YEAR = re.compile(r"(?=[12])(?<![\d.])((?:19|20)\d\d)(?=年|$|\D)")
 _YEAR_BEHIND = re.compile("[（(]((?:19|20)[0-9]{2})年?[）)]")
@@ -19,6 +21,9 @@ _YEAR_AFTER = re.compile(  # not what it is compared with: up 5% from 2023, 8% m
     r"\b(?:in|by|for|during|of|end)(?: (?!since)[A-Za-z]+){0,4} ((?:19|20)[0-9]{2})(?![0-9])"
 )
 _BOTH = re.compile("in(?:both)?((?:19|20)[0-9]{2})and((?:19|20)[0-9]{2})(?![0-9])")
+_UNTIL = re.compile(
+    r"(?:19|20)\d\d(?: (?:to|through|until) | ?[-–—] ?)(?:[A-Z][a-z]+ )?((?:19|20)\d\d)"
+)
 _YEAR_OF_WORDS = re.compile("[a-z-]{0,16}?(?:in|by)((?:19|20)[0-9]{2})(?![0-9])", re.IGNORECASE)
 _YEAR_SAID = re.compile(
     "(?<![较比从由自与])((?:19|20)[0-9]{2})年?(?:[底末]|[0-9]+月)?，"
@@ -102,8 +107,48 @@ def _years(claim: Claim, part: Part) -> set[str]:
         both = _BOTH.match(claim.quote, max(part.end, 0)) if behind else None
         if both:
             return {both[1], both[2]}
+        until = _UNTIL.search(part.after) if behind else None  # during July 2023 to June 2024
+        if until:
+            return {until[1]}
     said = _YEAR_SAID.findall(part.between)
     return before or ({behind[1]} if behind else set(said[-1:]))
+
+
+@rule(key="value", of="number")
+def number_of_another_month(claim: Claim) -> Iterator[str]:
+    """Of two numbers in one unit, the fact's is not the one whose words name another month."""
+    own, mine = (claim.fact.as_of or "")[5:7].lstrip("0"), claim.part
+    month = _month(claim, mine) if own and mine and not claim.alone else ""
+    if not mine or month in ("", own) or any(True for _ in dates.wrong_date.problems(claim)):
+        return
+    others = (part for part in claim.parts if part.unit == mine.unit and part != mine)
+    if any(_month(claim, other) == own for other in others):
+        yield _(
+            "{number} is of {year}, not of {other}",
+            number=shown(mine),
+            year=f"{month}月",
+            other=f"{own}月",
+        )
+
+
+def _month(claim: Claim, part: Part) -> str:
+    """The month that the words before a number name, in English those behind it, or ""."""
+    if in_latin(claim.quote):
+        alike = [p.start for p in claim.parts if p.unit == part.unit and p.start > part.start]
+        words = _COMPARES.split(claim.quote[max(part.end, 0) : min(alike, default=None)])[0]
+        named = _MONTH_EN.search(words)
+        return str(1 + MONTHS.index(named[1][:3].casefold())) if named else ""
+    said = _MONTH.findall(part.before)
+    return str(said[-1]) if said else ""
+
+
+_MONTH = pattern(r"(?<![-—–～~至到较比同\d])(1?\d)月(?![份\d]*[-—–～~至到])")
+_COMPARES = pattern("than|from|compared|against|since|versus|[,;.(]")
+_MONTH_EN = pattern(
+    "(?:in|to|of|at|by|end|end(?:ed|ing)|for|until|through|early|late|mid|[-0-9])"
+    "(January|February|March|April|May(?!or)|June|July|August|September|October|November|December"
+    "|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![a-z]))"
+)
 
 
 @rule(key="value")

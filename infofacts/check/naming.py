@@ -14,6 +14,7 @@ from infofacts.check.claim import MARKS, OF_WHICH, Claim, Part, in_latin, is_div
 from infofacts.lexicon import by_character, names_of
 from infofacts.places import PLACES
 from infofacts.printed import change_behind
+from infofacts.reading.stating import place_of
 from infofacts.text import pattern, squeeze
 from infofacts.units import BOUND_WORDS, unit_of
 
@@ -33,7 +34,7 @@ _STOP = frozenset(
     " end ended ending closing following will would may could we reach reaching reaches annual annually yearly average averaged"
     " which marking showing recording registering constitutes constituting represents then again also slightly sharply further firstly past last alone"
     " together level levels accounted accounting represented making up over within also one two three"
-    " gain whom target goal expected forecast projected edge edged inch inched tick ticked stable unchanged ranging eur usd st nd rd th ranked came first second third fourth quarter half fiscal month months january"
+    " gain whom target goal expected forecast projected edge edged inch inched tick ticked stable unchanged ranging eur usd st nd rd th ranked came first second third fourth quarter half fiscal month months monthly quarterly yearly daily weekly january"
     " february march april may june july august september october november december".split()
 ).union(*(word.split() for word in BOUND_WORDS if word.isascii()))
 _CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]+"), re.compile("[a-z0-9]*[a-z][a-z0-9]*")
@@ -51,7 +52,7 @@ _MOVED = re.compile(
     rf"(?: (?:{'|'.join(word for word in BOUND_WORDS if word.replace(' ', '').isalpha() and word.isascii())}))? $",
     re.IGNORECASE,
 )
-_BASE = re.compile(
+BASE = re.compile(
     r"\b(?:from|compared (?:with|to))(?: [a-z]+){0,3} $"
 )  # up from an estimated 5 million
 _FROM = re.compile(r"\bfrom (?:an? (?:estimated )?)?[^A-Za-z0-9]?$")
@@ -81,7 +82,7 @@ def others_alike(claim: Claim) -> tuple[Part, list[Part]] | None:
 def _measures_else(claim: Claim, mine: Part, other: Part) -> bool:
     """Whether the words of another number make it a level, where the fact's is none, or a change."""
     if claim.fact.measure in ("change", "growth"):
-        base = other.after.startswith(" of ") or _BASE.search(other.before)
+        base = other.after.startswith(" of ") or BASE.search(other.before)
         return other == level_part(claim) or bool(base and is_moved(mine))
     if _FROM.search(other.before) and not _FROM.search(mine.before):
         return in_latin(claim.quote)  # 10.5%, from 11.8% in 2018
@@ -100,7 +101,7 @@ def level_part(claim: Claim) -> Part | None:
     quantity = level.quantity if level else None
     words = by_character(squeeze(quantity.words)) if quantity else ""
     printed = words or quantity.text(claim.quote) if quantity else ""
-    start = claim.quote.find(printed) if printed else -1
+    start = place_of(printed, claim.quote) if printed else -1
     end = start + len(printed)  # with its bound word
     return next((p for p in claim.parts if p.start < end and start < p.end and start >= 0), None)
 
@@ -136,6 +137,9 @@ def subject(claim: Claim, part: Part) -> str:
     """
     words, latin, at = part.before, in_latin(claim.quote), claim.parts.index(part)
     earlier = claim.parts[at - 1] if at else part
+    if latin and at and _THIS.search(words):
+        meant = [each for each in claim.parts[:at] if each.unit == part.unit] or [earlier]
+        return f"{naming(claim, meant[-1])} {words}"
     if latin and len(words) > len(earlier.after):
         words = words.removeprefix(earlier.after)  # 5 for men and 6 for women
     elif latin and at and _BEGUN.search(earlier.before):
@@ -159,6 +163,9 @@ def subject(claim: Claim, part: Part) -> str:
     return f"{subject(claim, earlier)} {words}"
 
 
+_THIS = pattern(
+    r"(?i)\b(?:this|that|the) (?:figure|number|total|share|amount)\b"
+)  # what was said before
 _RELATIVE_WORDS = re.compile("[，；]?(?:总量|其)?占")  # 占进出口总值的15.9%, of what is before
 _OF_SPEED = re.compile("[增降涨跌][速幅]")  # 增速比贷款高7个百分点 is no subject of others
 _BEGUN = re.compile("\\bfrom [^A-Za-z0-9]?(?:[A-Z]{3} )?$")

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from infofacts.check.claim import DIGITS, FULL_STOP, OF_WHICH, Claim, Part, in_latin
 from infofacts.check.naming import (
+    BASE,
     LISTED,
     features,
     first_word,
@@ -46,6 +47,8 @@ def number_of_another(claim: Claim) -> Iterator[str]:
     what the label names; if what the label ends with is said of another only.
     """
     rival = _rival(claim)
+    if rival and _of_the_world(claim, rival):
+        rival = None
     near = _not_it(claim, rival) if rival and _is_near(claim, rival) else ()
     found = chain(_no_rank(claim), _by_kind(claim), near, _part_as_whole(claim), _by_head(claim))
     if in_latin(claim.quote):
@@ -59,6 +62,19 @@ def number_of_another_sentence(claim: Claim) -> Iterator[str]:
     rival = _rival(claim)
     if rival and not _is_near(claim, rival):
         yield from _not_it(claim, rival)
+
+
+def _of_the_world(claim: Claim, other: Part) -> bool:
+    """Whether another number is the world's in its own sentence, where the fact's names its scope."""
+    latin, names = in_latin(claim.quote), names_of_place(code_of(claim.fact.scope))
+    if not latin or claim.fact.scope == "world" or not claim.part:
+        return False
+    about = f"{claim.part.sentence} {claim.part.after}"
+    its = f"{other.sentence} {other.after}"
+    return bool(features(about) & names and _WORLD.search(its) and not features(its) & names)
+
+
+_WORLD = pattern(r"(?i)\b(?:worldwide|globally|global|world)\b")
 
 
 def _is_near(claim: Claim, other: Part) -> bool:
@@ -118,10 +134,11 @@ def _rival(claim: Claim) -> Part | None:
         others = [o for o in others if o.unit not in _RELATIVE or not _CHANGED.search(o.before)]
     first = claim.parts[0]  # what is before it is said of all
     said = f"{general} {claim.caption} {first.sentence.removesuffix(first.before)}"
-    own, wanted = features(naming(claim, mine)), features(label)
-    lacking = lacking - signs(naming(claim, mine))
+    named_by = f"{naming(claim, mine)} {_up_to_part(claim, mine)}"
+    own, wanted = features(named_by), features(label)
+    lacking = lacking - signs(named_by)
     if latin and lacking:  # FDI of foreign direct investment
-        initials = "".join(word[0] for word in _WORDS.findall(naming(claim, mine))).casefold()
+        initials = "".join(word[0] for word in _WORDS.findall(named_by)).casefold()
         short = (each for each in lacking if len(each) > 2 and each.upper() in label)
         lacking = lacking - {each for each in short if each in initials}
     if not lacking or features(mine.after) & wanted - own:
@@ -138,6 +155,16 @@ def _rival(claim: Claim) -> Part | None:
     return next((each for each in others if _is_its(claim, each, mine, words)), None)
 
 
+def _up_to_part(claim: Claim, mine: Part) -> str:
+    """The English words behind a number, up to those that its parts stand behind: of whom."""
+    later = claim.parts[claim.parts.index(mine) + 1 :] if in_latin(claim.quote) else ()
+    found = _OF_WHICH_EN.search(later[0].between) if later else None
+    return later[0].between[: found.start()] if found else ""
+
+
+_OF_WHICH_EN = pattern(r",? (?:of wh(?:ich|om)|including)\b")
+
+
 def _of_own_time(claim: Claim, mine: Part, other: Part) -> bool:
     """Whether a change is another's beside it for sure: of what it follows without a name of its
     own (5 million, a net increase of 1 million), or since the time of its own (1% below 2019)."""
@@ -148,9 +175,12 @@ def _of_own_time(claim: Claim, mine: Part, other: Part) -> bool:
 
 
 def _to_say(claim: Claim, label: str) -> Set[str]:
-    """The `signs` of a label that the words of its number have to say: not its unit, nor its place."""
+    """The `signs` of a label that the words of its number have to say: not its unit, nor its place,
+    nor whose name the quote does not have (Amazon AWS sales)."""
     names, said = names_of_place(code_of(claim.fact.scope)), claim.fact.quote.casefold()
     place = {n for n in names if n not in said} if in_latin(said) else {*"".join(names)}
+    if in_latin(said):
+        place |= {n for n in features(" ".join(_NAMES.findall(label))) if n not in said}
     unit = claim.fact.quantity.bare_unit if claim.fact.quantity else ""
     return signs(label) - place - {*unit}
 
@@ -187,12 +217,13 @@ def _names_it(claim: Claim, mine: Part, other: Part) -> bool:
     return any(two in own for two in together.difference(_SAID_BEFORE.findall(own)))
 
 
+_NAMES = pattern(r"(?<=\w )[A-Z][a-z]+|^[A-Z]\w+(?= [A-Z])")
 _SAID_BEFORE = re.compile(r"\bthe (\w+) (?:was|were|is|are|had|stood|rose|fell|to)\b")
 
 
 def _part_as_whole(claim: Claim) -> Iterator[str]:
     """A part (其中女性60万人) of another number that the label names, where it names no part."""
-    known = others_alike(claim) if OF_WHICH.search(claim.quote) else None
+    known = others_alike(claim) if OF_WHICH.search(claim.quote) and not _is_given(claim) else None
     if not known or _IN_LIST.search(claim.quote[: max(known[0].start, 0)]):
         return
     mine, others = known
@@ -353,7 +384,10 @@ def _last_level(claim: Claim, own: Part) -> Part | None:
     counted = (p for p in claim.parts if p.unit or (latin and _OF_MANY.search(p.text)))
     levels = [p for p in counted if (p.unit in _RELATIVE) == points]
     before = [p for p in levels if claim.part and p.end <= claim.part.start]
-    moved = (is_moved(p) or _CHANGED.search(p.before + p.after[:12]) for p in reversed(before))
+    moved = (
+        is_moved(p) or BASE.search(p.before) or _CHANGED.search(p.before + p.after[:12])
+        for p in reversed(before)
+    )
     return next(
         (p for p, changed in zip(reversed(before), moved, strict=True) if p == own or not changed),
         None,

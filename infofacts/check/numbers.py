@@ -25,7 +25,7 @@ from infofacts.printed import (
     words_before,
 )
 from infofacts.reading.finding import Number, numbers_of
-from infofacts.reading.stating import longer_than, says_growth, words_say
+from infofacts.reading.stating import longer_than, says_first, says_growth, words_say
 from infofacts.record import replace
 from infofacts.text import prints_date, squeeze
 from infofacts.units import INSIDE, POINTS, split_unit, units_en
@@ -55,20 +55,20 @@ def unknown_unit(claim: Claim) -> Iterator[str]:
 def value_not_in_quote(claim: Claim) -> Iterator[str]:
     """The value is in the quote as it is printed, with its scale word and unit."""
     fact, quantity = claim.entry, claim.fact.quantity
-    if not fact.quote:
+    quote = fact.quote or claim.fact.quote  # of a change perhaps its level's
+    if not quote:
         return
     if quantity is None:
-        quote = squeeze(fact.quote)
         for item in texts(fact.value):
-            if squeeze(item) not in quote and not prints_date(quote, item):
-                yield _("{item!r} is not in the quote “{quote}”", item=item, quote=fact.quote)
+            if squeeze(item) not in squeeze(quote) and not prints_date(squeeze(quote), item):
+                yield _("{item!r} is not in the quote “{quote}”", item=item, quote=quote)
     elif quantity.words:
         words = squeeze(quantity.words)
         if words not in claim.quote:
             yield _(
                 "printed {words!r} is not in the quote “{quote}”",
                 words=quantity.words,
-                quote=fact.quote,
+                quote=quote,
             )
         elif longer := longer_than(
             quantity.words, claim.quote, claim.numbers, len(claim.context[0])
@@ -115,6 +115,9 @@ def printed_disagrees(claim: Claim) -> Iterator[str]:
     found = _in_scale(claim, numbers_of(quantity.words, names_of_units(claim.base)))
     read = [number.quantity for number in found if number.quantity]
     level = says_growth(quantity) and claim.fact.measure != "growth"
+    first = claim.fact.measure == "rank" and quantity.value == 1 and says_first(quantity.words)
+    if first and not found:
+        return
     if level or not words_say(quantity, found):
         says = _(" or ").join(map(_meaning, found)) or _("no number")
         yield _(
@@ -230,7 +233,7 @@ def _not_there(claim: Claim, quantity: Quantity) -> str:
     return _(
         "{printed} is not in the quote “{quote}”, or is part of a longer number",
         printed=printed,
-        quote=claim.entry.quote,
+        quote=claim.entry.quote or claim.fact.quote,
     )
 
 

@@ -59,6 +59,8 @@ _HOLIDAY = re.compile(  # 春节假期, 国庆黄金周; nothing that is only he
     "(春节|国庆|中秋|五一|端午|清明|元旦|[寒暑]|双十一|双11|618)(?:节|国庆|中秋)*(?:假期|假日|黄金周|长假|期间|大促)"
 )
 _THAT_PART = re.compile("[该当本](月|季)")
+_OF_ONE_MONTH = pattern(r"[当单]月|\b(?:in|for) the month\b|\bmonthly\b")
+_SUMMED = pattern("累计|[Cc]umulative|[Yy]ear-?to-?date")  # of the year so far
 _AT_END = pattern("(?:at|by)theendofthe(?:4th|fourth|last)|[第四4]季度?末")
 _TITLES = re.compile("《[^《》]*》")
 _SINCE_THEN = pattern("全年|[年月][底末]|截[至止]|(?:19|20)[0-9]{2}年")
@@ -134,9 +136,8 @@ def part_for_the_year(claim: Claim) -> Iterator[str]:
     fact = claim.fact
     yield from _of_a_month(claim)
     said = f"{fact.zh} {fact.en} {fact.note or ''}"
-    short = _HOLIDAY.search(claim.clause) or (not fact.as_of and _THAT_PART.search(claim.clause))
-    if short and short[1] not in said:
-        yield _("the number is of {period}, not of {label}", period=short[0], label=fact.zh)
+    if other := _not_said(claim, said):
+        yield _("the number is of {period}, not of {label}", period=other, label=fact.zh)
     if not claim.span or fact.measure == "rank" or _OF_PARTS.isdisjoint(claim.sentence):
         return
     words = _TITLES.sub("", claim.sentence)
@@ -168,6 +169,16 @@ def part_for_the_year(claim: Claim) -> Iterator[str]:
         yield _(
             "the number is of {period}, a part of the year: say so in the label", period=period.text
         )
+
+
+def _not_said(claim: Claim, said: str) -> str:
+    """The words that make a number one of a holiday, or of the year so far, where others do not."""
+    short = _HOLIDAY.search(claim.clause)
+    short = short or (None if claim.fact.as_of else _THAT_PART.search(claim.clause))
+    if short and short[1] not in said:
+        return short[0]
+    summed = _SUMMED.search(claim.own_sentence[0]) if _OF_ONE_MONTH.search(said) else None
+    return summed[0] if summed else ""
 
 
 def _of_a_month(claim: Claim) -> Iterator[str]:

@@ -14,6 +14,7 @@ from infofacts.check.rule import rule
 from infofacts.errors import listed
 from infofacts.messages import _
 from infofacts.model import FactBase
+from infofacts.reading.stating import says_first
 from infofacts.report import SourceText, source_text
 from infofacts.text import pattern, squeeze
 
@@ -49,6 +50,19 @@ def missing_quote(claim: Claim) -> Iterator[str]:
     """A fact of a bundled source has a quote."""
     if claim.text and not claim.entry.quote:
         yield _("no quote: copy the words of the source that state it")
+
+
+@rule(doubt=6, of="change growth rank")
+def quote_of_level(claim: Claim) -> Iterator[str]:
+    """A change, growth or rank without a quote has its number in that of its level."""
+    level = claim.base.facts.get(f"{claim.fact.indicator_id}.{claim.fact.year}")
+    quote = level.quote if level and not claim.text and not claim.quote else ""
+    if quote and not (claim.fact.number == 1 and says_first(quote)):
+        yield _(
+            "no quote, and “{quote}” of its level does not say {printed}",
+            quote=quote[:40],
+            printed=claim.fact.printed,
+        )
 
 
 @rule(key="quote")

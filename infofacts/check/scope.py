@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 
 from infofacts.check.claim import Claim, Part, in_latin
-from infofacts.check.naming import features, names_of_place, others_alike, shown
+from infofacts.check.locations import CHINA_EN, LEADING, place_at
+from infofacts.check.naming import features, names_of_place, shown
 from infofacts.check.rule import rule
 from infofacts.lexicon import code_of, names_of, places
 from infofacts.messages import _
@@ -75,11 +75,9 @@ _CITY = pattern("(?:其中|^)((?![全本各该此城都省我])[\u4e00-\u9fff]{2
 _YEAR_FIRST = pattern("^(?:截[至止])?[0-9]{4}年[底末]?[，,]?")
 _FROM_THERE = pattern("籍|[游访旅]客|移民|来[访华]|(?:留)?学生|人士|公民|劳工|难民|入境")
 _TITLES = pattern("《[^《》]*》|“[^“”]*”")
-_LEADING = re.compile(
-    r"^(?:其中|而|截[至止])?(?:[0-9]{4}年(?:[底末]|[0-9]+月[底末]?)?)?[，,在]*"
-    r"(?:排名?第?|位[居列]|居|列|(?:In|in) [0-9]{4},? )?(?:[Tt]he )?"
+_PROVINCE = pattern(
+    rf"\b({'|'.join(CHINA_EN)})\b(?! (?:Stock|Exchange|University|Organi|Cooperation|\d))"
 )
-_DIGIT = re.compile("(?=[0-9])(?<![0-9])(?!(?:19|20)[0-9]{2}年)[0-9]")
 
 
 @rule(of="rank")
@@ -208,7 +206,7 @@ def place_before_label(claim: Claim) -> Iterator[str]:
     fact = claim.fact
     if fact.scope != "CN":
         return
-    begun, known = _LEADING.sub("", claim.clause), places()
+    begun, known = LEADING.sub("", claim.clause), places()
     for name in (begun[:size] for size in (4, 3, 2) if begun.startswith(fact.zh[:2], size)):
         if "/" in known.get(name, ""):  # CN-GD/深圳
             yield _(
@@ -344,7 +342,7 @@ def scope_missing(claim: Claim) -> Iterator[str]:
         return
     said = in_latin(claim.quote) and claim.part and _PROVINCE.search(claim.part.sentence)
     if said and said[1] not in claim.fact.en:
-        code = _CHINA_EN[said[1]]
+        code = CHINA_EN[said[1]]
         yield _(
             "the words are about {name}: is scope = {scope!r} missing?", name=said[1], scope=code
         )
@@ -378,85 +376,3 @@ def _regions(base: FactBase) -> dict[str, str]:
         base.memo["regions"] = provinces | scopes
     known: dict[str, str] = base.memo["regions"]
     return known
-
-
-# ---------------------------------------------------------------- of several numbers
-@rule(key="scope", of="level rank")
-def number_of_another_place(claim: Claim) -> Iterator[str]:
-    """Of two numbers in one unit, the fact's is not the one whose words begin with another place."""
-    known = others_alike(claim) if not claim.alone and _placed(claim) else None
-    if not known:
-        return
-    mine, others = known
-    place, scope = place_at(mine.before), code_of(claim.fact.scope)
-    if place and place[1] != scope and place[0] not in claim.fact.zh:
-        for other in others:
-            its = place_at(other.before)
-            if its and its[1] == scope:
-                yield _(
-                    "{number} is of {year}, not of {other}",
-                    number=shown(mine),
-                    year=place[0],
-                    other=its[0],
-                )
-                return
-
-
-def _placed(claim: Claim) -> bool:
-    """Whether the words before the number may begin with a place."""
-    clause = claim.clause
-    return in_latin(claim.quote) or bool(_DIGIT.search(clause)) or place_at(clause) is not None
-
-
-@lru_cache(1 << 10)  # the rules on places ask for the same
-def place_at(words: str) -> tuple[str, str] | None:
-    """The place that some words begin with, and its code: a country, a province, the world."""
-    words = _LEADING.sub("", words.strip())
-    known = places()
-    if words[:1].isascii():
-        first = re.match(r"[A-Z][a-z]+(?: [A-Z][a-z]+)*", words)
-        code = (known.get(first[0].lower()) or _CHINA.get(first[0], "")) if first else ""
-        return (first[0], code) if first and _is_land(code) else None
-    for size in range(min(len(words), 8), 1, -1):
-        name = words[:size]
-        code = known.get(name) or _CHINA.get(name, "")
-        if code and _is_land(code):
-            return None if re.match("[、和与及等]", words[size:]) else (name, code)
-    return None
-
-
-_CHINA = {name: code for code, names in PLACES.items() for name in names}
-_CHINA_EN = {names[1]: code for code, names in PLACES.items() if code.startswith("CN-")}
-_PROVINCE = pattern(
-    rf"\b({'|'.join(_CHINA_EN)})\b(?! (?:Stock|Exchange|University|Organi|Cooperation|\d))"
-)
-
-
-def _is_land(code: str) -> bool:
-    return code in PLACES or bool(re.fullmatch("[A-Z]{2}(?:-[A-Z]{2,3})?|[0-9]{3}", code))
-
-
-@rule(key="scope", of="number")
-def another_country(claim: Claim) -> Iterator[str]:
-    """A number that the words begin with another country, or a province, for is not of China."""
-    fact = claim.fact
-    if fact.scope != "CN" or fact.measure == "rank" or not claim.span or not fact.quote:
-        return
-    mine = claim.part if _placed(claim) else None
-    place = place_at(mine.before) if mine else None
-    own = not place or place[1] in ("world", "CN", "HK", "MO", "TW")
-    if not mine or not place or own:
-        return
-    behind = mine.before.partition(place[0])[2]
-    has = (len(place[1]) == 2 or in_latin(claim.quote)) and re.match(
-        "(?:'s|’s)? (?:has|had|have|was|is|were|counted|reported)(?![a-z])", behind
-    )
-    said = re.sub("^(?:[省市]?的?(?:全[国省市])?|['’]s )", "", behind).casefold()
-    label = said.startswith((fact.zh[:2], fact.en.casefold()[:5]))
-    if (has or label) and place[0] not in f"{fact.zh} {fact.en}":
-        yield _(
-            "{number} is of {place}: scope = {scope!r} is missing",
-            number=shown(mine),
-            place=place[0],
-            scope=place[1],
-        )

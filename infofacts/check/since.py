@@ -17,7 +17,7 @@ from infofacts.text import ZH_DIGITS, pattern, squeeze, words_values
 _AVERAGE = re.compile(  # not of what is earned in a year: 年平均工资为124110元
     "(?<![0-9])年(?:均|平均)(?!工资|收入|薪酬|气温|降水|可支配|消费支出)|平均每年|每年平均|年复合|averageannual[a-z]{0,12}?(?:gr[eo]w|rate|r[io]se|change|expan|gain|increas|decreas|declin|reduc|fall|drop)|annual(?:ly|average|i[sz]ed)|yearlyaverage|averageyearly"
     "|average(?:growth|rate|increase)|peryear|perannum|cagr|compound"
-    "|ayear(?!-?on-?year|ago|earlier|before)",
+    "|(?<!in)(?<!than)(?<!over)(?<!half)ayear(?!-?on-?year|ago|earlier|before)",
     re.IGNORECASE,
 )
 # Said of the number itself, not of a level before it: 5.2% on average in 2023, down 0.4 points.

@@ -30,6 +30,7 @@ _WORDS = {
     "割合": "比例",
     "昨年": "去年",
 }
+_POINT = pattern("(?<=[0-9])・(?=[0-9])")  # of Japanese newspapers
 _ANY_WORD = pattern("|".join(_WORDS))
 # Half-width marks that copies of Chinese pages have, not those of numbers.
 _HALF = pattern("(?<=[\u4e00-\u9fff])[,;:]|[,;:](?=[\u4e00-\u9fff“《])")
@@ -53,15 +54,15 @@ def _writing(simple: str) -> Writing:
 def plain(text: str, writing: Writing) -> str:
     """A text in the mainland's characters and words, with Taiwan's years in the western calendar.
 
-    >>> plain("截至113年底約2萬人", Writing.ROC), plain("前年比3%増の輸出", Writing.TRADITIONAL)
-    ('截至2024年底约2万人', '前年比3%增の出口')
+    >>> plain("截至113年底約2萬人", Writing.ROC), plain("前年比3・1%増の輸出", Writing.TRADITIONAL)
+    ('截至2024年底约2万人', '前年比3.1%增の出口')
     """
     if writing is Writing.OWN:
         return text
     simple = by_character(text)
     if writing is Writing.ROC:
         simple = _ROC_YEAR.sub(lambda year: f"{int(year[1]) + 1911}年", simple)
-    return _ANY_WORD.sub(lambda word: _WORDS[word[0]], simple)
+    return _ANY_WORD.sub(lambda word: _WORDS[word[0]], _POINT.sub(".", simple))
 
 
 @cache

@@ -279,7 +279,7 @@ def _scaled(plain: str, found: Amount, in_digits: bool) -> Amount:
             power, scale = extra.low.adjusted(), extra.scale
     elif in_digits and (more := _scale_en(plain, found)):
         word = more[0].strip(" -\u00a0\u2009\u202f\u3000\t").casefold()
-        powers = {"hundred": 2, "g": 9, **_MONEY_POWERS, **EN_SCALES, **EN_SHORT}
+        powers = {"hundred": 2, "g": 9, "lakhcrore": 12, **_MONEY_POWERS, **EN_SCALES, **EN_SHORT}
         power = sum(powers[each] for each in re.split(r"[\s-]+", word))
         scale = next((n for n, p in EN_SCALES.items() if p == power and len(n) > 1), "")
     if not more:

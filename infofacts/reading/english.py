@@ -31,7 +31,7 @@ _PARTS = {
 _LARGE = "|".join(_POWERS)
 _NUMBER = rf"(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 # A scale word behind digits; the short ones (5bn) end there.
-SCALE = rf"(?:hundred[\s-]+)?(?:{_LARGE})|(?:{'|'.join(EN_SHORT)})(?![a-z])"
+SCALE = rf"(?:hundred[\s-]+)?(?:{_LARGE})|lakh\s*crore|(?:{'|'.join(EN_SHORT)})(?![a-z])"
 _OF_IT = r"(?=\s+(?:of|more|less|higher|lower|from|in|to)\b|\s*(?:[,.;:)]|$))"
 # One in three, nine out of ten, 4 in 10 households; not 4 in 10 years, 3 in 10 of them were.
 _OUT_OF = rf"(?:{'|'.join(_SMALL[1:10])}|[0-9]{{1,2}})\s+(?:in|out\s+of)\s+(?:every\s+)?"

@@ -10,7 +10,7 @@ from infofacts.numbers import Quantity
 from infofacts.printed import places
 from infofacts.reading.english import fraction, growth, ordinal
 from infofacts.reading.finding import Number, numbers_of
-from infofacts.text import squeeze, words_values
+from infofacts.text import pattern, squeeze, words_values
 
 Context = tuple[str, str, str]  # the words before a quote, the quote, the words after it; squeezed
 
@@ -113,6 +113,36 @@ def longer_than(words: str, quote: str, numbers: Sequence[Number], start: int) -
             return None
         longer, at = within[0], quote.find(words, at + 1)
     return longer
+
+
+_FIRST = pattern(
+    "(?i)(?:high|larg|bigg|great|low|small|fast|long|strong|wid|bus)(?:i?est|gest)|most|top|lead|最|首|榜|冠"
+)
+
+
+def says_first(words: str) -> bool:
+    """Whether some words mean the first place in an order without a number: the highest, 居首.
+
+    >>> says_first("the highest"), says_first("位居榜首"), says_first("third")
+    (True, True, False)
+    """
+    return bool(_FIRST.search(words))
+
+
+def place_of(words: str, quote: str) -> int:
+    """Where a printed number is in a quote, both squeezed, not in a longer one if it stands alone,
+    too; -1 for nowhere.
+
+    >>> place_of("68,000", "268,000and68,000"), place_of("8万", "18万"), place_of("8", "")
+    (10, 1, -1)
+    """
+    first = at = quote.find(words)
+    while at > 0 and words[:1].isdigit() and _DIGIT_BEFORE.search(quote, at - 2, at):
+        at = quote.find(words, at + 1)
+    return max(first, at)
+
+
+_DIGIT_BEFORE = pattern(r"\d[.,]?$")
 
 
 def _size(quantity: Quantity) -> tuple[Decimal, Decimal]:
