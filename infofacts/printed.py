@@ -42,6 +42,7 @@ _FALLS = (
     "|(?<!增)减|(?<!升)降|(?<!涨)跌|(?<![至最不减缺多])少|(?<!正)负"
     "|(?:fell|fall(?:en|ing)?|down|decreas(?:ed?|ing)|declin(?:ed?|ing)|drop(?:ped|ping)?|contract(?:ed|ing|ion)|shr[au]nk"
     "|reduc(?:ed?|ing|tion)|slipped|dipped|slid|sank|plunged|tumbled|slump(?:ed)?|collapsed)(?:by|of)?"
+    "|reduce(?=[a-z]{1,24}by)[a-z]{1,24}by(?:just|only)?|reduced?byjust"
     "|(?:decreas|declin|reduction|contraction|(?<!ew)(?<!at)fall|drop)e?s,?at"
 )
 # Words before the size of a fall (下降了5%, 降幅达5%), but not before its result (降为5%).

@@ -198,6 +198,28 @@ def unit_of(name: str | None) -> Unit | None:
     return None
 
 
+@cache
+def _squeezed() -> dict[str, str]:
+    """The units by their Latin names without blanks, the longest first."""
+    units: dict[str, str] = {}
+    for name, unit in (*UNITS.items(), *_by_english().items()):
+        if name.isascii() and name.strip("%$"):
+            units.setdefault("".join(name.split()), unit.name)
+    return {name: units[name] for name in sorted(units, key=len, reverse=True)}
+
+
+def unit_begun(words: str) -> str:
+    """The unit that squeezed English words begin with, or "".
+
+    >>> unit_begun("cubicmetrein2024"), unit_begun("kWh"), unit_begun("kWhat")
+    ('立方米', '千瓦时', '')
+    """
+    for name, unit in _squeezed().items():
+        if words.startswith(name) and (len(name) > 4 or not words[len(name) :][:1].isalpha()):
+            return unit
+    return ""
+
+
 # Units of nothing that is measured which don't count whole things either.
 _NOT_COUNTED = frozenset("倍 times G T 级 分 强 人天 人年 人月".split())
 

@@ -23,7 +23,7 @@ from infofacts.reading.stating import numbers_in, place_of, range_in
 from infofacts.record import Record, replace
 from infofacts.report import Place, SourceText, lead, principal, source_text
 from infofacts.text import Range, pattern, squeeze
-from infofacts.units import EN_SCALES, split_unit, unit_of
+from infofacts.units import EN_SCALES, split_unit, unit_begun, unit_of
 
 T = TypeVar("T")
 MOST = 20  # times that a quote has one number
@@ -70,6 +70,7 @@ _TIMES = {
     "week": "周",
     "month": "月",
 }
+_PER = pattern(r"(?<=[A-Za-z0-9])(?:per(?!cent)|/)(?=[A-Za-z])")
 # The unit of a table's numbers: (million tonnes): 125.4, （亿元）：5, (GWh) | 62,569, 单位：万人.
 _MAY_HEAD = re.compile(r"[)）]\s?[:：|]|单位[:：]")
 _HEADING = pattern(
@@ -345,7 +346,7 @@ class Claim(Record, slots=False):
         """The words behind the number and its unit, which printed words may have more of."""
         quantity = self.fact.quantity
         printed = squeeze(quantity.words) if quantity else ""
-        more = PER_TIME.search(printed)
+        more = PER_TIME.search(printed) or _PER.search(printed)
         return printed[more.start() :] if more else self.after
 
     def _also(self, unit: str) -> Iterator[str]:
@@ -357,6 +358,10 @@ class Claim(Record, slots=False):
             yield "家"
         elif known and (rate := PER_TIME.match(self._behind_unit)):
             yield f"{known.name}/{_TIMES[rate[1]]}"
+        elif known and self._behind_unit.startswith(("per", "/")):  # €0.3 per kWh, $5/barrel
+            words = self._behind_unit.removeprefix("per").removeprefix("/")
+            if below := unit_begun(words.replace("meter", "metre").replace("liter", "litre")):
+                yield f"{known.name}/{below}"
 
     @once
     def lead(self) -> str:

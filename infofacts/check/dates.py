@@ -411,7 +411,9 @@ def _named_in(claim: Claim, quote: str) -> tuple[str, set[str]]:
     """The years that a quote names, or the nearest words before it that name any."""
     fact, source = claim.fact, claim.base.sources.get(claim.fact.source)
     if named := _years(quote) or (fact.also and _years("。".join(map(squeeze, fact.also)))):
-        return "quote", set(named)
+        said = f"since{fact.since}" in quote.casefold() or f"{fact.since}年以来" in quote
+        own = fact.since and said and {*named} == {str(fact.since)}  # by 1 per cent since 2015
+        return "quote", {str(fact.year)} if own else set(named)
     since = str(fact.since) if fact.since and str(fact.since) in quote else ""
     if since and any(since in match[0] for match in _OTHER_TIMES.finditer(quote)):
         return "quote", {str(fact.year)}  # 比2022年增长

@@ -81,12 +81,14 @@ _GROUPS = {
 }  # fmt: skip
 _NAME = (
     r"((?:[Tt]he )?(?:[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}|E\.?U\.?|U\.?[KS]\.?|euro area|eurozone))"
+    r"(?! and [A-Z]|, [A-Z])"
 )
 _PLACE_BEFORE = pattern(
     rf"(?:(?:\b(?:in|across|for|of) |^(?: ?and| ?while|,)? ?){_NAME})"
     r"(?:['’]s)?(?: (?!(?:to|than|from|by|over|and|total|average|figure|level)\b)[a-z]+){0,4} ?[^A-Za-z0-9]?$"
 )
 _IN_PLACE = pattern(rf"\b(?:in|across) {_NAME}")
+_LAND_BEFORE = pattern(r"\b(U\.?[SK]\.?)(?= (?!dollar)[a-z])")  # U.S. health spending
 _PLACE_BEHIND = pattern(
     rf"(?: (?!than\b|from\b|compared\b|against\b|while\b|with\b|to\b|over\b)[a-z-]+){{0,5}}? (?:in|across|for) {_NAME}"
 )
@@ -154,9 +156,9 @@ def in_another_place(claim: Claim) -> Iterator[str]:
     """A number that English words place in a country (in Canada was 5) is of that, where they name
     the fact's own scope nowhere; nor is what China has the world's."""
     part = claim.part if in_latin(claim.quote) else None
-    scope, quote, label = _scope(claim), claim.fact.quote, f"{claim.fact.zh} {claim.fact.en}"
     if not part:
         return
+    scope, quote, label = _scope(claim), claim.fact.quote, f"{claim.fact.zh} {claim.fact.en}"
     place = beside(claim, part) or _only_place(quote)
     if not place or place[1] in (scope, "world") or place[0] in label:
         return
@@ -184,7 +186,8 @@ def in_another_place(claim: Claim) -> Iterator[str]:
 
 def _only_place(quote: str) -> tuple[str, str] | None:
     """The place that English words name, if there is one only."""
-    found = {_named(match[1]) for match in _IN_PLACE.finditer(quote)} - {None}
+    words = _IN_PLACE.findall(quote) or _LAND_BEFORE.findall(quote)
+    found = {*map(_named, words)} - {None}
     return found.pop() if len(found) == 1 else None
 
 

@@ -11,6 +11,7 @@ from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from infofacts.check.claim import DIGITS, FULL_STOP, OF_WHICH, Claim, Part, in_latin
+from infofacts.check.locations import LEADING, place_at
 from infofacts.check.naming import (
     BASE,
     LISTED,
@@ -227,6 +228,9 @@ def _part_as_whole(claim: Claim) -> Iterator[str]:
     if not known or _IN_LIST.search(claim.quote[: max(known[0].start, 0)]):
         return
     mine, others = known
+    place = place_at(LEADING.sub("", mine.before))
+    if place and place[1] == code_of(claim.fact.scope):
+        return
     label = features(label_of(claim))
     own = features(naming(claim, mine))
     for other in others:

@@ -26,7 +26,7 @@ _COUNTS = "one two three four five six seven eight nine ten eleven".split()
 _NUMBERS = {
     "上": 1, "下": 2, **{char: n for n, char in enumerate(ZH_DIGITS, 1)}, "十": 10, "十一": 11,
     **_ORDINALS, **{word: n for n, word in enumerate(_COUNTS, 1)},
-    **{str(n): n for n in range(1, 12)},
+    **{str(n): n for n in range(1, 13)},
 }  # fmt: skip
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 # 第三季 of Taiwan and Hong Kong, 上半期 and 第3四半期 of Japan.
@@ -40,7 +40,7 @@ _PERIOD = re.compile(
     rf"(?=[\d上下前第{ZH_DIGITS[:4]}])(?:(?P<year>(?:19|20)\d\d)年)?(?:(?P<half>[上下])半[年期]"
     rf"|(?=(?:{_QUARTER}))(?:前|第)?(?P<quarter>[{ZH_DIGITS[:4]}1-4])(?:个?季度?|四半期)"
     r"|(?<![\d.])\d{1,2}月?[-—–~～至到]{1,2}(?P<until>[2-9]|1[01])月(?![\d份])"
-    rf"|前(?P<first>[{ZH_DIGITS}]|十一?|[2-9]|1[01])个月|(?<![\d-])(?P<month>[1-9]|1[01])月份)"
+    rf"|前(?P<first>[{ZH_DIGITS}]|十一?|[2-9]|1[01])个月|(?<![\d-])(?P<month>[1-9]|1[0-2])月份)"
 )
 _PERIOD_EN = re.compile(
     rf"(?=[fstnhq1-4])(?:(?P<half>first|second)half|(?P<quarter>{'|'.join(_ORDINALS)})(?:fiscal|financial)?quarter"
@@ -157,10 +157,12 @@ def part_for_the_year(claim: Claim) -> Iterator[str]:
         of_another = _AMOUNT.search(words[: named[-1].end])
         if own and not behind and of_another and _WHOLE_YEAR.search(own[0]):
             return  # 12 in the third quarter and 50 in the full year 2024
+        named = behind or named  # 12 in the fourth quarter, against 11 in the third quarter
     labelled = [*periods(squeeze(fact.zh))]
     if not in_latin(words) and len(labelled) == 1 and labelled[0].part != named[-1].part:
         yield _("the number is of {period}, not of {label}", period=named[-1].text, label=fact.zh)
-    if dated or _SAYS_PART.search(said):
+    december = fact.as_of and "月份" in named[-1].text
+    if dated or december or _SAYS_PART.search(said):
         return
     period = named[-1]
     if period.month < 12:
@@ -177,7 +179,9 @@ def _not_said(claim: Claim, said: str) -> str:
     short = short or (None if claim.fact.as_of else _THAT_PART.search(claim.clause))
     if short and short[1] not in said:
         return short[0]
-    summed = _SUMMED.search(claim.own_sentence[0]) if _OF_ONE_MONTH.search(said) else None
+    if ("月" not in said and "month" not in said) or not _OF_ONE_MONTH.search(said):
+        return ""
+    summed = _SUMMED.search(claim.own_sentence[0])
     return summed[0] if summed else ""
 
 

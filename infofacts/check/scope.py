@@ -254,7 +254,7 @@ def scope_not_in_quote(claim: Claim) -> Iterator[str]:
 
 def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The parts of a scope that the words do not name, and what they are called."""
-    if claim.fact.scope == "CN" or not claim.quote:
+    if claim.fact.scope == "CN" or not claim.quote or _is_of_level(claim):
         return
     words, label = claim.sentence, f"{claim.fact.zh} {claim.fact.en}"
     for part in claim.fact.scope.split("、"):
@@ -273,6 +273,13 @@ def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
         short = {name.upper() for name in {*names, part} - {*long}}  # the UK, EU
         if not named and short.isdisjoint(re.findall("[A-Z]{2,3}", claim.fact.quote)):
             yield part, names
+
+
+def _is_of_level(claim: Claim) -> bool:
+    """Whether a change or growth has the scope of its level, whose quote is asked for it."""
+    level = claim.base.facts.get(f"{claim.fact.indicator_id}.{claim.fact.year}")
+    moved = claim.fact.measure in ("change", "growth")
+    return moved and level is not None and bool(level.quote) and level.scope == claim.fact.scope
 
 
 def _by_title(claim: Claim) -> bool:
@@ -294,7 +301,7 @@ _WORLD_TITLE = pattern(
 def _is_group(scope: str) -> bool:
     """Whether a scope is a group of countries, a continent or a part of one, by its English name."""
     folded = scope.casefold()
-    return scope[:1].isupper() and (
+    return (scope[:1].isupper() or scope == "euro area") and (
         folded in _GROUPS or bool(re.fullmatch("[0-9]{3}", places().get(folded, "")))
     )
 

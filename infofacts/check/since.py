@@ -101,6 +101,15 @@ def growth_years(claim: Claim) -> Iterator[str]:
         yield _("the source says {printed}, not years = {years}", printed=printed[0], years=years)
 
 
+@rule(key="value", of="number")
+def other_comparison(claim: Claim) -> Iterator[str]:
+    """A number whose label compares with a year earlier (同比) is none of the month before (环比)."""
+    label, words = f"{claim.fact.zh} {claim.fact.en}", claim.clause.rpartition("、")[2]
+    for own, other in (("同比", "环比"), ("环比", "同比")):
+        if own in label and other not in label and other in words and own not in words:
+            yield _("the number is {words}, not {label}", words=claim.around, label=own)
+
+
 @rule(key="since")
 def wrong_base(claim: Claim) -> Iterator[str]:
     """A change is since the year that the source compares with, or names; not since last month."""

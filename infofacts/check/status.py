@@ -80,7 +80,7 @@ _ENOUGH = {
     "revised": ("revised", "preliminary"),
     "estimate": ("estimate", "preliminary", "forecast"),
     "forecast": ("forecast", "target", "estimate"),
-    "target": ("target", "forecast"),
+    "target": ("target",),
 }
 
 

@@ -91,10 +91,11 @@ def _says(read: Quantity, quantity: Quantity, ends: Sequence[Decimal]) -> bool:
         return (low, high) == (least, most) if exact else low <= least and most <= high
     if least != most or low == least:
         return low == least == most
-    shares = [fraction(read.words)] if read.words.isascii() else []
+    share = fraction(read.words) if read.words.isascii() else None
+    shares = [share] if share else []
     shares += words_values(read.words) if "分之" in read.words else []
     size, half = Fraction(least), Fraction(quantity.half_unit)  # 三分之一 has no last digit
-    return any(abs(share - size) <= half for share in (Fraction(low), *shares) if share and shares)
+    return any(abs(share - size) <= half for share in (Fraction(low), *shares) if shares)
 
 
 def longer_than(words: str, quote: str, numbers: Sequence[Number], start: int) -> Number | None:
