@@ -26,7 +26,7 @@ ID = re.compile(rf"(?!.{{{LONGEST_ID + 1}}})[a-z0-9]+(?:-[a-z0-9]+)*")
 YEAR = re.compile("(?:19|20)[0-9][0-9]")
 _DATE = re.compile("[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _GAP = re.compile(rf"{YEAR.pattern}(?:-{YEAR.pattern})? (?:{'|'.join(GAPS)})")
-_HALF_YEAR = re.compile("[0-9]{4}-H[12]")
+_PART_OF_YEAR = re.compile("[0-9]{4}-(?:H[12]|Q[1-4])")
 _STATED = tuple(status for status in STATUSES if status != "derived")
 Rule = Callable[[Any], str]  # returns what a value should have been, "" if it is right
 Fault = tuple[str, str, str]  # of a table: a code, the key it is about (or ""), and a message
@@ -81,7 +81,7 @@ def is_day(value: str) -> bool:
 
 def _is_since(value: Any) -> bool:
     text = str(value) if is_number(value) else value
-    return _is_date(text) or (isinstance(text, str) and bool(_HALF_YEAR.fullmatch(text)))
+    return _is_date(text) or (isinstance(text, str) and bool(_PART_OF_YEAR.fullmatch(text)))
 
 
 def _date(value: Any) -> str:
@@ -123,7 +123,7 @@ _gaps = _rule(
     ),
 )
 _true = _rule(N_("true"), lambda v: v is True)
-_since = _rule(N_("a year (2022), a half year (2022-H2) or a date"), _is_since)
+_since = _rule(N_("a year (2022), a half year (2022-H2), a quarter (2022-Q3) or a date"), _is_since)
 _years = _rule(N_("a number of years from 1 to 100"), lambda v: type(v) is int and 1 <= v <= 100)
 _file = _rule(N_("a path inside the folder of the fact base"), _is_inside)
 no_table = _rule(N_("a table"), lambda v: isinstance(v, dict))

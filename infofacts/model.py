@@ -183,7 +183,7 @@ class Fact(Record, kw_only=True):
         options=tuple(STATUSES),
     )
     since: int | str | None = column(
-        "what a change or growth is measured against: 2022, 2022-H2", None
+        "what a change or growth is measured against: 2022, 2022-H2, 2022-Q3", None
     )
     formula: str | None = column("how a derived value was computed", None)
     note: str | None = column("a caveat", None)

@@ -251,6 +251,7 @@ def change_behind(words: str) -> str:
     ('year-on-yearincrease', 'lowerthan', '')
     """
     words = _IN_BRACKETS.sub("", words) if words[:1] in ("(", ")") else words
+    words = _AND_SHARE.sub("", words) if "than" in words[:REACH] else words
     first = words[:1]
     if first in _JAPANESE_FIRST:
         found = _JAPANESE_BEHIND.match(words[:REACH])
@@ -304,6 +305,11 @@ _JAPANESE_FIRST = frozenset("のも大增减上下低高扩缩伸落")
 _OF_A_YEAR = r"(?=lastyear|ayearearlier|(?:the|its|their|that|those)(?:of|in)?(?:the)?(?:pre-?[a-z]{0,8}|endof)?-?(?:(?:19|20)\d\d|level|peak|year|(?:figure|number|total)s?(?:of|in|for)(?:19|20)))"
 _AGAINST = f"(?<!,)(?:above|below){_OF_A_YEAR}"
 _SMALLER = "decrease|decline|drop|fall|reduction|contraction|slump|cut|lower(?:(?:in(?:19|20)[0-9]{2})?than|and|on|[.;,]|$)|less(?:than|[.;,]|$)|fewer[a-z]{0,24}than"
+# 146,900 persons (1.7%) more than, 17,800 fewer (-7.1%) than
+_AND_SHARE = pattern(
+    r"^[a-z]{0,16}?(?:\([-+−–]?[0-9.,]+(?:%|percent)\))?(?=(?:more|fewer|less|higher|lower)than)"
+    r"|(?<=^fewer)\([^()]{1,12}\)(?=than)|(?<=^more)\([^()]{1,12}\)(?=than)"
+)
 _IN_BRACKETS = pattern(r"^(?:\([^()]*)?\)")  # 0.6% (5 million tonnes) above the level of 2021
 _LESS = pattern(f"(?i:{_SMALLER}|below|[减降落缩低])")
 _BEHIND_IT = pattern(

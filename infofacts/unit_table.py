@@ -265,7 +265,7 @@ dBm|dBm
 == currency
 元 人民币 人民币元 RMB CNY yuan Yuan ¥|yuan
 角|jiao
-美元 美金 USD US$ $|US dollar|US dollars
+美元 美金 USD US$ $ dollar dollars|US dollar|US dollars
 欧元 EUR €|euro|euros
 日元 日圆 円 JPY|yen
 英镑 GBP £|pound sterling|pounds sterling

@@ -152,13 +152,15 @@ def following_unit(words: str) -> str:
     return unit_at(words, 0, by_first(()))[0]
 
 
-_SHORT_NAME = pattern(r" \([\"'“‘]?[A-Z]{2,6}s?[\"'”’]?\)")  # monthly active users ("MAU") of
+# What stands between a name and its number: monthly active users ("MAU") of, 交易（含备案）规模.
+_BRACKETS = pattern(r" \([\"'“‘]?[A-Z]{2,6}s?[\"'”’]?\)|（[^（）0-9]{1,12}）(?=[一-鿿])")
 
 
 def _part(raw: str, at: tuple[int, int, int, int], near: Near) -> Part:
     """A number of a text, between the number before it and the following one."""
     last, start, behind, following = at
-    own = MARKS.split(_SHORT_NAME.sub("", raw[last:start]) if "(" in raw else raw[last:start])[-1]
+    words = _BRACKETS.sub("", raw[last:start]) if "(" in raw or "（" in raw else raw[last:start]
+    own = MARKS.split(words)[-1]
     after = _JOINTS.split(raw[behind:following])[0]
     sentence = _SENTENCE.split(raw[:start])[-1]
     return Part(*near, own, raw[last:start], after, sentence, raw[behind:][:8])

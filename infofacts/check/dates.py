@@ -82,7 +82,10 @@ _YEAR_BRACKET = re.compile(
     "((?:19|20)[0-9]{2})年?[（(][^0-9A-Za-z]?$"
 )  # than in 2022 (467 million)
 _YEAR_INSIDE = pattern("[^)）]*(?:19|20)[0-9]{2}")
-_OWN_YEAR = re.compile("((?:19|20)[0-9]{2})年的(?:超过?|近|约)?$")  # 2022年的68.4%
+# 2022年的68.4%, the 2022 total of $5
+_OWN_YEAR = re.compile(
+    "((?:19|20)[0-9]{2})(?:年的(?:超过?|近|约)?|(?:total|figure|level|value|number)of[^A-Za-z0-9]?)$"
+)
 _ANY = re.compile(r"(?:19|20)\d\d")
 _ANY_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇零一二九]")
 _SENTENCE_END = re.compile("[。！？；]")

@@ -191,6 +191,10 @@ def cut_short(claim: Claim) -> Iterator[str]:
             yield _("{item!r} is one character only", item=item)
         rest = text.text[shift + end : text.line_at(shift + end - 1).end][:8]
         end_ = _TEXT_END if alone else _END
+        same = len({each[-1] for each, _, _ in items}) == 1  # 红的、黄的
+        more = None if alone or same else _WORD_BEHIND.search(f"{item}|{rest}")
+        if more:
+            yield _("{item!r} has a word more at its end: {more}", item=item[-6:], more=more[1])
         ended = item[-1:] + rest[:1] == "》《" if alone else _ENDED.match(item[-1:] + rest[:1])
         if not (ended or end_.match(rest)) and (
             alone or _ONE_CHAR.match(rest) or _stick(sample, item, rest[0])
@@ -205,6 +209,12 @@ def cut_short(claim: Claim) -> Iterator[str]:
             yield _(
                 "{item!r} begins before in the source: {before}{item}", item=item[:6], before=before
             )
+
+
+# What stands behind the last item of a list: A、B和C三个方面, those of 100亿元以上的企业.
+_WORD_BEHIND = pattern(
+    r"((?<![普涉触顾])[的和及与]|[二两三四五六七八九十]+(?=\|[个大项类方条种]))\|"
+)
 
 
 def _stick(text: str, words: str, char: str) -> bool:

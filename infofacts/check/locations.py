@@ -80,7 +80,7 @@ _GROUPS = {
     "england": "GB-ENG", "scotland": "GB-SCT", "wales": "GB-WLS", "northern ireland": "GB-NIR",
 }  # fmt: skip
 _NAME = (
-    r"((?:[Tt]he )?(?:[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}|E\.?U\.?|U\.?[KS]\.?|euro area|eurozone))"
+    r"((?:[Tt]he )?(?:[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}|(?:E\.?U\.?|U\.?[KS]\.?)(?![A-Za-z$])|euro area|eurozone))"
     r"(?! and [A-Z]|, [A-Z])"
 )
 _PLACE_BEFORE = pattern(
@@ -88,6 +88,7 @@ _PLACE_BEFORE = pattern(
     r"(?:['’]s)?(?: (?!(?:to|than|from|by|over|and|total|average|figure|level)\b)[a-z]+){0,4} ?[^A-Za-z0-9]?$"
 )
 _IN_PLACE = pattern(rf"\b(?:in|across) {_NAME}")
+_OF_PLACE = pattern(rf"\b[a-z]+ of {_NAME}")  # the population of India, but not Bank of England
 _LAND_BEFORE = pattern(r"\b(U\.?[SK]\.?)(?= (?!dollar)[a-z])")  # U.S. health spending
 _PLACE_BEHIND = pattern(
     rf"(?: (?!than\b|from\b|compared\b|against\b|while\b|with\b|to\b|over\b)[a-z-]+){{0,5}}? (?:in|across|for) {_NAME}"
@@ -159,8 +160,10 @@ def in_another_place(claim: Claim) -> Iterator[str]:
     if not part:
         return
     scope, quote, label = _scope(claim), claim.fact.quote, f"{claim.fact.zh} {claim.fact.en}"
-    place = beside(claim, part) or _only_place(quote)
+    place = beside(claim, part) or _only_place(quote, scope == "CN")
     if not place or place[1] in (scope, "world") or place[0] in label:
+        return
+    if scope.startswith(f"{place[1]}-"):  # Bavaria, the lowest in Germany
         return
     if scope == "world":
         if _HAS.search(part.before) and part.before.strip(" ,").startswith(place[0]):
@@ -184,9 +187,11 @@ def in_another_place(claim: Claim) -> Iterator[str]:
             yield _not_of(part, place[0], claim.fact.scope)
 
 
-def _only_place(quote: str) -> tuple[str, str] | None:
-    """The place that English words name, if there is one only."""
-    words = _IN_PLACE.findall(quote) or _LAND_BEFORE.findall(quote)
+def _only_place(quote: str, anyhow: bool) -> tuple[str, str] | None:
+    """The place that English words name, if there is one only: in it, or `anyhow`."""
+    words = _IN_PLACE.findall(quote)
+    if anyhow and not words:
+        words = _LAND_BEFORE.findall(quote) or _OF_PLACE.findall(quote)
     found = {*map(_named, words)} - {None}
     return found.pop() if len(found) == 1 else None
 

@@ -18,7 +18,7 @@ _YEAR = re.compile(r"(?=[12])(?<![\d.])((?:19|20)\d\d)(?=年|$|\D)")
 _YEAR_BEHIND = re.compile("[（(]((?:19|20)[0-9]{2})年?[）)]")
 _YEAR_AFTER = re.compile(  # not what it is compared with: up 5% from 2023, 8% more than in 2023
     r"(?:(?!\b(?:than|from|over|above|below|against|(?<!-)on|versus|compared|since)\b)[^0-9])*"
-    r"\b(?:in|by|for|during|of|end)(?: (?!since)[A-Za-z]+){0,4} ((?:19|20)[0-9]{2})(?![0-9])"
+    r"\b(?:in|by|for|during|of|end)(?: (?!since|from|than|over)[A-Za-z]+){0,4} ((?:19|20)[0-9]{2})(?![0-9])"
 )
 _BOTH = re.compile("in(?:both)?((?:19|20)[0-9]{2})and((?:19|20)[0-9]{2})(?![0-9])")
 _UNTIL = re.compile(
@@ -203,7 +203,9 @@ _OWN_BEHIND = re.compile(
     "(?:19|20)[0-9]{2}",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(f"(?:in|of|for|among)(?!the(?:previous|prior)|{'|'.join(MONTHS)})[a-z]")
+_ELSEWHERE = re.compile(
+    f"(?:in|of|for|among)(?!the(?:previous|prior)|(?i:{'|'.join(MONTHS)}))[A-Za-z]"
+)
 _ON_TO = re.compile("[^。；;0-9]{0,16}?(?:[到至为]|to)[^。；;，,0-9]{0,12}[0-9]")
 _ANY_YEAR = re.compile("(?<![0-9.,])(?:19|20)[0-9]{2}(?![0-9.,]*[0-9万亿%])")
 

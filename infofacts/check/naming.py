@@ -137,9 +137,8 @@ def subject(claim: Claim, part: Part) -> str:
     """
     words, latin, at = part.before, in_latin(claim.quote), claim.parts.index(part)
     earlier = claim.parts[at - 1] if at else part
-    if latin and at and _THIS.search(words):
-        meant = [each for each in claim.parts[:at] if each.unit == part.unit] or [earlier]
-        return f"{naming(claim, meant[-1])} {words}"
+    if at and (named := _named_before(claim, part, latin)):
+        return f"{named} {words}"
     if latin and len(words) > len(earlier.after):
         words = words.removeprefix(earlier.after)  # 5 for men and 6 for women
     elif latin and at and _BEGUN.search(earlier.before):
@@ -166,6 +165,19 @@ def subject(claim: Claim, part: Part) -> str:
 _THIS = pattern(
     r"(?i)\b(?:this|that|the) (?:figure|number|total|share|amount)\b"
 )  # what was said before
+
+
+def _named_before(claim: Claim, part: Part, latin: bool) -> str:
+    """What the number before names where a number has no name of its own: this figure, 金额."""
+    at = claim.parts.index(part)
+    if latin and _THIS.search(part.before):
+        meant = [each for each in claim.parts[:at] if each.unit == part.unit]
+        return naming(claim, meant[-1] if meant else claim.parts[at - 1])
+    alone = not latin and _ONLY_KIND.fullmatch(part.before)  # 电子支付业务741亿笔，金额852万亿元
+    return subject(claim, claim.parts[at - 1]) if alone else ""
+
+
+_ONLY_KIND = pattern("(?:合计|总)?(?:金额|笔数|面积|数量|总额)(?:为|达|约)*")
 _RELATIVE_WORDS = re.compile("[，；]?(?:总量|其)?占")  # 占进出口总值的15.9%, of what is before
 _OF_SPEED = re.compile("[增降涨跌][速幅]")  # 增速比贷款高7个百分点 is no subject of others
 _BEGUN = re.compile("\\bfrom [^A-Za-z0-9]?(?:[A-Z]{3} )?$")

@@ -11,7 +11,7 @@ from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from infofacts.check.claim import DIGITS, FULL_STOP, OF_WHICH, Claim, Part, in_latin
-from infofacts.check.locations import LEADING, place_at
+from infofacts.check.locations import LEADING, beside, place_at
 from infofacts.check.naming import (
     BASE,
     LISTED,
@@ -48,7 +48,7 @@ def number_of_another(claim: Claim) -> Iterator[str]:
     what the label names; if what the label ends with is said of another only.
     """
     rival = _rival(claim)
-    if rival and _of_the_world(claim, rival):
+    if rival and _of_elsewhere(claim, rival):
         rival = None
     near = _not_it(claim, rival) if rival and _is_near(claim, rival) else ()
     found = chain(_no_rank(claim), _by_kind(claim), near, _part_as_whole(claim), _by_head(claim))
@@ -65,14 +65,20 @@ def number_of_another_sentence(claim: Claim) -> Iterator[str]:
         yield from _not_it(claim, rival)
 
 
-def _of_the_world(claim: Claim, other: Part) -> bool:
-    """Whether another number is the world's in its own sentence, where the fact's names its scope."""
+def _of_elsewhere(claim: Claim, other: Part) -> bool:
+    """Whether English words place the fact's number where its scope is, and another elsewhere: in
+    the world, in its own sentence, or without a place beside it."""
     latin, names = in_latin(claim.quote), names_of_place(code_of(claim.fact.scope))
     if not latin or claim.fact.scope == "world" or not claim.part:
         return False
+    place, its = (beside(claim, part) for part in (claim.part, other))
+    one, two = sorted((claim.part.sentence, other.sentence), key=len)
+    apart = its or not two.startswith(one)
+    if place and place[1] == code_of(claim.fact.scope) and apart and its != place:
+        return True
     about = f"{claim.part.sentence} {claim.part.after}"
-    its = f"{other.sentence} {other.after}"
-    return bool(features(about) & names and _WORLD.search(its) and not features(its) & names)
+    said = f"{other.sentence} {other.after}"
+    return bool(features(about) & names and _WORLD.search(said) and not features(said) & names)
 
 
 _WORLD = pattern(r"(?i)\b(?:worldwide|globally|global|world)\b")

@@ -59,8 +59,11 @@ _HOLIDAY = re.compile(  # 春节假期, 国庆黄金周; nothing that is only he
     "(春节|国庆|中秋|五一|端午|清明|元旦|[寒暑]|双十一|双11|618)(?:节|国庆|中秋)*(?:假期|假日|黄金周|长假|期间|大促)"
 )
 _THAT_PART = re.compile("[该当本](月|季)")
-_OF_ONE_MONTH = pattern(r"[当单]月|\b(?:in|for) the month\b|\bmonthly\b")
-_SUMMED = pattern("累计|[Cc]umulative|[Yy]ear-?to-?date")  # of the year so far
+_OF_ONE_MONTH = pattern(r"[当单]月|\b(?:in|for) the month\b|\bmonthly\b(?! average)")
+_SUMMED = pattern(  # of the year so far
+    r"累计|(?<!\d)1[-—–~～至到]+\d+月|前[\d二三四五六七八九十]+个?月|[Cc]umulative|[Yy]ear-?to-?date"
+    r"|first(?:two|three|four|five|six|seven|eight|nine|ten|eleven|[2-9]|1[01])months"
+)
 _AT_END = pattern("(?:at|by)theendofthe(?:4th|fourth|last)|[第四4]季度?末")
 _TITLES = re.compile("《[^《》]*》")
 _SINCE_THEN = pattern("全年|[年月][底末]|截[至止]|(?:19|20)[0-9]{2}年")
@@ -181,7 +184,8 @@ def _not_said(claim: Claim, said: str) -> str:
         return short[0]
     if ("月" not in said and "month" not in said) or not _OF_ONE_MONTH.search(said):
         return ""
-    summed = _SUMMED.search(claim.own_sentence[0])
+    before, behind = claim.own_sentence
+    summed = _SUMMED.search(before if "月" in claim.quote else f"{before}#{behind}")
     return summed[0] if summed else ""
 
 

@@ -19,7 +19,7 @@ from infofacts.text import pattern, squeeze
 _WORLD = ("全球", "世界", "world", "global")
 # What somebody may be ranked in; "global" of an index too.
 _RANKED_IN = re.compile(
-    "全球|世界|全国|亚洲|亚太|东亚|东南亚|南亚|中东|欧洲|非洲|美洲|北美|南美|拉美|大洋洲|欧盟|东盟|经合组织|金砖国家"
+    "全球|世界|全国|[东中西]部|东北|[华西][东南北中]|长三角|京津冀|粤港澳大湾区|亚洲|亚太|东亚|东南亚|南亚|中东|欧洲|非洲|美洲|北美|南美|拉美|大洋洲|欧盟|东盟|经合组织|金砖国家"
     "|二十国集团|OECD|G20|G7|BRICS|ASEAN|(?<![A-Za-z])EU(?![A-Za-z])"
     "|Asia(?!n)|Europe(?!an)|Africa(?!n)|(?:North|South|Latin)America(?!n)|Oceania|worldwide|(?:the|in)world|global",
     re.IGNORECASE,
@@ -40,6 +40,10 @@ _GROUPS = {
     "asia-pacific": ("asia and the pacific", "asia pacific", "亚太"),
     "sub-saharan africa": ("撒哈拉以南非洲",),
 }
+_BY_INCOME = pattern(
+    "(?:(?:(?:low|lower|middle|upper|high)[-, and]*)+income|(?:least )?developed|developing|advanced|emerging)"
+    "(?: market)?(?: and developing)? (?:countries|economies)"
+)
 _OWN = re.compile("[我全本]国|中国")
 # A province or city that the words do not name: 全省, 我市; not 全市场.
 _OF_A_PART = pattern("[全我][省市县州](?![场域份])|全区(?![域位])|我区|全自治区")
@@ -301,6 +305,8 @@ _WORLD_TITLE = pattern(
 def _is_group(scope: str) -> bool:
     """Whether a scope is a group of countries, a continent or a part of one, by its English name."""
     folded = scope.casefold()
+    if _BY_INCOME.fullmatch(scope):
+        return True
     return (scope[:1].isupper() or scope == "euro area") and (
         folded in _GROUPS or bool(re.fullmatch("[0-9]{3}", places().get(folded, "")))
     )

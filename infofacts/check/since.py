@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from infofacts.check.claim import Claim, in_latin
 from infofacts.check.measures import RESULT
+from infofacts.check.periods import MONTHS
 from infofacts.check.rule import rule
 from infofacts.messages import _
 from infofacts.model import Fact
@@ -35,7 +36,7 @@ _COMPARED = re.compile(
 
 # Compared with another time than a year before: 比上月, 较11月末, 较常年.
 _SINCE_OTHER = re.compile(
-    "环比|按[月季]|[较比与]上(?:个?月|季)|[较比](?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>1?[0-9])月|[较比](?:常年|历年|多年)|month-?on-?month|(?:over|on)themonth(?!s)|quarter-?on-?quarter|(?:the)?previous(?:month|quarter)",
+    "环比|按[月季]|[较比与]上(?:个?月|季)|[较比](?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>1?[0-9])月|[较比](?:常年|历年|多年)|month-?o(?:n|ver)-?month|(?:over|on)the(?:month|quarter)(?!s)|quarter-?o(?:n|ver)-?quarter|sequentially|(?:the)?previous(?:month|quarter)",
     re.IGNORECASE,
 )
 _SINCE_BEHIND = re.compile(
@@ -144,10 +145,25 @@ def wrong_base(claim: Claim) -> Iterator[str]:
             year=fact.year - 1,
         )
     elif since[4:] and (
-        not _SAYS_PART.search(words)
+        not (_SAYS_PART.search(words) and _named(since[5:7], words))
         or (since[5:7] not in ("12", "H2") and _YEAR_END.search(claim.sentence))
     ):
         yield _("the source names no part of a year, as since = {since} does", since=fact.since)
+
+
+def _named(part: str, words: str) -> bool:
+    """Whether some words may name a month (03), half (H2) or quarter (Q3) of a year."""
+    if part[0] in "HQ" or (part == "06" and _HALF.search(words)):
+        return bool(_HALF.search(words))
+    if _MONTH_BEFORE.search(words):
+        return True
+    month = int(part)
+    end = month == 12 and re.search("[底末]|end", words)
+    return bool(end or f"{month}月" in words or MONTHS[month - 1] in words.casefold())
+
+
+_MONTH_BEFORE = pattern("(?i)上个?月|去年|上年|month|year")
+_HALF = pattern("(?i)半年|年中|half|mid|季|quarter|[HQ][1-4]")
 
 
 def _base_said(claim: Claim) -> tuple[str, str] | None:

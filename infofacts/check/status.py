@@ -28,7 +28,7 @@ _WORDS = {
     "estimate": (
         "据[^，。；]{0,10}(?:测算|估算|估计|推算)"
         f"|测(?<!预测)算{_SO}|估(?<!预估)算{_SO}|推(?<!预推)算{_SO}|估计(?=，|约|[0-9有为达])"
-        "|estimated|estimatesof|(?:estimates?|estimating)that"
+        "|estimated|(?:the)?estimatesof|theestimateof|(?:estimates?|estimating)that"
     ),
     "forecast": (
         "预计|预估|有望|预(?<![较比超于合]预)期(?!寿命|[高低好]|转|目标)|预测(?=到|至|[0-9]{4}年|，|显示)"
