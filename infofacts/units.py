@@ -277,7 +277,7 @@ BOUND_WORDS = {
         (BoundWord(">"), "超过|超|突破|逾|高于|不止|大于|多于|超出|超越|>|＞|﹥"),
         (
             BoundWord(">"),
-            "over|more than|above|exceeding|exceeds|exceeded|exceed|surpassing|surpassed|"
+            "over|more than|above|exceeding|exceeds|exceeded|exceed|surpassing|surpassed|surpasses|surpass|"
             "topped|in excess of|upwards of|just over|just above",
         ),
         (BoundWord(">", common=True), "过"),

@@ -169,6 +169,31 @@ def date_not_printed(claim: Claim) -> Iterator[str]:
         yield _("the words before the quote say {said}, not as_of = {date}", said=said, date=date)
 
 
+@rule(key="as_of", doubt=5, of="level")
+def year_end_not_printed(claim: Claim) -> Iterator[str]:
+    """The last day of a year is printed, or its end: what is of the whole year has no date."""
+    date, quote = claim.fact.as_of or "", claim.fact.quote
+    if (
+        claim.text
+        or not date.endswith("-12-31")
+        or not quote
+        or _dates(claim.quote, claim.fact.year)
+    ):
+        return
+    said = f"{quote} {claim.fact.note or ''} {claim.fact.zh}"
+    if str(claim.fact.year) in _years(claim.quote) and not _SAYS_END.search(said):
+        yield _(
+            "the quote names {year}, but not its end, as as_of = {date} does",
+            year=claim.fact.year,
+            date=date,
+        )
+
+
+_SAYS_END = pattern(
+    "(?i)[底末]|截|12月|期间|end|december|close|as (?:of|at)|by (?:the|[0-9])|until"
+)
+
+
 def _may_be_dated(claim: Claim) -> bool:
     """Whether a month may be known from elsewhere: of a fiscal year, a part of one, from a note."""
     fact = claim.fact

@@ -156,7 +156,8 @@ def another_country(claim: Claim) -> Iterator[str]:
 def in_another_place(claim: Claim) -> Iterator[str]:
     """A number that English words place in a country (in Canada was 5) is of that, where they name
     the fact's own scope nowhere; nor is what China has the world's."""
-    part = claim.part if in_latin(claim.quote) else None
+    own = claim.fact.scope == "CN" and "Chin" in claim.quote
+    part = claim.part if in_latin(claim.quote) and not own else None
     if not part:
         return
     scope, quote, label = _scope(claim), claim.fact.quote, f"{claim.fact.zh} {claim.fact.en}"
@@ -173,7 +174,7 @@ def in_another_place(claim: Claim) -> Iterator[str]:
             return
         about = features(f"{part.sentence} {part.after}") & features(claim.fact.en)
         firm = any(name in quote for name in _FIRM.findall(claim.fact.en))
-        elsewhere = "Chin" not in quote and place[1] not in PLACES and not _TRADE.search(quote)
+        elsewhere = place[1] not in PLACES and not _TRADE.search(quote)
         if about and elsewhere and not firm:
             yield _(
                 "{number} is of {place}: scope = {scope!r} is missing",

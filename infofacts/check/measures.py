@@ -52,7 +52,7 @@ _COMPARES_EN = re.compile(
     "(?:increas|decreas|declin|reduc|r[io]s|expand|climb|jump|dropp?|f[ea]ll|gr[eo]w|gain|surg|shr[au]nk|plung|slump)[a-z]{0,4}by[a-z]{0,12}$"
     "|an?[a-z]{0,14}(?:increase|decrease|decline|rise|fall|drop|reduction|jump|surge)of[a-z]{0,12}$"
     "|growth(?:rate)?(?:of|at|was|is|reached|stoodat)?(?:about|around|nearly|over)?$"
-    "|(?<!m[ae][dk]e)(?<!set)(?<![a-z]l[ie]ne)(?:up|down)(?:by)?(?:about|around|nearly|over)?$",
+    "|(?<!m[ae][dk]e)(?<!making)(?<!set)(?<![a-z]l[ie]ne)(?:up|down)(?:by)?(?:about|around|nearly|over)?$",
     re.IGNORECASE,
 )
 # 1,345 more hospitals than before; not more than, more or less, more developed countries.

@@ -117,8 +117,11 @@ def _years(claim: Claim, part: Part) -> set[str]:
 @rule(key="value", of="number")
 def number_of_another_month(claim: Claim) -> Iterator[str]:
     """Of two numbers in one unit, the fact's is not the one whose words name another month."""
-    own, mine = (claim.fact.as_of or "")[5:7].lstrip("0"), claim.part
-    month = _month(claim, mine) if own and mine and not claim.alone else ""
+    own, months = (claim.fact.as_of or "")[5:7].lstrip("0"), _MONTH.findall(claim.quote)
+    if not own or len(months or _MONTH_EN.findall(claim.quote)) < 2:
+        return
+    mine = None if claim.alone else claim.part
+    month = _month(claim, mine) if mine else ""
     if not mine or month in ("", own) or any(True for _ in dates.wrong_date.problems(claim)):
         return
     others = (part for part in claim.parts if part.unit == mine.unit and part != mine)

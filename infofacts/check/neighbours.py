@@ -51,7 +51,10 @@ def number_of_another(claim: Claim) -> Iterator[str]:
     if rival and _of_elsewhere(claim, rival):
         rival = None
     near = _not_it(claim, rival) if rival and _is_near(claim, rival) else ()
-    found = chain(_no_rank(claim), _by_kind(claim), near, _part_as_whole(claim), _by_head(claim))
+    found = chain(
+        _no_rank(claim), _by_kind(claim), near, _part_as_whole(claim), _by_head(claim),
+        _by_whole(claim),
+    )  # fmt: skip
     if in_latin(claim.quote):
         found = chain(found, _of_opposite(claim), _sum_of_more(claim))
     yield from islice(found, 1)
@@ -430,6 +433,28 @@ def _by_kind(claim: Claim) -> Iterator[str]:
             return
 
 
+def _by_whole(claim: Claim) -> Iterator[str]:
+    """Another share of the quote is of the whole that the label has: 占汽车出口的21.9%，占其销量的10%."""
+    label = _WHOLE_OF_LABEL.search(claim.fact.zh) if claim.fact.unit == "%" else None
+    mine = claim.part if label and claim.quote.count("占") > 1 else None
+    if not label or not mine or not (own := _WHOLE.search(mine.before)):
+        return
+    wanted = features(label[1])
+    fit = _alike(wanted, features(own[1]))
+    for other in claim.parts:
+        its = _WHOLE.search(other.before) if other.unit == mine.unit and other != mine else None
+        if its and _alike(wanted, features(its[1])) > fit + 0.2:
+            yield from _not_it(claim, other)
+            return
+
+
+def _alike(one: Set[str], other: Set[str]) -> float:
+    """How much two sets have in common, from 0 to 1."""
+    return len(one & other) / len(one | other) if one | other else 0.0
+
+
+_WHOLE_OF_LABEL = re.compile("占(.{2,24}?)的?(?:比重|比例|份额|比率|比)$")
+_WHOLE = re.compile("占([^，。；、0-9]{2,24}?)的?(?:比重|比例|份额)?(?:为|达到?|超过?|近|约)*$")
 _KIND = re.compile("金额|笔数|件数|人数|面积|均价|价格")
 _IN_LIST = re.compile(f"(?:{LISTED})[^，。；,;]*$")
 _LISTED = re.compile(f"{LISTED}|(?<![人户平年月日])均|都")

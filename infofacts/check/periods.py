@@ -39,8 +39,8 @@ ANY_PERIOD = "半[年期]|季|个月|half|quarter|months|[HQ][1-4]"
 _PERIOD = re.compile(
     rf"(?=[\d上下前第{ZH_DIGITS[:4]}])(?:(?P<year>(?:19|20)\d\d)年)?(?:(?P<half>[上下])半[年期]"
     rf"|(?=(?:{_QUARTER}))(?:前|第)?(?P<quarter>[{ZH_DIGITS[:4]}1-4])(?:个?季度?|四半期)"
-    r"|(?<![\d.])\d{1,2}月?[-—–~～至到]{1,2}(?P<until>[2-9]|1[01])月(?![\d份])"
-    rf"|前(?P<first>[{ZH_DIGITS}]|十一?|[2-9]|1[01])个月|(?<![\d-])(?P<month>[1-9]|1[0-2])月份)"
+    r"|(?<![\d.])\d{1,2}月?[-—–~～至到]{1,2}(?P<until>[2-9]|1[01])月份?(?!\d)"
+    rf"|前(?P<first>[{ZH_DIGITS}]|十一?|[2-9]|1[01])个月|(?<![\d—–~～至到-])(?P<month>[1-9]|1[0-2])月份)"
 )
 _PERIOD_EN = re.compile(
     rf"(?=[fstnhq1-4])(?:(?P<half>first|second)half|(?P<quarter>{'|'.join(_ORDINALS)})(?:fiscal|financial)?quarter"
@@ -91,6 +91,9 @@ _SAYS_PART = re.compile("半年|季|月|half|quarter|month|(?<![A-Za-z])[HQ][1-4
 _OF_PARTS = frozenset("半季月HhQq")  # each part of a year has one of them
 
 
+_A_MONTH = pattern("(?:[0-9]{4}年)?[0-9]{1,2}月份")
+
+
 class Period(NamedTuple):
     """A part of a year in some words: its last month, the year if that is printed with it."""
 
@@ -103,7 +106,7 @@ class Period(NamedTuple):
     def part(self) -> tuple[int, bool]:
         """Its last month, and whether it is alone: 第三季度, but not 前三季度."""
         quarter = "季" in self.text or "四半" in self.text
-        alone = quarter and "前" not in self.text or "月份" in self.text
+        alone = quarter and "前" not in self.text or bool(_A_MONTH.fullmatch(self.text))
         return self.month, alone or self.text.endswith(("下半年", "下半期"))
 
 

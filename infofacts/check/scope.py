@@ -94,6 +94,10 @@ def rank_scope(claim: Claim) -> Iterator[str]:
     else:
         named = _RANKED_IN.findall(claim.clause)
     named = named or _RANKED_IN.findall(f"{fact.zh} {fact.en}")
+    local = _OF_A_PART.search(claim.clause) if fact.scope == "CN" else None
+    if local:  # 居全省第3位
+        yield _("the source says {name}: is a scope missing?", name=local[0])
+        return
     if named:
         name = named[-1]
         folded = name.casefold()

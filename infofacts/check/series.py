@@ -22,7 +22,8 @@ _NUMBER = re.compile(DIGITS)
 # Numbers of a list with what is between them, after 分别 or before "respectively"; 1,417万8千人 is one.
 _ONE = rf"{DIGITS}(?:[万亿]\d++(?:,\d{{3}})*+)*+"
 _LISTED_NUMBER = re.compile(_ONE)
-_SERIES = rf"(?:第?{_ONE}[^，,。；;、\d]{{0,8}}+(?:[、，,和及与]|and)*+)++"
+_MOVED = "增长|下降|上升|减少|增加|回落|提高|降低|上涨|下跌"
+_SERIES = rf"(?:第?{_ONE}[^，,。；;、\d]{{0,8}}+(?:[、，,和及与]|and)*+(?:{_MOVED})?+)++"
 _IN_ORDER = re.compile(
     rf"(?:分别|依次|それぞれ|各(?=[为占达增降]))[^，。；\d]{{0,12}}+(?P<series>{_SERIES})"
 )

@@ -70,6 +70,7 @@ _YEARS = re.compile("(?:19|20)[0-9]{2}")
 _ANY_TIME = pattern(
     r"(?i)(?:19|20)\d\d|[上去当同今]年|同比|环比|年均|lastyear|year-?on|ayear|annual|previous"
 )
+_SINCE_HALF = pattern("[较比](?:((?:19|20)[0-9]{2})年)?([上下])半年")
 # The lowest level since 1998 says nothing of what it fell from.
 _NO_BASE = pattern(
     r"(?i)(?:lowest|highest|largest|smallest|fewest|most|best|worst|record|first|fast|slow|strong|weak|sharp|big|steep)[a-z]{0,40}?since[a-z]{0,12}(?:19|20)\d\d"
@@ -105,9 +106,10 @@ def growth_years(claim: Claim) -> Iterator[str]:
 @rule(key="value", of="number")
 def other_comparison(claim: Claim) -> Iterator[str]:
     """A number whose label compares with a year earlier (同比) is none of the month before (环比)."""
-    label, words = f"{claim.fact.zh} {claim.fact.en}", claim.clause.rpartition("、")[2]
+    label = claim.fact.zh
     for own, other in (("同比", "环比"), ("环比", "同比")):
-        if own in label and other not in label and other in words and own not in words:
+        words = claim.clause.rpartition("、")[2] if own in label and other not in label else ""
+        if other in words and own not in words:
             yield _("the number is {words}, not {label}", words=claim.around, label=own)
 
 
@@ -122,6 +124,16 @@ def wrong_base(claim: Claim) -> Iterator[str]:
     if said and not _known_since(fact, said):
         yield _("the source says {said}: say so in the label or a note", said=said[0])
     if fact.since is None or fact.years or not span:
+        return
+    half = _SINCE_HALF.search(claim.clause)
+    if half and not str(fact.since)[4:]:
+        year, number = half[1] or fact.year, 1 + (half[2] == "下")
+        yield _(
+            "the source says {compared}: since = {year}, not {since}",
+            compared=half[0],
+            year=f'"{year}-H{number}"',
+            since=fact.since,
+        )
         return
     if not 1900 <= int(str(fact.since)[:4]) < fact.year:
         return

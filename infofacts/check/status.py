@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from infofacts.check.claim import FULL_STOP, Claim
 from infofacts.check.moments import FROM
@@ -28,12 +28,12 @@ _WORDS = {
     "estimate": (
         "据[^，。；]{0,10}(?:测算|估算|估计|推算)"
         f"|测(?<!预测)算{_SO}|估(?<!预估)算{_SO}|推(?<!预推)算{_SO}|估计(?=，|约|[0-9有为达])"
-        "|estimated|(?:the)?estimatesof|theestimateof|(?:estimates?|estimating)that"
+        "|estimated|estimatesof|estimate(?<=theestimate)of|(?:estimates?|estimating)that"
     ),
     "forecast": (
         "预计|预估|有望|预(?<![较比超于合]预)期(?!寿命|[高低好]|转|目标)|预测(?=到|至|[0-9]{4}年|，|显示)"
         "|将(?<![^，。；、：年月底末]将)(?:达|超|突破|增长|增至|升至|降至|减少|实现)"
-        "|e(?<!thane)(?<![^w]ase)xpect(?:s|ed)|anticipates?|projected|forecast|will(?:reach|be|grow|slow|rise|fall|increase|decrease|decline|drop|expand|exceed)"
+        "|e(?<!thane)(?<![^w]ase)xpect(?:s|ed)|we ?expect(?!ed)|anticipates?|projected|forecast|will(?:reach|be|grow|slow|rise|fall|increase|decrease|decline|drop|expand|exceed)"
         f"|is(?:set|due)?{_RISES}|are(?:set|due)?{_RISES}"
     ),
     "target": (
@@ -47,6 +47,7 @@ _WORDS = {
         + "|target(?:ed|s)?(?:of|is|at|to)|goal(?:of|is|at|to)|aim(?:s|ed)?to|plan(?:s|ned)?to"
     ),
 }
+_IS_PRELIMINARY = re.compile("初步[^，。；0-9]{0,4}数(?:据|值)?(?:为|的)?$")
 _FINAL = "最终核实"  # a revised value, but nothing that is to be said of a final one
 _PATTERNS = {status: re.compile(words) for status, words in _WORDS.items()}
 _ANY = re.compile("|".join(_WORDS.values()))
@@ -161,14 +162,8 @@ def status_not_said(claim: Claim) -> Iterator[str]:
     words = squeeze(
         f"{quote}。{by_character(around)}。{fact.note or ''}。{fact.break_zh or ''}"
     ).casefold()
-    said = (status for status, pattern in _PATTERNS.items() if pattern.search(words))
-    known = {enough for status in said for enough in _ENOUGH[status]}
-    known |= {"revised"} if "revise" in words else set()  # 3.0%, revised up from 2.7%
     own = {status for status, _ in _said(claim)}
-    if own == {"preliminary"} and not re.search("修[订正]|最终|revis", words):
-        known.discard("revised")
-    if own == {"revised"}:
-        known.discard("preliminary")
+    known = _that_will_do(claim, words, own)
     if to_come and not own and re.search("已(?!经?[提规计])", claim.clause):
         yield _(
             "“{words}” is so already: it is no {status}",
@@ -182,6 +177,19 @@ def status_not_said(claim: Claim) -> Iterator[str]:
             "status = {status!r}, but neither the source's words nor the note say so",
             status=fact.status,
         )
+
+
+def _that_will_do(claim: Claim, words: str, own: Set[str]) -> Set[str]:
+    """The statuses that some words allow; `own` are those that the number's own sentence says."""
+    said = {status for status, pattern in _PATTERNS.items() if pattern.search(words)}
+    known = {enough for status in said for enough in _ENOUGH[status]}
+    known |= {"revised"} if "revise" in words else set()  # 3.0%, revised up from 2.7%
+    only = {*own, *said} == {"preliminary"} and not re.search("修[订正]|最终|revis", words)
+    if only or _IS_PRELIMINARY.search(claim.clause):  # 由初步数26796元修订为26912元
+        known.discard("revised")
+    if own == {"revised"}:
+        known.discard("preliminary")
+    return known
 
 
 def _said(claim: Claim) -> Iterator[tuple[str, str]]:

@@ -63,7 +63,10 @@ def english_numbers(claim: Claim) -> Iterator[str]:
     )
     for item, translated in zip(value, english, strict=False):
         chinese_, english_ = (each if isinstance(each, str) else "" for each in (item, translated))
-        if odd := odd_numbers(chinese_, english_):
+        worded = (
+            [] if _ANY_COUNT.search(chinese_) else _COUNT.findall(english_)
+        )  # two maps, of 一张图
+        if odd := odd_numbers(chinese_, english_) or worded:
             yield _("{chinese!r} does not say {odd}", chinese=chinese_[:20], odd=_(", ").join(odd))
 
 
@@ -96,6 +99,10 @@ def odd_numbers(chinese: str, english: str) -> list[str]:
     return [text for value, text in dict(found).items() if value in odd] or _odd_names(
         chinese, english
     )
+
+
+_COUNT = pattern(r"(?i)\b(?:two|three|four|five|six|seven|eight|nine|ten)\b")
+_ANY_COUNT = pattern("[二两双三四五六七八九十〇零0-9]|倍|番")
 
 
 def _odd_names(chinese: str, english: str) -> list[str]:

@@ -29,6 +29,7 @@ _WORDS = {
     "卖上": "销售",
     "割合": "比例",
     "昨年": "去年",
+    "ドル": "美元",
 }
 _POINT = pattern("(?<=[0-9])・(?=[0-9])")  # of Japanese newspapers
 _ANY_WORD = pattern("|".join(_WORDS))
