@@ -41,7 +41,7 @@ def number_of_another_place(claim: Claim) -> Iterator[str]:
 def _scope(claim: Claim) -> str:
     """The code of the fact's scope, as those of places are."""
     scope = claim.fact.scope
-    return _GROUPS.get(scope.casefold()) or code_of(scope)
+    return _CODES.get(scope.casefold()) or code_of(scope)
 
 
 def _not_of(number: Part, place: str, other: str) -> str:
@@ -70,15 +70,25 @@ def beside(claim: Claim, part: Part) -> tuple[str, str] | None:
 def _named(words: str) -> tuple[str, str] | None:
     """The place that words are the English name of, and its code."""
     name = words.removeprefix("the ").removeprefix("The ")
-    code = _GROUPS.get(name.casefold()) or places().get(name.casefold(), "")
-    return (name, code) if code and (_is_land(code) or code in _GROUPS.values()) else None
+    code = _CODES.get(name.casefold()) or places().get(name.casefold(), "")
+    return (name, code) if code and (_is_land(code) or code in GROUPS) else None
 
 
-# Groups and parts of countries that have no code among `places`, by what words call them.
-_GROUPS = {
-    "european union": "QU", "euro area": "euro area", "eurozone": "euro area",
-    "england": "GB-ENG", "scotland": "GB-SCT", "wales": "GB-WLS", "northern ireland": "GB-NIR",
+# Groups of countries, with other names of theirs; continents and their parts have codes.
+GROUPS = {
+    "oecd": ("经合组织",), "g20": ("二十国集团",), "g7": ("七国集团",), "brics": ("金砖国家",),
+    "asean": ("东盟",), "apec": ("亚太经合组织",), "opec": ("欧佩克",),
+    "euro area": ("eurozone", "欧元区"), "middle east": ("中东",),
+    "asia-pacific": ("asia and the pacific", "asia pacific", "亚太"),
+    "sub-saharan africa": ("撒哈拉以南非洲",),
 }  # fmt: skip
+# Parts of a country that are often named, and a name of a group that has a code.
+LANDS = {
+    "GB-ENG": ("england", "英格兰"), "GB-SCT": ("scotland", "苏格兰"), "GB-WLS": ("wales", "威尔士"),
+    "GB-NIR": ("northern ireland", "北爱尔兰"), "QU": ("european union",),
+}  # fmt: skip
+_CODES = {name: code for code, names in (*GROUPS.items(), *LANDS.items()) for name in names}
+_CODES |= {name: name for name in GROUPS}
 _NAME = (
     r"((?:[Tt]he )?(?:[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}|(?:E\.?U\.?|U\.?[KS]\.?)(?![A-Za-z$])|euro area|eurozone))"
     r"(?! and [A-Z]|, [A-Z])"

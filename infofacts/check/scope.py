@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from infofacts.check.claim import Claim, Part, in_latin
-from infofacts.check.locations import CHINA_EN, LEADING, place_at
+from infofacts.check.locations import CHINA_EN, GROUPS, LANDS, LEADING, place_at
 from infofacts.check.naming import features, names_of_place, shown
 from infofacts.check.rule import rule
 from infofacts.lexicon import code_of, names_of, places
@@ -26,20 +26,6 @@ _RANKED_IN = re.compile(
 )
 _NUMBER = pattern("[0-9]+(?:st|nd|rd|th)|[,.;]")
 _IN_WORLD = re.compile("全球|世界|world|global")
-# Groups of countries, with other names of theirs; continents and their parts have codes.
-_GROUPS = {
-    "oecd": ("经合组织",),
-    "g20": ("二十国集团",),
-    "g7": ("七国集团",),
-    "brics": ("金砖国家",),
-    "asean": ("东盟",),
-    "apec": ("亚太经合组织",),
-    "opec": ("欧佩克",),
-    "euro area": ("eurozone", "欧元区"),
-    "middle east": ("中东",),
-    "asia-pacific": ("asia and the pacific", "asia pacific", "亚太"),
-    "sub-saharan africa": ("撒哈拉以南非洲",),
-}
 _BY_INCOME = pattern(
     "(?:(?:(?:low|lower|middle|upper|high)[-, and]*)+income|(?:least )?developed|developing|advanced|emerging)"
     "(?: market)?(?: and developing)? (?:countries|economies)"
@@ -102,7 +88,7 @@ def rank_scope(claim: Claim) -> Iterator[str]:
         name = named[-1]
         folded = name.casefold()
         code = "world" if _IN_WORLD.search(folded) else places().get(folded, folded)
-        known = (code,) if code in PLACES else names_of(code) or _GROUPS.get(folded, (name,))
+        known = (code,) if code in PLACES else names_of(code) or GROUPS.get(folded, (name,))
         if fact.scope.casefold() not in (code.casefold(), *map(str.casefold, known)):
             yield _(
                 'the source says {name}: scope = "{scope}" is missing', name=name, scope=known[0]
@@ -267,14 +253,14 @@ def _unnamed(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
     words, label = claim.sentence, f"{claim.fact.zh} {claim.fact.en}"
     for part in claim.fact.scope.split("、"):
         names = PLACES.get(part) or names_of(code_of(part)) or (part,)
-        names += _GROUPS.get(part.casefold(), ())
+        names += GROUPS.get(part.casefold(), ()) + LANDS.get(part, ())
         if part == "world":
             names, words = _WORLD, claim.quote.casefold()
             if _by_title(claim):
                 continue
             label = label if claim.fact.measure == "rank" else ""
             names += ("联合国",) if claim.fact.measure == "rank" else ()
-        names += tuple(name for name, group in _GROUPS.items() if part in group)
+        names += tuple(name for name, group in GROUPS.items() if part in group)
         long = [n for n in names if len(n) > 3 or not (n.isascii() and n.isalpha())]  # us: business
         folded = f"{words} {squeeze(label)}".casefold()
         named = any(squeeze(name).casefold() in folded for name in long) or part in label
@@ -312,7 +298,7 @@ def _is_group(scope: str) -> bool:
     if _BY_INCOME.fullmatch(scope):
         return True
     return (scope[:1].isupper() or scope == "euro area") and (
-        folded in _GROUPS or bool(re.fullmatch("[0-9]{3}", places().get(folded, "")))
+        folded in GROUPS or bool(re.fullmatch("[0-9]{3}", places().get(folded, "")))
     )
 
 
