@@ -7,6 +7,7 @@ of any size; without one they are looked for in the names themselves.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from infofacts.text import spaced
 
@@ -36,6 +37,7 @@ def add(connection: Connection, things: Iterable[tuple[int, Iterable[str]]]) -> 
     connection.executemany("INSERT INTO pieces (rowid, names) VALUES (?, ?)", every)
 
 
+@lru_cache(maxsize=1 << 14)  # each mistyped name is looked for in the same names
 def _marked(name: str) -> str:
     """A name with the ends of its words marked, and once more the first and last letter of each."""
     words = spaced(name).split()
