@@ -53,7 +53,7 @@ def number_of_another(claim: Claim) -> Iterator[str]:
     near = _not_it(claim, rival) if rival and _is_near(claim, rival) else ()
     found = chain(
         _no_rank(claim), _by_kind(claim), near, _part_as_whole(claim), _by_head(claim),
-        _by_whole(claim),
+        _by_whole(claim), _of_other_side(claim),
     )  # fmt: skip
     if in_latin(claim.quote):
         found = chain(found, _of_opposite(claim), _sum_of_more(claim))
@@ -431,6 +431,25 @@ def _by_kind(claim: Claim) -> Iterator[str]:
         if wanted[-1] in other.before:
             yield from _not_it(claim, other)
             return
+
+
+def _of_other_side(claim: Claim) -> Iterator[str]:
+    """A number that the words give for exports is none of a label on imports: 出口1.5万亿元，增长9%."""
+    label = claim.fact.zh
+    for own, its in _SIDES:
+        if own in label and its not in label and claim.part and its in claim.quote:
+            said = subject(claim, claim.part).rpartition(its)
+            if said[1] and own not in "".join(said) and not _BOTH_SIDES.search("".join(said)):
+                yield _("{number} is of {other}", number=shown(claim.part), other=its)
+                return
+
+
+_SIDES = tuple(
+    side
+    for one, other in (("进口", "出口"), ("流入", "流出"), ("农村", "城镇"), ("入境", "出境"))
+    for side in ((one, other), (other, one))
+)
+_BOTH_SIDES = re.compile("进出口|城乡|出入境|顺差|逆差|差额|净")
 
 
 def _by_whole(claim: Claim) -> Iterator[str]:

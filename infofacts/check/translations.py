@@ -66,6 +66,14 @@ def english_numbers(claim: Claim) -> Iterator[str]:
         worded = (
             [] if _ANY_COUNT.search(chinese_) else _COUNT.findall(english_)
         )  # two maps, of 一张图
+        if _CHINESE_WORDS.search(english_) or (
+            _NOT.search(english_) and not _NEGATES.search(chinese_)
+        ):
+            yield _(
+                "{chinese!r} and {english!r} seem to say different things",
+                chinese=chinese_[:20],
+                english=english_[:40],
+            )
         if odd := odd_numbers(chinese_, english_) or worded:
             yield _("{chinese!r} does not say {odd}", chinese=chinese_[:20], odd=_(", ").join(odd))
 
@@ -101,6 +109,9 @@ def odd_numbers(chinese: str, english: str) -> list[str]:
     )
 
 
+_CHINESE_WORDS = pattern("[一-鿿]{2}")
+_NOT = pattern(r"(?i)\b(?:not|never)\b(?! only)")
+_NEGATES = pattern("[不未无没非否勿莫免除]|缺")
 _COUNT = pattern(r"(?i)\b(?:two|three|four|five|six|seven|eight|nine|ten)\b")
 _ANY_COUNT = pattern("[二两双三四五六七八九十〇零0-9]|倍|番")
 
