@@ -173,6 +173,17 @@ def list_goes_on_in_clauses(claim: Claim) -> Iterator[str]:
             )
 
 
+@rule(key="note", doubt=5, of="list")
+def list_is_whole(claim: Claim) -> Iterator[str]:
+    """A note that the source goes on with 等 is of a quote that has it."""
+    said = _SAYS_MORE.search(claim.fact.note or "")
+    if said and claim.quote and "等" not in claim.quote:
+        yield _("the note says {words}, but the quote has no 等", words=said[0])
+
+
+_SAYS_MORE = pattern("有?“等[^”]{0,6}”")
+
+
 @rule(key="value", doubt=5, of="list text")
 def cut_short(claim: Claim) -> Iterator[str]:
     """A text and the items of a list begin and end where a word does."""
