@@ -129,8 +129,8 @@ def number_of_another_month(claim: Claim) -> Iterator[str]:
         yield _(
             "{number} is of {year}, not of {other}",
             number=shown(mine),
-            year=f"{month}月",
-            other=f"{own}月",
+            year=f"{claim.fact.year}-{int(month):02}",
+            other=(claim.fact.as_of or "")[:7],
         )
 
 

@@ -162,9 +162,10 @@ def subject(claim: Claim, part: Part) -> str:
     return f"{subject(claim, earlier)} {words}"
 
 
+# What was said before: the figure rose to, but not the number of homicides.
 _THIS = pattern(
-    r"(?i)\b(?:this|that|the) (?:figure|number|total|share|amount)\b"
-)  # what was said before
+    r"(?i)\b(?:this|that|the) (?:figure|number|total|share|amount)\b(?! (?:of|for|in)\b)"
+)
 
 
 def _named_before(claim: Claim, part: Part, latin: bool) -> str:

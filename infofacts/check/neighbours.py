@@ -11,7 +11,7 @@ from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from infofacts.check.claim import DIGITS, FULL_STOP, OF_WHICH, Claim, Part, in_latin
-from infofacts.check.locations import LEADING, beside, place_at
+from infofacts.check.locations import beside, place_at
 from infofacts.check.naming import (
     BASE,
     LISTED,
@@ -237,7 +237,7 @@ def _part_as_whole(claim: Claim) -> Iterator[str]:
     if not known or _IN_LIST.search(claim.quote[: max(known[0].start, 0)]):
         return
     mine, others = known
-    place = place_at(LEADING.sub("", mine.before))
+    place = place_at(mine.before)
     if place and place[1] == code_of(claim.fact.scope):
         return
     label = features(label_of(claim))

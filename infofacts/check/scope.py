@@ -19,7 +19,7 @@ from infofacts.text import pattern, squeeze
 _WORLD = ("全球", "世界", "world", "global")
 # What somebody may be ranked in; "global" of an index too.
 _RANKED_IN = re.compile(
-    "全球|世界|全国|[东中西]部|东北|[华西][东南北中]|长三角|京津冀|粤港澳大湾区|亚洲|亚太|东亚|东南亚|南亚|中东|欧洲|非洲|美洲|北美|南美|拉美|大洋洲|欧盟|东盟|经合组织|金砖国家"
+    "全球|世界|全国|亚洲|亚太|东亚|东南亚|南亚|中东|欧洲|非洲|美洲|北美|南美|拉美|大洋洲|欧盟|东盟|经合组织|金砖国家"
     "|二十国集团|OECD|G20|G7|BRICS|ASEAN|(?<![A-Za-z])EU(?![A-Za-z])"
     "|Asia(?!n)|Europe(?!an)|Africa(?!n)|(?:North|South|Latin)America(?!n)|Oceania|worldwide|(?:the|in)world|global",
     re.IGNORECASE,
@@ -33,6 +33,11 @@ _BY_INCOME = pattern(
 _OWN = re.compile("[我全本]国|中国")
 # A province or city that the words do not name: 全省, 我市; not 全市场.
 _OF_A_PART = pattern("[全我][省市县州](?![场域份])|全区(?![域位])|我区|全自治区")
+# 居全省第3位, 位居西部地区第一; not 全省居全国第3位.
+_RANKED_LOCALLY = pattern(
+    "(全[省市区县州]|[东中西]部|东北|华[东南北中]|西[南北]|长三角|京津冀|粤港澳大湾区)"
+    "(?:地区|[各六]?省[区市份]*)?(?:同[期类行])?[排位居列]*名?第?$"
+)
 _WORLDWIDE = pattern(r"(?i)\b(?:globally|worldwide|(?:across|around|in) the world)\b")
 _SAYS_WORLD = pattern("(?i)全球|世界|world|global")
 # Not what a clause before that of the number begins with: Global demand fell, and exports by 5%.
@@ -80,9 +85,9 @@ def rank_scope(claim: Claim) -> Iterator[str]:
     else:
         named = _RANKED_IN.findall(claim.clause)
     named = named or _RANKED_IN.findall(f"{fact.zh} {fact.en}")
-    local = _OF_A_PART.search(claim.clause) if fact.scope == "CN" else None
-    if local:  # 居全省第3位
-        yield _("the source says {name}: is a scope missing?", name=local[0])
+    local = _RANKED_LOCALLY.search(claim.clause) if fact.scope == "CN" else None
+    if local:
+        yield _("the source says {name}: is a scope missing?", name=local[1])
         return
     if named:
         name = named[-1]
